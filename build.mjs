@@ -1,0 +1,32 @@
+// Bundles src/ and workers/ into dist/. With --if-possible (npm's prepare) it does nothing where the
+// development dependencies are absent but dist/ is there, as in an installed package.
+import { existsSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const esbuild = await import('esbuild').catch(() => undefined)
+if (!esbuild) {
+  if (process.argv.includes('--if-possible')) process.exit(0)
+  console.error('perde: error: esbuild is not installed\nperde: hint: run "npm ci" without --omit=dev')
+  process.exit(1)
+}
+rmSync(`${root}dist`, { recursive: true, force: true })
+await esbuild.build({
+  absWorkingDir: root,
+  entryPoints: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    thread: 'workers/thread.ts',
+    ...(existsSync(`${root}bench/people.ts`) ? { people: 'bench/people.ts' } : {}),
+  },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  loader: { '.json': 'json', '.csv': 'text', '.sh': 'text' },
+})

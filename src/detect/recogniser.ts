@@ -1,0 +1,56 @@
+/** What a field or a piece of text is, and the shape of a recogniser: one entity, one file, a plain object. */
+
+export type Role = 'identifier' | 'quasi-identifier' | 'sensitive' | 'biometric' | 'insensitive'
+
+/** UTF-16 offsets into the original text. */
+export interface Detection {
+  start: number
+  end: number
+  entity: string
+  /** 0…1; what is under the policy's `confidence` (default 0.5) is not reported */
+  score: number
+  /** decision record: fixed phrases (`pattern iin`, `checksum`, `context: жсн`, `veto: timestamp`), never the value */
+  why?: string[]
+}
+
+/** true: proven by a check; false: cannot be this entity; undefined: cannot tell. */
+export type Validation = boolean | undefined
+
+export interface Pattern {
+  /** a linear-time expression with flags `gu`; matched against the normalised text */
+  expression: RegExp
+  /** score without validation and context */
+  score: number
+  name: string
+}
+
+export interface Recogniser {
+  /** word of the policy's `type`: `iin`, `phone`, `email`, … */
+  entity: string
+  /** other names of the same thing, Presidio's and Google's first: `KZ_IIN`, `EMAIL_ADDRESS` */
+  aliases: string[]
+  family: 'contact' | 'finance' | 'national-id' | 'document' | 'person' | 'address' | 'date' | 'health' | 'secret' | 'biometric' | 'organisation'
+  /** ISO 3166-1 alpha-2, or undefined where it is not of one country */
+  country?: string
+  role: Role
+  checksum: boolean
+  patterns: Pattern[]
+  /** cheap test on the value's character classes before any pattern runs */
+  prefilter?: { digits?: number; at?: boolean; letters?: boolean; colon?: boolean; dot?: boolean; minLength?: number; maxLength?: number }
+  validate?(match: string): Validation
+  /** whole words, lower case, that raise the score when near or in the field's name */
+  context?: string[]
+  /** whole words that lower it to nothing */
+  veto?: string[]
+  /** 0…1 chance that a random value of the pattern's shape passes the validator; the column verdict tests against it */
+  chance?: number
+  /** a pattern alone is not reported without a context word */
+  needsContext?: boolean
+  /** when two recognisers claim the same span, the higher wins; default 0 */
+  priority?: number
+  /** not reported in free text unless asked for (postcode, organisation, …) */
+  offByDefault?: boolean
+  examples: { match: string[]; reject: string[] }
+  /** where patterns and checks come from */
+  source: string
+}

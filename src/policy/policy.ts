@@ -1,0 +1,138 @@
+import type { Role } from '../detect/recogniser.ts'
+
+/**
+ * A policy after parsing: defaults filled in, short forms expanded, recipes resolved, -ize spelt -ise.
+ * Pure data. Relative paths in it are relative to the policy file's folder.
+ */
+export interface Policy {
+  perde: 1
+  dataset: {
+    id: string
+    title?: string
+    sources: Record<string, SourceSpec>
+    /** source → path of the field that says whom the record is about */
+    subject: Record<string, string>
+    maker?: { name: string; bin?: string }
+    provenance?: Provenance
+  }
+  purpose: Purpose
+  system?: { risk?: 'minimal' | 'medium' | 'high'; autonomy?: 'low' | 'medium' | 'high'; reviewed?: string; capabilities?: string[] }
+  consent?: ConsentSpec
+  keys: Record<string, KeySource>
+  detect: DetectSpec
+  unlisted: 'fail' | 'drop' | 'detect' | 'keep'
+  /** source name or "*" → field path → rule, in the order of the file */
+  fields: Record<string, Record<string, Rule>>
+  anonymity?: Record<string, unknown>
+  output: {
+    path?: string
+    label: 'auto' | 'pseudonymised' | 'masked' | 'k-anonymous'
+    licence?: string
+    access?: string
+    'storage-country'?: string
+    'retain-until'?: string
+    formula: 'keep' | 'neutralise'
+  }
+  audit: { log?: string; key?: KeySource; origin?: string }
+}
+
+export interface SourceSpec {
+  path: string
+  format?: 'csv' | 'tsv' | 'jsonl'
+  encoding?: string
+  delimiter?: string
+  quote?: string
+  escape?: string
+  comment?: string
+  null?: string
+  header?: boolean
+  ragged?: 'fail' | 'quarantine'
+}
+
+export interface Provenance {
+  controller: string
+  origin?: string
+  collected?: string
+  rights?: string
+  jurisdiction?: string[]
+  contact?: string
+  method?: 'targeted' | 'own-records' | 'licensed' | 'published-with-source' | 'untargeted' | 'leaked' | 'unknown'
+  'source-uris'?: string[]
+  signals?: string[]
+}
+
+export interface Purpose {
+  id: string
+  processing: string
+  text?: string
+  basis: string
+  justification?: string
+  rules: RuleSetName[]
+  reference?: string
+  until?: string
+  recipients?: string[]
+}
+
+export type RuleSetName = 'kz-ai' | 'kz-personal-data'
+
+export interface ConsentSpec {
+  register: {
+    path: string
+    /** names of the register's columns */
+    subject: string
+    purpose?: string
+    processing?: string
+    status?: string
+    categories?: string
+    from?: string
+    until?: string
+    at?: string
+    controller?: string
+  }
+  subsume: boolean
+  otherwise: 'drop-record' | 'fail'
+}
+
+export type KeySource = { env: string } | { file: string } | { command: string[] } | { ephemeral: true }
+
+export interface DetectSpec {
+  /** entity ids; empty: every entity that is on by default */
+  find: string[]
+  locales: string[]
+  /** 0…1, default 0.5 */
+  confidence: number
+  /** records looked at by the profile of `unlisted: detect` and by `scan` */
+  sample: number
+  surprise: 'fail' | 'warn' | 'redact'
+  'surprise-scan': 'sample' | 'all'
+}
+
+export interface Rule {
+  role: Role
+  /** entity id: chooses the normaliser and the text of `explain` */
+  type?: string
+  /** the steps in order; [] keeps the value */
+  do: Step[]
+  /** a condition on the record's original values; where it is false, `else` applies (default: keep) */
+  when?: string
+  else?: Step[]
+  nulls: 'keep' | 'transform' | 'fail'
+  empty: 'keep' | 'null' | 'transform' | 'fail'
+  'on-error': 'fail' | 'null' | 'drop-record'
+  why?: string
+}
+
+/** One verb with its options, as its `schema` describes them. */
+export interface Step {
+  verb: string
+  options: Record<string, unknown>
+}
+
+/** What a check of a policy, a register or a plan has to say; all of them at once. */
+export interface Finding {
+  severity: 'error' | 'warning'
+  code: string
+  message: string
+  hint?: string
+  where: { file?: string; line?: number; column?: number; path?: string }
+}

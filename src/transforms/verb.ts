@@ -1,0 +1,82 @@
+import type { Values } from '../record/batch.ts'
+
+/** How a verb treats a column; printed by `explain`, the manifest and the report. */
+export interface VerbProperties {
+  /** technique class of ISO/IEC 20889:2018 */
+  iso20889: 'none' | 'suppression' | 'masking' | 'pseudonymisation' | 'generalisation' | 'randomisation' | 'cryptographic' | 'synthetic'
+  /** equal inputs give equal outputs inside a domain */
+  joins: 'no' | 'domain' | 'run' | 'yes'
+  /** different inputs give different outputs */
+  unique: boolean
+  reversible: boolean
+  /** the output is made up, not derived from a person by coarsening */
+  synthetic?: boolean
+}
+
+/** A key that a verb needs, derived from a root of the policy (page "keys"). */
+export interface KeyRequest {
+  /** name of the root in the policy's `keys`; undefined: `main`, else the only key */
+  root?: string | undefined
+  /** algorithm word of the derivation info: `cmac`, `siv`, `ff1`, `fake`, `shift`, `noise`, … */
+  algorithm: string
+  /** where equal inputs get equal outputs; undefined: the field alone */
+  domain?: string | undefined
+  bytes: 32 | 64
+}
+
+/** What `bind` gets on a worker: everything a step may use besides the values. */
+export interface BindContext {
+  /** derived keys, in the order of `keys(options)` */
+  keys: Uint8Array[]
+  /** entity id of the field (`iin`, `phone`, …), which chooses the normaliser; undefined: NFC and trim */
+  entity: string | undefined
+  /** contents of the side files named by `files(options)`, in that order */
+  files: string[]
+  /** frozen facts of the profile that `profile` asked for */
+  profile?: unknown
+}
+
+/** The records that the values belong to, for verbs that depend on more than the value. */
+export interface Rows {
+  /** record number inside the block, one per value */
+  row: Int32Array
+  /** normalised subject of the record's row; undefined where the record has none */
+  subject(row: number): string | undefined
+  /** the whole record's original bytes */
+  bytes(row: number): Uint8Array
+}
+
+/** Values in, values out: same length, same order. Null cells never reach it. Fails with a `ValueFault` only. */
+export type Transform = (values: Values, rows: Rows) => Values
+
+/** Which cell a transform could not handle, and why in a fixed phrase. `on-error` of the rule decides what happens then. */
+export class ValueFault extends Error {
+  readonly index: number
+  readonly reason: string
+  constructor(index: number, reason: string) {
+    super(reason)
+    this.index = index
+    this.reason = reason
+  }
+}
+
+/** Kinds of output for a kind of input; undefined: the verb refuses that input kind. */
+export interface Verb<Options = never> {
+  readonly name: string
+  /** one line for `perde explain` */
+  readonly summary: string
+  readonly properties: VerbProperties | ((options: Options) => VerbProperties)
+  /** JSON Schema of the long form's options; undefined: takes none */
+  readonly schema?: object
+  /** the short form's words (`generalise year` → ['year']) → options; undefined: those words are not understood */
+  parseShort(words: string[]): Options | undefined
+  /** fixed phrases about options that no schema can say; [] = fine */
+  check?(options: Options): string[]
+  keys?(options: Options): KeyRequest[]
+  /** relative paths of side files (hierarchies, lookup tables) */
+  files?(options: Options): string[]
+  readonly needs?: 'subject' | 'record' | ((options: Options) => 'subject' | 'record' | undefined)
+  bind(options: Options, context: BindContext): Transform
+  /** an invented value and what the verb makes of it stand in `explain`; undefined: the entity's own example is used */
+  readonly example?: string
+}

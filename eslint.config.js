@@ -8,10 +8,23 @@ export default ts.config(
   {
     languageOptions: {
       globals: {
-        Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly', TextEncoder: 'readonly',
-        TextDecoder: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', performance: 'readonly',
-        AbortController: 'readonly', AbortSignal: 'readonly', structuredClone: 'readonly', SharedArrayBuffer: 'readonly',
-        Atomics: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', setImmediate: 'readonly',
+        Buffer: 'readonly',
+        console: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+        TextEncoder: 'readonly',
+        TextDecoder: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        performance: 'readonly',
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        structuredClone: 'readonly',
+        SharedArrayBuffer: 'readonly',
+        Atomics: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        setImmediate: 'readonly',
       },
     },
     rules: {
@@ -30,7 +43,10 @@ export default ts.config(
       'no-console': 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='process'][property.name=/^(exit|argv|stdout|stderr|stdin)$/]", message: 'only src/cli.ts talks to the process' },
+        {
+          selector: "MemberExpression[object.name='process'][property.name=/^(exit|argv|stdout|stderr|stdin)$/]",
+          message: 'only src/cli.ts talks to the process',
+        },
         { selector: 'ExportDefaultDeclaration', message: 'no default exports' },
       ],
     },

@@ -121,7 +121,16 @@ export class PerdeError extends Error {
   toJSON(): Record<string, unknown> {
     const { name, code, message, hints, where, retryable, facts } = this
     const cause = this.cause instanceof PerdeError ? this.cause.toJSON() : systemCode(this.cause)
-    return { name, code, message, hints, where, retryable, ...(Object.keys(facts).length > 0 && { facts }), ...(cause && { cause }) }
+    return {
+      name,
+      code,
+      message,
+      hints,
+      where,
+      retryable,
+      ...(Object.keys(facts).length > 0 && { facts }),
+      ...(cause && { cause }),
+    }
   }
 }
 
@@ -136,6 +145,15 @@ export function ioError(cause: unknown, doing: string, where: Where = {}): Perde
   if (cause instanceof PerdeError) return cause.at(where)
   const code = systemCode(cause)
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return new PerdeError('NO_SPACE', `no space left while ${doing}`, { where, cause, retryable: true, hints: ['free some space and run again; nothing was published'] })
-  return new PerdeError('IO_FAILED', `${doing} failed${code ? ` with ${code}` : ''}`, { where, cause, retryable: code === 'EIO' || code === 'EAGAIN' })
+    return new PerdeError('NO_SPACE', `no space left while ${doing}`, {
+      where,
+      cause,
+      retryable: true,
+      hints: ['free some space and run again; nothing was published'],
+    })
+  return new PerdeError('IO_FAILED', `${doing} failed${code ? ` with ${code}` : ''}`, {
+    where,
+    cause,
+    retryable: code === 'EIO' || code === 'EAGAIN',
+  })
 }

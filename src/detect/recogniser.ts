@@ -16,6 +16,31 @@ export interface Detection {
 /** true: proven by a check; false: cannot be this entity; undefined: cannot tell. */
 export type Validation = boolean | undefined
 
+/** A place where an entity may stand; offsets into the normalised text. */
+export interface Candidate {
+  start: number
+  end: number
+  /** before context */
+  score: number
+  validated?: Validation
+  /** fixed phrases of the decision record */
+  why: string[]
+}
+
+/** What a value must contain before any pattern of a recogniser runs on it. */
+export interface Prefilter {
+  /** at least so many digits */
+  digits?: number
+  at?: boolean
+  letters?: boolean
+  /** at least one capital letter of any script */
+  capital?: boolean
+  colon?: boolean
+  dot?: boolean
+  minLength?: number
+  maxLength?: number
+}
+
 export interface Pattern {
   /** a linear-time expression with flags `gu`; matched against the normalised text */
   expression: RegExp
@@ -29,15 +54,32 @@ export interface Recogniser {
   entity: string
   /** other names of the same thing, Presidio's and Google's first: `KZ_IIN`, `EMAIL_ADDRESS` */
   aliases: string[]
-  family: 'contact' | 'finance' | 'national-id' | 'document' | 'person' | 'address' | 'date' | 'health' | 'secret' | 'biometric' | 'organisation'
+  family:
+    | 'contact'
+    | 'finance'
+    | 'national-id'
+    | 'document'
+    | 'person'
+    | 'address'
+    | 'date'
+    | 'health'
+    | 'secret'
+    | 'biometric'
+    | 'organisation'
   /** ISO 3166-1 alpha-2, or undefined where it is not of one country */
   country?: string
   role: Role
   checksum: boolean
   patterns: Pattern[]
   /** cheap test on the value's character classes before any pattern runs */
-  prefilter?: { digits?: number; at?: boolean; letters?: boolean; colon?: boolean; dot?: boolean; minLength?: number; maxLength?: number }
+  prefilter?: Prefilter
   validate?(match: string): Validation
+  /** asked when `validate` said false and a context word is near: forms too rare to be believed without one */
+  validateInContext?(match: string): Validation
+  /** for what no expression can say (names, addresses): candidates in the normalised text, in any order */
+  find?(text: string, locales: readonly string[]): Candidate[]
+  /** length of the number before a numeric column lost its leading zeros; the column verdict pads up to three */
+  padTo?: number
   /** whole words, lower case, that raise the score when near or in the field's name */
   context?: string[]
   /** whole words that lower it to nothing */
@@ -50,6 +92,8 @@ export interface Recogniser {
   priority?: number
   /** not reported in free text unless asked for (postcode, organisation, …) */
   offByDefault?: boolean
+  /** reported inside running text only: a cell that is nothing but a place, a job or a date says little about whom */
+  proseOnly?: boolean
   examples: { match: string[]; reject: string[] }
   /** where patterns and checks come from */
   source: string

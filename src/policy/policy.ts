@@ -16,7 +16,12 @@ export interface Policy {
     provenance?: Provenance
   }
   purpose: Purpose
-  system?: { risk?: 'minimal' | 'medium' | 'high'; autonomy?: 'low' | 'medium' | 'high'; reviewed?: string; capabilities?: string[] }
+  system?: {
+    risk?: 'minimal' | 'medium' | 'high'
+    autonomy?: 'low' | 'medium' | 'high'
+    reviewed?: string
+    capabilities?: string[]
+  }
   consent?: ConsentSpec
   keys: Record<string, KeySource>
   detect: DetectSpec

@@ -1,31 +1,37 @@
 /**
  * A batch: the cells of one block that a plan touches, column by column.
- * Transforms see `Values`; formats fill them from bytes and write edits back.
+ * Formats fill it from bytes and write edits back; transforms see `Values` only.
  */
 
-/** What stands in a cell. Numbers keep their written form, so a number's text is its token. */
-export const Kind = { null: 0, string: 1, number: 2, boolean: 3, container: 4 } as const
+/** What stands in a cell. `absent` is an output only: the field leaves the record. */
+export const Kind = { null: 0, string: 1, number: 2, boolean: 3, container: 4, absent: 5 } as const
 export type Kind = (typeof Kind)[keyof typeof Kind]
 
 /**
- * Cells of one column. `text[i]` is the decoded string, a number's or boolean's written form,
- * '' for null, and for a container its bytes as written.
+ * Cells of one column. `text[i]` is the decoded string, a number's or boolean's written form
+ * (`1.0` stays `1.0`), '' for null, and a container's bytes as written.
  */
 export interface Values {
   text: string[]
   kind: Uint8Array
 }
 
-/** The cells found at one field path, in the order of the block. */
+/** The cells found at one field, in the order of the block. */
 export interface Column extends Values {
+  path: string
   /** record number inside the block of each cell; several cells a record for `a[].b`, none for an absent field */
   row: Int32Array
 }
 
-/** New values for some cells of a column; `index` points into the column's cells. */
+/** The records of one block. Column i belongs to the node with `column` i; undefined: no cell of it in this block. */
+export interface Batch {
+  records: number
+  columns: (Column | undefined)[]
+}
+
+/** New values for all cells of one column, in the column's order. */
 export interface Edit {
   column: number
-  index: Int32Array
   values: Values
 }
 

@@ -3,7 +3,15 @@ import type { Values } from '../record/batch.ts'
 /** How a verb treats a column; printed by `explain`, the manifest and the report. */
 export interface VerbProperties {
   /** technique class of ISO/IEC 20889:2018 */
-  iso20889: 'none' | 'suppression' | 'masking' | 'pseudonymisation' | 'generalisation' | 'randomisation' | 'cryptographic' | 'synthetic'
+  iso20889:
+    | 'none'
+    | 'suppression'
+    | 'masking'
+    | 'pseudonymisation'
+    | 'generalisation'
+    | 'randomisation'
+    | 'cryptographic'
+    | 'synthetic'
   /** equal inputs give equal outputs inside a domain */
   joins: 'no' | 'domain' | 'run' | 'yes'
   /** different inputs give different outputs */
@@ -32,8 +40,8 @@ export interface BindContext {
   entity: string | undefined
   /** contents of the side files named by `files(options)`, in that order */
   files: string[]
-  /** frozen facts of the profile that `profile` asked for */
-  profile?: unknown
+  /** the merged facts of the verb's `profile`; may lie in shared memory */
+  profile?: Uint8Array
 }
 
 /** The records that the values belong to, for verbs that depend on more than the value. */
@@ -77,6 +85,21 @@ export interface Verb<Options = never> {
   files?(options: Options): string[]
   readonly needs?: 'subject' | 'record' | ((options: Options) => 'subject' | 'record' | undefined)
   bind(options: Options, context: BindContext): Transform
+  /** only for verbs that depend on all values of their field (`surrogate`) */
+  readonly profile?: VerbProfile<Options>
   /** an invented value and what the verb makes of it stand in `explain`; undefined: the entity's own example is used */
   readonly example?: string
+}
+
+/**
+ * Facts over all values of a field that a verb needs before it can be bound. The profile pass collects them on the
+ * workers, block by block, from the values as they would reach the step, and merges them; `bind` gets them as
+ * `BindContext.profile`. Steps with the same derived keys share one set of facts, whatever field they stand at.
+ * Facts are bytes: they can be sent, stored beside the plan, hashed, and shared between workers.
+ */
+export interface VerbProfile<Options> {
+  /** what one block contributes; the context is that of `bind`, without `profile` */
+  collect(options: Options, context: BindContext): (values: Values, rows: Rows) => Uint8Array
+  /** commutative, associative and idempotent; fails with PLAN_LIMIT when the facts outgrow their bound */
+  merge(facts: readonly Uint8Array[]): Uint8Array
 }

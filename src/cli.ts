@@ -1,0 +1,183 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import type { Terminal } from './commands/terminal.ts'
+import { errorText } from './commands/error-text.ts'
+import { PerdeError, systemCode } from './errors.ts'
+import { VERSION } from './version.ts'
+
+/** argv → command. The only file that prints, reads the process, or exits. */
+const abort = new AbortController()
+const terminal: Terminal = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: process.stdin,
+  out: (text) => new Promise((done, fail) => process.stdout.write(text, (e) => (e ? fail(e) : done()))),
+  err: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true,
+  columns: process.stderr.columns ?? process.stdout.columns ?? 160,
+  signal: abort.signal,
+}
+
+function program(end: (status: number) => void): Command {
+  const root = new Command('perde')
+    .description(
+      'Makes personal data fit to be used: finds it, checks purpose and consent, masks it, and proves what it did.',
+    )
+    .version(VERSION, '-V, --version')
+    .showHelpAfterError('perde: hint: see perde --help')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'perde: error: ')) })
+    .enablePositionalOptions()
+  const collect = (value: string, all: string[]) => [...all, value]
+
+  root
+    .command('run <policy>')
+    .description('the main job: gate, profile, plan, apply, seal, publish')
+    .option('--source <name=input>', 'another input for a source; "-" is standard input', collect, [])
+    .option('--out <dir>', 'where the release goes; "-" is standard output (default: the policy’s output.path)')
+    .option('--log <dir>', 'the audit log (default: PERDE_LOG, the policy’s audit.log, ./perde-log)')
+    .option('--workers <n>', 'worker threads (default: cores)')
+    .option('--block <size>', 'bytes a worker takes at once', '1MiB')
+    .option('--as-of <time>', 'decide about consents as of this time (default: now)')
+    .option(
+      '--mode <mode>',
+      'enforce, or log: report what a gate would deny and go on; such a release can never be used',
+      'enforce',
+    )
+    .option('--replace', 'replace the release at the output path')
+    .option('--dry-run', 'gate, inputs and plan only; nothing is written')
+    .option('--json', 'the result as JSON on stdout')
+    .option('--quiet', 'errors only')
+    .option('--progress <when>', 'auto, always or never', 'auto')
+    .action(async (policy, options) =>
+      end(await (await import('./commands/run.ts')).runCommand(policy, options, terminal)),
+    )
+  root
+    .command('check <policy>')
+    .description('findings about a policy; no data is read')
+    .option('--json', 'findings as JSON')
+    .action(async (policy, options) =>
+      end(await (await import('./commands/check.ts')).checkCommand(policy, options, terminal)),
+    )
+  root
+    .command('explain <policy>')
+    .description('what a policy does to each field, on invented values')
+    .option('--json', 'as JSON')
+    .action(async (policy, options) =>
+      end(await (await import('./commands/explain.ts')).explainCommand(policy, options, terminal)),
+    )
+  root
+    .command('scan <input...>')
+    .description('finds personal and biometric fields')
+    .option('--sample <n>', 'records looked at', '10000')
+    .option('--format <name>', 'csv, tsv or jsonl (default: by the file’s ending)')
+    .option('--delimiter <char>', 'of CSV files')
+    .option('--no-header', 'the first line of CSV files is a record')
+    .option('--policy-out <file>', 'writes a first policy, with the reason for every field')
+    .option('--json', 'as JSON')
+    .action(async (inputs, options) =>
+      end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),
+    )
+  root
+    .command('verify <release>')
+    .description('re-checks a release: every digest, the sums, the log’s proof and signature')
+    .option('--log <dir>', 'the log that the run wrote')
+    .option('--trust <vkey|checkpoint>', 'a key or checkpoint of your own: its text or a file')
+    .option('--from <checkpoint>', 'an older checkpoint that the log must have grown from')
+    .option('--json', 'as JSON')
+    .action(async (release, options) =>
+      end(await (await import('./commands/verify.ts')).verifyCommand(release, options, terminal)),
+    )
+  root
+    .command('use <release> [command...]')
+    .description('the gate before training: verify, purpose, consents as of now, log, then run the command')
+    .requiredOption('--purpose <id>', 'the purpose, as a DPV term')
+    .requiredOption('--processing <id>', 'the processing, as a DPV term')
+    .requiredOption('--by <who>', 'job or team that uses it')
+    .option('--log <dir>', 'the log that the run wrote')
+    .option('--json', 'the decision as JSON (without a command)')
+    .passThroughOptions()
+    .action(async (release, command, options) =>
+      end(await (await import('./commands/use.ts')).useCommand(release, command, options, terminal)),
+    )
+  root
+    .command('detect')
+    .description('JSON lines of texts or columns in, detections out')
+    .action(async () => end(await (await import('./commands/detect.ts')).detectCommand(terminal)))
+  root
+    .command('entities')
+    .description('what can be detected')
+    .option('--json', 'as JSON')
+    .action(async (options) => end(await (await import('./commands/entities.ts')).entitiesCommand(options, terminal)))
+
+  const log = root.command('log').description('the audit log')
+  log
+    .command('show')
+    .description('verifies the log, then lists its entries')
+    .option('--log <dir>', 'folder of the log')
+    .option('--type <type>', 'entries of one type, such as run.commit')
+    .option('--run <ulid>', 'entries of one run')
+    .option('--json', 'JSON lines')
+    .action(async (options) => end(await (await import('./commands/log.ts')).logShowCommand(options, terminal)))
+  log
+    .command('prove <entry>')
+    .description('one entry with its inclusion proof (c2sp.org/tlog-proof)')
+    .option('--log <dir>', 'folder of the log')
+    .action(async (entry, options) =>
+      end(await (await import('./commands/log.ts')).logProveCommand(entry, options, terminal)),
+    )
+  root
+    .command('key')
+    .description('keys')
+    .command('new <file>')
+    .description('a new 32-byte key, mode 0600')
+    .option('--if-absent', 'does nothing where the file is there')
+    .action(async (file, options) =>
+      end(await (await import('./commands/key.ts')).keyNewCommand(file, options, terminal)),
+    )
+  return root
+}
+
+function fail(e: unknown): number {
+  // A reader that has seen enough (`| head`) is no failure of ours.
+  if (systemCode(e) === 'EPIPE') return 0
+  const error =
+    e instanceof PerdeError
+      ? e
+      : new PerdeError('INTERNAL', `perde failed (${e instanceof Error ? e.name : typeof e})`, {
+          cause: e,
+          hints: ['this is a bug in perde; set PERDE_DEBUG=1 and run again to see where'],
+        })
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(error)}\n`)
+  process.stderr.write(errorText(error))
+  const findings = error.facts['findings']
+  if (Array.isArray(findings))
+    for (const f of findings as { severity: string; message: string; where: { line?: number; column?: number } }[])
+      process.stderr.write(
+        `perde: ${f.severity}: ${f.message}${f.where.line === undefined ? '' : ` (line ${f.where.line}:${f.where.column ?? 1})`}\n`,
+      )
+  // Stacks may hold values of the data, so they are shown only to those who ask for them.
+  if (process.env['PERDE_DEBUG'] && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`)
+  return error.exitStatus
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 'INTERRUPTED'],
+  ['SIGHUP', 'INTERRUPTED'],
+  ['SIGTERM', 'TERMINATED'],
+] as const)
+  process.on(signal, () => {
+    // The second time the user means it.
+    if (abort.signal.aborted) process.exit(code === 'TERMINATED' ? 143 : 130)
+    abort.abort(new PerdeError(code, 'interrupted; nothing was published'))
+  })
+process.stdout.on('error', (e) => {
+  if (systemCode(e) === 'EPIPE') process.exit(0)
+})
+
+try {
+  await program((status) => (process.exitCode = status)).parseAsync(process.argv)
+} catch (e) {
+  if (e instanceof CommanderError) process.exitCode = e.exitCode === 0 ? 0 : 2
+  else process.exitCode = fail(e)
+}

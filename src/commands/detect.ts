@@ -1,0 +1,55 @@
+import { answerDetect } from '../detect/answer.ts'
+import { PerdeError } from '../errors.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+/** A line longer than this is not a request. */
+const LONGEST_LINE = 64 * 1024 * 1024
+
+/** `perde detect`: JSON lines of texts or columns on stdin, detections on stdout, one answer a request. */
+export async function detectCommand(terminal: Terminal): Promise<ExitStatus> {
+  let line = 0
+  let answers = ''
+  for await (const text of linesOf(terminal.stdin)) {
+    line++
+    if (text.trim() === '') continue
+    answers += `${JSON.stringify(answerDetect(parse(text, line)))}\n`
+    if (answers.length > 65_536) {
+      await terminal.out(answers)
+      answers = ''
+    }
+  }
+  await terminal.out(answers)
+  return 0
+}
+
+function parse(text: string, line: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Without the parser's own message: it quotes the input.
+    throw new PerdeError('INPUT_JSON', 'a request is not JSON', {
+      where: { part: '-', line },
+      hints: ['one object a line: {"id":1,"text":"…"} or {"id":1,"name":"…","values":[…]}'],
+    })
+  }
+}
+
+async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
+    } catch (cause) {
+      throw new PerdeError('INPUT_ENCODING', 'standard input is not UTF-8', { cause })
+    }
+  }
+  let rest = ''
+  for await (const chunk of input) {
+    const parts = (rest + decode(chunk)).split('\n')
+    rest = parts.pop()!
+    if (rest.length > LONGEST_LINE) throw new PerdeError('INPUT_RECORD_TOO_LARGE', 'a request is larger than 64 MiB')
+    yield* parts
+  }
+  rest += decode()
+  if (rest !== '') yield rest
+}

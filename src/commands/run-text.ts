@@ -1,0 +1,68 @@
+import { entriesByCount } from './by-count.ts'
+import type { DryRun, RunResult } from '../engine/job.ts'
+import { bytesText, counted, durationText, thousands } from './numbers.ts'
+import { table } from './table.ts'
+
+/** The end of a run in a few lines: where the release is, what happened, how to check it. */
+export function runText(result: RunResult, seconds: number, shown: (path: string) => string): string {
+  const { manifest, consent, risk, log, target } = result
+  const { records } = manifest
+  const bytes = manifest.inputs.reduce((n, i) => n + i.bytes, 0)
+  const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
+  const lines = [
+    ['released', shown(target)],
+    [
+      'records',
+      `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${records.suppressed > 0 ? `, ${thousands(records.suppressed)} with values that no rule could handle` : ''}`,
+    ],
+    ...(excluded.length > 0
+      ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]
+      : []),
+    ['fields', fieldsText(result)],
+    ...Object.entries(risk.sources).map(([source, r]) => [
+      'privacy',
+      r.k === null
+        ? `${source}: not measured (${r.note ?? 'nothing to measure'})`
+        : `${source}: k = ${r.k} over ${r.quasiIdentifiers.join(', ')}; ${percent(r.risk!.unique)} of the records are unique in them`,
+    ]),
+    [
+      'label',
+      manifest.outputClass === 'pseudonymised'
+        ? 'pseudonymised: still personal data while the key exists'
+        : manifest.outputClass,
+    ],
+    ['log', `entry ${log.index} of ${log.origin}, signed (${shown(log.dir)})`],
+    ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
+    ['check it', `perde verify ${shown(target)} --log ${shown(log.dir)}`],
+  ]
+  return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+}
+
+function fieldsText({ manifest }: RunResult): string {
+  const verbs = new Map<string, number>()
+  for (const f of manifest.fields) for (const verb of f.transform) verbs.set(verb, (verbs.get(verb) ?? 0) + 1)
+  const changed = manifest.fields.filter((f) => f.transform.some((v) => v !== 'keep')).length
+  const list = entriesByCount(Object.fromEntries(verbs)).map(([verb, n]) => `${n} ${verb}`)
+  return `${changed} of ${counted(manifest.fields.length, 'field')} transformed${list.length > 0 ? `: ${list.join(', ')}` : ''}`
+}
+
+/** NO_RECORD → "no record". */
+export function reasonText(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ')
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+}
+
+/** What `--dry-run` shows. */
+export function dryRunText({ decision, plan, inputs }: DryRun): string {
+  const rows = plan.sources.flatMap((s) =>
+    s.fields.map((f) => [s.name, f.path, f.role, f.do.map((step) => step.verb).join(', ') || 'keep']),
+  )
+  const files = inputs.map(
+    (i) =>
+      `  ${i.source}: ${i.name}${i.bytes === undefined ? '' : `, ${bytesText(i.bytes)}`}${i.fields ? `, ${counted(i.fields.length, 'field')}` : ''}\n`,
+  )
+  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\nnothing was written\n`
+}

@@ -1,0 +1,157 @@
+import { createReadStream, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { dryRun } from '../engine/dry-run.ts'
+import type { RunJob, RunResult } from '../engine/job.ts'
+import { run } from '../engine/run.ts'
+import { PerdeError } from '../errors.ts'
+import { findingText, loadPolicy } from './load-policy.ts'
+import { logPlace } from './log-place.ts'
+import { parseSize } from './numbers.ts'
+import { progressLine } from './progress.ts'
+import { dryRunText, runText } from './run-text.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+export interface RunCommandOptions {
+  source: string[]
+  out?: string
+  log?: string
+  workers?: string
+  block: string
+  asOf?: string
+  mode: string
+  replace?: boolean
+  dryRun?: boolean
+  json?: boolean
+  quiet?: boolean
+  progress: string
+}
+
+/** `perde run POLICY`: the main job. */
+export async function runCommand(
+  policyFile: string,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { job, toStdout } = jobOf(policyFile, options, terminal)
+  if (options.dryRun === true) {
+    const plan = await dryRun(job)
+    await (options.json === true
+      ? terminal.out(`${JSON.stringify(plan, undefined, 2)}\n`)
+      : terminal.out(dryRunText(plan)))
+    return plan.decision === 'permit' ? 0 : 77
+  }
+  const progress = progressLine(
+    terminal,
+    options.quiet === true ? 'never' : oneOf('progress', options.progress, ['auto', 'always', 'never']),
+  )
+  const started = Date.now()
+  let result: RunResult
+  try {
+    result = await run({
+      ...job,
+      onProgress: progress.show,
+      onNotice: ({ message, hint, code }) => {
+        if (options.quiet === true) return
+        progress.end()
+        terminal.err(`perde: note: ${message}   [${code}]\n${hint === undefined ? '' : `perde: hint: ${hint}\n`}`)
+      },
+    })
+  } finally {
+    progress.end()
+  }
+  if (toStdout) await copyData(result, terminal)
+  else if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`)
+  if (options.quiet !== true && !(options.json === true && !toStdout))
+    terminal.err(runText(result, (Date.now() - started) / 1000, (path) => relative(terminal.cwd, path) || '.'))
+  return 0
+}
+
+function jobOf(policyFile: string, options: RunCommandOptions, terminal: Terminal): { job: RunJob; toStdout: boolean } {
+  const asOf = options.asOf === undefined ? new Date() : instant(options.asOf)
+  const { policy, digest, baseDir, findings } = loadPolicy(policyFile, terminal.cwd, asOf)
+  if (options.quiet !== true) for (const finding of findings) terminal.err(findingText(finding))
+  const toStdout = options.out === '-'
+  if (options.out === undefined && policy.output.path === undefined)
+    throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
+      hints: ['give --out DIR, or "output: { path: … }" in the policy'],
+    })
+  const blockSize = parseSize(options.block)
+  if (blockSize === undefined || blockSize < 1024 || blockSize > 16 * 1024 * 1024)
+    throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
+  const workers = options.workers === undefined ? undefined : Number(options.workers)
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 256))
+    throw new PerdeError('USAGE', '--workers is a number from 1 to 256')
+  return {
+    toStdout,
+    job: {
+      policy,
+      policySha256: digest,
+      baseDir,
+      cwd: terminal.cwd,
+      env: terminal.env,
+      overrides: Object.fromEntries(options.source.map(sourceOption)),
+      stdin: terminal.stdin,
+      target: toStdout
+        ? undefined
+        : options.out === undefined
+          ? resolve(baseDir, policy.output.path!)
+          : resolve(terminal.cwd, options.out),
+      existing: options.replace === true ? 'replace' : 'refuse',
+      log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
+      ...(workers !== undefined && { workers }),
+      blockSize,
+      asOf,
+      mode: oneOf('mode', options.mode, ['enforce', 'log']),
+      signal: terminal.signal,
+    },
+  }
+}
+
+function sourceOption(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at <= 0 || at === text.length - 1)
+    throw new PerdeError('USAGE', '--source is NAME=INPUT', {
+      hints: ['such as --source patients=other.csv, or NAME=- for standard input'],
+    })
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+export function instant(text: string): Date {
+  const dated = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(dated)
+    ? new Date(dated)
+    : new Date(NaN)
+  if (Number.isNaN(time.getTime())) throw new PerdeError('USAGE', '--as-of is a time such as 2026-03-01T12:00:00Z')
+  return time
+}
+
+function oneOf<const T extends readonly string[]>(name: string, value: string, allowed: T): T[number] {
+  if (!allowed.includes(value)) throw new PerdeError('USAGE', `--${name} is one of ${allowed.join(', ')}`)
+  return value
+}
+
+/** `--out -`: the committed records go to standard output; what proves them stays under the log. */
+async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
+  const [only, ...more] = result.manifest.outputs
+  if (!only || more.length > 0)
+    throw new PerdeError('USAGE', 'only one output fits on standard output', {
+      hints: ['run with --out DIR, or name one input with --source NAME=INPUT'],
+    })
+  for await (const chunk of createReadStream(join(result.target, only.path)) as AsyncIterable<Buffer>)
+    await terminal.out(chunk)
+  // The records are with the reader now; a second copy of them in the log's folder would be nobody's.
+  rmSync(join(result.target, 'data'), { recursive: true, force: true })
+}
+
+function jsonOf({ target, manifest, consent, risk, log }: RunResult) {
+  return {
+    release: manifest.release,
+    path: target,
+    records: manifest.records,
+    recordsSha256: manifest.recordsSha256,
+    outputClass: manifest.outputClass,
+    consent,
+    risk,
+    log,
+  }
+}

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { useRelease, type UseDecision } from '../engine/use.ts'
+import { PerdeError } from '../errors.ts'
+import { logPlace } from './log-place.ts'
+import { counted } from './numbers.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+export interface UseCommandOptions {
+  purpose: string
+  processing: string
+  by: string
+  log?: string
+  json?: boolean
+}
+
+/** `perde use RELEASE … -- COMMAND`: the gate before training. The command's own exit status, 77 on denial. */
+export async function useCommand(
+  release: string,
+  command: string[],
+  options: UseCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  if (!/^(?!.*\d{9})[A-Za-z][A-Za-z0-9]*([._:/-][A-Za-z0-9]+)*$/.test(options.by) || options.by.length > 64)
+    throw new PerdeError('USAGE', '--by names a job or a team: letters and digits with . _ : / - between them', {
+      hints: ['such as --by ml-team/triage; it goes into the log, so it is not a person’s name'],
+    })
+  const dir = resolve(terminal.cwd, release)
+  const decision = await useRelease({
+    release: dir,
+    log: logPlace(options.log, terminal.env, terminal.cwd),
+    purpose: options.purpose,
+    processing: options.processing,
+    by: options.by,
+    env: terminal.env,
+    now: new Date(),
+  })
+  if (options.json === true && command.length === 0)
+    await terminal.out(`${JSON.stringify(jsonOf(decision), undefined, 2)}\n`)
+  if (decision.decision === 'deny') {
+    for (const d of decision.denials)
+      terminal.err(
+        `perde: denied: ${d.message}   [${d.code}]\n${d.hint === undefined ? '' : `perde: hint: ${d.hint}\n`}`,
+      )
+    return 77
+  }
+  terminal.err(
+    `perde: permitted for ${options.by}: ${decision.manifest.purpose} / ${decision.manifest.processing}, ${counted(decision.manifest.records.out, 'record')}; logged as entry ${decision.index}\n`,
+  )
+  if (command.length === 0) {
+    if (options.json !== true) await terminal.out(decision.paths.map((p) => `${p}\n`).join(''))
+    return 0
+  }
+  return start(
+    command,
+    {
+      ...terminal.env,
+      PERDE_RELEASE: decision.manifest.release,
+      PERDE_RELEASE_DIR: dir,
+      PERDE_DATA: decision.paths.join('\n'),
+    },
+    terminal,
+  )
+}
+
+function jsonOf({ decision, manifest, paths, denials, index }: UseDecision) {
+  return { decision, release: manifest.release, paths: decision === 'permit' ? paths : [], denials, index }
+}
+
+/** Runs the command with the terminal's own streams; a signal ends it and is reported the way a shell does. */
+function start([name, ...args]: string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitStatus> {
+  return new Promise((done, fail) => {
+    const child = spawn(name!, args, { cwd: terminal.cwd, env, stdio: 'inherit' })
+    terminal.signal.addEventListener('abort', () => child.kill('SIGTERM'))
+    child.on('error', (cause) =>
+      fail(new PerdeError('USAGE', 'the command could not be started', { cause, where: { part: name! } })),
+    )
+    child.on('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 137)))
+  })
+}

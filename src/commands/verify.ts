@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { verifyRelease, type Verification } from '../engine/verify.ts'
+import { ioError } from '../errors.ts'
+import { logPlace } from './log-place.ts'
+import { counted, thousands } from './numbers.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+export interface VerifyCommandOptions {
+  log?: string
+  trust?: string
+  from?: string
+  json?: boolean
+}
+
+/** `perde verify RELEASE`: 0 verified, 3 consistent only with itself, 65 not what was released. */
+export async function verifyCommand(
+  release: string,
+  options: VerifyCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const log = logPlace(options.log, terminal.env, terminal.cwd)
+  const verification = verifyRelease({
+    release: resolve(terminal.cwd, release),
+    log,
+    ...(options.trust !== undefined && { trust: trustText(options.trust, terminal.cwd) }),
+    ...(options.from !== undefined && { from: trustText(options.from, terminal.cwd) }),
+  })
+  if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
+  else terminal.err(verifyText(verification, relative(terminal.cwd, resolve(terminal.cwd, release)) || '.'))
+  return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
+}
+
+/** A key or checkpoint is given as a file, or, a key, as its text. */
+function trustText(given: string, cwd: string): string {
+  const path = resolve(cwd, given)
+  if (!existsSync(path)) return given
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (e) {
+    throw ioError(e, 'reading what is trusted', { part: given })
+  }
+}
+
+function jsonOf({ ok, against, manifest, manifestSha256, problems }: Verification) {
+  return {
+    ok,
+    against,
+    release: manifest.release,
+    manifestSha256,
+    records: manifest.records,
+    log: manifest.log,
+    problems,
+  }
+}
+
+function verifyText({ ok, against, manifest, problems }: Verification, release: string): string {
+  if (!ok) {
+    const list = problems
+      .slice(0, 20)
+      .map((p) => `perde: ${p.path === undefined ? '' : `${p.path}: `}${p.message}   [${p.code}]\n`)
+    const more = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
+    return `${list.join('')}${more}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
+  }
+  const whom = {
+    log: 'agrees with the log at hand',
+    trust: 'agrees with the key or checkpoint that you trust',
+    itself: 'is consistent with itself',
+  }[against]
+  const { records } = manifest
+  const lines = [
+    `perde: ${release} ${whom}`,
+    `  release   ${manifest.release}, made ${manifest.created.slice(0, 10)} for ${manifest.purpose} / ${manifest.processing}`,
+    `  records   ${thousands(records.in)} read = ${thousands(records.out)} released + ${thousands(records.excluded)} without consent + ${thousands(records.suppressed)} suppressed + ${thousands(records.quarantined)} quarantined`,
+    `  files     ${counted(manifest.outputs.length + manifest.files.length, 'file')}, every digest right, nothing added`,
+    `  log       entry ${manifest.log.index} of ${manifest.log.origin}, proven and signed`,
+  ]
+  const hint =
+    against === 'itself'
+      ? 'perde: hint: nothing from outside vouches for it: name the log with --log DIR, or a key you trust with --trust VKEY\n'
+      : ''
+  return `${lines.join('\n')}\n${hint}`
+}

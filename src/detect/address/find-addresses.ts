@@ -1,0 +1,102 @@
+/**
+ * Finds street addresses. Cues are words such as "ул.", "көшесі", "Street", "кв."; a span grows over neighbouring cues,
+ * proper nouns and house numbers. Single letters ("д.", "г.", "а.") are cues only where a name or a number follows:
+ * "г." behind four digits is a year.
+ */
+import type { Candidate } from '../recogniser.ts'
+
+const NAME = String.raw`\p{Lu}[\p{L}\p{M}’'-]{1,25}`
+const NAMES = String.raw`(?:\d{1,3}(?:-?[а-я]{1,2})? )?(?:${NAME}|\p{Lu}\.)(?: (?:${NAME}|\d{1,3}|\p{Lu}\.)){0,3}`
+const HOUSE = String.raw`\d{1,4}(?:[/-]\d{1,4})?(?:[ -]?[а-яa-z])?(?![\p{L}\p{N}])`
+
+/** One part of an address, with its weight: 2 stands alone with a name and a number, 1 needs a neighbour. */
+const PARTS: readonly { expression: RegExp; weight: number }[] = [
+  // ru: street word before its name, or behind it
+  part(
+    String.raw`(?:ул|улица|улице|улицы|пр|пр-т|просп|проспект|проспекте|пр-кт|пер|переулок|переулке|б-р|бул|бульвар|наб|набережная|ш|шоссе|площадь|пл|проезд|тупик|аллея)\.? ?${NAMES}(?:,? ?${HOUSE})?`,
+    2,
+  ),
+  part(
+    String.raw`${NAME}(?: ${NAME})? (?:улица|улице|улицы|проспект|проспекте|переулок|бульвар|шоссе|набережная|проезд)(?:,? ?${HOUSE})?`,
+    2,
+  ),
+  part(String.raw`(?:мкр|мкрн|мкр-н|микрорайон|микрорайоне|ш\/а|ықшамаудан|шағын аудан)\.? ?(?:${NAMES}|\d{1,3})`, 2),
+  part(String.raw`\d{1,2} ?-?(?:мкр|мкрн|микрорайон|ш\/а|ықшамауданы|шағын ауданы)`, 2),
+  part(String.raw`(?:д|дом|корп|корпус|стр|строение|кв|квартира|оф|офис|подъезд|эт|этаж|к)\.? ?№? ?${HOUSE}`, 1),
+  part(
+    String.raw`(?:г|город|с|село|пос|поселок|посёлок|п|дер|деревня|ст|станица|а)\. ?${NAME}(?:-${NAME})?`,
+    1,
+    String.raw`(?<!\d ?)`,
+  ),
+  part(String.raw`${NAME}(?: ${NAME})? (?:область|обл|район|р-н|облысы|ауданы|край)\.?`, 1),
+  // kk: the word stands behind the name
+  part(
+    String.raw`${NAME}(?:[ -]${NAME}|\p{Lu}\.){0,2} ?(?:көшесі|көш|даңғылы|даңғ|тұйығы|бульвары|шағын ауданы|ықшамауданы|мөлтек ауданы|ш\/а|мкр)(?:нде|нің|нда|ның)?\.?(?:,? ?${HOUSE}(?:-?үй)?)?`,
+    2,
+  ),
+  part(String.raw`${NAME}(?: ${NAME})? (?:қаласы|қ|ауылы|а|кенті|селосы)\.?(?=[, ]|$)`, 1),
+  part(String.raw`\d{1,4}[а-яa-z]? ?-? ?(?:үй|пәтер|корпус|кеңсе|қабат)|(?:үй|пәтер|п) ?-?\.? ?${HOUSE}`, 1),
+  // en
+  part(
+    String.raw`\d{1,6}[A-Za-z]?,? (?:[NSEW]\.? )?(?:${NAME}|\d{1,3}(?:st|nd|rd|th))(?: ${NAME}){0,3} (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Parkway|Pkwy|Highway|Hwy|Crescent|Close|Circle|Trail|Greens|Row|Walk)(?![\p{L}])\.?`,
+    3,
+  ),
+  part(String.raw`(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Rm|Box|P\.? ?O\.? Box|PSC|CMR)\.? ?#?\d{1,6}[A-Za-z]?`, 1),
+]
+
+function part(source: string, weight: number, before = ''): { expression: RegExp; weight: number } {
+  return { expression: new RegExp(`(?<![\\p{L}\\p{N}])${before}(?:${source})`, 'gu'), weight }
+}
+
+/** What may stand between two parts of one address. */
+const GLUE = /^[\s,;.]{0,4}(?:\(|№)?$/u
+
+/** Candidates of the entity `address`. */
+export function findAddresses(text: string): Candidate[] {
+  const parts = findParts(text)
+  const found: Candidate[] = []
+  for (let i = 0; i < parts.length;) {
+    let { end, weight } = parts[i]!
+    let j = i + 1
+    while (j < parts.length && parts[j]!.start >= end && GLUE.test(text.slice(end, parts[j]!.start))) {
+      weight += parts[j]!.weight
+      end = parts[j]!.end
+      j++
+    }
+    const start = parts[i]!.start
+    const numbered = /\d/.test(text.slice(start, end))
+    if (weight >= 2 && numbered) {
+      end = withTail(text, end)
+      found.push({ start, end, score: weight >= 3 ? 0.8 : 0.62, why: [`${j - i} parts of an address`] })
+    }
+    i = j
+  }
+  return found
+}
+
+interface Found {
+  start: number
+  end: number
+  weight: number
+}
+
+/** Parts in the order of the text; of overlapping ones the heavier, then the longer. */
+function findParts(text: string): Found[] {
+  const all: Found[] = []
+  for (const { expression, weight } of PARTS)
+    for (const m of text.matchAll(expression)) all.push({ start: m.index, end: m.index + m[0].length, weight })
+  all.sort((a, b) => b.weight - a.weight || b.end - b.start - (a.end - a.start))
+  const kept: Found[] = []
+  for (const p of all) if (!kept.some((k) => p.start < k.end && k.start < p.end)) kept.push(p)
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+const TAIL =
+  /^,? \p{Lu}[\p{L}\p{M}.'-]{1,25}(?: \p{Lu}[\p{L}\p{M}.'-]{1,25}){0,2}(?:,? [A-Z]{2})?(?:,? \d{5}(?:-\d{4})?)?(?![\p{L}\p{N}])|^,? [A-Z]{2} \d{5}(?:-\d{4})?/u
+
+/** `, Springfield, IL 62704` behind an English street. */
+function withTail(text: string, end: number): number {
+  const tail =
+    /[a-z]/i.test(text[end - 1] ?? '') || /\d/.test(text[end - 1] ?? '') ? TAIL.exec(text.slice(end, end + 80)) : null
+  return tail && /\d|, \p{Lu}/u.test(tail[0]) ? end + tail[0].length : end
+}

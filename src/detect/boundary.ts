@@ -1,0 +1,36 @@
+/**
+ * Edges of tokens. JavaScript's `\b` and `\w` know ASCII only, useless beside Cyrillic.
+ * All expressions are for normalised text (see normalise.ts) and carry the flags `gu`.
+ */
+
+/** not inside a word or number */
+const LEFT = String.raw`(?<![\p{L}\p{N}])`
+const RIGHT = String.raw`(?![\p{L}\p{N}])`
+/** not a later part of a decimal, a dotted or a dashed number, a UUID */
+const LEFT_OF_NUMBER = String.raw`(?<![\p{L}\p{N}]|\p{N}[.\-]|(?<!\p{N})0,)`
+const RIGHT_OF_NUMBER = String.raw`(?![\p{L}\p{N}]|[.\-]\p{N})`
+
+/** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
+export function word(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {
+  return new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags)
+}
+
+/** `source` as a whole number: no digits, decimals or dashed groups on either side. */
+export function number(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {
+  return new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)
+}
+
+/** The digits of a written number. */
+export function digitsOf(text: string): string {
+  return text.replace(/[^0-9]/g, '')
+}
+
+/** The letters and digits of a written number, in upper case. */
+export function compact(text: string): string {
+  return text.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
+}
+
+/** `111111111111`: passes many checks, is never issued. */
+export function oneDigit(digits: string): boolean {
+  return /^(\d)\1*$/.test(digits)
+}

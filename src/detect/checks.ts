@@ -1,0 +1,48 @@
+/** Check digits and dates that several recognisers share. */
+import { oneDigit } from './boundary.ts'
+
+/** ISO/IEC 7812-1 annex B: double every second digit from the right. */
+export function luhn(digits: string): boolean {
+  let sum = 0
+  for (let i = digits.length - 1, twice = false; i >= 0; i--, twice = !twice) {
+    const d = digits.charCodeAt(i) - 48
+    sum += twice ? (d > 4 ? 2 * d - 9 : 2 * d) : d
+  }
+  return sum % 10 === 0
+}
+
+/** ICAO 9303 part 3: weights 7 3 1 over digits, letters from A = 10, `<` = 0. */
+export function icaoCheck(text: string): number {
+  let sum = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    const value = c <= 57 && c >= 48 ? c - 48 : c >= 65 ? c - 55 : 0
+    sum += value * [7, 3, 1][i % 3]!
+  }
+  return sum % 10
+}
+
+/** A day that exists in the Gregorian calendar. */
+export function isDayMonth(day: number, month: number, year: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return day <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!
+}
+
+const INN12_FIRST = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+const INN12_SECOND = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+const INN10 = [2, 4, 10, 3, 5, 9, 4, 6, 8]
+
+/** Russian tax number of a person: both check digits. */
+export function isInn12(digits: string): boolean {
+  return innDigit(digits, INN12_FIRST) === Number(digits[10]) && innDigit(digits, INN12_SECOND) === Number(digits[11])
+}
+
+/** Russian tax number of an organisation. */
+export function isInn10(digits: string): boolean {
+  return !oneDigit(digits) && innDigit(digits, INN10) === Number(digits[9])
+}
+
+function innDigit(digits: string, weights: readonly number[]): number {
+  return (weights.reduce((sum, w, i) => sum + w * Number(digits[i]), 0) % 11) % 10
+}

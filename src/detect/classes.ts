@@ -1,0 +1,83 @@
+/**
+ * The prefilter: what kinds of characters a value has, in one scan, and which recognisers that leaves.
+ * The list is computed once for every class of values, so an ordinary cell costs a scan and a lookup.
+ */
+import type { Recogniser } from './recogniser.ts'
+
+export const Flag = { at: 1, dot: 2, colon: 4, letters: 8, capital: 16 } as const
+
+export interface ValueClass {
+  flags: number
+  digits: number
+  length: number
+}
+
+/** Character classes of a text; non-ASCII letters count as letters, and as capitals when they are (Cyrillic, Latin-1). */
+export function valueClass(text: string): ValueClass {
+  let flags = 0
+  let digits = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 0x80) flags |= ASCII_FLAGS[c]!
+    else if (c >= 0xc0) flags |= isCapital(c) ? Flag.letters | Flag.capital : Flag.letters
+    if (c >= 0x30 && c <= 0x39) digits++
+  }
+  return { flags, digits, length: text.length }
+}
+
+const ASCII_FLAGS = Uint8Array.from({ length: 0x80 }, (_, c) => {
+  if (c === 0x40) return Flag.at
+  if (c === 0x2e) return Flag.dot
+  if (c === 0x3a) return Flag.colon
+  if (c >= 0x41 && c <= 0x5a) return Flag.letters | Flag.capital
+  return c >= 0x61 && c <= 0x7a ? Flag.letters : 0
+})
+
+function isCapital(c: number): boolean {
+  if (c >= 0x400 && c <= 0x42f) return true
+  if (c >= 0x430 && c <= 0x45f) return false
+  const s = String.fromCharCode(c)
+  return s.toLowerCase() !== s
+}
+
+/** Chooses the recognisers whose prefilter a value passes; answers are kept per class, and there are few classes. */
+export function createPrefilter(recognisers: readonly Recogniser[]): (value: ValueClass) => readonly Recogniser[] {
+  const digitSteps = steps(recognisers.flatMap((r) => r.prefilter?.digits ?? []))
+  const lengthSteps = steps(
+    recognisers
+      .flatMap((r) => [
+        r.prefilter?.minLength ?? [],
+        r.prefilter?.maxLength === undefined ? [] : r.prefilter.maxLength + 1,
+      ])
+      .flat(),
+  )
+  const lists = new Map<number, readonly Recogniser[]>()
+  return (value) => {
+    const key = value.flags | (stepOf(digitSteps, value.digits) << 5) | (stepOf(lengthSteps, value.length) << 12)
+    let list = lists.get(key)
+    if (!list) lists.set(key, (list = recognisers.filter((r) => passes(r, value))))
+    return list
+  }
+}
+
+function passes({ prefilter: p }: Recogniser, { flags, digits, length }: ValueClass): boolean {
+  if (!p) return true
+  if (p.digits !== undefined && digits < p.digits) return false
+  if (p.at && !(flags & Flag.at)) return false
+  if (p.dot && !(flags & Flag.dot)) return false
+  if (p.colon && !(flags & Flag.colon)) return false
+  if (p.letters && !(flags & Flag.letters)) return false
+  if (p.capital && !(flags & Flag.capital)) return false
+  return length >= (p.minLength ?? 0) && length <= (p.maxLength ?? Infinity)
+}
+
+/** Sorted distinct thresholds: two values between the same thresholds pass the same filters. */
+function steps(thresholds: number[]): number[] {
+  return [...new Set(thresholds)].sort((a, b) => a - b)
+}
+
+function stepOf(thresholds: number[], n: number): number {
+  let i = 0
+  while (i < thresholds.length && n >= thresholds[i]!) i++
+  return i
+}

@@ -1,0 +1,31 @@
+/**
+ * Which of two detections of overlapping spans stays: proven beats pattern, longer beats shorter, then the recognisers'
+ * priority, the score, and the earlier name, so that the answer never depends on order. Adjacent spans stay separate.
+ */
+export interface Claim {
+  start: number
+  end: number
+  score: number
+  proven: boolean
+  priority: number
+  entity: string
+}
+
+/** The claims that stay, in the order of the text. */
+export function resolveConflicts<C extends Claim>(claims: readonly C[]): C[] {
+  const kept: C[] = []
+  for (const claim of [...claims].sort(byStrength))
+    if (!kept.some((k) => k.start < claim.end && claim.start < k.end)) kept.push(claim)
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+function byStrength(a: Claim, b: Claim): number {
+  return (
+    Number(b.proven) - Number(a.proven) ||
+    b.end - b.start - (a.end - a.start) ||
+    b.priority - a.priority ||
+    b.score - a.score ||
+    a.start - b.start ||
+    (a.entity < b.entity ? -1 : 1)
+  )
+}

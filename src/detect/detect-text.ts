@@ -1,0 +1,153 @@
+/** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
+import { PerdeError } from '../errors.ts'
+import { findCandidates, workFor } from './candidates.ts'
+import type { Found } from './candidates.ts'
+import { createPrefilter, valueClass } from './classes.ts'
+import { resolveConflicts } from './conflicts.ts'
+import type { Claim } from './conflicts.ts'
+import { around, compileContext } from './context.ts'
+import type { ContextWords } from './context.ts'
+import { headerWords } from './header-words.ts'
+import { isLow, normalise, originalSpan } from './normalise.ts'
+import { isProse, overlaps, vetoSpans } from './surroundings.ts'
+import type { Detection, Recogniser } from './recogniser.ts'
+import { recognisers } from './registry.ts'
+
+export interface TextDetectorOptions {
+  /** entity ids or aliases; empty: every entity that is on by default */
+  find: readonly string[]
+  /** languages of names and words, `kk`, `ru`, `en`; empty: all */
+  locales: readonly string[]
+  /** 0…1: what scores less is not reported */
+  confidence: number
+}
+
+/** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
+export type TextDetector = (text: string, context?: string) => Detection[]
+
+const CONTEXT_GAIN = 0.35
+const CONTEXT_LEAST = 0.6
+/** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
+const WINDOW = 65536
+const MARGIN = 4096
+
+/** Makes a detector for the entities asked for. A failure or a spent budget flags the whole value as `unknown`. */
+export function createTextDetector(options: TextDetectorOptions): TextDetector {
+  const chosen = chooseRecognisers(options.find)
+  const prefilter = createPrefilter(chosen)
+  const words = new Map(chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]))
+  let header: Header = { name: '', text: '', known: new Map() }
+
+  const windowDetections = (text: string): Detection[] => {
+    const n = normalise(text)
+    const list = prefilter(valueClass(n.text))
+    if (list.length === 0) return []
+    const found = findCandidates(list, n.text, options.locales, workFor(n.text))
+    if (found.length === 0) return []
+    const claims = scored(found, n.text, words, header).filter((c) => c.score >= options.confidence)
+    return resolveConflicts(claims).map((c) => {
+      const [start, end] = originalSpan(text, n, c.start, c.end)
+      return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
+    })
+  }
+
+  return (text, context = '') => {
+    if (context !== header.name) header = { name: context, text: headerWords(context).join(' '), known: new Map() }
+    try {
+      return text.length <= WINDOW ? windowDetections(text) : inWindows(text, windowDetections)
+    } catch (cause) {
+      return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
+    }
+  }
+}
+
+/** The recognisers that a policy's `find` names; empty: those on by default. Names match entity ids and aliases, in any case. */
+export function chooseRecognisers(find: readonly string[]): readonly Recogniser[] {
+  if (find.length === 0) return recognisers.filter((r) => !r.offByDefault)
+  const wanted = new Set(find.map(plainName))
+  return recognisers.filter((r) => wanted.has(plainName(r.entity)) || r.aliases.some((a) => wanted.has(plainName(a))))
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+}
+
+interface Header {
+  name: string
+  text: string
+  /** the context word that a recogniser found in the header */
+  known: Map<Recogniser, string | undefined>
+}
+
+interface ScoredClaim extends Claim {
+  why: string[]
+}
+
+function scored(
+  found: readonly Found[],
+  text: string,
+  words: ReadonlyMap<Recogniser, { context: ContextWords; veto: ContextWords }>,
+  header: Header,
+): ScoredClaim[] {
+  const claims: ScoredClaim[] = []
+  const vetoed = vetoSpans(text)
+  const prose = isProse(text)
+  for (const f of found) {
+    const { recogniser: r, start, end } = f
+    if (f.failed && !r.validateInContext) continue
+    if (r.proseOnly && !prose) continue
+    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
+    const near = around(text, start, end)
+    const { context, veto } = words.get(r)!
+    if (veto.in(near) !== undefined) continue
+    const word = context.in(near) ?? headerWord(header, r, context)
+    const claim = withContext(f, text, word)
+    if (claim) claims.push(claim)
+  }
+  return claims
+}
+
+function headerWord(header: Header, r: Recogniser, context: ContextWords): string | undefined {
+  if (header.text === '') return undefined
+  if (!header.known.has(r)) header.known.set(r, context.in(header.text))
+  return header.known.get(r)
+}
+
+function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
+  const { recogniser: r, start, end } = f
+  const claim = { start, end, entity: r.entity, priority: r.priority ?? 0, proven: f.proven }
+  if (word === undefined) return f.failed || r.needsContext ? undefined : { ...claim, score: f.score, why: f.why }
+  const why = [...f.why, `context: ${word}`]
+  if (f.failed)
+    return r.validateInContext!(text.slice(start, end))
+      ? { ...claim, proven: true, score: 0.9, why: [...why, 'checksum'] }
+      : undefined
+  return { ...claim, score: Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST)), why }
+}
+
+/** Detections of a long text: a window reports what starts in its middle, the first and last also what is at their edge. */
+function inWindows(text: string, detect: (part: string) => Detection[]): Detection[] {
+  const all: Detection[] = []
+  for (let from = 0; from < text.length; from += WINDOW - 2 * MARGIN) {
+    const start = isLow(text.charCodeAt(from)) ? from - 1 : from
+    const last = from + WINDOW >= text.length
+    let end = Math.min(text.length, from + WINDOW)
+    if (end < text.length && isLow(text.charCodeAt(end))) end--
+    const low = from === 0 ? 0 : from + MARGIN
+    const high = last ? text.length : from + WINDOW - MARGIN
+    for (const d of detect(text.slice(start, end))) {
+      const at = d.start + start
+      if (at >= Math.max(low, all.at(-1)?.end ?? 0) && at < high) all.push({ ...d, start: at, end: d.end + start })
+    }
+    if (last) break
+  }
+  return all
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof PerdeError) {
+    const name = cause.facts['recogniser']
+    return typeof name === 'string' ? `recogniser ${name} failed` : cause.message
+  }
+  return 'detection failed'
+}

@@ -1,0 +1,133 @@
+/** What one word says about a person's name, 0…1 for each part of a name. */
+import { kazakhForms, russianForms } from './forms.ts'
+import { ordinaryEnglish, ordinaryKazakh, ordinaryRussian } from './ordinary-words.ts'
+import { isPlace } from './places.ts'
+import {
+  ambiguousGiven,
+  cyrillicGiven,
+  cyrillicSurnames,
+  latinGiven,
+  latinKey,
+  latinKeys,
+  latinSurnames,
+} from './tables.ts'
+
+export interface NameEvidence {
+  given: number
+  surname: number
+  patronymic: number
+  /** an ordinary word or a place: it is no part of a name unless it is a given name as well */
+  ordinary: boolean
+}
+
+/** Evidence of a word in lower case (ё as е). */
+export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other'): NameEvidence {
+  if (script === 'other') return { given: 0, surname: 0, patronymic: 0, ordinary: false }
+  const whole = script === 'cyrillic' ? cyrillicEvidence(word) : latinEvidence(word)
+  if (!word.includes('-') || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7) return whole
+  // A double name is as good as its best part: Қасым-Жомарт, Босбум-Ланчава.
+  const parts = word.split('-').map((p) => (script === 'cyrillic' ? cyrillicEvidence(p) : latinEvidence(p)))
+  if (parts.some((p) => p.ordinary)) return { ...whole, ordinary: true }
+  const best = (part: 'given' | 'surname' | 'patronymic'): number =>
+    Math.max(whole[part], ...parts.map((p) => 0.9 * p[part]))
+  return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
+}
+
+function cyrillicEvidence(word: string): NameEvidence {
+  const patronymic = patronymicOf(word)
+  const given = givenOf(word)
+  const ordinary = (ordinaryRussian.has(word) || ordinaryKazakh.has(word) || isPlace(word)) && patronymic < 0.9
+  return {
+    given: ordinary ? Math.min(given, 0.5) : given,
+    surname: ordinary ? 0 : surnameOf(word),
+    patronymic,
+    ordinary: ordinary && given < 0.5,
+  }
+}
+
+function givenOf(word: string): number {
+  const forms = [...russianForms(word), ...kazakhForms(word)]
+  let best = 0
+  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, ambiguousGiven.has(form) ? 0.5 : 1)
+  if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
+  return best
+}
+
+// The second parts of Kazakh given names.
+const KAZAKH_COMPOUND =
+  /(?:бек|бай|хан|жан|гүл|гуль|нұр|нур|ғали|гали|мұрат|мурат|болат|гелді|гельды|ғазы|сұлтан|султан|төре|қожа|кожа|мырза|бике|сұлу|берген|құл|кул|мұхамед|мухамед|ахмет|дәулет|даулет|марал|айым|ерке)$/u
+
+function patronymicOf(word: string): number {
+  const form = word
+  if (
+    /\p{L}{3}(?:ұлы|қызы)(?:\p{L}{1,3})?$/u.test(form) ||
+    /[а-яәғқңөұүһі]{3}(?:улы|кызы)(?:ның|нің|ға|на|ны|мен|нан)?$/u.test(form)
+  )
+    return 0.9
+  if (/[а-яәғқңөұүһі]{2}(?:ович|евич|ьич)(?:а|у|ем|е|тің|ке|ті|пен)?$/u.test(form))
+    return NO_PATRONYMIC.test(form) ? 0 : 0.7
+  if (/[а-яәғқңөұүһі]{2}(?:овн|евн)(?:а|ы|е|у|ой|аның|аға|аны|амен)$/u.test(form))
+    return NO_PATRONYMIC.test(form) ? 0 : 0.9
+  if (
+    /^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)(?:а|у|ем|е)?$/u.test(form) ||
+    /^(?:ильинич|кузьминич|фоминич|никитич|лукинич)н(?:а|ы|е|у|ой)$/u.test(form)
+  )
+    return 0.9
+  return /\p{L}{3}(?:оглы|оғлы|углы|угли|гызы|кизи|ғызы)$/u.test(form) ? 0.9 : 0
+}
+
+const NO_PATRONYMIC = /^(?:основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
+
+function surnameOf(word: string): number {
+  if (word.length < 4) return 0
+  const forms = [...russianForms(word), ...kazakhForms(word)]
+  if (forms.some((f) => cyrillicSurnames.has(f))) return 1
+  for (const [expression, score] of SURNAME_ENDINGS) if (expression.test(word)) return score
+  return 0
+}
+
+const KAZAKH_CASE =
+  '(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|ды|ді|ны|ні|пен|мен|бен|тан|тен|нан|нен|дан|ден|та|те|да|де|тар|тер|лар|лер|тарды|терді|ты)?'
+const SURNAME_ENDINGS: readonly (readonly [RegExp, number])[] = [
+  [/[а-яәғқңөұүһі]{3}(?:енко|нко)$/u, 0.9],
+  [/[а-яәғқңөұүһі]{2}(?:дзе|швили|швилий?)$/u, 0.95],
+  [new RegExp(`[а-яәғқңөұүһі]{3}(?:ов|ев|ёв)(?:а?${KAZAKH_CASE}|у|ым|е|ой|ы|ых|ыми)$`, 'u'), 0.85],
+  [new RegExp(`[а-яәғқңөұүһі]{2}[^аеиоуыэюя](?:ин|ын)(?:а?${KAZAKH_CASE}|у|ым|е|ой|ы|ых|ыми)$`, 'u'), 0.65],
+  [/[а-я]{3}(?:овск|евск|инск|ынск|цк)(?:ий|ого|ому|им|ом)$/u, 0.7],
+  [/[а-я]{2}(?:чук|щук|дюк|нюк|сюк|люк|рюк)(?:а|у|ом|е)?$/u, 0.8],
+  [/[а-я]{3}(?:ян|янц)(?:а|у|ом|е)?$/u, 0.6],
+  [/[а-я]{3}(?:ович|евич|вич|ич)(?:а|у|ем|е)?$/u, 0.6],
+  [/[а-я]{2}(?:ман|сон|берг|штейн|хольц|дорф|бауэр|мейер|майер|ссон|ссен|стрем)(?:а|у|ом|е)?$/u, 0.5],
+  [/[а-я]{3}(?:овск|евск|инск)(?:ая|ой|ую)$/u, 0.35],
+  [/[а-я]{3}(?:заде|оглу|ани|ели|иани|ава|уа|ия)$/u, 0.3],
+]
+
+function latinEvidence(word: string): NameEvidence {
+  const stem = word.replace(/['’]s$/u, '')
+  const bare = stem.normalize('NFD').replace(/\p{M}/gu, '')
+  const known = latinGiven.has(bare)
+  const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
+  const key = latinKey(stem)
+  const given = known ? (ordinary ? 0.4 : 1) : key.length > 3 && latinKeys.has(key) && !ordinary ? 0.9 : 0
+  const patronymic =
+    /[a-z]{3}(?:uly|ūly|ulı|kyzy|qyzy|gyzy|ovich|evich|ovna|evna)$/u.test(stem) &&
+    !/(?:truly|duly|july|unruly)$/.test(stem)
+      ? 0.85
+      : 0
+  return { given, surname: ordinary ? 0 : latinSurname(bare, stem), patronymic, ordinary: ordinary && given < 0.4 }
+}
+
+function latinSurname(bare: string, stem: string): number {
+  if (latinSurnames.has(bare)) return 0.8
+  if (
+    /[a-z]{3}(?:ov|ova|ev|eva|enko|skiy|sky|skyi|ska|ski|wicz|vich|dze|shvili|yan|sson|ssen|dottir|baev|bekov|ulla)$/.test(
+      bare,
+    ) &&
+    !/^(?:moldova|casanova|villanova|nova|minsk|gdansk|husky|whisky|risky)$/.test(bare)
+  )
+    return 0.75
+  if (/^(?:mc|mac|o['’])[a-z]{3}/.test(stem)) return 0.8
+  if (/[a-z]{3}(?:son|sen|man|mann|berg|stein|ez|es|ini|elli|etti|poulos|escu)$/.test(bare)) return 0.4
+  // Letters beyond English in an English text: a foreign name, or a foreign place.
+  return bare !== stem ? 0.4 : 0
+}

@@ -1,0 +1,30 @@
+import { createTextDetector } from './detect-text.ts'
+
+/**
+ * May a name (of a field, a file) stand in an error, a log or a release? Without a header row the "names" are the
+ * first person's data, and keys of an object or file names may be people too. Only what looks like a name of a thing passes.
+ */
+export function createPublishable(): (name: string) => boolean {
+  const detect = createTextDetector({ find: [], locales: [], confidence: 0.4 })
+  const known = new Map<string, boolean>()
+  return (name) => {
+    let answer = known.get(name)
+    if (answer === undefined) {
+      // Separators of identifiers hide words from the detectors.
+      const words = name.replace(/[_./\\[\]-]+/g, ' ').trim()
+      answer =
+        name.length <= 200 &&
+        !/\d{6}/.test(name.replace(/[\s().-]/g, '')) &&
+        !CONTROL.test(name) &&
+        detect(name).length === 0 &&
+        detect(words).length === 0
+      if (known.size < 10_000) known.set(name, answer)
+    }
+    return answer
+  }
+}
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
+
+/** What stands in a name's place when it may not be shown. */
+export const WITHHELD = '(name withheld)'

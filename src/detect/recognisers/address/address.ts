@@ -1,0 +1,41 @@
+// Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
+import { findAddresses } from '../../address/find-addresses.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'address',
+  aliases: ['STREET_ADDRESS', 'ADDRESS', 'LOCATION_ADDRESS'],
+  family: 'address',
+  role: 'identifier',
+  checksum: false,
+  patterns: [],
+  prefilter: { letters: true, digits: 1, minLength: 8 },
+  find: findAddresses,
+  context: [
+    'address',
+    'addr',
+    'street',
+    'адрес*',
+    'мекенжай*',
+    'мекен-жай*',
+    'проживает',
+    'прописан*',
+    'зарегистрирован*',
+    'тұрады',
+    'located at',
+  ],
+  priority: 1,
+  examples: {
+    match: [
+      'ул. Абая, д. 10, кв. 5',
+      'Абай даңғылы, 10-үй, 5-пәтер',
+      'г. Алматы, мкр. Самал-2, д. 33',
+      'проспект Достык, 100',
+      'Төле би көшесі 12',
+      '12 Example Street, Springfield',
+      '742 Evergreen Terrace Apt. 3',
+    ],
+    reject: ['в 2010 г. Алматы', '5 г соли', 'д. и с. рядом', 'үй жұмысы 5', 'room 12 of 20'],
+  },
+  source: 'words of addresses in kk, ru and en; single letters count only before a name or a number',
+} satisfies Recogniser

@@ -1,0 +1,27 @@
+// stdnum au.acn: Australian company number
+import { validate } from 'stdnum/lib/cjs/au/acn.js'
+import { digitsOf, number } from '../../boundary.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'au-acn',
+  aliases: ['AU_ACN'],
+  family: 'organisation',
+  country: 'AU',
+  role: 'insensitive',
+  checksum: true,
+  patterns: [
+    { expression: number(String.raw`\d{3} \d{3} \d{3}`), score: 0.3, name: 'au-acn' },
+    { expression: number(String.raw`\d{9}`), score: 0.1, name: 'au-acn' },
+  ],
+  prefilter: { digits: 9 },
+  validate: (match) => validate(digitsOf(match)).isValid,
+  chance: 0.098,
+  context: ['acn', 'australian company'],
+  offByDefault: true,
+  examples: {
+    match: ['000252193'],
+    reject: ['000252191'],
+  },
+  source: 'stdnum au.acn: Australian company number',
+} satisfies Recogniser

@@ -1,0 +1,27 @@
+// stdnum au.tfn: Australian tax file number
+import { validate } from 'stdnum/lib/cjs/au/tfn.js'
+import { digitsOf, number } from '../../boundary.ts'
+import { taxIdWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'au-tfn',
+  aliases: ['AU_TFN', 'AUSTRALIA_TAX_FILE_NUMBER'],
+  family: 'national-id',
+  country: 'AU',
+  role: 'identifier',
+  checksum: true,
+  patterns: [
+    { expression: number(String.raw`\d{3} \d{3} \d{3}`), score: 0.4, name: 'au-tfn' },
+    { expression: number(String.raw`\d{9}`), score: 0.2, name: 'au-tfn' },
+  ],
+  prefilter: { digits: 9 },
+  validate: (match) => validate(digitsOf(match)).isValid,
+  chance: 0.09,
+  context: ['tfn', 'tax file', ...taxIdWords],
+  examples: {
+    match: ['000324040'],
+    reject: ['000324048'],
+  },
+  source: 'stdnum au.tfn: Australian tax file number',
+} satisfies Recogniser

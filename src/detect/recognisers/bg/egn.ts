@@ -1,0 +1,24 @@
+// stdnum bg.egn: EGN, the Bulgarian civil number
+import { validate } from 'stdnum/lib/cjs/bg/egn.js'
+import { number } from '../../boundary.ts'
+import { nationalIdWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'bg-egn',
+  aliases: ['BG_EGN', 'BULGARIA_UCN'],
+  family: 'national-id',
+  country: 'BG',
+  role: 'identifier',
+  checksum: true,
+  patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'bg-egn' }],
+  prefilter: { digits: 10 },
+  validate: (match) => validate(match).isValid,
+  chance: 0.1,
+  context: ['egn', 'егн', ...nationalIdWords],
+  examples: {
+    match: ['0102032119'],
+    reject: ['0102032116'],
+  },
+  source: 'stdnum bg.egn: EGN, the Bulgarian civil number',
+} satisfies Recogniser

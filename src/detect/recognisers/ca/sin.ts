@@ -1,0 +1,27 @@
+// stdnum ca.sin: social insurance number, Luhn
+import { validate } from 'stdnum/lib/cjs/ca/sin.js'
+import { digitsOf, number } from '../../boundary.ts'
+import { insuranceWords, nationalIdWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'ca-sin',
+  aliases: ['CA_SIN', 'CANADA_SOCIAL_INSURANCE_NUMBER'],
+  family: 'national-id',
+  country: 'CA',
+  role: 'identifier',
+  checksum: true,
+  patterns: [
+    { expression: number(String.raw`\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3}`), score: 0.5, name: 'ca-sin' },
+    { expression: number(String.raw`\d{9}`), score: 0.2, name: 'ca-sin' },
+  ],
+  prefilter: { digits: 9 },
+  validate: (match) => validate(digitsOf(match)).isValid,
+  chance: 0.1,
+  context: ['sin', 'nas', 'social insurance', ...nationalIdWords, ...insuranceWords],
+  examples: {
+    match: ['100 000 728'],
+    reject: ['100 000 720'],
+  },
+  source: 'stdnum ca.sin: social insurance number, Luhn',
+} satisfies Recogniser

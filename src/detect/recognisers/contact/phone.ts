@@ -1,0 +1,208 @@
+// ITU-T E.164 and national forms, confirmed by libphonenumber (parsing is dear, so digits are counted first)
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+import { digitsOf } from '../../boundary.ts'
+import type { Candidate, Recogniser } from '../../recogniser.ts'
+
+const RUN = /(?<![\p{L}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ().\/-]{4,22}\d(?![\p{L}\p{N}])/gu
+// Dates, years, decimals, IP addresses, grouped thousands, postcodes with four more digits.
+const NOT_A_PHONE =
+  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d+\.\d+|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{5}-\d{4}|\d{1,4}[-/]\d{1,4})$/
+const SEPARATED = /\d[ ().\/-]+\d/
+/** Countries whose national forms are tried, with a leading zero; +7 first. */
+const WITH_ZERO: readonly CountryCode[] = [
+  'GB',
+  'DE',
+  'FR',
+  'TR',
+  'UA',
+  'IT',
+  'NL',
+  'BE',
+  'AT',
+  'CH',
+  'SE',
+  'FI',
+  'UZ',
+  'KG',
+  'PH',
+  'AU',
+  'NZ',
+  'JP',
+  'KR',
+  'ZA',
+  'IN',
+  'PK',
+  'ID',
+  'TH',
+  'VN',
+  'RO',
+  'BG',
+  'RS',
+  'HR',
+  'SK',
+  'IE',
+  'IL',
+  'EG',
+  'SA',
+  'AE',
+  'NG',
+  'KE',
+  'AZ',
+  'GE',
+]
+
+export const recogniser = {
+  entity: 'phone',
+  aliases: ['PHONE_NUMBER', 'PHONE', 'KZ_PHONE', 'RU_PHONE', 'TR_PHONE_NUMBER', 'PH_MOBILE_NUMBER', 'CONTACT'],
+  family: 'contact',
+  role: 'identifier',
+  checksum: false,
+  patterns: [],
+  prefilter: { digits: 7 },
+  find: phones,
+  chance: 0.05,
+  context: [
+    'phone*',
+    'telephone*',
+    'tel',
+    'mobile*',
+    'cell',
+    'cellphone',
+    'fax',
+    'whatsapp',
+    'viber',
+    'contact number',
+    'call',
+    'desk',
+    'phone number',
+    'telegram',
+    'sms',
+    'msisdn',
+    'телефон*',
+    'тел',
+    'моб',
+    'мобильн*',
+    'сот',
+    'сотов*',
+    'факс',
+    'звоните',
+    'позвон*',
+    'номер телефона',
+    'ватсап*',
+    'ұялы',
+    'байланыс',
+    'қоңырау',
+    'хабарлас*',
+  ],
+  veto: ['isbn', 'issn', 'invoice', 'order', 'заказ*', 'версия'],
+  priority: 1,
+  examples: {
+    match: [
+      '+7 700 000 00 01',
+      '+77770000002',
+      '8 (701) 000-00-03',
+      '8 7172 00 00 04',
+      '+7 (727) 200-00-05',
+      '7-747-000-00-06',
+      '+7 900 000 00 01',
+      '8-812-000-00-04',
+      '(201) 555-0123',
+      '+44 20 7946 0018',
+      'тел. 87010000003',
+      'phone 555-0199',
+    ],
+    reject: [
+      '+7 700 000 00',
+      '8 900 000 00',
+      '2024-05-01',
+      '1 000 000',
+      '41.31939625',
+      '2010-2015',
+      '555-0199',
+      '198.51.100.7',
+    ],
+  },
+  source: 'ITU-T E.164; numbering plans of libphonenumber; numbers reserved for fiction in the examples',
+} satisfies Recogniser
+
+function phones(text: string): Candidate[] {
+  const found: Candidate[] = []
+  RUN.lastIndex = 0
+  for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
+    const c = longestNumber(m[0], m.index)
+    if (c) found.push(c)
+    if (c) RUN.lastIndex = c.end
+  }
+  return found
+}
+
+/** The longest beginning of a run of digits and separators that is a number; a run may hold several. */
+function longestNumber(run: string, start: number): Candidate | undefined {
+  let best: Candidate | undefined
+  let part = run
+  for (let tries = 0; tries < 4 && part !== ''; tries++) {
+    const c = judge(part)
+    if (c && (!best || c.score > best.score + 0.1)) best = { start, end: start + part.length, ...c }
+    if (best?.validated) break
+    const cut = /[ ().\/-]+\d+$/.exec(part)
+    if (!cut || cut.index < 6) break
+    part = part.slice(0, cut.index)
+  }
+  return best
+}
+
+type Judgement = Pick<Candidate, 'score' | 'validated' | 'why'>
+
+function judge(part: string): Judgement | undefined {
+  const digits = digitsOf(part)
+  if (
+    digits.length < 7 ||
+    digits.length > 15 ||
+    /^(\d)\1+$/.test(digits) ||
+    (NOT_A_PHONE.test(part) && !part.startsWith('+'))
+  )
+    return undefined
+  const separated = SEPARATED.test(part)
+  if (part.startsWith('+') || part.startsWith('00')) {
+    const number = parsePhoneNumberFromString(part.startsWith('+') ? part : `+${digits.slice(2)}`)
+    if (number?.isValid()) return proven(0.8, 'international')
+    return number?.isPossible() && part.startsWith('+')
+      ? { score: 0.45, validated: undefined, why: ['pattern international phone'] }
+      : undefined
+  }
+  const national = nationalForm(part, digits, separated)
+  if (national) return national
+  const shaped = digits.length >= 9 && digits.length <= 12
+  if (separated && !/[.\/]/.test(part))
+    return { score: shaped ? 0.3 : 0.25, validated: undefined, why: ['pattern phone'] }
+  return { score: separated ? 0.2 : 0.15, validated: undefined, why: ['pattern digits of a phone'] }
+}
+
+function nationalForm(part: string, digits: string, separated: boolean): Judgement | undefined {
+  // +7: the first digit behind the prefix tells Kazakhstan (6, 7) from Russia (3, 4, 8, 9); libphonenumber knows both.
+  if (digits.length === 11 && /^[78]/.test(digits) && isValid(`+7${digits.slice(1)}`))
+    return separated
+      ? proven(0.75, 'national')
+      : { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
+  if (digits.length === 10 && separated && isValid(`+7${digits}`) && /^[79]/.test(digits))
+    return { score: 0.5, validated: undefined, why: ['pattern phone of zone 7'] }
+  if (digits.length === 10 && /^\(?[2-9]\d{2}\)?[ .-]{0,2}[2-9]\d{2}[ .-]?\d{4}$/.test(part) && isValid(`+1${digits}`))
+    return separated ? proven(0.6, 'national') : { score: 0.25, validated: undefined, why: ['pattern phone of zone 1'] }
+  if (separated && /^1[ .-]?\(?[2-9]\d{2}\)?[ .-]?[2-9]\d{2}[ .-]?\d{4}$/.test(part) && isValid(`+${digits}`))
+    return proven(0.55, 'national')
+  if (digits.startsWith('0') && digits.length >= 9 && digits.length <= 12) {
+    const country = WITH_ZERO.find((c) => parsePhoneNumberFromString(digits, c)?.isValid())
+    if (country)
+      return { score: separated ? 0.55 : 0.4, validated: undefined, why: ['pattern phone with a trunk zero'] }
+  }
+  return undefined
+}
+
+function isValid(number: string): boolean {
+  return parsePhoneNumberFromString(number)?.isValid() ?? false
+}
+
+function proven(score: number, form: string): Judgement {
+  return { score, validated: true, why: [`pattern ${form} phone`, 'numbering plan'] }
+}

@@ -1,0 +1,24 @@
+// stdnum ec.ci: cédula
+import { validate } from 'stdnum/lib/cjs/ec/ci.js'
+import { number } from '../../boundary.ts'
+import { nationalIdWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'ec-cedula',
+  aliases: ['EC_CI'],
+  family: 'national-id',
+  country: 'EC',
+  role: 'identifier',
+  checksum: true,
+  patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'ec-cedula' }],
+  prefilter: { digits: 10 },
+  validate: (match) => validate(match).isValid,
+  chance: 0.019,
+  context: ['cédula', 'cedula', ...nationalIdWords],
+  examples: {
+    match: ['1000431450'],
+    reject: ['1000431459'],
+  },
+  source: 'stdnum ec.ci: cédula',
+} satisfies Recogniser

@@ -1,0 +1,32 @@
+// NHS Data Dictionary: NHS number, mod 11
+import { digitsOf, number, oneDigit } from '../../boundary.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'uk-nhs',
+  aliases: ['UK_NHS', 'UK_NATIONAL_HEALTH_SERVICE_NUMBER'],
+  family: 'health',
+  country: 'GB',
+  role: 'identifier',
+  checksum: true,
+  patterns: [
+    { expression: number(String.raw`\d{3}[ -]\d{3}[ -]\d{4}`), score: 0.45, name: 'uk-nhs' },
+    { expression: number(String.raw`\d{10}`), score: 0.2, name: 'uk-nhs' },
+  ],
+  prefilter: { digits: 10 },
+  validate: isNhs,
+  chance: 0.09,
+  context: ['nhs', 'nhs number', 'national health', 'health service'],
+  examples: {
+    match: ['999 123 4560', 'NHS 9991234560'],
+    reject: ['999 123 4561', '9991234560'],
+  },
+  source: 'NHS Data Dictionary: NHS number, mod 11',
+} satisfies Recogniser
+
+function isNhs(match: string): boolean {
+  const d = digitsOf(match)
+  const sum = [10, 9, 8, 7, 6, 5, 4, 3, 2].reduce((s, w, i) => s + w * Number(d[i]), 0)
+  const check = (11 - (sum % 11)) % 11
+  return !oneDigit(d) && check !== 10 && check === Number(d[9])
+}

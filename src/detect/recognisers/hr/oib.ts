@@ -1,0 +1,24 @@
+// stdnum hr.oib: OIB, the Croatian personal number
+import { validate } from 'stdnum/lib/cjs/hr/oib.js'
+import { digitsOf, number } from '../../boundary.ts'
+import { nationalIdWords, taxIdWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'hr-oib',
+  aliases: ['HR_OIB', 'CROATIA_PERSONAL_ID_NUMBER'],
+  family: 'national-id',
+  country: 'HR',
+  role: 'identifier',
+  checksum: true,
+  patterns: [{ expression: number(String.raw`(?:HR)?\d{11}`), score: 0.2, name: 'hr-oib' }],
+  prefilter: { digits: 11 },
+  validate: (match) => validate(digitsOf(match)).isValid,
+  chance: 0.1,
+  context: ['oib', ...nationalIdWords, ...taxIdWords],
+  examples: {
+    match: ['00008593822'],
+    reject: ['00008593820'],
+  },
+  source: 'stdnum hr.oib: OIB, the Croatian personal number',
+} satisfies Recogniser

@@ -1,0 +1,27 @@
+// stdnum in.aadhaar: Aadhaar, Verhoeff check
+import { validate } from 'stdnum/lib/cjs/in/aadhaar.js'
+import { digitsOf, number } from '../../boundary.ts'
+import { nationalIdWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'in-aadhaar',
+  aliases: ['IN_AADHAAR', 'INDIA_AADHAAR_INDIVIDUAL'],
+  family: 'national-id',
+  country: 'IN',
+  role: 'identifier',
+  checksum: true,
+  patterns: [
+    { expression: number(String.raw`[2-9]\d{3}[ :-]\d{4}[ :-]\d{4}`), score: 0.5, name: 'in-aadhaar' },
+    { expression: number(String.raw`[2-9]\d{11}`), score: 0.35, name: 'in-aadhaar' },
+  ],
+  prefilter: { digits: 12 },
+  validate: (match) => validate(digitsOf(match)).isValid,
+  chance: 0.1,
+  context: ['aadhaar', 'aadhar', 'uidai', 'आधार', ...nationalIdWords],
+  examples: {
+    match: ['200015389756'],
+    reject: ['200015389757'],
+  },
+  source: 'stdnum in.aadhaar: Aadhaar, Verhoeff check',
+} satisfies Recogniser

@@ -1,0 +1,27 @@
+// stdnum kr.brn: business registration number
+import { validate } from 'stdnum/lib/cjs/kr/brn.js'
+import { number } from '../../boundary.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'kr-brn',
+  aliases: ['KR_BRN'],
+  family: 'organisation',
+  country: 'KR',
+  role: 'insensitive',
+  checksum: true,
+  patterns: [
+    { expression: number(String.raw`\d{3}-\d{2}-\d{5}`), score: 0.5, name: 'kr-brn' },
+    { expression: number(String.raw`\d{10}`), score: 0.1, name: 'kr-brn' },
+  ],
+  prefilter: { digits: 10 },
+  validate: (match) => validate(match).isValid,
+  chance: 0.088,
+  context: ['사업자등록번호', 'business registration'],
+  offByDefault: true,
+  examples: {
+    match: ['1208126813'],
+    reject: ['1208126814'],
+  },
+  source: 'stdnum kr.brn: business registration number',
+} satisfies Recogniser

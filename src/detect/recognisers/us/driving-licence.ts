@@ -1,0 +1,22 @@
+// AAMVA: driving licence formats of the states, context only
+import { number } from '../../boundary.ts'
+import { drivingLicenceWords } from '../../context-words.ts'
+import type { Recogniser } from '../../recogniser.ts'
+
+export const recogniser = {
+  entity: 'us-driving-licence',
+  aliases: ['US_DRIVER_LICENSE', 'US_DRIVERS_LICENSE_NUMBER'],
+  family: 'document',
+  country: 'US',
+  role: 'identifier',
+  checksum: false,
+  patterns: [{ expression: number(String.raw`[A-Z]{1,2}\d{5,14}|\d{7,9}`), score: 0.2, name: 'us-driving-licence' }],
+  prefilter: { digits: 5 },
+  context: [...drivingLicenceWords],
+  needsContext: true,
+  examples: {
+    match: ["driver's license D0000001"],
+    reject: ['D0000001', 'A1'],
+  },
+  source: 'AAMVA: driving licence formats of the states, context only',
+} satisfies Recogniser

@@ -1,0 +1,33 @@
+/** What a candidate stands in: a UUID or a time stamp that it is only a piece of, running text or a bare cell. */
+
+const UUID =
+  /(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])/g
+const TIME_STAMP = /(?<!\d)\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?(?!\d)/g
+
+export type Span = readonly [start: number, end: number]
+
+/** Spans of which no identifier may be a part. */
+export function vetoSpans(text: string): Span[] {
+  const spans: Span[] = []
+  for (const expression of [UUID, TIME_STAMP])
+    for (const m of text.matchAll(expression)) spans.push([m.index, m.index + m[0].length])
+  return spans
+}
+
+export function overlaps(spans: readonly Span[], start: number, end: number): boolean {
+  return spans.some(([a, b]) => start < b && a < end)
+}
+
+const WORDS = /\p{L}[\p{L}\p{M}'’-]*/gu
+
+/** Running text: four words or more, one of them a word of at least two letters in lower case. */
+export function isProse(text: string): boolean {
+  let words = 0
+  let lower = 0
+  for (const m of text.matchAll(WORDS)) {
+    words++
+    if (m[0].length > 1 && m[0] === m[0].toLowerCase()) lower++
+    if (words >= 4 && lower >= 1) return true
+  }
+  return false
+}

@@ -1,0 +1,155 @@
+import { isUsed, REASON_COUNT, Reason } from '../consent/reasons.ts'
+import { REF_BYTES } from '../consent/subject-ref.ts'
+import { formatNamed } from '../io/formats/format-named.ts'
+import type { ReadBlock } from '../io/formats/format.ts'
+import { normaliser } from '../record/normalise.ts'
+import { Kind, type Batch, type Column, type Edit, type Values } from '../record/batch.ts'
+import type { Rows } from '../transforms/verb.ts'
+import type { WrittenField } from './measure.ts'
+import type { SourceWorker } from './source-worker.ts'
+import type { BlockResult, BlockTask, Receipt } from './task.ts'
+
+/** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
+export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
+  const format = formatNamed(task.layout.format)
+  const layout =
+    worker.setup.plan.formula === 'neutralise'
+      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
+      : task.layout
+  const read = format.read(task.bytes, layout, worker.tree.root)
+  const { batch } = read
+  const keep = new Uint8Array(batch.records).fill(1)
+  const gate = passGate(worker, batch, keep)
+  const used = count(keep)
+  const rows = rowsOf(worker, batch, read)
+  const fields: Receipt['fields'] = {}
+  for (const [path, field] of worker.tree.met) fields[path] = { field, cells: 0, changed: 0 }
+  const edits: Edit[] = []
+  batch.columns.forEach((column, c) => {
+    if (!column) return
+    const bound = worker.bound(c)
+    const { field } = worker.tree.columns[c]!
+    const entry = (fields[column.path] ??= { field: field ?? -1, cells: 0, changed: 0 })
+    entry.cells += column.text.length
+    if (worker.tree.removed.has(c)) entry.changed += column.text.length
+    if (!bound) return
+    const { values, changed } = bound.run(column, rows, keep, (row) => lookup(batch, row))
+    entry.changed += changed
+    edits.push({ column: c, values })
+  })
+  const written = count(keep)
+  const classes = countClasses(worker, batch, edits, keep)
+  const watch = worker.watch.look(
+    format,
+    layout,
+    read,
+    task.offset,
+    (row) => read.record(row).byteOffset - task.bytes.byteOffset,
+  )
+  return {
+    bytes: read.splice(edits, keep, worker.tree.removed),
+    receipt: {
+      records: { in: batch.records, out: written, excluded: batch.records - used, suppressed: used - written },
+      reasons: gate.reasons,
+      fields,
+      decisions: gate.decisions,
+      ...(classes && { classes }),
+      watch,
+    },
+  }
+}
+
+/** Consent of every record: sets keep to 0 where the record may not be used. Without a register every record passes. */
+function passGate(worker: SourceWorker, batch: Batch, keep: Uint8Array): { reasons: number[]; decisions: Uint8Array } {
+  const reasons = new Array<number>(REASON_COUNT).fill(0)
+  const { consent } = worker
+  if (!consent) {
+    reasons[Reason.BASIS_OTHER_THAN_CONSENT] = batch.records
+    return { reasons, decisions: new Uint8Array() }
+  }
+  const { refs, flags } = consent.keyer(subjectsOf(worker, batch))
+  const codes = consent.decide(refs, flags)
+  const decisions = new Uint8Array((REF_BYTES + 1) * batch.records)
+  for (let row = 0; row < batch.records; row++) {
+    const code = codes[row]!
+    reasons[code]!++
+    if (!isUsed(code)) keep[row] = 0
+    decisions.set(refs.subarray(row * REF_BYTES, (row + 1) * REF_BYTES), row * (REF_BYTES + 1))
+    decisions[row * (REF_BYTES + 1) + REF_BYTES] = code
+  }
+  return { reasons, decisions }
+}
+
+/** The subject of every record as written; '' where the record names none. */
+function subjectsOf(worker: SourceWorker, batch: Batch): string[] {
+  const column = subjectColumn(worker, batch)
+  const subjects = new Array<string>(batch.records).fill('')
+  if (column)
+    for (let i = 0; i < column.text.length; i++)
+      if (column.kind[i] !== Kind.null) subjects[column.row[i]!] = column.text[i]!
+  return subjects
+}
+
+function subjectColumn(worker: SourceWorker, batch: Batch): Column | undefined {
+  const path = worker.plan.subject?.path
+  return path === undefined ? undefined : batch.columns.find((c) => c?.path === path)
+}
+
+function rowsOf(worker: SourceWorker, batch: Batch, read: ReadBlock): Rows {
+  let subjects: (string | undefined)[] | undefined
+  const normal = () => {
+    const normalise = normaliser(worker.plan.subject?.entity)
+    return subjectsOf(worker, batch).map((s) =>
+      s.trim() === '' ? undefined : (normalise(s) ?? s.normalize('NFC').trim()),
+    )
+  }
+  return { row: new Int32Array(), subject: (row) => (subjects ??= normal())[row], bytes: read.record }
+}
+
+/** Original values of a record by path, for conditions: the first cell at that path. */
+function lookup(batch: Batch, row: number): (path: string) => { kind: Kind; text: string } | undefined {
+  return (path) => {
+    const column = batch.columns.find((c) => c?.path === path)
+    if (!column) return undefined
+    const i = column.row[row] === row ? row : column.row.indexOf(row)
+    return i < 0 ? undefined : { kind: column.kind[i]! as Kind, text: column.text[i]! }
+  }
+}
+
+function countClasses(worker: SourceWorker, batch: Batch, edits: Edit[], keep: Uint8Array): Receipt['classes'] {
+  if (!worker.measure) return undefined
+  const quasi: WrittenField[] = []
+  const sensitive: WrittenField[] = []
+  const edited = new Map(edits.map((e) => [e.column, e.values]))
+  batch.columns.forEach((column, c) => {
+    if (!column || worker.tree.removed.has(c)) return
+    const { field, path } = worker.tree.columns[c]!
+    const role = field === undefined ? undefined : worker.plan.fields[field]!.role
+    const written = { path, values: perRecord(column, edited.get(c) ?? column, batch.records) }
+    if (role === 'sensitive') sensitive.push(written)
+    else if (role === 'quasi-identifier') quasi.push(written)
+  })
+  // By path: columns are numbered as they were met, which may differ between workers.
+  quasi.sort((a, b) => (a.path < b.path ? -1 : 1))
+  const kept = Int32Array.from(keep.keys()).filter((row) => keep[row] === 1)
+  return worker.measure.count(quasi, sensitive, kept)
+}
+
+/** One cell a record: absent fields are null, the elements of an array stand together. */
+function perRecord(column: Column, values: Values, records: number): Values {
+  if (column.text.length === records && column.row[records - 1] === records - 1) return values
+  const text = new Array<string>(records).fill('')
+  const kind = new Uint8Array(records)
+  for (let i = 0; i < values.text.length; i++) {
+    const row = column.row[i]!
+    text[row] = kind[row] === Kind.null ? values.text[i]! : `${text[row]}\u001f${values.text[i]!}`
+    kind[row] = values.kind[i] === Kind.null ? Kind.string : values.kind[i]!
+  }
+  return { text, kind }
+}
+
+function count(keep: Uint8Array): number {
+  let n = 0
+  for (const k of keep) n += k
+  return n
+}

@@ -1,0 +1,87 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { resolve } from 'node:path'
+import { parse } from 'csv-parse'
+import { RegisterBuilder, type CompiledRegister } from '../consent/register.ts'
+import { ioError, PerdeError, systemCode } from '../errors.ts'
+import type { ConsentSpec } from '../policy/policy.ts'
+
+/** A register as it was read: the compiled index, and the digest of its bytes, keyed so that it is no oracle. */
+export interface ReadRegister extends CompiledRegister {
+  keyedSha256: string
+}
+
+export interface SubjectKeys {
+  a: Uint8Array
+  b: Uint8Array
+  /** keys the digest of the register and of small inputs */
+  digest: Uint8Array
+  /** keys the decision files */
+  decisions: Uint8Array
+}
+
+/** Reads and compiles the register (CSV with a header; TSV by its ending). Throws REGISTER_INVALID, INPUT_*. */
+export async function readRegister(
+  spec: ConsentSpec['register'],
+  baseDir: string,
+  keys: SubjectKeys,
+  entity: string | undefined,
+  asOf: number,
+): Promise<ReadRegister> {
+  const path = resolve(baseDir, spec.path)
+  const where = { part: spec.path }
+  const hash = createHash('sha256')
+  const parser = parse({
+    delimiter: path.endsWith('.tsv') ? '\t' : ',',
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+  })
+  const feed = async () => {
+    const decoder = new TextDecoder('utf-8', { fatal: true })
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      if (!parser.write(decoder.decode(chunk, { stream: true })))
+        await new Promise((drained) => parser.once('drain', drained))
+    }
+    parser.write(decoder.decode())
+    parser.end()
+  }
+  const fed = feed().catch((e: unknown) => void parser.destroy(e as Error))
+  let builder: RegisterBuilder | undefined
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (builder) builder.add(record, info.lines)
+      else builder = new RegisterBuilder({ spec, header: record, keyA: keys.a, keyB: keys.b, entity })
+    }
+    await fed
+  } catch (e) {
+    throw registerError(e, where)
+  }
+  if (!builder)
+    throw new PerdeError('REGISTER_INVALID', 'the register of consents is empty', {
+      where,
+      hints: ['a register without consents has at least its header'],
+    })
+  return { ...builder.finish(asOf), keyedSha256: createHmac('sha256', keys.digest).update(hash.digest()).digest('hex') }
+}
+
+function registerError(e: unknown, where: { part: string }): PerdeError {
+  if (e instanceof PerdeError) return e.at(where)
+  const code = systemCode(e)
+  if (code === 'ENOENT')
+    return new PerdeError('INPUT_NOT_FOUND', 'the register of consents does not exist', {
+      where,
+      hints: ['paths in a policy are relative to the policy file'],
+    })
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return new PerdeError('INPUT_ENCODING', 'the register of consents is not UTF-8', { where })
+  if (code?.startsWith('CSV_')) {
+    const line = (e as { lines?: number }).lines
+    return new PerdeError('REGISTER_INVALID', 'the register of consents is not well-formed CSV', {
+      where: { ...where, ...(line !== undefined && { line }) },
+    })
+  }
+  return ioError(e, 'reading the register of consents', where)
+}

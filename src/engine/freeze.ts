@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ConsentRequest } from '../consent/request.ts'
+import { verdict } from '../detect/column-verdict.ts'
+import type { ColumnFacts } from '../detect/column-facts.ts'
+import { ioError } from '../errors.ts'
+import { compilePlan, type Verdicts } from '../plan/compile-plan.ts'
+import { isErased, type Plan } from '../plan/plan.ts'
+import type { Policy, Step } from '../policy/policy.ts'
+import { verbNamed } from '../transforms/verb-named.ts'
+import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
+import { derivePlanKeys, type Roots } from './derive-keys.ts'
+import type { RunJob } from './job.ts'
+import { openPool } from './pool.ts'
+import { profilePass, type PassOptions, type Profiled } from './passes.ts'
+import { keyId, tableId, type WorkerSetup } from './setup.ts'
+
+/** Fields that the run found personal although the policy calls them insensitive, by source. */
+export type Surprises = Map<string, Set<string>>
+
+/** The plan of a job and everything workers need to follow it. The register is read apart, as it is read twice. */
+export interface Frozen {
+  plan: Plan
+  setup: Omit<WorkerSetup, 'consent'>
+}
+
+/** Profiles the data where the policy needs it, then freezes the plan. */
+export async function freezePlan(
+  job: RunJob,
+  roots: Roots,
+  surprises: Surprises,
+  passOptions: Omit<PassOptions, 'pool'>,
+): Promise<Frozen> {
+  const { policy, policySha256 } = job
+  const measureKey = randomBytes(32)
+  const files = readSideFiles(policy, job.baseDir)
+  const profilePlan = openPlan(compilePlan(policy, policySha256, new Map(), surprises))
+  const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
+    plan,
+    keys: derivePlanKeys(plan, roots),
+    files,
+    tables,
+    measureKey,
+  })
+  if (!needsProfile(policy, profilePlan)) {
+    const plan = compilePlan(policy, policySha256, new Map(), surprises)
+    return { plan, setup: setupFor(plan, {}) }
+  }
+  const setup = setupFor(profilePlan, {})
+  const pool = openPool(setup, job.workers)
+  let profiled: Profiled
+  try {
+    profiled = await profilePass(profilePlan, { ...passOptions, pool })
+  } finally {
+    await pool.close()
+  }
+  const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
+  nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
+  return { plan, setup: setupFor(plan, profiled.tables) }
+}
+
+/** A plan that lets every field through, for looking at the data. */
+function openPlan(plan: Plan): Plan {
+  return { ...plan, sources: plan.sources.map((s) => ({ ...s, unlisted: 'keep' as const })) }
+}
+
+function needsProfile(policy: Policy, plan: Plan): boolean {
+  const collects = (steps: Step[] | undefined) => (steps ?? []).some((s) => verbNamed(s.verb).profile !== undefined)
+  return (
+    policy.unlisted === 'detect' || plan.sources.some((s) => s.fields.some((f) => collects(f.do) || collects(f.else)))
+  )
+}
+
+/** For `unlisted: detect`: what each field is that no rule names. One without a sampled value is dropped. */
+function verdictsOf(policy: Policy, plan: Plan, profiled: Profiled): Verdicts {
+  const verdicts: Verdicts = new Map()
+  if (policy.unlisted !== 'detect') return verdicts
+  plan.sources.forEach((source, s) => {
+    const found = new Map<string, ReturnType<typeof verdict> | undefined>()
+    for (const [path, field] of profiled.met[s]!) {
+      const facts: ColumnFacts | undefined = profiled.facts[s]![path]
+      if (field < 0) found.set(path, facts && verdict(path, facts))
+    }
+    verdicts.set(source.name, found)
+  })
+  return verdicts
+}
+
+/** Writes the digests of the profile's tables into the plan, so that its own digest covers them. */
+function nameTables(plan: Plan, keys: Record<string, Uint8Array>, tables: Record<string, Uint8Array>): void {
+  for (const source of plan.sources)
+    source.fields.forEach((field, f) => {
+      for (const branch of ['do', 'else'] as const)
+        (field[branch] ?? []).forEach((step, s) => {
+          const verb = verbNamed(step.verb)
+          if (!verb.profile) return
+          const stepKeys = (verb.keys?.(step.options) ?? []).map((_, n) => keys[keyId(source.name, f, branch, s, n)]!)
+          const table = tables[tableId(stepKeys)]
+          if (table) source.tables[`${f}/${branch}/${s}`] = createHash('sha256').update(table).digest('hex')
+        })
+    })
+}
+
+function readSideFiles(policy: Policy, baseDir: string): Record<string, string> {
+  const files: Record<string, string> = {}
+  for (const rules of Object.values(policy.fields))
+    for (const rule of Object.values(rules))
+      for (const step of [...rule.do, ...(rule.else ?? [])])
+        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) {
+          try {
+            files[file] ??= new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(baseDir, file)))
+          } catch (e) {
+            throw ioError(e, 'reading a side file of the policy', { part: file })
+          }
+        }
+  return files
+}
+
+/** What the register is asked: biometrics only where a biometric field is used other than erased (decision 16). */
+export function consentRequest(policy: Policy, plan: Plan, asOf: Date): ConsentRequest {
+  const biometric = plan.sources.some((s) => s.fields.some((f) => f.role === 'biometric' && !isErased(f)))
+  const controller = policy.dataset.provenance?.controller
+  return {
+    purpose: policy.purpose.id,
+    processing: policy.purpose.processing,
+    categories: biometric ? ['biometric'] : [],
+    ...(controller !== undefined && { controller }),
+    asOf: Math.floor(asOf.getTime() / 1000),
+    subsume: policy.consent?.subsume ?? false,
+  }
+}
+
+/** The compiled register of a policy; undefined where the basis is not consent. */
+export async function readConsents(
+  policy: Policy,
+  plan: Plan,
+  baseDir: string,
+  keys: SubjectKeys,
+  asOf: Date,
+): Promise<ReadRegister | undefined> {
+  if (!policy.consent) return undefined
+  return readRegister(policy.consent.register, baseDir, keys, subjectEntity(plan), Math.floor(asOf.getTime() / 1000))
+}
+
+/** One register serves all sources: its subjects are of the entity that the data's are. */
+export function subjectEntity(plan: Plan): string | undefined {
+  return plan.sources.map((s) => s.subject?.entity).find((e) => e !== undefined)
+}

@@ -1,0 +1,57 @@
+import { PerdeError } from '../errors.ts'
+import type { LogWriter } from '../evidence/log/log-writer.ts'
+import { checkPurpose } from '../policy/gate.ts'
+import { sha256Hex } from '../evidence/release/manifest.ts'
+import { VERSION } from '../version.ts'
+import canonicalize from 'canonicalize'
+import { moment } from './entries.ts'
+import type { RunJob } from './job.ts'
+
+/**
+ * The purpose gate: asked, logged and durable before the first byte of an input is read. Returns the index of the
+ * purpose.check entry. Throws DENIED_* with every requirement that failed; `--mode log` reports them and goes on.
+ */
+export function passGate(job: RunJob, log: LogWriter): number {
+  const { policy } = job
+  const gate = checkPurpose({ policy, asOf: job.asOf })
+  log.append([
+    {
+      type: 'run.start',
+      tool: `perde/${VERSION}`,
+      dataset: policy.dataset.id,
+      policySha256: job.policySha256,
+      configSha256: sha256Hex(canonicalize({ mode: job.mode, sources: Object.keys(job.overrides).sort() })!),
+      asOf: moment(job.asOf),
+      mode: job.mode,
+    },
+  ])
+  const [index] = log.append([
+    {
+      type: 'purpose.check',
+      decision: gate.decision,
+      purpose: gate.request.purpose,
+      processing: gate.request.processing,
+      basis: policy.purpose.basis,
+      jurisdiction: policy.dataset.provenance?.jurisdiction ?? [],
+      ruleSets: policy.purpose.rules,
+      requirements: gate.requirements.map(({ id, result }) => ({ id, result })),
+      policySha256: job.policySha256,
+    },
+  ])
+  log.checkpoint()
+  if (gate.decision === 'permit') return index!
+  const failed = gate.requirements.filter((r) => r.result === 'fail')
+  const messages = failed.map((r) => `${r.id}: ${r.message}`)
+  if (job.mode === 'log') {
+    for (const message of messages) job.onNotice?.({ code: 'WOULD_BE_DENIED', message: `would be denied: ${message}` })
+    return index!
+  }
+  throw new PerdeError(
+    failed.some((r) => r.id === 'R19') ? 'DENIED_BIOMETRIC' : 'DENIED_PURPOSE',
+    `the purpose gate refused the run: ${messages.join('; ')}`,
+    {
+      hints: failed.flatMap((r) => (r.hint === undefined ? [] : [r.hint])),
+      facts: { requirements: failed.map((r) => r.id) },
+    },
+  )
+}

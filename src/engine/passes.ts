@@ -1,0 +1,324 @@
+import { createHash } from 'node:crypto'
+import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import { REASON_COUNT } from '../consent/reasons.ts'
+import type { PerdeError } from '../errors.ts'
+import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
+import { addCounts as add, NO_RECORDS, type RecordCounts } from '../evidence/release/manifest.ts'
+import { fieldTree } from '../plan/field-tree.ts'
+import type { Plan } from '../plan/plan.ts'
+import { formatNamed } from '../io/formats/format-named.ts'
+import { verbNamed } from '../transforms/verb-named.ts'
+import { checkNames } from './check-names.ts'
+import { cutBlocks, type Pass } from './blocks.ts'
+import { createClassTable, type ClassTable } from './class-table.ts'
+import { faultError, type Fault } from './fault.ts'
+import type { Input } from './inputs.ts'
+import type { Pool } from './pool.ts'
+import type { BlockProfile } from './profile-block.ts'
+import type { BlockResult, BlockTask, Receipt } from './task.ts'
+import { mergeWatch } from './watch.ts'
+
+/** How far a pass is: for people who wait. */
+export interface Progress {
+  phase: 'profile' | 'apply'
+  bytes: number
+  totalBytes: number | undefined
+  records: number
+  excluded: number
+}
+
+export interface PassOptions {
+  inputs: readonly Input[]
+  pool: Pool
+  blockSize: number
+  /** may this name be shown? */
+  publishable(name: string): boolean
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
+}
+
+/** What became of one input. */
+export interface AppliedPart {
+  input: Input
+  read: Pass & { records: number }
+  written: WrittenFile
+  header: number
+  records: RecordCounts
+  reasons: Float64Array
+  fields: Receipt['fields']
+  decisionsSha256: string
+}
+
+export interface Applied {
+  parts: AppliedPart[]
+  records: RecordCounts
+  recordsSha256: string
+  /** by source number; undefined: nothing to count */
+  classes: (SourceClasses | undefined)[]
+  watch: Record<string, ColumnFacts>[]
+}
+
+export interface SourceClasses {
+  classes: ClassTable
+  sensitive: Record<string, ClassTable>
+  /** the tables outgrew their limit */
+  full: boolean
+}
+
+/** More classes than this are not counted: the report says so instead of taking the machine's memory. */
+export const MOST_CLASSES = 8_000_000
+
+/** The second pass: every record through gate and transforms, parts staged in order. */
+export async function applyPass(
+  plan: Plan,
+  options: PassOptions,
+  sinks: {
+    part(input: Input): PartWriter
+    decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
+  },
+): Promise<Applied> {
+  const { inputs, pool } = options
+  const total = totalBytes(inputs)
+  const passes: Pass[] = []
+  const applied: Applied = {
+    parts: [],
+    records: NO_RECORDS,
+    recordsSha256: '',
+    classes: plan.sources.map(() => undefined),
+    watch: plan.sources.map(() => ({})),
+  }
+  const hash = createHash('sha256')
+  const headed = new Set<number>()
+  let open: OpenPart | undefined
+  let bytes = 0
+  const finish = () => {
+    if (!open) return
+    applied.parts.push(closePart(open, passes[open.number]!))
+    open = undefined
+  }
+  try {
+    for await (const { task, result } of pool.apply(tasks(options, passes))) {
+      const input = inputs[task.part]!
+      if (open?.number !== task.part) {
+        finish()
+        open = openPart(task, input, sinks)
+        const header = prologue(plan, task)
+        open.writer.write(header)
+        open.header = header.length
+        if (!headed.has(task.source)) hash.update(header)
+        headed.add(task.source)
+      }
+      if ('fault' in result) throw faultOf(result.fault, task, input, open.records.in)
+      open.writer.write(result.bytes)
+      hash.update(result.bytes)
+      addReceipt(open, applied, task, result)
+      bytes = task.offset
+      options.onProgress?.({
+        phase: 'apply',
+        bytes: before(inputs, task.part) + bytes,
+        totalBytes: total,
+        records: sum(applied, open).in,
+        excluded: sum(applied, open).excluded,
+      })
+    }
+    finish()
+  } finally {
+    open?.writer.abandon()
+  }
+  for (const part of applied.parts) applied.records = add(applied.records, part.records)
+  applied.recordsSha256 = hash.digest('hex')
+  return applied
+}
+
+interface OpenPart {
+  number: number
+  input: Input
+  writer: PartWriter
+  header: number
+  records: RecordCounts
+  reasons: Float64Array
+  fields: Receipt['fields']
+  decisions: { write(entries: Uint8Array): void; finish(): void } | undefined
+  decisionsHash: ReturnType<typeof createHash>
+}
+
+function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameters<typeof applyPass>[2]): OpenPart {
+  return {
+    number: task.part,
+    input,
+    writer: sinks.part(input),
+    header: 0,
+    records: NO_RECORDS,
+    reasons: new Float64Array(REASON_COUNT),
+    fields: {},
+    decisions: sinks.decisions(task.part),
+    decisionsHash: createHash('sha256'),
+  }
+}
+
+function closePart(open: OpenPart, pass: Pass): AppliedPart {
+  open.decisions?.finish()
+  return {
+    input: open.input,
+    read: { ...pass, records: open.records.in },
+    written: open.writer.finish(),
+    header: open.header,
+    records: open.records,
+    reasons: open.reasons,
+    fields: open.fields,
+    decisionsSha256: open.decisionsHash.digest('hex'),
+  }
+}
+
+function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'bytes'>, { receipt }: BlockResult): void {
+  open.records = add(open.records, { ...receipt.records, quarantined: 0 })
+  receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
+  for (const [path, f] of Object.entries(receipt.fields)) {
+    const entry = (open.fields[path] ??= { field: f.field, cells: 0, changed: 0 })
+    entry.cells += f.cells
+    entry.changed += f.changed
+  }
+  if (receipt.decisions.length > 0) {
+    open.decisions?.write(receipt.decisions)
+    open.decisionsHash.update(receipt.decisions)
+  }
+  mergeWatch(applied.watch[task.source]!, receipt.watch)
+  if (receipt.classes)
+    addClasses(
+      (applied.classes[task.source] ??= { classes: createClassTable(16, MOST_CLASSES), sensitive: {}, full: false }),
+      receipt.classes,
+    )
+}
+
+function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>): void {
+  if (into.full) return
+  let fits = into.classes.add(found.keys, found.counts)
+  for (const [path, { pairs, counts }] of Object.entries(found.sensitive))
+    fits = (into.sensitive[path] ??= createClassTable(24, MOST_CLASSES)).add(pairs, counts) && fits
+  if (!fits) Object.assign(into, { full: true, classes: createClassTable(16, 0), sensitive: {} })
+}
+
+/** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
+export interface Profiled {
+  met: Map<string, number>[]
+  facts: Record<string, ColumnFacts>[]
+  tables: Record<string, Uint8Array>
+  records: number
+}
+
+/** The first pass: nothing is written. */
+export async function profilePass(plan: Plan, options: PassOptions): Promise<Profiled> {
+  const { inputs, pool } = options
+  const profiled: Profiled = {
+    met: plan.sources.map(() => new Map()),
+    facts: plan.sources.map(() => ({})),
+    tables: {},
+    records: 0,
+  }
+  const before: number[] = inputs.map(() => 0)
+  const pending: Pending = new Map()
+  for await (const { task, result } of pool.profile(tasks(options, []))) {
+    const input = inputs[task.part]!
+    if ('fault' in result) throw faultOf(result.fault, task, input, before[task.part]!)
+    before[task.part]! += result.records
+    addProfile(profiled, pending, task.source, result)
+    options.onProgress?.({
+      phase: 'profile',
+      bytes: task.offset,
+      totalBytes: totalBytes(inputs),
+      records: profiled.records,
+      excluded: 0,
+    })
+  }
+  for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
+  return profiled
+}
+
+/** Tables that wait to be merged: many at once, since every merge copies what is known already. */
+type Pending = Map<string, { verb: string; tables: Uint8Array[]; bytes: number }>
+
+function addTable(pending: Pending, id: string, verb: string, table: Uint8Array): void {
+  let waiting = pending.get(id)
+  if (!waiting) pending.set(id, (waiting = { verb, tables: [], bytes: 0 }))
+  waiting.tables.push(table)
+  waiting.bytes += table.length
+  // Merge when what waits is as large as what is merged: every byte is copied a logarithmic number of times.
+  if (waiting.tables.length > 1 && waiting.bytes > 2 * waiting.tables[0]!.length && waiting.bytes > MERGE_BYTES) {
+    const merged = verbNamed(verb).profile!.merge(waiting.tables)
+    pending.set(id, { verb, tables: [merged], bytes: merged.length })
+  }
+}
+
+const MERGE_BYTES = 4 * 1024 * 1024
+
+function addProfile(into: Profiled, pending: Pending, source: number, block: BlockProfile): void {
+  into.records += block.records
+  for (const [path, field] of block.met) into.met[source]!.set(path, field)
+  const facts = into.facts[source]!
+  for (const [path, more] of Object.entries(block.facts))
+    facts[path] = facts[path] ? mergeFacts(facts[path], more) : more
+  for (const [id, { verb, facts: table }] of block.tables) addTable(pending, id, verb, table)
+}
+
+/** Blocks of all inputs, one input after another; the pool works across their borders. */
+async function* tasks(
+  { inputs, blockSize, signal, publishable }: PassOptions,
+  passes: Pass[],
+): AsyncGenerator<BlockTask> {
+  for (const [part, input] of inputs.entries()) {
+    const blocks = cutBlocks(input.bytes, input.format, input.options, blockSize, signal)
+    let fields: readonly string[] | undefined
+    try {
+      for (;;) {
+        const next = await blocks.next()
+        if (next.done) {
+          passes[part] = next.value
+          break
+        }
+        if (fields !== next.value.layout.fields)
+          checkNames((fields = next.value.layout.fields) ?? [], input, publishable)
+        yield { source: input.source, part, ...next.value }
+      }
+    } catch (e) {
+      throw placed(e, input)
+    } finally {
+      await blocks.return(undefined as never)
+    }
+  }
+}
+
+function placed(e: unknown, input: Input): unknown {
+  const at = (e as PerdeError).at
+  return typeof at === 'function' ? at.call(e, { source: input.sourceName, part: input.bytes.name }) : e
+}
+
+function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
+  const format = formatNamed(task.layout.format)
+  const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
+  const layout =
+    plan.formula === 'neutralise'
+      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
+      : task.layout
+  // Names first: the columns that leave are known once each has been asked for.
+  for (const name of layout.fields ?? []) tree.root.child(name)
+  return format.prologue(layout, tree.root, tree.removed)
+}
+
+function faultOf(fault: Fault, task: Omit<BlockTask, 'bytes'>, input: Input, records: number): PerdeError {
+  return faultError(fault, { source: input.sourceName, part: input.bytes.name, records, offset: task.offset })
+}
+
+function totalBytes(inputs: readonly Input[]): number | undefined {
+  return inputs.reduce<number | undefined>(
+    (sum, i) => (sum === undefined || i.bytes.size === undefined ? undefined : sum + i.bytes.size),
+    0,
+  )
+}
+
+function before(inputs: readonly Input[], part: number): number {
+  return inputs.slice(0, part).reduce((sum, i) => sum + (i.bytes.size ?? 0), 0)
+}
+
+function sum(applied: Applied, open: OpenPart | undefined): RecordCounts {
+  return applied.parts.reduce((s, p) => add(s, p.records), open?.records ?? NO_RECORDS)
+}

@@ -1,0 +1,71 @@
+import type { ColumnFacts } from '../detect/column-facts.ts'
+import { formatNamed } from '../io/formats/format-named.ts'
+import { Kind, type Column, type Values } from '../record/batch.ts'
+import { bindSteps } from '../transforms/pipeline.ts'
+import { verbNamed } from '../transforms/verb-named.ts'
+import type { Rows } from '../transforms/verb.ts'
+import { contextsOf } from './bound-field.ts'
+import { tableId } from './setup.ts'
+import type { SourceWorker } from './source-worker.ts'
+import type { BlockTask } from './task.ts'
+
+/** Facts of one block for the plan: mergeable, no values. */
+export interface BlockProfile {
+  records: number
+  /** field path → number of the planned field, -1 where the policy names none */
+  met: [string, number][]
+  /** what the detectors saw in the sampled records, by path */
+  facts: Record<string, ColumnFacts>
+  /** what verbs that depend on all values of a field collect (`surrogate`), by table */
+  tables: [string, { verb: string; facts: Uint8Array }][]
+}
+
+export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfile {
+  const format = formatNamed(task.layout.format)
+  const read = format.read(task.bytes, task.layout, worker.tree.root)
+  const tables: BlockProfile['tables'] = []
+  const rows: Rows = { row: new Int32Array(), subject: () => undefined, bytes: read.record }
+  read.batch.columns.forEach((column, c) => {
+    const field = worker.tree.columns[c]!.field
+    if (column && field !== undefined) tables.push(...collect(worker, field, column, rows))
+  })
+  return {
+    records: read.batch.records,
+    met: [...worker.tree.met],
+    facts: worker.watch.look(
+      format,
+      task.layout,
+      read,
+      task.offset,
+      (row) => read.record(row).byteOffset - task.bytes.byteOffset,
+    ),
+    tables,
+  }
+}
+
+/** Runs the steps before each step with a profile, and lets that step collect from what would reach it. */
+function collect(worker: SourceWorker, field: number, column: Column, rows: Rows): BlockProfile['tables'] {
+  const planned = worker.plan.fields[field]!
+  const found: BlockProfile['tables'] = []
+  for (const branch of ['do', 'else'] as const) {
+    const steps = planned[branch] ?? []
+    if (!steps.some((s) => verbNamed(s.verb).profile)) continue
+    const contexts = contextsOf(worker.setup, worker.plan.name, field, planned, branch, steps, column.path)
+    const present = [...column.kind.keys()].filter((i) => column.kind[i] !== Kind.null)
+    const values: Values = {
+      text: present.map((i) => column.text[i]!),
+      kind: Uint8Array.from(present, (i) => column.kind[i]!),
+    }
+    const at = { ...rows, row: Int32Array.from(present, (i) => column.row[i]!) }
+    steps.forEach((step, s) => {
+      const { profile } = verbNamed(step.verb)
+      if (!profile) return
+      const reaching = s === 0 ? values : bindSteps(steps.slice(0, s), contexts.slice(0, s))(values, at)
+      found.push([
+        tableId(contexts[s]!.keys),
+        { verb: step.verb, facts: profile.collect(step.options, contexts[s]!)(reaching, at) },
+      ])
+    })
+  }
+  return found
+}

@@ -1,0 +1,335 @@
+import { basename, dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createPublishable } from '../detect/publishable.ts'
+import { verdict } from '../detect/column-verdict.ts'
+import { PerdeError } from '../errors.ts'
+import { takeLock, type Lock } from '../evidence/log/lock.ts'
+import { systemFs } from '../evidence/log/log-fs.ts'
+import { openLog, type LogWriter } from '../evidence/log/log-writer.ts'
+import type { Phase } from '../evidence/log/entry-schemas.ts'
+import { releaseFolder, removeReleaseRecord } from '../evidence/release/release-record.ts'
+import { ulid } from '../evidence/ulid.ts'
+import { checkTarget, openStaging, type Staging } from '../io/lake/staging.ts'
+import { loadKey } from '../keys/sources.ts'
+import { VERSION } from '../version.ts'
+import { commitRelease, finishPublishes } from './commit.ts'
+import { openDecisions } from './decision-sink.ts'
+import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
+import * as entries from './entries.ts'
+import { consentRequest, freezePlan, readConsents, type Surprises } from './freeze.ts'
+import { passGate } from './gate-step.ts'
+import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
+import type { RunJob, RunResult } from './job.ts'
+import { applyPass, type Applied } from './passes.ts'
+import { openPool } from './pool.ts'
+import { sealRelease } from './sealed.ts'
+import type { WorkerSetup } from './setup.ts'
+import type { ReadRegister } from './consent-step.ts'
+import type { Plan } from '../plan/plan.ts'
+
+/**
+ * The main job: purpose gate → (profile) → plan → apply → seal → publish. Nothing is read before the purpose entry is
+ * durable in the log; nothing is visible before the commit entry is. Throws PerdeError; then nothing was published.
+ */
+export async function run(job: RunJob): Promise<RunResult> {
+  const release = ulid()
+  const target = job.target ?? join(releaseFolder(job.log), release)
+  const publishable = createPublishable()
+  const roots = await loadRoots(job.policy, job.baseDir, job.env)
+  const signingKey =
+    job.policy.audit.key && (await loadKey(job.policy.audit.key, { baseDir: job.baseDir, env: job.env })).root
+  const log = openLog(job.log, {
+    tool: `perde/${VERSION}`,
+    run: release,
+    dataset: job.policy.dataset.id,
+    ...(job.policy.audit.origin !== undefined && { origin: job.policy.audit.origin }),
+    ...(signingKey && { signingKey }),
+  })
+  let phase: Phase = 'gate'
+  let staging: Staging | undefined
+  let lock: Lock | undefined
+  let committed = false
+  let inputs: Input[] = []
+  try {
+    noticeLog(job, log)
+    for (const path of finishPublishes(log))
+      job.onNotice?.({
+        code: 'PUBLISH_FINISHED',
+        message: `a release that an earlier run had committed is now published: ${path}`,
+      })
+    lock = lockTarget(target)
+    removeLeftovers(target)
+    checkTarget(target, job.existing)
+    const purposeIndex = passGate(job, log)
+    phase = 'profile'
+    inputs = await findAllInputs(job.policy, {
+      baseDir: job.baseDir,
+      cwd: job.cwd,
+      overrides: job.overrides,
+      stdin: job.stdin,
+      publishable,
+    })
+    await checkDistinct(target, inputs)
+    const subject = deriveSubjectKeys(roots)
+    const pass = {
+      inputs,
+      blockSize: job.blockSize,
+      ...(job.signal && { signal: job.signal }),
+      ...(job.onProgress && { onProgress: job.onProgress }),
+      publishable,
+    }
+    const surprises: Surprises = new Map()
+    for (let round = 0; ; round++) {
+      phase = 'profile'
+      const { plan, setup } = await freezePlan(job, roots, surprises, pass)
+      phase = 'plan'
+      entries.planFrozen(log, plan)
+      const register = await readConsents(job.policy, plan, job.baseDir, subject.keys, job.asOf)
+      if (round === 0) noticeRegister(job, register)
+      phase = 'apply'
+      staging = openStaging(target, release)
+      const applied = await applyAll(
+        job,
+        plan,
+        withConsent(setup, job, plan, register, subject.keys),
+        pass,
+        staging,
+        release,
+        subject.keys.decisions,
+      )
+      if (addSurprises(job, plan, applied, surprises)) {
+        staging.discard()
+        continue
+      }
+      phase = 'last-look'
+      const changed = await lastLook(job, plan, subject.keys, register, log)
+      if (changed && round < MOST_ROUNDS) {
+        staging.discard()
+        continue
+      }
+      if (changed)
+        throw new PerdeError('REGISTER_INVALID', 'the register of consents kept changing during the run', {
+          retryable: true,
+          hints: ['run again when it is at rest, or on a copy; nothing was published'],
+        })
+      failIfExcluded(job, applied)
+      phase = 'seal'
+      const sealed = sealRelease({
+        job,
+        log,
+        plan,
+        applied,
+        register,
+        roots,
+        release,
+        staging,
+        publishable,
+        subject,
+        purposeIndex,
+      })
+      phase = 'commit'
+      job.signal?.throwIfAborted()
+      commitRelease(log, sealed.record, sealed.commit)
+      committed = true
+      return {
+        target,
+        manifest: sealed.manifest,
+        consent: sealed.consent,
+        risk: sealed.risk,
+        log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
+      }
+    }
+  } catch (e) {
+    const error = typed(e, job.signal)
+    if (!committed) {
+      quietly(() => staging?.discard())
+      // After the commit entry only forward: the next command finishes. Before it, nothing may stay.
+      if (phase !== 'commit') quietly(() => removeReleaseRecord(job.log, release))
+      quietly(() => {
+        log.append([{ type: 'run.abort', code: error.code, phase }])
+        log.checkpoint()
+      })
+    }
+    throw error
+  } finally {
+    for (const input of inputs) await (input.bytes as { close?(): Promise<void> }).close?.()
+    quietly(() => lock?.release())
+    quietly(() => log.close())
+  }
+}
+
+/** A register that changes under the run is read again and everything is done anew, but not for ever. */
+const MOST_ROUNDS = 3
+
+async function applyAll(
+  job: RunJob,
+  plan: Plan,
+  setup: WorkerSetup,
+  pass: Omit<Parameters<typeof applyPass>[1], 'pool'>,
+  staging: Staging,
+  release: string,
+  decisionKey: Uint8Array,
+): Promise<Applied> {
+  const pool = openPool(setup, job.workers)
+  try {
+    return await applyPass(
+      plan,
+      { ...pass, pool },
+      {
+        part: (input) => staging.part(join('data', input.output)),
+        decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, decisionKey) : undefined),
+      },
+    )
+  } finally {
+    await pool.close()
+  }
+}
+
+function withConsent(
+  setup: Omit<WorkerSetup, 'consent'>,
+  job: RunJob,
+  plan: Plan,
+  register: ReadRegister | undefined,
+  keys: { a: Uint8Array; b: Uint8Array },
+): WorkerSetup {
+  if (!register) return setup
+  return {
+    ...setup,
+    consent: {
+      bytes: register.index.bytes,
+      table: register.index.table,
+      request: consentRequest(job.policy, plan, job.asOf),
+      subjectKeys: [keys.a, keys.b],
+    },
+  }
+}
+
+/** Fields that are declared insensitive and look personal: fails, warns, or asks for another round with them redacted. */
+function addSurprises(job: RunJob, plan: Plan, applied: Applied, surprises: Surprises): boolean {
+  const found: { source: string; path: string; entity: string }[] = []
+  applied.watch.forEach((facts, s) => {
+    const source = plan.sources[s]!.name
+    for (const [path, seen] of Object.entries(facts)) {
+      const v = verdict(path, seen)
+      if ((v.role === 'identifier' || v.role === 'biometric') && v.confidence >= job.policy.detect.confidence)
+        found.push({ source, path, entity: v.entity ?? 'personal data' })
+    }
+  })
+  if (found.length === 0) return false
+  const [first] = found
+  const what = found.map((f) => `"${f.path}" of "${f.source}" (${f.entity})`).join(', ')
+  if (job.policy.detect.surprise === 'fail')
+    throw new PerdeError(
+      'INPUT_SURPRISE',
+      `${found.length === 1 ? 'a field' : 'fields'} that the policy calls insensitive ${found.length === 1 ? 'looks' : 'look'} personal: ${what}`,
+      {
+        where: { source: first!.source, field: first!.path },
+        hints: ['give the field its role and a transform, or set "detect: { surprise: redact }"'],
+      },
+    )
+  if (job.policy.detect.surprise === 'warn') {
+    job.onNotice?.({ code: 'INPUT_SURPRISE', message: `declared insensitive, but looks personal: ${what}` })
+    return false
+  }
+  job.onNotice?.({
+    code: 'INPUT_SURPRISE',
+    message: `declared insensitive, but looks personal and is redacted: ${what}`,
+  })
+  for (const f of found) surprises.set(f.source, (surprises.get(f.source) ?? new Set()).add(f.path))
+  return true
+}
+
+/** Reads the register once more. True: it is not what the run decided by, so everything has to be done again. */
+async function lastLook(
+  job: RunJob,
+  plan: Plan,
+  keys: Parameters<typeof readConsents>[3],
+  register: ReadRegister | undefined,
+  log: LogWriter,
+): Promise<boolean> {
+  if (!register) return false
+  const now = await readConsents(job.policy, plan, job.baseDir, keys, job.asOf)
+  const changed = now!.keyedSha256 !== register.keyedSha256
+  entries.lastLook(log, now!, job.asOf, changed)
+  return changed
+}
+
+function failIfExcluded(job: RunJob, applied: Applied): void {
+  if (job.policy.consent?.otherwise === 'fail' && applied.records.excluded > 0)
+    throw new PerdeError(
+      'DENIED_CONSENT',
+      `${applied.records.excluded} of ${applied.records.in} records have no consent for this use, and the policy says "otherwise: fail"`,
+      {
+        hints: ['leave them out with "otherwise: drop-record", or mend the register'],
+      },
+    )
+}
+
+function noticeLog(job: RunJob, log: LogWriter): void {
+  if (log.keyCreated)
+    job.onNotice?.({
+      code: 'LOG_KEY_CREATED',
+      message: `a signing key for the log was made in ${join(log.dir, 'keys')}`,
+      hint: 'keep it elsewhere: whoever has log and key can rewrite both; name it in the policy under audit.key',
+    })
+  if (log.recoveredBytes > 0)
+    job.onNotice?.({
+      code: 'LOG_RECOVERED',
+      message: 'the log ended in a torn line after a crash; it was cut and recorded',
+    })
+}
+
+function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
+  for (const finding of register?.findings ?? [])
+    job.onNotice?.({
+      code: finding.code,
+      message: finding.message,
+      ...(finding.hint !== undefined && { hint: finding.hint }),
+    })
+}
+
+/** Two runs into one place: the second fails at once instead of at its end. */
+function lockTarget(target: string): Lock {
+  mkdirSync(dirname(target), { recursive: true })
+  try {
+    return takeLock(systemFs, join(dirname(target), `.${basename(target)}.perde-lock`))
+  } catch (e) {
+    if (e instanceof PerdeError && e.code === 'LOG_LOCKED')
+      throw new PerdeError('OUTPUT_LOCKED', 'another run is writing to this output path', {
+        where: { part: target },
+        retryable: true,
+        hints: ['wait until it ends and run again'],
+      })
+    throw e
+  }
+}
+
+/** Staging folders of runs that died before their commit; under the lock nobody else has one. */
+function removeLeftovers(target: string): void {
+  const prefix = `.${basename(target)}.perde-`
+  if (!existsSync(dirname(target))) return
+  for (const name of readdirSync(dirname(target)))
+    if (name.startsWith(prefix) && /^[0-9A-Z]{26}$/.test(name.slice(prefix.length)))
+      rmSync(join(dirname(target), name), { recursive: true, force: true })
+}
+
+/** Every failure as a PerdeError: an abort as what stopped it, the unknown as a bug. */
+function typed(e: unknown, signal: AbortSignal | undefined): PerdeError {
+  if (signal?.aborted)
+    return signal.reason instanceof PerdeError
+      ? signal.reason
+      : new PerdeError('INTERRUPTED', 'the run was interrupted; nothing was published')
+  if (e instanceof PerdeError) return e
+  return new PerdeError('INTERNAL', 'perde failed in a way it does not know', {
+    cause: e,
+    hints: ['this is a bug in perde; nothing was published'],
+  })
+}
+
+function quietly(action: () => void): void {
+  try {
+    action()
+  } catch {
+    // The first failure is the one to report.
+  }
+}

@@ -1,0 +1,144 @@
+import { consentSummary, foldSmall, mergeCounts, namedCounts } from '../consent/summary.ts'
+import { isUsed, REASON_COUNT } from '../consent/reasons.ts'
+import { WITHHELD } from '../detect/publishable.ts'
+import type { Manifest, ManifestField } from '../evidence/release/manifest.ts'
+import { notMeasured, riskReport, sourceRisk, type RiskReport, type SourceRisk } from '../evidence/release/risk.ts'
+import { isErased, isKept, type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
+import { verbNamed } from '../transforms/verb-named.ts'
+import type { VerbProperties } from '../transforms/verb.ts'
+import type { ReadRegister } from './consent-step.ts'
+import { MOST_CLASSES, type Applied, type SourceClasses } from './passes.ts'
+
+/** k and l of every source that declares quasi-identifiers, measured on what was written. */
+export function measureRisk(plan: Plan, applied: Applied): RiskReport {
+  const sources: Record<string, SourceRisk> = {}
+  plan.sources.forEach((source, s) => {
+    const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
+    if (quasi.length === 0) return
+    const records = applied.parts.filter((p) => p.input.source === s).reduce((n, p) => n + p.records.out, 0)
+    const classes = applied.classes[s]
+    sources[source.name] = !classes
+      ? notMeasured(quasi, records, 'no record was written')
+      : classes.full
+        ? notMeasured(quasi, records, `more than ${MOST_CLASSES} different combinations`)
+        : sourceRisk(quasi, sizes(classes), diversity(classes))
+  })
+  return riskReport(sources)
+}
+
+function* sizes({ classes }: SourceClasses): Iterable<number> {
+  for (const { count } of classes.entries()) yield count
+}
+
+/** Fewest different sensitive values in a class: null counts as one of them. */
+function diversity({ classes, sensitive }: SourceClasses): Record<string, number> {
+  const l: Record<string, number> = {}
+  for (const [path, pairs] of Object.entries(sensitive)) {
+    const different = new Map<string, number>()
+    for (const { key } of pairs.entries()) {
+      const id = Buffer.from(key.buffer, key.byteOffset, 16).toString('latin1')
+      different.set(id, (different.get(id) ?? 0) + 1)
+    }
+    l[path] = classes.size === 0 ? 0 : Math.min(...chunked(different.values()))
+  }
+  return l
+}
+
+/** Minimum over any number of values: spreading them all as arguments would overflow the stack. */
+function* chunked(values: Iterable<number>): Iterable<number> {
+  let min = Infinity
+  for (const v of values) min = Math.min(min, v)
+  yield min
+}
+
+/** Content of `consent-summary.json`: by reason, with small counts folded. */
+export function summariseConsent(
+  applied: Applied,
+  facts: { purpose: string; processing: string; asOf: number; basis: string },
+  register: ReadRegister | undefined,
+): Record<string, unknown> {
+  const counts = mergeCounts(applied.parts.map((p) => p.reasons))
+  if (register)
+    return {
+      basis: facts.basis,
+      ...consentSummary(counts, register.index, { ...facts, register: { keyedSha256: register.keyedSha256 } }),
+    }
+  const used = namedCounts(counts.map((n, code) => (code < REASON_COUNT && isUsed(code) ? n : 0)))
+  return {
+    basis: facts.basis,
+    asOf: new Date(facts.asOf * 1000).toISOString().replace('.000Z', 'Z'),
+    purpose: facts.purpose,
+    processing: facts.processing,
+    records: { in: applied.records.in, used: applied.records.in, excluded: 0 },
+    used: foldSmall(used),
+    excluded: {},
+  }
+}
+
+/** What was done to every field that was met, by source and path. */
+export function manifestFields(plan: Plan, applied: Applied, publishable: (name: string) => boolean): ManifestField[] {
+  return plan.sources.flatMap((source, s) => {
+    const met = new Map<string, number>()
+    for (const part of applied.parts)
+      if (part.input.source === s) for (const [path, f] of Object.entries(part.fields)) met.set(path, f.field)
+    return [...met]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, field]) =>
+        manifestField(source, publishable(path) ? path : WITHHELD, field < 0 ? undefined : source.fields[field]),
+      )
+  })
+}
+
+function manifestField(source: SourcePlan, path: string, planned: PlannedField | undefined): ManifestField {
+  if (!planned) {
+    const dropped = source.unlisted === 'drop'
+    return {
+      source: source.name,
+      path,
+      role: 'unlisted',
+      transform: dropped ? ['drop'] : [],
+      iso20889: dropped ? ['suppression'] : [],
+      reversible: false,
+      synthetic: false,
+      origin: 'unlisted',
+    }
+  }
+  const steps = [...planned.do, ...(planned.else ?? [])]
+  const properties = steps.map((step): VerbProperties => {
+    const { properties: p } = verbNamed(step.verb)
+    return typeof p === 'function' ? p(step.options) : p
+  })
+  return {
+    source: source.name,
+    path,
+    role: planned.role,
+    ...(planned.entity !== undefined && { entity: planned.entity }),
+    transform: planned.do.map((s) => s.verb),
+    ...(planned.when !== undefined && { conditional: true as const }),
+    iso20889: [...new Set(properties.map((p) => p.iso20889).filter((c) => c !== 'none'))],
+    reversible: properties.some((p) => p.reversible),
+    synthetic: properties.some((p) => p.synthetic === true),
+    origin: planned.origin,
+  }
+}
+
+/** Never "anonymised": a live key or a kept identifier makes it pseudonymised; without any it is masked. */
+export function outputClass(plan: Plan, fields: readonly ManifestField[]): Manifest['outputClass'] {
+  const keyed = fields.some((f) => f.iso20889.includes('pseudonymisation') || f.iso20889.includes('cryptographic'))
+  const kept = plan.sources.some((s) =>
+    s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && isKept(f)),
+  )
+  return keyed ? 'pseudonymised' : kept ? 'mixed' : 'masked'
+}
+
+/** Which columns a generator made, and from which tables: the machine-readable mark. undefined: none. */
+export function marking(fields: readonly ManifestField[], tables: readonly string[]): Manifest['marking'] {
+  const made = fields.filter((f) => f.synthetic).map((f) => `${f.source}/${f.path}`)
+  return made.length === 0
+    ? null
+    : {
+        digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia',
+        fields: made,
+        tables: [...tables],
+      }
+}

@@ -1,0 +1,186 @@
+import { createHmac } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { NewEntry } from '../evidence/log/entry-schemas.ts'
+import type { LogWriter } from '../evidence/log/log-writer.ts'
+import { manifestBytes, sha256Hex, type Manifest } from '../evidence/release/manifest.ts'
+import type { ReleaseRecord } from '../evidence/release/release-record.ts'
+import type { RiskReport } from '../evidence/release/risk.ts'
+import type { Staging } from '../io/lake/staging.ts'
+import { planBytes, planDigest, type Plan } from '../plan/plan.ts'
+import { fakeTableVersions } from '../transforms/fakes/tables.ts'
+import { VERSION } from '../version.ts'
+import type { ReadRegister, SubjectKeys } from './consent-step.ts'
+import { keyFacts, type Roots } from './derive-keys.ts'
+import { moment, resultEntries } from './entries.ts'
+import { consentRequest, subjectEntity } from './freeze.ts'
+import type { RunJob } from './job.ts'
+import type { Applied, AppliedPart } from './passes.ts'
+import { manifestFields, marking, measureRisk, outputClass, summariseConsent } from './seal.ts'
+
+export interface SealInput {
+  job: RunJob
+  log: LogWriter
+  plan: Plan
+  applied: Applied
+  register: ReadRegister | undefined
+  roots: Roots
+  release: string
+  staging: Staging
+  publishable(name: string): boolean
+  subject: { keys: SubjectKeys; ephemeral: boolean }
+  purposeIndex: number
+}
+
+export interface Sealed {
+  manifest: Manifest
+  consent: Record<string, unknown>
+  risk: RiskReport
+  record: ReleaseRecord
+  commit: Extract<NewEntry, { type: 'run.commit' }>
+}
+
+/** Logs what was done, writes the sidecars and the manifest into the staging folder: all but the commit. */
+export function sealRelease(input: SealInput): Sealed {
+  const { job, log, plan, applied, register, release, staging } = input
+  const risk = measureRisk(plan, applied)
+  const request = {
+    purpose: job.policy.purpose.id,
+    processing: job.policy.purpose.processing,
+    asOf: Math.floor(job.asOf.getTime() / 1000),
+    basis: job.policy.purpose.basis,
+  }
+  const consent = summariseConsent(applied, request, register)
+  log.append(resultEntries(plan, applied, register, job.asOf, risk))
+  const files = [
+    staging.file('consent-summary.json', pretty(consent)),
+    staging.file('plan.json', planBytes(plan)),
+    staging.file('risk.json', pretty(risk)),
+  ]
+  const manifest = manifestOf(input, files, risk)
+  const text = manifestBytes(manifest)
+  staging.file('manifest.json', text)
+  staging.sync()
+  const manifestSha256 = sha256Hex(text)
+  return {
+    manifest,
+    consent,
+    risk,
+    record: recordOf(input, manifestSha256, manifest.log.index),
+    commit: {
+      type: 'run.commit',
+      release,
+      manifestSha256,
+      recordsSha256: applied.recordsSha256,
+      outputs: applied.parts.length,
+      records: applied.records.out,
+    },
+  }
+}
+
+function manifestOf(
+  { job, log, plan, applied, register, roots, release, publishable, subject }: SealInput,
+  files: Manifest['files'],
+  risk: RiskReport,
+): Manifest {
+  const { policy } = job
+  const created = new Date().toISOString()
+  const fields = manifestFields(plan, applied, publishable)
+  const { licence, access, 'storage-country': storageCountry, 'retain-until': retainUntil } = policy.output
+  const { system } = policy
+  const maker = policy.dataset.maker
+  return {
+    perde: VERSION,
+    release,
+    dataset: policy.dataset.id,
+    created,
+    outputClass: outputClass(plan, fields),
+    purpose: policy.purpose.id,
+    processing: policy.purpose.processing,
+    basis: policy.purpose.basis,
+    mode: job.mode,
+    makers: maker ? [{ ...maker, at: created }] : [],
+    asOf: moment(job.asOf),
+    policySha256: job.policySha256,
+    planSha256: planDigest(plan),
+    ...(register && { registerSha256: register.keyedSha256 }),
+    keys: keyFacts(roots),
+    inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),
+    outputs: applied.parts.map((p) => ({
+      path: p.written.path,
+      source: p.input.sourceName,
+      bytes: p.written.bytes,
+      records: p.records.out,
+      header: p.header,
+      sha256: p.written.sha256,
+    })),
+    files,
+    records: applied.records,
+    recordsSha256: applied.recordsSha256,
+    fields,
+    anonymity: risk.k === null ? null : { k: risk.k },
+    marking: marking(fields, fakeTableVersions),
+    ...(licence !== undefined && { licence }),
+    ...(access !== undefined && { access }),
+    ...(storageCountry !== undefined && { storageCountry }),
+    ...(retainUntil !== undefined && { retainUntil }),
+    ...(system && {
+      system: {
+        ...(system.risk && { risk: system.risk }),
+        ...(system.autonomy && { autonomy: system.autonomy }),
+        ...(system.reviewed && { reviewed: system.reviewed }),
+      },
+    }),
+    // The commit entry is the next one: its index and the tree before it are known.
+    log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },
+  }
+}
+
+/** Small raw inputs are given by a keyed digest: a plain one would let anyone test guesses of their content. */
+const SMALL_INPUT = 1024 * 1024
+
+function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][number] {
+  const { bytes, sha256, records } = part.read
+  const digest =
+    bytes < SMALL_INPUT ? { keyedSha256: createHmac('sha256', key).update(sha256, 'hex').digest('hex') } : { sha256 }
+  return { name: part.input.name, source: part.input.sourceName, bytes, records, ...digest }
+}
+
+function recordOf(
+  { job, plan, applied, register, release, staging, subject, purposeIndex }: SealInput,
+  manifestSha256: string,
+  index: number,
+): ReleaseRecord {
+  const entity = subjectEntity(plan)
+  const request = consentRequest(job.policy, plan, job.asOf)
+  const retainUntil = job.policy.output['retain-until']
+  return {
+    release,
+    target: staging.target,
+    staged: staging.dir,
+    run: release,
+    index,
+    purposeIndex,
+    manifestSha256,
+    baseDir: job.baseDir,
+    ...(register &&
+      job.policy.consent && {
+        register: {
+          spec: job.policy.consent.register,
+          ...(entity !== undefined && { entity }),
+          keyedSha256: register.keyedSha256,
+          controller: job.policy.dataset.provenance?.controller ?? '',
+          subsume: request.subsume,
+          categories: [...request.categories],
+        },
+      }),
+    decisions: register ? applied.parts.length : 0,
+    keys: job.policy.keys,
+    ...(job.policy.audit.key && { signingKey: job.policy.audit.key }),
+    subjectKeyEphemeral: subject.ephemeral,
+    ...(retainUntil !== undefined && { retainUntil }),
+  }
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(JSON.parse(canonicalize(value)!), undefined, 2)}\n`
+}

@@ -1,0 +1,40 @@
+import type { Layout } from '../io/formats/format.ts'
+
+/** A block on its way to a worker: bytes of whole records of one part of a source. */
+export interface BlockTask {
+  source: number
+  part: number
+  layout: Layout
+  /** byte offset of the block in the part */
+  offset: number
+  bytes: Uint8Array
+}
+
+/** What came back: the output bytes and what the worker did, in counts. */
+export interface BlockResult {
+  bytes: Uint8Array
+  receipt: Receipt
+}
+
+/** What one block did. Counts and keyed digests, never a value. Merges by addition in the order of the blocks. */
+export interface Receipt {
+  records: { in: number; out: number; excluded: number; suppressed: number }
+  /** records by consent reason code; index: the code */
+  reasons: number[]
+  /** by path: the planned field (-1: unlisted and kept), cells met, cells changed */
+  fields: Record<string, { field: number; cells: number; changed: number }>
+  /** 17 bytes a record: keyed reference of the subject, reason code; empty where there is no register */
+  decisions: Uint8Array
+  /** 16 bytes a class key, then its count; see measure.ts */
+  classes?: ClassCounts
+  /** facts about fields declared insensitive, by path */
+  watch: Record<string, unknown>
+}
+
+/** Equivalence classes of the records that were written: keyed 16-byte digests of the quasi-identifiers' values. */
+export interface ClassCounts {
+  keys: Uint8Array
+  counts: Uint32Array
+  /** by sensitive field: 24 bytes a pair of class and value (16 + 8), and how often */
+  sensitive: Record<string, { pairs: Uint8Array; counts: Uint32Array }>
+}

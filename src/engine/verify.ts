@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PerdeError } from '../errors.ts'
+import { verifyLog } from '../evidence/log/verify-log.ts'
+import { verifyProofBundle } from '../evidence/log/proof-bundle.ts'
+import { readEntries } from '../evidence/log/log-reader.ts'
+import type { Manifest } from '../evidence/release/manifest.ts'
+import { checkRelease, type ReleaseProblem } from '../evidence/release/verify-release.ts'
+
+export interface VerifyJob {
+  release: string
+  /** folder of the log; undefined or absent: the release is checked alone */
+  log: string | undefined
+  /** text of a vkey or a checkpoint that the auditor trusts */
+  trust?: string
+  /** text of an older checkpoint that the log must have grown from */
+  from?: string
+}
+
+export interface Verification {
+  ok: boolean
+  /** against what: the operator's log, a key or checkpoint from outside, or only the release itself */
+  against: 'log' | 'trust' | 'itself'
+  manifest: Manifest
+  manifestSha256: string
+  problems: ReleaseProblem[]
+}
+
+/** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
+export function verifyRelease(job: VerifyJob): Verification {
+  const { manifest, manifestSha256, problems } = checkRelease(job.release)
+  checkProof(job, manifest, manifestSha256, problems)
+  const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
+  if (job.from !== undefined && !logged)
+    throw new PerdeError('USAGE', 'an older checkpoint can only be held against the log', {
+      hints: ['name the log with --log DIR'],
+    })
+  const known = logged && checkLog(job, manifest, manifestSha256, problems)
+  return {
+    ok: problems.length === 0,
+    against: job.trust !== undefined ? 'trust' : known ? 'log' : 'itself',
+    manifest,
+    manifestSha256,
+    problems,
+  }
+}
+
+function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): void {
+  const folder = join(job.release, 'proof')
+  if (!existsSync(folder))
+    return void problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
+  const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
+  const proof = verifyProofBundle(files, job.trust === undefined ? {} : { trust: job.trust })
+  for (const message of proof.problems) problems.push({ code: 'PROOF', message, path: 'proof' })
+  const commit = proof.entries.find((e) => e.type === 'run.commit')
+  if (!proof.ok) return
+  if (!commit) problems.push({ code: 'PROOF_COMMIT', message: 'the proof holds no commit entry', path: 'proof' })
+  else if (
+    commit.manifestSha256 !== manifestSha256 ||
+    commit.release !== manifest.release ||
+    commit.seq !== manifest.log.index
+  )
+    problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
+}
+
+/** True: the log is the one that the release names, and has its commit. */
+function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
+  const log = verifyLog(job.log!, { ...(job.from !== undefined && { from: job.from }) })
+  // Another log than the release's says nothing about it.
+  if (log.origin !== manifest.log.origin && job.from === undefined) return false
+  for (const p of log.problems)
+    if (p.severity === 'error')
+      problems.push({
+        code: `LOG_${p.code}`,
+        message: p.line === undefined ? `the log: ${p.message}` : `the log, line ${p.line}: ${p.message}`,
+      })
+  if (!log.ok) return true
+  const { index } = manifest.log
+  const [entry] = readEntries(job.log!, { first: index, last: index })
+  const same =
+    entry?.type === 'run.commit' && entry.manifestSha256 === manifestSha256 && entry.release === manifest.release
+  if (!same || log.signed <= index)
+    problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
+  return true
+}

@@ -1,0 +1,63 @@
+import { columnFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
+import { fieldTree } from '../plan/field-tree.ts'
+import type { Plan, SourcePlan } from '../plan/plan.ts'
+
+/**
+ * Watches the fields that the policy declares insensitive: a sample of their values goes through the detectors.
+ * The sample is keyed by byte offset, so it does not depend on blocks or workers: every record in the first 4 MiB of
+ * a part, then about one in 64.
+ */
+export interface Watch {
+  /** facts by field path about the sampled records of a block; {} where there is nothing to watch */
+  look(
+    format: Format,
+    layout: Layout,
+    read: ReadBlock,
+    offset: number,
+    starts: (row: number) => number,
+  ): Record<string, ColumnFacts>
+}
+
+const WHOLE_BYTES = 4 * 1024 * 1024
+const ONE_IN = 64
+
+export function createWatch(plan: Plan, source: SourcePlan): Watch {
+  const insensitive = (field: number | undefined) => field === undefined || source.fields[field]!.role === 'insensitive'
+  const tree = fieldTree(source, { at: (_, field) => insensitive(field), below: (_, field) => insensitive(field) })
+  const watches = source.unlisted === 'keep' || source.fields.some((f) => f.role === 'insensitive')
+  const all = plan.detect['surprise-scan'] === 'all'
+  return {
+    look(format, layout, read, offset, starts) {
+      if (!watches) return {}
+      const sample = new Uint8Array(read.batch.records)
+      let sampled = 0
+      for (let row = 0; row < sample.length; row++) {
+        const at = offset + starts(row)
+        if (all || at < WHOLE_BYTES || scatter(at) % ONE_IN === 0) sampled += sample[row] = 1
+      }
+      if (sampled === 0) return {}
+      const bytes = sampled === sample.length ? undefined : read.splice([], sample, new Set())
+      const found = format.read(bytes ?? read.splice([], sample, new Set()), layout, tree.root)
+      const facts: Record<string, ColumnFacts> = {}
+      for (const column of found.batch.columns) {
+        if (!column) continue
+        const field = tree.columns[found.batch.columns.indexOf(column)]!.field
+        if (insensitive(field)) facts[column.path] = columnFacts(column.text, plan.detect)
+      }
+      return facts
+    },
+  }
+}
+
+export function mergeWatch(into: Record<string, ColumnFacts>, more: Record<string, ColumnFacts>): void {
+  for (const [path, facts] of Object.entries(more)) into[path] = into[path] ? mergeFacts(into[path], facts) : facts
+}
+
+/** Spreads offsets evenly (a 32-bit finaliser of MurmurHash3 over both halves). */
+function scatter(offset: number): number {
+  let h = (offset >>> 0) ^ Math.imul(Math.floor(offset / 2 ** 32), 0x9e3779b1)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

@@ -1,0 +1,197 @@
+import { EXIT_STATUS } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
+import {
+  countsOf,
+  digest,
+  flag,
+  instant,
+  integer,
+  list,
+  moment,
+  name,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  origin,
+  party,
+  signature,
+  term,
+  text,
+  tool,
+  ulidField,
+  vkeyField,
+  word,
+} from './entry-fields.ts'
+import type { JsonSchema, Shape, ValuesOf } from './entry-fields.ts'
+
+// What an entry of each type says. A schema here is closed: what is not named cannot be logged.
+
+/** Why a record was left out for its subject's consent. */
+export const EXCLUSION_REASONS = [
+  'NO_RECORD',
+  'WITHDRAWN',
+  'REVOKED',
+  'REFUSED',
+  'EXPIRED',
+  'NOT_YET_VALID',
+  'INVALIDATED',
+  'PENDING',
+  'UNKNOWN',
+  'CONFLICT',
+  'PURPOSE_MISMATCH',
+  'PROCESSING_MISMATCH',
+  'CATEGORY_MISMATCH',
+  'CONTROLLER_MISMATCH',
+  'TRANSFER_DENIED',
+  'MINOR_NO_GUARDIAN',
+  'GUARDIAN_LAPSED',
+  'SPECIAL_CATEGORY_BASIS_MISSING',
+  'SUBJECT_ID_MISSING',
+  'SUBJECT_ID_INVALID',
+  'SIGNAL_DENY',
+] as const
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
+
+export const PHASES = ['gate', 'profile', 'plan', 'apply', 'last-look', 'seal', 'commit', 'publish', 'use'] as const
+export type Phase = (typeof PHASES)[number]
+
+/** Who caused an entry: the program itself, the person or job that started a command, the officer who approves. */
+export const ACTORS = ['perde', 'operator', 'officer'] as const
+export type Actor = (typeof ACTORS)[number]
+
+/** Most fields one entry can list and still stay under 65,535 bytes; a wider table takes several entries. */
+export const MAX_LISTED_FIELDS = 400
+
+const ERROR_CODES = Object.keys(EXIT_STATUS) as ErrorCode[]
+const decision = oneOf(['permit', 'deny'])
+const basis = text(
+  /^(consent|art9:[0-9]{1,3}(-[0-9]{1,3})?|published-with-source|contract|legal-obligation|public-interest|vital-interest|legitimate-interest|not-personal)$/,
+  24,
+)
+const role = oneOf(['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'insensitive'])
+const errorCode = oneOf(ERROR_CODES)
+const reasons = list(oneOf([...ERROR_CODES, ...EXCLUSION_REASONS]), 64)
+const jurisdiction = list(text(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 6), 32)
+const requirement = object({ id: text(/^R[0-9]{2}$/, 3), result: oneOf(['pass', 'fail', 'not-applicable']) })
+const rows = object({
+  in: integer(),
+  out: integer(),
+  excluded: integer(),
+  suppressed: integer(),
+  quarantined: integer(),
+})
+
+/** Ordinals count from 0: sources and fields as the policy and the plan order them, parts as they are written. */
+export const ENTRY_SHAPES = {
+  // The log itself; written by the log's own writer only.
+  'log.open': { tool, vkey: vkeyField },
+  'log.recovered': { droppedBytes: integer(1), sha256: digest },
+  'key.rotate': { old: vkeyField, new: vkeyField, oldSignature: signature, newSignature: signature },
+
+  'run.start': {
+    tool,
+    dataset: name,
+    policySha256: digest,
+    registerSha256: optional(digest),
+    configSha256: digest,
+    asOf: moment,
+    mode: oneOf(['enforce', 'log']),
+    resumed: optional(flag),
+  },
+  'purpose.check': {
+    decision,
+    purpose: term,
+    processing: term,
+    basis,
+    jurisdiction,
+    ruleSets: list(word, 16),
+    requirements: list(requirement, 100),
+    reasons: optional(reasons),
+    policySha256: digest,
+  },
+  'consent.check': {
+    source: integer(),
+    records: integer(),
+    used: integer(),
+    excluded: countsOf(EXCLUSION_REASONS),
+    decisionsSha256: digest,
+    registerSha256: digest,
+    asOf: moment,
+  },
+  'consent.last-look': { registerSha256: digest, asOf: moment, changed: integer(), withdrawn: integer() },
+  'detect.summary': {
+    source: integer(),
+    fields: list(object({ ordinal: integer(), entity: word, role, count: integer() }), MAX_LISTED_FIELDS),
+  },
+  'plan.freeze': { planSha256: digest, fields: integer() },
+  'transform.part': {
+    part: integer(),
+    source: integer(),
+    records: rows,
+    bytes: integer(),
+    sha256: digest,
+    methods: list(object({ ordinal: integer(), verb: word, count: integer() }), MAX_LISTED_FIELDS),
+  },
+  'risk.result': { source: integer(), k: orNull(integer()), classes: integer(), unique: integer() },
+  'run.commit': {
+    release: ulidField,
+    manifestSha256: digest,
+    recordsSha256: digest,
+    outputs: integer(),
+    records: integer(),
+  },
+  'run.abort': { code: errorCode, phase: oneOf(PHASES) },
+
+  'use.check': {
+    decision,
+    release: ulidField,
+    manifestSha256: digest,
+    purpose: term,
+    processing: term,
+    by: party,
+    asOf: moment,
+    registerSha256: optional(digest),
+    withdrawn: optional(integer()),
+    reasons,
+  },
+  'verify.check': { release: ulidField, manifestSha256: digest, result: oneOf(['pass', 'fail', 'self-consistent']) },
+  'release.remove': {
+    release: ulidField,
+    reason: oneOf(['WITHDRAWN', 'RETENTION', 'REPLACED', 'ORDERED', 'FAULTY']),
+  },
+  export: { first: integer(), last: integer() },
+} as const satisfies Record<string, Shape>
+
+export type EntryType = keyof typeof ENTRY_SHAPES
+
+const ENVELOPE = {
+  v: { schema: { const: 1 } } as { readonly schema: JsonSchema; readonly value?: 1 },
+  log: origin,
+  seq: integer(),
+  time: instant,
+  run: ulidField,
+  actor: oneOf(ACTORS),
+}
+
+export type EntryBody<T extends EntryType> = ValuesOf<(typeof ENTRY_SHAPES)[T]>
+
+/** A line of the log, read. `seq` is its index as a leaf; `run` is the command that wrote it. */
+export type Entry = { [T in EntryType]: ValuesOf<typeof ENVELOPE> & { type: T } & EntryBody<T> }[EntryType]
+
+/** The entries that only the log's writer makes. */
+type OwnType = 'log.open' | 'log.recovered' | 'key.rotate'
+
+/** What a command gives to be appended; the writer adds `v`, `log`, `seq`, `time` and, where absent, `run` and `actor`. */
+export type NewEntry = {
+  [T in Exclude<EntryType, OwnType>]: { type: T; actor?: Actor; run?: string } & EntryBody<T>
+}[Exclude<EntryType, OwnType>]
+
+export function isEntryType(type: unknown): type is EntryType {
+  return typeof type === 'string' && Object.hasOwn(ENTRY_SHAPES, type)
+}
+
+/** The closed JSON Schema (draft 2020-12 and 7 alike) of a whole entry of one type. */
+export function entrySchema(type: EntryType): JsonSchema {
+  return object({ ...ENVELOPE, type: { schema: { const: type } }, ...ENTRY_SHAPES[type] }).schema
+}

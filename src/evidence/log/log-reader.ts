@@ -1,0 +1,92 @@
+import { PerdeError } from '../../errors.ts'
+import { openCheckpoint } from './checkpoint.ts'
+import { readEntry } from './entry.ts'
+import type { Entry, EntryType } from './entry-schemas.ts'
+import { leafHashes } from './leaf-hashes.ts'
+import { linesOf } from './lines.ts'
+import { logPaths, systemFs } from './log-fs.ts'
+import { keyFor, withEntry } from './key-periods.ts'
+import type { KeyPeriod } from './key-periods.ts'
+import { leafHash } from './merkle.ts'
+import { consistencyProof, inclusionProof, rootOf } from './merkle-proof.ts'
+import { signedHead } from './stored-checkpoints.ts'
+
+export interface EntryFilter {
+  type?: EntryType
+  /** ULID of a command */
+  run?: string
+  /** first and last index, both included */
+  first?: number
+  last?: number
+}
+
+/**
+ * The entries of a log one by one, in memory that does not depend on its size. Checks their form, not the log: see
+ * `verifyLog`. Stops before a line that a crash cut short; throws LOG_INVALID, with the line, at one that is no entry.
+ */
+export function* readEntries(dir: string, filter: EntryFilter = {}): Generator<Entry> {
+  const { type, run, first = 0, last = Infinity } = filter
+  for (const { index, bytes, complete } of linesOf(systemFs, logPaths(dir).entries)) {
+    if (index > last || !complete) return
+    if (index < first) continue
+    const read = readEntry(bytes)
+    if ('fault' in read)
+      throw new PerdeError('LOG_INVALID', read.fault.message, { where: { part: dir, line: index + 1 } })
+    const { entry } = read
+    if ((type === undefined || entry.type === type) && (run === undefined || entry.run === run)) yield entry
+  }
+}
+
+/** A log, or what stands for it, from which entries can be proven. */
+export interface ProofSource {
+  readonly origin: string
+  /** public key of the checkpoint */
+  readonly vkey: string
+  /** the text of the last checkpoint */
+  checkpoint(): string
+  /** the bytes of an entry, without newline */
+  line(index: number): Buffer
+  /** in the tree of the last checkpoint */
+  inclusionProof(index: number): Buffer[]
+}
+
+/** A log at its last checkpoint, for proofs. Holds 32 bytes an entry; needs no lock. */
+export interface SignedLog extends ProofSource {
+  readonly size: number
+  consistencyProof(from: number): Buffer[]
+}
+
+/** Throws LOG_INVALID or LOG_TAMPERED where the entries are not what the last checkpoint covers. */
+export function openSignedLog(dir: string): SignedLog {
+  const paths = logPaths(dir)
+  const head = signedHead(systemFs, paths)
+  if (!head) throw new PerdeError('LOG_INVALID', 'there is no signed log in this folder', { where: { part: dir } })
+  const { origin, size, note } = head
+  const leaves = leafHashes()
+  let keys: readonly KeyPeriod[] = []
+  for (const { index, bytes, complete } of linesOf(systemFs, paths.entries)) {
+    if (index >= size || !complete) break
+    leaves.push(leafHash(bytes))
+    const read = readEntry(bytes)
+    keys = ('entry' in read && withEntry(keys, read.entry)) || keys
+  }
+  const key = keyFor(keys, size)
+  openCheckpoint(note, key ? [key] : [], origin)
+  if (leaves.size < size || !key || !rootOf((i) => leaves.at(i), 0, size).equals(head.root))
+    throw new PerdeError('LOG_TAMPERED', 'the log is not what its checkpoint covers', { where: { part: dir } })
+  return {
+    origin,
+    size,
+    vkey: key.vkey,
+    checkpoint: () => note,
+    line: (index) => lineAt(dir, index),
+    inclusionProof: (index) => inclusionProof((i) => leaves.at(i), index, size),
+    consistencyProof: (from) => consistencyProof((i) => leaves.at(i), from, size),
+  }
+}
+
+function lineAt(dir: string, wanted: number): Buffer {
+  for (const { index, bytes, complete } of linesOf(systemFs, logPaths(dir).entries))
+    if (index === wanted && complete) return bytes
+  throw new RangeError('entry is outside the log')
+}

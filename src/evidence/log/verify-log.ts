@@ -1,0 +1,75 @@
+import { PerdeError } from '../../errors.ts'
+import { checkAnchors, readAnchors } from './anchors.ts'
+import type { AnchorOptions } from './anchors.ts'
+import { linesOf } from './lines.ts'
+import type { Line } from './lines.ts'
+import { logPaths, readIfThere, systemFs } from './log-fs.ts'
+import type { LogFs } from './log-fs.ts'
+import { problems } from './log-report.ts'
+import type { LogReport, Problems } from './log-report.ts'
+import { rangeRoot } from './merkle.ts'
+import { recordedLeaves } from './recorded-leaves.ts'
+import { storedSizes } from './stored-checkpoints.ts'
+import { checkCurrent, checkKeyFiles, readHead } from './verify-heads.ts'
+import { checkLine, lineChecks } from './verify-lines.ts'
+import { compareRoot, nameChanges, takeLine, treeChecks } from './verify-tree.ts'
+
+export interface VerifyLogOptions extends AnchorOptions {
+  fs?: LogFs
+}
+
+/**
+ * Recomputes a whole log and compares it with everything that was signed. Never writes; needs no lock. Memory does not
+ * depend on the number of entries. Throws LOG_INVALID where there is no log, or where what the auditor gave is
+ * neither a key nor a checkpoint.
+ */
+export function verifyLog(dir: string, options: VerifyLogOptions = {}): LogReport {
+  const fs = options.fs ?? systemFs
+  const paths = logPaths(dir)
+  const anchors = readAnchors(options)
+  const sizes = storedSizes(fs, paths)
+  const report = problems()
+  const lines = lineChecks()
+  const tree = treeChecks()
+  const kept = new Set(sizes)
+  const rootsAt = new Map<number, Buffer | undefined>(anchors.heads.map((head) => [head.size, undefined]))
+  const recorded = recordedLeaves(fs, paths.leaves)
+  for (const line of linesOf(fs, paths.entries)) {
+    if (!line.complete) {
+      tornTail(line, sizes.at(-1) ?? 0, report)
+      break
+    }
+    checkLine(lines, line, report)
+    takeLine(tree, line.bytes, recorded.next().value)
+    const { size } = tree.range
+    const signedRoot = kept.has(size) ? readHead(fs, paths, size, lines, report)?.root : undefined
+    if (signedRoot) compareRoot(tree, signedRoot)
+    if (rootsAt.has(size)) rootsAt.set(size, rangeRoot(tree.range))
+  }
+  nameChanges(tree, lines, recorded.next().value !== undefined, report)
+  recorded.return(undefined)
+
+  const { size } = tree.range
+  const last = sizes.at(-1) ?? 0
+  if (size === 0 && last === 0 && readIfThere(fs, paths.checkpoint) === undefined)
+    throw new PerdeError('LOG_INVALID', 'there is no log in this folder', { where: { part: dir } })
+  if (size < last) report.error('TRUNCATED', `entries on lines ${size + 1} to ${last} are missing`, size + 1, last)
+  checkCurrent(fs, paths, sizes, lines.unused, report)
+  checkKeyFiles(fs, paths, lines.keys, report)
+  const { origin, keys } = lines
+  const holds = checkAnchors(anchors, { origin, keys, size, rootAt: (n) => rootsAt.get(n) }, report)
+  return {
+    ok: !report.all.some((problem) => problem.severity === 'error'),
+    size,
+    root: rangeRoot(tree.range).toString('base64'),
+    origin: origin ?? '',
+    signed: tree.good,
+    trusted: holds ? 'external' : 'self',
+    problems: report.all,
+  }
+}
+
+function tornTail({ index }: Line, signed: number, report: Problems): void {
+  if (index < signed) report.error('TRUNCATED', 'the line is cut short', index + 1)
+  else report.warning('TORN_TAIL', 'the last line is cut short by a crash; the next writer records it', index + 1)
+}

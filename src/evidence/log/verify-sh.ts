@@ -1,0 +1,156 @@
+/**
+ * The script of a proof bundle, for an auditor who has a shell and openssl and need not trust perde. It is what
+ * `verifyProofBundle` does, and the sums over the whole folder. One openssl process a tree level, not one a leaf.
+ */
+export const VERIFY_SH = String.raw`#!/bin/sh
+# Checks this folder of proofs without perde: sums, inclusion of each entry in the log, signature of the log.
+#
+#   sh verify.sh [--alone] [TRUSTED.vkey [FOLDER]]
+#
+# TRUSTED.vkey  the log's public key, kept by you or got from somebody you trust; one line: name+id+base64
+# FOLDER        the folder to check; default: the one this script is in. A copy of this script of your own is better
+#               than the one that came with the proofs.
+# --alone       the folder is not inside a release: do not look for ../manifest.json
+#
+# Ends with 0: it holds, and the key is the trusted one; 3: it is consistent with itself only, no key was given;
+# 1: something does not fit; 2: it could not be run.
+# Needs a POSIX shell, awk, sed, grep, coreutils, xxd, openssl 3.
+set -u
+LC_ALL=C
+export LC_ALL
+
+bad() { printf 'MISMATCH: %s\n' "$1" >&2; exit 1; }
+cannot() { printf 'cannot check: %s\n' "$1" >&2; exit 2; }
+
+alone=no
+if [ "$#" -ge 1 ] && [ "$1" = "--alone" ]; then alone=yes; shift; fi
+for tool in awk sed grep xxd openssl base64 sha256sum mktemp; do
+  command -v "$tool" >/dev/null 2>&1 || cannot "$tool is not installed"
+done
+openssl version | grep -Eq '^OpenSSL ([3-9]|[1-9][0-9])\.' || cannot "openssl 3 or later is needed"
+
+work=$(mktemp -d) || cannot "no temporary folder"
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+
+trusted=no
+if [ "$#" -ge 1 ]; then
+  cat -- "$1" >"$work/vkey" 2>/dev/null || cannot "the file of the trusted key cannot be read"
+  trusted=yes
+fi
+if [ "$#" -ge 2 ]; then folder=$2; else folder=$(dirname -- "$0"); fi
+cd -- "$folder" || cannot "there is no such folder"
+[ -f checkpoint ] || bad "the checkpoint is missing"
+[ "$trusted" = yes ] || cp log.vkey "$work/vkey" 2>/dev/null || bad "log.vkey is missing"
+
+# Bytes to hexadecimal and back.
+hex() { xxd -p | tr -d '\n'; }
+unhex() { xxd -r -p; }
+sha() { openssl dgst -sha256 -binary | hex; }
+# RFC 6962: SHA-256(01, left, right)
+node() { printf '01%s%s' "$1" "$2" | unhex | sha; }
+
+# --- 1. The files are those of SHA256SUMS, all of them and no others.
+[ -f SHA256SUMS ] || bad "SHA256SUMS is missing"
+grep -Eqv '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS && bad "SHA256SUMS has a line that is none of its own"
+sha256sum -c SHA256SUMS >"$work/sums" 2>/dev/null || bad "a file is not the one in SHA256SUMS: $(grep -v ': OK$' "$work/sums" | head -n 1)"
+for file in * ; do
+  [ "$file" = SHA256SUMS ] || cut -c 67- SHA256SUMS | grep -Fxq -- "$file" || bad "a file is not in SHA256SUMS: $file"
+done
+
+# --- 2. The checkpoint: origin, size, root, and a signature over these three lines.
+origin=$(sed -n 1p checkpoint)
+size=$(sed -n 2p checkpoint)
+root64=$(sed -n 3p checkpoint)
+printf '%s' "$size" | grep -Eq '^[1-9][0-9]{0,15}$' || bad "the size in the checkpoint is not a number"
+root=$(printf '%s' "$root64" | base64 -d 2>/dev/null | hex)
+[ "$(printf '%s' "$root" | wc -c)" -eq 64 ] || bad "the root in the checkpoint is not 32 bytes"
+[ -z "$(sed -n 4p checkpoint)" ] || bad "the checkpoint has more than three lines before its signatures"
+sed -n 1,3p checkpoint >"$work/text"
+
+vkey=$(sed -n 1p "$work/vkey")
+name=$(printf '%s' "$vkey" | sed 's/+.*//')
+id=$(printf '%s' "$vkey" | sed 's/^[^+]*+//; s/+.*//')
+public=$(printf '%s' "$vkey" | sed 's/^[^+]*+[^+]*+//' | base64 -d 2>/dev/null | hex)
+[ "$name" = "$origin" ] || bad "the key is of another log than the checkpoint"
+case $public in 01*) ;; *) bad "the key is not an Ed25519 key" ;; esac
+[ "$(printf '%s' "$public" | wc -c)" -eq 66 ] || bad "the key is not 32 bytes"
+own=$( { printf '%s\n' "$name"; printf '%s' "$public" | unhex; } | sha | cut -c 1-8)
+[ "$own" = "$id" ] || bad "the key does not have the id it names"
+# RFC 8410: the key in DER.
+printf '302a300506032b6570032100%s' "$(printf '%s' "$public" | cut -c 3-)" | unhex >"$work/key.der"
+
+signed=no
+sed -n '5,$p' checkpoint >"$work/signatures"
+while IFS=' ' read -r dash signer encoded rest; do
+  [ "$dash" = "—" ] && [ -z "$rest" ] || bad "the checkpoint has a line that is no signature"
+  bytes=$(printf '%s' "$encoded" | base64 -d 2>/dev/null | hex)
+  [ "$signer" = "$name" ] && [ "$(printf '%s' "$bytes" | cut -c 1-8)" = "$id" ] || continue
+  printf '%s' "$bytes" | cut -c 9- | unhex >"$work/signature"
+  openssl pkeyutl -verify -pubin -keyform DER -inkey "$work/key.der" -rawin -in "$work/text" \
+    -sigfile "$work/signature" >/dev/null 2>&1 || bad "the signature of the checkpoint does not hold"
+  signed=yes
+done <"$work/signatures"
+[ "$signed" = yes ] || bad "the checkpoint is not signed with this key"
+
+# --- 3. Each entry stands in the log, at the place it names.
+count=0
+for proof in *.tlog-proof; do
+  [ -f "$proof" ] || bad "there is no proof in this folder"
+  number=$(printf '%s' "$proof" | sed 's/\.tlog-proof$//')
+  entry=$number.entry.json
+  [ -f "$entry" ] || bad "the entry of $proof is missing"
+  awk 'NF == 0 { exit } { print }' "$proof" >"$work/head"
+  sed '1,/^$/d' "$proof" >"$work/checkpoint"
+  cmp -s "$work/checkpoint" checkpoint || bad "$proof is for another checkpoint"
+  [ "$(sed -n 1p "$work/head")" = "c2sp.org/tlog-proof@v1" ] || bad "$proof is not a proof"
+  [ "$(sed -n 2p "$work/head")" = "index $number" ] || bad "$proof is for another entry than it is named after"
+  printf '%s' "$number" | grep -Eq '^(0|[1-9][0-9]{0,15})$' || bad "$proof is not named after a number"
+  [ "$number" -lt "$size" ] || bad "$proof is for an entry behind the checkpoint"
+
+  # RFC 9162 section 2.1.3.2: from the leaf to the root.
+  hash=$( { printf '\000'; cat -- "$entry"; } | sha)
+  at=$number
+  last=$((size - 1))
+  sed '1,2d' "$work/head" >"$work/path"
+  while read -r encoded; do
+    sibling=$(printf '%s' "$encoded" | base64 -d 2>/dev/null | hex)
+    [ "$(printf '%s' "$sibling" | wc -c)" -eq 64 ] || bad "$proof has a hash that is not 32 bytes"
+    [ "$last" -gt 0 ] || bad "$proof is too long"
+    if [ $((at % 2)) -eq 1 ] || [ "$at" -eq "$last" ]; then
+      hash=$(node "$sibling" "$hash")
+      while [ $((at % 2)) -eq 0 ] && [ "$at" -gt 0 ]; do at=$((at / 2)); last=$((last / 2)); done
+    else
+      hash=$(node "$hash" "$sibling")
+    fi
+    at=$((at / 2))
+    last=$((last / 2))
+  done <"$work/path"
+  [ "$last" -eq 0 ] || bad "$proof is too short"
+  [ "$hash" = "$root" ] || bad "$entry is not the entry that stands in the log"
+  grep -Fq "\"log\":\"$origin\"" "$entry" || bad "$entry names another log"
+  grep -Fq "\"seq\":$number," "$entry" || bad "$entry names another place"
+  count=$((count + 1))
+
+  # --- 4. What was committed is the release that this folder is in.
+  if grep -Fq '"type":"run.commit"' "$entry" && [ "$alone" = no ]; then
+    manifest=$(sed -n 's/.*"manifestSha256":"\([0-9a-f]\{64\}\)".*/\1/p' "$entry")
+    [ -n "$manifest" ] || bad "$entry names no manifest"
+    [ -f ../manifest.json ] || bad "there is no manifest.json above this folder (for a folder by itself: --alone)"
+    [ "$(sha256sum <../manifest.json | cut -c 1-64)" = "$manifest" ] || bad "manifest.json is not the one that was committed"
+    [ -f ../_SUCCESS ] || bad "there is no _SUCCESS above this folder"
+    grep -Eq "^$manifest [ *]manifest\.json$" ../_SUCCESS || bad "_SUCCESS does not agree with manifest.json"
+  fi
+done
+for entry in *.entry.json; do
+  [ -f "$(printf '%s' "$entry" | sed 's/\.entry\.json$//').tlog-proof" ] || bad "$entry has no proof"
+done
+
+printf 'entries proven: %s, in %s at size %s\n' "$count" "$origin" "$size"
+if [ "$trusted" = yes ]; then
+  printf 'OK: signed with the trusted key %s\n' "$id"
+  exit 0
+fi
+printf 'consistent with itself only: give the public key of the log, from outside, to know who signed it\n'
+exit 3
+`

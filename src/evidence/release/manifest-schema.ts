@@ -1,0 +1,91 @@
+import { Ajv } from 'ajv'
+import type { Manifest } from './manifest.ts'
+
+const count = { type: 'integer', minimum: 0 }
+const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' }
+const text = { type: 'string' }
+const texts = { type: 'array', items: text }
+/** A place inside the release: no absolute path, no way out of it. */
+const path = { type: 'string', pattern: '^(?!/)(?!.*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
+
+function object(properties: Record<string, object>, optional: string[] = []): object {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties,
+    required: Object.keys(properties).filter((p) => !optional.includes(p)),
+  }
+}
+
+/** The closed schema of `manifest.json`. */
+export const manifestSchema = object(
+  {
+    perde: text,
+    release: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$' },
+    dataset: text,
+    created: text,
+    outputClass: { enum: ['pseudonymised', 'masked', 'mixed'] },
+    purpose: text,
+    processing: text,
+    basis: text,
+    mode: { enum: ['enforce', 'log'] },
+    makers: { type: 'array', items: object({ name: text, bin: text, at: text }, ['bin']) },
+    asOf: text,
+    policySha256: digest,
+    planSha256: digest,
+    registerSha256: digest,
+    keys: {
+      type: 'object',
+      additionalProperties: object({
+        check: { type: 'string', pattern: '^[0-9a-f]{8}$' },
+        ephemeral: { type: 'boolean' },
+      }),
+    },
+    inputs: {
+      type: 'array',
+      items: object({ name: text, source: text, bytes: count, records: count, sha256: digest, keyedSha256: digest }, [
+        'sha256',
+        'keyedSha256',
+      ]),
+    },
+    outputs: {
+      type: 'array',
+      items: object({ path, source: text, bytes: count, records: count, header: count, sha256: digest }),
+    },
+    files: { type: 'array', items: object({ path, bytes: count, sha256: digest }) },
+    records: object({ in: count, out: count, excluded: count, suppressed: count, quarantined: count }),
+    recordsSha256: digest,
+    fields: {
+      type: 'array',
+      items: object(
+        {
+          source: text,
+          path: text,
+          role: text,
+          entity: text,
+          transform: texts,
+          conditional: { const: true },
+          iso20889: texts,
+          reversible: { type: 'boolean' },
+          synthetic: { type: 'boolean' },
+          origin: text,
+        },
+        ['entity', 'conditional'],
+      ),
+    },
+    anonymity: { anyOf: [{ type: 'null' }, object({ k: { type: ['integer', 'null'] } })] },
+    marking: { anyOf: [{ type: 'null' }, object({ digitalSourceType: text, fields: texts, tables: texts })] },
+    licence: text,
+    access: text,
+    storageCountry: text,
+    retainUntil: text,
+    system: object({ risk: text, autonomy: text, reviewed: text }, ['risk', 'autonomy', 'reviewed']),
+    log: object({ origin: text, index: count, rootBefore: text }),
+  },
+  ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system'],
+)
+
+/** Does a parsed manifest have the form of one? */
+export function isManifest(value: unknown): value is Manifest {
+  return new Ajv({ allErrors: false, strict: false }).validate(manifestSchema, value)
+}

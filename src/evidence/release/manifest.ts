@@ -1,0 +1,84 @@
+import canonicalize from 'canonicalize'
+import { createHash } from 'node:crypto'
+
+/** `manifest.json`: what a run read and published. Canonical JSON; its digest is in the log and in `_SUCCESS`. */
+export interface Manifest {
+  perde: string
+  release: string
+  dataset: string
+  created: string
+  outputClass: 'pseudonymised' | 'masked' | 'mixed'
+  purpose: string
+  processing: string
+  basis: string
+  /** `enforce`, or `log`: gates were only reported, and the release may not be used */
+  mode: 'enforce' | 'log'
+  makers: { name: string; bin?: string; at: string }[]
+  asOf: string
+  policySha256: string
+  planSha256: string
+  registerSha256?: string
+  keys: Record<string, { check: string; ephemeral: boolean }>
+  inputs: { name: string; source: string; bytes: number; records: number; sha256?: string; keyedSha256?: string }[]
+  /** `header`: bytes before the first record, which `recordsSha256` counts once a source */
+  outputs: { path: string; source: string; bytes: number; records: number; header: number; sha256: string }[]
+  files: { path: string; bytes: number; sha256: string }[]
+  records: RecordCounts
+  recordsSha256: string
+  fields: ManifestField[]
+  anonymity: { k: number | null } | null
+  marking: { digitalSourceType: string; fields: string[]; tables: string[] } | null
+  licence?: string
+  access?: string
+  storageCountry?: string
+  retainUntil?: string
+  system?: { risk?: string; autonomy?: string; reviewed?: string }
+  log: { origin: string; index: number; rootBefore: string }
+}
+
+export interface RecordCounts {
+  in: number
+  out: number
+  excluded: number
+  suppressed: number
+  quarantined: number
+}
+
+export interface ManifestField {
+  source: string
+  path: string
+  role: string
+  entity?: string
+  /** verbs in order; [] keeps the values */
+  transform: string[]
+  conditional?: true
+  iso20889: string[]
+  reversible: boolean
+  synthetic: boolean
+  origin: string
+}
+
+export function manifestBytes(manifest: Manifest): string {
+  return canonicalize(manifest)!
+}
+
+export function sha256Hex(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** `_SUCCESS`: the manifest's digest as `sha256sum -c` reads it. */
+export function successText(manifest: string): string {
+  return `${sha256Hex(manifest)}  manifest.json\n`
+}
+
+export function addCounts(a: RecordCounts, b: RecordCounts): RecordCounts {
+  return {
+    in: a.in + b.in,
+    out: a.out + b.out,
+    excluded: a.excluded + b.excluded,
+    suppressed: a.suppressed + b.suppressed,
+    quarantined: a.quarantined + b.quarantined,
+  }
+}
+
+export const NO_RECORDS: RecordCounts = { in: 0, out: 0, excluded: 0, suppressed: 0, quarantined: 0 }

@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { PerdeError, systemCode } from '../../errors.ts'
+import type { ConsentSpec, KeySource } from '../../policy/policy.ts'
+import { replaceFile, systemFs } from '../log/log-fs.ts'
+
+/**
+ * `<log>/releases/<id>.json`: what the operator's machine knows of a release and the release itself must not tell.
+ * Written before the commit, so that the next command can finish a publish, and read by `use`.
+ */
+export interface ReleaseRecord {
+  release: string
+  /** where the release is, or will be, and the staging folder it comes from */
+  target: string
+  staged: string
+  run: string
+  /** indices of run.commit and purpose.check in the log */
+  index: number
+  purposeIndex: number
+  manifestSha256: string
+  /** folder that paths of `register` and `keys` are relative to */
+  baseDir: string
+  register?: {
+    spec: ConsentSpec['register']
+    entity?: string
+    keyedSha256: string
+    controller: string
+    subsume: boolean
+    categories: string[]
+  }
+  /** how many decision files there are in `<log>/decisions/<release>/` */
+  decisions: number
+  keys: Record<string, KeySource>
+  /** the log's signing key, where the policy names one */
+  signingKey?: KeySource
+  subjectKeyEphemeral: boolean
+  retainUntil?: string
+}
+
+export function releaseFolder(log: string): string {
+  return join(log, 'releases')
+}
+
+export function decisionFile(log: string, release: string, part: number): string {
+  return join(log, 'decisions', release, `part-${String(part).padStart(5, '0')}.bin`)
+}
+
+export function writeReleaseRecord(log: string, record: ReleaseRecord): void {
+  mkdirSync(releaseFolder(log), { recursive: true, mode: 0o700 })
+  replaceFile(systemFs, join(releaseFolder(log), `${record.release}.json`), JSON.stringify(record, undefined, 1), 0o600)
+}
+
+/** The record of a release; undefined where this log has none. */
+export function readReleaseRecord(log: string, release: string): ReleaseRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(join(releaseFolder(log), `${release}.json`), 'utf8')) as ReleaseRecord
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return undefined
+    throw new PerdeError('LOG_INVALID', 'the log has a record of the release that cannot be read', { cause: e })
+  }
+}
+
+export function listReleaseRecords(log: string): ReleaseRecord[] {
+  let names: string[]
+  try {
+    names = readdirSync(releaseFolder(log))
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return []
+    throw e
+  }
+  return names
+    .filter((name) => /^[0-9A-Z]{26}\.json$/.test(name))
+    .sort()
+    .flatMap((name) => readReleaseRecord(log, name.slice(0, 26)) ?? [])
+}
+
+export function removeReleaseRecord(log: string, release: string): void {
+  rmSync(join(releaseFolder(log), `${release}.json`), { force: true })
+  rmSync(join(log, 'decisions', release), { recursive: true, force: true })
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import { manifestBytes, sha256Hex, successText, type Manifest } from './manifest.ts'
+import { isManifest } from './manifest-schema.ts'
+
+/** One thing that is not as it should be. `path` is a file of the release. */
+export interface ReleaseProblem {
+  code: string
+  message: string
+  path?: string
+}
+
+export interface ReleaseCheck {
+  manifest: Manifest
+  manifestSha256: string
+  problems: ReleaseProblem[]
+}
+
+/**
+ * Checks a release against itself: `_SUCCESS`, the manifest, every file's bytes and digest, nothing missing and
+ * nothing added, the sums of records. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
+ */
+export function checkRelease(dir: string): ReleaseCheck {
+  const success = readRequired(dir, '_SUCCESS', 'it was not finished, or is no release of perde')
+  const text = readRequired(dir, 'manifest.json', 'its manifest is missing')
+  const problems: ReleaseProblem[] = []
+  if (success !== successText(text))
+    problems.push({
+      code: 'MANIFEST_DIGEST',
+      message: 'the manifest is not the one that _SUCCESS names',
+      path: 'manifest.json',
+    })
+  const manifest = parseManifest(text)
+  if (manifestBytes(manifest) !== text)
+    problems.push({
+      code: 'MANIFEST_NOT_CANONICAL',
+      message: 'the manifest is not written canonically',
+      path: 'manifest.json',
+    })
+  checkFiles(dir, manifest, problems)
+  checkSums(manifest, problems)
+  return { manifest, manifestSha256: sha256Hex(text), problems }
+}
+
+function parseManifest(text: string): Manifest {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (e) {
+    throw new PerdeError('RELEASE_INVALID', 'the manifest of the release is not JSON', { cause: e })
+  }
+  if (!isManifest(value))
+    throw new PerdeError('RELEASE_INVALID', 'the manifest of the release does not have the form of one', {
+      hints: ['was it made by a newer perde?'],
+    })
+  return value
+}
+
+function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[]): void {
+  const records = createHash('sha256')
+  const headed = new Set<string>()
+  let whole = true
+  const outputs = new Map(manifest.outputs.map((output) => [output.path, output]))
+  for (const file of [...manifest.outputs, ...manifest.files]) {
+    const output = outputs.get(file.path)
+    const skip = output && headed.has(output.source) ? output.header : 0
+    if (output) headed.add(output.source)
+    const found = digestFile(join(dir, file.path), output && { hash: records, skip })
+    if (!found)
+      problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path: file.path })
+    else if (found.bytes !== file.bytes)
+      problems.push({
+        code: 'FILE_SIZE',
+        message: `a file has ${found.bytes} bytes where the manifest says ${file.bytes}`,
+        path: file.path,
+      })
+    else if (found.sha256 !== file.sha256)
+      problems.push({ code: 'FILE_DIGEST', message: 'a file is not the one that was released', path: file.path })
+    else continue
+    whole = false
+  }
+  if (whole && records.digest('hex') !== manifest.recordsSha256)
+    problems.push({ code: 'RECORDS_DIGEST', message: 'the records are not those that the manifest names' })
+  const known = new Set([...manifest.outputs, ...manifest.files].map((f) => f.path))
+  for (const path of filesBelow(dir))
+    if (!known.has(path) && !UNLISTED.test(path))
+      problems.push({ code: 'FILE_ADDED', message: 'a file is in the release that the manifest does not name', path })
+}
+
+/** What the manifest cannot name: itself, what is written after it. */
+const UNLISTED = /^(manifest\.json|_SUCCESS|report\.html|proof\/[^/]+)$/
+
+function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
+  const { records } = manifest
+  if (records.in !== records.out + records.excluded + records.suppressed + records.quarantined)
+    problems.push({
+      code: 'RECORD_SUM',
+      message: 'records in are not the sum of records out, excluded, suppressed and quarantined',
+    })
+  const out = manifest.outputs.reduce((n, o) => n + o.records, 0)
+  const read = manifest.inputs.reduce((n, i) => n + i.records, 0)
+  if (out !== records.out) problems.push({ code: 'RECORD_SUM', message: 'the records of the outputs do not add up' })
+  if (read !== records.in) problems.push({ code: 'RECORD_SUM', message: 'the records of the inputs do not add up' })
+}
+
+/** Digest of a file in constant memory; also feeds what follows the first `skip` bytes into `also`. */
+function digestFile(
+  path: string,
+  also: { hash: ReturnType<typeof createHash>; skip: number } | undefined,
+): { bytes: number; sha256: string } | undefined {
+  let fd: number
+  try {
+    if (!statSync(path).isFile()) return undefined
+    fd = openSync(path, 'r')
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT' || systemCode(e) === 'ENOTDIR') return undefined
+    throw ioError(e, 'reading the release')
+  }
+  try {
+    const hash = createHash('sha256')
+    const buffer = Buffer.allocUnsafe(1 << 20)
+    let bytes = 0
+    for (;;) {
+      const n = readSync(fd, buffer, 0, buffer.length, bytes)
+      if (n === 0) return { bytes, sha256: hash.digest('hex') }
+      hash.update(buffer.subarray(0, n))
+      if (also) also.hash.update(buffer.subarray(Math.min(n, Math.max(0, also.skip - bytes)), n))
+      bytes += n
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((e) => !e.isDirectory())
+    .map((e) =>
+      relative(dir, join(e.parentPath ?? e.path, e.name))
+        .split(sep)
+        .join('/'),
+    )
+    .sort()
+}
+
+function readRequired(dir: string, name: string, why: string): string {
+  try {
+    return readFileSync(join(dir, name), 'utf8')
+  } catch (e) {
+    throw new PerdeError('RELEASE_INVALID', `there is no release here: ${why}`, {
+      where: { part: join(dir, name) },
+      cause: e,
+      hints: ['a release is the folder that "perde run" names at its end'],
+    })
+  }
+}

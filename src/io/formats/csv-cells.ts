@@ -1,0 +1,139 @@
+import { BlockFault } from './format.ts'
+
+/** Where the cells of a block stand: cell c of record r is bytes [start, end) with its quotes. */
+export interface Cells {
+  records: number
+  columns: number
+  /** 2 × records × columns offsets: start, end, start, end, … */
+  bounds: Int32Array
+  /** end of each record, behind its line end */
+  recordEnd: Int32Array
+}
+
+const LF = 10
+const CR = 13
+
+/**
+ * Finds the cells of a block of whole records: RFC 4180 with one byte as delimiter and one as quote.
+ * Blank lines are no records where there are several columns. Throws BlockFault with the place.
+ * `columns` 0: takes the number of the first record (the header is read so).
+ */
+export function findCells(
+  block: Uint8Array,
+  delimiter: number,
+  quote: number,
+  columns: number,
+  most = Infinity,
+): Cells {
+  const length = block.length
+  let bounds = new Int32Array(Math.max(64, (length >> 2) + 2 * columns))
+  let ends = new Int32Array(Math.max(16, length >> 5))
+  let n = 0
+  let records = 0
+  let at = 0
+  while (at < length && records < most) {
+    const recordStart = at
+    const first = n
+    // A blank line: a record only where one column is all there is.
+    if (columns > 1 && (block[at] === LF || (block[at] === CR && block[at + 1] === LF))) {
+      at += block[at] === LF ? 1 : 2
+      continue
+    }
+    for (;;) {
+      const start = at
+      if (block[at] === quote) {
+        at = quotedEnd(block, at, quote, records)
+        const after = block[at]
+        if (at < length && after !== delimiter && after !== LF && !(after === CR && block[at + 1] === LF))
+          throw new BlockFault('INPUT_STRAY_QUOTE', 'text stands behind a closing quote', records, at, STRAY_HINT)
+      } else {
+        let c: number
+        while (at < length && (c = block[at]!) !== delimiter && c !== LF) {
+          if (c === quote)
+            throw new BlockFault(
+              'INPUT_STRAY_QUOTE',
+              'a quote stands inside an unquoted field',
+              records,
+              at,
+              STRAY_HINT,
+            )
+          if (c === CR) {
+            if (block[at + 1] === LF) break
+            throw new BlockFault('INPUT_RAGGED_ROW', 'a carriage return stands alone', records, at, [
+              'lines end with LF or CRLF; quote a field that holds a carriage return',
+            ])
+          }
+          at++
+        }
+      }
+      if (n + 2 > bounds.length) bounds = grow(bounds)
+      bounds[n++] = start
+      bounds[n++] = at
+      if (at < length && block[at] === delimiter) {
+        at++
+        // A delimiter as the last byte of all opens an empty last field.
+        if (at < length) continue
+        if (n + 2 > bounds.length) bounds = grow(bounds)
+        bounds[n++] = at
+        bounds[n++] = at
+      }
+      break
+    }
+    const found = (n - first) >> 1
+    if (columns === 0) columns = found
+    if (found !== columns)
+      throw new BlockFault(
+        'INPUT_RAGGED_ROW',
+        `a record has ${found} fields where the header has ${columns}`,
+        records,
+        recordStart,
+        ['mend the file, or quote fields that hold the delimiter'],
+      )
+    if (block[at] === CR) at++
+    if (block[at] === LF) at++
+    if (records === ends.length) ends = grow(ends)
+    ends[records++] = at
+  }
+  return { records, columns, bounds: bounds.subarray(0, n), recordEnd: ends.subarray(0, records) }
+}
+
+const STRAY_HINT = [
+  'a field with a quote in it is written in quotes, with the quote doubled; other dialects are named in the policy (quote, escape)',
+]
+
+/** Position behind the closing quote of the quoted cell that starts at `at`. */
+function quotedEnd(block: Uint8Array, at: number, quote: number, record: number): number {
+  let close = at
+  for (;;) {
+    close = block.indexOf(quote, close + 1)
+    if (close < 0)
+      throw new BlockFault('INPUT_UNTERMINATED_QUOTE', 'a quoted field is not closed', record, at, [
+        'the file is torn, or a field begins with a quote that is not doubled',
+      ])
+    if (block[close + 1] !== quote) return close + 1
+    close++
+  }
+}
+
+function grow(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(array.length * 2)
+  grown.set(array)
+  return grown
+}
+
+/** Length of the longest beginning of `bytes` that ends with a line end outside quotes; 0: none. */
+export function wholeRecords(bytes: Uint8Array, quote: number): number {
+  // Parity of all quotes, then back from the end: fewer bytes are looked at twice than in a forward parse.
+  let parity = 0
+  for (let q = bytes.indexOf(quote); q >= 0; q = bytes.indexOf(quote, q + 1)) parity ^= 1
+  let end = bytes.length
+  for (;;) {
+    // lastIndexOf counts a negative start from the end.
+    const newline = end === 0 ? -1 : bytes.lastIndexOf(LF, end - 1)
+    if (newline < 0) return 0
+    for (let q = bytes.lastIndexOf(quote, end - 1); q > newline; q = q === 0 ? -1 : bytes.lastIndexOf(quote, q - 1))
+      parity ^= 1
+    if (parity === 0) return newline + 1
+    end = newline
+  }
+}

@@ -1,0 +1,179 @@
+import { CsvError, parse as parser, type Options } from 'csv-parse'
+import { parse } from 'csv-parse/sync'
+import { PerdeError } from '../../errors.ts'
+import { Kind, type Column, type Edit, type Values } from '../../record/batch.ts'
+import type { FieldNode } from '../../record/field-node.ts'
+import { ByteSink } from './byte-sink.ts'
+import { isFormula } from './csv-formula.ts'
+import { csvHeader } from './csv-header.ts'
+import { checkText } from './encoding.ts'
+import { BlockFault, type Format, type FormatOptions, type Layout, type ReadBlock } from './format.ts'
+
+/**
+ * CSV dialects outside RFC 4180 (an escape that is not the doubled quote, comments, no quotes, long delimiters), read
+ * by csv-parse. Slower than csv.ts, and records are written anew: comments go, quoting is as needed.
+ */
+export const csvDialect: Format = {
+  name: 'csv-dialect',
+  extensions: ['csv'],
+  open(start, options, complete) {
+    const header = csvHeader(
+      start,
+      options,
+      complete,
+      (bytes) => {
+        const [first] = rows(bytes, options, { to: 1 })
+        if (!first) throw new PerdeError('INPUT_EMPTY', 'the file has no record and no header')
+        return { row: first.record, end: first.info.bytes }
+      },
+      (bytes) => wholeRecords(bytes, options),
+    )
+    return (
+      header && {
+        layout: { format: 'csv-dialect', fields: header.fields, options, newline: header.newline },
+        start: header.end,
+      }
+    )
+  },
+  cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, layout.options)),
+  read,
+  prologue(layout, root, removed) {
+    if (layout.options.header === false) return new Uint8Array()
+    const sink = new ByteSink(256)
+    writeRow(
+      sink,
+      (layout.fields ?? []).filter((name) => !removed.has(root.child(name).column)),
+      layout,
+    )
+    return sink.finish()
+  },
+}
+
+interface Row {
+  record: string[]
+  info: { bytes: number }
+}
+
+function optionsOf(options: FormatOptions): Options {
+  return {
+    delimiter: options.delimiter ?? ',',
+    quote: options.quote === '' ? false : (options.quote ?? '"'),
+    escape: options.escape ?? '"',
+    ...(options.comment !== undefined && { comment: options.comment, comment_no_infix: true }),
+    record_delimiter: ['\r\n', '\n'],
+    skip_empty_lines: true,
+    info: true,
+  }
+}
+
+function rows(bytes: Uint8Array, options: FormatOptions, more: Options = {}): Row[] {
+  return parse(bytes, { ...optionsOf(options), ...more }) as unknown as Row[]
+}
+
+/** What csv-parse has emitted without seeing the end is whole. */
+function wholeRecords(bytes: Uint8Array, options: FormatOptions): number {
+  const stream = parser({ ...optionsOf(options), relax_column_count: true })
+  // The fault shows again, with its place, when the worker reads the block.
+  stream.on('error', () => undefined)
+  stream.write(bytes)
+  let end = 0
+  for (let row = stream.read() as Row | null; row; row = stream.read() as Row | null) end = row.info.bytes
+  stream.destroy()
+  return end
+}
+
+function read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
+  checkText(block, () => 0)
+  const fields = layout.fields ?? []
+  const found = readRows(block, layout.options, fields.length)
+  const nodes = fields.map((name) => root.child(name))
+  for (const node of nodes) node.meet(Kind.string)
+  const columns: (Column | undefined)[] = []
+  const positions: number[] = []
+  nodes.forEach((node, c) => {
+    if (node.column < 0) return
+    const text = found.map((row) => row.record[c]!)
+    const kind = Uint8Array.from(text, (t) => (t === layout.options.null ? Kind.null : Kind.string))
+    columns[node.column] = { path: node.path, text, kind, row: Int32Array.from(text.keys()) }
+    positions[node.column] = c
+  })
+  return {
+    batch: { records: found.length, columns },
+    record: (row) => block.subarray(row === 0 ? 0 : found[row - 1]!.info.bytes, found[row]!.info.bytes),
+    splice: (edits, keep, removed) => writeRows(found, layout, positions, edits, keep, removed),
+  }
+}
+
+function readRows(block: Uint8Array, options: FormatOptions, fields: number): Row[] {
+  try {
+    const found = rows(block, options, { relax_column_count: true })
+    const ragged = found.findIndex((row) => row.record.length !== fields)
+    if (ragged >= 0)
+      throw new BlockFault(
+        'INPUT_RAGGED_ROW',
+        `a record has ${found[ragged]!.record.length} fields where the header has ${fields}`,
+        ragged,
+        ragged === 0 ? 0 : found[ragged - 1]!.info.bytes,
+      )
+    return found
+  } catch (e) {
+    if (!(e instanceof CsvError)) throw e
+    const place = e as CsvError & { records?: number; bytes?: number }
+    const unclosed = e.code === 'CSV_QUOTE_NOT_CLOSED'
+    throw new BlockFault(
+      unclosed ? 'INPUT_UNTERMINATED_QUOTE' : 'INPUT_STRAY_QUOTE',
+      unclosed ? 'a quoted field is not closed' : 'a quote stands where the dialect has none',
+      place.records ?? 0,
+      place.bytes ?? 0,
+    )
+  }
+}
+
+function writeRows(
+  found: Row[],
+  layout: Layout,
+  positions: number[],
+  edits: readonly Edit[],
+  keep: Uint8Array,
+  removed: ReadonlySet<number>,
+): Uint8Array {
+  const edited = new Map<number, Values>(edits.map((e) => [positions[e.column]!, e.values]))
+  const gone = new Set([...removed].map((column) => positions[column]))
+  const sink = new ByteSink(found.length * 128)
+  found.forEach((row, r) => {
+    if (keep[r] === 0) return
+    const cells = row.record.flatMap((text, c) => {
+      if (gone.has(c)) return []
+      const values = edited.get(c)
+      if (!values) return [text]
+      return [
+        values.kind[r] === Kind.null || values.kind[r] === Kind.absent ? (layout.options.null ?? '') : values.text[r]!,
+      ]
+    })
+    writeRow(sink, cells, layout)
+  })
+  return sink.finish()
+}
+
+function writeRow(sink: ByteSink, cells: string[], layout: Layout): void {
+  const { delimiter = ',', quote = '"', escape = '"', comment, neutralise } = layout.options
+  const row = cells.map((cell, c) => {
+    const text = neutralise === true && isFormula(cell) ? `'${cell}` : cell
+    const special =
+      text.includes(delimiter) ||
+      /[\r\n]/.test(text) ||
+      (quote !== '' && text.includes(quote)) ||
+      (escape !== quote && text.includes(escape)) ||
+      (c === 0 && comment !== undefined && text.startsWith(comment)) ||
+      (cells.length === 1 && text === '')
+    if (!special) return text
+    if (quote === '')
+      throw new BlockFault('INPUT_VALUE', 'a value holds the delimiter, and the dialect has no quotes', 0, 0)
+    const escaped =
+      escape === quote
+        ? text.replaceAll(quote, quote + quote)
+        : text.replaceAll(escape, escape + escape).replaceAll(quote, escape + quote)
+    return quote + escaped + quote
+  })
+  sink.text(row.join(delimiter) + (layout.newline ?? '\n'))
+}

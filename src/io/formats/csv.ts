@@ -1,0 +1,264 @@
+import { isAscii } from 'node:buffer'
+import { PerdeError } from '../../errors.ts'
+import { Kind, type Batch, type Column, type Edit, type Values } from '../../record/batch.ts'
+import type { FieldNode } from '../../record/field-node.ts'
+import { ByteSink } from './byte-sink.ts'
+import { findCells, wholeRecords, type Cells } from './csv-cells.ts'
+import { csvHeader } from './csv-header.ts'
+import { isFormula } from './csv-formula.ts'
+import { checkText } from './encoding.ts'
+import { textSource, type TextSource } from './slices.ts'
+import type { Format, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
+
+/**
+ * CSV and TSV by RFC 4180, with any one byte as delimiter and as quote. Cells are found by offsets; what no rule
+ * touches is copied as bytes and never decoded. Other dialects (escape, comment) are csv-dialect.ts.
+ */
+export const csv: Format = format('csv', ['csv'], ',')
+export const tsv: Format = format('tsv', ['tsv', 'tab'], '\t')
+
+function format(name: string, extensions: string[], delimiter: string): Format {
+  const withDefaults = (options: FormatOptions): FormatOptions => ({ delimiter, quote: '"', ...options })
+  return {
+    name,
+    extensions,
+    open: (start, options, complete) =>
+      openCsv(name, start, withDefaults(options), complete, options.delimiter === undefined),
+    cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, byteOf(layout.options.quote))),
+    read: readCsv,
+    prologue: (layout, root, removed) => headerBytes(layout, root, removed),
+  }
+}
+
+function openCsv(
+  name: string,
+  start: Uint8Array,
+  options: FormatOptions,
+  complete: boolean,
+  guessed: boolean,
+): Opened | undefined {
+  const header = csvHeader(
+    start,
+    options,
+    complete,
+    (bytes) => {
+      const cells = findCells(bytes, byteOf(options.delimiter), byteOf(options.quote), 0, 1)
+      const row = Array.from({ length: cells.columns }, (_, c) => decodeCell(bytes, cells, c, byteOf(options.quote)))
+      return { row, end: cells.recordEnd[0] ?? bytes.length }
+    },
+    (bytes) => wholeRecords(bytes, byteOf(options.quote)),
+  )
+  if (!header) return undefined
+  if (guessed && header.fields.length === 1 && /[;\t|]/.test(header.fields[0]!))
+    throw new PerdeError('INPUT_FORMAT', 'the header is one field with another delimiter in it', {
+      where: { offset: 0 },
+      hints: ['name the delimiter in the policy: { path: …, delimiter: ";" }'],
+    })
+  return { layout: { format: name, fields: header.fields, options, newline: header.newline }, start: header.end }
+}
+
+function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
+  const delimiter = byteOf(layout.options.delimiter)
+  const quote = byteOf(layout.options.quote)
+  const fields = layout.fields ?? []
+  // The records before an offset, for the place of a fault; parsed again because that happens once in a run's life.
+  checkText(block, (offset) => countRecords(block, offset, quote))
+  const cells = findCells(block, delimiter, quote, fields.length)
+  const nodes = fields.map((name) => root.child(name))
+  for (const node of nodes) node.meet(Kind.string)
+  const ascii = isAscii(block)
+  const columns: (Column | undefined)[] = []
+  const positions: number[] = []
+  nodes.forEach((node, c) => {
+    if (node.column < 0) return
+    columns[node.column] = decodeColumn(textSource(block), cells, c, quote, ascii, layout.options.null, node.path)
+    positions[node.column] = c
+  })
+  const batch: Batch = { records: cells.records, columns }
+  const recordStart = (row: number) => cells.bounds[row * cells.columns * 2]!
+  return {
+    batch,
+    record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
+    splice: (edits, keep, removed) => spliceCsv(block, cells, layout, positions, edits, keep, removed),
+  }
+}
+
+function decodeColumn(
+  block: TextSource,
+  cells: Cells,
+  c: number,
+  quote: number,
+  ascii: boolean,
+  nullText: string | undefined,
+  path: string,
+): Column {
+  const { records, columns, bounds } = cells
+  const text = new Array<string>(records)
+  const kind = new Uint8Array(records).fill(Kind.string)
+  const row = new Int32Array(records)
+  for (let r = 0, b = c * 2; r < records; r++, b += columns * 2) {
+    const start = bounds[b]!
+    const end = bounds[b + 1]!
+    row[r] = r
+    if (start === end) {
+      text[r] = ''
+      if (nullText === '') kind[r] = Kind.null
+    } else if (block[start] === quote) text[r] = unquote(block, start, end, quote, ascii)
+    else {
+      const value = ascii ? block.latin1Slice(start, end) : block.utf8Slice(start, end)
+      text[r] = value
+      if (nullText !== undefined && value === nullText) {
+        kind[r] = Kind.null
+        text[r] = ''
+      }
+    }
+  }
+  return { path, text, kind, row }
+}
+
+function unquote(block: TextSource, start: number, end: number, quote: number, ascii: boolean): string {
+  const inner = ascii ? block.latin1Slice(start + 1, end - 1) : block.utf8Slice(start + 1, end - 1)
+  const mark = String.fromCharCode(quote)
+  return inner.includes(mark) ? inner.replaceAll(mark + mark, mark) : inner
+}
+
+function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): string {
+  const block = textSource(bytes)
+  const start = cells.bounds[c * 2]!
+  const end = cells.bounds[c * 2 + 1]!
+  return block[start] === quote ? unquote(block, start, end, quote, false) : block.utf8Slice(start, end)
+}
+
+/** What the output of one record is made of: a run of columns copied as they stand, or one cell written anew. */
+interface Piece {
+  from: number
+  to: number
+  values?: Values
+}
+
+function spliceCsv(
+  block: Uint8Array,
+  cells: Cells,
+  layout: Layout,
+  positions: number[],
+  edits: readonly Edit[],
+  keep: Uint8Array,
+  removed: ReadonlySet<number>,
+): Uint8Array {
+  const pieces = piecesOf(cells.columns, positions, edits, removed, layout.options.neutralise === true)
+  const { records, columns, bounds, recordEnd } = cells
+  const sink = new ByteSink(block.length + (block.length >> 3) + 256)
+  const delimiter = byteOf(layout.options.delimiter)
+  const quote = byteOf(layout.options.quote)
+  const neutralise = layout.options.neutralise === true
+  const alone = pieces.length === 1 && pieces[0]!.from === pieces[0]!.to
+  for (let r = 0; r < records; r++) {
+    if (keep[r] === 0) continue
+    const base = r * columns * 2
+    for (let p = 0; p < pieces.length; p++) {
+      const piece = pieces[p]!
+      if (p > 0) sink.byte(delimiter)
+      if (piece.values) {
+        const isNull = piece.values.kind[r] === Kind.null || piece.values.kind[r] === Kind.absent
+        const text = isNull ? (layout.options.null ?? '') : piece.values.text[r]!
+        writeCell(
+          sink,
+          text,
+          delimiter,
+          quote,
+          neutralise,
+          alone || (!isNull && layout.options.null !== undefined && text === layout.options.null),
+        )
+      } else if (neutralise) {
+        const start = bounds[base + piece.from * 2]!
+        const end = bounds[base + piece.from * 2 + 1]!
+        const text = decodeCell(
+          block.subarray(start, end),
+          { records: 1, columns: 1, bounds: Int32Array.of(0, end - start), recordEnd: Int32Array.of(end - start) },
+          0,
+          quote,
+        )
+        if (isFormula(text)) writeCell(sink, text, delimiter, quote, true, false)
+        else sink.copy(block, start, end)
+      } else sink.copy(block, bounds[base + piece.from * 2]!, bounds[base + piece.to * 2 + 1]!)
+    }
+    sink.copy(block, bounds[base + columns * 2 - 1]!, recordEnd[r]!)
+  }
+  return sink.finish()
+}
+
+function piecesOf(
+  columns: number,
+  positions: number[],
+  edits: readonly Edit[],
+  removed: ReadonlySet<number>,
+  single: boolean,
+): Piece[] {
+  const edited = new Map(edits.map((e) => [positions[e.column]!, e.values]))
+  const gone = new Set([...removed].map((column) => positions[column]))
+  const pieces: Piece[] = []
+  for (let c = 0; c < columns; c++) {
+    if (gone.has(c)) continue
+    const values = edited.get(c)
+    const last = pieces.at(-1)
+    if (values) pieces.push({ from: c, to: c, values })
+    else if (last && !last.values && last.to === c - 1 && !single) last.to = c
+    else pieces.push({ from: c, to: c })
+  }
+  return pieces
+}
+
+/** One cell, quoted only where RFC 4180 asks for it. `force`: an empty text that must not read as nothing. */
+function writeCell(
+  sink: ByteSink,
+  text: string,
+  delimiter: number,
+  quote: number,
+  neutralise: boolean,
+  force: boolean,
+): void {
+  const value = neutralise && isFormula(text) ? `'${text}` : text
+  let special = force && value === ''
+  for (let i = 0; i < value.length; i++) {
+    const c = value.charCodeAt(i)
+    if (c === quote || c === delimiter || c === 10 || c === 13) {
+      special = true
+      break
+    }
+  }
+  if (!special) sink.text(value)
+  else {
+    const mark = String.fromCharCode(quote)
+    sink.byte(quote)
+    sink.text(value.includes(mark) ? value.replaceAll(mark, mark + mark) : value)
+    sink.byte(quote)
+  }
+}
+
+function headerBytes(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): Uint8Array {
+  if (layout.options.header === false) return new Uint8Array()
+  const delimiter = byteOf(layout.options.delimiter)
+  const quote = byteOf(layout.options.quote)
+  const sink = new ByteSink(256)
+  const kept = (layout.fields ?? []).filter((name) => !removed.has(root.child(name).column))
+  kept.forEach((name, i) => {
+    if (i > 0) sink.byte(delimiter)
+    writeCell(sink, name, delimiter, quote, layout.options.neutralise === true, false)
+  })
+  sink.text(layout.newline ?? '\n')
+  return sink.finish()
+}
+
+function countRecords(block: Uint8Array, before: number, quote: number): number {
+  let records = 0
+  let parity = 0
+  for (let i = 0; i < before; i++) {
+    if (block[i] === quote) parity ^= 1
+    else if (block[i] === 10 && parity === 0) records++
+  }
+  return records
+}
+
+function byteOf(text: string | undefined): number {
+  return text!.charCodeAt(0)
+}

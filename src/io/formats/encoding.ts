@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer'
+import { PerdeError } from '../../errors.ts'
+import { BlockFault } from './format.ts'
+
+/** Bytes of a byte order mark at the start, or 0. Refuses UTF-16 and UTF-32, which would hide everything from the detectors. */
+export function bomLength(start: Uint8Array): number {
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 3
+  const utf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
+  if (utf16)
+    throw new PerdeError('INPUT_ENCODING', 'the file is UTF-16, not UTF-8', {
+      where: { offset: 0 },
+      hints: ['convert it first: iconv -f UTF-16 -t UTF-8'],
+    })
+  return 0
+}
+
+/**
+ * A byte that is not UTF-8 is an error, never U+FFFD: a replaced letter hides a name from the detectors.
+ * A NUL is an error because other programs end a text there and would show less than perde checked.
+ * `rowAt` turns an offset into the record's number inside the block.
+ */
+export function checkText(block: Uint8Array, rowAt: (offset: number) => number): void {
+  if (!isUtf8(block)) {
+    const offset = firstBadUtf8(block)
+    throw new BlockFault('INPUT_ENCODING', 'a byte is not UTF-8', rowAt(offset), offset, [
+      'convert the file first: iconv -f WINDOWS-1251 -t UTF-8 (or whatever it was written in)',
+    ])
+  }
+  const nul = block.indexOf(0)
+  if (nul >= 0)
+    throw new BlockFault('INPUT_NUL', 'a NUL byte stands in the data', rowAt(nul), nul, ['is this a text file?'])
+}
+
+/** Offset of the first byte that does not belong to valid UTF-8, by bisection over prefixes. */
+function firstBadUtf8(block: Uint8Array): number {
+  // A prefix may end inside a character: it counts as good if at most three more bytes are cut off.
+  const good = (end: number) => [0, 1, 2, 3].some((cut) => end - cut >= 0 && isUtf8(block.subarray(0, end - cut)))
+  let low = 0
+  let high = block.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (good(middle + 1)) low = middle + 1
+    else high = middle
+  }
+  // `low` bytes are good but for a cut character; step back to where that character begins.
+  let at = Math.min(low, block.length - 1)
+  while (at > 0 && !isUtf8(block.subarray(0, at))) at--
+  return at
+}

@@ -1,0 +1,34 @@
+import { csv, tsv } from './csv.ts'
+import { csvDialect } from './csv-dialect.ts'
+import type { Format, FormatOptions } from './format.ts'
+import { jsonl } from './jsonl.ts'
+
+const formats: readonly Format[] = [csv, tsv, csvDialect, jsonl]
+
+/** The format of that name, as a layout carries it. */
+export function formatNamed(name: string): Format {
+  const format = formats.find((f) => f.name === name)
+  if (!format) throw new Error(`no format is called ${name}`)
+  return format
+}
+
+/** The format for a source: as named, else by the file's ending; undefined: neither says. Options outside RFC 4180 choose csv-parse. */
+export function formatFor(name: string | undefined, file: string, options: FormatOptions): Format | undefined {
+  const ending = /\.([a-z0-9]+)$/i.exec(file)?.[1]?.toLowerCase()
+  const format = formats.find((f) =>
+    name === undefined ? ending !== undefined && f.extensions.includes(ending) : f.name === name,
+  )
+  return (format === csv || format === tsv) && isDialect(options) ? csvDialect : format
+}
+
+/** Is the dialect outside what the byte reader knows? */
+function isDialect(options: FormatOptions): boolean {
+  const oneByte = (text: string | undefined) => text === undefined || (text.length === 1 && text.charCodeAt(0) < 0x80)
+  return (
+    (options.escape !== undefined && options.escape !== (options.quote ?? '"')) ||
+    options.comment !== undefined ||
+    options.quote === '' ||
+    !oneByte(options.delimiter) ||
+    !oneByte(options.quote)
+  )
+}

@@ -1,0 +1,73 @@
+import { Kind, type Edit, type Values } from '../../record/batch.ts'
+import { ByteSink } from './byte-sink.ts'
+import type { Walk } from './json-walk.ts'
+
+/**
+ * Writes a block of JSON lines with edited cells in place. A cell that leaves takes its key and one comma with it;
+ * everything else is copied byte for byte.
+ */
+export function spliceJson(
+  block: Uint8Array,
+  walk: Walk,
+  starts: number[],
+  ends: number[],
+  edits: readonly Edit[],
+  keep: Uint8Array,
+  removed: ReadonlySet<number>,
+): Uint8Array {
+  const { cells, firstCell } = walk
+  const sink = new ByteSink(block.length + (block.length >> 3) + 256)
+  const edited: (Values | undefined)[] = []
+  for (const e of edits) edited[e.column] = e.values
+  const next: number[] = []
+  const goneIn = new Map<number, number>()
+  for (let r = 0; r < starts.length; r++) {
+    const last = firstCell[r + 1]!
+    // Cells of a record that stays out still count: they are the next ones of their columns.
+    if (keep[r] === 0) {
+      for (let i = firstCell[r]!; i < last; i++) next[cells.column[i]!] = (next[cells.column[i]!] ?? 0) + 1
+      continue
+    }
+    let from = starts[r]!
+    for (let i = firstCell[r]!; i < last; i++) {
+      const column = cells.column[i]!
+      const index = next[column] ?? 0
+      next[column] = index + 1
+      const values = edited[column]
+      if (removed.has(column) || values?.kind[index] === Kind.absent) {
+        const gone = goneIn.get(cells.group[i]!) ?? 0
+        goneIn.set(cells.group[i]!, gone + 1)
+        const firstLeft = cells.ordinal[i] === gone
+        const start = firstLeft ? cells.memberStart[i]! : cells.commaBefore[i]!
+        if (start > from) sink.copy(block, from, start)
+        from = firstLeft && cells.commaAfter[i]! >= 0 ? cells.commaAfter[i]! + 1 : cells.end[i]!
+      } else if (values) {
+        sink.copy(block, from, cells.start[i]!)
+        writeJson(sink, values.text[index]!, values.kind[index]! as Kind)
+        from = cells.end[i]!
+      }
+    }
+    sink.copy(block, from, Math.min(ends[r]! + 1, block.length))
+  }
+  return sink.finish()
+}
+
+function writeJson(sink: ByteSink, text: string, kind: Kind): void {
+  if (kind === Kind.null) sink.text('null')
+  else if (kind === Kind.string) writeString(sink, text)
+  // A number, a boolean and a container are their own written form.
+  else sink.text(text)
+}
+
+function writeString(sink: ByteSink, text: string): void {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 0x20 || c === 0x22 || c === 0x5c || (c >= 0xd800 && c <= 0xdfff) || c === 0x2028 || c === 0x2029) {
+      sink.text(JSON.stringify(text))
+      return
+    }
+  }
+  sink.byte(0x22)
+  sink.text(text)
+  sink.byte(0x22)
+}

@@ -1,0 +1,363 @@
+import { Kind, type Batch } from '../../record/batch.ts'
+import type { FieldNode } from '../../record/field-node.ts'
+import { BlockFault } from './format.ts'
+import { textSource, type TextSource } from './slices.ts'
+
+/**
+ * Walks JSON objects (RFC 8259) in a block and notes the cells that the plan asks for, by offset. Strict: what
+ * JSON.parse refuses is refused here, and duplicate keys and deep nesting too. No value is built but the cells.
+ */
+
+/** Deeper than any table needs, far from the end of the stack. */
+export const MOST_DEPTH = 200
+
+/** One found cell: everything the splicer needs to write it anew or take it out. */
+export interface CellTable {
+  /** column of cell i, in the order of the bytes */
+  column: number[]
+  start: number[]
+  end: number[]
+  /** start of the member (its key) or of the element */
+  memberStart: number[]
+  /** offset of the comma before and after the member; -1: none */
+  commaBefore: number[]
+  commaAfter: number[]
+  /** which object or array the member is in, and its place there */
+  group: number[]
+  ordinal: number[]
+}
+
+export interface Walk {
+  block: Uint8Array
+  source: TextSource
+  shape: Shape
+  at: number
+  end: number
+  row: number
+  /** objects and arrays seen so far: the number of the group */
+  groups: number
+  cells: CellTable
+  columns: ({ path: string; text: string[]; kinds: number[]; rows: number[] } | undefined)[]
+  /** cells of each record: [firstCell[r], firstCell[r + 1]) */
+  firstCell: number[]
+  /** set by a string that holds an escape */
+  escaped: boolean
+}
+
+/** Keys met in objects at one node, in the order in which they were met: the next record mostly has the same. */
+interface Shape {
+  node: FieldNode
+  inOrder: Key[]
+  byName: Map<string, Key>
+  element: Shape | undefined
+}
+
+interface Key {
+  bytes: Uint8Array
+  shape: Shape
+  /** group in which the key was last seen: a second time in the same one is a duplicate */
+  seen: number
+}
+
+export function newWalk(block: Uint8Array, root: FieldNode): Walk {
+  return {
+    block,
+    source: textSource(block),
+    shape: shapeOf(root),
+    at: 0,
+    end: 0,
+    row: 0,
+    groups: 0,
+    cells: { column: [], start: [], end: [], memberStart: [], commaBefore: [], commaAfter: [], group: [], ordinal: [] },
+    columns: [],
+    firstCell: [],
+    escaped: false,
+  }
+}
+
+/** Reads the record in [start, end). Throws BlockFault INPUT_JSON* or what the node throws. */
+export function walkRecord(walk: Walk, start: number, end: number, row: number): void {
+  walk.at = start
+  walk.end = end
+  walk.row = row
+  walk.firstCell.push(walk.cells.column.length)
+  skipSpace(walk)
+  if (walk.block[walk.at] !== 0x7b) throw fault(walk, 'a record is not a JSON object')
+  walkObject(walk, walk.shape, 1)
+  skipSpace(walk)
+  if (walk.at < end) throw fault(walk, 'text stands behind the record')
+}
+
+export function finishWalk(walk: Walk, records: number): Batch {
+  walk.firstCell.push(walk.cells.column.length)
+  const columns = Array.from(
+    walk.columns,
+    (c) => c && { path: c.path, text: c.text, kind: Uint8Array.from(c.kinds), row: Int32Array.from(c.rows) },
+  )
+  return { records, columns }
+}
+
+function shapeOf(node: FieldNode): Shape {
+  return { node, inOrder: [], byName: new Map(), element: undefined }
+}
+
+function walkObject(walk: Walk, shape: Shape, depth: number): void {
+  if (depth > MOST_DEPTH) throw fault(walk, `nesting is deeper than ${MOST_DEPTH}`, 'INPUT_JSON_DEPTH')
+  const { block } = walk
+  const group = ++walk.groups
+  walk.at++
+  skipSpace(walk)
+  if (block[walk.at] === 0x7d) {
+    walk.at++
+    return
+  }
+  let comma = -1
+  for (let ordinal = 0; ; ordinal++) {
+    const memberStart = walk.at
+    const key = readKey(walk, shape, ordinal)
+    if (key.seen === group)
+      throw new BlockFault('INPUT_JSON_DUPLICATE_KEY', 'a key stands twice in one object', walk.row, memberStart, [
+        'readers disagree about which value counts; keep one',
+      ])
+    key.seen = group
+    skipSpace(walk)
+    if (block[walk.at] !== 0x3a) throw fault(walk, 'expected ":"')
+    walk.at++
+    skipSpace(walk)
+    const cell = walkValue(walk, key.shape, depth)
+    skipSpace(walk)
+    const c = block[walk.at]
+    if (c !== 0x2c && c !== 0x7d) throw fault(walk, 'expected "," or "}"')
+    if (cell >= 0) note(walk.cells, cell, memberStart, comma, c === 0x2c ? walk.at : -1, group, ordinal)
+    comma = walk.at++
+    if (c === 0x7d) return
+    skipSpace(walk)
+  }
+}
+
+function walkArray(walk: Walk, shape: Shape, depth: number): void {
+  if (depth > MOST_DEPTH) throw fault(walk, `nesting is deeper than ${MOST_DEPTH}`, 'INPUT_JSON_DEPTH')
+  const { block } = walk
+  const group = ++walk.groups
+  walk.at++
+  skipSpace(walk)
+  if (block[walk.at] === 0x5d) {
+    walk.at++
+    return
+  }
+  const element = (shape.element ??= shapeOf(shape.node.element()))
+  let comma = -1
+  for (let ordinal = 0; ; ordinal++) {
+    const memberStart = walk.at
+    const cell = walkValue(walk, element, depth)
+    skipSpace(walk)
+    const c = block[walk.at]
+    if (c !== 0x2c && c !== 0x5d) throw fault(walk, 'expected "," or "]"')
+    if (cell >= 0) note(walk.cells, cell, memberStart, comma, c === 0x2c ? walk.at : -1, group, ordinal)
+    comma = walk.at++
+    if (c === 0x5d) return
+    skipSpace(walk)
+  }
+}
+
+function note(
+  cells: CellTable,
+  cell: number,
+  memberStart: number,
+  before: number,
+  after: number,
+  group: number,
+  ordinal: number,
+): void {
+  cells.memberStart[cell] = memberStart
+  cells.commaBefore[cell] = before
+  cells.commaAfter[cell] = after
+  cells.group[cell] = group
+  cells.ordinal[cell] = ordinal
+}
+
+/** Walks one value; returns the number of its cell, or -1 where nobody asked for it. */
+function walkValue(walk: Walk, shape: Shape, depth: number): number {
+  const { block } = walk
+  const { node } = shape
+  const start = walk.at
+  const c = block[start]
+  if (c === 0x7b || c === 0x5b) {
+    if (node.whole === 'no') {
+      if (c === 0x7b) walkObject(walk, shape, depth + 1)
+      else walkArray(walk, shape, depth + 1)
+      return -1
+    }
+    // The cell's number comes first: cells stand in the order of their first byte.
+    node.meet(Kind.container)
+    const cell = newCell(walk, node, Kind.container, start)
+    const inside = node.whole === 'open' ? shape : shapeOf(SILENT)
+    if (c === 0x7b) walkObject(walk, inside, depth + 1)
+    else walkArray(walk, inside, depth + 1)
+    fillCell(walk, node, cell, walk.source.utf8Slice(start, walk.at))
+    return cell
+  }
+  const kind = scanScalar(walk, c)
+  node.meet(kind)
+  if (node.column < 0) return -1
+  const cell = newCell(walk, node, kind, start)
+  fillCell(
+    walk,
+    node,
+    cell,
+    kind === Kind.null
+      ? ''
+      : kind === Kind.string
+        ? stringAt(walk, start, walk.at)
+        : walk.source.latin1Slice(start, walk.at),
+  )
+  return cell
+}
+
+function newCell(walk: Walk, node: FieldNode, kind: Kind, start: number): number {
+  const cell = walk.cells.column.length
+  walk.cells.column.push(node.column)
+  walk.cells.start.push(start)
+  walk.cells.end.push(start)
+  const column = (walk.columns[node.column] ??= { path: node.path, text: [], kinds: [], rows: [] })
+  column.kinds.push(kind)
+  column.rows.push(walk.row)
+  return cell
+}
+
+function fillCell(walk: Walk, node: FieldNode, cell: number, text: string): void {
+  walk.cells.end[cell] = walk.at
+  walk.columns[node.column]!.text.push(text)
+}
+
+/** The key at `at` and the colon's left side; the same order of keys as in the record before needs no decoding. */
+function readKey(walk: Walk, shape: Shape, ordinal: number): Key {
+  const { block, at } = walk
+  if (block[at] !== 0x22) throw fault(walk, 'expected a key in quotes')
+  const expected = shape.inOrder[ordinal]
+  if (expected && startsWith(block, at, expected.bytes)) {
+    walk.at = at + expected.bytes.length
+    return expected
+  }
+  scanString(walk)
+  const name = stringAt(walk, at, walk.at)
+  let key = shape.byName.get(name)
+  if (!key) {
+    const child = shape.node.child(name)
+    key = {
+      bytes: block.slice(at, walk.at),
+      shape: child === shape.node ? { ...shapeOf(child) } : shapeOf(child),
+      seen: 0,
+    }
+    shape.byName.set(name, key)
+  }
+  shape.inOrder[ordinal] = key
+  return key
+}
+
+function startsWith(block: Uint8Array, at: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (block[at + i] !== bytes[i]) return false
+  return true
+}
+
+function skipSpace(walk: Walk): void {
+  const { block, end } = walk
+  let { at } = walk
+  for (let c = block[at]; at < end && (c === 0x20 || c === 9 || c === 13 || c === 10); c = block[at]) at++
+  walk.at = at
+}
+
+/** Inside a container that is one cell nobody asks for anything; keys are still checked for duplicates. */
+const SILENT: FieldNode = {
+  path: '',
+  column: -1,
+  whole: 'no',
+  child: () => SILENT,
+  element: () => SILENT,
+  meet: () => undefined,
+}
+
+function scanScalar(walk: Walk, c: number | undefined): Kind {
+  if (c === 0x22) {
+    scanString(walk)
+    return Kind.string
+  }
+  if (c === 0x2d || (c !== undefined && c >= 0x30 && c <= 0x39)) {
+    scanNumber(walk)
+    return Kind.number
+  }
+  if (c === 0x74) return word(walk, 'true', Kind.boolean)
+  if (c === 0x66) return word(walk, 'false', Kind.boolean)
+  if (c === 0x6e) return word(walk, 'null', Kind.null)
+  throw fault(walk, 'expected a value')
+}
+
+function word(walk: Walk, text: string, kind: Kind): Kind {
+  for (let i = 0; i < text.length; i++)
+    if (walk.at + i >= walk.end || walk.block[walk.at + i] !== text.charCodeAt(i)) throw fault(walk, 'expected a value')
+  walk.at += text.length
+  return kind
+}
+
+/** A string from its opening quote to behind its closing one; notes whether it holds an escape. */
+function scanString(walk: Walk): void {
+  const { block, end } = walk
+  let at = walk.at + 1
+  walk.escaped = false
+  for (;;) {
+    if (at >= end) throw fault(walk, 'a string is not closed')
+    const c = block[at]!
+    if (c === 0x22) break
+    if (c === 0x5c) {
+      walk.escaped = true
+      const next = block[at + 1]
+      if (next === 0x75) {
+        for (let i = 2; i < 6; i++)
+          if (at + i >= end || !isHex(block[at + i]!)) throw fault(walk, 'a \\u escape has no four hex digits')
+        at += 6
+      } else if (at + 1 < end && next !== undefined && ESCAPES.has(next)) at += 2
+      else throw fault(walk, 'an escape in a string is unknown')
+    } else if (c < 0x20) throw fault(walk, 'a control character stands in a string')
+    else at++
+  }
+  walk.at = at + 1
+}
+
+const ESCAPES = new Set([...'"\\/bfnrt'].map((c) => c.charCodeAt(0)))
+
+function isHex(c: number): boolean {
+  return (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66)
+}
+
+/** The text of the string in [start, end), quotes included; `walk.escaped` is still that of this string. */
+function stringAt(walk: Walk, start: number, end: number): string {
+  if (walk.escaped) return JSON.parse(walk.source.utf8Slice(start, end)) as string
+  return walk.source.utf8Slice(start + 1, end - 1)
+}
+
+function scanNumber(walk: Walk): void {
+  const { block, end } = walk
+  let { at } = walk
+  const digits = () => {
+    const from = at
+    while (at < end && block[at]! >= 0x30 && block[at]! <= 0x39) at++
+    if (at === from) throw fault(walk, 'a number is not written as JSON asks')
+  }
+  if (block[at] === 0x2d) at++
+  if (block[at] === 0x30) at++
+  else digits()
+  if (at < end && block[at] === 0x2e) {
+    at++
+    digits()
+  }
+  if (at < end && (block[at] === 0x65 || block[at] === 0x45)) {
+    at++
+    if (block[at] === 0x2b || block[at] === 0x2d) at++
+    digits()
+  }
+  walk.at = at
+}
+
+function fault(walk: Walk, message: string, code: 'INPUT_JSON' | 'INPUT_JSON_DEPTH' = 'INPUT_JSON'): BlockFault {
+  return new BlockFault(code, message, walk.row, walk.at)
+}

@@ -1,0 +1,51 @@
+import { createCipheriv, randomBytes } from 'node:crypto'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ioError } from '../../errors.ts'
+import type { ByteSource } from './store.ts'
+
+/**
+ * Standard input, kept so that it can be read more than once: encrypted (AES-256-CTR under a key that never leaves
+ * this process) in a file that has no name any more, so that nothing of it outlives the process.
+ */
+export async function spool(
+  input: AsyncIterable<Uint8Array>,
+  name: string,
+): Promise<ByteSource & { close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'perde-'))
+  const handle = await open(join(folder, 'spool'), 'wx+', 0o600)
+  await rm(folder, { recursive: true })
+  const key = randomBytes(32)
+  const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16))
+  let size = 0
+  try {
+    for await (const chunk of input) {
+      await handle.writeFile(cipher.update(chunk))
+      size += chunk.length
+    }
+  } catch (e) {
+    await handle.close()
+    throw ioError(e, 'keeping standard input', { part: name })
+  }
+  return {
+    name,
+    size,
+    close: () => handle.close(),
+    open: async () => {
+      // Counter mode: the same operation decrypts.
+      const decipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16))
+      let at = 0
+      return {
+        async read(into) {
+          const { bytesRead } = await handle.read(into, 0, into.length, at)
+          into.set(decipher.update(into.subarray(0, bytesRead)))
+          at += bytesRead
+          return bytesRead
+        },
+        unchanged: async () => undefined,
+        close: async () => undefined,
+      }
+    },
+  }
+}

@@ -1,0 +1,16 @@
+/** Bytes by place. A store never looks into them; formats never know where they come from. */
+export interface ByteSource {
+  /** as the user named it: for errors on this machine, not for anything that is published */
+  readonly name: string
+  /** bytes; undefined: not known before the end */
+  readonly size: number | undefined
+  open(): Promise<ByteReader>
+}
+
+export interface ByteReader {
+  /** Fills a beginning of `into`; resolves with the number of bytes, 0 at the end. */
+  read(into: Uint8Array): Promise<number>
+  /** Throws INPUT_CHANGED if the input is not what it was when it was opened. Call after the end. */
+  unchanged(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,111 @@
+import { parsePath, formatPath } from '../record/path.ts'
+import type { Policy, Rule } from '../policy/policy.ts'
+import type { Verdict } from '../detect/column-verdict.ts'
+import type { Plan, PlannedField, SourcePlan } from './plan.ts'
+
+/** What the profile pass found in a source, for `unlisted: detect`: field path → verdict; undefined: no value was sampled. */
+export type Verdicts = Map<string, Map<string, Verdict | undefined>>
+
+/**
+ * Policy (and, where fields are left to the detector, the profile's verdicts) → plan.
+ * `surprised`: fields that the run found personal although they were declared insensitive; they are redacted.
+ */
+export function compilePlan(
+  policy: Policy,
+  policySha256: string,
+  verdicts: Verdicts,
+  surprised: ReadonlyMap<string, ReadonlySet<string>>,
+): Plan {
+  const sources = Object.keys(policy.dataset.sources).map((name): SourcePlan => {
+    const fields: PlannedField[] = [
+      ...[...(surprised.get(name) ?? [])].sort().map((path) => surprise(path)),
+      ...rules(policy, name, 'rule'),
+      ...rules(policy, '*', 'shared-rule'),
+      ...[...(verdicts.get(name) ?? [])].map(([path, verdict]) => detected(path, verdict)),
+    ]
+    const subject = policy.dataset.subject[name]
+    return {
+      name,
+      fields,
+      // After detection nothing new may appear: a field that the profile did not see stops the run.
+      unlisted: policy.unlisted === 'detect' ? 'fail' : policy.unlisted,
+      ...(subject !== undefined && { subject: subjectOf(subject, fields) }),
+      tables: {},
+    }
+  })
+  return {
+    perde: 1,
+    dataset: policy.dataset.id,
+    purpose: policy.purpose.id,
+    processing: policy.purpose.processing,
+    policySha256,
+    detect: policy.detect,
+    formula: policy.output.formula,
+    sources,
+  }
+}
+
+function rules(policy: Policy, source: string, origin: 'rule' | 'shared-rule'): PlannedField[] {
+  return Object.entries(policy.fields[source] ?? {}).map(([path, rule]) =>
+    fieldOf(formatPath(parsePath(path)), rule, origin),
+  )
+}
+
+function fieldOf(path: string, rule: Rule, origin: PlannedField['origin']): PlannedField {
+  return {
+    path,
+    role: rule.role,
+    ...(rule.type !== undefined && { entity: rule.type }),
+    do: rule.do,
+    ...(rule.when !== undefined && { when: rule.when }),
+    ...(rule.else !== undefined && { else: rule.else }),
+    nulls: rule.nulls,
+    empty: rule.empty,
+    onError: rule['on-error'],
+    origin,
+  }
+}
+
+function plain(
+  path: string,
+  role: Rule['role'],
+  verb: string,
+  origin: PlannedField['origin'],
+  entity?: string,
+): PlannedField {
+  return {
+    path,
+    role,
+    ...(entity !== undefined && { entity }),
+    do: verb === 'keep' ? [] : [{ verb, options: {} }],
+    nulls: 'keep',
+    empty: 'keep',
+    onError: 'fail',
+    origin,
+  }
+}
+
+function surprise(path: string): PlannedField {
+  return plain(path, 'identifier', 'redact', 'surprise')
+}
+
+/** `unlisted: detect`: identifier → redact, biometric → drop, text with hits → scrub, the rest keep (decision 8). */
+function detected(path: string, verdict: Verdict | undefined): PlannedField {
+  if (!verdict) return plain(path, 'sensitive', 'drop', 'detected')
+  const verb =
+    verdict.role === 'biometric'
+      ? 'drop'
+      : verdict.textHits
+        ? 'scrub'
+        : verdict.role === 'identifier'
+          ? 'redact'
+          : 'keep'
+  return plain(path, verdict.role, verb, 'detected', verdict.entity)
+}
+
+/** The subject's entity is that of its own rule, so that register and data are normalised alike. */
+function subjectOf(path: string, fields: PlannedField[]): { path: string; entity?: string } {
+  const canonical = formatPath(parsePath(path))
+  const entity = fields.find((f) => f.path === canonical)?.entity
+  return { path: canonical, ...(entity !== undefined && { entity }) }
+}

@@ -1,0 +1,129 @@
+import { PerdeError } from '../errors.ts'
+import type { FieldNode } from '../record/field-node.ts'
+import { formatName, type Step } from '../record/path.ts'
+import { isErased, isKept, isRemoved, type SourcePlan } from './plan.ts'
+import { createResolver, fieldAt, goesDeeper, stepDown, type Reached } from './resolve-field.ts'
+
+/** More different fields than this in one source: keys are data there, and each would become a column. */
+export const MOST_FIELDS = 10_000
+
+/** A column that the plan wants decoded. `field`: number of the planned field; undefined: none, or read only. */
+export interface TreeColumn {
+  path: string
+  field: number | undefined
+}
+
+/**
+ * The plan of one source as a tree of places, made on the way: a place is resolved once, whatever the number of
+ * records. `columns` grows as places are met; its numbers are those of the batches.
+ */
+export interface FieldTree {
+  root: FieldNode
+  columns: TreeColumn[]
+  /** columns whose field leaves the records */
+  removed: Set<number>
+  /** field paths met with a value → number of the planned field, -1: unlisted */
+  met: Map<string, number>
+}
+
+/** What is decoded although nothing is done to it: conditions, the subject, measures, the watch. */
+export interface Wanted {
+  at(path: string, field: number | undefined): boolean
+  /** something below this place is wanted */
+  below(path: string, field: number | undefined): boolean
+}
+
+/** Where a place stands under: nothing, a kept container (its number), or a container that is erased whole. */
+type Cover = number | 'erased' | undefined
+
+export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
+  const { resolver, start } = createResolver(source)
+  const columns: TreeColumn[] = []
+  const removed = new Set<number>()
+  const met = new Map<string, number>()
+  let places = 0
+
+  function place(path: string, reached: Reached, cover: Cover): FieldNode {
+    if (++places > MOST_FIELDS) throw tooMany(source.name)
+    if (cover === 'erased') return insideErased(path, reached)
+    const own = path === '' ? undefined : fieldAt(resolver, reached)
+    const field = own ?? cover
+    const planned = field === undefined ? undefined : resolver.fields[field]!
+    const unlisted = planned === undefined && path !== ''
+    const acts = planned !== undefined && !isKept(planned)
+    const leaves = unlisted && source.unlisted === 'drop'
+    const column = path !== '' && (acts || leaves || wanted.at(path, field)) ? columns.push({ path, field }) - 1 : -1
+    if (column >= 0 && (leaves || (planned && isRemoved(planned)))) removed.add(column)
+    const deeper = goesDeeper(resolver, reached)
+    // What is erased goes whole, keys and all, since keys may be data; other verbs on a container are faults of the
+    // cell. A kept container covers what is in it.
+    const erased = own !== undefined && acts && isErased(planned)
+    const whole = leaves ? !deeper : own !== undefined && acts && (erased || !deeper)
+    const below: Cover = whole ? 'erased' : own !== undefined && !acts ? own : cover
+    // Below a kept container without rules of its own every place is alike: one node serves them all.
+    const uniform = typeof below === 'number' && !deeper && !wanted.below(path, below)
+    return node(
+      path,
+      column,
+      whole ? (wanted.below(path, undefined) ? 'open' : 'closed') : 'no',
+      reached,
+      below,
+      uniform,
+      () => {
+        if (unlisted && source.unlisted === 'fail') throw uncovered(source.name, path)
+        if (!met.has(path)) met.set(path, field ?? -1)
+      },
+    )
+  }
+
+  /** A place in a container that is one cell: read where it is wanted, never edited. */
+  function insideErased(path: string, reached: Reached): FieldNode {
+    const column = wanted.at(path, undefined) ? columns.push({ path, field: undefined }) - 1 : -1
+    return node(path, column, 'no', reached, 'erased', false, () => undefined)
+  }
+
+  function node(
+    path: string,
+    column: number,
+    whole: FieldNode['whole'],
+    reached: Reached,
+    below: Cover,
+    uniform: boolean,
+    meet: () => void,
+  ): FieldNode {
+    const children = new Map<string, FieldNode>()
+    const next = (step: Step, childPath: string): FieldNode => {
+      if (uniform) return self
+      let child = children.get(childPath)
+      if (!child) children.set(childPath, (child = place(childPath, stepDown(resolver, reached, step), below)))
+      return child
+    }
+    const self: FieldNode = {
+      path,
+      column,
+      whole,
+      child: (name) => next({ kind: 'name', name }, path === '' ? formatName(name) : `${path}.${formatName(name)}`),
+      element: () => next({ kind: 'each' }, `${path}[]`),
+      meet,
+    }
+    return self
+  }
+
+  return { root: place('', start, undefined), columns, removed, met }
+}
+
+function tooMany(source: string): PerdeError {
+  return new PerdeError('PLAN_LIMIT', `a source has more than ${MOST_FIELDS} different fields`, {
+    hints: [
+      'keys that are data (ids, dates) cannot be columns: set a rule for the object that holds them, such as drop',
+    ],
+    where: { source },
+  })
+}
+
+function uncovered(source: string, path: string): PerdeError {
+  return new PerdeError('POLICY_UNCOVERED_FIELD', `field "${path}" of "${source}" has no rule in the policy`, {
+    hints: ['add a rule for it, or set "unlisted: drop"'],
+    where: { source, field: path },
+  })
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Role } from '../detect/recogniser.ts'
+import type { DetectSpec, Rule, Step } from '../policy/policy.ts'
+
+/**
+ * The frozen decisions of a run: policy plus profile, for every field. Pure data with canonical bytes and a digest,
+ * so that it can be read, reviewed and shipped. Workers follow it and decide nothing.
+ */
+export interface Plan {
+  perde: 1
+  dataset: string
+  purpose: string
+  processing: string
+  policySha256: string
+  detect: DetectSpec
+  formula: 'keep' | 'neutralise'
+  sources: SourcePlan[]
+}
+
+export interface SourcePlan {
+  name: string
+  fields: PlannedField[]
+  /** what happens to a field that no entry of `fields` matches */
+  unlisted: 'fail' | 'drop' | 'keep'
+  subject?: { path: string; entity?: string }
+  /** digests of the tables that the profile pass made for `fields[i]`, by "i/step" */
+  tables: Record<string, string>
+}
+
+export interface PlannedField {
+  /** path of the rule, or of the field itself where it was decided from the profile */
+  path: string
+  role: Role
+  entity?: string
+  do: Step[]
+  when?: string
+  else?: Step[]
+  nulls: Rule['nulls']
+  empty: Rule['empty']
+  onError: Rule['on-error']
+  /** who decided: a rule of the policy, a rule for "*" sources, the detector (`unlisted: detect`), a surprise during the run */
+  origin: 'rule' | 'shared-rule' | 'detected' | 'surprise'
+}
+
+/** Canonical JSON (RFC 8785): what the digest is over and what `plan.json` holds. */
+export function planBytes(plan: Plan): string {
+  return canonicalize(plan)!
+}
+
+export function planDigest(plan: Plan): string {
+  return createHash('sha256').update(planBytes(plan)).digest('hex')
+}
+
+/** A field leaves every record, whatever it holds: the column itself goes. */
+export function isRemoved(field: PlannedField): boolean {
+  return field.when === undefined && field.do.length === 1 && field.do[0]!.verb === 'drop'
+}
+
+/** Nothing is done to the field's values. */
+export function isKept(field: PlannedField): boolean {
+  const keeps = (steps: Step[] | undefined) => (steps ?? []).every((s) => s.verb === 'keep')
+  return keeps(field.do) && keeps(field.else) && field.nulls !== 'fail' && field.empty === 'keep'
+}
+
+/** No value of the field is in the output: dropped, nulled or redacted, whatever the record. */
+export function isErased(field: PlannedField): boolean {
+  const erases = (steps: Step[] | undefined) => steps !== undefined && steps.some((s) => ERASING.has(s.verb))
+  return erases(field.do) && (field.when === undefined || erases(field.else))
+}
+
+const ERASING = new Set(['drop', 'null', 'redact'])

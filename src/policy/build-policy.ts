@@ -1,0 +1,136 @@
+import type { Role } from '../detect/recogniser.ts'
+import { british } from './british.ts'
+import type { Expander } from './do.ts'
+import type { DocumentPath } from './finding.ts'
+import type {
+  ConsentSpec,
+  DetectSpec,
+  KeySource,
+  Policy,
+  Provenance,
+  Purpose,
+  Rule,
+  SourceSpec,
+  Step,
+} from './policy.ts'
+
+/** A rule with what a check wants to know about how it was written. */
+export interface WrittenRule {
+  source: string
+  path: string
+  at: DocumentPath
+  rule: Rule
+  /** a `do` stands there; what it says may still be wrong */
+  hasDo: boolean
+  /** a `do` or `else` could not be expanded: its steps say nothing */
+  broken: boolean
+}
+
+/** Parts of a document that fits the schema, except that what was wrong is missing. */
+interface WrittenPolicy {
+  dataset?: Partial<Policy['dataset']> & { sources?: Record<string, string | SourceSpec> }
+  purpose?: Partial<Purpose>
+  system?: Policy['system']
+  consent?: Partial<ConsentSpec>
+  keys?: Record<string, KeySource>
+  detect?: Partial<DetectSpec>
+  unlisted?: Policy['unlisted']
+  fields?: Record<string, Record<string, Role | WrittenFields>>
+  output?: Partial<Policy['output']>
+  audit?: Policy['audit']
+}
+
+type WrittenFields = Partial<Omit<Rule, 'do' | 'else'>> & { role?: Role; do?: unknown; else?: unknown }
+
+/** What reads a policy's `detect.sample`, `confidence` and `locales` where the policy does not say. */
+export const DETECT_DEFAULTS: DetectSpec = {
+  find: [],
+  locales: ['kk', 'ru', 'en'],
+  confidence: 0.5,
+  sample: 10_000,
+  surprise: 'fail',
+  'surprise-scan': 'sample',
+}
+
+/**
+ * Fills in defaults and expands transforms. Where the document lacks what it must have, an empty text stands in, for
+ * the checks' sake: such a policy has findings and is never handed out.
+ */
+export function buildPolicy(document: unknown, expander: Expander): { policy: Policy; rules: WrittenRule[] } {
+  const written = (document ?? {}) as WrittenPolicy
+  const { dataset = {}, purpose = {}, consent, system, output = {} } = written
+  const rules = rulesOf(written.fields ?? {}, expander)
+  const policy: Policy = {
+    perde: 1,
+    dataset: {
+      id: dataset.id ?? '',
+      ...(dataset.title !== undefined && { title: dataset.title }),
+      sources: mapValues(dataset.sources ?? {}, (spec) => (typeof spec === 'string' ? { path: spec } : spec)),
+      subject: dataset.subject ?? {},
+      ...(dataset.maker && { maker: dataset.maker }),
+      ...(dataset.provenance && { provenance: dataset.provenance as Provenance }),
+    },
+    purpose: { id: '', processing: '', basis: '', ...purpose, rules: purpose.rules ?? [] },
+    ...(system && { system }),
+    ...(consent?.register && {
+      consent: {
+        register: consent.register,
+        subsume: consent.subsume ?? false,
+        otherwise: consent.otherwise ?? 'drop-record',
+      },
+    }),
+    keys: written.keys ?? {},
+    detect: { ...DETECT_DEFAULTS, ...written.detect },
+    unlisted: written.unlisted ?? 'fail',
+    fields: {},
+    output: {
+      ...output,
+      label: british(output.label ?? 'auto') as Policy['output']['label'],
+      formula: british(output.formula ?? 'keep') as Policy['output']['formula'],
+    },
+    audit: written.audit ?? {},
+  }
+  for (const { source, path, rule } of rules) (policy.fields[source] ??= {})[path] = rule
+  return { policy, rules }
+}
+
+function rulesOf(fields: NonNullable<WrittenPolicy['fields']>, expander: Expander): WrittenRule[] {
+  return Object.entries(fields).flatMap(([source, rules]) =>
+    Object.entries(rules).map(([path, written]) => {
+      const at = ['fields', source, path]
+      return { source, path, at, ...ruleOf(typeof written === 'string' ? { role: written } : written, at, expander) }
+    }),
+  )
+}
+
+function ruleOf(
+  written: WrittenFields,
+  at: DocumentPath,
+  expander: Expander,
+): Pick<WrittenRule, 'rule' | 'hasDo' | 'broken'> {
+  const hasDo = 'do' in written
+  const steps = hasDo ? expander.expand(written.do, [...at, 'do']) : []
+  const other = 'else' in written ? expander.expand(written.else, [...at, 'else']) : undefined
+  const rule: Rule = {
+    role: written.role ?? 'insensitive',
+    ...(written.type !== undefined && { type: written.type }),
+    do: steps ?? [],
+    ...(written.when !== undefined && { when: written.when }),
+    ...(other !== undefined && { else: other }),
+    nulls: written.nulls ?? 'keep',
+    // YAML's own null is the word `null` here.
+    empty: 'empty' in written ? (written.empty ?? 'null') : 'keep',
+    'on-error': 'on-error' in written ? (written['on-error'] ?? 'null') : 'fail',
+    ...(written.why !== undefined && { why: written.why }),
+  }
+  return { rule, hasDo, broken: steps === undefined || ('else' in written && other === undefined) }
+}
+
+function mapValues<V, W>(object: Record<string, V>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+}
+
+/** All steps of a rule, of both branches. */
+export function stepsOf({ do: steps, else: other }: Rule): Step[] {
+  return [...steps, ...(other ?? [])]
+}

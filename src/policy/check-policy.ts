@@ -1,0 +1,193 @@
+import { isValidBin, isValidIin } from '../record/kz-id.ts'
+import type { AnyVerb } from '../transforms/any-verb.ts'
+import type { WrittenRule } from './build-policy.ts'
+import { checkRules } from './check-rules.ts'
+import { checkSubjects } from './check-subjects.ts'
+import { checkTies } from './check-ties.ts'
+import { isCivilDate, isOver } from './civil-date.ts'
+import type { EntityNames } from './entity-names.ts'
+import { didYouMean, quoted } from './finding.ts'
+import type { DocumentPath, Report } from './finding.ts'
+import type { Policy } from './policy.ts'
+import { closest } from './suggest.ts'
+import { kindsOf, resolveTerm, suggestTerm } from './vocabulary.ts'
+import type { TermKind } from './vocabulary.ts'
+
+export interface CheckContext {
+  policy: Policy
+  rules: readonly WrittenRule[]
+  report: Report
+  verbs: ReadonlyMap<string, AnyVerb>
+  /** undefined: entity ids are not checked */
+  entities: EntityNames | undefined
+  /** undefined: nothing is in the past */
+  asOf: Date | undefined
+  /** what stands at this path, above it or below it was wrong already: say nothing about what follows from that */
+  wrong(path: DocumentPath): boolean
+}
+
+/**
+ * Checks that no schema can say: names that must exist, rules that exclude one another, roles that ask for more.
+ * Terms and entity ids in the policy are replaced by their canonical spelling.
+ */
+export function checkPolicy(context: CheckContext): void {
+  checkTerm(context, 'purpose', ['purpose', 'id'], 'dpv:Purpose')
+  checkTerm(context, 'processing', ['purpose', 'processing'], 'dpv:Processing')
+  checkMaker(context)
+  checkDates(context)
+  checkFind(context)
+  checkSources(context)
+  checkSubjects(context)
+  checkRules(context)
+  checkTies(context)
+  checkLabel(context)
+  checkStated(context)
+}
+
+function checkTerm(
+  { policy, report, wrong }: CheckContext,
+  kind: TermKind & ('purpose' | 'processing'),
+  path: DocumentPath,
+  root: string,
+): void {
+  const key = kind === 'purpose' ? 'id' : 'processing'
+  const text = policy.purpose[key]
+  if (wrong(path) || text === '') return
+  const term = resolveTerm(kind, text)
+  if (term?.id === root)
+    return report.add('POLICY_UNKNOWN_TERM', path, `${quoted(text)} stands for every ${kind}`, {
+      hint: 'name the one that is meant',
+    })
+  if (term) {
+    policy.purpose[key] = term.id
+    return
+  }
+  const other = kindsOf(text).find((found) => found === 'purpose' || found === 'processing')
+  report.add('POLICY_UNKNOWN_TERM', path, `unknown ${kind} ${quoted(text)}`, {
+    hint: other
+      ? `it is a ${other}: write it as purpose.${other === 'purpose' ? 'id' : other}`
+      : (didYouMean(suggestTerm(kind, text)) ?? 'name a term of DPV 2.3'),
+  })
+}
+
+function checkMaker({ policy, report, wrong }: CheckContext): void {
+  const bin = policy.dataset.maker?.bin
+  const path = ['dataset', 'maker', 'bin']
+  if (bin === undefined || wrong(path) || isValidBin(bin) || isValidIin(bin)) return
+  report.add('POLICY_BIN', path, 'this is no BIN or IIN', { hint: 'the check digit or the date in it does not fit' })
+}
+
+function checkDates({ policy, report, asOf }: CheckContext): void {
+  const dates: [DocumentPath, string | undefined, string][] = [
+    [['purpose', 'until'], policy.purpose.until, 'the purpose is over'],
+    [['output', 'retain-until'], policy.output['retain-until'], 'the release may not be kept any more'],
+  ]
+  for (const [path, date, message] of dates)
+    if (asOf !== undefined && date !== undefined && isCivilDate(date) && isOver(date, asOf))
+      report.add('POLICY_DATE_PAST', path, message, { hint: 'a run would be denied' })
+}
+
+function checkFind({ policy, report, entities }: CheckContext): void {
+  policy.detect.find = policy.detect.find.map((name, i) =>
+    name ? checkEntity(entities, report, name, ['detect', 'find', i]) : name,
+  )
+}
+
+/** The canonical id of an entity, or the name itself with a finding. */
+export function checkEntity(
+  entities: EntityNames | undefined,
+  report: Report,
+  name: string,
+  path: DocumentPath,
+): string {
+  const id = entities ? entities.resolve(name) : name
+  if (id === undefined)
+    report.add('POLICY_UNKNOWN_ENTITY', path, `unknown entity ${quoted(name)}`, {
+      hint: didYouMean(entities!.suggest(name)) ?? 'perde entities lists them',
+    })
+  return id ?? name
+}
+
+function checkSources({ policy, rules, report, wrong }: CheckContext): void {
+  if (wrong(['dataset', 'sources'])) return
+  const sources = Object.keys(policy.dataset.sources)
+  for (const name of sources)
+    if (name in Object.prototype)
+      report.add('POLICY_VALUE', ['dataset', 'sources', name], `${quoted(name)} cannot be used as a name`, {
+        at: 'key',
+      })
+  const named = new Map<string, DocumentPath>(
+    Object.keys(policy.dataset.subject).map((name) => [name, ['dataset', 'subject', name]]),
+  )
+  for (const { source } of rules) if (source !== '*') named.set(`${source}`, ['fields', source])
+  for (const [name, path] of named)
+    if (!sources.includes(name))
+      report.add('POLICY_UNKNOWN_SOURCE', path, `unknown source ${quoted(name)}`, {
+        hint: didYouMean(closest(name, sources)) ?? `sources are ${sources.join(', ')}`,
+        at: 'key',
+      })
+}
+
+function checkLabel({ policy, rules, report, wrong }: CheckContext): void {
+  const { label } = policy.output
+  const path = ['output', 'label']
+  if (label === 'auto' || wrong(path)) return
+  if (label === 'k-anonymous')
+    return report.add('POLICY_LABEL', path, 'a release is k-anonymous only if the policy asks for k', {
+      hint: 'this version of perde measures k, but does not enforce it',
+    })
+  const kept = rules.find(
+    ({ rule, hasDo, broken }) => hasDo && !broken && rule.role === 'identifier' && rule.do.length === 0,
+  )
+  if (kept)
+    report.add(
+      'POLICY_LABEL',
+      path,
+      `a release that keeps the identifier ${quoted(`${kept.source}.${kept.path}`)} is not ${label}`,
+    )
+}
+
+/** What the rule sets ask about and the policy does not say; the gate lets it pass, the report will show it. */
+function checkStated({ policy, report, wrong }: CheckContext): void {
+  const { rules } = policy.purpose
+  const missing: [boolean, DocumentPath, string, string][] = [
+    [
+      !policy.dataset.provenance?.controller,
+      ['dataset'],
+      'who controls the data is not stated',
+      'add dataset.provenance.controller: without it a run is denied',
+    ],
+    [
+      rules.some(Boolean) && !policy.dataset.provenance?.method,
+      ['dataset'],
+      'how the data was collected is not stated',
+      'add dataset.provenance.method',
+    ],
+    [
+      rules.includes('kz-ai') && !policy.dataset.maker?.bin,
+      ['dataset'],
+      'the maker of the data library and its BIN are not stated',
+      'add dataset.maker: without it a run is denied',
+    ],
+    [
+      rules.includes('kz-ai') && !policy.system?.risk,
+      ['purpose'],
+      'the risk class of the system to be trained is not stated',
+      'add system.risk',
+    ],
+    [
+      rules.includes('kz-personal-data') && !policy.output['storage-country'],
+      ['purpose'],
+      'the country in which the release is kept is not stated',
+      'add output.storage-country',
+    ],
+    [
+      rules.includes('kz-personal-data') && !policy.output['retain-until'],
+      ['purpose'],
+      'how long the release is kept is not stated',
+      'add output.retain-until',
+    ],
+  ]
+  for (const [absent, path, message, hint] of missing)
+    if (absent && !wrong(path)) report.add('POLICY_NOT_STATED', path, message, { hint, at: 'key' })
+}

@@ -1,0 +1,224 @@
+import { parsePath, PathSyntaxError } from '../record/path.ts'
+import type { Segment } from '../record/path.ts'
+import type { AnyVerb } from '../transforms/any-verb.ts'
+import type { WrittenRule } from './build-policy.ts'
+import { stepsOf } from './build-policy.ts'
+import { checkEntity } from './check-policy.ts'
+import type { CheckContext } from './check-policy.ts'
+import { ConditionSyntaxError, parseCondition } from './condition.ts'
+import { isErasedBy, isKeptBy } from './field-facts.ts'
+import { didYouMean, quoted } from './finding.ts'
+import type { DocumentPath } from './finding.ts'
+import { mayCoverBiometrics } from './legal-basis.ts'
+import type { Rule, Step } from './policy.ts'
+import { isTable } from './source-format.ts'
+import { closest } from './suggest.ts'
+
+/** Rule by rule, then the domains that rules share. */
+export function checkRules(context: CheckContext): void {
+  const { policy, rules, wrong } = context
+  for (const written of rules) {
+    const { source, path, at, rule } = written
+    const table = Object.hasOwn(policy.dataset.sources, source) && isTable(policy.dataset.sources[source]!)
+    checkPath(context, path, at, table, 'key')
+    if (rule.type !== undefined) rule.type = checkEntity(context.entities, context.report, rule.type, [...at, 'type'])
+    checkCondition(context, written)
+    if (wrong([...at, 'role'])) continue
+    checkRole(context, written)
+    if (!written.broken) checkSteps(context, written)
+  }
+  checkDomains(context)
+}
+
+/** Longest path, in UTF-16 units. */
+const LONGEST_PATH = 1000
+
+/** Segments of a path; undefined with a finding where it does not follow the grammar. */
+export function checkPath(
+  { report }: CheckContext,
+  path: string,
+  at: DocumentPath,
+  table: boolean,
+  point?: 'key',
+): Segment[] | undefined {
+  const options = point ? { at: point } : {}
+  if (path.length > LONGEST_PATH)
+    return void report.add('POLICY_PATH', at, `a path has at most ${LONGEST_PATH} characters`, options)
+  try {
+    const segments = parsePath(path)
+    const fixed = segments.filter(({ kind }) => kind !== 'deep')
+    if (table && (fixed.length > 1 || fixed.some(({ kind }) => kind !== 'name' && kind !== 'any')))
+      report.add('POLICY_PATH_CSV', at, 'a column of a table is one name, so this path matches none', {
+        hint: `put the column's name in double quotes: '"${path.replaceAll('"', '""')}"'`,
+        ...options,
+      })
+    return segments
+  } catch (e) {
+    if (!(e instanceof PathSyntaxError)) throw e
+    return void report.add(
+      'POLICY_PATH',
+      at,
+      `the path ${quoted(path)} is not well formed: ${e.message}, at character ${e.position + 1}`,
+      options,
+    )
+  }
+}
+
+function checkCondition({ report, wrong }: CheckContext, { at, rule }: WrittenRule): void {
+  const path = [...at, 'when']
+  if (rule.when === undefined) {
+    if (rule.else !== undefined && !wrong(path))
+      report.add('POLICY_ELSE_WITHOUT_WHEN', [...at, 'else'], '"else" needs "when"', { at: 'key' })
+    return
+  }
+  try {
+    parseCondition(rule.when)
+  } catch (e) {
+    if (!(e instanceof ConditionSyntaxError)) throw e
+    report.add(
+      'POLICY_CONDITION',
+      path,
+      `the condition is not well formed: ${e.message}, at character ${e.position + 1}`,
+      { hint: e.hint, at: e.position },
+    )
+  }
+}
+
+function checkRole({ policy, report, wrong }: CheckContext, { at, rule, hasDo, broken }: WrittenRule): void {
+  const { role } = rule
+  if (role !== 'identifier' && role !== 'biometric') return
+  const a = role === 'identifier' ? 'an identifier' : 'a biometric field'
+  if (!hasDo && !wrong([...at, 'do']))
+    report.add('POLICY_DO_MISSING', at, `${a} needs "do"`, {
+      hint: 'say what happens to it, such as do: drop',
+      at: 'key',
+    })
+  if (rule.when !== undefined && rule.else === undefined && !wrong([...at, 'else']) && !broken)
+    report.add('POLICY_ELSE_MISSING', [...at, 'when'], `${a} with "when" needs "else"`, {
+      hint: 'without it the other records would keep their value',
+      at: 'key',
+    })
+  else if (hasDo && !broken && isKeptBy(rule) && role === 'identifier' && !wrong([...at, 'else']))
+    report.add('POLICY_IDENTIFIER_KEPT', at, 'the identifier leaves unchanged', { at: 'key' })
+  if (
+    role === 'biometric' &&
+    hasDo &&
+    !broken &&
+    !isErasedBy(rule) &&
+    !mayCoverBiometrics(policy.purpose.basis) &&
+    !wrong(['purpose', 'basis'])
+  )
+    report.add(
+      'POLICY_BIOMETRIC_BASIS',
+      [...at, 'do'],
+      'a biometric field can be used only by consent or under art9:<sub-point>',
+      {
+        hint: 'drop, null or redact it, or state such a basis',
+      },
+    )
+}
+
+function checkSteps(context: CheckContext, written: WrittenRule): void {
+  const { verbs, report } = context
+  const { at, rule } = written
+  const branches: [DocumentPath, Step[]][] = [
+    [[...at, 'do'], rule.do],
+    [[...at, 'else'], rule.else ?? []],
+  ]
+  for (const [path, steps] of branches)
+    for (const step of steps) {
+      const verb = verbs.get(step.verb)
+      if (!verb) continue
+      checkKeys(context, verb, step, path)
+      checkNeeds(context, verb, step, written, path)
+      if (rule.nulls === 'transform' && joins(verb, step))
+        report.add('POLICY_NULLS', [...at, 'nulls'], `"${step.verb}" of null would be one value for everybody`, {
+          hint: 'nulls: keep or nulls: fail',
+        })
+    }
+}
+
+function checkKeys(
+  { policy, report, wrong }: CheckContext,
+  verb: AnyVerb,
+  { options }: Step,
+  path: DocumentPath,
+): void {
+  if (wrong(['keys'])) return
+  const names = Object.keys(policy.keys)
+  const asked = new Set((verb.keys?.(options) ?? []).map(({ root }) => root))
+  for (const root of asked)
+    if (root !== undefined && !names.includes(root))
+      report.add('POLICY_UNKNOWN_KEY_NAME', path, `unknown key ${quoted(root)}`, {
+        hint: didYouMean(closest(root, names)) ?? `add it to "keys"`,
+      })
+    else if (root === undefined && names.length === 0)
+      report.add('POLICY_UNKNOWN_KEY_NAME', path, `"${verb.name}" needs a key`, {
+        hint: 'add keys: { main: { env: PERDE_KEY } }',
+      })
+    else if (root === undefined && names.length > 1 && !names.includes('main'))
+      report.add('POLICY_UNKNOWN_KEY_NAME', path, `which key "${verb.name}" uses is not stated`, {
+        hint: `name one of ${names.join(', ')}, or call one main`,
+      })
+}
+
+function checkNeeds(
+  { policy, report, wrong }: CheckContext,
+  verb: AnyVerb,
+  { options }: Step,
+  { source }: WrittenRule,
+  path: DocumentPath,
+): void {
+  const needs = typeof verb.needs === 'function' ? verb.needs(options) : verb.needs
+  if (needs !== 'subject' || wrong(['dataset'])) return
+  const { sources, subject } = policy.dataset
+  const without = (source === '*' ? Object.keys(sources) : [source]).filter(
+    (name) => Object.hasOwn(sources, name) && !Object.hasOwn(subject, name),
+  )
+  if (without.length > 0)
+    report.add(
+      'POLICY_SUBJECT_MISSING',
+      path,
+      `"${verb.name}" works subject by subject, but whom a record of ${without.map(quoted).join(', ')} is about is not stated`,
+      {
+        hint: `add dataset.subject: { ${without[0]}: <field> }`,
+      },
+    )
+}
+
+function joins(verb: AnyVerb, { options }: Step): boolean {
+  const { joins: how } = typeof verb.properties === 'function' ? verb.properties(options) : verb.properties
+  return how === 'domain' || how === 'run'
+}
+
+/** A named domain says that its fields join; with different types, values are normalised differently and do not. */
+function checkDomains({ verbs, rules, report }: CheckContext): void {
+  const domains = new Map<string, { at: DocumentPath; domain: string; types: Set<string> }>()
+  for (const { at, rule, broken } of rules)
+    for (const step of broken ? [] : stepsOf(rule)) {
+      const verb = verbs.get(step.verb)
+      if (!verb || !joins(verb, step) || typeof step.options['domain'] !== 'string') continue
+      for (const { root, algorithm, domain = '' } of verb.keys?.(step.options) ?? []) {
+        const id = JSON.stringify([root, algorithm, domain])
+        const known = domains.get(id) ?? { at: [...at, 'do'], domain, types: new Set() }
+        domains.set(id, { ...known, at: [...at, 'do'], types: known.types.add(typeOf(rule)) })
+      }
+    }
+  const told = new Set<string>()
+  for (const { at, domain, types } of domains.values()) {
+    if (types.size < 2 || told.has(domain)) continue
+    told.add(domain)
+    report.add(
+      'POLICY_DOMAIN_TYPES',
+      at,
+      `the domain ${quoted(domain)} joins fields of ${[...types].join(' and ')}, whose values are normalised differently`,
+      {
+        hint: 'give the fields one type, or a domain each',
+      },
+    )
+  }
+}
+
+function typeOf({ type }: Rule): string {
+  return type === undefined ? 'no type' : `type ${type}`
+}

@@ -1,0 +1,24 @@
+/** Is the text a date of the calendar, written `2026-01-31`? */
+export function isCivilDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!match) return false
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/**
+ * Has the thing that this date ends (`until`, `retain-until`) ended? A date ends it at the start of that day in
+ * Asia/Almaty (UTC+5 since 1 March 2024, UTC+6 before): the restrictive reading, as in a register of consents.
+ */
+export function isOver(date: string, asOf: Date): boolean {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const utc = Date.UTC(year, month - 1, day)
+  return utc - (utc < UNIFIED ? 6 : 5) * 3_600_000 <= asOf.getTime()
+}
+
+const UNIFIED = Date.UTC(2024, 2, 1)
+
+/** Whole days from one date of the calendar to the day of a moment, in UTC; negative when the date is later. */
+export function daysSince(date: string, asOf: Date): number {
+  return Math.floor((asOf.getTime() - Date.parse(`${date}T00:00:00Z`)) / 86_400_000)
+}

@@ -1,0 +1,70 @@
+import { createEmailMaker, createPhoneMaker, createUserNameMaker, makeIin, makeIp } from './contact.ts'
+import { createNameIndex } from './name-index.ts'
+import { createNameMaker, PERSON_DRAW } from './person.ts'
+import { createAddressMaker, createCityMaker, createCompanyMaker } from './place.ts'
+import type { FakeMaker, FakeRequest } from './request.ts'
+
+/** What can be made up. Cards and accounts cannot: no range of them is kept free for inventions. */
+export const FAKE_KINDS = [
+  'person.name',
+  'person.first',
+  'person.last',
+  'person.patronymic',
+  'email',
+  'internet.email',
+  'username',
+  'phone',
+  'address',
+  'city',
+  'company',
+  'ip',
+  'iin',
+] as const
+export type FakeKind = (typeof FAKE_KINDS)[number]
+
+export interface FakeRecipe {
+  /** kinds of one topic draw alike for one text */
+  topic: string
+  /** how many draws of 32 bits `make` reads */
+  draws: number
+  /** entity whose joining form is keyed; absent: NFC and trim */
+  entity?: string
+  make: FakeMaker
+}
+
+export function fakeRecipe(kind: FakeKind, request: FakeRequest): FakeRecipe {
+  const person = { topic: 'person', draws: PERSON_DRAW.patronymic + 1 }
+  const login = { topic: 'person', draws: PERSON_DRAW.tail + (request.unique ? 2 : 0) }
+  switch (kind) {
+    case 'person.name':
+      return { ...person, entity: 'person', make: createNameMaker('name', createNameIndex(), request) }
+    case 'person.first':
+      return { ...person, entity: 'person', make: createNameMaker('given', createNameIndex(), request) }
+    case 'person.last':
+      return { ...person, entity: 'person', make: createNameMaker('surname', createNameIndex(), request) }
+    case 'person.patronymic':
+      return { ...person, entity: 'person', make: createNameMaker('patronymic', createNameIndex(), request) }
+    case 'email':
+    case 'internet.email':
+      return { ...login, entity: 'email', make: createEmailMaker(createNameIndex(), request) }
+    case 'username':
+      return { ...login, make: createUserNameMaker(createNameIndex(), request) }
+    case 'phone':
+      return { topic: 'phone', draws: 2, entity: 'phone', make: createPhoneMaker(request) }
+    case 'address':
+      return { topic: 'address', draws: 4, make: createAddressMaker(request) }
+    case 'city':
+      return { topic: 'city', draws: 1, make: createCityMaker(request) }
+    case 'company':
+      return { topic: 'company', draws: 2, make: createCompanyMaker(request) }
+    case 'ip':
+      return { topic: 'ip', draws: 2, make: makeIp }
+    case 'iin':
+      return { topic: 'iin', draws: 4, entity: 'iin', make: makeIin }
+  }
+}
+
+/** Whether a tail can keep the fakes of different values apart. */
+export function canBeUnique(kind: FakeKind): boolean {
+  return kind === 'email' || kind === 'internet.email' || kind === 'username'
+}

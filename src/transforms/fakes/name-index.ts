@@ -1,0 +1,88 @@
+import { foldWord, toLatin } from './script.ts'
+import { nameLists } from './tables.ts'
+import type { Language } from './tables.ts'
+
+export type Gender = 'male' | 'female'
+
+/** What the name tables and the endings know about a word, in Cyrillic or Latin letters, in any case. */
+export interface WordFacts {
+  given: boolean
+  surname: boolean
+  /** `turkic`: formed with the word for son or daughter, -ұлы, -қызы; `russian`: -ович, -овна */
+  patronymic: 'turkic' | 'russian' | undefined
+  /** the languages whose tables have the word */
+  languages: readonly Language[]
+  /** by a patronymic's ending, else by the tables of given names, else by a surname's ending */
+  gender: Gender | undefined
+}
+
+export type NameIndex = (word: string) => WordFacts
+
+const GIVEN_MALE = 1
+const GIVEN_FEMALE = 2
+const SURNAME = 4
+const LANGUAGES: readonly Language[] = ['kk', 'ru', 'en']
+const LANGUAGE_BIT: Readonly<Record<Language, number>> = { en: 8, ru: 16, kk: 32 }
+
+/** V8 copies substrings up to this length; a longer one would hold on to the whole block it was cut from. */
+const COPIED = 12
+const MOST_REMEMBERED = 20_000
+
+/** Takes some milliseconds and about a megabyte: make one a verb. */
+export function createNameIndex(): NameIndex {
+  const known = knownWords()
+  // Names repeat: the same few thousand words make up a column.
+  const remembered = new Map<string, WordFacts>()
+  return (word) => {
+    const before = remembered.get(word)
+    if (before) return before
+    const facts = factsOf(foldWord(word), known)
+    if (word.length <= COPIED) {
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+      remembered.set(word, facts)
+    }
+    return facts
+  }
+}
+
+function knownWords(): ReadonlyMap<string, number> {
+  const known = new Map<string, number>()
+  const add = (language: Language, words: readonly string[], bits: number): void => {
+    for (const word of words) {
+      for (const key of language === 'en' ? [word.toLowerCase()] : [foldWord(word), toLatin(word.toLowerCase())]) {
+        known.set(key, (known.get(key) ?? 0) | bits | LANGUAGE_BIT[language])
+      }
+    }
+  }
+  for (const language of LANGUAGES) {
+    const lists = nameLists[language]
+    add(language, lists.male, GIVEN_MALE)
+    add(language, lists.female, GIVEN_FEMALE)
+    add(language, lists.surnamesMale, SURNAME)
+    add(language, lists.surnamesFemale, SURNAME)
+  }
+  return known
+}
+
+const PATRONYMIC_MALE =
+  /(?:.{2}(?:ович|евич|ьич|улы|оглы|угли|уулу)|.{3}(?:ovich|evich|uly|oglu|ogly|ulu))$|^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)$/
+const PATRONYMIC_FEMALE = /(?:.{2}(?:овна|евна|ична|кызы|гызы|кизи)|.{3}(?:ovna|evna|ichna|kyzy|qyzy|kizi|gyzy))$/
+const TURKIC = /(?:улы|кызы|оглы|гызы|угли|кизи|уулу|uly|kyzy|qyzy|kizi|gyzy|oglu|ogly|ulu)$/
+const SURNAME_MALE = /(?:.{2}(?:ов|ев|ин|ын)|ский|цкий|.{3}(?:ov|ev|sky|skiy|skii))$/
+const SURNAME_FEMALE = /(?:.{2}(?:ова|ева|ина|ына)|ская|цкая|.{3}(?:ova|eva|skaya))$/
+const SURNAME_OTHER = /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$/
+
+function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts {
+  const bits = known.get(folded) ?? 0
+  const given = bits & (GIVEN_MALE | GIVEN_FEMALE)
+  const patronymic = PATRONYMIC_FEMALE.test(folded) ? 'female' : PATRONYMIC_MALE.test(folded) ? 'male' : undefined
+  const surname = SURNAME_FEMALE.test(folded) ? 'female' : SURNAME_MALE.test(folded) ? 'male' : undefined
+  const table = given === GIVEN_MALE ? 'male' : given === GIVEN_FEMALE ? 'female' : undefined
+  return {
+    given: given !== 0,
+    surname: (bits & SURNAME) !== 0 || surname !== undefined || SURNAME_OTHER.test(folded),
+    patronymic: patronymic && (TURKIC.test(folded) ? 'turkic' : 'russian'),
+    languages: LANGUAGES.filter((language) => bits & LANGUAGE_BIT[language]),
+    gender: patronymic ?? table ?? surname,
+  }
+}

@@ -1,0 +1,102 @@
+import type { Gender, NameIndex } from './name-index.ts'
+import { nameShape } from './name-shape.ts'
+import type { NamePart, NamePiece, NameShape } from './name-shape.ts'
+import { inSpelling, lettersOf } from './script.ts'
+import type { Style } from './script.ts'
+import type { FakeMaker, FakeRequest } from './request.ts'
+import { nameLists, pick } from './tables.ts'
+import type { Language } from './tables.ts'
+
+/** Draws of the topic `person`, the same for names, e-mail addresses and user names. A middle name stands where there is no patronymic. */
+export const PERSON_DRAW = { gender: 0, given: 1, surname: 2, patronymic: 3, middle: 3, domain: 4, tail: 5 } as const
+
+/** A whole name in the order, case, spelling and gender of the original, or one part of a name. */
+export function createNameMaker(part: NamePart | 'name', index: NameIndex, options: FakeRequest): FakeMaker {
+  return (text, draws, at, further, subject) => {
+    const shape = nameShape(text, index)
+    const style = styleFor(shape.style, text, options)
+    const gender = genderFor(shape, options, subject, draws[at + PERSON_DRAW.gender]!)
+    const word = (piece: NamePiece): string => {
+      const list = listFor(piece.part, style.language, gender, shape.turkicPatronymic)
+      return written(inSpelling(pick(list, draws[at + PERSON_DRAW[piece.part]]!, further), style.spelling), piece)
+    }
+    if (part !== 'name') return word({ ...onlyPiece(shape), part })
+    let out = shape.between[0]!
+    shape.pieces.forEach((piece, i) => (out += word(piece) + shape.between[i + 1]!))
+    return out
+  }
+}
+
+/** Given name and surname in Latin letters, for addresses: what `createNameMaker` gives the same person, in lower case. */
+export function latinPerson(
+  text: string,
+  index: NameIndex,
+  options: FakeRequest,
+  draws: Uint32Array,
+  at: number,
+  further: number,
+  subject?: string,
+): [given: string, surname: string] {
+  const shape = nameShape(text, index)
+  const { language } = styleFor(shape.style, text, options)
+  const gender = genderFor(shape, options, subject, draws[at + PERSON_DRAW.gender]!)
+  const plain = (part: NamePart): string => {
+    const name = pick(
+      listFor(part, language, gender, false),
+      draws[at + PERSON_DRAW[part]]!,
+      part === 'surname' ? further : 0,
+    )
+    return inSpelling(name, 'latin')
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+  }
+  return [plain('given'), plain('surname')]
+}
+
+function styleFor(own: Style, text: string, { language, keepScript }: FakeRequest): Style {
+  if (language === undefined) return keepScript ? own : { ...own, spelling: 'own' }
+  return { language, spelling: keepScript && language !== 'en' && lettersOf(text) === 'en' ? 'latin' : 'own' }
+}
+
+/** Of the original; else of the subject, where that is an IIN (digit 7 is odd for men); else drawn. */
+function genderFor(shape: NameShape, { keepGender }: FakeRequest, subject: string | undefined, draw: number): Gender {
+  if (keepGender && shape.gender) return shape.gender
+  if (subject !== undefined && /^\d{6}[1-6]\d{5}$/.test(subject))
+    return Number(subject[6]) % 2 === 1 ? 'male' : 'female'
+  return draw < 2 ** 31 ? 'male' : 'female'
+}
+
+/** English has no patronymics; a given name stands in their place. */
+function listFor(part: NamePart, language: Language, gender: Gender, turkic: boolean): readonly string[] {
+  const lists = nameLists[language]
+  if (part === 'surname') return gender === 'male' ? lists.surnamesMale : lists.surnamesFemale
+  if (part === 'patronymic' && language !== 'en') {
+    const all = PATRONYMICS[language][gender]
+    return turkic && all.turkic.length > 0 ? all.turkic : all.russian
+  }
+  return gender === 'male' ? lists.male : lists.female
+}
+
+const PATRONYMICS = {
+  kk: { male: byForm(nameLists.kk.patronymicsMale), female: byForm(nameLists.kk.patronymicsFemale) },
+  ru: { male: byForm(nameLists.ru.patronymicsMale), female: byForm(nameLists.ru.patronymicsFemale) },
+}
+
+function byForm(list: readonly string[]): { turkic: string[]; russian: string[] } {
+  const turkic = (name: string): boolean => /(?:ұлы|қызы)$/.test(name)
+  return { turkic: list.filter(turkic), russian: list.filter((name) => !turkic(name)) }
+}
+
+function onlyPiece({ pieces }: NameShape): Omit<NamePiece, 'part'> {
+  const { initial, letters } = pieces[0]!
+  return pieces.length === 1 && initial ? { initial, letters } : { letters }
+}
+
+function written(name: string, { initial, letters }: NamePiece): string {
+  const text = initial ? firstLetter(name) + initial.slice(1) : name
+  return letters === 'upper' ? text.toUpperCase() : letters === 'lower' ? text.toLowerCase() : text
+}
+
+function firstLetter(name: string): string {
+  return String.fromCodePoint(name.codePointAt(0)!)
+}

@@ -1,0 +1,61 @@
+import type { Language } from './tables.ts'
+
+/** How a fake is spelt: in its language's own letters, a Kazakh word in Russian ones, or in Latin ones. */
+export type Spelling = 'own' | 'russian' | 'latin'
+
+export interface Style {
+  language: Language
+  spelling: Spelling
+}
+
+const LATIN = bothCases({
+  а: 'a', ә: 'a', б: 'b', в: 'v', г: 'g', ғ: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', қ: 'k', л: 'l',
+  м: 'm', н: 'n', ң: 'n', о: 'o', ө: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ұ: 'u', ү: 'u', ф: 'f', х: 'kh', һ: 'h', ц: 'ts',
+  ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', і: 'i', ь: '', э: 'e', ю: 'yu', я: 'ya',
+}) // prettier-ignore
+
+const RUSSIAN = bothCases({
+  ә: 'а', ғ: 'г', қ: 'к', ң: 'н', ө: 'о', ұ: 'у', ү: 'у', һ: 'х', і: 'и',
+}) // prettier-ignore
+
+const KAZAKH_LETTER = /[әғқңөұүһі]/i
+const CYRILLIC_LETTER = /\p{Script=Cyrillic}/u
+const LATIN_LETTER = /\p{Script=Latin}/u
+
+/** The language whose letters a text uses; undefined where it has no letters. Kazakh needs a letter that Russian lacks. */
+export function lettersOf(text: string): Language | undefined {
+  if (CYRILLIC_LETTER.test(text)) return KAZAKH_LETTER.test(text) ? 'kk' : 'ru'
+  return LATIN_LETTER.test(text) ? 'en' : undefined
+}
+
+/** How passports write Kazakh and Russian names in Latin letters (ICAO Doc 9303, as issued in Kazakhstan). */
+export function toLatin(text: string): string {
+  return spelt(text, LATIN)
+}
+
+/** A Kazakh name as Russian documents write it. */
+export function toRussianLetters(text: string): string {
+  return spelt(text, RUSSIAN)
+}
+
+export function inSpelling(text: string, spelling: Spelling): string {
+  return spelling === 'latin' ? toLatin(text) : spelling === 'russian' ? toRussianLetters(text) : text
+}
+
+/** One key for a word, however it is cased and whichever of the two Cyrillic spellings it has. */
+export function foldWord(word: string): string {
+  return toRussianLetters(word.normalize('NFC').toLowerCase()).replaceAll('ё', 'е')
+}
+
+function spelt(text: string, letters: ReadonlyMap<string, string>): string {
+  let out = ''
+  for (let i = 0; i < text.length; i++) out += letters.get(text[i]!) ?? text[i]!
+  return out
+}
+
+function bothCases(lower: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const both = new Map(Object.entries(lower))
+  for (const [letter, other] of Object.entries(lower))
+    both.set(letter.toUpperCase(), other.charAt(0).toUpperCase() + other.slice(1))
+  return both
+}

@@ -1,0 +1,78 @@
+import { tidySpans } from './spans.ts'
+import type { Span } from './spans.ts'
+
+/** What finds personal data in a text. */
+export type Detect = (text: string) => readonly (Span & { score: number })[]
+
+/** Written where a text cannot be made clean piece by piece. */
+const WHOLE = '[REDACTED]'
+
+/** Each pass masks more, so this many are hardly ever needed; a text that still has something after them goes as a whole. */
+const PASSES = 4
+
+/** A text cut at what was found in it; `found[i]` stands between `clear[i]` and `clear[i + 1]`. */
+export interface CutText {
+  clear: string[]
+  found: (Span & { text: string })[]
+}
+
+/** Cuts the original at its spans; the pieces put together are the original, so no offset ever has to be moved. */
+export function cutText(text: string, detect: Detect): CutText {
+  const clear: string[] = []
+  const found: CutText['found'] = []
+  let from = 0
+  for (const span of tidySpans(text, detect(text))) {
+    clear.push(text.slice(from, span.start))
+    found.push({ ...span, text: text.slice(span.start, span.end) })
+    from = span.end
+  }
+  clear.push(text.slice(from))
+  return { clear, found }
+}
+
+/**
+ * The text with its replacements, looked through once more: what is found now outside of the replacements is masked,
+ * until nothing is (a replacement can bring out what stands beside it). Replacements themselves are left alone: a fake
+ * name is found as a name.
+ */
+export function joinText({ clear }: CutText, replacements: readonly string[], detect: Detect): string {
+  let text = clear[0]!
+  const ours: { start: number; end: number }[] = []
+  replacements.forEach((replacement, i) => {
+    ours.push({ start: text.length, end: text.length + replacement.length })
+    text += replacement + clear[i + 1]!
+  })
+  for (let pass = 0; pass < PASSES; pass++) {
+    const left = outside(tidySpans(text, detect(text)), ours).filter(({ start, end }) =>
+      HIDEABLE.test(text.slice(start, end)),
+    )
+    if (left.length === 0) return text
+    for (const { start, end } of left) text = text.slice(0, start) + hide(text.slice(start, end)) + text.slice(end)
+  }
+  return WHOLE
+}
+
+/** One `*` a character, spaces and what is masked already left alone; as long as before in UTF-16 units, so offsets hold. */
+export function hide(text: string): string {
+  return text.replace(/[^\s*]/g, '*')
+}
+
+const HIDEABLE = /[^\s*]/
+
+/** The parts of the spans that lie in none of the ranges; both are in order. */
+function outside(
+  spans: readonly Span[],
+  ranges: readonly { start: number; end: number }[],
+): { start: number; end: number }[] {
+  const out: { start: number; end: number }[] = []
+  for (const { start, end } of spans) {
+    let from = start
+    for (const range of ranges) {
+      if (range.end <= from || range.start >= end) continue
+      if (range.start > from) out.push({ start: from, end: range.start })
+      from = Math.max(from, range.end)
+    }
+    if (from < end) out.push({ start: from, end })
+  }
+  return out
+}

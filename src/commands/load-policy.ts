@@ -34,7 +34,7 @@ export function readPolicy(
   const { policy, digest, findings } = parsePolicy(decode(bytes, file), {
     file,
     entities: entities(),
-    asOf: Math.floor(asOf.getTime() / 1000),
+    asOf,
   })
   return { policy, digest, baseDir: dirname(path), findings }
 }

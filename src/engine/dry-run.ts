@@ -5,12 +5,13 @@ import { Kind } from '../record/batch.ts'
 import { checkPurpose } from '../policy/gate.ts'
 import { cutBlocks } from './blocks.ts'
 import { checkNames } from './check-names.ts'
+import { readSignals } from './gate-step.ts'
 import { findAllInputs, checkDistinct } from './inputs.ts'
 import type { DryRun, RunJob } from './job.ts'
 
 /** Gate, inputs and plan without a run: reads the beginning of each input, writes and logs nothing. */
 export async function dryRun(job: RunJob): Promise<DryRun> {
-  const gate = checkPurpose({ policy: job.policy, asOf: job.asOf })
+  const gate = checkPurpose({ policy: job.policy, asOf: job.asOf, signalTexts: readSignals(job.policy, job.baseDir) })
   const plan = compilePlan(job.policy, job.policySha256, new Map(), new Map())
   if (gate.decision === 'deny') return { decision: 'deny', plan, inputs: [] }
   const publishable = createPublishable()

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import canonicalize from 'canonicalize'
 import { PerdeError } from '../errors.ts'
 import type { LogWriter } from '../evidence/log/log-writer.ts'
 import { checkPurpose } from '../policy/gate.ts'
+import type { Policy } from '../policy/policy.ts'
 import { sha256Hex } from '../evidence/release/manifest.ts'
 import { VERSION } from '../version.ts'
-import canonicalize from 'canonicalize'
 import { moment } from './entries.ts'
 import type { RunJob } from './job.ts'
 
@@ -13,7 +16,7 @@ import type { RunJob } from './job.ts'
  */
 export function passGate(job: RunJob, log: LogWriter): number {
   const { policy } = job
-  const gate = checkPurpose({ policy, asOf: job.asOf })
+  const gate = checkPurpose({ policy, asOf: job.asOf, signalTexts: readSignals(policy, job.baseDir) })
   log.append([
     {
       type: 'run.start',
@@ -54,4 +57,17 @@ export function passGate(job: RunJob, log: LogWriter): number {
       facts: { requirements: failed.map((r) => r.id) },
     },
   )
+}
+
+/** Files that `provenance.signals` names (robots.txt, tdmrep.json, …). What is no file is read as a signal itself, or denies. */
+export function readSignals(policy: Policy, baseDir: string): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const signal of policy.dataset.provenance?.signals ?? []) {
+    try {
+      texts[signal] = readFileSync(resolve(baseDir, signal), 'utf8')
+    } catch {
+      // Not a file: the gate decides what it is.
+    }
+  }
+  return texts
 }

@@ -1,3 +1,4 @@
+import type { ColumnFacts } from '../detect/column-facts.ts'
 import type { Layout } from '../io/formats/format.ts'
 
 /** A block on its way to a worker: bytes of whole records of one part of a source. */
@@ -28,7 +29,7 @@ export interface Receipt {
   /** 16 bytes a class key, then its count; see measure.ts */
   classes?: ClassCounts
   /** facts about fields declared insensitive, by path */
-  watch: Record<string, unknown>
+  watch: Record<string, ColumnFacts>
 }
 
 /** Equivalence classes of the records that were written: keyed 16-byte digests of the quasi-identifiers' values. */

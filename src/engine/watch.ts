@@ -1,4 +1,4 @@
-import { columnFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import { createValueCounter, emptyFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
 import { fieldTree } from '../plan/field-tree.ts'
 import type { Plan, SourcePlan } from '../plan/plan.ts'
@@ -27,6 +27,7 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
   const tree = fieldTree(source, { at: (_, field) => insensitive(field), below: (_, field) => insensitive(field) })
   const watches = source.unlisted === 'keep' || source.fields.some((f) => f.role === 'insensitive')
   const all = plan.detect['surprise-scan'] === 'all'
+  const countValues = createValueCounter(plan.detect.locales)
   return {
     look(format, layout, read, offset, starts) {
       if (!watches) return {}
@@ -37,14 +38,11 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
         if (all || at < WHOLE_BYTES || scatter(at) % ONE_IN === 0) sampled += sample[row] = 1
       }
       if (sampled === 0) return {}
-      const bytes = sampled === sample.length ? undefined : read.splice([], sample, new Set())
-      const found = format.read(bytes ?? read.splice([], sample, new Set()), layout, tree.root)
+      const found = format.read(read.splice([], sample, new Set()), layout, tree.root)
       const facts: Record<string, ColumnFacts> = {}
-      for (const column of found.batch.columns) {
-        if (!column) continue
-        const field = tree.columns[found.batch.columns.indexOf(column)]!.field
-        if (insensitive(field)) facts[column.path] = columnFacts(column.text, plan.detect)
-      }
+      found.batch.columns.forEach((column, c) => {
+        if (column && insensitive(tree.columns[c]!.field)) countValues((facts[column.path] = emptyFacts()), column.text)
+      })
       return facts
     },
   }

@@ -1,5 +1,5 @@
 import { civilFromDays, daysFromCivil, parseDate } from './dates.ts'
-import type { WrittenDate } from './dates.ts'
+import type { SlashOrder, WrittenDate } from './dates.ts'
 
 /** How coarse a date may become, finest first. */
 export const DATE_LEVELS = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'decade'] as const
@@ -10,9 +10,9 @@ export type DateLevel = (typeof DATE_LEVELS)[number]
  * `1990`, `1990s`. A text that is coarse already (`1990-05`, `1990`) may become coarser. The date is taken as it is written:
  * no time zone is applied. Undefined: no date, or one that says less than the level (an hour of a plain date).
  */
-export function coarserDate(text: string, level: DateLevel): string | undefined {
+export function coarserDate(text: string, level: DateLevel, slash?: SlashOrder): string | undefined {
   const written = text.trim()
-  const date = parseDate(written)
+  const date = parseDate(written, slash)
   if (date) return ofDate(date, level)
   const partial = PARTIAL.exec(written)
   return partial ? ofPartial(partial[1]!, partial[2], partial[3], level) : undefined

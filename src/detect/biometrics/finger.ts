@@ -1,5 +1,5 @@
 // ISO/IEC 19794-2 and -4, INCITS 378 and 381, WSQ; layouts checked against NIST's public sample records
-import { cbeff, interchangeRecord, latin1, startsWith } from '../magic.ts'
+import { cbeff, interchangeRecord, startsWith } from '../magic.ts'
 import type { Modality, Sign } from '../modality.ts'
 import type { Peeled } from '../peel.ts'
 
@@ -75,9 +75,7 @@ function record(value: Peeled): Sign | undefined {
   const bit = cbeff(head)
   if (bit?.group === 0x63 || bit?.type === 8)
     return { confidence: 0.97, evidence: 'biometric information template of a finger' }
-  return startsWith(head, '1.001:') && latin1(head, 0, 32768).includes('\x1c\x034.')
-    ? { confidence: 0.98, evidence: 'ANSI/NIST-ITL finger record' }
-    : undefined
+  return undefined
 }
 
 /** A JSON list of points with a place, an angle and a type or quality; points of a map have no angle. */

@@ -8,15 +8,17 @@ export interface Style {
   spelling: Spelling
 }
 
+// prettier-ignore
 const LATIN = bothCases({
   а: 'a', ә: 'a', б: 'b', в: 'v', г: 'g', ғ: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', қ: 'k', л: 'l',
   м: 'm', н: 'n', ң: 'n', о: 'o', ө: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ұ: 'u', ү: 'u', ф: 'f', х: 'kh', һ: 'h', ц: 'ts',
   ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', і: 'i', ь: '', э: 'e', ю: 'yu', я: 'ya',
-}) // prettier-ignore
+})
 
+// prettier-ignore
 const RUSSIAN = bothCases({
   ә: 'а', ғ: 'г', қ: 'к', ң: 'н', ө: 'о', ұ: 'у', ү: 'у', һ: 'х', і: 'и',
-}) // prettier-ignore
+})
 
 const KAZAKH_LETTER = /[әғқңөұүһі]/i
 const CYRILLIC_LETTER = /\p{Script=Cyrillic}/u

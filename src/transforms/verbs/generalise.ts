@@ -1,6 +1,7 @@
 import { toStrings } from '../cells.ts'
 import { coarserDate, DATE_LEVELS } from '../date-levels.ts'
 import type { DateLevel } from '../date-levels.ts'
+import type { SlashOrder } from '../dates.ts'
 import { readHierarchyLevel } from '../hierarchy-file.ts'
 import { ValueFault } from '../verb.ts'
 import type { Transform, Verb } from '../verb.ts'
@@ -8,6 +9,8 @@ import type { Transform, Verb } from '../verb.ts'
 interface Options {
   /** for dates: how coarse */
   to?: DateLevel
+  /** how 01/02/2020 is read: the day first (default) or the month */
+  slash?: SlashOrder
   /** for anything else: a table in ARX's layout, one row a leaf, its ever coarser values after it */
   hierarchy?: string
   /** column of the hierarchy; 0 is the leaf itself */
@@ -25,6 +28,7 @@ export const verb = {
     minProperties: 1,
     properties: {
       to: { enum: ['year', 'quarter', 'month', 'week', 'day', 'hour', 'decade'] },
+      slash: { enum: ['dmy', 'mdy'] },
       hierarchy: { type: 'string', minLength: 1 },
       level: { type: 'integer', minimum: 0 },
     },
@@ -33,19 +37,19 @@ export const verb = {
     const to = DATE_LEVELS.find((level) => level === words[0])
     return words.length === 1 && to !== undefined ? { to } : undefined
   },
-  check({ to, hierarchy, level }) {
+  check({ to, slash, hierarchy, level }) {
     if ((to === undefined) === (hierarchy === undefined)) return ['either "to" or "hierarchy" is needed']
     if ((hierarchy === undefined) !== (level === undefined)) return ['"hierarchy" and "level" belong together']
-    return []
+    return slash !== undefined && to === undefined ? ['"slash" is for dates'] : []
   },
   files: ({ hierarchy }) => (hierarchy === undefined ? [] : [hierarchy]),
-  bind: ({ to, level }, { files }) =>
-    to === undefined ? byHierarchy(readHierarchyLevel(files[0]!, level ?? 0)) : byDate(to),
+  bind: ({ to, slash, level }, { files }) =>
+    to === undefined ? byHierarchy(readHierarchyLevel(files[0]!, level ?? 0)) : byDate(to, slash),
 } satisfies Verb<Options>
 
-function byDate(to: DateLevel): Transform {
+function byDate(to: DateLevel, slash: SlashOrder | undefined): Transform {
   return toStrings((text, index) => {
-    const coarse = coarserDate(text, to)
+    const coarse = coarserDate(text, to, slash)
     if (coarse === undefined)
       throw new ValueFault(index, to === 'hour' ? 'the value is no date with a time of day' : 'the value is no date')
     return coarse

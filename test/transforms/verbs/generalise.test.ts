@@ -66,6 +66,11 @@ describe('generalise to a level of the calendar', () => {
     expect([text, [...kind]]).toEqual([['1990'], [1]])
   })
 
+  it('reads the month first where the policy says so', () => {
+    expect(applyTo(verb, { to: 'month', slash: 'mdy' }, ['5/17/1990'])).toEqual(['1990-05'])
+    expect(verb.check({ hierarchy: 'h.csv', level: 1, slash: 'mdy' })).toHaveLength(1)
+  })
+
   it('keeps dates in order', () => {
     const day = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
     fc.assert(

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { explainPolicy, type ExplainedField, type ExplainedSteps } from '../policy/explain.ts'
+import { loadPolicy } from './load-policy.ts'
+import { table } from './table.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+/** `perde explain POLICY`: field → role → transform → before and after, on invented values. */
+export async function explainCommand(file: string, options: { json?: boolean }, terminal: Terminal): Promise<ExitStatus> {
+  const { policy, baseDir } = loadPolicy(file, terminal.cwd, new Date())
+  const fields = explainPolicy(policy, { file: (path) => sideFile(resolve(baseDir, path)) })
+  if (options.json === true) await terminal.out(`${JSON.stringify(fields, undefined, 2)}\n`)
+  else {
+    await terminal.out(table(['source', 'field', 'role', 'do', 'an invented value', 'becomes'], fields.flatMap(rowsOf), terminal.columns))
+    terminal.err('perde: nobody has these values; a run uses your keys, so its pseudonyms are others\n')
+  }
+  return 0
+}
+
+function rowsOf(f: ExplainedField): string[][] {
+  const when = f.when === undefined ? [] : [` when ${f.when}`]
+  const rows = [[f.source, f.path, f.role, f.then.transform + when.join(''), f.before ?? '', after(f, f.then)]]
+  if (f.otherwise) rows.push(['', '', '', `${f.otherwise.transform} otherwise`, '', after(f, f.otherwise)])
+  return rows.map((row) => row.map(oneLine))
+}
+
+function after(f: ExplainedField, { effect, after: text }: ExplainedSteps): string {
+  if (effect === 'kept') return f.before ?? ''
+  return text ?? { dropped: '(leaves the records)', null: '(null)', unknown: '(depends on a table)', changed: '' }[effect]
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}
+
+function sideFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * What the values of one column look like, in counts: no value is kept. Facts of parts are merged in any order and grouping
+ * with the same result, so threads and executors may count apart. Everything is a whole number (scores in thousandths,
+ * norms in thousandths), because sums of fractions depend on their order.
+ */
+import { findCandidates, workFor } from './candidates.ts'
+import { createPrefilter, valueClass } from './classes.ts'
+import type { ValueClass } from './classes.ts'
+import { containerOf } from './magic.ts'
+import { modalities } from './modalities.ts'
+import { normalise } from './normalise.ts'
+import { peel } from './peel.ts'
+import type { Peeled } from './peel.ts'
+import type { Recogniser } from './recogniser.ts'
+import { recognisers } from './registry.ts'
+import { addToSketch, hash53, mergeSketches } from './sketch.ts'
+import type { Sketch } from './sketch.ts'
+import { shapeOf } from './value-shape.ts'
+import type { VectorShape } from './vectors.ts'
+import { vectorIn, vectorInBytes } from './vectors.ts'
+
+export type Counts = Record<string, number>
+
+export interface EntityFacts {
+  /** values that are this entity from end to end */
+  whole: number
+  /** their scores before context, in thousandths, summed */
+  score: number
+  /** of the values with the entity's shape: how many passed its check, how many failed */
+  passed: number
+  failed: number
+  /** the same for numbers that lost up to three leading zeros */
+  paddedPassed: number
+  paddedFailed: number
+  /** values that hold it among other text, with a score that would be reported */
+  inside: number
+}
+
+export interface VectorFacts {
+  count: number
+  /** dimension → values */
+  dimensions: Counts
+  /** norms in thousandths: sum and sum of squares */
+  norm: number
+  normSquares: number
+  unitNorm: number
+  /** norm 1.29 to 1.62: dlib's face descriptors are not normalised */
+  dlibNorm: number
+  centred: number
+  /** values that no embedding has: all non-negative, probabilities, whole numbers */
+  vetoed: number
+}
+
+export interface ColumnFacts {
+  /** version of this shape */
+  facts: 1
+  /** seed of the hashes; only facts of one seed can be merged */
+  seed: number
+  /** values looked at, and of them the empty ones */
+  count: number
+  blank: number
+  /** value shape → values */
+  shapes: Counts
+  /** length class (power of two, `2^n` units and less than twice that) → values */
+  lengths: Counts
+  /** digits of values that are whole numbers or groups of digits → values */
+  digits: Counts
+  /** hashes of the values, and of the values without their last three characters */
+  distinct: Sketch
+  heads: Sketch
+  entities: Record<string, EntityFacts>
+  /** modality → signs from 0.95 on, weaker ones, and the sum of all their confidences in thousandths */
+  biometrics: Record<string, { sure: number; likely: number; confidence: number }>
+  /** evidence phrase of a sign → values */
+  signs: Counts
+  containers: { image: number; audio: number }
+  /** values that are bytes in some encoding */
+  encoded: number
+  vectors: VectorFacts
+  /** values that a recogniser failed on: their column is taken for personal */
+  errors: number
+}
+
+const LONGEST_VALUE = 4096
+const REPORTED = 0.5
+
+/** Facts of no values. `seed`: a random number of the run. */
+export function emptyFacts(seed = 0): ColumnFacts {
+  return {
+    facts: 1,
+    seed,
+    count: 0,
+    blank: 0,
+    shapes: {},
+    lengths: {},
+    digits: {},
+    distinct: [],
+    heads: [],
+    entities: {},
+    biometrics: {},
+    signs: {},
+    containers: { image: 0, audio: 0 },
+    encoded: 0,
+    vectors: { count: 0, dimensions: {}, norm: 0, normSquares: 0, unitNorm: 0, dlibNorm: 0, centred: 0, vetoed: 0 },
+    errors: 0,
+  }
+}
+
+/** Counts values into the facts, in place. Which values (a keyed sample, all of a small column) is the caller's decision. */
+export type ValueCounter = (facts: ColumnFacts, values: readonly string[]) => void
+
+/** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
+export function createValueCounter(locales: readonly string[] = []): ValueCounter {
+  const prefilter = createPrefilter(recognisers)
+  return (facts, values) => {
+    for (const value of values) countValue(facts, value, prefilter, locales)
+  }
+}
+
+/** The facts of both parts. Throws nothing; facts of different seeds keep the first one's hashes only. */
+export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
+  return {
+    facts: 1,
+    seed: a.seed,
+    count: a.count + b.count,
+    blank: a.blank + b.blank,
+    shapes: addCounts(a.shapes, b.shapes),
+    lengths: addCounts(a.lengths, b.lengths),
+    digits: addCounts(a.digits, b.digits),
+    distinct: mergeSketches(a.distinct, b.distinct),
+    heads: mergeSketches(a.heads, b.heads),
+    entities: addRecords(a.entities, b.entities),
+    biometrics: addRecords(a.biometrics, b.biometrics),
+    signs: addCounts(a.signs, b.signs),
+    containers: { image: a.containers.image + b.containers.image, audio: a.containers.audio + b.containers.audio },
+    encoded: a.encoded + b.encoded,
+    vectors: addVectors(a.vectors, b.vectors),
+    errors: a.errors + b.errors,
+  }
+}
+
+function addCounts<C extends Counts>(a: C, b: C): C {
+  const sum: Counts = { ...a }
+  for (const [key, n] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + n
+  return sum as C
+}
+
+function addRecords<F extends object>(a: Record<string, F>, b: Record<string, F>): Record<string, F> {
+  const sum: Record<string, F> = { ...a }
+  for (const [key, facts] of Object.entries(b)) sum[key] = sum[key] ? (addCounts(sum[key] as never, facts as never) as F) : facts
+  return sum
+}
+
+function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
+  const { dimensions: x, ...rest } = a
+  const { dimensions: y, ...others } = b
+  return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
+}
+
+type Prefilter = (value: ValueClass) => readonly Recogniser[]
+
+function countValue(facts: ColumnFacts, value: string, prefilter: Prefilter, locales: readonly string[]): void {
+  facts.count++
+  const text = value.trim()
+  if (text === '' || NULLS.has(text)) {
+    facts.blank++
+    return
+  }
+  bump(facts.shapes, shapeOf(text))
+  bump(facts.lengths, String(Math.trunc(Math.log2(text.length))))
+  if (/^[\d ().+/-]+$/.test(text)) bump(facts.digits, String(text.replace(/\D/g, '').length))
+  addToSketch(facts.distinct, hash53(text, facts.seed))
+  addToSketch(facts.heads, hash53(text.slice(0, -3), facts.seed))
+  try {
+    const peeled = peel(text)
+    if (peeled) facts.encoded++
+    countBiometrics(facts, text, peeled)
+    const vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
+    if (vector) countVector(facts.vectors, vector)
+    // Bytes and vectors hold no identifiers in letters.
+    if (!vector && !(peeled && text.length > 256)) countEntities(facts, text.slice(0, LONGEST_VALUE), prefilter, locales)
+  } catch {
+    facts.errors++ // told by the verdict: the column counts as personal
+  }
+}
+
+const NULLS = new Set(['NULL', 'null', 'None', 'NaN', 'nan', 'NA', 'N/A', 'n/a', '-', '—', '\\N'])
+
+function bump(counts: Counts, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1
+}
+
+function countEntities(facts: ColumnFacts, original: string, prefilter: Prefilter, locales: readonly string[]): void {
+  const { text } = normalise(original)
+  const found = findCandidates(prefilter(valueClass(text)), text, locales, workFor(text))
+  // One value counts once per entity, by its best candidate.
+  const best = new Map<Recogniser, { whole: boolean; score: number; proven: boolean; failed: boolean }>()
+  for (const f of found) {
+    const whole = isWhole(text, f.start, f.end)
+    const known = best.get(f.recogniser)
+    if (known && (known.whole && !whole ? true : known.whole === whole && (known.proven || (!f.proven && known.score >= f.score)))) continue
+    best.set(f.recogniser, { whole, score: f.score, proven: f.proven, failed: f.failed })
+  }
+  for (const [r, b] of best) {
+    const e = entityFacts(facts, r.entity)
+    if (!b.whole) {
+      if (b.score >= REPORTED && !b.failed && !r.needsContext) e.inside++
+      continue
+    }
+    if (b.proven) e.passed++
+    if (b.failed) e.failed++
+    else {
+      e.whole++
+      e.score += Math.round(b.score * 1000)
+    }
+  }
+  if (/^\d+$/.test(text)) for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text)
+}
+
+function countPadded(facts: ColumnFacts, r: Recogniser, digits: string): void {
+  const e = entityFacts(facts, r.entity)
+  if (r.validate?.(digits.padStart(r.padTo!, '0')) === true) e.paddedPassed++
+  else e.paddedFailed++
+}
+
+const PADDED = recognisers.filter((r) => r.padTo !== undefined)
+
+function entityFacts(facts: ColumnFacts, entity: string): EntityFacts {
+  return (facts.entities[entity] ??= { whole: 0, score: 0, passed: 0, failed: 0, paddedPassed: 0, paddedFailed: 0, inside: 0 })
+}
+
+/** Nothing but punctuation, spaces and a sign stands around the span. */
+function isWhole(text: string, start: number, end: number): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.slice(0, start)) && !/[\p{L}\p{N}]/u.test(text.slice(end))
+}
+
+function countBiometrics(facts: ColumnFacts, text: string, peeled: Peeled | undefined): void {
+  if (text.length < 10) return
+  const container = peeled && containerOf(peeled)
+  if (container) facts.containers[container]++
+  for (const m of modalities) {
+    const sign = (peeled && m.ofBytes?.(peeled)) ?? m.ofText?.(text)
+    if (!sign) continue
+    const b = (facts.biometrics[m.entity] ??= { sure: 0, likely: 0, confidence: 0 })
+    if (sign.confidence >= 0.95) b.sure++
+    else b.likely++
+    b.confidence += Math.round(1000 * sign.confidence)
+    bump(facts.signs, `${m.entity}: ${sign.evidence}`)
+  }
+}
+
+function countVector(v: VectorFacts, shape: VectorShape): void {
+  v.count++
+  bump(v.dimensions, String(shape.dimensions))
+  const norm = Math.min(1e6, Math.round(shape.norm * 1000))
+  v.norm += norm
+  v.normSquares += norm * norm
+  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm++
+  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm++
+  if (shape.centred) v.centred++
+  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed++
+}

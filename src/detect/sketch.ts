@@ -1,0 +1,53 @@
+/**
+ * How many distinct values a column has: the smallest 64-bit-like hashes (Bar-Yossef et al. 2002, k minimum values).
+ * Exact up to SIZE. Merging is a union, so it is commutative, associative and idempotent. The hash is seeded by the
+ * caller, so a sketch that leaves a worker cannot be asked "is this number in it" without the seed of the run.
+ */
+
+export const SKETCH_SIZE = 1024
+
+/** Ascending hashes, at most SKETCH_SIZE of them. */
+export type Sketch = number[]
+
+/** 53 bits of a seeded mix of the UTF-16 units; not cryptographic. */
+export function hash53(text: string, seed: number): number {
+  let a = 0x9e3779b9 ^ seed
+  let b = 0x85ebca6b ^ Math.imul(seed, 0x27d4eb2f)
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 0xcc9e2d51)
+    b = Math.imul(b ^ c, 0x1b873593)
+    a ^= b >>> 15
+    b ^= a >>> 13
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x7feb352d)
+  b = Math.imul(b ^ (b >>> 15), 0x846ca68b)
+  a ^= b >>> 14
+  return ((b >>> 0) & 0x1fffff) * 4294967296 + (a >>> 0)
+}
+
+/** Adds a hash in place. */
+export function addToSketch(sketch: Sketch, hash: number): void {
+  if (sketch.length === SKETCH_SIZE && hash >= sketch[SKETCH_SIZE - 1]!) return
+  let low = 0
+  let high = sketch.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sketch[middle]! < hash) low = middle + 1
+    else high = middle
+  }
+  if (sketch[low] === hash) return
+  sketch.splice(low, 0, hash)
+  if (sketch.length > SKETCH_SIZE) sketch.pop()
+}
+
+export function mergeSketches(a: Sketch, b: Sketch): Sketch {
+  const all = [...new Set([...a, ...b])].sort((x, y) => x - y)
+  return all.slice(0, SKETCH_SIZE)
+}
+
+/** Distinct values: exact while the sketch is not full, else within about 3 %. */
+export function distinctIn(sketch: Sketch): number {
+  if (sketch.length < SKETCH_SIZE) return sketch.length
+  return Math.round(((SKETCH_SIZE - 1) * Number.MAX_SAFE_INTEGER) / sketch[SKETCH_SIZE - 1]!)
+}

@@ -27,7 +27,6 @@ function program(end: (status: number) => void): Command {
     .showHelpAfterError('perde: hint: see perde --help')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'perde: error: ')) })
-    .enablePositionalOptions()
   const collect = (value: string, all: string[]) => [...all, value]
 
   root
@@ -96,7 +95,6 @@ function program(end: (status: number) => void): Command {
     .requiredOption('--by <who>', 'job or team that uses it')
     .option('--log <dir>', 'the log that the run wrote')
     .option('--json', 'the decision as JSON (without a command)')
-    .passThroughOptions()
     .action(async (release, command, options) =>
       end(await (await import('./commands/use.ts')).useCommand(release, command, options, terminal)),
     )

@@ -1,4 +1,5 @@
-import { findingText, readPolicy } from './load-policy.ts'
+import { readPolicy } from '../engine/open-policy.ts'
+import { findingText } from './finding-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 /** `perde check POLICY`: all findings about a policy; no data is read. */

@@ -1,4 +1,4 @@
-import { answerDetect } from '../detect/answer.ts'
+import { createAnswerer } from '../detect/answer.ts'
 import { PerdeError } from '../errors.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -9,10 +9,11 @@ const LONGEST_LINE = 64 * 1024 * 1024
 export async function detectCommand(terminal: Terminal): Promise<ExitStatus> {
   let line = 0
   let answers = ''
+  const answer = createAnswerer()
   for await (const text of linesOf(terminal.stdin)) {
     line++
     if (text.trim() === '') continue
-    answers += `${JSON.stringify(answerDetect(parse(text, line)))}\n`
+    answers += `${JSON.stringify(answer(parse(text, line)))}\n`
     if (answers.length > 65_536) {
       await terminal.out(answers)
       answers = ''

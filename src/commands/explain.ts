@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { explainPolicy, type ExplainedField, type ExplainedSteps } from '../policy/explain.ts'
-import { loadPolicy } from './load-policy.ts'
+import { openPolicy } from '../engine/open-policy.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 /** `perde explain POLICY`: field → role → transform → before and after, on invented values. */
 export async function explainCommand(file: string, options: { json?: boolean }, terminal: Terminal): Promise<ExitStatus> {
-  const { policy, baseDir } = loadPolicy(file, terminal.cwd, new Date())
+  const { policy, baseDir } = openPolicy(file, terminal.cwd, new Date())
   const fields = explainPolicy(policy, { file: (path) => sideFile(resolve(baseDir, path)) })
   if (options.json === true) await terminal.out(`${JSON.stringify(fields, undefined, 2)}\n`)
   else {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { newKey } from '../keys/sources.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -11,6 +11,7 @@ export async function keyNewCommand(
 ): Promise<ExitStatus> {
   const path = resolve(terminal.cwd, file)
   if (options.ifAbsent === true && existsSync(path)) return 0
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   await newKey(path)
   terminal.err(
     `perde: a new key is in ${file}, readable by you alone\nperde: hint: keep it apart from the data and from the releases: who has it can link pseudonyms to people\n`,

@@ -4,7 +4,8 @@ import { dryRun } from '../engine/dry-run.ts'
 import type { RunJob, RunResult } from '../engine/job.ts'
 import { run } from '../engine/run.ts'
 import { PerdeError } from '../errors.ts'
-import { findingText, loadPolicy } from './load-policy.ts'
+import { openPolicy } from '../engine/open-policy.ts'
+import { findingText } from './finding-text.ts'
 import { logPlace } from './log-place.ts'
 import { parseSize } from './numbers.ts'
 import { progressLine } from './progress.ts'
@@ -68,7 +69,7 @@ export async function runCommand(
 
 function jobOf(policyFile: string, options: RunCommandOptions, terminal: Terminal): { job: RunJob; toStdout: boolean } {
   const asOf = options.asOf === undefined ? new Date() : instant(options.asOf)
-  const { policy, digest, baseDir, findings } = loadPolicy(policyFile, terminal.cwd, asOf)
+  const { policy, digest, baseDir, findings } = openPolicy(policyFile, terminal.cwd, asOf)
   if (options.quiet !== true) for (const finding of findings) terminal.err(findingText(finding))
   const toStdout = options.out === '-'
   if (options.out === undefined && policy.output.path === undefined)

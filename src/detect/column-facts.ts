@@ -21,7 +21,7 @@ import { vectorIn, vectorInBytes } from './vectors.ts'
 
 export type Counts = Record<string, number>
 
-export interface EntityFacts {
+export type EntityFacts = {
   /** values that are this entity from end to end */
   whole: number
   /** their scores before context, in thousandths, summed */
@@ -36,7 +36,9 @@ export interface EntityFacts {
   inside: number
 }
 
-export interface VectorFacts {
+export type SignFacts = { sure: number; likely: number; confidence: number }
+
+export type VectorFacts = {
   count: number
   /** dimension → values */
   dimensions: Counts
@@ -70,7 +72,7 @@ export interface ColumnFacts {
   heads: Sketch
   entities: Record<string, EntityFacts>
   /** modality → signs from 0.95 on, weaker ones, and the sum of all their confidences in thousandths */
-  biometrics: Record<string, { sure: number; likely: number; confidence: number }>
+  biometrics: Record<string, SignFacts>
   /** evidence phrase of a sign → values */
   signs: Counts
   containers: { image: number; audio: number }
@@ -145,9 +147,9 @@ function addCounts<C extends Counts>(a: C, b: C): C {
   return sum as C
 }
 
-function addRecords<F extends object>(a: Record<string, F>, b: Record<string, F>): Record<string, F> {
+function addRecords<F extends Counts>(a: Record<string, F>, b: Record<string, F>): Record<string, F> {
   const sum: Record<string, F> = { ...a }
-  for (const [key, facts] of Object.entries(b)) sum[key] = sum[key] ? (addCounts(sum[key] as never, facts as never) as F) : facts
+  for (const [key, facts] of Object.entries(b)) sum[key] = sum[key] ? addCounts(sum[key], facts) : facts
   return sum
 }
 
@@ -178,7 +180,8 @@ function countValue(facts: ColumnFacts, value: string, prefilter: Prefilter, loc
     const vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
     if (vector) countVector(facts.vectors, vector)
     // Bytes and vectors hold no identifiers in letters.
-    if (!vector && !(peeled && text.length > 256)) countEntities(facts, text.slice(0, LONGEST_VALUE), prefilter, locales)
+    if (!vector && !(peeled && text.length > 256))
+      countEntities(facts, text.slice(0, LONGEST_VALUE), prefilter, locales)
   } catch {
     facts.errors++ // told by the verdict: the column counts as personal
   }
@@ -198,7 +201,11 @@ function countEntities(facts: ColumnFacts, original: string, prefilter: Prefilte
   for (const f of found) {
     const whole = isWhole(text, f.start, f.end)
     const known = best.get(f.recogniser)
-    if (known && (known.whole && !whole ? true : known.whole === whole && (known.proven || (!f.proven && known.score >= f.score)))) continue
+    if (
+      known &&
+      (known.whole && !whole ? true : known.whole === whole && (known.proven || (!f.proven && known.score >= f.score)))
+    )
+      continue
     best.set(f.recogniser, { whole, score: f.score, proven: f.proven, failed: f.failed })
   }
   for (const [r, b] of best) {
@@ -214,7 +221,8 @@ function countEntities(facts: ColumnFacts, original: string, prefilter: Prefilte
       e.score += Math.round(b.score * 1000)
     }
   }
-  if (/^\d+$/.test(text)) for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text)
+  if (/^\d+$/.test(text))
+    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text)
 }
 
 function countPadded(facts: ColumnFacts, r: Recogniser, digits: string): void {
@@ -226,7 +234,15 @@ function countPadded(facts: ColumnFacts, r: Recogniser, digits: string): void {
 const PADDED = recognisers.filter((r) => r.padTo !== undefined)
 
 function entityFacts(facts: ColumnFacts, entity: string): EntityFacts {
-  return (facts.entities[entity] ??= { whole: 0, score: 0, passed: 0, failed: 0, paddedPassed: 0, paddedFailed: 0, inside: 0 })
+  return (facts.entities[entity] ??= {
+    whole: 0,
+    score: 0,
+    passed: 0,
+    failed: 0,
+    paddedPassed: 0,
+    paddedFailed: 0,
+    inside: 0,
+  })
 }
 
 /** Nothing but punctuation, spaces and a sign stands around the span. */
@@ -252,7 +268,7 @@ function countBiometrics(facts: ColumnFacts, text: string, peeled: Peeled | unde
 function countVector(v: VectorFacts, shape: VectorShape): void {
   v.count++
   bump(v.dimensions, String(shape.dimensions))
-  const norm = Math.min(1e6, Math.round(shape.norm * 1000))
+  const norm = Math.min(1e5, Math.round(shape.norm * 1000))
   v.norm += norm
   v.normSquares += norm * norm
   if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm++

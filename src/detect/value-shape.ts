@@ -23,7 +23,25 @@ export const SHAPES = [
 ] as const
 export type Shape = (typeof SHAPES)[number]
 
-const BOOLEANS = new Set(['0', '1', 'true', 'false', 'yes', 'no', 'y', 'n', 't', 'f', 'да', 'нет', 'иә', 'ия', 'жоқ', 'on', 'off'])
+const BOOLEANS = new Set([
+  '0',
+  '1',
+  'true',
+  'false',
+  'yes',
+  'no',
+  'y',
+  'n',
+  't',
+  'f',
+  'да',
+  'нет',
+  'иә',
+  'ия',
+  'жоқ',
+  'on',
+  'off',
+])
 
 /** The shape of a trimmed value that is not empty. Long values are judged by their first 512 characters. */
 export function shapeOf(value: string): Shape {
@@ -34,7 +52,12 @@ export function shapeOf(value: string): Shape {
     if (numeric) return numeric
   }
   if (/^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/.test(v)) return 'uuid'
-  if (/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Fa-f0-9]{2}(?::[A-Fa-f0-9]{2}){15,31}|(?:SHA256|MD5):\S{20,})$/i.test(value)) return 'digest'
+  if (
+    /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Fa-f0-9]{2}(?::[A-Fa-f0-9]{2}){15,31}|(?:SHA256|MD5):\S{20,})$/i.test(
+      value,
+    )
+  )
+    return 'digest'
   if (/^[[{]/.test(v)) return 'structure'
   return letterShape(v)
 }
@@ -43,12 +66,18 @@ function numericShape(v: string): Shape | undefined {
   if (/^[-+]?\d+$/.test(v)) {
     if (/^(?:18|19|20)\d\d$/.test(v)) return 'year'
     // Unix milliseconds and seconds since 2001, and YYMMDDhhmmss / YYYYMMDDhhmmss
-    if (/^1[0-9]{12}$/.test(v) || /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(v) || /^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(v)) return 'timestamp'
+    if (
+      /^1[0-9]{12}$/.test(v) ||
+      /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(v) ||
+      /^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(v)
+    )
+      return 'timestamp'
     return 'integer'
   }
   if (/^[-+]?(?:\d{1,3}(?:[ ,']\d{3})+|\d*)[.,]?\d+(?:[eE][-+]?\d+)?$/.test(v) && /[.,eE]/.test(v)) return 'decimal'
   if (/^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/.test(v) && isDate(v)) return 'date'
-  if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(v) || /^\d{1,2}[./]\d{1,2}[./]\d{4}[ ,]+\d{1,2}:\d{2}/.test(v)) return 'date-time'
+  if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(v) || /^\d{1,2}[./]\d{1,2}[./]\d{4}[ ,]+\d{1,2}:\d{2}/.test(v))
+    return 'date-time'
   if (/^\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?$/.test(v)) return 'time'
   if (/^\d{1,3}(?:\.\d)?\s?(?:-|–|to|до)\s?\d{1,3}$/.test(v) || /^\d{1,3}\+$/.test(v)) return 'range'
   return undefined

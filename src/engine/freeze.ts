@@ -5,7 +5,7 @@ import type { ConsentRequest } from '../consent/request.ts'
 import { verdict } from '../detect/column-verdict.ts'
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import { ioError } from '../errors.ts'
-import { compilePlan, type Verdicts } from '../plan/compile-plan.ts'
+import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
 import { isErased, type Plan } from '../plan/plan.ts'
 import type { Policy, Step } from '../policy/policy.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
@@ -65,7 +65,7 @@ function openPlan(plan: Plan): Plan {
   return { ...plan, sources: plan.sources.map((s) => ({ ...s, unlisted: 'keep' as const })) }
 }
 
-function needsProfile(policy: Policy, plan: Plan): boolean {
+export function needsProfile(policy: Policy, plan: Plan): boolean {
   const collects = (steps: Step[] | undefined) => (steps ?? []).some((s) => verbNamed(s.verb).profile !== undefined)
   return (
     policy.unlisted === 'detect' || plan.sources.some((s) => s.fields.some((f) => collects(f.do) || collects(f.else)))
@@ -77,14 +77,21 @@ function verdictsOf(policy: Policy, plan: Plan, profiled: Profiled): Verdicts {
   const verdicts: Verdicts = new Map()
   if (policy.unlisted !== 'detect') return verdicts
   plan.sources.forEach((source, s) => {
-    const found = new Map<string, ReturnType<typeof verdict> | undefined>()
+    const found = new Map<string, Detected | undefined>()
     for (const [path, field] of profiled.met[s]!) {
       const facts: ColumnFacts | undefined = profiled.facts[s]![path]
-      if (field < 0) found.set(path, facts && verdict(path, facts))
+      if (field < 0) found.set(path, facts && { verdict: verdict(path, facts), text: isText(facts) })
     }
     verdicts.set(source.name, found)
   })
   return verdicts
+}
+
+/** Texts, or values with an identifier among other words: one in a thousand is enough. */
+function isText(facts: ColumnFacts): boolean {
+  const texts = (facts.shapes['text'] ?? 0) + (facts.shapes['words'] ?? 0)
+  const filled = Math.max(1, facts.count - facts.blank)
+  return texts / filled >= 0.3 || Object.values(facts.entities).some((e) => e.inside / filled >= 0.001)
 }
 
 /** Writes the digests of the profile's tables into the plan, so that its own digest covers them. */
@@ -102,7 +109,7 @@ function nameTables(plan: Plan, keys: Record<string, Uint8Array>, tables: Record
     })
 }
 
-function readSideFiles(policy: Policy, baseDir: string): Record<string, string> {
+export function readSideFiles(policy: Policy, baseDir: string): Record<string, string> {
   const files: Record<string, string> = {}
   for (const rules of Object.values(policy.fields))
     for (const rule of Object.values(rules))

@@ -4,7 +4,13 @@ import type { Verdict } from '../detect/column-verdict.ts'
 import type { Plan, PlannedField, SourcePlan } from './plan.ts'
 
 /** What the profile pass found in a source, for `unlisted: detect`: field path → verdict; undefined: no value was sampled. */
-export type Verdicts = Map<string, Map<string, Verdict | undefined>>
+export type Verdicts = Map<string, Map<string, Detected | undefined>>
+
+export interface Detected {
+  verdict: Verdict
+  /** values are texts, or hold an identifier among other text: scrubbed even where few of them do */
+  text: boolean
+}
 
 /**
  * Policy (and, where fields are left to the detector, the profile's verdicts) → plan.
@@ -90,18 +96,15 @@ function surprise(path: string): PlannedField {
 }
 
 /** `unlisted: detect`: identifier → redact, biometric → drop, text with hits → scrub, the rest keep (decision 8). */
-function detected(path: string, verdict: Verdict | undefined): PlannedField {
-  if (!verdict) return plain(path, 'sensitive', 'drop', 'detected')
-  const verb =
-    verdict.role === 'biometric'
-      ? 'drop'
-      : verdict.textHits
-        ? 'scrub'
-        : verdict.role === 'identifier'
-          ? 'redact'
-          : 'keep'
-  return plain(path, verdict.role, verb, 'detected', verdict.entity)
+function detected(path: string, found: Detected | undefined): PlannedField {
+  if (!found) return plain(path, 'sensitive', 'drop', 'detected')
+  const { role, entity } = found.verdict
+  const verb = role === 'biometric' ? 'drop' : role === 'identifier' ? 'redact' : found.text ? 'scrub' : 'keep'
+  return plain(path, role, verb, 'detected', KNOWN_ENTITY.test(entity) ? entity : undefined)
 }
+
+/** A verdict's words for "nothing" and "free text" are no entities. */
+const KNOWN_ENTITY = /^(?!(none|unknown|text)$)/
 
 /** The subject's entity is that of its own rule, so that register and data are normalised alike. */
 function subjectOf(path: string, fields: PlannedField[]): { path: string; entity?: string } {

@@ -4,15 +4,15 @@ export function isNumeric(text: string): boolean {
 }
 
 /**
- * Compares two numbers in JSON's spelling exactly, whatever their length: negative, 0 or positive as in a sort.
+ * Compares two numbers in JSON's spelling exactly, whatever their length: -1, 0 or 1.
  * `9007199254740993` and `9007199254740992` differ, `1.0` and `1` do not.
  */
 export function compareNumbers(a: string, b: string): number {
-  if (a.length <= SAFE && b.length <= SAFE && !/[eE]/.test(a + b)) return Math.sign(Number(a) - Number(b))
+  if (a.length <= SAFE && b.length <= SAFE && !/[eE]/.test(a + b)) return order(Number(a), Number(b))
   const x = decimalOf(a)
   const y = decimalOf(b)
-  if (x.sign !== y.sign) return x.sign - y.sign
-  return x.sign * (compareMagnitude(x, y) || 0)
+  if (x.sign !== y.sign) return order(x.sign, y.sign)
+  return x.sign < 0 ? compareMagnitude(y, x) : compareMagnitude(x, y)
 }
 
 /** Longer numerals are codes or attacks, and turning them into integers takes more than linear time. */
@@ -38,6 +38,9 @@ function decimalOf(text: string): Decimal {
 }
 
 function compareMagnitude(x: Decimal, y: Decimal): number {
-  if (x.exponent !== y.exponent) return x.exponent < y.exponent ? -1 : 1
-  return x.digits < y.digits ? -1 : x.digits > y.digits ? 1 : 0
+  return order(x.exponent, y.exponent) || order(x.digits, y.digits)
+}
+
+function order<T>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -93,7 +93,7 @@ export function createExpander(verbs: readonly AnyVerb[], recipes: Record<string
     }
     const name = names[0]!
     const verb = byName.get(name) ?? byName.get(british(name))
-    if (!verb) return unknown(name, [...path, name])
+    if (!verb) return unknown(name, [...path, name], 'key')
     const options = value[name]
     if (!isObject(options)) {
       const words = typeof options === 'string' || typeof options === 'number' ? `${verb.name} ${options}` : undefined
@@ -123,7 +123,8 @@ export function createExpander(verbs: readonly AnyVerb[], recipes: Record<string
     return phrases.length > 0 ? undefined : [{ verb: verb.name, options }]
   }
 
-  const unknown = (name: string, path: DocumentPath): undefined => {
+  const unknown = (name: string, path: DocumentPath, at?: 'key'): undefined => {
+    const options = at ? { at } : {}
     if (/^(?:hash|hashing|md5|sha-?\d{0,3}|crc32|checksum|digest)$/i.test(name))
       return report.add(
         'POLICY_PLAIN_HASH',
@@ -136,6 +137,7 @@ export function createExpander(verbs: readonly AnyVerb[], recipes: Record<string
     const near = closest(name, [...byName.keys(), ...Object.keys(recipes)]) ?? OTHER_NAMES.get(british(name))
     return report.add('POLICY_UNKNOWN_TRANSFORM', path, `unknown transform ${quoted(name)}`, {
       hint: didYouMean(near) ?? `transforms are ${[...byName.keys()].sort().join(', ')}`,
+      ...options,
     }) as undefined
   }
 

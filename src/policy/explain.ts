@@ -4,7 +4,7 @@ import type { Values } from '../record/batch.ts'
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import { verbs as allVerbs } from '../transforms/registry.ts'
 import type { BindContext, Rows } from '../transforms/verb.ts'
-import { INVENTED, INVENTED_BY_SHAPE } from './invented-values.ts'
+import { INVENTED, INVENTED_BY_SHAPE, INVENTED_BY_VERB } from './invented-values.ts'
 import type { Policy, Rule, Step } from './policy.ts'
 
 /** What happens to one field, shown on a value that belongs to nobody. */
@@ -76,7 +76,7 @@ function explainField(bench: Bench, source: string, path: string, rule: Rule): E
 /** The first invented value that the steps can work on. */
 function shown(bench: Bench, rule: Rule): { value: string | undefined; then: ExplainedSteps } {
   const own = rule.type === undefined ? undefined : INVENTED[rule.type]
-  const ofVerbs = rule.do.map(({ verb }) => bench.verbs.get(verb)?.example)
+  const ofVerbs = rule.do.map(({ verb }) => bench.verbs.get(verb)?.example ?? INVENTED_BY_VERB[verb])
   for (const value of [own, ...ofVerbs, ...INVENTED_BY_SHAPE]) {
     if (value === undefined) continue
     const then = explainSteps(bench, rule.do, rule.type, value)

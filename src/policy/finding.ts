@@ -128,8 +128,8 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
 /** A word of the policy inside a message: short, on one line, and never what may be a key. */
 export function quoted(text: string): string {
   if (/^(?:[0-9a-fA-F]{32,}|[A-Za-z0-9+/_-]{40,}={0,2})$/.test(text)) return 'a long word (not shown)'
-  const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text
-  return JSON.stringify(shown.replace(/\p{Surrogate}/gu, '\ufffd'))
+  const shown = (text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(/\p{Surrogate}/gu, '\ufffd')
+  return /^[^'\p{Cc}\\]*"[^'\p{Cc}\\]*$/u.test(shown) ? `'${shown}'` : JSON.stringify(shown)
 }
 
 export function didYouMean(word: string | undefined): string | undefined {

@@ -43,3 +43,12 @@ export const INVENTED_BY_SHAPE: readonly string[] = [
   '43.238949, 76.945465',
   'A12B3C4',
 ]
+
+/** What shows best what a transform does. */
+export const INVENTED_BY_VERB: Readonly<Record<string, string>> = {
+  scrub: 'Aru Ulgi, ЖСН 901332300123, called from +1 202 555 0143 and wrote from aru.ulgi@example.com',
+  prefix: 'A12.34',
+  round: '1234.5',
+  clip: '1234.5',
+  noise: '1234.5',
+}

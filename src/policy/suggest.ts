@@ -1,12 +1,12 @@
 /**
- * The candidate nearest to a mistyped word, for "did you mean": at most a third of the word's letters may differ
+ * The candidate nearest to a mistyped word, for "did you mean": a third of the word's letters may differ
  * (Damerau–Levenshtein, adjacent letters may be swapped), case does not count. Undefined where nothing is near.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase()
   if (wanted.length > LONGEST) return undefined
   let best: string | undefined
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  let least = (wanted.length < 4 ? 1 : Math.ceil(wanted.length / 3)) + 1
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= least) continue
     const distance = editDistance(wanted, candidate.toLowerCase())

@@ -7,8 +7,6 @@ export const MOST_BYTES = 1_000_000
 /** Nodes that aliases may repeat in all, and how deep a document may be nested. */
 const MOST_REPEATED = 10_000
 const DEEPEST = 64
-/** One mistake early in a file can make errors of all that follows. */
-const MOST_ERRORS = 20
 
 /** What is wrong with the text itself. */
 export interface YamlProblem {
@@ -46,8 +44,13 @@ export function readYaml(text: string): YamlSource {
   if (Buffer.byteLength(text) > MOST_BYTES) refuse('POLICY_TOO_LARGE', 'the policy is larger than 1 MB', 0)
   else {
     const document = parse(text, lines)
-    for (const error of document.errors.slice(0, MOST_ERRORS))
-      refuse('POLICY_YAML', SYNTAX[error.code] ?? 'this is not YAML', Math.min(error.pos[0], text.length))
+    // One mistake can make errors of all that follows, so only the first is told.
+    const [error] = document.errors
+    if (error) {
+      const hint =
+        error.code === 'UNEXPECTED_TOKEN' ? 'text with [ ] { } , # or : in it must be put in quotes' : undefined
+      refuse('POLICY_YAML', SYNTAX[error.code] ?? 'this is not YAML', Math.min(error.pos[0], text.length), [], hint)
+    }
     const { version, explicit } = document.directives?.yaml ?? {}
     if (explicit && version !== '1.2') refuse('POLICY_YAML', 'only YAML 1.2 is read', 0, [], 'remove the %YAML line')
     if (source.problems.length === 0) source.value = createReader(found, refuse)(document.contents)

@@ -19,7 +19,9 @@ set -u
 LC_ALL=C
 export LC_ALL
 
-bad() { printf 'MISMATCH: %s\n' "$1" >&2; exit 1; }
+# What comes out of the files may hold escape sequences for a terminal.
+plain() { printf '%s' "$1" | tr -cd '[:print:]'; }
+bad() { printf 'MISMATCH: %s\n' "$(plain "$1")" >&2; exit 1; }
 cannot() { printf 'cannot check: %s\n' "$1" >&2; exit 2; }
 
 alone=no
@@ -146,7 +148,7 @@ for entry in *.entry.json; do
   [ -f "$(printf '%s' "$entry" | sed 's/\.entry\.json$//').tlog-proof" ] || bad "$entry has no proof"
 done
 
-printf 'entries proven: %s, in %s at size %s\n' "$count" "$origin" "$size"
+printf 'entries proven: %s, in %s at size %s\n' "$count" "$(plain "$origin")" "$size"
 if [ "$trusted" = yes ]; then
   printf 'OK: signed with the trusted key %s\n' "$id"
   exit 0

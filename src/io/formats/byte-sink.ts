@@ -51,6 +51,23 @@ export class ByteSink {
     this.at = at + bytes.write(text, at, 'utf8')
   }
 
+  /**
+   * Writes a text of ASCII without two given bytes and without line ends, in one pass. False, and nothing written,
+   * where the text has one of them: most cells have none, so the check costs no pass of its own.
+   */
+  plain(text: string, a: number, b: number): boolean {
+    const length = text.length
+    this.reserve(length)
+    const { bytes, at } = this
+    for (let i = 0; i < length; i++) {
+      const c = text.charCodeAt(i)
+      if (c > 0x7f || c === a || c === b || c === 10 || c === 13) return false
+      bytes[at + i] = c
+    }
+    this.at = at + length
+    return true
+  }
+
   /** What was written, as bytes that own their memory alone. */
   finish(): Uint8Array {
     return this.bytes.subarray(0, this.at)

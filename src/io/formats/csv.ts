@@ -218,21 +218,23 @@ function writeCell(
   force: boolean,
 ): void {
   const value = neutralise && isFormula(text) ? `'${text}` : text
-  let special = force && value === ''
-  for (let i = 0; i < value.length; i++) {
-    const c = value.charCodeAt(i)
-    if (c === quote || c === delimiter || c === 10 || c === 13) {
-      special = true
-      break
-    }
-  }
-  if (!special) sink.text(value)
+  const special = force && value === ''
+  if (!special && sink.plain(value, quote, delimiter)) return
+  if (!special && !needsQuotes(value, quote, delimiter)) sink.text(value)
   else {
     const mark = String.fromCharCode(quote)
     sink.byte(quote)
     sink.text(value.includes(mark) ? value.replaceAll(mark, mark + mark) : value)
     sink.byte(quote)
   }
+}
+
+function needsQuotes(value: string, quote: number, delimiter: number): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const c = value.charCodeAt(i)
+    if (c === quote || c === delimiter || c === 10 || c === 13) return true
+  }
+  return false
 }
 
 function headerBytes(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): Uint8Array {

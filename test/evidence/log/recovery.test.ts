@@ -18,16 +18,7 @@ import type { LogFs } from '../../../src/evidence/log/log-fs.ts'
 import { readEntries } from '../../../src/evidence/log/log-reader.ts'
 import { openLog } from '../../../src/evidence/log/log-writer.ts'
 import { verifyLog } from '../../../src/evidence/log/verify-log.ts'
-import {
-  OPTIONS,
-  failure,
-  fsWith,
-  UNSYNCED,
-  part,
-  sampleLog,
-  temporaryFolder,
-  useLog,
-} from './sample-log.ts'
+import { OPTIONS, failure, fsWith, UNSYNCED, part, sampleLog, temporaryFolder, useLog } from './sample-log.ts'
 
 function refusal(dir: string): PerdeError {
   try {

@@ -5,7 +5,8 @@ import { PerdeError } from '../errors.ts'
 import { parsePolicy } from '../policy/parse-policy.ts'
 import type { Finding, Policy } from '../policy/policy.ts'
 
-export interface LoadedPolicy {
+/** A policy without errors, and what it was read from. */
+export interface OpenPolicy {
   policy: Policy
   digest: string
   /** folder that paths in the policy are relative to */
@@ -40,7 +41,7 @@ export function readPolicy(
 }
 
 /** The same for commands that need a policy without errors. Throws POLICY_INVALID with all findings. */
-export function loadPolicy(file: string, cwd: string, asOf: Date): LoadedPolicy {
+export function openPolicy(file: string, cwd: string, asOf: Date): OpenPolicy {
   const { policy, digest, baseDir, findings } = readPolicy(file, cwd, asOf)
   if (policy && digest !== undefined) return { policy, digest, baseDir, findings }
   const errors = findings.filter((f) => f.severity === 'error')
@@ -57,13 +58,4 @@ function decode(bytes: Buffer, file: string): string {
   } catch (cause) {
     throw new PerdeError('POLICY_INVALID', 'the policy is not UTF-8', { where: { part: file }, cause })
   }
-}
-
-/** A finding as a line: `patients.iin: unknown transform "pseudonim"; did you mean "pseudonym"? (policy.yaml:37:47)`. */
-export function findingText(f: Finding): string {
-  const place =
-    f.where.line === undefined
-      ? ''
-      : ` (${f.where.file ?? 'policy'}:${f.where.line}${f.where.column === undefined ? '' : `:${f.where.column}`})`
-  return `perde: ${f.severity}: ${f.message}${place}   [${f.code}]\n${f.hint === undefined ? '' : `perde: hint: ${f.hint}\n`}`
 }

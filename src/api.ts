@@ -1,0 +1,118 @@
+import { resolve } from 'node:path'
+import { createPublishable } from './detect/publishable.ts'
+import { verdict, type Verdict } from './detect/column-verdict.ts'
+import type { Notice, RunResult } from './engine/job.ts'
+import { openPolicy as open, type OpenPolicy } from './engine/open-policy.ts'
+import type { Progress } from './engine/passes.ts'
+import { run as runJob } from './engine/run.ts'
+import { scanInputs, type ScannedInput } from './engine/scan.ts'
+import { useRelease, type UseDecision } from './engine/use.ts'
+import { verifyRelease, type Verification } from './engine/verify.ts'
+import { PerdeError } from './errors.ts'
+import type { FormatOptions } from './io/formats/format.ts'
+
+/** The public functions with their defaults: paths are relative to the working directory, everything else is optional. */
+
+/** Reads and checks a policy file. Throws POLICY_NOT_FOUND, POLICY_INVALID (with all findings in `facts`). */
+export function openPolicy(file: string, { asOf = new Date() }: { asOf?: Date } = {}): OpenPolicy {
+  return open(file, process.cwd(), asOf)
+}
+
+export interface RunOptions {
+  /** folder of the release; default: the policy's `output.path` */
+  out?: string
+  /** folder of the audit log; default: the policy's `audit.log`, else `perde-log` */
+  log?: string
+  /** source → input, instead of the policy's path */
+  sources?: Record<string, string>
+  replace?: boolean
+  workers?: number
+  /** bytes a worker takes at once; default 1 MiB */
+  blockSize?: number
+  asOf?: Date
+  mode?: 'enforce' | 'log'
+  env?: NodeJS.ProcessEnv
+  stdin?: AsyncIterable<Uint8Array>
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
+  onNotice?(notice: Notice): void
+}
+
+/** The main job: gate, profile, plan, apply, seal, publish. Throws PerdeError; then nothing was published. */
+export function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunResult> {
+  const { out, log, sources = {}, replace = false, workers, blockSize = 1024 * 1024, asOf = new Date(), mode = 'enforce', env = process.env } = options
+  const fromPolicy = policy.policy.output.path
+  if (out === undefined && fromPolicy === undefined) throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
+  const logFromPolicy = policy.policy.audit.log
+  return runJob({
+    policy: policy.policy,
+    policySha256: policy.digest,
+    baseDir: policy.baseDir,
+    cwd: process.cwd(),
+    env,
+    overrides: sources,
+    target: out === undefined ? resolve(policy.baseDir, fromPolicy!) : resolve(out),
+    existing: replace ? 'replace' : 'refuse',
+    log: log !== undefined ? resolve(log) : logFromPolicy !== undefined ? resolve(policy.baseDir, logFromPolicy) : resolve('perde-log'),
+    blockSize,
+    asOf,
+    mode,
+    ...(workers !== undefined && { workers }),
+    ...(options.stdin && { stdin: options.stdin }),
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+    ...(options.onNotice && { onNotice: options.onNotice }),
+  })
+}
+
+export interface ScanOptions {
+  /** records looked at in each input; default 10,000 */
+  sample?: number
+  /** csv, tsv or jsonl; default: by the file's ending */
+  format?: string
+  locales?: string[]
+  formatOptions?: FormatOptions
+}
+
+/** What is in some files: a verdict by field, and the facts it rests on. No values. */
+export async function scan(inputs: string | string[], { sample = 10_000, format, locales = [], formatOptions = {} }: ScanOptions = {}): Promise<(ScannedInput & { verdicts: Map<string, Verdict> })[]> {
+  const scanned = await scanInputs({
+    inputs: [inputs].flat(),
+    cwd: process.cwd(),
+    stdin: (async function* () {})(),
+    sample,
+    options: formatOptions,
+    locales,
+    publishable: createPublishable(),
+    ...(format !== undefined && { format }),
+  })
+  return scanned.map((s) => ({ ...s, verdicts: new Map([...s.facts].map(([path, facts]) => [path, verdict(path, facts)])) }))
+}
+
+export interface VerifyOptions {
+  log?: string
+  /** text of a vkey or checkpoint from outside */
+  trust?: string
+  /** text of an older checkpoint that the log must have grown from */
+  from?: string
+}
+
+/** Re-checks a release; `ok` false lists what is wrong, `against` says who vouches for it. */
+export function verify(release: string, { log, trust, from }: VerifyOptions = {}): Verification {
+  return verifyRelease({ release: resolve(release), log: log === undefined ? undefined : resolve(log), ...(trust !== undefined && { trust }), ...(from !== undefined && { from }) })
+}
+
+export interface UseOptions {
+  log: string
+  purpose: string
+  processing: string
+  /** job or team; goes into the log */
+  by: string
+  env?: NodeJS.ProcessEnv
+  now?: Date
+}
+
+/** The gate before training: verifies, checks purpose and consents as of now, and logs the answer before giving it. */
+export function use(release: string, { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions): Promise<UseDecision> {
+  return useRelease({ release: resolve(release), log: resolve(log), purpose, processing, by, env, now })
+}

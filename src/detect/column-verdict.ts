@@ -1,0 +1,189 @@
+/**
+ * What a column is: content first (checks against chance, shares, vetoes), then whether the name agrees, then the name
+ * alone as a question. Pure; the same facts give the same verdict on any machine.
+ */
+import { atLeast } from './binomial.ts'
+import { biometricVerdict } from './biometric-verdict.ts'
+import type { ColumnFacts, EntityFacts } from './column-facts.ts'
+import { NAME_HINTS, NEGATIVE_WORDS, QUASI_HINTS, SENSITIVE_HINTS } from './column-names.ts'
+import type { NameHint } from './column-names.ts'
+import { compileContext } from './context.ts'
+import { hasPhrase, headerWords } from './header-words.ts'
+import type { Recogniser, Role } from './recogniser.ts'
+import { recognisers } from './registry.ts'
+import { distinctIn } from './sketch.ts'
+
+export interface Verdict {
+  /** entity id; `none` where nothing was found, `unknown` where a recogniser failed */
+  entity: string
+  role: Role
+  /** 0…1; under the threshold (0.5) it is a question for a person, not a finding */
+  confidence: number
+  /** fixed phrases and shares, never a value */
+  evidence: string[]
+}
+
+/** A check is believed when so many passes would come by luck once in a thousand columns. */
+const SURPRISING = 0.001
+/** A name without values that agree stays under the threshold. */
+const NAME_ALONE = 0.45
+const FOUND = 0.5
+
+/** The verdict on a column. `name`: the field's name or path. */
+export function verdict(name: string, facts: ColumnFacts): Verdict {
+  const words = headerWords(name)
+  const filled = facts.count - facts.blank
+  if (facts.errors > 0)
+    return {
+      entity: 'unknown',
+      role: 'identifier',
+      confidence: 1,
+      evidence: ['a recogniser failed: the column is taken for personal'],
+    }
+  const candidates = [
+    biometricVerdict(words, facts),
+    byContent(words, facts),
+    byName(words, facts, NAME_HINTS),
+    byName(words, facts, QUASI_HINTS),
+    byName(words, facts, SENSITIVE_HINTS),
+    freeText(facts),
+  ].filter((v): v is Verdict => v !== undefined)
+  candidates.sort((a, b) => rank(b) - rank(a) || b.confidence - a.confidence)
+  const best = candidates[0]
+  if (best) return { ...best, confidence: Math.round(1000 * best.confidence) / 1000 }
+  return {
+    entity: 'none',
+    role: 'insensitive',
+    confidence: filled === 0 ? 0.5 : 0.9,
+    evidence: [filled === 0 ? 'no values' : 'no sign of a person'],
+  }
+}
+
+/** Findings before questions; identifiers and biometrics before the rest. */
+function rank({ role, confidence }: Verdict): number {
+  const strong = role === 'identifier' || role === 'biometric'
+  return confidence >= FOUND ? (strong ? 3 : role === 'insensitive' ? 1 : 2) : 0
+}
+
+const compiled = recognisers.map((r) => ({ r, context: compileContext(r.context) }))
+
+function byContent(words: readonly string[], facts: ColumnFacts): Verdict | undefined {
+  const filled = facts.count - facts.blank
+  if (filled === 0) return undefined
+  const header = words.join(' ')
+  const all = compiled.flatMap(({ r, context }) => {
+    const e = facts.entities[r.entity]
+    if (!e) return []
+    const v = contentOf(r, e, facts, filled, context.in(header))
+    return v ? [v] : []
+  })
+  return all.sort((a, b) => b.confidence - a.confidence || (a.entity < b.entity ? -1 : 1))[0]
+}
+
+function contentOf(
+  r: Recogniser,
+  e: EntityFacts,
+  facts: ColumnFacts,
+  filled: number,
+  word: string | undefined,
+): Verdict | undefined {
+  const evidence: string[] = []
+  const tried = e.passed + e.failed
+  let proven = false
+  if (r.checksum && r.chance !== undefined && tried > 0) {
+    const luck = atLeast(e.passed, tried, r.chance)
+    const rate = e.passed / tried
+    proven = luck < SURPRISING && rate >= 0.5
+    evidence.push(`check passed by ${percent(rate)}${luck < SURPRISING ? ', far above chance' : ', as by chance'}`)
+    // Digits that pass a check no more often than chance are order numbers.
+    if (!proven && (luck >= 0.01 || rate < 0.2) && !(e.failed === 0 && word !== undefined)) return undefined
+  }
+  const padded = paddedShare(r, e, word)
+  const share = Math.min(1, (e.whole + padded) / filled)
+  if (share < 0.1) return undefined
+  let confidence = proven
+    ? share * (0.9 + 0.09 * Math.min(1, e.passed / 10))
+    : (share * e.score) / Math.max(1, 1000 * e.whole)
+  evidence.unshift(`${percent(share)} of the values are of this form`)
+  if (padded > 0) evidence.push('leading zeros were lost')
+  const veto = proven ? undefined : vetoOf(r, facts, filled)
+  if (veto) return undefined
+  if (word !== undefined) {
+    evidence.push(`name: ${word}`)
+    confidence = Math.min(0.99, confidence + 0.3 * share)
+  } else if (r.needsContext) return undefined
+  if (r.role === 'insensitive' && confidence < FOUND) return undefined
+  return { entity: r.entity, role: r.role, confidence, evidence }
+}
+
+/** Numbers that lost zeros count when the name says so, or when they pass far more often than by chance. */
+function paddedShare(r: Recogniser, e: EntityFacts, word: string | undefined): number {
+  const tried = e.paddedPassed + e.paddedFailed
+  if (tried === 0) return 0
+  const believed = atLeast(e.paddedPassed, tried, r.chance ?? 0.1) < SURPRISING
+  return believed && (word !== undefined || e.paddedPassed / tried >= 0.5) ? e.paddedPassed : 0
+}
+
+/** Why values of this form are something else, or undefined. Proven entities are past this. */
+function vetoOf(r: Recogniser, facts: ColumnFacts, filled: number): string | undefined {
+  const share = (shape: string): number => (facts.shapes[shape] ?? 0) / filled
+  if (r.family === 'person')
+    return distinctIn(facts.distinct) <= Math.max(3, filled / 20) ? 'few values, again and again' : undefined
+  for (const shape of ['year', 'decimal', 'boolean', 'uuid', 'date-time'])
+    if (share(shape) > 0.5) return `values are of shape ${shape}`
+  if (share('timestamp') > 0.9 && r.family !== 'date') return 'time stamps'
+  // Running numbers: without their last three digits they are nearly all the same.
+  const distinct = distinctIn(facts.distinct)
+  if (share('integer') > 0.9 && distinct > 20 && distinctIn(facts.heads) < 0.3 * distinct) return 'running numbers'
+  return undefined
+}
+
+function byName(words: readonly string[], facts: ColumnFacts, hints: readonly NameHint[]): Verdict | undefined {
+  if (words.length === 0) return undefined
+  const filled = facts.count - facts.blank
+  let best: Verdict | undefined
+  for (const hint of hints) {
+    const phrase = hint.phrases.find((p) => hasPhrase(words, p))
+    if (phrase === undefined || hint.not?.some((w) => hasPhrase(words, w))) continue
+    const negative = NEGATIVE_WORDS.find((w) => !hasPhrase([...phrase.split(' ')], w) && hasPhrase(words, w))
+    const agree = filled === 0 ? 0 : hint.agree(facts)
+    const evidence = [`name: ${phrase}`]
+    let confidence = 0
+    if (negative !== undefined) evidence.push(`the name also says: ${negative}`)
+    if (agree >= 0.6 && negative === undefined) {
+      confidence = hint.confidence * (0.7 + 0.3 * agree)
+      evidence.push(`${percent(agree)} of the values agree`)
+    } else if (negative === undefined && (filled === 0 || agree >= 0.2)) {
+      confidence = filled === 0 ? NAME_ALONE : NAME_ALONE * agree
+      evidence.push(filled === 0 ? 'no values to confirm it' : `only ${percent(agree)} of the values agree`)
+    }
+    if (confidence > (best?.confidence ?? 0)) best = { entity: hint.entity, role: hint.role, confidence, evidence }
+  }
+  return best
+}
+
+/** Running text that mentions people: not a column of identifiers, but to be scrubbed. */
+function freeText(facts: ColumnFacts): Verdict | undefined {
+  const filled = facts.count - facts.blank
+  const text = ((facts.shapes['text'] ?? 0) + (facts.shapes['words'] ?? 0)) / Math.max(1, filled)
+  if (text < 0.3) return undefined
+  const inside = recognisers
+    .filter((r) => r.role === 'identifier' || r.family === 'secret')
+    .map((r) => ({ entity: r.entity, share: (facts.entities[r.entity]?.inside ?? 0) / filled }))
+    .sort((a, b) => b.share - a.share)
+  const most = inside[0]
+  if (!most || most.share < 0.02) return undefined
+  return {
+    entity: 'text',
+    role: 'sensitive',
+    confidence: Math.min(0.9, 0.5 + most.share),
+    evidence: inside
+      .filter((i) => i.share >= 0.02)
+      .slice(0, 5)
+      .map((i) => `${percent(i.share)} of the texts hold: ${i.entity}`),
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`
+}

@@ -1,0 +1,111 @@
+import { createValueCounter, emptyFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import { PerdeError } from '../errors.ts'
+import { BlockFault, type FormatOptions } from '../io/formats/format.ts'
+import { formatFor, formatNamed } from '../io/formats/format-named.ts'
+import { findInputs } from '../io/lake/find-inputs.ts'
+import { localFile } from '../io/stores/local.ts'
+import { spool } from '../io/stores/spool.ts'
+import type { ByteSource } from '../io/stores/store.ts'
+import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
+import { cutBlocks, type Block } from './blocks.ts'
+import { checkNames } from './check-names.ts'
+import { asFault, faultError } from './fault.ts'
+
+export interface ScanJob {
+  /** files, globs, or `-` */
+  inputs: string[]
+  cwd: string
+  stdin: AsyncIterable<Uint8Array>
+  /** records looked at in each input */
+  sample: number
+  format?: string
+  options: FormatOptions
+  locales: string[]
+  publishable(name: string): boolean
+}
+
+/** What was seen of one input: facts by field path, no values. */
+export interface ScannedInput {
+  input: string
+  format: string
+  records: number
+  facts: Map<string, ColumnFacts>
+}
+
+/** Half of the sample from the head, the rest spread over the file to its end: heads alone mislead (sorted files, test rows). */
+const SPREAD = 16
+
+/** Looks at a sample of every input. Constant memory; nothing is kept but facts. */
+export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
+  const scanned: ScannedInput[] = []
+  for (const pattern of job.inputs)
+    if (pattern === '-') scanned.push(await scanOne(job, await spool(job.stdin, '-'), '-', '-'))
+    else for (const file of await findInputs(pattern, job.cwd)) scanned.push(await scanOne(job, await localFile(file.path, file.name), file.path, file.name))
+  return scanned
+}
+
+async function scanOne(job: ScanJob, source: ByteSource, path: string, name: string): Promise<ScannedInput> {
+  const format = formatFor(job.format, path, job.options)
+  if (!format) throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', { where: { part: name }, hints: ['name it with --format csv, tsv or jsonl'] })
+  const scan: Scan = { job, name, tree: anyField('read'), skip: anyField('skip'), facts: new Map(), count: createValueCounter(job.locales), records: 0, looked: 0, next: 0 }
+  let names: readonly string[] | undefined
+  try {
+    const blocks = cutBlocks(source, format, job.options, 256 * 1024)
+    let held: Block | undefined
+    for await (const block of blocks) {
+      if (names !== block.layout.fields) checkNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
+      if (held) look(scan, held, source.size ?? 0, 'more')
+      held = block
+    }
+    if (held) look(scan, held, source.size ?? 0, 'last')
+  } catch (e) {
+    throw e instanceof PerdeError ? e.at({ part: name }) : e
+  }
+  return { input: name, format: format.name, records: scan.records, facts: scan.facts }
+}
+
+interface Scan {
+  job: ScanJob
+  name: string
+  tree: FieldTree
+  /** walks records without decoding them */
+  skip: FieldTree
+  facts: Map<string, ColumnFacts>
+  count: ReturnType<typeof createValueCounter>
+  records: number
+  looked: number
+  /** offset from which the next spread sample is taken */
+  next: number
+}
+
+function anyField(what: 'read' | 'skip'): FieldTree {
+  return fieldTree({ name: 'scan', fields: [], unlisted: 'keep', tables: {} }, { at: () => what === 'read', below: () => what === 'read' })
+}
+
+function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): void {
+  const format = formatNamed(block.layout.format)
+  const half = Math.ceil(scan.job.sample / 2)
+  const head = scan.looked < half
+  const due = head || place === 'last' || block.offset >= scan.next
+  try {
+    const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
+    const records = read.batch.records
+    scan.records += records
+    if (!due) return
+    const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
+    if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
+    scan.looked += Math.min(records, room)
+    // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
+    const from = place === 'last' && !head ? Math.max(0, records - room) : 0
+    for (const column of read.batch.columns) {
+      if (!column) continue
+      const values = column.text.filter((_, i) => column.row[i]! >= from && column.row[i]! < from + room)
+      let facts = scan.facts.get(column.path)
+      if (!facts) scan.facts.set(column.path, (facts = emptyFacts()))
+      scan.count(facts, values)
+    }
+  } catch (e) {
+    if (!(e instanceof BlockFault)) throw e
+    throw faultError(asFault(e), { source: '', part: scan.name, records: scan.records, offset: block.offset })
+  }
+}

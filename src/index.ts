@@ -1,0 +1,30 @@
+/**
+ * perde as a library: the same functions that the command line uses. ES modules, no global state; everything that can
+ * take long takes an AbortSignal.
+ *
+ * ```ts
+ * import { openPolicy, run, transformRecords } from 'perde'
+ * const policy = openPolicy('policy.yaml')
+ * const { target, manifest } = await run(policy, { out: 'release', log: 'perde-log' })
+ * for await (const { records } of transformRecords(stream, policy)) await train(records)
+ * ```
+ */
+export { openPolicy, run, scan, use, verify } from './api.ts'
+export type { RunOptions, ScanOptions, UseOptions, VerifyOptions } from './api.ts'
+export { transformRecords } from './engine/transform-records.ts'
+export type { TransformedBatch, TransformOptions } from './engine/transform-records.ts'
+export type { OpenPolicy } from './engine/open-policy.ts'
+export type { Notice, RunResult } from './engine/job.ts'
+export type { Progress } from './engine/passes.ts'
+export type { ScannedInput } from './engine/scan.ts'
+export type { Verification } from './engine/verify.ts'
+export type { UseDecision } from './engine/use.ts'
+export type { Manifest } from './evidence/release/manifest.ts'
+export type { RiskReport, SourceRisk } from './evidence/release/risk.ts'
+export type { Finding, Policy } from './policy/policy.ts'
+export { createTextDetector } from './detect/detect-text.ts'
+export { detectColumn } from './detect/detect-column.ts'
+export type { Detection } from './detect/recogniser.ts'
+export { PerdeError } from './errors.ts'
+export type { ErrorCode, Where } from './errors.ts'
+export { VERSION } from './version.ts'

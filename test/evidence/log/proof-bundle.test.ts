@@ -1,0 +1,431 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { NewEntry } from '../../../src/evidence/log/entry-schemas.ts'
+import { openSignedLog } from '../../../src/evidence/log/log-reader.ts'
+import { makeProofBundle, verifyProofBundle } from '../../../src/evidence/log/proof-bundle.ts'
+import type { BundleFiles } from '../../../src/evidence/log/proof-bundle.ts'
+import { signerOf } from '../../../src/evidence/log/vkey.ts'
+import { COMMIT, OPTIONS, ORIGIN, PERMIT, SHA, UNSYNCED, part, temporaryFolder, useLog } from './sample-log.ts'
+
+const MANIFEST = '{"perde":"0.1.0"}'
+const MANIFEST_SHA = createHash('sha256').update(MANIFEST).digest('hex')
+const STRANGER = signerOf(ORIGIN, Buffer.alloc(32, 9)).vkey
+
+/** The bundle of the permit and the commit of a log of `parts` parts, and the log's folder. */
+function bundle(parts = 5): { files: BundleFiles; dir: string; vkey: string } {
+  const dir = temporaryFolder()
+  const commit: NewEntry = { ...COMMIT, manifestSha256: MANIFEST_SHA } as NewEntry
+  return useLog(
+    dir,
+    (log) => {
+      const [first] = log.append([PERMIT, ...Array.from({ length: parts }, (_, i) => part(i))])
+      const [last] = log.append([commit])
+      return { files: makeProofBundle(log, [last!, first!]), dir, vkey: log.vkey }
+    },
+    UNSYNCED,
+  )
+}
+
+describe('a proof bundle', () => {
+  it('has the entries asked for and no other', () => {
+    const { files } = bundle()
+    expect(Object.keys(files).sort()).toEqual([
+      '1.entry.json',
+      '1.tlog-proof',
+      '7.entry.json',
+      '7.tlog-proof',
+      'SHA256SUMS',
+      'checkpoint',
+      'log.vkey',
+      'verify.sh',
+    ])
+  })
+
+  it('verifies at every size of the log to 40, also when made by a reader', () => {
+    for (let parts = 0; parts < 38; parts++) {
+      const { files, dir, vkey } = bundle(parts)
+      expect(verifyProofBundle(files, { trust: vkey })).toMatchObject({ ok: true, trusted: 'external', problems: [] })
+      expect(makeProofBundle(openSignedLog(dir), [1, parts + 2])).toEqual(files)
+    }
+  })
+
+  it('gives back its entries, and is trusted only with something from outside', () => {
+    const { files, vkey } = bundle()
+    const report = verifyProofBundle(files)
+    expect(report).toMatchObject({ ok: true, trusted: 'self', origin: ORIGIN, size: 8 })
+    expect(report.entries.map(({ type, seq }) => [type, seq])).toEqual([
+      ['purpose.check', 1],
+      ['run.commit', 7],
+    ])
+    expect(verifyProofBundle(files, { trust: `${vkey}\n` }).trusted).toBe('external')
+    expect(verifyProofBundle(files, { trust: files['checkpoint']!.toString() }).trusted).toBe('external')
+  })
+
+  it('is not trusted with a key or a checkpoint of a stranger', () => {
+    const { files } = bundle()
+    expect(verifyProofBundle(files, { trust: STRANGER })).toMatchObject({ ok: false, trusted: 'self' })
+    const other = useLog(temporaryFolder(), (log) => log.checkpoint(), { signingKey: Buffer.alloc(32, 9) })
+    expect(verifyProofBundle(files, { trust: other })).toMatchObject({ ok: false, trusted: 'self' })
+    expect(() => verifyProofBundle(files, { trust: 'no key' })).toThrow('malformed')
+  })
+
+  it('does not verify with any one of its files changed, missing or added', () => {
+    const { files } = bundle()
+    for (const name of Object.keys(files)) {
+      for (const at of [0, files[name]!.length >> 1, files[name]!.length - 1]) {
+        const changed = Buffer.from(files[name]!)
+        changed[at]! ^= 1
+        expect(verifyProofBundle({ ...files, [name]: changed }).ok, `${name} at ${at}`).toBe(false)
+      }
+      expect(verifyProofBundle(Object.fromEntries(Object.entries(files).filter(([n]) => n !== name))).ok).toBe(false)
+    }
+    expect(verifyProofBundle({ ...files, 'more.txt': Buffer.alloc(0) }).ok).toBe(false)
+  })
+
+  it.each<[string, (files: BundleFiles) => void, string]>([
+    [
+      'an entry changed',
+      (f) => {
+        f['7.entry.json'] = edited(f['7.entry.json']!, '"records":100', '"records":101')
+      },
+      'entry 7',
+    ],
+    [
+      'the entries exchanged',
+      (f) => {
+        ;[f['1.entry.json'], f['7.entry.json']] = [f['7.entry.json']!, f['1.entry.json']!]
+      },
+      'entry 1',
+    ],
+    [
+      'a proof under another name',
+      (f) => {
+        f['2.tlog-proof'] = f['1.tlog-proof']!
+        f['2.entry.json'] = f['1.entry.json']!
+      },
+      'entry 2',
+    ],
+    [
+      'a proof without its entry',
+      (f) => {
+        f['3.tlog-proof'] = f['1.tlog-proof']!
+      },
+      'entry 3',
+    ],
+    [
+      'a proof for an older checkpoint',
+      (f) => {
+        f['1.tlog-proof'] = older().files['1.tlog-proof']!
+      },
+      'entry 1',
+    ],
+    [
+      'the checkpoint of an older state',
+      (f) => {
+        f['checkpoint'] = older().files['checkpoint']!
+      },
+      'entry 1',
+    ],
+    [
+      'the key of a stranger',
+      (f) => {
+        f['log.vkey'] = Buffer.from(`${STRANGER}\n`)
+      },
+      'checkpoint',
+    ],
+    [
+      'no entry at all',
+      (f) => {
+        for (const n of ['1', '7']) {
+          delete f[`${n}.entry.json`]
+          delete f[`${n}.tlog-proof`]
+        }
+      },
+      'there is no entry',
+    ],
+  ])('with %s does not verify, though the sums are right', (_, change, place) => {
+    const { files, vkey } = bundle()
+    change(files)
+    resum(files)
+    const report = verifyProofBundle(files, place === 'checkpoint' ? {} : { trust: vkey })
+    expect(report.ok).toBe(false)
+    expect(report.problems.join()).toContain(place)
+  })
+})
+
+function edited(bytes: Buffer, from: string, to: string): Buffer {
+  return Buffer.from(bytes.toString().replace(from, to))
+}
+
+function older(): { files: BundleFiles } {
+  return bundle(2)
+}
+
+function resum(files: BundleFiles): void {
+  const names = Object.keys(files)
+    .filter((name) => name !== 'SHA256SUMS')
+    .sort()
+  const sum = (name: string) => createHash('sha256').update(files[name]!).digest('hex')
+  files['SHA256SUMS'] = Buffer.from(names.map((name) => `${sum(name)}  ${name}\n`).join(''))
+}
+
+const tools = ['sh', 'awk', 'xxd', 'openssl', 'sha256sum'].filter((tool) => spawnSync('which', [tool]).status !== 0)
+if (tools.length > 0) console.warn(`verify.sh is not tested: ${tools.join(', ')} missing`)
+
+describe.skipIf(tools.length > 0)('verify.sh', () => {
+  let release: string
+  let files: BundleFiles
+  let trusted: string
+  const proof = () => join(release, 'proof')
+
+  beforeEach(() => {
+    release = temporaryFolder()
+    const made = bundle()
+    files = made.files
+    trusted = join(release, 'trusted.vkey')
+    writeFileSync(trusted, `${made.vkey}\n`)
+    writeFileSync(join(release, 'manifest.json'), MANIFEST)
+    writeFileSync(join(release, '_SUCCESS'), `${MANIFEST_SHA}  manifest.json\n`)
+    lay()
+  })
+
+  function lay(): void {
+    rmSync(proof(), { recursive: true, force: true })
+    mkdirSync(proof())
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(proof(), name), bytes)
+  }
+
+  function verify(args: string[] = [trusted], shell = 'sh', cwd = release): { status: number | null; text: string } {
+    const { status, stdout, stderr } = spawnSync(shell, [join(proof(), 'verify.sh'), ...args], {
+      cwd,
+      encoding: 'utf8',
+    })
+    return { status, text: stdout + stderr }
+  }
+
+  it('ends with 0 for the trusted key', () => {
+    const { status, text } = verify()
+    expect(text).toContain('entries proven: 2, in perde/visits/abcdefgh at size 8\nOK: signed with the trusted key')
+    expect(status).toBe(0)
+  })
+
+  it('ends with 3 without a key', () => {
+    const { status, text } = verify([])
+    expect(text).toContain('consistent with itself only')
+    expect(status).toBe(3)
+  })
+
+  it("can be run from anywhere, with a path to the key from there, and as a copy of one's own", () => {
+    expect(verify(['../trusted.vkey'], 'sh', proof()).status).toBe(0)
+    const own = join(temporaryFolder(), 'own.sh')
+    cpSync(join(proof(), 'verify.sh'), own)
+    expect(spawnSync('sh', [own, trusted, proof()]).status).toBe(0)
+    writeFileSync(join(proof(), 'verify.sh'), 'exit 0\n')
+    expect(spawnSync('sh', [own, trusted, proof()]).status).toBe(1)
+  })
+
+  it.each([0, 1, 2, 3, 4, 6, 13, 30])('holds in a log of %i parts as well', (parts) => {
+    const made = bundle(parts)
+    files = made.files
+    lay()
+    expect(verify()).toMatchObject({ status: 0 })
+  })
+
+  it('agrees with perde on the first entry of a log of one', () => {
+    const dir = temporaryFolder()
+    files = useLog(dir, (log) => makeProofBundle(log, [0]), UNSYNCED)
+    lay()
+    expect(verify()).toMatchObject({ status: 0 })
+  })
+
+  it.each<[string, () => void, string]>([
+    [
+      'a file that was changed',
+      () => writeFileSync(join(proof(), '7.entry.json'), '{}'),
+      'a file is not the one in SHA256SUMS: 7.entry.json',
+    ],
+    ['a file that is missing', () => unlinkSync(join(proof(), '1.tlog-proof')), '1.tlog-proof'],
+    [
+      'a file that nobody listed',
+      () => writeFileSync(join(proof(), 'more.txt'), ''),
+      'a file is not in SHA256SUMS: more.txt',
+    ],
+    ['no sums', () => unlinkSync(join(proof(), 'SHA256SUMS')), 'SHA256SUMS is missing'],
+    [
+      'another manifest',
+      () => writeFileSync(join(release, 'manifest.json'), `${MANIFEST}\n`),
+      'manifest.json is not the one',
+    ],
+    ['no manifest', () => unlinkSync(join(release, 'manifest.json')), 'no manifest.json above'],
+    ['no _SUCCESS', () => unlinkSync(join(release, '_SUCCESS')), 'no _SUCCESS above'],
+    [
+      'a _SUCCESS of another manifest',
+      () => writeFileSync(join(release, '_SUCCESS'), `${SHA}  manifest.json\n`),
+      '_SUCCESS does not agree',
+    ],
+    [
+      'the key of a stranger',
+      () => writeFileSync(trusted, `${STRANGER}\n`),
+      'the checkpoint is not signed with this key',
+    ],
+    [
+      'a key whose id is not its own',
+      () => writeFileSync(trusted, STRANGER.replace(/\+[0-9a-f]{8}\+/, '+00000000+')),
+      'does not have the id',
+    ],
+    [
+      'the key of another log',
+      () => writeFileSync(trusted, signerOf('perde/other/x', OPTIONS.signingKey!).vkey),
+      'another log',
+    ],
+  ])('ends with 1 and a clear line for %s', (_, change, line) => {
+    change()
+    const { status, text } = verify()
+    expect(text).toContain(`MISMATCH: `)
+    expect(text).toContain(line)
+    expect(status).toBe(1)
+  })
+
+  it.each<[string, () => void, string]>([
+    [
+      'an entry changed',
+      () => {
+        files['7.entry.json'] = edited(files['7.entry.json']!, '"records":100', '"records":101')
+      },
+      'is not the entry that stands in the log',
+    ],
+    [
+      'an entry with a newline',
+      () => {
+        files['7.entry.json'] = Buffer.concat([files['7.entry.json']!, Buffer.of(10)])
+      },
+      'is not the entry that stands in the log',
+    ],
+    [
+      'entries exchanged',
+      () => {
+        ;[files['1.entry.json'], files['7.entry.json']] = [files['7.entry.json']!, files['1.entry.json']!]
+      },
+      'is not the entry',
+    ],
+    [
+      'a proof under another name',
+      () => {
+        files['2.tlog-proof'] = files['1.tlog-proof']!
+        files['2.entry.json'] = files['1.entry.json']!
+      },
+      'another entry than it is named after',
+    ],
+    [
+      'a hash of a proof changed',
+      () => {
+        files['1.tlog-proof'] = Buffer.from(files['1.tlog-proof']!.toString().replace(/(index 1\n)./, '$1/'))
+      },
+      'is not the entry',
+    ],
+    [
+      'a proof too short',
+      () => {
+        files['1.tlog-proof'] = Buffer.from(files['1.tlog-proof']!.toString().replace(/(index 1\n).*\n/, '$1'))
+      },
+      'too short',
+    ],
+    [
+      'a proof too long',
+      () => {
+        files['1.tlog-proof'] = Buffer.from(
+          files['1.tlog-proof']!.toString().replace(/index 1\n(.*\n)/, 'index 1\n$1$1'),
+        )
+      },
+      'too long',
+    ],
+    [
+      'the checkpoint of an older state',
+      () => {
+        files['checkpoint'] = older().files['checkpoint']!
+      },
+      'for another checkpoint',
+    ],
+    [
+      'a root changed everywhere',
+      () => {
+        const lines = files['checkpoint']!.toString().split('\n')
+        const root = Buffer.alloc(32, 1).toString('base64')
+        for (const name of ['checkpoint', '1.tlog-proof', '7.tlog-proof'])
+          files[name] = edited(files[name]!, lines[2]!, root)
+      },
+      'the signature of the checkpoint does not hold',
+    ],
+    [
+      'a size changed everywhere',
+      () => {
+        for (const name of ['checkpoint', '1.tlog-proof', '7.tlog-proof'])
+          files[name] = edited(files[name]!, '\n8\n', '\n9\n')
+      },
+      'the signature of the checkpoint does not hold',
+    ],
+    [
+      'no signature',
+      () => {
+        const [signature] = /\u2014.*\n/.exec(files['checkpoint']!.toString())!
+        for (const name of ['checkpoint', '1.tlog-proof', '7.tlog-proof'])
+          files[name] = edited(files[name]!, signature, '')
+      },
+      'not signed with this key',
+    ],
+    [
+      'an entry without proof',
+      () => {
+        files['3.entry.json'] = files['1.entry.json']!
+      },
+      'has no proof',
+    ],
+    [
+      'no proof at all',
+      () => {
+        files = { checkpoint: files['checkpoint']!, 'log.vkey': files['log.vkey']!, 'verify.sh': files['verify.sh']! }
+      },
+      'there is no proof',
+    ],
+  ])('ends with 1 for %s, though the sums are right', (_, change, line) => {
+    change()
+    resum(files)
+    lay()
+    const { status, text } = verify()
+    expect(text).toContain(line)
+    expect(status).toBe(1)
+  })
+
+  it('checks a folder by itself when told that there is no release', () => {
+    unlinkSync(join(release, 'manifest.json'))
+    unlinkSync(join(release, '_SUCCESS'))
+    expect(verify(['--alone', trusted]).status).toBe(0)
+    expect(verify(['--alone']).status).toBe(3)
+  })
+
+  it('ends with 2 where it cannot be run', () => {
+    expect(verify([join(release, 'nowhere.vkey')])).toMatchObject({ status: 2 })
+    const { status } = spawnSync('/bin/sh', [join(proof(), 'verify.sh')], { env: { PATH: '/nowhere' } })
+    expect(status).toBe(2)
+  })
+
+  it('leaves nothing behind', () => {
+    const temporary = temporaryFolder()
+    const env = { ...process.env, TMPDIR: temporary }
+    spawnSync('sh', [join(proof(), 'verify.sh'), trusted], { env })
+    expect(execFileSync('ls', ['-A', temporary], { encoding: 'utf8' })).toBe('')
+  })
+
+  const shells = ['dash', 'bash --posix', 'busybox sh', 'ksh', 'zsh --emulate sh']
+  const present = shells.filter((shell) => spawnSync('which', [shell.split(' ')[0]!]).status === 0)
+  it.each(present)('does the same in %s', (command) => {
+    const [shell, ...flags] = command.split(' ')
+    const run = (args: string[]) => spawnSync(shell!, [...flags, join(proof(), 'verify.sh'), ...args]).status
+    expect([run([trusted]), run([])]).toEqual([0, 3])
+    writeFileSync(join(proof(), '1.entry.json'), readFileSync(join(proof(), '7.entry.json')))
+    expect(run([trusted])).toBe(1)
+  })
+})

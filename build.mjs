@@ -1,5 +1,6 @@
-// Bundles src/ and workers/ into dist/. With --if-possible (npm's prepare) it does nothing where the
-// development dependencies are absent but dist/ is there, as in an installed package.
+// Bundles src/ and workers/ into dist/; with --types also writes the declarations of the library. With --if-possible
+// (npm's prepare) it does nothing where the development dependencies are absent, as in an installed package.
+import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -30,3 +31,8 @@ await esbuild.build({
   logLevel: 'warning',
   loader: { '.json': 'json', '.csv': 'text', '.sh': 'text' },
 })
+
+if (process.argv.includes('--types'))
+  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {
+    stdio: 'inherit',
+  })

@@ -40,9 +40,20 @@ export interface RunOptions {
 
 /** The main job: gate, profile, plan, apply, seal, publish. Throws PerdeError; then nothing was published. */
 export function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunResult> {
-  const { out, log, sources = {}, replace = false, workers, blockSize = 1024 * 1024, asOf = new Date(), mode = 'enforce', env = process.env } = options
+  const {
+    out,
+    log,
+    sources = {},
+    replace = false,
+    workers,
+    blockSize = 1024 * 1024,
+    asOf = new Date(),
+    mode = 'enforce',
+    env = process.env,
+  } = options
   const fromPolicy = policy.policy.output.path
-  if (out === undefined && fromPolicy === undefined) throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
+  if (out === undefined && fromPolicy === undefined)
+    throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
   const logFromPolicy = policy.policy.audit.log
   return runJob({
     policy: policy.policy,
@@ -53,7 +64,12 @@ export function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunRe
     overrides: sources,
     target: out === undefined ? resolve(policy.baseDir, fromPolicy!) : resolve(out),
     existing: replace ? 'replace' : 'refuse',
-    log: log !== undefined ? resolve(log) : logFromPolicy !== undefined ? resolve(policy.baseDir, logFromPolicy) : resolve('perde-log'),
+    log:
+      log !== undefined
+        ? resolve(log)
+        : logFromPolicy !== undefined
+          ? resolve(policy.baseDir, logFromPolicy)
+          : resolve('perde-log'),
     blockSize,
     asOf,
     mode,
@@ -75,7 +91,10 @@ export interface ScanOptions {
 }
 
 /** What is in some files: a verdict by field, and the facts it rests on. No values. */
-export async function scan(inputs: string | string[], { sample = 10_000, format, locales = [], formatOptions = {} }: ScanOptions = {}): Promise<(ScannedInput & { verdicts: Map<string, Verdict> })[]> {
+export async function scan(
+  inputs: string | string[],
+  { sample = 10_000, format, locales = [], formatOptions = {} }: ScanOptions = {},
+): Promise<(ScannedInput & { verdicts: Map<string, Verdict> })[]> {
   const scanned = await scanInputs({
     inputs: [inputs].flat(),
     cwd: process.cwd(),
@@ -86,7 +105,10 @@ export async function scan(inputs: string | string[], { sample = 10_000, format,
     publishable: createPublishable(),
     ...(format !== undefined && { format }),
   })
-  return scanned.map((s) => ({ ...s, verdicts: new Map([...s.facts].map(([path, facts]) => [path, verdict(path, facts)])) }))
+  return scanned.map((s) => ({
+    ...s,
+    verdicts: new Map([...s.facts].map(([path, facts]) => [path, verdict(path, facts)])),
+  }))
 }
 
 export interface VerifyOptions {
@@ -99,7 +121,12 @@ export interface VerifyOptions {
 
 /** Re-checks a release; `ok` false lists what is wrong, `against` says who vouches for it. */
 export function verify(release: string, { log, trust, from }: VerifyOptions = {}): Verification {
-  return verifyRelease({ release: resolve(release), log: log === undefined ? undefined : resolve(log), ...(trust !== undefined && { trust }), ...(from !== undefined && { from }) })
+  return verifyRelease({
+    release: resolve(release),
+    log: log === undefined ? undefined : resolve(log),
+    ...(trust !== undefined && { trust }),
+    ...(from !== undefined && { from }),
+  })
 }
 
 export interface UseOptions {
@@ -113,6 +140,9 @@ export interface UseOptions {
 }
 
 /** The gate before training: verifies, checks purpose and consents as of now, and logs the answer before giving it. */
-export function use(release: string, { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions): Promise<UseDecision> {
+export function use(
+  release: string,
+  { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions,
+): Promise<UseDecision> {
   return useRelease({ release: resolve(release), log: resolve(log), purpose, processing, by, env, now })
 }

@@ -31,7 +31,11 @@ function termsOf(folder, { files, keep = () => true }) {
     .flatMap((file) => parse(readFileSync(join(folder, file)), { columns: true }))
     .filter((row) => row.type === 'class' && keep(row))
   const known = new Set(rows.map((row) => curie(row.iri)))
-  const parents = (row) => row.hasbroader.split(';').map(curie).filter((p) => known.has(p))
+  const parents = (row) =>
+    row.hasbroader
+      .split(';')
+      .map(curie)
+      .filter((p) => known.has(p))
   return rows.map((row) => [curie(row.iri), [row.label, ...parents(row)]]).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 

@@ -6,12 +6,22 @@ import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 /** `perde explain POLICY`: field → role → transform → before and after, on invented values. */
-export async function explainCommand(file: string, options: { json?: boolean }, terminal: Terminal): Promise<ExitStatus> {
+export async function explainCommand(
+  file: string,
+  options: { json?: boolean },
+  terminal: Terminal,
+): Promise<ExitStatus> {
   const { policy, baseDir } = openPolicy(file, terminal.cwd, new Date())
   const fields = explainPolicy(policy, { file: (path) => sideFile(resolve(baseDir, path)) })
   if (options.json === true) await terminal.out(`${JSON.stringify(fields, undefined, 2)}\n`)
   else {
-    await terminal.out(table(['source', 'field', 'role', 'do', 'an invented value', 'becomes'], fields.flatMap(rowsOf), terminal.columns))
+    await terminal.out(
+      table(
+        ['source', 'field', 'role', 'do', 'an invented value', 'becomes'],
+        fields.flatMap(rowsOf),
+        terminal.columns,
+      ),
+    )
     terminal.err('perde: nobody has these values; a run uses your keys, so its pseudonyms are others\n')
   }
   return 0
@@ -26,7 +36,9 @@ function rowsOf(f: ExplainedField): string[][] {
 
 function after(f: ExplainedField, { effect, after: text }: ExplainedSteps): string {
   if (effect === 'kept') return f.before ?? ''
-  return text ?? { dropped: '(leaves the records)', null: '(null)', unknown: '(depends on a table)', changed: '' }[effect]
+  return (
+    text ?? { dropped: '(leaves the records)', null: '(null)', unknown: '(depends on a table)', changed: '' }[effect]
+  )
 }
 
 function oneLine(text: string): string {

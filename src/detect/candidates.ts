@@ -34,29 +34,38 @@ export function findCandidates(
   work: Work,
 ): Found[] {
   const found: Found[] = []
-  for (const recogniser of recognisers) {
-    try {
-      matchPatterns(recogniser, text, work, found)
-      if (recogniser.find)
-        for (const c of recogniser.find(text, locales)) {
-          spend(work)
-          const { start, end, validated, why } = c
-          found.push({
-            start,
-            end,
-            recogniser,
-            score: scoreOf(recogniser, c.score, validated),
-            proven: validated === true,
-            failed: false,
-            why,
-          })
-        }
-    } catch (cause) {
-      if (cause instanceof PerdeError) throw cause
-      throw new PerdeError('INTERNAL', 'a recogniser failed', { cause, facts: { recogniser: recogniser.entity } })
-    }
+  // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    for (const recogniser of recognisers) runOne(recogniser, text, locales, work, found)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
   return found
+}
+
+function runOne(recogniser: Recogniser, text: string, locales: readonly string[], work: Work, found: Found[]): void {
+  try {
+    matchPatterns(recogniser, text, work, found)
+    if (recogniser.find)
+      for (const c of recogniser.find(text, locales)) {
+        spend(work)
+        const { start, end, validated, why } = c
+        found.push({
+          start,
+          end,
+          recogniser,
+          score: scoreOf(recogniser, c.score, validated),
+          proven: validated === true,
+          failed: false,
+          why,
+        })
+      }
+  } catch (cause) {
+    if (cause instanceof PerdeError) throw cause
+    throw new PerdeError('INTERNAL', 'a recogniser failed', { cause, facts: { recogniser: recogniser.entity } })
+  }
 }
 
 /**

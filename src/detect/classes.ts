@@ -4,7 +4,7 @@
  */
 import type { Recogniser } from './recogniser.ts'
 
-export const Flag = { at: 1, dot: 2, colon: 4, letters: 8, capital: 16 } as const
+export const Flag = { at: 1, dot: 2, colon: 4, letters: 8, capital: 16, latin: 32 } as const
 
 export interface ValueClass {
   flags: number
@@ -29,8 +29,8 @@ const ASCII_FLAGS = Uint8Array.from({ length: 0x80 }, (_, c) => {
   if (c === 0x40) return Flag.at
   if (c === 0x2e) return Flag.dot
   if (c === 0x3a) return Flag.colon
-  if (c >= 0x41 && c <= 0x5a) return Flag.letters | Flag.capital
-  return c >= 0x61 && c <= 0x7a ? Flag.letters : 0
+  if (c >= 0x41 && c <= 0x5a) return Flag.letters | Flag.capital | Flag.latin
+  return c >= 0x61 && c <= 0x7a ? Flag.letters | Flag.latin : 0
 })
 
 function isCapital(c: number): boolean {
@@ -53,7 +53,7 @@ export function createPrefilter(recognisers: readonly Recogniser[]): (value: Val
   )
   const lists = new Map<number, readonly Recogniser[]>()
   return (value) => {
-    const key = value.flags | (stepOf(digitSteps, value.digits) << 5) | (stepOf(lengthSteps, value.length) << 12)
+    const key = value.flags | (stepOf(digitSteps, value.digits) << 6) | (stepOf(lengthSteps, value.length) << 13)
     let list = lists.get(key)
     if (!list) lists.set(key, (list = recognisers.filter((r) => passes(r, value))))
     return list
@@ -67,6 +67,7 @@ function passes({ prefilter: p }: Recogniser, { flags, digits, length }: ValueCl
   if (p.dot && !(flags & Flag.dot)) return false
   if (p.colon && !(flags & Flag.colon)) return false
   if (p.letters && !(flags & Flag.letters)) return false
+  if (p.latin && !(flags & Flag.latin)) return false
   if (p.capital && !(flags & Flag.capital)) return false
   return length >= (p.minLength ?? 0) && length <= (p.maxLength ?? Infinity)
 }

@@ -115,7 +115,10 @@ export type ValueCounter = (facts: ColumnFacts, values: readonly string[]) => vo
 export function createValueCounter(locales: readonly string[] = []): ValueCounter {
   const prefilter = createPrefilter(recognisers)
   return (facts, values) => {
-    for (const value of values) countValue(facts, value, prefilter, locales)
+    // A column of few values costs what its distinct values cost.
+    const times = new Map<string, number>()
+    for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
+    for (const [value, n] of times) countValue(facts, value, n, prefilter, locales)
   }
 }
 
@@ -161,39 +164,51 @@ function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
 
 type Prefilter = (value: ValueClass) => readonly Recogniser[]
 
-function countValue(facts: ColumnFacts, value: string, prefilter: Prefilter, locales: readonly string[]): void {
-  facts.count++
+function countValue(
+  facts: ColumnFacts,
+  value: string,
+  n: number,
+  prefilter: Prefilter,
+  locales: readonly string[],
+): void {
+  facts.count += n
   const text = value.trim()
   if (text === '' || NULLS.has(text)) {
-    facts.blank++
+    facts.blank += n
     return
   }
-  bump(facts.shapes, shapeOf(text))
-  bump(facts.lengths, String(Math.trunc(Math.log2(text.length))))
-  if (/^[\d ().+/-]+$/.test(text)) bump(facts.digits, String(text.replace(/\D/g, '').length))
+  bump(facts.shapes, shapeOf(text), n)
+  bump(facts.lengths, String(Math.trunc(Math.log2(text.length))), n)
+  if (/^[\d ().+/-]+$/.test(text)) bump(facts.digits, String(text.replace(/\D/g, '').length), n)
   addToSketch(facts.distinct, hash53(text, facts.seed))
   addToSketch(facts.heads, hash53(text.slice(0, -3), facts.seed))
   try {
     const peeled = peel(text)
-    if (peeled) facts.encoded++
-    countBiometrics(facts, text, peeled)
+    if (peeled) facts.encoded += n
+    countBiometrics(facts, text, n, peeled)
     const vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
-    if (vector) countVector(facts.vectors, vector)
+    if (vector) countVector(facts.vectors, vector, n)
     // Bytes and vectors hold no identifiers in letters.
     if (!vector && !(peeled && text.length > 256))
-      countEntities(facts, text.slice(0, LONGEST_VALUE), prefilter, locales)
+      countEntities(facts, text.slice(0, LONGEST_VALUE), n, prefilter, locales)
   } catch {
-    facts.errors++ // told by the verdict: the column counts as personal
+    facts.errors += n // told by the verdict: the column counts as personal
   }
 }
 
 const NULLS = new Set(['NULL', 'null', 'None', 'NaN', 'nan', 'NA', 'N/A', 'n/a', '-', '—', '\\N'])
 
-function bump(counts: Counts, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1
+function bump(counts: Counts, key: string, n: number): void {
+  counts[key] = (counts[key] ?? 0) + n
 }
 
-function countEntities(facts: ColumnFacts, original: string, prefilter: Prefilter, locales: readonly string[]): void {
+function countEntities(
+  facts: ColumnFacts,
+  original: string,
+  n: number,
+  prefilter: Prefilter,
+  locales: readonly string[],
+): void {
   const { text } = normalise(original)
   const found = findCandidates(prefilter(valueClass(text)), text, locales, workFor(text))
   // One value counts once per entity, by its best candidate.
@@ -211,24 +226,24 @@ function countEntities(facts: ColumnFacts, original: string, prefilter: Prefilte
   for (const [r, b] of best) {
     const e = entityFacts(facts, r.entity)
     if (!b.whole) {
-      if (b.score >= REPORTED && !b.failed && !r.needsContext) e.inside++
+      if (b.score >= REPORTED && !b.failed && !r.needsContext) e.inside += n
       continue
     }
-    if (b.proven) e.passed++
-    if (b.failed) e.failed++
+    if (b.proven) e.passed += n
+    if (b.failed) e.failed += n
     else {
-      e.whole++
-      e.score += Math.round(b.score * 1000)
+      e.whole += n
+      e.score += n * Math.round(b.score * 1000)
     }
   }
   if (/^\d+$/.test(text))
-    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text)
+    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text, n)
 }
 
-function countPadded(facts: ColumnFacts, r: Recogniser, digits: string): void {
+function countPadded(facts: ColumnFacts, r: Recogniser, digits: string, n: number): void {
   const e = entityFacts(facts, r.entity)
-  if (r.validate?.(digits.padStart(r.padTo!, '0')) === true) e.paddedPassed++
-  else e.paddedFailed++
+  if (r.validate?.(digits.padStart(r.padTo!, '0')) === true) e.paddedPassed += n
+  else e.paddedFailed += n
 }
 
 const PADDED = recognisers.filter((r) => r.padTo !== undefined)
@@ -250,29 +265,29 @@ function isWhole(text: string, start: number, end: number): boolean {
   return !/[\p{L}\p{N}]/u.test(text.slice(0, start)) && !/[\p{L}\p{N}]/u.test(text.slice(end))
 }
 
-function countBiometrics(facts: ColumnFacts, text: string, peeled: Peeled | undefined): void {
+function countBiometrics(facts: ColumnFacts, text: string, n: number, peeled: Peeled | undefined): void {
   if (text.length < 10) return
   const container = peeled && containerOf(peeled)
-  if (container) facts.containers[container]++
+  if (container) facts.containers[container] += n
   for (const m of modalities) {
     const sign = (peeled && m.ofBytes?.(peeled)) ?? m.ofText?.(text)
     if (!sign) continue
     const b = (facts.biometrics[m.entity] ??= { sure: 0, likely: 0, confidence: 0 })
-    if (sign.confidence >= 0.95) b.sure++
-    else b.likely++
-    b.confidence += Math.round(1000 * sign.confidence)
-    bump(facts.signs, `${m.entity}: ${sign.evidence}`)
+    if (sign.confidence >= 0.95) b.sure += n
+    else b.likely += n
+    b.confidence += n * Math.round(1000 * sign.confidence)
+    bump(facts.signs, `${m.entity}: ${sign.evidence}`, n)
   }
 }
 
-function countVector(v: VectorFacts, shape: VectorShape): void {
-  v.count++
-  bump(v.dimensions, String(shape.dimensions))
+function countVector(v: VectorFacts, shape: VectorShape, n: number): void {
+  v.count += n
+  bump(v.dimensions, String(shape.dimensions), n)
   const norm = Math.min(1e5, Math.round(shape.norm * 1000))
-  v.norm += norm
-  v.normSquares += norm * norm
-  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm++
-  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm++
-  if (shape.centred) v.centred++
-  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed++
+  v.norm += n * norm
+  v.normSquares += n * norm * norm
+  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm += n
+  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm += n
+  if (shape.centred) v.centred += n
+  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed += n
 }

@@ -91,7 +91,9 @@ function contentOf(
   const tried = e.passed + e.failed
   let proven = false
   if (r.checksum && r.chance !== undefined && tried > 0) {
-    const luck = atLeast(e.passed, tried, r.chance)
+    // Repeated values are one trial.
+    const once = Math.min(1, distinctIn(facts.distinct) / filled)
+    const luck = atLeast(Math.round(once * e.passed), Math.max(1, Math.round(once * tried)), r.chance)
     const rate = e.passed / tried
     proven = luck < SURPRISING && rate >= 0.5
     evidence.push(`check passed by ${percent(rate)}${luck < SURPRISING ? ', far above chance' : ', as by chance'}`)

@@ -33,6 +33,8 @@ export interface Prefilter {
   digits?: number
   at?: boolean
   letters?: boolean
+  /** at least one letter of A-Z, a-z */
+  latin?: boolean
   /** at least one capital letter of any script */
   capital?: boolean
   colon?: boolean

@@ -40,20 +40,37 @@ export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
   const scanned: ScannedInput[] = []
   for (const pattern of job.inputs)
     if (pattern === '-') scanned.push(await scanOne(job, await spool(job.stdin, '-'), '-', '-'))
-    else for (const file of await findInputs(pattern, job.cwd)) scanned.push(await scanOne(job, await localFile(file.path, file.name), file.path, file.name))
+    else
+      for (const file of await findInputs(pattern, job.cwd))
+        scanned.push(await scanOne(job, await localFile(file.path, file.name), file.path, file.name))
   return scanned
 }
 
 async function scanOne(job: ScanJob, source: ByteSource, path: string, name: string): Promise<ScannedInput> {
   const format = formatFor(job.format, path, job.options)
-  if (!format) throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', { where: { part: name }, hints: ['name it with --format csv, tsv or jsonl'] })
-  const scan: Scan = { job, name, tree: anyField('read'), skip: anyField('skip'), facts: new Map(), count: createValueCounter(job.locales), records: 0, looked: 0, next: 0 }
+  if (!format)
+    throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
+      where: { part: name },
+      hints: ['name it with --format csv, tsv or jsonl'],
+    })
+  const scan: Scan = {
+    job,
+    name,
+    tree: anyField('read'),
+    skip: anyField('skip'),
+    facts: new Map(),
+    count: createValueCounter(job.locales),
+    records: 0,
+    looked: 0,
+    next: 0,
+  }
   let names: readonly string[] | undefined
   try {
     const blocks = cutBlocks(source, format, job.options, 256 * 1024)
     let held: Block | undefined
     for await (const block of blocks) {
-      if (names !== block.layout.fields) checkNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
+      if (names !== block.layout.fields)
+        checkNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size ?? 0, 'more')
       held = block
     }
@@ -79,7 +96,10 @@ interface Scan {
 }
 
 function anyField(what: 'read' | 'skip'): FieldTree {
-  return fieldTree({ name: 'scan', fields: [], unlisted: 'keep', tables: {} }, { at: () => what === 'read', below: () => what === 'read' })
+  return fieldTree(
+    { name: 'scan', fields: [], unlisted: 'keep', tables: {} },
+    { at: () => what === 'read', below: () => what === 'read' },
+  )
 }
 
 function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): void {

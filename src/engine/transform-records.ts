@@ -35,7 +35,11 @@ export interface TransformedBatch {
  * own. The purpose gate is asked first and denies by throwing. Nothing is logged and no release is made: what comes out
  * cannot be verified later. Policies that need a look at all the data first (`unlisted: detect`, `surrogate`) are refused.
  */
-export async function* transformRecords(records: Iterable<object> | AsyncIterable<object>, open: OpenPolicy, options: TransformOptions = {}): AsyncGenerator<TransformedBatch> {
+export async function* transformRecords(
+  records: Iterable<object> | AsyncIterable<object>,
+  open: OpenPolicy,
+  options: TransformOptions = {},
+): AsyncGenerator<TransformedBatch> {
   const { batch = 1000, signal } = options
   const worker = await openWorker(open, options)
   let lines: string[] = []
@@ -54,19 +58,33 @@ export async function* transformRecords(records: Iterable<object> | AsyncIterabl
   if (lines.length > 0) yield flush()
 }
 
-async function openWorker(open: OpenPolicy, { source, keys, env = {}, asOf = new Date() }: TransformOptions): Promise<SourceWorker> {
+async function openWorker(
+  open: OpenPolicy,
+  { source, keys, env = {}, asOf = new Date() }: TransformOptions,
+): Promise<SourceWorker> {
   const { policy, digest, baseDir } = open
   const gate = checkPurpose({ policy, asOf, signalTexts: readSignals(policy, baseDir) })
   if (gate.decision === 'deny') {
     const failed = gate.requirements.filter((r) => r.result === 'fail')
-    throw new PerdeError('DENIED_PURPOSE', `the purpose gate refused: ${failed.map((r) => `${r.id}: ${r.message ?? ''}`).join('; ')}`)
+    throw new PerdeError(
+      'DENIED_PURPOSE',
+      `the purpose gate refused: ${failed.map((r) => `${r.id}: ${r.message ?? ''}`).join('; ')}`,
+    )
   }
   const plan = compilePlan(policy, digest, new Map(), new Map())
-  if (needsProfile(policy, plan)) throw new PerdeError('PLAN_MISMATCH', 'the policy needs a look at all the data first, which a stream does not allow', { hints: ['use run(), or give every field a rule and no surrogate'] })
+  if (needsProfile(policy, plan))
+    throw new PerdeError(
+      'PLAN_MISMATCH',
+      'the policy needs a look at all the data first, which a stream does not allow',
+      { hints: ['use run(), or give every field a rule and no surrogate'] },
+    )
   const names = Object.keys(policy.dataset.sources)
   const number = source === undefined ? (names.length === 1 ? 0 : -1) : names.indexOf(source)
-  if (number < 0) throw new PerdeError('USAGE', 'name one of the policy’s sources', { hints: [`they are: ${names.join(', ')}`] })
-  const roots: Roots = keys ? new Map(Object.entries(keys).map(([name, root]) => [name, { root, ephemeral: false }])) : await loadRoots(policy, baseDir, env)
+  if (number < 0)
+    throw new PerdeError('USAGE', 'name one of the policy’s sources', { hints: [`they are: ${names.join(', ')}`] })
+  const roots: Roots = keys
+    ? new Map(Object.entries(keys).map(([name, root]) => [name, { root, ephemeral: false }]))
+    : await loadRoots(policy, baseDir, env)
   const subject = deriveSubjectKeys(roots)
   const register = await readConsents(policy, plan, baseDir, subject.keys, asOf)
   return openSource(
@@ -76,7 +94,14 @@ async function openWorker(open: OpenPolicy, { source, keys, env = {}, asOf = new
       files: readSideFiles(policy, baseDir),
       tables: {},
       measureKey: randomBytes(32),
-      ...(register && { consent: { bytes: register.index.bytes, table: register.index.table, request: consentRequest(policy, plan, asOf), subjectKeys: [subject.keys.a, subject.keys.b] as [Uint8Array, Uint8Array] } }),
+      ...(register && {
+        consent: {
+          bytes: register.index.bytes,
+          table: register.index.table,
+          request: consentRequest(policy, plan, asOf),
+          subjectKeys: [subject.keys.a, subject.keys.b] as [Uint8Array, Uint8Array],
+        },
+      }),
     },
     number,
   )
@@ -85,10 +110,19 @@ async function openWorker(open: OpenPolicy, { source, keys, env = {}, asOf = new
 function applyLines(worker: SourceWorker, lines: string[], before: number): TransformedBatch {
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   try {
-    const { bytes: out, receipt } = applyBlock(worker, { source: 0, part: 0, layout: { format: 'jsonl', options: {} }, offset: 0, bytes })
+    const { bytes: out, receipt } = applyBlock(worker, {
+      source: 0,
+      part: 0,
+      layout: { format: 'jsonl', options: {} },
+      offset: 0,
+      bytes,
+    })
     const text = Buffer.from(out).toString().trimEnd()
     const { records, reasons, fields } = receipt
-    return { records: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>), receipt: { records, reasons, fields } }
+    return {
+      records: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>),
+      receipt: { records, reasons, fields },
+    }
   } catch (e) {
     throw faultError(asFault(e), { source: worker.plan.name, part: 'records', records: before, offset: 0 })
   }

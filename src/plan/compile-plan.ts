@@ -1,5 +1,5 @@
 import { parsePath, formatPath } from '../record/path.ts'
-import type { Policy, Rule } from '../policy/policy.ts'
+import type { DetectSpec, Policy, Rule, Step } from '../policy/policy.ts'
 import type { Verdict } from '../detect/column-verdict.ts'
 import type { Plan, PlannedField, SourcePlan } from './plan.ts'
 
@@ -27,8 +27,11 @@ export function compilePlan(
       ...[...(surprised.get(name) ?? [])].sort().map((path) => surprise(path)),
       ...rules(policy, name, 'rule'),
       ...rules(policy, '*', 'shared-rule'),
-      ...[...(verdicts.get(name) ?? [])].map(([path, verdict]) => detected(path, verdict)),
-    ]
+      // In the order of the paths: workers meet them in any order, and the plan is the same for all.
+      ...[...(verdicts.get(name) ?? [])]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([path, found]) => detected(path, found)),
+    ].map((field) => withDetection(field, policy.detect))
     const subject = policy.dataset.subject[name]
     return {
       name,
@@ -101,6 +104,13 @@ function detected(path: string, found: Detected | undefined): PlannedField {
   const { role, entity } = found.verdict
   const verb = role === 'biometric' ? 'drop' : role === 'identifier' ? 'redact' : found.text ? 'scrub' : 'keep'
   return plain(path, role, verb, 'detected', KNOWN_ENTITY.test(entity) ? entity : undefined)
+}
+
+/** Free text is searched in the policy's languages and from its confidence on, unless a step says otherwise. */
+function withDetection(field: PlannedField, { locales, confidence }: DetectSpec): PlannedField {
+  const fill = (step: Step): Step =>
+    step.verb === 'scrub' ? { verb: step.verb, options: { locales, confidence, ...step.options } } : step
+  return { ...field, do: field.do.map(fill), ...(field.else && { else: field.else.map(fill) }) }
 }
 
 /** A verdict's words for "nothing" and "free text" are no entities. */

@@ -82,7 +82,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
     keys: written.keys ?? {},
     detect: { ...DETECT_DEFAULTS, ...written.detect },
     unlisted: written.unlisted ?? 'fail',
-    fields: {},
+    fields: bySource(rules),
     output: {
       ...output,
       label: british(output.label ?? 'auto') as Policy['output']['label'],
@@ -90,7 +90,6 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
     },
     audit: written.audit ?? {},
   }
-  for (const { source, path, rule } of rules) (policy.fields[source] ??= {})[path] = rule
   return { policy, rules }
 }
 
@@ -128,6 +127,17 @@ function ruleOf(
 
 function mapValues<V, W>(object: Record<string, V>, change: (value: V) => W): Record<string, W> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+}
+
+/** Not by assignment: a source or a field may have the name of something every object has. */
+function bySource(rules: readonly WrittenRule[]): Policy['fields'] {
+  const groups = new Map<string, [string, Rule][]>()
+  for (const { source, path, rule } of rules) {
+    const group = groups.get(source) ?? []
+    group.push([path, rule])
+    groups.set(source, group)
+  }
+  return Object.fromEntries([...groups].map(([source, entries]) => [source, Object.fromEntries(entries)]))
 }
 
 /** All steps of a rule, of both branches. */

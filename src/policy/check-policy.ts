@@ -5,6 +5,7 @@ import { checkRules } from './check-rules.ts'
 import { checkSubjects } from './check-subjects.ts'
 import { checkTies } from './check-ties.ts'
 import { isCivilDate, isOver } from './civil-date.ts'
+import { checkEntity } from './check-entity.ts'
 import type { EntityNames } from './entity-names.ts'
 import { didYouMean, quoted } from './finding.ts'
 import type { DocumentPath, Report } from './finding.ts'
@@ -91,21 +92,6 @@ function checkFind({ policy, report, entities }: CheckContext): void {
   policy.detect.find = policy.detect.find.map((name, i) =>
     name ? checkEntity(entities, report, name, ['detect', 'find', i]) : name,
   )
-}
-
-/** The canonical id of an entity, or the name itself with a finding. */
-export function checkEntity(
-  entities: EntityNames | undefined,
-  report: Report,
-  name: string,
-  path: DocumentPath,
-): string {
-  const id = entities ? entities.resolve(name) : name
-  if (id === undefined)
-    report.add('POLICY_UNKNOWN_ENTITY', path, `unknown entity ${quoted(name)}`, {
-      hint: didYouMean(entities!.suggest(name)) ?? 'perde entities lists them',
-    })
-  return id ?? name
 }
 
 function checkSources({ policy, rules, report, wrong }: CheckContext): void {

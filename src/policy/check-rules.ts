@@ -1,9 +1,8 @@
-import { parsePath, PathSyntaxError } from '../record/path.ts'
-import type { Segment } from '../record/path.ts'
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import type { WrittenRule } from './build-policy.ts'
 import { stepsOf } from './build-policy.ts'
-import { checkEntity } from './check-policy.ts'
+import { checkEntity } from './check-entity.ts'
+import { checkPath } from './check-path.ts'
 import type { CheckContext } from './check-policy.ts'
 import { ConditionSyntaxError, parseCondition } from './condition.ts'
 import { isErasedBy, isKeptBy } from './field-facts.ts'
@@ -28,40 +27,6 @@ export function checkRules(context: CheckContext): void {
     if (!written.broken) checkSteps(context, written)
   }
   checkDomains(context)
-}
-
-/** Longest path, in UTF-16 units. */
-const LONGEST_PATH = 1000
-
-/** Segments of a path; undefined with a finding where it does not follow the grammar. */
-export function checkPath(
-  { report }: CheckContext,
-  path: string,
-  at: DocumentPath,
-  table: boolean,
-  point?: 'key',
-): Segment[] | undefined {
-  const options = point ? { at: point } : {}
-  if (path.length > LONGEST_PATH)
-    return void report.add('POLICY_PATH', at, `a path has at most ${LONGEST_PATH} characters`, options)
-  try {
-    const segments = parsePath(path)
-    const fixed = segments.filter(({ kind }) => kind !== 'deep')
-    if (table && (fixed.length > 1 || fixed.some(({ kind }) => kind !== 'name' && kind !== 'any')))
-      report.add('POLICY_PATH_CSV', at, 'a column of a table is one name, so this path matches none', {
-        hint: `put the column's name in double quotes: '"${path.replaceAll('"', '""')}"'`,
-        ...options,
-      })
-    return segments
-  } catch (e) {
-    if (!(e instanceof PathSyntaxError)) throw e
-    return void report.add(
-      'POLICY_PATH',
-      at,
-      `the path ${quoted(path)} is not well formed: ${e.message}, at character ${e.position + 1}`,
-      options,
-    )
-  }
 }
 
 function checkCondition({ report, wrong }: CheckContext, { at, rule }: WrittenRule): void {
@@ -170,7 +135,8 @@ function checkNeeds(
   path: DocumentPath,
 ): void {
   const needs = typeof verb.needs === 'function' ? verb.needs(options) : verb.needs
-  if (needs !== 'subject' || wrong(['dataset'])) return
+  // Where consents are checked, a missing subject has been reported already.
+  if (needs !== 'subject' || wrong(['dataset']) || policy.consent || policy.purpose.basis === 'consent') return
   const { sources, subject } = policy.dataset
   const without = (source === '*' ? Object.keys(sources) : [source]).filter(
     (name) => Object.hasOwn(sources, name) && !Object.hasOwn(subject, name),

@@ -1,5 +1,5 @@
 import type { CheckContext } from './check-policy.ts'
-import { checkPath } from './check-rules.ts'
+import { checkPath } from './check-path.ts'
 import { isTable } from './source-format.ts'
 
 /** Who a record is about: where consents are checked, and where a transform works subject by subject. */

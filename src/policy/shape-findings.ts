@@ -1,7 +1,7 @@
 import { didYouMean, quoted } from './finding.ts'
 import type { DocumentPath, Report } from './finding.ts'
 import { BASES } from './legal-basis.ts'
-import type { Schema } from './schema.ts'
+import type { Schema } from './json-schema.ts'
 import { isObject, typeName } from './shape.ts'
 import type { ShapeProblem } from './shape.ts'
 import { closest } from './suggest.ts'

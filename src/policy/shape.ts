@@ -1,6 +1,6 @@
 import type { DocumentPath } from './finding.ts'
 import { isCivilDate } from './civil-date.ts'
-import type { Schema } from './schema.ts'
+import type { Schema } from './json-schema.ts'
 
 /** What does not fit the schema, one problem a mistake. `schema` is the part that was not met. */
 export type ShapeProblem = { path: DocumentPath; schema: Schema } & (

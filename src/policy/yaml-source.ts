@@ -26,8 +26,9 @@ export interface YamlSource {
 
 /**
  * Reads YAML 1.2 (core schema) as plain JSON data and keeps the place of every key and value. Refused: duplicate keys,
- * keys without a value (only the word `null` is null), tags, merge keys, `%YAML 1.1`, several documents, aliases that contain themselves or repeat too much, numbers that are
- * not finite or not exact, text that is not well-formed Unicode, more than 1 MB.
+ * keys without a value (only the word `null` is null), tags, merge keys, `%YAML 1.1`, several documents, aliases that
+ * contain themselves or repeat too much, numbers that are not finite or not exact, text that is not well-formed
+ * Unicode, more than 1 MB.
  */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter()

@@ -13,7 +13,12 @@ const rule = (path: string, verb: string, more: Partial<PlannedField> = {}): Pla
   origin: 'rule',
   ...more,
 })
-const source = (fields: PlannedField[], unlisted: SourcePlan['unlisted'] = 'fail'): SourcePlan => ({ name: 's', fields, unlisted, tables: {} })
+const source = (fields: PlannedField[], unlisted: SourcePlan['unlisted'] = 'fail'): SourcePlan => ({
+  name: 's',
+  fields,
+  unlisted,
+  tables: {},
+})
 const nothing: Wanted = { at: () => false, below: () => false }
 const reading = (path: string): Wanted => ({ at: (p) => p === path, below: (p) => path.startsWith(`${p}.`) })
 
@@ -37,7 +42,12 @@ describe('a field tree', () => {
   })
 
   it('takes unlisted fields out, also where deeper patterns might match below them', () => {
-    const { out } = apply(source([rule('**.email', 'keep')], 'drop'), { email: 1, name: 2, a: { email: 3, b: 4 }, list: [5, 6] })
+    const { out } = apply(source([rule('**.email', 'keep')], 'drop'), {
+      email: 1,
+      name: 2,
+      a: { email: 3, b: 4 },
+      list: [5, 6],
+    })
     expect(out).toEqual({ email: 1, a: { email: 3 }, list: [] })
   })
 
@@ -47,24 +57,36 @@ describe('a field tree', () => {
   })
 
   it('reads a wanted field inside a container that leaves', () => {
-    const { cells, out } = apply(source([rule('patient', 'drop'), rule('b', 'keep')]), { patient: { iin: '1', name: 'n' }, b: 1 }, reading('patient.iin'))
+    const { cells, out } = apply(
+      source([rule('patient', 'drop'), rule('b', 'keep')]),
+      { patient: { iin: '1', name: 'n' }, b: 1 },
+      reading('patient.iin'),
+    )
     expect(cells['patient.iin']).toEqual(['1'])
     expect(out).toEqual({ b: 1 })
   })
 
   it('covers everything in a kept container but what a deeper rule names', () => {
-    const { cells, out } = apply(source([rule('a', 'keep'), rule('a.secret', 'drop')]), { a: { x: 1, secret: 2, y: [{ z: 3 }] } })
+    const { cells, out } = apply(source([rule('a', 'keep'), rule('a.secret', 'drop')]), {
+      a: { x: 1, secret: 2, y: [{ z: 3 }] },
+    })
     expect(out).toEqual({ a: { x: 1, y: [{ z: 3 }] } })
     expect(Object.keys(cells)).toEqual(['a.secret'])
   })
 
   it('prefers the named source over "*" and the literal over the pattern', () => {
-    const plan = source([rule('**.email', 'drop', { origin: 'shared-rule' }), rule('*.email', 'drop'), rule('a.email', 'keep')])
+    const plan = source([
+      rule('**.email', 'drop', { origin: 'shared-rule' }),
+      rule('*.email', 'drop'),
+      rule('a.email', 'keep'),
+    ])
     expect(apply(plan, { a: { email: 1 }, b: { email: 2 } }).out).toEqual({ a: { email: 1 }, b: {} })
   })
 
   it('refuses two rules that match equally well', () => {
-    expect(() => apply(source([rule('*.b', 'drop'), rule('a.*', 'keep')]), { a: { b: 1 } })).toThrow('two rules match the same field')
+    expect(() => apply(source([rule('*.b', 'drop'), rule('a.*', 'keep')]), { a: { b: 1 } })).toThrow(
+      'two rules match the same field',
+    )
   })
 
   it('refuses keys that are data', () => {

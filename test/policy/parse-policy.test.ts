@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FINDINGS, formatFinding } from '../../src/policy/finding.ts'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
@@ -506,4 +507,32 @@ test('every code of a finding is given by some policy', () => {
   ]
   const codes = new Set(texts.flatMap((text) => parse(text).findings.map(({ code }) => code)))
   expect([...codes].sort()).toEqual(Object.keys(FINDINGS).sort())
+})
+
+test('a name that every object has is a name like any other for a field, and touches nothing', () => {
+  const text = goodBut([
+    '    sex: quasi-identifier',
+    '    sex: quasi-identifier\n    constructor: { role: sensitive, do: drop }\n    toString: insensitive',
+  ])
+  const { policy, findings } = parse(text)
+  expect(findings).toEqual([])
+  expect(Object.keys(policy!.fields['patients']!)).toEqual(expect.arrayContaining(['constructor', 'toString']))
+  parse(goodBut(['  "*":\n', '  constructor:\n']))
+  expect(Object.keys(Object)).toEqual([])
+})
+
+describe('policies that ship with perde', () => {
+  const folder = new URL('../../policies/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))
+  test.each(files)('%s has no error and names the schema in its first line', (name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8')
+    expect(
+      parsePolicy(text)
+        .findings.filter(({ severity }) => severity === 'error')
+        .map(formatFinding),
+    ).toEqual([])
+    expect(text.split('\n')[0]).toBe(
+      `# yaml-language-server: $schema=${'../'.repeat(name.split('/').length - 1) || './'}schema.json`,
+    )
+  })
 })

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { comparePrecision, formatPath, matchesPath, parsePath, PathSyntaxError, type Segment } from '../../src/record/path.ts'
+import {
+  comparePrecision,
+  formatPath,
+  matchesPath,
+  parsePath,
+  PathSyntaxError,
+  type Segment,
+} from '../../src/record/path.ts'
 
 const name = fc.oneof(fc.stringMatching(/^[a-zәё_ -]{1,6}$/), fc.string({ maxLength: 6 }))
 const segment: fc.Arbitrary<Segment> = fc.oneof(
@@ -10,7 +17,10 @@ const segment: fc.Arbitrary<Segment> = fc.oneof(
   fc.constant<Segment>({ kind: 'deep' }),
   name.map((n): Segment => ({ kind: 'attribute', name: n })),
 )
-const steps = (path: string) => parsePath(path).map((s) => (s.kind === 'each' ? { kind: 'each' as const } : { kind: 'name' as const, name: (s as { name: string }).name }))
+const steps = (path: string) =>
+  parsePath(path).map((s) =>
+    s.kind === 'each' ? { kind: 'each' as const } : { kind: 'name' as const, name: (s as { name: string }).name },
+  )
 
 describe('field paths', () => {
   it('parse what they format', () => {

@@ -51,8 +51,13 @@ function part(source: string, weight: number, before = ''): { expression: RegExp
 /** What may stand between two parts of one address. */
 const GLUE = /^[\s,;.]{0,4}(?:\(|№)?$/u
 
+/** No address is without one of these; they stand before or behind a name or a number. */
+const HINT =
+  /(?<!\p{L})(?:ул|пр|просп|пер|б-р|бул|наб|ш|пл|проезд|тупик|аллея|мкр|микрор|ш\/а|ықшам|шағын|мөлтек|г|город|с|пос|дер|обл|көш|даңғ|тұйық|қ|үй|пәтер|st|ave|road|rd|boul|blvd|dr|lane|ln|court|ct|place|pl|sq|terr|way|park|pkwy|high|hwy|cres|close|circle|trail|greens|row|walk|apt|apart|suite|ste|unit|flat|room|rm|box|psc|cmr|p\.? ?o)|улиц|проспект|переул|бульвар|шоссе|набереж|область|район|облысы|ауданы|қаласы/iu
+
 /** Candidates of the entity `address`. */
 export function findAddresses(text: string): Candidate[] {
+  if (!HINT.test(text)) return []
   const parts = findParts(text)
   const found: Candidate[] = []
   for (let i = 0; i < parts.length;) {

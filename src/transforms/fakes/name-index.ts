@@ -64,12 +64,15 @@ function knownWords(): ReadonlyMap<string, number> {
   return known
 }
 
+// With the endings of the Russian and Kazakh cases, which names have inside a text.
 const PATRONYMIC_MALE =
-  /(?:.{2}(?:ович|евич|ьич|улы|оглы|угли|уулу)|.{3}(?:ovich|evich|uly|oglu|ogly|ulu))$|^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)$/
-const PATRONYMIC_FEMALE = /(?:.{2}(?:овна|евна|ична|кызы|гызы|кизи)|.{3}(?:ovna|evna|ichna|kyzy|qyzy|kizi|gyzy))$/
-const TURKIC = /(?:улы|кызы|оглы|гызы|угли|кизи|уулу|uly|kyzy|qyzy|kizi|gyzy|oglu|ogly|ulu)$/
+  /(?:.{2}(?:(?:ович|евич|ьич)(?:а|у|ем|е)?|(?:улы|оглы|угли|уулу)(?:нын|на|ны|нда|нан|мен)?)|.{3}(?:ovich|evich|uly|oglu|ogly|ulu))$|^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)$/
+const PATRONYMIC_FEMALE =
+  /(?:.{2}(?:(?:овн|евн|ичн)(?:а|ы|е|у|ой)|(?:кызы|гызы|кизи)(?:нын|на|ны|нда|нан|мен)?)|.{3}(?:ovna|evna|ichna|kyzy|qyzy|kizi|gyzy))$/
+const TURKIC =
+  /(?:(?:улы|кызы|оглы|гызы|угли|кизи|уулу)(?:нын|на|ны|нда|нан|мен)?|uly|kyzy|qyzy|kizi|gyzy|oglu|ogly|ulu)$/
 const SURNAME_MALE = /(?:.{2}(?:ов|ев|ин|ын)|ский|цкий|.{3}(?:ov|ev|sky|skiy|skii))$/
-const SURNAME_FEMALE = /(?:.{2}(?:ова|ева|ина|ына)|ская|цкая|.{3}(?:ova|eva|skaya))$/
+const SURNAME_FEMALE = /(?:.{2}(?:ов|ев|ин|ын)(?:а|ой)|ская|цкая|.{3}(?:ova|eva|skaya))$/
 const SURNAME_OTHER = /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$/
 
 function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts {

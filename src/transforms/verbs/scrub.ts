@@ -79,6 +79,7 @@ const FAKES: Readonly<Record<string, FakeKind>> = {
   address: 'address',
   place: 'city',
   organisation: 'company',
+  username: 'username',
   ip: 'ip',
   iin: 'iin',
 }

@@ -140,8 +140,8 @@ describe('a proof bundle', () => {
       'no entry at all',
       (f) => {
         for (const n of ['1', '7']) {
-          delete f[`${n}.entry.json`]
-          delete f[`${n}.tlog-proof`]
+          Reflect.deleteProperty(f, `${n}.entry.json`)
+          Reflect.deleteProperty(f, `${n}.tlog-proof`)
         }
       },
       'there is no entry',

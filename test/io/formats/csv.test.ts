@@ -9,22 +9,49 @@ import { valuesOf } from '../../../src/record/batch.ts'
 import { blocksOf, edit, everyField, keepAll, NONE, rowsOf } from './read-all.ts'
 
 const bytes = (text: string) => Buffer.from(text)
-const cell = fc.oneof(
-  fc.string({ maxLength: 8 }),
-  fc.constantFrom('', 'a,b', 'x"y', '"', 'line\nbreak', 'crlf\r\nbreak', 'Әлия', '  ', 'қала, көше', '\u{1f600}', "'"),
-).map((s) => s.replaceAll('\0', '').replace(/\r(?!\n)/g, ''))
+const cell = fc
+  .oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom(
+      '',
+      'a,b',
+      'x"y',
+      '"',
+      'line\nbreak',
+      'crlf\r\nbreak',
+      'Әлия',
+      '  ',
+      'қала, көше',
+      '\u{1f600}',
+      "'",
+    ),
+  )
+  .map((s) => s.replaceAll('\0', '').replace(/\r(?!\n)/g, ''))
 
 /** Writes a table with quotes where needed and now and then where not. */
-const quoted = (text: string, always: boolean) => (always || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const quoted = (text: string, always: boolean) =>
+  always || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 const tables = fc.integer({ min: 2, max: 5 }).chain((columns) =>
   fc.record({
-    rows: fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: columns, maxLength: columns }), { maxLength: 12 }),
+    rows: fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: columns, maxLength: columns }), {
+      maxLength: 12,
+    }),
     columns: fc.constant(columns),
     newline: fc.constantFrom('\n', '\r\n'),
     last: fc.boolean(),
   }),
 )
-function textOf({ rows, columns, newline, last }: { rows: [string, boolean][][]; columns: number; newline: string; last: boolean }): string {
+function textOf({
+  rows,
+  columns,
+  newline,
+  last,
+}: {
+  rows: [string, boolean][][]
+  columns: number
+  newline: string
+  last: boolean
+}): string {
   const header = Array.from({ length: columns }, (_, i) => `c${i}`).join(',')
   const lines = [header, ...rows.map((row) => row.map(([t, q], i) => quoted(t, q || (i === 0 && t === ''))).join(','))]
   return lines.join(newline) + (last ? newline : '')
@@ -83,7 +110,11 @@ describe('csv', () => {
       const { root } = everyField()
       const read = csv.read(blocks[0]!, layout, root)
       const removed = new Set([column])
-      expect([csv.prologue(layout, root, removed), read.splice([], keepAll(2), removed)].map((b) => Buffer.from(b).toString())).toEqual(expected)
+      expect(
+        [csv.prologue(layout, root, removed), read.splice([], keepAll(2), removed)].map((b) =>
+          Buffer.from(b).toString(),
+        ),
+      ).toEqual(expected)
     }
   })
 
@@ -121,7 +152,9 @@ describe('csv', () => {
     const text = 'a,b\n=1+1,-5\n@x,+7 701 000 00 00\n"=A1",＝x\n'
     const { layout, blocks } = blocksOf(csv, bytes(text), { neutralise: true }, 1 << 20)
     const read = csv.read(blocks[0]!, layout, everyField().root)
-    expect(Buffer.from(read.splice([], keepAll(3), NONE)).toString()).toBe("a,b\n'=1+1,-5\n'@x,+7 701 000 00 00\n'=A1,'＝x\n".slice(4))
+    expect(Buffer.from(read.splice([], keepAll(3), NONE)).toString()).toBe(
+      "a,b\n'=1+1,-5\n'@x,+7 701 000 00 00\n'=A1,'＝x\n".slice(4),
+    )
   })
 
   it('reads tabs as tsv', () => {
@@ -159,7 +192,11 @@ describe('csv', () => {
   it('refuses a byte that is not UTF-8 and names its offset', () => {
     const block = Buffer.concat([bytes('1,2\n3,'), Buffer.of(0xd0), bytes('x\n')])
     const layout = { format: 'csv', fields: ['a', 'b'], options: { delimiter: ',', quote: '"' } }
-    expect(caught(() => csv.read(block, layout, everyField().root))).toMatchObject({ code: 'INPUT_ENCODING', row: 1, offset: 6 })
+    expect(caught(() => csv.read(block, layout, everyField().root))).toMatchObject({
+      code: 'INPUT_ENCODING',
+      row: 1,
+      offset: 6,
+    })
   })
 
   const headers: [string, Buffer, string][] = [
@@ -168,7 +205,11 @@ describe('csv', () => {
     ['a field without a name', bytes('a,,b\n'), 'INPUT_EMPTY_FIELD_NAME'],
     ['another delimiter', bytes('a;b\n1;2\n'), 'INPUT_FORMAT'],
     ['UTF-16', Buffer.from('\ufeffa,b\n', 'utf16le'), 'INPUT_ENCODING'],
-    ['more fields than are read', bytes(Array.from({ length: 5000 }, (_, i) => `c${i}`).join(',') + '\n'), 'INPUT_TOO_MANY_FIELDS'],
+    [
+      'more fields than are read',
+      bytes(Array.from({ length: 5000 }, (_, i) => `c${i}`).join(',') + '\n'),
+      'INPUT_TOO_MANY_FIELDS',
+    ],
     ['windows-1251', Buffer.of(0xd4, 0xc8, 0xce, 0x2c, 0x61, 0x0a), 'INPUT_ENCODING'],
   ]
   it.each(headers)('refuses a header with %s', (_, start, code) => {

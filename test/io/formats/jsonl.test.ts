@@ -16,32 +16,47 @@ const text = (out: Uint8Array) => Buffer.from(out).toString()
 /** The value at each path of a parsed record, the way the walker names paths. */
 function leaves(value: unknown, path = ''): [string, unknown][] {
   if (Array.isArray(value)) return value.flatMap((v) => leaves(v, `${path}[]`))
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([k, v]) => leaves(v, path === '' ? k : `${path}.${k}`))
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([k, v]) => leaves(v, path === '' ? k : `${path}.${k}`))
   return [[path, value]]
 }
 
 const key = fc.stringMatching(/^[a-zәё]{1,3}$/)
 const json = fc.letrec((tie) => ({
-  value: fc.oneof({ maxDepth: 3 }, fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), tie('object'), fc.array(tie('value'), { maxLength: 3 })),
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.string(),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    tie('object'),
+    fc.array(tie('value'), { maxLength: 3 }),
+  ),
   object: fc.dictionary(key, tie('value'), { maxKeys: 4 }),
 }))
 
 describe('jsonl', () => {
   it('finds what JSON.parse finds, for every size of block', () => {
     fc.assert(
-      fc.property(fc.array(json.object, { maxLength: 6 }), fc.integer({ min: 1, max: 40 }), fc.boolean(), (records, size, spaced) => {
-        const lines = records.map((r) => JSON.stringify(r, undefined, spaced ? ' ' : undefined).replaceAll('\n', ' '))
-        const file = bytes(lines.join('\n') + '\n')
-        const found: [string, unknown][] = []
-        if (file.length > 1)
-          for (const block of blocksOf(jsonl, file, {}, size).blocks) {
-            const { batch } = jsonl.read(block, layout, everyField().root)
-            for (const c of batch.columns) c?.text.forEach((t, i) => found.push([c.path, valueOf(t, c.kind[i]!)]))
-          }
-        const expected = records.flatMap((r) => leaves(r))
-        const byPath = (list: [string, unknown][]) => list.map((e) => JSON.stringify(e)).sort()
-        expect(byPath(found)).toEqual(byPath(expected))
-      }),
+      fc.property(
+        fc.array(json.object, { maxLength: 6 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        (records, size, spaced) => {
+          const lines = records.map((r) => JSON.stringify(r, undefined, spaced ? ' ' : undefined).replaceAll('\n', ' '))
+          const file = bytes(lines.join('\n') + '\n')
+          const found: [string, unknown][] = []
+          if (file.length > 1)
+            for (const block of blocksOf(jsonl, file, {}, size).blocks) {
+              const { batch } = jsonl.read(block, layout, everyField().root)
+              for (const c of batch.columns) c?.text.forEach((t, i) => found.push([c.path, valueOf(t, c.kind[i]!)]))
+            }
+          const expected = records.flatMap((r) => leaves(r))
+          const byPath = (list: [string, unknown][]) => list.map((e) => JSON.stringify(e)).sort()
+          expect(byPath(found)).toEqual(byPath(expected))
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -58,21 +73,36 @@ describe('jsonl', () => {
 
   it('writes edits and removals that JSON.parse reads back, whichever fields they concern', () => {
     fc.assert(
-      fc.property(fc.array(json.object, { minLength: 1, maxLength: 4 }), fc.infiniteStream(fc.boolean()), fc.infiniteStream(fc.boolean()), (records, takeOut, change) => {
-        const found = read(records.map((r) => `${JSON.stringify(r)}\n`).join(''))
-        const removed = new Set<number>()
-        const edits = found.batch.columns.flatMap((c, n) => {
-          if (!c) return []
-          if (takeOut.next().value === true) removed.add(n)
-          else if (change.next().value === true) return [edit(n, { text: c.text.map(() => 'x"\n'), kind: c.kind.map(() => Kind.string) })]
-          return []
-        })
-        const out = text(found.splice(edits, keepAll(found.batch.records), removed))
-        const columnOf = new Map(found.batch.columns.map((c, n) => [c?.path, n]))
-        const edited = new Set(edits.map((e) => e.column))
-        const expected = records.map((r) => changed(r, '', (path) => (removed.has(columnOf.get(path)!) ? 'remove' : edited.has(columnOf.get(path)!) ? 'edit' : 'keep')))
-        expect(out.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual(JSON.parse(JSON.stringify(expected)))
-      }),
+      fc.property(
+        fc.array(json.object, { minLength: 1, maxLength: 4 }),
+        fc.infiniteStream(fc.boolean()),
+        fc.infiniteStream(fc.boolean()),
+        (records, takeOut, change) => {
+          const found = read(records.map((r) => `${JSON.stringify(r)}\n`).join(''))
+          const removed = new Set<number>()
+          const edits = found.batch.columns.flatMap((c, n) => {
+            if (!c) return []
+            if (takeOut.next().value === true) removed.add(n)
+            else if (change.next().value === true)
+              return [edit(n, { text: c.text.map(() => 'x"\n'), kind: c.kind.map(() => Kind.string) })]
+            return []
+          })
+          const out = text(found.splice(edits, keepAll(found.batch.records), removed))
+          const columnOf = new Map(found.batch.columns.map((c, n) => [c?.path, n]))
+          const edited = new Set(edits.map((e) => e.column))
+          const expected = records.map((r) =>
+            changed(r, '', (path) =>
+              removed.has(columnOf.get(path)!) ? 'remove' : edited.has(columnOf.get(path)!) ? 'edit' : 'keep',
+            ),
+          )
+          expect(
+            out
+              .trimEnd()
+              .split('\n')
+              .map((line) => JSON.parse(line) as unknown),
+          ).toEqual(JSON.parse(JSON.stringify(expected)))
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -140,10 +170,16 @@ describe('jsonl', () => {
 
   describe('accepts and refuses the files of JSONTestSuite as the standard asks', () => {
     const folder = new URL('../../corpora/JSONTestSuite/', import.meta.url).pathname
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => /(^|\/)[yni]_[^/]*\.json$/.test(f))
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) =>
+      /(^|\/)[yni]_[^/]*\.json$/.test(f),
+    )
     // Documents are put into a member, on one line: the suite's are whole documents, records are lines.
     const accepts = (document: Buffer) => {
-      const line = Buffer.concat([bytes('{"v":'), Buffer.from(document.map((c) => (c === 10 || c === 13 ? 32 : c))), bytes('}\n')])
+      const line = Buffer.concat([
+        bytes('{"v":'),
+        Buffer.from(document.map((c) => (c === 10 || c === 13 ? 32 : c))),
+        bytes('}\n'),
+      ])
       return caught(() => jsonl.read(line, layout, everyField().root)) === undefined
     }
     /** Valid JSON that perde refuses, and why. */
@@ -153,11 +189,15 @@ describe('jsonl', () => {
 
     it('has the files', () => expect(files.length).toBeGreaterThan(290))
     it('accepts every valid document but those with duplicate keys', () => {
-      const refused = files.filter((f) => f.split('/').at(-1)!.startsWith('y_') && !accepts(readFileSync(join(folder, f))))
+      const refused = files.filter(
+        (f) => f.split('/').at(-1)!.startsWith('y_') && !accepts(readFileSync(join(folder, f))),
+      )
       expect(refused.map((f) => f.split('/').at(-1)!).sort()).toEqual([...stricter].sort())
     })
     it('refuses every invalid document', () => {
-      const accepted = files.filter((f) => f.split('/').at(-1)!.startsWith('n_') && accepts(readFileSync(join(folder, f)))).map((f) => f.split('/').at(-1)!)
+      const accepted = files
+        .filter((f) => f.split('/').at(-1)!.startsWith('n_') && accepts(readFileSync(join(folder, f))))
+        .map((f) => f.split('/').at(-1)!)
       expect(accepted.filter((f) => !mended.has(f))).toEqual([])
     })
   })
@@ -168,7 +208,8 @@ function valueOf(t: string, kind: number): unknown {
 }
 
 function changed(value: unknown, path: string, what: (path: string) => 'keep' | 'edit' | 'remove'): unknown {
-  if (Array.isArray(value)) return value.flatMap((v) => (isLeaf(v) && what(`${path}[]`) === 'remove' ? [] : [changed(v, `${path}[]`, what)]))
+  if (Array.isArray(value))
+    return value.flatMap((v) => (isLeaf(v) && what(`${path}[]`) === 'remove' ? [] : [changed(v, `${path}[]`, what)]))
   if (!isLeaf(value))
     return Object.fromEntries(
       Object.entries(value as object).flatMap(([k, v]: [string, unknown]) => {

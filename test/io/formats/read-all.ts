@@ -25,10 +25,15 @@ export function everyField(): { root: FieldNode; paths: string[] } {
 }
 
 /** Cuts a text into blocks of at least `size` bytes the way the engine does. */
-export function blocksOf(format: Format, bytes: Uint8Array, options: FormatOptions, size: number): { layout: Layout; blocks: Uint8Array[] } {
+export function blocksOf(
+  format: Format,
+  bytes: Uint8Array,
+  options: FormatOptions,
+  size: number,
+): { layout: Layout; blocks: Uint8Array[] } {
   const opened = format.open(bytes, options, true)!
   const blocks: Uint8Array[] = []
-  for (let at = opened.start; at < bytes.length; ) {
+  for (let at = opened.start; at < bytes.length;) {
     for (let take = size; ; take += size) {
       const complete = at + take >= bytes.length
       const n = format.cut(bytes.subarray(at, at + take), opened.layout, complete)
@@ -43,7 +48,9 @@ export function blocksOf(format: Format, bytes: Uint8Array, options: FormatOptio
 
 /** Records as rows of decoded texts, for flat formats; null where a value is null. */
 export function rowsOf(read: ReadBlock): (string | null)[][] {
-  return Array.from({ length: read.batch.records }, (_, r) => read.batch.columns.map((c) => (c!.kind[r] === Kind.null ? null : c!.text[r]!)))
+  return Array.from({ length: read.batch.records }, (_, r) =>
+    read.batch.columns.map((c) => (c!.kind[r] === Kind.null ? null : c!.text[r]!)),
+  )
 }
 
 export function edit(column: number, values: Values): Edit {

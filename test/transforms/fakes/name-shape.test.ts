@@ -39,6 +39,9 @@ describe('the shape of a name', () => {
     ['John F Kennedy', 'G m S'],
     // three words without a patronymic
     ['Anna Maria Lopez', 'G M S'],
+    // inside a sentence: with endings of cases
+    ['Петровой Анной Ивановной', 'S G P'],
+    ['Серікұлының Нұрлан', 'P G'],
     // a title stays as it is
     ['Dr. Mary Jones', 'Dr. G S'],
     // no name of one to four words: the usual form of its letters, and nothing of the text
@@ -57,6 +60,8 @@ describe('the shape of a name', () => {
     ['Женя Ивановна', 'female'],
     ['Mrs Taylor Cox', 'female'],
     ['Айгүл', 'female'],
+    ['Женей Ивановной', 'female'],
+    ['Абылай Серікұлының', 'male'],
     ['А. Омарова', 'female'],
     ['А. Омаров', 'male'],
     // a given name counts more than what only looks like a surname's ending

@@ -11,7 +11,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`[A-Z]\d{9}`), score: 0.45, name: 'de-health-insurance' }],
-  prefilter: { digits: 9, letters: true },
+  prefilter: { digits: 9, latin: true },
   validate: isKvnr,
   chance: 0.1,
   context: ['kvnr', 'krankenkasse*', 'krankenversich*', 'egk', ...insuranceWords],

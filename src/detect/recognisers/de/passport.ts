@@ -13,7 +13,7 @@ export const recogniser = {
   patterns: [
     { expression: number(String.raw`[CFGHJK][0-9CFGHJKLMNPRTVWXYZ]{7}\d{1,2}`), score: 0.3, name: 'de-passport' },
   ],
-  prefilter: { digits: 1, letters: true, minLength: 9, maxLength: 100000 },
+  prefilter: { digits: 1, latin: true, minLength: 9, maxLength: 100000 },
   context: ['reisepass*', ...passportWords],
   needsContext: true,
   examples: {

@@ -19,7 +19,7 @@ export const recogniser = {
       name: 'de-plate',
     },
   ],
-  prefilter: { digits: 1, capital: true, minLength: 5 },
+  prefilter: { digits: 1, capital: true, latin: true, minLength: 5 },
   context: ['kennzeichen*', 'kfz*', 'amtliches kennzeichen', ...plateWords],
   examples: {
     match: ['Kennzeichen ZZ-ZZ 1234'],

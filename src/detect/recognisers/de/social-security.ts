@@ -14,7 +14,7 @@ export const recogniser = {
   patterns: [
     { expression: number(String.raw`\d{2} ?\d{6} ?[A-Z] ?\d{3}`, 'giu'), score: 0.5, name: 'de-social-security' },
   ],
-  prefilter: { digits: 11, letters: true },
+  prefilter: { digits: 11, latin: true },
   validate: (match) => validate(compact(match)).isValid,
   chance: 0.0076,
   context: ['rvnr', 'rentenversicherung*', 'sozialversicherung*', 'svnr', ...insuranceWords],

@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`DE ?\d{3} ?\d{3} ?\d{3}`, 'giu'), score: 0.5, name: 'de-vat' }],
-  prefilter: { digits: 9, letters: true },
+  prefilter: { digits: 9, latin: true },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
   context: ['ust id', 'ust-idnr', 'umsatzsteuer*', ...taxIdWords],

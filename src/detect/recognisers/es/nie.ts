@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`[XYZ]-?\d{7}-?[A-Z]`, 'giu'), score: 0.6, name: 'es-nie' }],
-  prefilter: { digits: 7, letters: true },
+  prefilter: { digits: 7, latin: true },
   validate: (match) => validate(compact(match)).isValid,
   chance: 0.041,
   context: ['nie', 'extranjero*', ...nationalIdWords],

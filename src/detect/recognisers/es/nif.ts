@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{7,8}-?[A-Z]`, 'giu'), score: 0.5, name: 'es-nif' }],
-  prefilter: { digits: 7, letters: true },
+  prefilter: { digits: 7, latin: true },
   validate: (match) => validate(compact(match).padStart(9, '0')).isValid,
   chance: 0.041,
   context: ['dni', 'nif', 'documento nacional', 'identificación', ...nationalIdWords, ...taxIdWords],

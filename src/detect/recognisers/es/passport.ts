@@ -11,7 +11,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: false,
   patterns: [{ expression: number(String.raw`[A-Z]{3}\d{6}`, 'giu'), score: 0.2, name: 'es-passport' }],
-  prefilter: { digits: 6, letters: true },
+  prefilter: { digits: 6, latin: true },
   context: ['pasaporte', ...passportWords],
   needsContext: true,
   examples: {

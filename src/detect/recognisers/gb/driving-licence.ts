@@ -19,7 +19,7 @@ export const recogniser = {
       name: 'uk-driving-licence',
     },
   ],
-  prefilter: { digits: 6, letters: true, minLength: 16 },
+  prefilter: { digits: 6, latin: true, minLength: 16 },
   context: [...drivingLicenceWords],
   examples: {
     match: ['ZZZZZ001019ZZ0ZZ'],

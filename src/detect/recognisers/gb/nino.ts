@@ -21,7 +21,7 @@ export const recogniser = {
       name: 'uk-nino',
     },
   ],
-  prefilter: { digits: 6, letters: true },
+  prefilter: { digits: 6, latin: true },
   validate: (match) => (validate(match).isValid ? undefined : false),
   context: ['national insurance', 'nino', 'ni number', ...nationalIdWords, ...insuranceWords],
   examples: {

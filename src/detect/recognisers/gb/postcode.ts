@@ -18,7 +18,7 @@ export const recogniser = {
       name: 'uk-postcode',
     },
   ],
-  prefilter: { digits: 1, capital: true, minLength: 5 },
+  prefilter: { digits: 1, capital: true, latin: true, minLength: 5 },
   context: ['postcode', 'post code', 'postal code', 'индекс*'],
   offByDefault: true,
   examples: {

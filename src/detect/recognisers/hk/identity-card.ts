@@ -19,7 +19,7 @@ export const recogniser = {
     },
     { expression: number(String.raw`[A-Z]{1,2}\d{6}[0-9A]`, 'giu'), score: 0.35, name: 'hk-identity-card' },
   ],
-  prefilter: { digits: 6, letters: true },
+  prefilter: { digits: 6, latin: true },
   validate: (match) => validate(compact(match)).isValid,
   chance: 0.09,
   context: ['hkid', '身份證', ...nationalIdWords],

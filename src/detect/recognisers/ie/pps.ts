@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{7}[A-W][A-IW]?`, 'giu'), score: 0.4, name: 'ie-pps' }],
-  prefilter: { digits: 7, letters: true, minLength: 8 },
+  prefilter: { digits: 7, latin: true, minLength: 8 },
   validate: (match) => validate(match).isValid,
   chance: 0.038,
   context: ['pps', 'ppsn', ...nationalIdWords],

@@ -14,7 +14,7 @@ export const recogniser = {
   patterns: [
     { expression: number(String.raw`[0-3]\d[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]`, 'giu'), score: 0.6, name: 'in-gstin' },
   ],
-  prefilter: { digits: 6, letters: true, minLength: 15 },
+  prefilter: { digits: 6, latin: true, minLength: 15 },
   validate: (match) => validate(match).isValid,
   chance: 0.03,
   context: ['gstin', 'gst', ...taxIdWords],

@@ -14,7 +14,7 @@ export const recogniser = {
     { expression: number(String.raw`[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]`, 'giu'), score: 0.6, name: 'in-pan' },
     { expression: number(String.raw`[A-Z]{5}\d{4}[A-Z]`, 'giu'), score: 0.3, name: 'in-pan' },
   ],
-  prefilter: { digits: 4, letters: true, minLength: 10 },
+  prefilter: { digits: 4, latin: true, minLength: 10 },
   validate: (match) => (/\d0{4}/.test(match) ? false : undefined),
   context: ['pan', 'permanent account', ...taxIdWords],
   examples: {

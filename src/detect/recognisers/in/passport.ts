@@ -11,7 +11,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: false,
   patterns: [{ expression: number(String.raw`[A-Z][1-9]\d{5}[1-9]`), score: 0.2, name: 'in-passport' }],
-  prefilter: { digits: 7, letters: true },
+  prefilter: { digits: 7, latin: true },
   context: [...passportWords],
   needsContext: true,
   examples: {

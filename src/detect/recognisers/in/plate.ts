@@ -19,7 +19,7 @@ export const recogniser = {
       name: 'in-plate',
     },
   ],
-  prefilter: { digits: 5, capital: true },
+  prefilter: { digits: 5, capital: true, latin: true },
   context: [...plateWords],
   examples: {
     match: ['DL 00 ZZ 0001'],

@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`[A-Z]{3}\d{7}`, 'giu'), score: 0.35, name: 'in-voter' }],
-  prefilter: { digits: 7, letters: true, minLength: 10 },
+  prefilter: { digits: 7, latin: true, minLength: 10 },
   validate: (match) => validate(match).isValid,
   chance: 0.098,
   context: ['voter*', 'vote', 'epic', 'elector*', ...nationalIdWords],

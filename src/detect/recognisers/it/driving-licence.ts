@@ -17,7 +17,7 @@ export const recogniser = {
       name: 'it-driving-licence',
     },
   ],
-  prefilter: { digits: 1, letters: true, minLength: 10 },
+  prefilter: { digits: 1, latin: true, minLength: 10 },
   context: ['patente', ...drivingLicenceWords],
   examples: {
     match: ['patente ZZ0000001Z'],

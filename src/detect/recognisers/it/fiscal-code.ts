@@ -18,7 +18,7 @@ export const recogniser = {
       name: 'it-fiscal-code',
     },
   ],
-  prefilter: { digits: 7, letters: true, minLength: 16 },
+  prefilter: { digits: 7, latin: true, minLength: 16 },
   validate: (match) => validate(compact(match)).isValid,
   chance: 0.02,
   context: ['codice fiscale', 'cf', ...taxIdWords],

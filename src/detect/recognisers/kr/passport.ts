@@ -14,7 +14,7 @@ export const recogniser = {
     { expression: number(String.raw`[MSRODG]\d{3}[A-Z]\d{4}`, 'giu'), score: 0.45, name: 'kr-passport' },
     { expression: number(String.raw`[MSRODG]\d{8}`, 'giu'), score: 0.25, name: 'kr-passport' },
   ],
-  prefilter: { digits: 7, letters: true, minLength: 9 },
+  prefilter: { digits: 7, latin: true, minLength: 9 },
   context: ['여권', '여권번호', ...passportWords],
   examples: {
     match: ['passport M000A0001'],

@@ -18,7 +18,7 @@ export const recogniser = {
       name: 'mx-curp',
     },
   ],
-  prefilter: { digits: 7, letters: true, minLength: 18 },
+  prefilter: { digits: 7, latin: true, minLength: 18 },
   validate: (match) => validate(match).isValid,
   chance: 0.02,
   context: ['curp', ...nationalIdWords],

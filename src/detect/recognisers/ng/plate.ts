@@ -11,7 +11,7 @@ export const recogniser = {
   role: 'quasi-identifier',
   checksum: false,
   patterns: [{ expression: number(String.raw`[A-Z]{3}-\d{3}[A-Z]{2}`), score: 0.5, name: 'ng-plate' }],
-  prefilter: { digits: 3, capital: true },
+  prefilter: { digits: 3, capital: true, latin: true },
   context: [...plateWords],
   examples: {
     match: ['ZZZ-001ZZ'],

@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{8} ?\d ?[A-Z]{2}\d`, 'giu'), score: 0.5, name: 'pt-citizen-card' }],
-  prefilter: { digits: 10, letters: true },
+  prefilter: { digits: 10, latin: true },
   validate: (match) => validate(compact(match)).isValid,
   chance: 0.1,
   context: ['cartão de cidadão', 'cc', ...nationalIdWords],

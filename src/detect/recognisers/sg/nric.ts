@@ -11,7 +11,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`[STFGM]\d{7}[A-Z]`, 'giu'), score: 0.45, name: 'sg-nric' }],
-  prefilter: { digits: 7, letters: true },
+  prefilter: { digits: 7, latin: true },
   validate: isNric,
   chance: 0.04,
   context: ['nric', 'fin', ...nationalIdWords],

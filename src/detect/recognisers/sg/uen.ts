@@ -14,7 +14,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{8,9}[A-Z]`, 'giu'), score: 0.4, name: 'sg-uen' },
     { expression: number(String.raw`[RST]\d{2}[A-Z]{2}\d{4}[A-Z]`, 'giu'), score: 0.6, name: 'sg-uen' },
   ],
-  prefilter: { digits: 6, letters: true, minLength: 9 },
+  prefilter: { digits: 6, latin: true, minLength: 9 },
   validate: (match) => validate(match).isValid,
   chance: 0.043,
   context: ['uen', 'unique entity'],

@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`[A-Z][12]\d{8}`, 'giu'), score: 0.45, name: 'tw-national-id' }],
-  prefilter: { digits: 9, letters: true },
+  prefilter: { digits: 9, latin: true },
   validate: (match) => validate(match).isValid,
   chance: 0.1,
   context: ['身分證', ...nationalIdWords],

@@ -10,7 +10,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [{ expression: number(String.raw`[A-HJ-NPR-UX][A-Z9]\d{7}`), score: 0.45, name: 'us-medical-licence' }],
-  prefilter: { digits: 7, letters: true },
+  prefilter: { digits: 7, latin: true },
   validate: isDea,
   chance: 0.1,
   context: ['dea', 'medical licen*', 'certificate number'],

@@ -26,7 +26,7 @@ export const recogniser = {
       name: 'us-mbi',
     },
   ],
-  prefilter: { digits: 4, letters: true, minLength: 11 },
+  prefilter: { digits: 4, latin: true, minLength: 11 },
   context: ['mbi', 'medicare', ...insuranceWords],
   examples: {
     match: ['1AA0-AA0-AA00', '1EG0TE0MK00'],

@@ -1,0 +1,124 @@
+/** From verdicts to a report and to a first policy. Pure: the scan reads, this decides what to say. */
+import { stringify } from 'yaml'
+import type { ColumnFacts } from './column-facts.ts'
+import { verdict } from './column-verdict.ts'
+import type { Verdict } from './column-verdict.ts'
+import type { Role } from './recogniser.ts'
+import { suggestRule } from './suggest-rule.ts'
+
+/** One input as it was scanned. */
+export interface ReportedInput {
+  /** the name it gets as a source: small letters, digits, dashes */
+  source: string
+  /** as a policy names it, relative to the policy's file */
+  path: string
+  /** written only where the file's ending does not say it */
+  format?: string
+  /** field path → facts, in the order of the input */
+  facts: Iterable<readonly [path: string, facts: ColumnFacts]>
+}
+
+export interface ReportRow {
+  source: string
+  path: string
+  entity: string
+  role: Role
+  confidence: number
+  evidence: string[]
+  /** a rule in the policy's words, on one line */
+  suggest: string
+}
+
+/** What the fields are and what to do with them, in the order of the inputs. */
+export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
+  return inputs.flatMap(({ source, facts }) =>
+    [...facts].map(([path, f]) => {
+      const found: Verdict = verdict(path, f)
+      return { source, path, ...found, suggest: suggestRule(found, f) }
+    }),
+  )
+}
+
+/** What the detector cannot know and the user says, or these: the most careful common ones. */
+export interface Declared {
+  /** id of the dataset; default `scanned` */
+  dataset?: string
+  purpose?: string
+  processing?: string
+  basis?: string
+  justification?: string
+}
+
+/** From this confidence on a finding needs no second look. */
+const SURE = 0.75
+
+/**
+ * A first policy: every field with the reason for its rule as a comment. It runs as it is, with a key that lives for one
+ * run; what stands under `purpose` is the user's to confirm, for no detector knows why data may be used.
+ */
+export function suggestPolicy(
+  rows: readonly ReportRow[],
+  inputs: readonly ReportedInput[],
+  declared: Declared = {},
+): string {
+  const lines = [
+    '# A first policy, written from a scan. Read every line: the scan looked at a sample, and a name or a number that it',
+    '# does not know stays in the data. Each field has the reason for its rule above it.',
+    'perde: 1',
+    '',
+    'dataset:',
+    `  id: ${scalar(declared.dataset ?? 'scanned')}`,
+    '  sources:',
+    ...inputs.map(
+      ({ source, path, format }) =>
+        `    ${scalar(source)}: ${format === undefined ? scalar(path) : `{ path: ${scalar(path)}, format: ${format} }`}`,
+    ),
+    '',
+    '# Why the data may be used. A scan cannot know it: confirm these lines, or no release is lawful.',
+    'purpose:',
+    `  id: ${scalar(declared.purpose ?? 'dpv:ResearchAndDevelopment')}`,
+    `  processing: ${scalar(declared.processing ?? 'dpv:Analyse')}`,
+    `  basis: ${scalar(declared.basis ?? 'consent')}`,
+    ...(declared.justification === undefined ? [] : [`  justification: ${scalar(declared.justification)}`]),
+    '',
+    ...keyLines(rows),
+    '# A field that this file does not name stops the run, so that a new one cannot slip through.',
+    'unlisted: fail',
+    '',
+    'fields:',
+  ]
+  for (const { source } of inputs) {
+    lines.push(`  ${scalar(source)}:`)
+    for (const row of rows)
+      if (row.source === source) lines.push(...comment(row), `    ${scalar(row.path)}: ${row.suggest}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function keyLines(rows: readonly ReportRow[]): string[] {
+  if (!rows.some(({ suggest }) => /\bpseudonym\b/.test(suggest))) return []
+  return [
+    '# A key of this run only: pseudonyms join inside it and with nothing else. For pseudonyms that last:',
+    '# perde key new FILE, and here { file: FILE }.',
+    'keys:',
+    '  main: { ephemeral: true }',
+    '',
+  ]
+}
+
+function comment({ entity, role, confidence, evidence }: ReportRow): string[] {
+  const what =
+    entity === 'none'
+      ? 'nothing personal seen'
+      : confidence >= SURE
+        ? entity
+        : confidence >= 0.5
+          ? `probably ${entity}`
+          : `perhaps ${entity}: please look`
+  return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${evidence.join('; ')}`]
+}
+
+/** A YAML scalar on one line, quoted where YAML asks for it. */
+function scalar(text: string): string {
+  return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trim()
+}

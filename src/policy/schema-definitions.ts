@@ -1,0 +1,232 @@
+import { american } from './british.ts'
+import type { Schema } from './json-schema.ts'
+import { BASIS_PATTERN } from './legal-basis.ts'
+
+export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
+  return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
+}
+
+export function ref(name: string): Schema {
+  return { $ref: `#/$defs/${name}` }
+}
+
+export function text(description?: string): Schema {
+  return { type: 'string', ...(description !== undefined && { description }) }
+}
+
+function character(): Schema {
+  return { type: 'string', minLength: 1, maxLength: 1 }
+}
+
+function texts(description?: string): Schema {
+  return { type: 'array', items: text(), ...(description !== undefined && { description }) }
+}
+
+const NON_EMPTY: Schema = { type: 'string', minLength: 1 }
+const COUNTRY: Schema = {
+  type: 'string',
+  pattern: '^[A-Z]{2}$',
+  description: 'a country is two capital letters (ISO 3166-1)',
+}
+const DATE: Schema = { type: 'string', format: 'date' }
+const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'insensitive']
+
+/** The parts of the language that do not depend on the transforms. */
+export const DEFINITIONS: Record<string, Schema> = {
+  name: {
+    type: 'string',
+    pattern: '^[A-Za-z][A-Za-z0-9_.-]*$',
+    description: 'a name begins with a letter and has letters, digits, "_", "." and "-"',
+  },
+  dataset: object(
+    {
+      id: ref('name'),
+      title: text(),
+      sources: {
+        type: 'object',
+        minProperties: 1,
+        propertyNames: ref('name'),
+        additionalProperties: ref('source'),
+      },
+      subject: {
+        type: 'object',
+        description: 'source → path of the field that says whom the record is about',
+        additionalProperties: NON_EMPTY,
+      },
+      maker: {
+        description: 'who organised collection and structuring; written into every release',
+        ...object(
+          {
+            name: NON_EMPTY,
+            bin: { type: 'string', pattern: '^[0-9]{12}$', description: 'a BIN or IIN has twelve digits' },
+          },
+          ['name'],
+        ),
+      },
+      provenance: ref('provenance'),
+    },
+    ['id', 'sources'],
+  ),
+  source: {
+    oneOf: [
+      { type: 'string', minLength: 1, description: 'path or glob' },
+      object(
+        {
+          path: NON_EMPTY,
+          format: { enum: ['csv', 'tsv', 'jsonl'] },
+          encoding: text(),
+          delimiter: character(),
+          quote: character(),
+          escape: character(),
+          comment: character(),
+          null: text('the unquoted text that means null'),
+          header: { type: 'boolean' },
+          ragged: { enum: ['fail', 'quarantine'] },
+        },
+        ['path'],
+      ),
+    ],
+  },
+  provenance: object(
+    {
+      controller: NON_EMPTY,
+      origin: text(),
+      collected: text(),
+      rights: text(),
+      jurisdiction: { type: 'array', items: COUNTRY },
+      contact: text(),
+      method: {
+        enum: ['targeted', 'own-records', 'licensed', 'published-with-source', 'untargeted', 'leaked', 'unknown'],
+        description:
+          'how the data was collected; leaked data is always refused, untargeted and unknown where a rule set says so',
+      },
+      'source-uris': texts(),
+      signals: texts(
+        'do-not-train signals of the sources: the signal itself (`train-ai=n`), or a file that carries it',
+      ),
+    },
+    ['controller'],
+  ),
+  purpose: object(
+    {
+      id: { ...NON_EMPTY, description: 'a DPV 2.3 purpose: dpv:ScientificResearch, or an alias' },
+      processing: { ...NON_EMPTY, description: 'what is done with the data: dpv-ai:ModelTraining, dpv:Analyse, …' },
+      text: text(),
+      basis: ref('basis'),
+      justification: text(),
+      rules: { type: 'array', items: { enum: ['kz-ai', 'kz-personal-data'] } },
+      reference: text(),
+      until: { ...DATE, description: 'the purpose ends at the start of this day in Asia/Almaty' },
+      recipients: texts(),
+    },
+    ['id', 'processing', 'basis'],
+  ),
+  basis: { type: 'string', pattern: BASIS_PATTERN },
+  system: {
+    description: 'the AI system that will be trained, as its owner classifies it',
+    ...object({
+      risk: { enum: ['minimal', 'medium', 'high'] },
+      autonomy: { enum: ['low', 'medium', 'high'] },
+      reviewed: DATE,
+      capabilities: texts('declared capabilities; a prohibited one is refused by kz-ai'),
+    }),
+  },
+  consent: object(
+    {
+      register: {
+        description: 'a plain table of consents: its path, and which column holds what',
+        ...object(
+          {
+            path: NON_EMPTY,
+            subject: NON_EMPTY,
+            purpose: NON_EMPTY,
+            processing: NON_EMPTY,
+            status: NON_EMPTY,
+            categories: NON_EMPTY,
+            from: NON_EMPTY,
+            until: NON_EMPTY,
+            at: NON_EMPTY,
+            controller: NON_EMPTY,
+          },
+          ['path', 'subject'],
+        ),
+      },
+      subsume: {
+        type: 'boolean',
+        default: false,
+        description: 'the grant of a broader term covers a narrower request',
+      },
+      otherwise: { enum: ['drop-record', 'fail'], default: 'drop-record' },
+    },
+    ['register'],
+  ),
+  key: {
+    description: 'where a key comes from; never the key itself',
+    ...object({
+      env: {
+        type: 'string',
+        pattern: '^[A-Z][A-Z0-9_]*$',
+        description: 'the name of an environment variable: capitals, digits and "_"',
+      },
+      file: NON_EMPTY,
+      command: { type: 'array', minItems: 1, items: NON_EMPTY },
+      ephemeral: { const: true },
+    }),
+    minProperties: 1,
+    maxProperties: 1,
+  },
+  detect: object({
+    find: texts('entity ids; absent: every entity that is on by default'),
+    locales: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[a-z]{2}$', description: 'a language is two small letters (ISO 639-1)' },
+    },
+    confidence: { type: 'number', minimum: 0, maximum: 1, default: 0.5 },
+    sample: { type: 'integer', minimum: 1, description: 'records looked at' },
+    surprise: {
+      enum: ['fail', 'warn', 'redact'],
+      default: 'fail',
+      description: 'when a field declared insensitive looks personal',
+    },
+    'surprise-scan': { enum: ['sample', 'all'], default: 'sample' },
+  }),
+  role: { enum: ROLES },
+  rule: {
+    oneOf: [
+      ref('role'),
+      object(
+        {
+          role: ref('role'),
+          type: { ...NON_EMPTY, description: 'entity id: iin, phone, email, person, …' },
+          do: ref('do'),
+          when: text('a condition on the original values of the record'),
+          else: ref('do'),
+          nulls: { enum: ['keep', 'transform', 'fail'], default: 'keep' },
+          empty: { enum: withNull(['keep', 'null', 'transform', 'fail']), default: 'keep' },
+          'on-error': { enum: withNull(['fail', 'null', 'drop-record']), default: 'fail' },
+          why: text(),
+        },
+        ['role'],
+      ),
+    ],
+  },
+  output: object({
+    path: NON_EMPTY,
+    label: { enum: bothSpellings(['auto', 'pseudonymised', 'masked', 'k-anonymous']), default: 'auto' },
+    licence: text(),
+    access: text(),
+    'storage-country': COUNTRY,
+    'retain-until': { ...DATE, description: 'the release may be used until the start of this day in Asia/Almaty' },
+    formula: { enum: bothSpellings(['keep', 'neutralise']), default: 'keep' },
+  }),
+  audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),
+}
+
+/** Where `null` is a word of the language, YAML's own null is that word. */
+export function withNull(words: readonly unknown[]): unknown[] {
+  return words.includes('null') ? [...words, null] : [...words]
+}
+
+export function bothSpellings(words: string[]): string[] {
+  return words.flatMap((word) => [word, american(word) ?? []].flat())
+}

@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { registries, registryText } from '../registries.mjs'
+import { VERSION } from '../src/version.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Import {
+  from: string
+  to: string
+  kind: 'value' | 'type'
+}
+
+const files = ['src', 'workers'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((f) => f.endsWith('.ts'))
+    .map((f) => join(folder, f)),
+)
+const text = new Map(files.map((f) => [f, readFileSync(join(root, f), 'utf8')]))
+const imports: Import[] = files.flatMap((from) =>
+  [
+    ...text
+      .get(from)!
+      .matchAll(
+        /^(?:import|export)\s+(type\s+)?([^'"]*?)\s*(?:from\s+)?['"]([^'"]+)['"]|await import\(['"]([^'"]+)['"]\)/gm,
+      ),
+  ].map((m) => {
+    const target = m[3] ?? m[4]!
+    const onlyTypes =
+      m[1] !== undefined ||
+      (/^\{/.test(m[2] ?? '') &&
+        [...m[2]!.matchAll(/[\w$]+(?:\s+as\s+[\w$]+)?(?=\s*[,}])|type\s+[\w$]+/g)].length > 0 &&
+        m[2]!
+          .replace(/[{}\s]/g, '')
+          .split(',')
+          .filter(Boolean)
+          .every((name) => name.startsWith('type')) &&
+        /\{\s*type\s/.test(m[2]!))
+    return {
+      from,
+      to: target.startsWith('.') ? relative(root, resolve(root, dirname(from), target)) : target,
+      kind: onlyTypes ? ('type' as const) : ('value' as const),
+    }
+  }),
+)
+const inside = imports.filter((i) => i.to.startsWith('src/') || i.to.startsWith('workers/'))
+
+/** The room of a file: its folder below src, the files of src itself by name. */
+function room(file: string): string {
+  const parts = file.split('/')
+  if (parts[0] === 'workers') return 'workers'
+  if (parts[1] === 'io') return `io/${parts[2]!}`
+  return parts.length > 2 ? parts[1]! : parts[1]!.replace('.ts', '')
+}
+
+/** Who may import whom (design: architecture, "Who may import whom"); errors and version are imported by everyone. */
+const ALLOWED: Record<string, string[]> = {
+  errors: [],
+  version: [],
+  record: [],
+  crypto: [],
+  detect: ['record'],
+  transforms: ['record', 'crypto', 'detect', 'policy'],
+  policy: ['record', 'detect', 'transforms'],
+  consent: ['record', 'crypto', 'policy'],
+  plan: ['record', 'policy', 'transforms', 'detect', 'consent'],
+  keys: ['crypto', 'policy', 'transforms'],
+  'io/formats': ['record'],
+  'io/stores': [],
+  'io/lake': [],
+  evidence: ['record', 'policy'],
+  engine: [
+    'record',
+    'crypto',
+    'policy',
+    'transforms',
+    'detect',
+    'consent',
+    'plan',
+    'keys',
+    'io/formats',
+    'io/stores',
+    'io/lake',
+    'evidence',
+  ],
+  api: ['engine', 'detect', 'io/formats'],
+  index: ['api', 'engine', 'policy', 'detect', 'evidence'],
+  commands: ['engine', 'api', 'policy', 'detect', 'keys', 'evidence'],
+  cli: ['commands'],
+  workers: ['engine'],
+}
+const EVERYWHERE = ['errors', 'version']
+
+/** Narrower than the room: these may take only this from there. */
+const ONLY: [from: string, to: string, pattern: RegExp][] = [
+  ['transforms', 'policy', /^src\/policy\/policy\.ts$/],
+  ['consent', 'policy', /^src\/policy\/(policy|vocabulary)\.ts$/],
+  ['keys', 'policy', /^src\/policy\/policy\.ts$/],
+  ['keys', 'transforms', /^src\/transforms\/verb\.ts$/],
+  ['evidence', 'policy', /^src\/policy\/policy\.ts$/],
+]
+
+describe('the house', () => {
+  it('has a rule for every room', () => {
+    expect([...new Set(files.map(room))].filter((r) => !(r in ALLOWED))).toEqual([])
+  })
+
+  it('imports only in the directions of the design', () => {
+    const wrong = inside.filter((i) => {
+      const [from, to] = [room(i.from), room(i.to)]
+      if (from === to || EVERYWHERE.includes(to)) return false
+      if (!ALLOWED[from]!.includes(to)) return true
+      return ONLY.some(([f, t, pattern]) => f === from && t === to && !pattern.test(i.to))
+    })
+    expect(wrong.map((i) => `${i.from} → ${i.to}`)).toEqual([])
+  })
+
+  it('has no circle of imports at run time', () => {
+    const next = new Map<string, string[]>()
+    for (const i of inside) if (i.kind === 'value') next.set(i.from, [...(next.get(i.from) ?? []), i.to])
+    const state = new Map<string, 'open' | 'done'>()
+    const circles: string[] = []
+    const visit = (file: string, path: string[]) => {
+      if (state.get(file) === 'done') return
+      if (state.get(file) === 'open') return void circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      state.set(file, 'open')
+      for (const to of next.get(file) ?? []) visit(to, [...path, file])
+      state.set(file, 'done')
+    }
+    for (const file of files) visit(file, [])
+    expect(circles).toEqual([])
+  })
+
+  it('gives workers no store, no log, no key source, no file system and no network', () => {
+    const next = new Map<string, Import[]>()
+    for (const i of imports) if (i.kind === 'value') next.set(i.from, [...(next.get(i.from) ?? []), i])
+    const reached = new Set<string>()
+    const queue = ['workers/thread.ts']
+    for (const file of queue)
+      for (const i of next.get(file) ?? [])
+        if (!reached.has(i.to)) {
+          reached.add(i.to)
+          queue.push(i.to)
+        }
+    const forbidden =
+      /^(src\/(io\/(stores|lake|databases)|evidence|commands|keys\/sources)|(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process)(\/|$))/
+    expect([...reached].filter((to) => forbidden.test(to))).toEqual([])
+  })
+
+  it('names no format inside the engine', () => {
+    const named = files.filter(
+      (f) => f.startsWith('src/engine/') && /['"`](csv|tsv|jsonl|csv-dialect)['"`]/.test(text.get(f)!),
+    )
+    // In-process records are JSON lines by definition of the interface.
+    expect(named.filter((f) => f !== 'src/engine/transform-records.ts')).toEqual([])
+  })
+
+  it('has registries that list every verb and recogniser', () => {
+    for (const registry of registries)
+      expect(readFileSync(join(root, registry.file), 'utf8')).toBe(registryText(registry))
+  })
+
+  it('has one version', () => {
+    expect((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version).toBe(VERSION)
+  })
+})

@@ -13,7 +13,7 @@ export function runText(result: RunResult, seconds: number, shown: (path: string
     ['released', shown(target)],
     [
       'records',
-      `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${records.suppressed > 0 ? `, ${thousands(records.suppressed)} with values that no rule could handle` : ''}`,
+      `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${records.suppressed > 0 ? `, ${thousands(records.suppressed)} with values that no rule could handle` : ''}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
     ],
     ...(excluded.length > 0
       ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]

@@ -1,7 +1,7 @@
 import { isUsed, REASON_COUNT, Reason } from '../consent/reasons.ts'
 import { REF_BYTES } from '../consent/subject-ref.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
-import type { ReadBlock } from '../io/formats/format.ts'
+import { BlockFault, type ReadBlock } from '../io/formats/format.ts'
 import { normaliser } from '../record/normalise.ts'
 import { Kind, type Batch, type Column, type Edit, type Values } from '../record/batch.ts'
 import type { Rows } from '../transforms/verb.ts'
@@ -33,7 +33,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     entry.cells += column.text.length
     if (worker.tree.removed.has(c)) entry.changed += column.text.length
     if (!bound) return
-    const { values, changed } = bound.run(column, rows, keep, (row) => lookup(batch, row))
+    const { values, changed } = numbered(read, () => bound.run(column, rows, keep, (row) => lookup(batch, row)))
     entry.changed += changed
     edits.push({ column: c, values })
   })
@@ -49,13 +49,30 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   return {
     bytes: read.splice(edits, keep, worker.tree.removed),
     receipt: {
-      records: { in: batch.records, out: written, excluded: batch.records - used, suppressed: used - written },
+      records: {
+        in: batch.records + read.quarantined.length,
+        out: written,
+        excluded: batch.records - used,
+        suppressed: used - written,
+        quarantined: read.quarantined.length,
+      },
       reasons: gate.reasons,
       fields,
       decisions: gate.decisions,
       ...(classes && { classes }),
       watch,
     },
+  }
+}
+
+/** A fault names the record's number among all of the block, those set aside included. */
+function numbered<T>(read: ReadBlock, action: () => T): T {
+  try {
+    return action()
+  } catch (e) {
+    if (!(e instanceof BlockFault) || read.quarantined.length === 0) throw e
+    const row = read.quarantined.reduce((n, aside) => (aside <= n ? n + 1 : n), e.row)
+    throw new BlockFault(e.code, e.message, row, e.offset, e.hints, e.field)
   }
 }
 

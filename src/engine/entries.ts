@@ -57,8 +57,8 @@ function consentEntry(part: AppliedPart, register: ReadRegister, asOf: Date): Ne
   return {
     type: 'consent.check',
     source: part.input.source,
-    records: part.records.in,
-    used: part.records.in - part.records.excluded,
+    records: part.records.in - part.records.quarantined,
+    used: part.records.in - part.records.quarantined - part.records.excluded,
     excluded: namedCounts(part.reasons.map((n, code) => (isUsed(code) ? 0 : n))),
     decisionsSha256: part.decisionsSha256,
     registerSha256: register.keyedSha256,

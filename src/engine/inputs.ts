@@ -135,6 +135,7 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(escape !== undefined && { escape }),
     ...(comment !== undefined && { comment }),
     ...(header !== undefined && { header }),
+    ...(spec.ragged !== undefined && { ragged: spec.ragged }),
     ...(spec.null !== undefined && { null: spec.null }),
   }
 }

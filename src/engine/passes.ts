@@ -171,7 +171,7 @@ function closePart(open: OpenPart, pass: Pass): AppliedPart {
 }
 
 function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'bytes'>, { receipt }: BlockResult): void {
-  open.records = add(open.records, { ...receipt.records, quarantined: 0 })
+  open.records = add(open.records, receipt.records)
   receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
   for (const [path, f] of Object.entries(receipt.fields)) {
     const entry = (open.fields[path] ??= { field: f.field, cells: 0, changed: 0 })

@@ -19,7 +19,7 @@ export interface BlockResult {
 
 /** What one block did. Counts and keyed digests, never a value. Merges by addition in the order of the blocks. */
 export interface Receipt {
-  records: { in: number; out: number; excluded: number; suppressed: number }
+  records: { in: number; out: number; excluded: number; suppressed: number; quarantined: number }
   /** records by consent reason code; index: the code */
   reasons: number[]
   /** by path: the planned field (-1: unlisted and kept), cells met, cells changed */

@@ -1,7 +1,7 @@
 /** What one word says about a person's name, 0…1 for each part of a name. */
 import { kazakhForms, russianForms } from './forms.ts'
 import { ordinaryEnglish, ordinaryKazakh, ordinaryRussian } from './ordinary-words.ts'
-import { isPlace } from './places.ts'
+import { isPlace, isPlaceName } from './places.ts'
 import {
   ambiguousGiven,
   cyrillicGiven,
@@ -36,13 +36,23 @@ export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other
 function cyrillicEvidence(word: string): NameEvidence {
   const patronymic = patronymicOf(word)
   const given = givenOf(word)
-  const ordinary = (ordinaryRussian.has(word) || ordinaryKazakh.has(word) || isPlace(word)) && patronymic < 0.9
-  return {
-    given: ordinary ? Math.min(given, 0.5) : given,
-    surname: ordinary ? 0 : surnameOf(word),
-    patronymic,
-    ordinary: ordinary && given < 0.5,
-  }
+  const surname = surnameOf(word)
+  if (ordinaryRussian.exact(word) || ordinaryKazakh.exact(word) || isPlaceName(word))
+    return {
+      given: Math.min(given, 0.5),
+      surname: surname === 1 ? 0.5 : 0,
+      patronymic: 0,
+      ordinary: given < 0.5 && surname < 1,
+    }
+  // A form of an ordinary stem is ordinary, unless the ending or the gazetteer says more.
+  const form =
+    surname < 0.8 &&
+    patronymic < 0.7 &&
+    given < 1 &&
+    (ordinaryRussian.has(word) || ordinaryKazakh.has(word) || isPlace(word))
+  return form
+    ? { given: Math.min(given, 0.5), surname: 0, patronymic, ordinary: given < 0.5 }
+    : { given, surname, patronymic, ordinary: false }
 }
 
 function givenOf(word: string): number {
@@ -59,11 +69,10 @@ const KAZAKH_COMPOUND =
 
 function patronymicOf(word: string): number {
   const form = word
-  if (
-    /\p{L}{3}(?:ұлы|қызы)(?:\p{L}{1,3})?$/u.test(form) ||
-    /[а-яәғқңөұүһі]{3}(?:улы|кызы)(?:ның|нің|ға|на|ны|мен|нан)?$/u.test(form)
-  )
-    return 0.9
+  if (/\p{L}{3}(?:ұлы|қызы)(?:\p{L}{1,3})?$/u.test(form)) return 0.9
+  // Without Kazakh letters `-улы` is an ordinary ending too: a given name must stand before it.
+  const russified = /^(\p{L}{3,})(?:улы|кызы)(?:ның|нің|ға|на|ны|мен|нан)?$/u.exec(form)
+  if (russified) return cyrillicGiven.has(russified[1]!) || KAZAKH_COMPOUND.test(russified[1]!) ? 0.9 : 0
   if (/[а-яәғқңөұүһі]{2}(?:ович|евич|ьич)(?:а|у|ем|е|тің|ке|ті|пен)?$/u.test(form))
     return NO_PATRONYMIC.test(form) ? 0 : 0.7
   if (/[а-яәғқңөұүһі]{2}(?:овн|евн)(?:а|ы|е|у|ой|аның|аға|аны|амен)$/u.test(form))

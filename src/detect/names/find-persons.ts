@@ -3,6 +3,7 @@ import type { Candidate } from '../recogniser.ts'
 import { notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
+import { isPlace } from './places.ts'
 import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 
@@ -91,7 +92,7 @@ function namesInRun(
 
 /** How much a sequence of words looks like one name, by its parts alone. */
 function partsScore(parts: readonly Part[], shouting: boolean): { score: number; why: string } {
-  if (parts.some((p) => p.shape !== 'initial' && p.evidence.ordinary)) return { score: 0, why: '' }
+  if (parts.some((p) => p.shape !== 'initial' && p.evidence.ordinary)) return withOrdinary(parts)
   const words = parts.filter((p) => p.shape !== 'initial')
   const initials = parts.length - words.length
   if (words.length === 0 || words.length > 4) return { score: 0, why: '' }
@@ -119,6 +120,24 @@ function partsScore(parts: readonly Part[], shouting: boolean): { score: number;
   if (words.length === 3 && !shouting) return { score: 0.2, why: 'three capitals' }
   return { score: 0, why: '' }
 }
+
+/** `Виктор Понедельник`: a sure given name and a capital that is an ordinary word, but no place or title. */
+function withOrdinary(parts: readonly Part[]): { score: number; why: string } {
+  const [first, second] = parts
+  if (parts.length !== 2 || first!.evidence.given < 1 || first!.evidence.ordinary || second!.shape !== 'capital')
+    return NOTHING
+  if (
+    isPlace(second!.lower) ||
+    titles.has(second!.lower) ||
+    notAfter.has(second!.lower) ||
+    !CYRILLIC_NAME_END.test(second!.lower)
+  )
+    return NOTHING
+  return { score: 0.6, why: 'given name and a capital' }
+}
+
+const NOTHING = { score: 0, why: '' }
+const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|ий|ой|ого|ому|а|я|у|ом|ем|ым|им)$/u
 
 function strongest(
   words: readonly Part[],
@@ -180,6 +199,18 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
       why.push('verb of a person')
     }
   }
+  if (
+    to - from === 1 &&
+    after &&
+    after.shape === 'lower' &&
+    after.text.length > 2 &&
+    ADJECTIVE.test(tokens[from]!.lower) &&
+    near(text, tokens[from]!, after) &&
+    !verbs.has(after.lower)
+  ) {
+    shift -= 0.3
+    why.push('an adjective')
+  }
   if (before && before.shape === 'lower' && verbs.has(before.lower) && near(text, before, tokens[from]!)) {
     shift += 0.25
     why.push('verb of a person')
@@ -190,6 +221,8 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
   }
   return { shift, why }
 }
+
+const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
 
 /** A title right before, or up to three words before with only lower-case words and abbreviations between. */
 function hasTitle(text: string, tokens: readonly NameToken[], from: number): boolean {

@@ -47,7 +47,9 @@ export function nameTokens(text: string): NameToken[] {
 function shapeOf(word: string, next: string | undefined): NameToken['shape'] {
   if (!UPPER.test(word)) return 'lower'
   if (word.length === 1 || (next === '.' && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word))) return 'initial'
-  return word === word.toUpperCase() ? 'upper' : 'capital'
+  if (word === word.toUpperCase()) return 'upper'
+  // МИДа, ГАБТа: an abbreviation with an ending
+  return /^\p{Lu}{2,}\p{Ll}{1,3}$/u.test(word) ? 'upper' : 'capital'
 }
 
 function scriptOf(word: string): NameToken['script'] {

@@ -8,10 +8,19 @@ export interface Cells {
   bounds: Int32Array
   /** end of each record, behind its line end */
   recordEnd: Int32Array
+  /** numbers, among all records of the block, of those set aside for their number of fields; [] where that is a fault */
+  ragged: number[]
 }
 
 const LF = 10
 const CR = 13
+
+export interface CellOptions {
+  /** stop after so many records */
+  most?: number
+  /** what a record with another number of fields is: a fault, or set aside */
+  ragged?: 'fail' | 'quarantine'
+}
 
 /**
  * Finds the cells of a block of whole records: RFC 4180 with one byte as delimiter and one as quote.
@@ -23,7 +32,7 @@ export function findCells(
   delimiter: number,
   quote: number,
   columns: number,
-  most = Infinity,
+  { most = Infinity, ragged: onRagged = 'fail' }: CellOptions = {},
 ): Cells {
   const length = block.length
   let bounds = new Int32Array(Math.max(64, (length >> 2) + 2 * columns))
@@ -31,6 +40,7 @@ export function findCells(
   let n = 0
   let records = 0
   let at = 0
+  const ragged: number[] = []
   while (at < length && records < most) {
     const recordStart = at
     const first = n
@@ -81,20 +91,25 @@ export function findCells(
     }
     const found = (n - first) >> 1
     if (columns === 0) columns = found
-    if (found !== columns)
+    if (found !== columns && onRagged === 'fail')
       throw new BlockFault(
         'INPUT_RAGGED_ROW',
         `a record has ${found} fields where the header has ${columns}`,
-        records,
+        records + ragged.length,
         recordStart,
         ['mend the file, or quote fields that hold the delimiter'],
       )
     if (block[at] === CR) at++
     if (block[at] === LF) at++
+    if (found !== columns) {
+      ragged.push(records + ragged.length)
+      n = first
+      continue
+    }
     if (records === ends.length) ends = grow(ends)
     ends[records++] = at
   }
-  return { records, columns, bounds: bounds.subarray(0, n), recordEnd: ends.subarray(0, records) }
+  return { records, columns, bounds: bounds.subarray(0, n), recordEnd: ends.subarray(0, records), ragged }
 }
 
 const STRAY_HINT = [

@@ -85,7 +85,10 @@ function wholeRecords(bytes: Uint8Array, options: FormatOptions): number {
 function read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
   checkText(block, () => 0)
   const fields = layout.fields ?? []
-  const found = readRows(block, layout.options, fields.length)
+  const all = readRows(block, layout.options, fields.length)
+  const fits = (row: Row) => row.record.length === fields.length
+  const found = all.filter(fits)
+  const starts = new Map(all.map((row, i) => [row, i === 0 ? 0 : all[i - 1]!.info.bytes]))
   const nodes = fields.map((name) => root.child(name))
   for (const node of nodes) node.meet(Kind.string)
   const columns: (Column | undefined)[] = []
@@ -99,7 +102,8 @@ function read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
   })
   return {
     batch: { records: found.length, columns },
-    record: (row) => block.subarray(row === 0 ? 0 : found[row - 1]!.info.bytes, found[row]!.info.bytes),
+    quarantined: [...all.keys()].filter((i) => !fits(all[i]!)),
+    record: (row) => block.subarray(starts.get(found[row]!), found[row]!.info.bytes),
     splice: (edits, keep, removed) => writeRows(found, layout, positions, edits, keep, removed),
   }
 }
@@ -108,7 +112,7 @@ function readRows(block: Uint8Array, options: FormatOptions, fields: number): Ro
   try {
     const found = rows(block, options, { relax_column_count: true })
     const ragged = found.findIndex((row) => row.record.length !== fields)
-    if (ragged >= 0)
+    if (ragged >= 0 && options.ragged !== 'quarantine')
       throw new BlockFault(
         'INPUT_RAGGED_ROW',
         `a record has ${found[ragged]!.record.length} fields where the header has ${fields}`,

@@ -42,7 +42,7 @@ function openCsv(
     options,
     complete,
     (bytes) => {
-      const cells = findCells(bytes, byteOf(options.delimiter), byteOf(options.quote), 0, 1)
+      const cells = findCells(bytes, byteOf(options.delimiter), byteOf(options.quote), 0, { most: 1 })
       const row = Array.from({ length: cells.columns }, (_, c) => decodeCell(bytes, cells, c, byteOf(options.quote)))
       return { row, end: cells.recordEnd[0] ?? bytes.length }
     },
@@ -63,7 +63,7 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const fields = layout.fields ?? []
   // The records before an offset, for the place of a fault; parsed again because that happens once in a run's life.
   checkText(block, (offset) => countRecords(block, offset, quote))
-  const cells = findCells(block, delimiter, quote, fields.length)
+  const cells = findCells(block, delimiter, quote, fields.length, { ragged: layout.options.ragged ?? 'fail' })
   const nodes = fields.map((name) => root.child(name))
   for (const node of nodes) node.meet(Kind.string)
   const ascii = isAscii(block)
@@ -78,6 +78,7 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const recordStart = (row: number) => cells.bounds[row * cells.columns * 2]!
   return {
     batch,
+    quarantined: cells.ragged,
     record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
     splice: (edits, keep, removed) => spliceCsv(block, cells, layout, positions, edits, keep, removed),
   }
@@ -174,7 +175,7 @@ function spliceCsv(
         const end = bounds[base + piece.from * 2 + 1]!
         const text = decodeCell(
           block.subarray(start, end),
-          { records: 1, columns: 1, bounds: Int32Array.of(0, end - start), recordEnd: Int32Array.of(end - start) },
+          { records: 1, columns: 1, bounds: Int32Array.of(0, end - start), recordEnd: Int32Array.of(end - start), ragged: [] },
           0,
           quote,
         )

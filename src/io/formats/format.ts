@@ -27,6 +27,8 @@ export interface Format {
 
 export interface ReadBlock {
   batch: Batch
+  /** numbers, among all records of the block, of those that were set aside and are not in the batch, ascending */
+  quarantined: readonly number[]
   /** the bytes of a record as they stand in the block, without the line end */
   record(row: number): Uint8Array
   /**
@@ -60,6 +62,8 @@ export interface FormatOptions {
   comment?: string
   null?: string
   header?: boolean
+  /** a record with another number of fields than the header: a fault (default), or set aside and counted */
+  ragged?: 'fail' | 'quarantine'
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
 }

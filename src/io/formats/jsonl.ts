@@ -61,6 +61,7 @@ function readJsonl(block: Uint8Array, _layout: Layout, root: FieldNode): ReadBlo
   const lineEnd = (row: number) => (block[ends[row]! - 1] === 13 ? ends[row]! - 1 : ends[row]!)
   return {
     batch,
+    quarantined: [],
     record: (row) => block.subarray(starts[row]!, lineEnd(row)),
     splice: (edits, keep, removed) => spliceJson(block, walk, starts, ends, edits, keep, removed),
   }

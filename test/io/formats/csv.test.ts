@@ -218,6 +218,17 @@ describe('csv', () => {
     expect(error).toMatchObject({ code })
   })
 
+  it('sets ragged records aside on request, and numbers the others right', () => {
+    const { layout, blocks } = blocksOf(csv, bytes('a,b\n1,2\n3\n4,5,6\n7,8\n'), { ragged: 'quarantine' }, 1 << 20)
+    const read = csv.read(blocks[0]!, layout, everyField().root)
+    expect(rowsOf(read)).toEqual([
+      ['1', '2'],
+      ['7', '8'],
+    ])
+    expect(read.quarantined).toEqual([1, 2])
+    expect(Buffer.from(read.splice([], keepAll(2), NONE)).toString()).toBe('1,2\n7,8\n')
+  })
+
   it('passes over a byte order mark', () => {
     expect(csv.open(bytes('\ufeffа,ә\n'), {}, true)?.layout.fields).toEqual(['а', 'ә'])
   })

@@ -14,7 +14,8 @@ const terminal: Terminal = {
   out: (text) => new Promise((done, fail) => process.stdout.write(text, (e) => (e ? fail(e) : done()))),
   err: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true,
-  columns: process.stderr.columns ?? process.stdout.columns ?? 160,
+  // Into a pipe or a file nothing is cut.
+  columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
   signal: abort.signal,
 }
 

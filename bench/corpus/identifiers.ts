@@ -51,8 +51,8 @@ export const isoDate = ({ year, month, day }: BirthDate) => `${year}-${pad(month
 /**
  * Ten national digits of an invented telephone number of Kazakhstan.
  *
- * No range of the country's plan is set aside for fiction. Code 761 belongs to 76x, zone codes of satellite and
- * data networks: no mobile operator sells numbers in it, and libphonenumber still takes them for valid.
+ * No range of the country's plan is set aside for fiction. Code 761 is non-geographic; no mobile
+ * operator is known to us there, and libphonenumber takes its numbers for valid. That is no guarantee.
  */
 export function inventedPhone(random: Random): string {
   return `761${pad(random.below(1_000_000), 6)}${random.below(10)}`

@@ -39,6 +39,9 @@ export function bindField(
   const onTrue = bindBranch(setup, source, field, planned, 'do', planned.do, path)
   const onFalse = bindBranch(setup, source, field, planned, 'else', planned.else ?? [], path)
   const erases = isErased(planned)
+  const keyed = [...planned.do, ...(planned.else ?? [])].some(
+    (s) => (verbNamed(s.verb).keys?.(s.options) ?? []).length > 0,
+  )
 
   function run(column: Column, rows: Rows, keep: Uint8Array, lookup: (row: number) => Lookup) {
     const n = column.text.length
@@ -50,7 +53,8 @@ export function bindField(
       const kind = column.kind[i]! as Kind
       if (kind === Kind.null) {
         if (planned.nulls === 'fail') throw faultAt(row, path, 'a value is null')
-        if (planned.nulls === 'keep' && !erases) continue
+        // One token would stand for every null: the pseudonym of null never exists.
+        if ((planned.nulls === 'keep' || keyed) && !erases) continue
       } else if (kind === Kind.string && isBlank(column.text[i]!)) {
         if (planned.empty === 'fail') throw faultAt(row, path, 'a value is empty')
         if (planned.empty === 'null') values.kind[i] = Kind.null

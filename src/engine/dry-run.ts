@@ -30,7 +30,7 @@ export async function dryRun(job: RunJob): Promise<DryRun> {
     await blocks.return(undefined as never)
     const fields = first.done === true ? undefined : first.value.layout.fields
     if (fields) {
-      checkNames(fields, input, publishable)
+      checkNames(fields, input, publishable, new Set(plan.sources[input.source]!.fields.map((f) => f.path)))
       const { root } = fieldTree(plan.sources[input.source]!, { at: () => false, below: () => false })
       if (job.policy.unlisted !== 'detect') for (const name of fields) root.child(name).meet(Kind.string)
     }

@@ -5,7 +5,7 @@ import type { LogWriter } from '../evidence/log/log-writer.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import { planDigest, type Plan } from '../plan/plan.ts'
 import type { ReadRegister } from './consent-step.ts'
-import type { Applied, AppliedPart } from './passes.ts'
+import type { Applied, AppliedPart } from './apply-pass.ts'
 
 /** The log entries of a run after its gate: counts, ordinals, digests and codes, never a name or a value. */
 

@@ -1,3 +1,4 @@
+import { createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { EXIT_STATUS, PerdeError, type ErrorCode, type Where } from '../errors.ts'
 import { BlockFault } from '../io/formats/format.ts'
 
@@ -44,9 +45,18 @@ function errorKind(e: unknown): string {
 /** The fault as an error with its full place: what the block's number and offset add. */
 export function faultError(
   fault: Fault,
-  where: { source: string; part: string; records: number; offset: number; subject?: Where },
+  where: {
+    source: string
+    part: string
+    records: number
+    offset: number /** names that the policy spells out: they may be shown */
+    named?: ReadonlySet<string>
+  },
 ): PerdeError {
   const place: Where = { ...fault.where, source: where.source, part: where.part }
+  // A field that a pattern found may be a key that is data.
+  if (place.field !== undefined && !where.named?.has(place.field) && !createPublishable()(place.field))
+    place.field = WITHHELD
   if (fault.row !== undefined) place.record = where.records + fault.row + 1
   if (fault.offset !== undefined) place.offset = where.offset + fault.offset
   return new PerdeError(fault.code in EXIT_STATUS ? fault.code : 'INTERNAL', fault.message, {

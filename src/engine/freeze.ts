@@ -11,9 +11,11 @@ import type { Policy, Step } from '../policy/policy.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
+import type { Pass } from './blocks.ts'
 import type { RunJob } from './job.ts'
 import { openPool } from './pool.ts'
-import { profilePass, type PassOptions, type Profiled } from './passes.ts'
+import type { PassOptions } from './block-tasks.ts'
+import { profilePass, type Profiled } from './profile-pass.ts'
 import { keyId, tableId, type WorkerSetup } from './setup.ts'
 
 /** Fields that the run found personal although the policy calls them insensitive, by source. */
@@ -23,6 +25,8 @@ export type Surprises = Map<string, Set<string>>
 export interface Frozen {
   plan: Plan
   setup: Omit<WorkerSetup, 'consent'>
+  /** digests of the inputs as the profile saw them, by input; undefined: there was no profile */
+  profiled?: readonly Pass[]
 }
 
 /** Profiles the data where the policy needs it, then freezes the plan. */
@@ -57,7 +61,18 @@ export async function freezePlan(
   }
   const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  return { plan, setup: setupFor(plan, profiled.tables) }
+  return { plan, setup: setupFor(plan, shared(profiled.tables)), profiled: profiled.passes }
+}
+
+/** Tables in memory that all threads share: each may be as large as the number of distinct values. */
+function shared(tables: Record<string, Uint8Array>): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(tables).map(([id, table]) => {
+      const bytes = new Uint8Array(new SharedArrayBuffer(table.length))
+      bytes.set(table)
+      return [id, bytes]
+    }),
+  )
 }
 
 /** A plan that lets every field through, for looking at the data. */

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Manifest } from '../evidence/release/manifest.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Progress } from './passes.ts'
+import type { Progress } from './block-tasks.ts'
 
 /** What a run is asked to do. Resolved once at the edge; nothing below reads the process. */
 export interface RunJob {

@@ -12,6 +12,7 @@ import { ulid } from '../evidence/ulid.ts'
 import { checkTarget, openStaging, type Staging } from '../io/lake/staging.ts'
 import { loadKey } from '../keys/sources.ts'
 import { VERSION } from '../version.ts'
+import type { Pass } from './blocks.ts'
 import { commitRelease, finishPublishes } from './commit.ts'
 import { openDecisions } from './decision-sink.ts'
 import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
@@ -20,7 +21,7 @@ import { consentRequest, freezePlan, readConsents, type Surprises } from './free
 import { passGate } from './gate-step.ts'
 import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
-import { applyPass, type Applied } from './passes.ts'
+import { applyPass, type Applied } from './apply-pass.ts'
 import { openPool } from './pool.ts'
 import { sealRelease } from './sealed.ts'
 import type { WorkerSetup } from './setup.ts'
@@ -81,7 +82,7 @@ export async function run(job: RunJob): Promise<RunResult> {
     const surprises: Surprises = new Map()
     for (let round = 0; ; round++) {
       phase = 'profile'
-      const { plan, setup } = await freezePlan(job, roots, surprises, pass)
+      const { plan, setup, profiled } = await freezePlan(job, roots, surprises, pass)
       phase = 'plan'
       entries.planFrozen(log, plan)
       const register = await readConsents(job.policy, plan, job.baseDir, subject.keys, job.asOf)
@@ -97,6 +98,7 @@ export async function run(job: RunJob): Promise<RunResult> {
         release,
         subject.keys.decisions,
       )
+      checkUnchanged(profiled, applied)
       if (addSurprises(job, plan, applied, surprises)) {
         staging.discard()
         continue
@@ -202,6 +204,17 @@ function withConsent(
       subjectKeys: [keys.a, keys.b],
     },
   }
+}
+
+/** The plan was frozen from what the profile saw: the same bytes have to be transformed. */
+function checkUnchanged(profiled: readonly Pass[] | undefined, applied: Applied): void {
+  const changed = applied.parts.find((part, i) => profiled && profiled[i]?.sha256 !== part.read.sha256)
+  if (changed)
+    throw new PerdeError('INPUT_CHANGED', 'an input changed between the two passes of the run', {
+      where: { source: changed.input.sourceName, part: changed.input.bytes.name },
+      retryable: true,
+      hints: ['run again when nobody writes to it, or run on a snapshot; nothing was published'],
+    })
 }
 
 /** Fields that are declared insensitive and look personal: fails, warns, or asks for another round with them redacted. */

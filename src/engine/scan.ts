@@ -8,7 +8,7 @@ import { spool } from '../io/stores/spool.ts'
 import type { ByteSource } from '../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
 import { cutBlocks, type Block } from './blocks.ts'
-import { checkNames } from './check-names.ts'
+import { checkUnknownNames } from './check-names.ts'
 import { asFault, faultError } from './fault.ts'
 
 export interface ScanJob {
@@ -70,7 +70,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     let held: Block | undefined
     for await (const block of blocks) {
       if (names !== block.layout.fields)
-        checkNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
+        checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size ?? 0, 'more')
       held = block
     }

@@ -7,7 +7,7 @@ import { isErased, isKept, type Plan, type PlannedField, type SourcePlan } from 
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { VerbProperties } from '../transforms/verb.ts'
 import type { ReadRegister } from './consent-step.ts'
-import { MOST_CLASSES, type Applied, type SourceClasses } from './passes.ts'
+import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
 
 /** k and l of every source that declares quasi-identifiers, measured on what was written. */
 export function measureRisk(plan: Plan, applied: Applied): RiskReport {
@@ -84,9 +84,16 @@ export function manifestFields(plan: Plan, applied: Applied, publishable: (name:
     return [...met]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, field]) =>
-        manifestField(source, publishable(path) ? path : WITHHELD, field < 0 ? undefined : source.fields[field]),
+        manifestField(source, shown(source, path, field, publishable), field < 0 ? undefined : source.fields[field]),
       )
   })
+}
+
+/** A path that the policy spells out may be shown; one that was found in the data only if it does not look like data. */
+function shown(source: SourcePlan, path: string, field: number, publishable: (name: string) => boolean): string {
+  const planned = field < 0 ? undefined : source.fields[field]!
+  const spelt = planned?.path === path && planned.origin !== 'detected' && planned.origin !== 'surprise'
+  return spelt || publishable(path) ? path : WITHHELD
 }
 
 function manifestField(source: SourcePlan, path: string, planned: PlannedField | undefined): ManifestField {

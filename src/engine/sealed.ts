@@ -14,7 +14,7 @@ import { keyFacts, type Roots } from './derive-keys.ts'
 import { moment, resultEntries } from './entries.ts'
 import { consentRequest, subjectEntity } from './freeze.ts'
 import type { RunJob } from './job.ts'
-import type { Applied, AppliedPart } from './passes.ts'
+import type { Applied, AppliedPart } from './apply-pass.ts'
 import { manifestFields, marking, measureRisk, outputClass, summariseConsent } from './seal.ts'
 
 export interface SealInput {

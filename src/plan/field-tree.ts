@@ -1,3 +1,4 @@
+import { createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import type { FieldNode } from '../record/field-node.ts'
 import { formatName, type Step } from '../record/path.ts'
@@ -121,9 +122,11 @@ function tooMany(source: string): PerdeError {
   })
 }
 
+/** The name of the field is shown only if it does not look like data: keys of an object may be people. */
 function uncovered(source: string, path: string): PerdeError {
-  return new PerdeError('POLICY_UNCOVERED_FIELD', `field "${path}" of "${source}" has no rule in the policy`, {
+  const name = createPublishable()(path) ? path : WITHHELD
+  return new PerdeError('POLICY_UNCOVERED_FIELD', `field "${name}" of "${source}" has no rule in the policy`, {
     hints: ['add a rule for it, or set "unlisted: drop"'],
-    where: { source, field: path },
+    where: { source, field: name },
   })
 }

@@ -44,15 +44,13 @@ function cyrillicEvidence(word: string): NameEvidence {
       patronymic: 0,
       ordinary: given < 0.5 && surname < 1,
     }
-  // A form of an ordinary stem is ordinary, unless the ending or the gazetteer says more.
-  const form =
-    surname < 0.8 &&
-    patronymic < 0.7 &&
-    given < 1 &&
-    (ordinaryRussian.has(word) || ordinaryKazakh.has(word) || isPlace(word))
-  return form
-    ? { given: Math.min(given, 0.5), surname: 0, patronymic, ordinary: given < 0.5 }
-    : { given, surname, patronymic, ordinary: false }
+  // A form of an ordinary stem is ordinary, unless the gazetteer or the ending of a surname says more.
+  const plainForm =
+    surname < 1 && given < 1 && (ordinaryRussian.form(word) || ordinaryKazakh.form(word) || isPlace(word))
+  const longForm = surname < 0.8 && given < 1 && (ordinaryRussian.has(word) || ordinaryKazakh.has(word))
+  if (patronymic < 0.7 && (plainForm || longForm))
+    return { given: Math.min(given, 0.5), surname: 0, patronymic: 0, ordinary: given < 0.5 }
+  return { given, surname, patronymic, ordinary: false }
 }
 
 function givenOf(word: string): number {
@@ -60,6 +58,7 @@ function givenOf(word: string): number {
   let best = 0
   for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, ambiguousGiven.has(form) ? 0.5 : 1)
   if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
+  if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
 }
 

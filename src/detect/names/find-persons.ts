@@ -17,6 +17,7 @@ const LONGEST_RUN = 12
 export function findPersons(text: string): Candidate[] {
   const tokens = nameTokens(text)
   const shouting = isShouting(tokens)
+  const cyrillic = tokens.filter((t) => t.script === 'cyrillic').length > tokens.length / 2
   const found: Candidate[] = []
   for (let i = 0; i < tokens.length;) {
     if (!mayBePart(tokens[i]!, shouting)) {
@@ -24,18 +25,32 @@ export function findPersons(text: string): Candidate[] {
       continue
     }
     let j = i + 1
-    while (
-      j < tokens.length &&
-      j - i < LONGEST_RUN &&
-      tokens[j]!.joined &&
-      mayBePart(tokens[j]!, shouting) &&
-      tokens[j]!.script === tokens[i]!.script
-    )
-      j++
-    namesInRun(text, tokens, i, j, shouting, found)
+    while (j < tokens.length && j - i < LONGEST_RUN && continues(tokens, j, shouting)) j++
+    // Latin words in Russian or Kazakh text are companies and products more often than people.
+    namesInRun(text, tokens, i, j, { shouting, foreign: cyrillic && tokens[i]!.script === 'latin' }, found)
     i = j
   }
   return found
+}
+
+/** `бин`, `фон`, `қажы` between two capitals belong to the name. */
+const PARTICLES = new Set(
+  'бин ибн бен аль эль фон фан ван дер ден де ди да дю ла ле дос дель қажы қожа бей паша van von der den de del della di da dos la le bin ibn al el'.split(
+    ' ',
+  ),
+)
+
+function continues(tokens: readonly NameToken[], at: number, shouting: boolean): boolean {
+  const token = tokens[at]!
+  if (!token.joined || token.script !== tokens[at - 1]!.script) return false
+  if (mayBePart(token, shouting)) return true
+  const next = tokens[at + 1]
+  return (
+    PARTICLES.has(token.lower) &&
+    next !== undefined &&
+    next.joined &&
+    (next.shape === 'capital' || PARTICLES.has(next.lower))
+  )
 }
 
 /** Text in capitals: the case of a letter says nothing there. */
@@ -63,7 +78,7 @@ function namesInRun(
   tokens: readonly NameToken[],
   from: number,
   to: number,
-  shouting: boolean,
+  { shouting, foreign }: { shouting: boolean; foreign: boolean },
   found: Candidate[],
 ): void {
   const parts: Part[] = []
@@ -71,15 +86,15 @@ function namesInRun(
     parts.push({ ...tokens[i]!, evidence: nameEvidence(tokens[i]!.lower, tokens[i]!.script) })
   const options: { a: number; b: number; score: number; why: string[] }[] = []
   for (let a = 0; a < parts.length; a++)
-    for (let b = a + 1; b <= Math.min(parts.length, a + LONGEST); b++) {
+    for (let b = a + 1; b <= Math.min(parts.length, a + LONGEST + 1); b++) {
       const inside = partsScore(parts.slice(a, b), shouting)
       if (inside.score <= 0) continue
       const { shift, why } = cues(text, tokens, from + a, from + b)
-      const score = Math.min(0.97, inside.score + shift)
+      const score = Math.min(0.97, inside.score + shift - (foreign ? 0.25 : 0))
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.
-  options.sort((x, y) => y.score - x.score || y.b - y.a - (x.b - x.a) || x.a - y.a)
+  options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
   const taken: [number, number][] = []
   for (const o of options) {
     if (taken.some(([a, b]) => o.a < b && a < o.b)) continue
@@ -90,12 +105,18 @@ function namesInRun(
   }
 }
 
+/** A reading that leaves no capital over is better than a part of it that is a little surer. */
+function rank({ a, b, score }: { a: number; b: number; score: number }): number {
+  return score + 0.08 * (b - a)
+}
+
 /** How much a sequence of words looks like one name, by its parts alone. */
 function partsScore(parts: readonly Part[], shouting: boolean): { score: number; why: string } {
-  if (parts.some((p) => p.shape !== 'initial' && p.evidence.ordinary)) return withOrdinary(parts)
-  const words = parts.filter((p) => p.shape !== 'initial')
-  const initials = parts.length - words.length
-  if (words.length === 0 || words.length > 4) return { score: 0, why: '' }
+  if (parts.some((p) => p.shape !== 'initial' && p.shape !== 'lower' && p.evidence.ordinary)) return withOrdinary(parts)
+  const words = parts.filter((p) => p.shape !== 'initial' && p.shape !== 'lower')
+  const initials = parts.filter((p) => p.shape === 'initial').length
+  if (parts[0]!.shape === 'lower' || parts.at(-1)!.shape === 'lower') return NOTHING
+  if (words.length === 0 || words.length > LONGEST) return { score: 0, why: '' }
   const given = strongest(words, 'given')
   const patronymic = strongest(words, 'patronymic', given.at)
   const surname = strongest(words, 'surname', given.value >= 0.5 ? given.at : -1, patronymic.at)
@@ -105,6 +126,22 @@ function partsScore(parts: readonly Part[], shouting: boolean): { score: number;
   if (words.length === 1) return single(words[0]!, shouting)
   if (patronymic.value >= 0.7 && unknown.length <= 1)
     return { score: words.length <= 3 ? 0.95 : 0.6, why: 'patronymic' }
+  if (
+    EAST_ASIAN.has(words[0]!.lower) &&
+    words.length <= 3 &&
+    words[0]!.shape === 'capital' &&
+    (words.length === 2 || words.every((w) => w.text.length <= 8))
+  )
+    return { score: 0.7, why: 'surname of one syllable' }
+  if (
+    words.length === 2 &&
+    unknown.length === 1 &&
+    words[0]!.opens &&
+    unknown[0] === words[0] &&
+    !mayOpen(words[0]!, words[1]!)
+  )
+    return NOTHING
+  if (words.length === 3 && words[0]!.evidence.given >= 1 && words[2]!.evidence.given >= 1) return NOTHING
   const both = given.value + surname.value
   if (given.value >= 0.5 && surname.value >= 0.35 && unknown.length === 0)
     return { score: words.length <= 3 ? Math.min(0.93, 0.45 + 0.27 * both) : 0.6, why: 'given name and surname' }
@@ -115,8 +152,10 @@ function partsScore(parts: readonly Part[], shouting: boolean): { score: number;
     return { score: 0.55, why: 'given name and capitals' }
   if (surname.value >= 0.6 && unknown.length === 1 && words.length === 2)
     return { score: surname.value >= 0.8 ? 0.65 : 0.52, why: 'surname and a capital' }
-  if (words.length === 2 && !shouting)
-    return { score: given.value >= 0.4 || surname.value >= 0.4 ? 0.45 : 0.3, why: 'two capitals' }
+  if (words.length === 2 && !shouting) {
+    const inside = !words[0]!.opens && words.every((w) => w.text.length > 2 && !ADJECTIVE.test(w.lower))
+    return { score: inside ? 0.5 : given.value >= 0.4 || surname.value >= 0.4 ? 0.45 : 0.3, why: 'two capitals' }
+  }
   if (words.length === 3 && !shouting) return { score: 0.2, why: 'three capitals' }
   return { score: 0, why: '' }
 }
@@ -138,6 +177,23 @@ function withOrdinary(parts: readonly Part[]): { score: number; why: string } {
 
 const NOTHING = { score: 0, why: '' }
 const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|ий|ой|ого|ому|а|я|у|ом|ем|ым|им)$/u
+
+/** Whether an unknown first word of a sentence can begin a name: "Горничная Лизка", "Нравился Сталину" do not. */
+function mayOpen(first: Part, second: Part): boolean {
+  if (first.script !== 'cyrillic') return true
+  if (second.evidence.given >= 0.7) return false
+  return !(OBLIQUE.test(second.lower) && NOMINATIVE.test(first.lower))
+}
+
+const OBLIQUE = /(?:ого|ому|ову|еву|ину|ыну|овым|евым|иным|ским|ове|еве|ине)$/u
+const NOMINATIVE = /(?:[бвгджзйклмнпрстфхцчшщьо]|ся)$/u
+
+/** Chinese, Korean and Vietnamese surnames in Cyrillic: they stand first. */
+const EAST_ASIAN = new Set(
+  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но'.split(
+    ' ',
+  ),
+)
 
 function strongest(
   words: readonly Part[],
@@ -164,6 +220,7 @@ function withInitials(
   if (words.length === 2) return { score: 0, why: '' }
   if (initials === 2) return { score: surname >= 0.35 || given >= 0.7 ? 0.9 : 0.7, why: 'word and two initials' }
   if (surname >= 0.6) return { score: 0.8, why: 'surname and an initial' }
+  if (parts[0]!.script === 'cyrillic' && parts[0]!.shape === 'initial') return { score: 0.6, why: 'initial and a word' }
   return { score: given >= 0.7 ? 0.55 : 0.35, why: 'word and an initial' }
 }
 
@@ -183,12 +240,13 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
   const after = tokens[to]
   const why: string[] = []
   let shift = 0
-  if (before && near(text, before, tokens[from]!) && notBefore.has(before.lower)) {
-    shift -= 0.5
-    why.push('stands behind the word of a place or an organisation')
-  } else if (hasTitle(text, tokens, from)) {
+  if (hasTitle(text, tokens, from)) {
     shift += 0.38
     why.push('title')
+  } else if (before && near(text, before, tokens[from]!) && notBefore.has(before.lower)) {
+    // Two words of a name outweigh it: "глава области Имя Фамилия".
+    shift -= to - from > 1 ? 0.25 : 0.5
+    why.push('stands behind the word of a place or an organisation')
   }
   if (after && near(text, tokens[to - 1]!, after)) {
     if (notAfter.has(after.lower)) {
@@ -197,16 +255,20 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
     } else if (after.shape === 'lower' && verbs.has(after.lower)) {
       shift += 0.3
       why.push('verb of a person')
+    } else if (after.shape === 'lower' && PAST_TENSE.test(after.lower)) {
+      shift += 0.12
+      why.push('verb')
     }
   }
   if (
     to - from === 1 &&
     after &&
     after.shape === 'lower' &&
-    after.text.length > 2 &&
+    after.text.length > 3 &&
     ADJECTIVE.test(tokens[from]!.lower) &&
     near(text, tokens[from]!, after) &&
-    !verbs.has(after.lower)
+    !verbs.has(after.lower) &&
+    !NO_NOUN.test(after.lower)
   ) {
     shift -= 0.3
     why.push('an adjective')
@@ -222,6 +284,10 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
   return { shift, why }
 }
 
+/** Russian past tense in the singular. */
+const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась)$/u
+/** Verbs, adverbs and short words do not follow an adjective as its noun. */
+const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
 const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
 
 /** A title right before, or up to three words before with only lower-case words and abbreviations between. */
@@ -230,7 +296,7 @@ function hasTitle(text: string, tokens: readonly NameToken[], from: number): boo
     const t = tokens[from - k]
     if (!t || !near(text, t, tokens[from - k + 1]!)) return false
     if (titles.has(t.lower)) return true
-    if (t.shape === 'capital' && k > 1) return false
+    if (t.shape === 'capital' && !t.opens) return false
   }
   return false
 }

@@ -1,5 +1,7 @@
 /** Names of places, so that they are not taken for people: countries from CLDR (through Intl), cities of the region by hand. */
 
+import { CASE_ENDING } from './forms.ts'
+
 const CITIES = `алматы астана нұр-сұлтан нур-султан шымкент қарағанды караганда ақтөбе актобе тараз павлодар өскемен усть-каменогорск семей атырау қостанай костанай қызылорда кызылорда орал уральск петропавл петропавловск ақтау актау түркістан туркестан
   көкшетау кокшетау талдықорған талдыкорган екібастұз экибастуз теміртау темиртау жезқазған жезказган балқаш балхаш рудный қонаев риддер аягөз арал байқоңыр байконур жаңаөзен кентау щучинск бурабай сарыағаш маңғыстау мангистау жамбыл жетісу ұлытау
   москва петербург санкт-петербург ленинград новосибирск екатеринбург свердловск казань челябинск омск самара ростов уфа красноярск пермь воронеж волгоград саратов краснодар тюмень тольятти ижевск барнаул иркутск хабаровск ярославль владивосток махачкала
@@ -15,8 +17,6 @@ for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
 for (const locale of ['ru', 'kk', 'en']) for (const name of regionNames(locale)) names.add(name)
 const stems = new Set([...names].filter((n) => n.length > 3).map((n) => n.replace(/[аяыиьоеій]$/u, '')))
 const lengths = [...new Set([...stems].map((s) => s.length))].sort((a, b) => b - a)
-const ENDING =
-  /^(?:|а|я|у|ю|е|и|ы|о|ь|ой|ей|ом|ем|ью|ии|ию|ией|ия|ий|ам|ами|ах|ям|ями|ях|ов|ск(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)|(?:а|я|е|и|і|ы|о)?(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|ны|ні|ды|ді|ты|ті|да|де|та|те|нда|нде|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|лық|лік|дық|дік|тық|тік|стан\p{L}*)\p{L}{0,4})$/u
 
 /** Countries of the world in a language, single words in lower case. */
 export function regionNames(locale: string): string[] {
@@ -34,7 +34,7 @@ export function regionNames(locale: string): string[] {
 export function isPlace(word: string): boolean {
   return (
     names.has(word) ||
-    lengths.some((n) => word.length >= n && stems.has(word.slice(0, n)) && ENDING.test(word.slice(n)))
+    lengths.some((n) => word.length >= n && stems.has(word.slice(0, n)) && CASE_ENDING.test(word.slice(n)))
   )
 }
 

@@ -2,71 +2,43 @@
 import en from '../../../policies/names/en.json' with { type: 'json' }
 import kk from '../../../policies/names/kk.json' with { type: 'json' }
 import ru from '../../../policies/names/ru.json' with { type: 'json' }
-import { AMBIGUOUS_GIVEN, FOREIGN_GIVEN } from './more-given-names.ts'
+import { AMBIGUOUS_GIVEN, DIMINUTIVES, FOREIGN_GIVEN } from './more-given-names.ts'
 
-export function plain(name: string): string {
-  return name.toLowerCase().replaceAll('ё', 'е')
-}
+// Kazakh letters as Russian text spells them, and the Latin ones of passports.
+const RUSSIAN_LETTERS = pairs('әғқңөұүһі', 'агкноуухи')
+const LATIN_LETTERS = new Map([
+  ...pairs('аәбвгғдеёзийкқлмнңоөпрстуұүфһыіэ', 'aabvggdeeziikklmnnooprstuuufhyie'),
+  ...Object.entries({ ж: 'zh', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ь: '', ю: 'yu', я: 'ya' }),
+])
 
-const LETTERS: Record<string, string> = {
-  а: 'a',
-  ә: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  ғ: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'e',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  й: 'i',
-  к: 'k',
-  қ: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  ң: 'n',
-  о: 'o',
-  ө: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ұ: 'u',
-  ү: 'u',
-  ф: 'f',
-  х: 'kh',
-  һ: 'h',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'shch',
-  ъ: '',
-  ы: 'y',
-  і: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-}
+const given = [kk, ru].flatMap((table) => [...table.male, ...table.female])
 
-export const cyrillicGiven = new Set([...kk.male, ...kk.female, ...ru.male, ...ru.female, ...FOREIGN_GIVEN].map(plain))
-export const cyrillicSurnames = new Set(
-  [...kk.surnamesMale, ...kk.surnamesFemale, ...ru.surnamesMale, ...ru.surnamesFemale].map(plain),
-)
+export const cyrillicGiven = spellings([...given, ...FOREIGN_GIVEN, ...DIMINUTIVES])
+export const cyrillicSurnames = spellings([kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]))
 /** names that are ordinary words as well: they count beside another name only */
 export const ambiguousGiven = new Set(AMBIGUOUS_GIVEN.map(plain))
 export const latinGiven = new Set([...en.male, ...en.female].map(plain))
-export const latinSurnames = new Set([...en.surnamesMale].map(plain))
-export const latinKeys = new Set(
-  [...kk.male, ...kk.female, ...ru.male, ...ru.female].map((n) => latinKey(transliterated(n))),
-)
+export const latinSurnames = new Set(en.surnamesMale.map(plain))
+/** keys of Kazakh and Russian given names in Latin letters */
+export const latinKeys = new Set(given.map((name) => latinKey(transliterated(name))))
+
+function pairs(from: string, to: string): Map<string, string> {
+  return new Map([...from].map((c, i) => [c, to[i]!]))
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll('ё', 'е')
+}
+
+/** Names and how Russian text spells their Kazakh letters. */
+function spellings(names: readonly string[]): Set<string> {
+  const all = new Set(names.map(plain))
+  for (const name of [...all]) all.add([...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
+  return all
+}
 
 function transliterated(name: string): string {
-  return [...name.toLowerCase()].map((c) => LETTERS[c] ?? c).join('')
+  return [...name.toLowerCase()].map((c) => LATIN_LETTERS.get(c) ?? c).join('')
 }
 
 /** `Qairat`, `Kayrat`, `Kairat` → one key: for comparing, never for showing. */

@@ -46,7 +46,9 @@ export function nameTokens(text: string): NameToken[] {
 
 function shapeOf(word: string, next: string | undefined): NameToken['shape'] {
   if (!UPPER.test(word)) return 'lower'
-  if (word.length === 1 || (next === '.' && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word))) return 'initial'
+  // A Cyrillic letter without a dot is a preposition or a label; in Latin it may be a middle initial.
+  if (word.length === 1) return next === '.' || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
+  if (next === '.' && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'
   if (word === word.toUpperCase()) return 'upper'
   // МИДа, ГАБТа: an abbreviation with an ending
   return /^\p{Lu}{2,}\p{Ll}{1,3}$/u.test(word) ? 'upper' : 'capital'

@@ -1,41 +1,17 @@
 import { createHash } from 'node:crypto'
-import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import type { ColumnFacts } from '../detect/column-facts.ts'
 import { REASON_COUNT } from '../consent/reasons.ts'
-import type { PerdeError } from '../errors.ts'
-import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../evidence/release/manifest.ts'
+import { formatNamed } from '../io/formats/format-named.ts'
+import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
 import { fieldTree } from '../plan/field-tree.ts'
 import type { Plan } from '../plan/plan.ts'
-import { formatNamed } from '../io/formats/format-named.ts'
-import { verbNamed } from '../transforms/verb-named.ts'
-import { checkNames } from './check-names.ts'
-import { cutBlocks, type Pass } from './blocks.ts'
+import type { Pass } from './blocks.ts'
+import { blockTasks, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createClassTable, type ClassTable } from './class-table.ts'
-import { faultError, type Fault } from './fault.ts'
 import type { Input } from './inputs.ts'
-import type { Pool } from './pool.ts'
-import type { BlockProfile } from './profile-block.ts'
 import type { BlockResult, BlockTask, Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
-
-/** How far a pass is: for people who wait. */
-export interface Progress {
-  phase: 'profile' | 'apply'
-  bytes: number
-  totalBytes: number | undefined
-  records: number
-  excluded: number
-}
-
-export interface PassOptions {
-  inputs: readonly Input[]
-  pool: Pool
-  blockSize: number
-  /** may this name be shown? */
-  publishable(name: string): boolean
-  signal?: AbortSignal
-  onProgress?(progress: Progress): void
-}
 
 /** What became of one input. */
 export interface AppliedPart {
@@ -97,7 +73,7 @@ export async function applyPass(
     open = undefined
   }
   try {
-    for await (const { task, result } of pool.apply(tasks(options, passes))) {
+    for await (const { task, result } of pool.apply(blockTasks(plan, options, passes))) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         finish()
@@ -108,7 +84,7 @@ export async function applyPass(
         if (!headed.has(task.source)) hash.update(header)
         headed.add(task.source)
       }
-      if ('fault' in result) throw faultOf(result.fault, task, input, open.records.in)
+      if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
       open.writer.write(result.bytes)
       hash.update(result.bytes)
       addReceipt(open, applied, task, result)
@@ -198,100 +174,6 @@ function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>)
   if (!fits) Object.assign(into, { full: true, classes: createClassTable(16, 0), sensitive: {} })
 }
 
-/** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
-export interface Profiled {
-  met: Map<string, number>[]
-  facts: Record<string, ColumnFacts>[]
-  tables: Record<string, Uint8Array>
-  records: number
-}
-
-/** The first pass: nothing is written. */
-export async function profilePass(plan: Plan, options: PassOptions): Promise<Profiled> {
-  const { inputs, pool } = options
-  const profiled: Profiled = {
-    met: plan.sources.map(() => new Map()),
-    facts: plan.sources.map(() => ({})),
-    tables: {},
-    records: 0,
-  }
-  const before: number[] = inputs.map(() => 0)
-  const pending: Pending = new Map()
-  for await (const { task, result } of pool.profile(tasks(options, []))) {
-    const input = inputs[task.part]!
-    if ('fault' in result) throw faultOf(result.fault, task, input, before[task.part]!)
-    before[task.part]! += result.records
-    addProfile(profiled, pending, task.source, result)
-    options.onProgress?.({
-      phase: 'profile',
-      bytes: task.offset,
-      totalBytes: totalBytes(inputs),
-      records: profiled.records,
-      excluded: 0,
-    })
-  }
-  for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
-  return profiled
-}
-
-/** Tables that wait to be merged: many at once, since every merge copies what is known already. */
-type Pending = Map<string, { verb: string; tables: Uint8Array[]; bytes: number }>
-
-function addTable(pending: Pending, id: string, verb: string, table: Uint8Array): void {
-  let waiting = pending.get(id)
-  if (!waiting) pending.set(id, (waiting = { verb, tables: [], bytes: 0 }))
-  waiting.tables.push(table)
-  waiting.bytes += table.length
-  // Merge when what waits is as large as what is merged: every byte is copied a logarithmic number of times.
-  if (waiting.tables.length > 1 && waiting.bytes > 2 * waiting.tables[0]!.length && waiting.bytes > MERGE_BYTES) {
-    const merged = verbNamed(verb).profile!.merge(waiting.tables)
-    pending.set(id, { verb, tables: [merged], bytes: merged.length })
-  }
-}
-
-const MERGE_BYTES = 4 * 1024 * 1024
-
-function addProfile(into: Profiled, pending: Pending, source: number, block: BlockProfile): void {
-  into.records += block.records
-  for (const [path, field] of block.met) into.met[source]!.set(path, field)
-  const facts = into.facts[source]!
-  for (const [path, more] of Object.entries(block.facts))
-    facts[path] = facts[path] ? mergeFacts(facts[path], more) : more
-  for (const [id, { verb, facts: table }] of block.tables) addTable(pending, id, verb, table)
-}
-
-/** Blocks of all inputs, one input after another; the pool works across their borders. */
-async function* tasks(
-  { inputs, blockSize, signal, publishable }: PassOptions,
-  passes: Pass[],
-): AsyncGenerator<BlockTask> {
-  for (const [part, input] of inputs.entries()) {
-    const blocks = cutBlocks(input.bytes, input.format, input.options, blockSize, signal)
-    let fields: readonly string[] | undefined
-    try {
-      for (;;) {
-        const next = await blocks.next()
-        if (next.done) {
-          passes[part] = next.value
-          break
-        }
-        if (fields !== next.value.layout.fields)
-          checkNames((fields = next.value.layout.fields) ?? [], input, publishable)
-        yield { source: input.source, part, ...next.value }
-      }
-    } catch (e) {
-      throw placed(e, input)
-    } finally {
-      await blocks.return(undefined as never)
-    }
-  }
-}
-
-function placed(e: unknown, input: Input): unknown {
-  const at = (e as PerdeError).at
-  return typeof at === 'function' ? at.call(e, { source: input.sourceName, part: input.bytes.name }) : e
-}
-
 function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
   const format = formatNamed(task.layout.format)
   const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
@@ -302,17 +184,6 @@ function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
   return format.prologue(layout, tree.root, tree.removed)
-}
-
-function faultOf(fault: Fault, task: Omit<BlockTask, 'bytes'>, input: Input, records: number): PerdeError {
-  return faultError(fault, { source: input.sourceName, part: input.bytes.name, records, offset: task.offset })
-}
-
-function totalBytes(inputs: readonly Input[]): number | undefined {
-  return inputs.reduce<number | undefined>(
-    (sum, i) => (sum === undefined || i.bytes.size === undefined ? undefined : sum + i.bytes.size),
-    0,
-  )
 }
 
 function before(inputs: readonly Input[], part: number): number {

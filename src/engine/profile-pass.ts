@@ -1,0 +1,72 @@
+import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import type { Plan } from '../plan/plan.ts'
+import { verbNamed } from '../transforms/verb-named.ts'
+import type { Pass } from './blocks.ts'
+import { blockTasks, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
+import type { BlockProfile } from './profile-block.ts'
+
+/** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
+export interface Profiled {
+  met: Map<string, number>[]
+  facts: Record<string, ColumnFacts>[]
+  tables: Record<string, Uint8Array>
+  records: number
+  /** bytes and digest of each input */
+  passes: Pass[]
+}
+
+/** The first pass: nothing is written. */
+export async function profilePass(plan: Plan, options: PassOptions): Promise<Profiled> {
+  const { inputs, pool } = options
+  const passes: Pass[] = []
+  const profiled: Profiled = {
+    met: plan.sources.map(() => new Map()),
+    facts: plan.sources.map(() => ({})),
+    tables: {},
+    records: 0,
+    passes,
+  }
+  const before: number[] = inputs.map(() => 0)
+  const pending: Pending = new Map()
+  for await (const { task, result } of pool.profile(blockTasks(plan, options, passes))) {
+    const input = inputs[task.part]!
+    if ('fault' in result) throw faultOf(plan, result.fault, task, input, before[task.part]!)
+    before[task.part]! += result.records
+    addProfile(profiled, pending, task.source, result)
+    options.onProgress?.({
+      phase: 'profile',
+      bytes: task.offset,
+      totalBytes: totalBytes(inputs),
+      records: profiled.records,
+      excluded: 0,
+    })
+  }
+  for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
+  return profiled
+}
+
+/** Tables that wait to be merged: many at once, since every merge copies what is known already. */
+type Pending = Map<string, { verb: string; tables: Uint8Array[]; bytes: number }>
+
+function addTable(pending: Pending, id: string, verb: string, table: Uint8Array): void {
+  let waiting = pending.get(id)
+  if (!waiting) pending.set(id, (waiting = { verb, tables: [], bytes: 0 }))
+  waiting.tables.push(table)
+  waiting.bytes += table.length
+  // Merge when what waits is as large as what is merged: every byte is copied a logarithmic number of times.
+  if (waiting.tables.length > 1 && waiting.bytes > 2 * waiting.tables[0]!.length && waiting.bytes > MERGE_BYTES) {
+    const merged = verbNamed(verb).profile!.merge(waiting.tables)
+    pending.set(id, { verb, tables: [merged], bytes: merged.length })
+  }
+}
+
+const MERGE_BYTES = 4 * 1024 * 1024
+
+function addProfile(into: Profiled, pending: Pending, source: number, block: BlockProfile): void {
+  into.records += block.records
+  for (const [path, field] of block.met) into.met[source]!.set(path, field)
+  const facts = into.facts[source]!
+  for (const [path, more] of Object.entries(block.facts))
+    facts[path] = facts[path] ? mergeFacts(facts[path], more) : more
+  for (const [id, { verb, facts: table }] of block.tables) addTable(pending, id, verb, table)
+}

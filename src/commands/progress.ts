@@ -25,7 +25,8 @@ export function progressLine(
       if (time - last < every) return
       last = time
       const text = lineOf(progress, (time - started) / 1000)
-      if (live) terminal.err(`\r\u001b[2K${[...text].slice(0, Math.max(20, Math.min(terminal.columns, 160) - 1)).join('')}`)
+      if (live)
+        terminal.err(`\r\u001b[2K${[...text].slice(0, Math.max(20, Math.min(terminal.columns, 160) - 1)).join('')}`)
       else terminal.err(`perde: ${text}\n`)
       shown = live
     },

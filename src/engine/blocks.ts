@@ -38,6 +38,8 @@ export async function* cutBlocks(
   let filled = 0
   let offset = 0
   let blocks = 0
+  // Where the records begin in the buffer: behind the header, until the first block has taken it along.
+  let start = 0
   try {
     for (let complete = false; !complete;) {
       while (filled < buffer.length) {
@@ -51,7 +53,6 @@ export async function* cutBlocks(
         total += n
       }
       signal?.throwIfAborted()
-      let start = 0
       if (!layout) {
         const opened = format.open(buffer.subarray(0, filled), options, complete)
         if (opened) ({ layout, start } = opened)
@@ -67,6 +68,7 @@ export async function* cutBlocks(
         offset += end
         buffer = next
         filled = rest
+        start = 0
       } else if (!complete) {
         if (buffer.length >= LARGEST_RECORD)
           throw new PerdeError(

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { createPublishable } from '../detect/publishable.ts'
+import { createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { verdict } from '../detect/column-verdict.ts'
 import { PerdeError } from '../errors.ts'
 import { takeLock, type Lock } from '../evidence/log/lock.ts'
@@ -19,6 +19,7 @@ import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
 import * as entries from './entries.ts'
 import { consentRequest, freezePlan, readConsents, type Surprises } from './freeze.ts'
 import { passGate } from './gate-step.ts'
+import { namedPaths } from './block-tasks.ts'
 import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
@@ -99,7 +100,7 @@ export async function run(job: RunJob): Promise<RunResult> {
         subject.keys.decisions,
       )
       checkUnchanged(profiled, applied)
-      if (addSurprises(job, plan, applied, surprises)) {
+      if (addSurprises(job, plan, applied, surprises, publishable)) {
         staging.discard()
         continue
       }
@@ -218,25 +219,32 @@ function checkUnchanged(profiled: readonly Pass[] | undefined, applied: Applied)
 }
 
 /** Fields that are declared insensitive and look personal: fails, warns, or asks for another round with them redacted. */
-function addSurprises(job: RunJob, plan: Plan, applied: Applied, surprises: Surprises): boolean {
-  const found: { source: string; path: string; entity: string }[] = []
+function addSurprises(
+  job: RunJob,
+  plan: Plan,
+  applied: Applied,
+  surprises: Surprises,
+  publishable: (name: string) => boolean,
+): boolean {
+  const found: { source: string; path: string; name: string; entity: string }[] = []
   applied.watch.forEach((facts, s) => {
     const source = plan.sources[s]!.name
+    const named = namedPaths(plan, { source: s })
     for (const [path, seen] of Object.entries(facts)) {
       const v = verdict(path, seen)
       if ((v.role === 'identifier' || v.role === 'biometric') && v.confidence >= job.policy.detect.confidence)
-        found.push({ source, path, entity: v.entity ?? 'personal data' })
+        found.push({ source, path, name: named.has(path) || publishable(path) ? path : WITHHELD, entity: v.entity })
     }
   })
   if (found.length === 0) return false
   const [first] = found
-  const what = found.map((f) => `"${f.path}" of "${f.source}" (${f.entity})`).join(', ')
+  const what = found.map((f) => `"${f.name}" of "${f.source}" (${f.entity})`).join(', ')
   if (job.policy.detect.surprise === 'fail')
     throw new PerdeError(
       'INPUT_SURPRISE',
       `${found.length === 1 ? 'a field' : 'fields'} that the policy calls insensitive ${found.length === 1 ? 'looks' : 'look'} personal: ${what}`,
       {
-        where: { source: first!.source, field: first!.path },
+        where: { source: first!.source, field: first!.name },
         hints: ['give the field its role and a transform, or set "detect: { surprise: redact }"'],
       },
     )

@@ -61,7 +61,7 @@ function wantedOf(plan: SourcePlan, measured: boolean): Wanted {
     if (f.when !== undefined) for (const path of conditionPaths(parseCondition(f.when))) reads.add(path)
   return {
     at: (path, field) => {
-      const role = field === undefined ? undefined : plan.fields[field]!.role
+      const role = typeof field === 'number' ? plan.fields[field]!.role : undefined
       return reads.has(path) || (measured && (role === 'quasi-identifier' || role === 'sensitive'))
     },
     below: (path) => [...reads].some((read) => read.startsWith(`${path}.`) || read.startsWith(`${path}[`)),

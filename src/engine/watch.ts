@@ -1,6 +1,6 @@
 import { createValueCounter, emptyFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
-import { fieldTree } from '../plan/field-tree.ts'
+import { fieldTree, type Cover } from '../plan/field-tree.ts'
 import type { Plan, SourcePlan } from '../plan/plan.ts'
 
 /**
@@ -23,7 +23,11 @@ const WHOLE_BYTES = 4 * 1024 * 1024
 const ONE_IN = 64
 
 export function createWatch(plan: Plan, source: SourcePlan): Watch {
-  const insensitive = (field: number | undefined) => field === undefined || source.fields[field]!.role === 'insensitive'
+  // What leaves with its container is nobody's to watch.
+  const insensitive = (field: Cover) =>
+    typeof field === 'number'
+      ? source.fields[field]!.role === 'insensitive'
+      : field === undefined && source.unlisted === 'keep'
   const tree = fieldTree(source, { at: (_, field) => insensitive(field), below: (_, field) => insensitive(field) })
   const watches = source.unlisted === 'keep' || source.fields.some((f) => f.role === 'insensitive')
   const all = plan.detect['surprise-scan'] === 'all'

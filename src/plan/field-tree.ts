@@ -27,15 +27,15 @@ export interface FieldTree {
   met: Map<string, number>
 }
 
+/** Number of the planned field that covers a place; `erased`: it is in a container that leaves; undefined: none does. */
+export type Cover = number | 'erased' | undefined
+
 /** What is decoded although nothing is done to it: conditions, the subject, measures, the watch. */
 export interface Wanted {
-  at(path: string, field: number | undefined): boolean
+  at(path: string, field: Cover): boolean
   /** something below this place is wanted */
-  below(path: string, field: number | undefined): boolean
+  below(path: string, field: Cover): boolean
 }
-
-/** Where a place stands under: nothing, a kept container (its number), or a container that is erased whole. */
-type Cover = number | 'erased' | undefined
 
 export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
   const { resolver, start } = createResolver(source)
@@ -66,7 +66,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
     return node(
       path,
       column,
-      whole ? (wanted.below(path, undefined) ? 'open' : 'closed') : 'no',
+      whole ? (wanted.below(path, 'erased') ? 'open' : 'closed') : 'no',
       reached,
       below,
       uniform,
@@ -79,7 +79,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
 
   /** A place in a container that is one cell: read where it is wanted, never edited. */
   function insideErased(path: string, reached: Reached): FieldNode {
-    const column = wanted.at(path, undefined) ? columns.push({ path, field: undefined }) - 1 : -1
+    const column = wanted.at(path, 'erased') ? columns.push({ path, field: undefined }) - 1 : -1
     return node(path, column, 'no', reached, 'erased', false, () => undefined)
   }
 

@@ -153,8 +153,7 @@ function partsScore(parts: readonly Part[], shouting: boolean): { score: number;
   if (surname.value >= 0.6 && unknown.length === 1 && words.length === 2)
     return { score: surname.value >= 0.8 ? 0.65 : 0.52, why: 'surname and a capital' }
   if (words.length === 2 && !shouting) {
-    const inside = !words[0]!.opens && words.every((w) => w.text.length > 2 && !ADJECTIVE.test(w.lower))
-    return { score: inside ? 0.5 : given.value >= 0.4 || surname.value >= 0.4 ? 0.45 : 0.3, why: 'two capitals' }
+    return { score: twoCapitals(words), why: 'two capitals' }
   }
   if (words.length === 3 && !shouting) return { score: 0.2, why: 'three capitals' }
   return { score: 0, why: '' }
@@ -177,6 +176,14 @@ function withOrdinary(parts: readonly Part[]): { score: number; why: string } {
 
 const NOTHING = { score: 0, why: '' }
 const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|ий|ой|ого|ому|а|я|у|ом|ем|ым|им)$/u
+
+/** Two words of which neither is known: in Cyrillic text mostly people, in English as often titles and places. */
+function twoCapitals(words: readonly Part[]): number {
+  const hints = words.filter((w) => w.evidence.given >= 0.4 || w.evidence.surname >= 0.4).length
+  if (words[0]!.script === 'latin') return hints === 2 ? 0.55 : hints === 1 ? 0.4 : 0.3
+  const inside = !words[0]!.opens && words.every((w) => w.text.length > 2 && !ADJECTIVE.test(w.lower))
+  return inside ? 0.5 : hints > 0 ? 0.45 : 0.3
+}
 
 /** Whether an unknown first word of a sentence can begin a name: "Горничная Лизка", "Нравился Сталину" do not. */
 function mayOpen(first: Part, second: Part): boolean {
@@ -277,11 +284,34 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
     shift += 0.25
     why.push('verb of a person')
   }
+  if (introduced(text, tokens[from]!.start)) {
+    shift += 0.3
+    why.push('introduction')
+  }
+  if (isLetterhead(text, tokens[from]!.start, tokens[to - 1]!.end)) {
+    shift += 0.15
+    why.push('a line of its own above numbers')
+  }
   if (tokens[from]!.quoted) {
     shift -= 0.2
     why.push('quoted')
   }
   return { shift, why }
+}
+
+const INTRODUCTION =
+  /(?:(?:name|names|nickname|surname) (?:is|was)|name's|name:|name\?|i am|i'm|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu
+
+/** Words that bring a name: "my name is", "Dear", "меня зовут". */
+function introduced(text: string, start: number): boolean {
+  return INTRODUCTION.test(text.slice(Math.max(0, start - 24), start))
+}
+
+/** Two or three words alone on a line, and a number within the next three lines: the head of an address. */
+function isLetterhead(text: string, start: number, end: number): boolean {
+  if (text[end] !== '\n' || (start > 0 && text[start - 1] !== '\n') || !text.slice(start, end).includes(' '))
+    return false
+  return /^(?:\n[^\n]{0,60}){0,3}\n[^\n]{0,60}\d/.test(text.slice(end, end + 260))
 }
 
 /** Russian past tense in the singular. */

@@ -30,12 +30,15 @@ export function regionNames(locale: string): string[] {
   return found
 }
 
-/** Whether a word in lower case is a place, or a form of one. */
+/** Whether a word in lower case is a place, or a form of one. Only plurals have -ов: Ливанов is a surname. */
 export function isPlace(word: string): boolean {
-  return (
-    names.has(word) ||
-    lengths.some((n) => word.length >= n && stems.has(word.slice(0, n)) && CASE_ENDING.test(word.slice(n)))
-  )
+  if (names.has(word)) return true
+  return lengths.some((n) => {
+    const stem = word.slice(0, n)
+    const ending = word.slice(n)
+    if (word.length < n || !stems.has(stem) || !CASE_ENDING.test(ending)) return false
+    return ending !== 'ов' || names.has(`${stem}ы`)
+  })
 }
 
 export function isPlaceName(word: string): boolean {

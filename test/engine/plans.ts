@@ -1,0 +1,191 @@
+import { afterEach } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { applyBlock } from '../../src/engine/apply-block.ts'
+import { cutBlocks } from '../../src/engine/blocks.ts'
+import { derivePlanKeys, type Roots } from '../../src/engine/derive-keys.ts'
+import { asFault } from '../../src/engine/fault.ts'
+import type { Input } from '../../src/engine/inputs.ts'
+import type { Pool } from '../../src/engine/pool.ts'
+import { profileBlock } from '../../src/engine/profile-block.ts'
+import type { WorkerSetup } from '../../src/engine/setup.ts'
+import { openSource, type SourceWorker } from '../../src/engine/source-worker.ts'
+import type { BlockResult, BlockTask } from '../../src/engine/task.ts'
+import { formatNamed } from '../../src/io/formats/format-named.ts'
+import type { FormatOptions } from '../../src/io/formats/format.ts'
+import type { ByteSource } from '../../src/io/stores/store.ts'
+import type { Plan, PlannedField, SourcePlan } from '../../src/plan/plan.ts'
+import type { Step } from '../../src/policy/policy.ts'
+import { verbNamed } from '../../src/transforms/verb-named.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'perde-engine-'))
+  folders.push(folder)
+  return folder
+}
+
+/** The short forms of a policy as steps: `pseudonym person`, `generalise year`. */
+export function steps(...texts: string[]): Step[] {
+  return texts.map((text) => {
+    const [verb, ...words] = text.split(' ')
+    return { verb: verb!, options: verbNamed(verb!).parseShort(words) as Record<string, unknown> }
+  })
+}
+
+/** A rule as the plan holds it; `does`: short forms, '' keeps. */
+export function field(path: string, does: string | Step[], more: Partial<PlannedField> = {}): PlannedField {
+  return {
+    path,
+    role: 'identifier',
+    do: typeof does === 'string' ? (does === '' ? [] : steps(does)) : does,
+    nulls: 'keep',
+    empty: 'keep',
+    onError: 'fail',
+    origin: 'rule',
+    ...more,
+  }
+}
+
+export function sourceOf(fields: PlannedField[], more: Partial<SourcePlan> = {}): SourcePlan {
+  return { name: 'people', fields, unlisted: 'fail', tables: {}, ...more }
+}
+
+export function planOf(sources: SourcePlan[], more: Partial<Plan> = {}): Plan {
+  return {
+    perde: 1,
+    dataset: 'clinic',
+    purpose: 'dpv:ScientificResearch',
+    processing: 'dpv-ai:ModelTraining',
+    policySha256: '00'.repeat(32),
+    detect: { find: [], locales: [], confidence: 0.5, sample: 10_000, surprise: 'fail', 'surprise-scan': 'sample' },
+    formula: 'keep',
+    sources,
+    ...more,
+  }
+}
+
+export const ROOTS: Roots = new Map([['main', { root: new Uint8Array(32).fill(7), ephemeral: false }]])
+
+export function setupOf(plan: Plan, more: Partial<WorkerSetup> = {}): WorkerSetup {
+  return {
+    plan,
+    keys: derivePlanKeys(plan, ROOTS),
+    files: {},
+    tables: {},
+    measureKey: new Uint8Array(32).fill(9),
+    ...more,
+  }
+}
+
+/** A worker of the only source of these fields. */
+export function workerOf(
+  fields: PlannedField[],
+  source: Partial<SourcePlan> = {},
+  more: Partial<WorkerSetup> = {},
+  plan: Partial<Plan> = {},
+): SourceWorker {
+  return openSource(setupOf(planOf([sourceOf(fields, source)], plan), more), 0)
+}
+
+/** The bytes of an input in memory, given out in pieces of at most `piece` bytes. */
+export function bytesOf(content: string | Uint8Array, name = 'people.csv', piece = Infinity): ByteSource {
+  const all = Buffer.from(content as Uint8Array)
+  return {
+    name,
+    size: all.length,
+    open: async () => {
+      let at = 0
+      return {
+        read: async (into) => {
+          const n = Math.min(into.length, all.length - at, piece)
+          into.set(all.subarray(at, at + n))
+          at += n
+          return n
+        },
+        unchanged: async () => undefined,
+        close: async () => undefined,
+      }
+    },
+  }
+}
+
+export function inputOf(format: string, content: string | Uint8Array, more: Partial<Input> = {}): Input {
+  const name = more.name ?? `people.${format}`
+  return {
+    source: 0,
+    sourceName: 'people',
+    bytes: bytesOf(content, name),
+    format: formatNamed(format),
+    options: {},
+    output: name,
+    name,
+    path: undefined,
+    ...more,
+  }
+}
+
+/** The blocks that a text is cut into, as tasks. */
+export async function tasksOf(
+  format: string,
+  content: string,
+  blockSize = 1 << 20,
+  options: FormatOptions = {},
+): Promise<BlockTask[]> {
+  const tasks: BlockTask[] = []
+  for await (const block of cutBlocks(bytesOf(content), formatNamed(format), options, blockSize))
+    tasks.push({ source: 0, part: 0, ...block })
+  return tasks
+}
+
+/** One worker over all blocks of a text. */
+export async function applyAll(
+  worker: SourceWorker,
+  format: string,
+  content: string,
+  blockSize = 1 << 20,
+  options: FormatOptions = {},
+): Promise<{ text: string; results: BlockResult[] }> {
+  const results: BlockResult[] = []
+  for (const task of await tasksOf(format, content, blockSize, options)) results.push(applyBlock(worker, task))
+  return { text: Buffer.concat(results.map((r) => r.bytes)).toString(), results }
+}
+
+/** Lines of JSON, as records and back. */
+export const jsonl = (records: readonly unknown[]) => records.map((r) => `${JSON.stringify(r)}\n`).join('')
+export const recordsOf = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+/** What a worker thread does, here: `threads` workers in turn, so that any block meets any worker. */
+export function poolHere(setup: WorkerSetup, threads = 2): Pool {
+  const workers = Array.from({ length: threads }, () => new Map<number, SourceWorker>())
+  let turn = 0
+  async function* each<R>(tasks: AsyncIterable<BlockTask>, work: (worker: SourceWorker, task: BlockTask) => R) {
+    for await (const task of tasks) {
+      const mine = workers[turn++ % threads]!
+      let worker = mine.get(task.source)
+      if (!worker) mine.set(task.source, (worker = openSource(setup, task.source)))
+      const { bytes: _, ...rest } = task
+      try {
+        yield { task: rest, result: work(worker, task) }
+      } catch (e) {
+        yield { task: rest, result: { fault: asFault(e) } }
+      }
+    }
+  }
+  return {
+    threads,
+    apply: (tasks) => each(tasks, applyBlock),
+    profile: (tasks) => each(tasks, profileBlock),
+    close: async () => undefined,
+  }
+}

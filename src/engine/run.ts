@@ -1,10 +1,7 @@
-import { basename, dirname, join } from 'node:path'
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { createPublishable, WITHHELD } from '../detect/publishable.ts'
-import { verdict } from '../detect/column-verdict.ts'
+import { join } from 'node:path'
+import { createPublishable } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
-import { takeLock, type Lock } from '../evidence/log/lock.ts'
-import { systemFs } from '../evidence/log/log-fs.ts'
+import type { Lock } from '../evidence/log/lock.ts'
 import { openLog, type LogWriter } from '../evidence/log/log-writer.ts'
 import type { Phase } from '../evidence/log/entry-schemas.ts'
 import { releaseFolder, removeReleaseRecord } from '../evidence/release/release-record.ts'
@@ -19,13 +16,14 @@ import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
 import * as entries from './entries.ts'
 import { consentRequest, freezePlan, readConsents, type Surprises } from './freeze.ts'
 import { passGate } from './gate-step.ts'
-import { namedPaths } from './block-tasks.ts'
 import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import { openPool } from './pool.ts'
 import { sealRelease } from './sealed.ts'
 import type { WorkerSetup } from './setup.ts'
+import { addSurprises } from './surprise.ts'
+import { lockTarget, removeLeftovers } from './target.ts'
 import type { ReadRegister } from './consent-step.ts'
 import type { Plan } from '../plan/plan.ts'
 
@@ -218,48 +216,6 @@ function checkUnchanged(profiled: readonly Pass[] | undefined, applied: Applied)
     })
 }
 
-/** Fields that are declared insensitive and look personal: fails, warns, or asks for another round with them redacted. */
-function addSurprises(
-  job: RunJob,
-  plan: Plan,
-  applied: Applied,
-  surprises: Surprises,
-  publishable: (name: string) => boolean,
-): boolean {
-  const found: { source: string; path: string; name: string; entity: string }[] = []
-  applied.watch.forEach((facts, s) => {
-    const source = plan.sources[s]!.name
-    const named = namedPaths(plan, { source: s })
-    for (const [path, seen] of Object.entries(facts)) {
-      const v = verdict(path, seen)
-      if ((v.role === 'identifier' || v.role === 'biometric') && v.confidence >= job.policy.detect.confidence)
-        found.push({ source, path, name: named.has(path) || publishable(path) ? path : WITHHELD, entity: v.entity })
-    }
-  })
-  if (found.length === 0) return false
-  const [first] = found
-  const what = found.map((f) => `"${f.name}" of "${f.source}" (${f.entity})`).join(', ')
-  if (job.policy.detect.surprise === 'fail')
-    throw new PerdeError(
-      'INPUT_SURPRISE',
-      `${found.length === 1 ? 'a field' : 'fields'} that the policy calls insensitive ${found.length === 1 ? 'looks' : 'look'} personal: ${what}`,
-      {
-        where: { source: first!.source, field: first!.name },
-        hints: ['give the field its role and a transform, or set "detect: { surprise: redact }"'],
-      },
-    )
-  if (job.policy.detect.surprise === 'warn') {
-    job.onNotice?.({ code: 'INPUT_SURPRISE', message: `declared insensitive, but looks personal: ${what}` })
-    return false
-  }
-  job.onNotice?.({
-    code: 'INPUT_SURPRISE',
-    message: `declared insensitive, but looks personal and is redacted: ${what}`,
-  })
-  for (const f of found) surprises.set(f.source, (surprises.get(f.source) ?? new Set()).add(f.path))
-  return true
-}
-
 /** Reads the register once more. True: it is not what the run decided by, so everything has to be done again. */
 async function lastLook(
   job: RunJob,
@@ -307,31 +263,6 @@ function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
       message: finding.message,
       ...(finding.hint !== undefined && { hint: finding.hint }),
     })
-}
-
-/** Two runs into one place: the second fails at once instead of at its end. */
-function lockTarget(target: string): Lock {
-  mkdirSync(dirname(target), { recursive: true })
-  try {
-    return takeLock(systemFs, join(dirname(target), `.${basename(target)}.perde-lock`))
-  } catch (e) {
-    if (e instanceof PerdeError && e.code === 'LOG_LOCKED')
-      throw new PerdeError('OUTPUT_LOCKED', 'another run is writing to this output path', {
-        where: { part: target },
-        retryable: true,
-        hints: ['wait until it ends and run again'],
-      })
-    throw e
-  }
-}
-
-/** Staging folders of runs that died before their commit; under the lock nobody else has one. */
-function removeLeftovers(target: string): void {
-  const prefix = `.${basename(target)}.perde-`
-  if (!existsSync(dirname(target))) return
-  for (const name of readdirSync(dirname(target)))
-    if (name.startsWith(prefix) && /^[0-9A-Z]{26}$/.test(name.slice(prefix.length)))
-      rmSync(join(dirname(target), name), { recursive: true, force: true })
 }
 
 /** Every failure as a PerdeError: an abort as what stopped it, the unknown as a bug. */

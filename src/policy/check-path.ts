@@ -1,6 +1,6 @@
 import { parsePath, PathSyntaxError } from '../record/path.ts'
 import type { Segment } from '../record/path.ts'
-import type { CheckContext } from './check-policy.ts'
+import type { CheckContext } from './check-context.ts'
 import { quoted } from './finding.ts'
 import type { DocumentPath } from './finding.ts'
 

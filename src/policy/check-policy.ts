@@ -1,31 +1,15 @@
 import { isValidBin, isValidIin } from '../record/kz-id.ts'
-import type { AnyVerb } from '../transforms/any-verb.ts'
-import type { WrittenRule } from './build-policy.ts'
+import type { CheckContext } from './check-context.ts'
 import { checkRules } from './check-rules.ts'
 import { checkSubjects } from './check-subjects.ts'
 import { checkTies } from './check-ties.ts'
 import { isCivilDate, isOver } from './civil-date.ts'
 import { checkEntity } from './check-entity.ts'
-import type { EntityNames } from './entity-names.ts'
 import { didYouMean, quoted } from './finding.ts'
-import type { DocumentPath, Report } from './finding.ts'
-import type { Policy } from './policy.ts'
+import type { DocumentPath } from './finding.ts'
 import { closest } from './suggest.ts'
 import { kindsOf, resolveTerm, suggestTerm } from './vocabulary.ts'
 import type { TermKind } from './vocabulary.ts'
-
-export interface CheckContext {
-  policy: Policy
-  rules: readonly WrittenRule[]
-  report: Report
-  verbs: ReadonlyMap<string, AnyVerb>
-  /** undefined: entity ids are not checked */
-  entities: EntityNames | undefined
-  /** undefined: nothing is in the past */
-  asOf: Date | undefined
-  /** what stands at this path, above it or below it was wrong already: say nothing about what follows from that */
-  wrong(path: DocumentPath): boolean
-}
 
 /**
  * Checks that no schema can say: names that must exist, rules that exclude one another, roles that ask for more.

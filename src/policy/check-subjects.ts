@@ -1,4 +1,4 @@
-import type { CheckContext } from './check-policy.ts'
+import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
 import { isTable } from './source-format.ts'
 

@@ -1,7 +1,7 @@
 import { comparePrecision, formatPath, isPattern, parsePath, PathSyntaxError } from '../record/path.ts'
 import type { Segment } from '../record/path.ts'
 import type { WrittenRule } from './build-policy.ts'
-import type { CheckContext } from './check-policy.ts'
+import type { CheckContext } from './check-context.ts'
 import { quoted } from './finding.ts'
 import { onlyMeeting, overlaps } from './overlap.ts'
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   CONSENT,
   OTHER_KEY,
@@ -78,9 +78,12 @@ function peopleFile(from: number, to: number): string {
   )
 }
 
+/** Whose visit it is, by number. */
+const VISITORS = Array.from({ length: 500 }, (_, i) => (i * 13) % EVERYBODY.length)
+
 const VISITS = jsonl(
-  Array.from({ length: 500 }, (_, i) => {
-    const p = EVERYBODY[(i * 13) % EVERYBODY.length]!
+  VISITORS.map((visitor, i) => {
+    const p = EVERYBODY[visitor]!
     return {
       patient: { iin: p.iin, name: p.name },
       row: `v${i}`,
@@ -97,12 +100,16 @@ const VISITS = jsonl(
       note: i % 6 === 0 ? `звонить ${p.phone}, ${p.email}` : null,
     }
   }),
-).replaceAll(/"score":(\d)(?=\d*1,)/g, '"score":1.$10') // numbers whose written form matters
+).replaceAll(/("score":\d*7),/g, '$1.00,') // a number whose written form matters
 
 const CONSENTS = csv(
   REGISTER_HEADER,
   EVERYBODY.flatMap((p, i) =>
-    i % 10 === 0 ? [] : i % 11 === 0 ? [consent(p.iin, 'given'), consent(p.iin, 'withdrawn')] : [consent(p.iin, 'given')],
+    i % 10 === 0
+      ? []
+      : i % 11 === 0
+        ? [consent(p.iin, 'given'), consent(p.iin, 'withdrawn')]
+        : [consent(p.iin, 'given')],
   ),
 )
 
@@ -127,93 +134,107 @@ function published(p: Project, out: string): Record<string, string> {
   return Object.fromEntries([...data.map((name) => `data/${name}`), 'plan.json'].map((n) => [n, p.text(`${out}/${n}`)]))
 }
 
-const table = (text: string) => parse(text, { columns: true }) as Record<string, string>[]
-const lines = (text: string) => text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+let p: Project
+let first: ReturnType<typeof run>
+
+beforeAll(() => {
+  p = project(FILES, afterAll)
+  first = run(p, 'out', '--workers', '1', '--block', '1MiB')
+})
 
 describe('the same input, policy, key, register and time', () => {
-  it('give the same bytes with any number of workers and any size of block', () => {
-    const p = project(FILES)
-    const first = run(p, 'out-1-1MiB', '--workers', '1', '--block', '1MiB')
-    expect(first.records['in']).toBe(800)
-    expect(first.records['out']).toBeGreaterThan(600)
-    for (const workers of ['1', '2', '4'])
-      for (const block of ['1KiB', '7KiB', '1MiB']) {
-        const out = `out-${workers}-${block}`
-        if (p.has(out)) continue
-        expect.soft(run(p, out, '--workers', workers, '--block', block).recordsSha256).toBe(first.recordsSha256)
-        expect.soft(published(p, out)).toEqual(published(p, 'out-1-1MiB'))
-      }
-  })
+  for (const workers of ['1', '2', '4'])
+    for (const block of ['1KiB', '7KiB', '1MiB'])
+      it.skipIf(workers === '1' && block === '1MiB')(
+        `give the same bytes with --workers ${workers} --block ${block}`,
+        () => {
+          const out = `out-${workers}-${block}`
+          expect(run(p, out, '--workers', workers, '--block', block)).toMatchObject({
+            recordsSha256: first.recordsSha256,
+            records: first.records,
+          })
+          expect(published(p, out)).toEqual(published(p, 'out'))
+        },
+      )
 
   it('give the same bytes when a release is replaced', () => {
-    const p = project(FILES)
-    run(p, 'out')
-    const before = published(p, 'out')
-    const manifest = p.text('out/manifest.json')
-    run(p, 'out', '--replace')
-    expect(published(p, 'out')).toEqual(before)
-    expect(p.text('out/manifest.json')).not.toBe(manifest)
+    run(p, 'again')
+    const manifest = p.text('again/manifest.json')
+    run(p, 'again', '--replace')
+    expect(published(p, 'again')).toEqual(published(p, 'out'))
+    expect(p.text('again/manifest.json')).not.toBe(manifest)
   })
 
   it('give the same bytes when the files of a glob were made in another order', () => {
-    const p = project(FILES)
     const q = project(Object.fromEntries(Object.entries(FILES).reverse()))
-    expect(run(q, 'out').recordsSha256).toBe(run(p, 'out').recordsSha256)
+    expect(run(q, 'out').recordsSha256).toBe(first.recordsSha256)
     expect(published(q, 'out')).toEqual(published(p, 'out'))
   })
 
   it('give the same bytes from standard input', () => {
-    const p = project(FILES)
-    run(p, 'out')
     const piped = p.perde(
       ['run', 'policy.yaml', '--out', 'piped', '--as-of', '2026-01-01', '--source', 'visits=-', '--quiet'],
       { input: VISITS },
     )
-    expect(piped.status).toBe(0)
+    expect(piped).toMatchObject({ status: 0, stderr: '' })
     expect(published(p, 'piped')).toEqual(published(p, 'out'))
   })
 })
 
 describe('a release', () => {
   it('has the records in their order, files in the order of their names', () => {
-    const p = project(FILES)
-    run(p, 'out', '--workers', '4', '--block', '1KiB')
+    const excluded = [...EVERYBODY.keys(), ...VISITORS].filter((i) => i % 10 === 0 || i % 11 === 0).length
+    expect(first.records).toEqual({ in: 800, out: 800 - excluded, excluded, suppressed: 0, quarantined: 0 })
     expect(p.below('out/data')).toEqual(['people/', 'people/1.csv', 'people/10.csv', 'people/2.csv', 'visits.jsonl'])
-    const rows = ['1', '10', '2'].flatMap((n) => table(p.text(`out/data/people/${n}.csv`)).map((r) => Number(r['row']!.slice(1))))
-    const visits = lines(p.text('out/data/visits.jsonl')).map((r) => Number(String(r['row']).slice(1)))
+    const rows = peopleOf('out').map((r) => Number(r['row']!.slice(1)))
+    const visits = visitsOf('out').map((r) => Number(String(r['row']).slice(1)))
     for (const order of [rows, visits]) expect(order).toEqual([...order].sort((a, b) => a - b))
-    expect(rows.length).toBeGreaterThan(200)
-    expect(visits.length).toBeGreaterThan(400)
   })
 
   it('joins two sources by the pseudonyms of one domain', () => {
-    const p = project(FILES)
-    run(p, 'out')
-    const ofRow = new Map(
-      ['1', '10', '2'].flatMap((n) => table(p.text(`out/data/people/${n}.csv`))).map((r) => [r['row']!, r['iin']!]),
-    )
-    for (const visit of lines(p.text('out/data/visits.jsonl'))) {
-      const n = (Number(String(visit['row']).slice(1)) * 13) % EVERYBODY.length
-      expect((visit['patient'] as { iin: string }).iin).toBe(ofRow.get(`r${n}`))
+    const ofRow = new Map(peopleOf('out').map((r) => [r['row']!, r['iin']!]))
+    for (const visit of visitsOf('out')) {
+      const visitor = VISITORS[Number(String(visit['row']).slice(1))]!
+      expect((visit['patient'] as { iin: string }).iin).toBe(ofRow.get(`r${visitor}`))
     }
   })
 
   it('has other values in every keyed column when the key is another', () => {
-    const p = project(FILES)
-    run(p, 'out')
-    const other = p.perde(['run', 'policy.yaml', '--out', 'other', '--as-of', '2026-01-01', '--quiet'], {
-      env: { PERDE_KEY: OTHER_KEY },
-    })
-    expect(other.status).toBe(0)
-    const [a, b] = ['out', 'other'].map((out) => table(p.text(`${out}/data/people/2.csv`)))
-    const column = (rows: Record<string, string>[] | undefined, name: string) => rows!.map((r) => r[name]!)
+    const args = ['run', 'policy.yaml', '--out', 'other', '--as-of', '2026-01-01', '--quiet']
+    expect(p.perde(args, { env: { PERDE_KEY: OTHER_KEY } }).status).toBe(0)
+    const column = (out: string, name: string) => peopleOf(out).map((r) => r[name]!)
     for (const keyed of ['iin', 'name', 'email', 'seen', 'weight', 'height', 'ticket', 'note'])
-      expect.soft(column(a, keyed), keyed).not.toEqual(column(b, keyed))
-    for (const plain of ['row', 'phone', 'city', 'born']) expect.soft(column(a, plain), plain).toEqual(column(b, plain))
-    const pseudonyms = new Set(column(a, 'iin'))
-    expect(column(b, 'iin').filter((value) => pseudonyms.has(value))).toEqual([])
-    const [v, w] = ['out', 'other'].map((out) => lines(p.text(`${out}/data/visits.jsonl`)))
-    expect(v!.map((r) => r['at'])).not.toEqual(w!.map((r) => r['at']))
-    expect(v!.map((r) => r['patient'])).not.toEqual(w!.map((r) => r['patient']))
+      expect.soft(column('out', keyed), keyed).not.toEqual(column('other', keyed))
+    for (const plain of ['row', 'phone', 'city', 'born'])
+      expect.soft(column('out', plain), plain).toEqual(column('other', plain))
+    const pseudonyms = new Set(column('out', 'iin'))
+    expect(column('other', 'iin').filter((value) => pseudonyms.has(value))).toEqual([])
+    for (const keyed of ['at', 'patient', 'items'])
+      expect
+        .soft(
+          visitsOf('out').map((r) => r[keyed]),
+          keyed,
+        )
+        .not.toEqual(visitsOf('other').map((r) => r[keyed]))
+    for (const plain of ['row', 'grid', 'more', 'score', 'note'])
+      expect
+        .soft(
+          visitsOf('out').map((r) => r[plain]),
+          plain,
+        )
+        .toEqual(visitsOf('other').map((r) => r[plain]))
   })
 })
+
+function peopleOf(out: string): Record<string, string>[] {
+  const files = ['1', '10', '2'].map((n) => p.text(`${out}/data/people/${n}.csv`))
+  return files.flatMap((text) => parse(text, { columns: true }) as Record<string, string>[])
+}
+
+function visitsOf(out: string): Record<string, unknown>[] {
+  const text = p.text(`${out}/data/visits.jsonl`)
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}

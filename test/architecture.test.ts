@@ -150,7 +150,7 @@ describe('the house', () => {
 
   it('names no format inside the engine', () => {
     const named = files.filter(
-      (f) => f.startsWith('src/engine/') && /['"`](csv|tsv|jsonl|csv-dialect)['"`]/.test(text.get(f)!),
+      (f) => f.startsWith('src/engine/') && /['"`](csv|tsv|jsonl|csv-dialect|tsv-dialect)['"`]/.test(text.get(f)!),
     )
     // In-process records are JSON lines by definition of the interface.
     expect(named.filter((f) => f !== 'src/engine/transform-records.ts')).toEqual([])

@@ -6,6 +6,7 @@ import {
   ambiguousGiven,
   cyrillicGiven,
   cyrillicSurnames,
+  latinAmbiguous,
   latinGiven,
   latinKey,
   latinKeys,
@@ -112,17 +113,27 @@ const SURNAME_ENDINGS: readonly (readonly [RegExp, number])[] = [
 
 function latinEvidence(word: string): NameEvidence {
   const stem = word.replace(/['’]s$/u, '')
-  const bare = stem.normalize('NFD').replace(/\p{M}/gu, '')
-  const known = latinGiven.has(bare)
+  const bare = stem
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ø', 'o')
+    .replaceAll('ł', 'l')
+    .replaceAll('đ', 'd')
   const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
-  const key = latinKey(stem)
-  const given = known ? (ordinary ? 0.4 : 1) : key.length > 3 && latinKeys.has(key) && !ordinary ? 0.9 : 0
+  const given =
+    ordinary || latinAmbiguous.has(bare) ? (latinGiven.has(bare) ? 0.4 : 0) : latinGiven.has(bare) ? 1 : keyed(stem)
   const patronymic =
     /[a-z]{3}(?:uly|ūly|ulı|kyzy|qyzy|gyzy|ovich|evich|ovna|evna)$/u.test(stem) &&
     !/(?:truly|duly|july|unruly)$/.test(stem)
       ? 0.85
       : 0
   return { given, surname: ordinary ? 0 : latinSurname(bare, stem), patronymic, ordinary: ordinary && given < 0.4 }
+}
+
+/** A Kazakh or Russian given name in some Latin spelling. */
+function keyed(word: string): number {
+  const key = latinKey(word)
+  return key.length > 3 && latinKeys.has(key) ? 0.9 : 0
 }
 
 function latinSurname(bare: string, stem: string): number {

@@ -30,7 +30,24 @@ export function findPersons(text: string): Candidate[] {
     namesInRun(text, tokens, i, j, { shouting, foreign: cyrillic && tokens[i]!.script === 'latin' }, found)
     i = j
   }
+  if (found.length === 0) findLowerCase(text, found)
   return found
+}
+
+const SAID_IN_LOWER_CASE =
+  /(?:my name is|(?:people |they |you can )?call me|name's|named|меня зовут|зовут меня|менің атым) (\p{Ll}[\p{L}'’-]{2,20}(?: \p{Ll}\.?(?= \p{Ll}))?(?: \p{Ll}[\p{L}'’-]{2,20})?)(?=$|[.,!?\n]| (?:and|и|және)(?= ))/giu
+
+/** People who write without capitals: only behind "my name is" and the like, to the end of the clause. */
+function findLowerCase(text: string, found: Candidate[]): void {
+  for (const m of text.matchAll(SAID_IN_LOWER_CASE)) {
+    const name = m[1]!
+    const words = name
+      .split(' ')
+      .map((w) => nameEvidence(w.toLowerCase(), /^\p{Script=Cyrillic}/u.test(w) ? 'cyrillic' : 'latin'))
+    if (words.some((w) => w.ordinary)) continue
+    const start = m.index + m[0].length - name.length
+    found.push({ start, end: start + name.length, score: 0.65, why: ['introduction'] })
+  }
 }
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */

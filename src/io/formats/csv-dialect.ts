@@ -13,40 +13,46 @@ import { BlockFault, type Format, type FormatOptions, type Layout, type ReadBloc
  * CSV dialects outside RFC 4180 (an escape that is not the doubled quote, comments, no quotes, long delimiters), read
  * by csv-parse. Slower than csv.ts, and records are written anew: comments go, quoting is as needed.
  */
-export const csvDialect: Format = {
-  name: 'csv-dialect',
-  extensions: ['csv'],
-  open(start, options, complete) {
-    const header = csvHeader(
-      start,
-      options,
-      complete,
-      (bytes) => {
-        const [first] = rows(bytes, options, { to: 1 })
-        if (!first) throw new PerdeError('INPUT_EMPTY', 'the file has no record and no header')
-        return { row: first.record, end: first.info.bytes }
-      },
-      (bytes) => wholeRecords(bytes, options),
-    )
-    return (
-      header && {
-        layout: { format: 'csv-dialect', fields: header.fields, options, newline: header.newline },
-        start: header.end,
-      }
-    )
-  },
-  cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, layout.options)),
-  read,
-  prologue(layout, root, removed) {
-    if (layout.options.header === false) return new Uint8Array()
-    const sink = new ByteSink(256)
-    writeRow(
-      sink,
-      (layout.fields ?? []).filter((name) => !removed.has(root.child(name).column)),
-      layout,
-    )
-    return sink.finish()
-  },
+export const csvDialect: Format = dialect('csv-dialect', ['csv'], ',')
+export const tsvDialect: Format = dialect('tsv-dialect', ['tsv', 'tab'], '\t')
+
+function dialect(name: string, extensions: string[], delimiter: string): Format {
+  return {
+    name,
+    extensions,
+    open(start, given, complete) {
+      const options = { delimiter, ...given }
+      const header = csvHeader(
+        start,
+        options,
+        complete,
+        (bytes) => {
+          const [first] = rows(bytes, options, { to: 1 })
+          if (!first) throw new PerdeError('INPUT_EMPTY', 'the file has no record and no header')
+          return { row: first.record, end: first.info.bytes }
+        },
+        (bytes) => wholeRecords(bytes, options),
+      )
+      return (
+        header && {
+          layout: { format: name, fields: header.fields, options, newline: header.newline },
+          start: header.end,
+        }
+      )
+    },
+    cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, layout.options)),
+    read,
+    prologue(layout, root, removed) {
+      if (layout.options.header === false) return new Uint8Array()
+      const sink = new ByteSink(256)
+      writeRow(
+        sink,
+        (layout.fields ?? []).filter((name) => !removed.has(root.child(name).column)),
+        layout,
+      )
+      return sink.finish()
+    },
+  }
 }
 
 interface Row {
@@ -58,7 +64,7 @@ function optionsOf(options: FormatOptions): Options {
   return {
     delimiter: options.delimiter ?? ',',
     quote: options.quote === '' ? false : (options.quote ?? '"'),
-    escape: options.escape ?? '"',
+    escape: escapeOf(options),
     ...(options.comment !== undefined && { comment: options.comment, comment_no_infix: true }),
     record_delimiter: ['\r\n', '\n'],
     skip_empty_lines: true,
@@ -66,24 +72,44 @@ function optionsOf(options: FormatOptions): Options {
   }
 }
 
+/** Where none is named a quote is escaped by doubling it. */
+function escapeOf({ quote = '"', escape = quote }: FormatOptions): string {
+  return escape === '' ? '"' : escape
+}
+
 function rows(bytes: Uint8Array, options: FormatOptions, more: Options = {}): Row[] {
   return parse(bytes, { ...optionsOf(options), ...more }) as unknown as Row[]
 }
 
-/** What csv-parse has emitted without seeing the end is whole. */
+/**
+ * What csv-parse has emitted without seeing the end is whole. Where it finds a fault everything is handed on: the worker
+ * meets it again and knows its place.
+ */
 function wholeRecords(bytes: Uint8Array, options: FormatOptions): number {
   const stream = parser({ ...optionsOf(options), relax_column_count: true })
-  // The fault shows again, with its place, when the worker reads the block.
   stream.on('error', () => undefined)
   stream.write(bytes)
   let end = 0
   for (let row = stream.read() as Row | null; row; row = stream.read() as Row | null) end = row.info.bytes
+  const faulty = end === 0 && stream.errored !== null
   stream.destroy()
-  return end
+  return faulty ? bytes.length : end
+}
+
+/** Records before an offset, for the place of a fault. */
+function countRecords(block: Uint8Array, offset: number, options: FormatOptions): number {
+  try {
+    return Math.max(
+      0,
+      rows(block.subarray(0, offset + 1), options, { relax_column_count: true, relax_quotes: true }).length - 1,
+    )
+  } catch {
+    return 0
+  }
 }
 
 function read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
-  checkText(block, () => 0)
+  checkText(block, (offset) => countRecords(block, offset, layout.options))
   const fields = layout.fields ?? []
   const all = readRows(block, layout.options, fields.length)
   const fits = (row: Row) => row.record.length === fields.length
@@ -154,25 +180,30 @@ function writeRows(
         values.kind[r] === Kind.null || values.kind[r] === Kind.absent ? (layout.options.null ?? '') : values.text[r]!,
       ]
     })
-    writeRow(sink, cells, layout)
+    writeRow(sink, cells, layout, r)
   })
   return sink.finish()
 }
 
-function writeRow(sink: ByteSink, cells: string[], layout: Layout): void {
-  const { delimiter = ',', quote = '"', escape = '"', comment, neutralise } = layout.options
+function writeRow(sink: ByteSink, cells: string[], layout: Layout, number = 0): void {
+  const { delimiter = ',', quote = '"', comment, neutralise } = layout.options
+  const escape = escapeOf(layout.options)
+  // A cell that ends with the beginning of a longer delimiter would run into it.
+  const partOfDelimiter = (text: string) => [...delimiter].some((letter) => text.includes(letter))
   const row = cells.map((cell, c) => {
     const text = neutralise === true && isFormula(cell) ? `'${cell}` : cell
+    const breaks = partOfDelimiter(text) || /[\r\n]/.test(text)
+    if (quote === '') {
+      if (!breaks) return text
+      throw new BlockFault('INPUT_VALUE', 'a value holds the delimiter, and the dialect has no quotes', number, 0)
+    }
     const special =
-      text.includes(delimiter) ||
-      /[\r\n]/.test(text) ||
-      (quote !== '' && text.includes(quote)) ||
-      (escape !== quote && text.includes(escape)) ||
+      breaks ||
+      text.includes(quote) ||
+      text.includes(escape) ||
       (c === 0 && comment !== undefined && text.startsWith(comment)) ||
       (cells.length === 1 && text === '')
     if (!special) return text
-    if (quote === '')
-      throw new BlockFault('INPUT_VALUE', 'a value holds the delimiter, and the dialect has no quotes', 0, 0)
     const escaped =
       escape === quote
         ? text.replaceAll(quote, quote + quote)

@@ -175,7 +175,13 @@ function spliceCsv(
         const end = bounds[base + piece.from * 2 + 1]!
         const text = decodeCell(
           block.subarray(start, end),
-          { records: 1, columns: 1, bounds: Int32Array.of(0, end - start), recordEnd: Int32Array.of(end - start), ragged: [] },
+          {
+            records: 1,
+            columns: 1,
+            bounds: Int32Array.of(0, end - start),
+            recordEnd: Int32Array.of(end - start),
+            ragged: [],
+          },
           0,
           quote,
         )

@@ -1,9 +1,9 @@
 import { csv, tsv } from './csv.ts'
-import { csvDialect } from './csv-dialect.ts'
+import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions } from './format.ts'
 import { jsonl } from './jsonl.ts'
 
-const formats: readonly Format[] = [csv, tsv, csvDialect, jsonl]
+const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl]
 
 /** The format of that name, as a layout carries it. */
 export function formatNamed(name: string): Format {
@@ -18,7 +18,8 @@ export function formatFor(name: string | undefined, file: string, options: Forma
   const format = formats.find((f) =>
     name === undefined ? ending !== undefined && f.extensions.includes(ending) : f.name === name,
   )
-  return (format === csv || format === tsv) && isDialect(options) ? csvDialect : format
+  if (!isDialect(options)) return format
+  return format === csv ? csvDialect : format === tsv ? tsvDialect : format
 }
 
 /** Is the dialect outside what the byte reader knows? */

@@ -1,0 +1,39 @@
+/** Places in English text: names of countries, and capitals behind "based in", "moved from" and the like. */
+import type { Candidate } from '../recogniser.ts'
+import { ordinaryEnglish } from '../names/ordinary-words.ts'
+
+const COUNTRY = countryExpression()
+const CAPITALS = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{1,25}(?:[ -](?:\p{Lu}[\p{L}\p{M}'’.-]{0,25}|de|da|do|la|le|el|of|upon|am)){0,3}`
+const BEHIND = new RegExp(
+  `(?<=(?<![\\p{L}])(?:based in|located in|lives? in|living in|lived in|born in|office in|offices in|originally from|comes? from|came from|moved (?:here )?from|moved to|travell?(?:ing|ed)? to|flying to|flight to|trip to|returned to|return to|visit(?:ing|ed)?|university of|city of|town of) )${CAPITALS}`,
+  'gu',
+)
+
+/** Candidates of the entity `place`. */
+export function findPlaces(text: string): Candidate[] {
+  if (/[\u0400-\u04ff]/.test(text)) return []
+  const found: Candidate[] = []
+  for (const m of text.matchAll(COUNTRY))
+    found.push({ start: m.index, end: m.index + m[0].length, score: 0.6, why: ['country'] })
+  for (const m of text.matchAll(BEHIND)) {
+    const place = m[0].replace(/[.'’-]+$/u, '')
+    if (!ordinaryEnglish.has(place.toLowerCase()))
+      found.push({ start: m.index, end: m.index + place.length, score: 0.55, why: ['word of place'] })
+  }
+  return found
+}
+
+function countryExpression(): RegExp {
+  const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+  const names: string[] = []
+  for (let a = 65; a <= 90; a++)
+    for (let b = 65; b <= 90; b++) {
+      const name = display.of(String.fromCharCode(a, b))
+      if (name && /^[\p{L} ]{4,}$/u.test(name)) names.push(name)
+    }
+  names.push('Czech Republic', 'England', 'Scotland', 'Wales', 'USA')
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${names.sort((a, b) => b.length - a.length).join('|')})(?![\\p{L}\\p{N}])`,
+    'gu',
+  )
+}

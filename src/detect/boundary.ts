@@ -1,14 +1,15 @@
 /**
  * Edges of tokens. JavaScript's `\b` and `\w` know ASCII only, useless beside Cyrillic.
+ * Only letters with a case (Lu, Ll) join a token: Hangul, Han and Thai stand against numbers without a space.
  * All expressions are for normalised text (see normalise.ts) and carry the flags `gu`.
  */
 
 /** not inside a word or number */
-const LEFT = String.raw`(?<![\p{L}\p{N}])`
-const RIGHT = String.raw`(?![\p{L}\p{N}])`
+const LEFT = String.raw`(?<![\p{Lu}\p{Ll}\p{N}])`
+const RIGHT = String.raw`(?![\p{Lu}\p{Ll}\p{N}])`
 /** not a later part of a decimal, a dotted or a dashed number, a UUID */
-const LEFT_OF_NUMBER = String.raw`(?<![\p{L}\p{N}]|\p{N}[.\-]|(?<!\p{N})0,)`
-const RIGHT_OF_NUMBER = String.raw`(?![\p{L}\p{N}]|[.\-]\p{N})`
+const LEFT_OF_NUMBER = String.raw`(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.\-]|(?<!\p{N})0,)`
+const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|[.\-]\p{N})`
 
 /** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
 export function word(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {

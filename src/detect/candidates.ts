@@ -56,9 +56,9 @@ function runOne(recogniser: Recogniser, text: string, locales: readonly string[]
           start,
           end,
           recogniser,
-          score: scoreOf(recogniser, c.score, validated),
+          score: validated === false ? 0 : scoreOf(recogniser, c.score, validated),
           proven: validated === true,
-          failed: false,
+          failed: validated === false,
           why,
         })
       }

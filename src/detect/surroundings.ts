@@ -20,14 +20,14 @@ export function overlaps(spans: readonly Span[], start: number, end: number): bo
 
 const WORDS = /\p{L}[\p{L}\p{M}'’-]*/gu
 
-/** Running text: four words or more, one of them a word of at least two letters in lower case. */
+/** Running text: three words or more, one of them a word of at least two letters in lower case. */
 export function isProse(text: string): boolean {
   let words = 0
   let lower = 0
   for (const m of text.matchAll(WORDS)) {
     words++
     if (m[0].length > 1 && m[0] === m[0].toLowerCase()) lower++
-    if (words >= 4 && lower >= 1) return true
+    if (words >= 3 && lower >= 1) return true
   }
   return false
 }

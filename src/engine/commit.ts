@@ -11,18 +11,22 @@ import {
   writeReleaseRecord,
   type ReleaseRecord,
 } from '../evidence/release/release-record.ts'
-import { publish, syncFolder } from '../io/lake/staging.ts'
+import { isUnpublished, publish, syncFolder } from '../io/lake/staging.ts'
 
 /**
  * The commit: staged → logged → committed → visible. The point of no return is the durable run.commit entry with its
- * checkpoint; before it a crash leaves nothing visible, after it the next command finishes the publish.
+ * checkpoint; before it a crash leaves nothing visible, after it the next command finishes the publish. `begin` is
+ * called when the record of the release is durable; where this throws after it, nobody but the log knows how far it
+ * came, and nothing may be undone.
  */
 export function commitRelease(
   log: LogWriter,
   record: ReleaseRecord,
   entry: Extract<NewEntry, { type: 'run.commit' }>,
+  begin: () => void = () => undefined,
 ): void {
   writeReleaseRecord(log.dir, record)
+  begin()
   log.append([entry])
   log.checkpoint()
   makeVisible(log, record)
@@ -56,13 +60,12 @@ function writeProof(log: LogWriter, record: ReleaseRecord): void {
 export function finishPublishes(log: LogWriter): string[] {
   const finished: string[] = []
   for (const record of listReleaseRecords(log.dir)) {
-    const staged = existsSync(record.staged)
     if (isCommitted(log, record)) {
-      if (!staged) continue
+      if (!isUnpublished(record.staged, record.target, record.run)) continue
       makeVisible(log, record)
       finished.push(record.target)
     } else {
-      if (staged) rmSync(record.staged, { recursive: true, force: true })
+      if (existsSync(record.staged)) rmSync(record.staged, { recursive: true, force: true })
       removeReleaseRecord(log.dir, record.release)
       if (existsSync(dirname(record.staged))) syncFolder(dirname(record.staged))
     }

@@ -48,7 +48,6 @@ export async function run(job: RunJob): Promise<RunResult> {
   let phase: Phase = 'gate'
   let staging: Staging | undefined
   let lock: Lock | undefined
-  let committed = false
   let inputs: Input[] = []
   try {
     noticeLog(job, log)
@@ -128,10 +127,8 @@ export async function run(job: RunJob): Promise<RunResult> {
         subject,
         purposeIndex,
       })
-      phase = 'commit'
       job.signal?.throwIfAborted()
-      commitRelease(log, sealed.record, sealed.commit)
-      committed = true
+      commitRelease(log, sealed.record, sealed.commit, () => (phase = 'commit'))
       return {
         target,
         manifest: sealed.manifest,
@@ -142,15 +139,14 @@ export async function run(job: RunJob): Promise<RunResult> {
     }
   } catch (e) {
     const error = typed(e, job.signal)
-    if (!committed) {
-      quietly(() => staging?.discard())
-      // After the commit entry only forward: the next command finishes. Before it, nothing may stay.
-      if (phase !== 'commit') quietly(() => removeReleaseRecord(job.log, release))
-      quietly(() => {
-        log.append([{ type: 'run.abort', code: error.code, phase }])
-        log.checkpoint()
-      })
-    }
+    // From here on only forward: the log says whether the commit is there, and the next command acts on it.
+    if (phase === 'commit') throw interruptedCommit(error)
+    quietly(() => staging?.discard())
+    quietly(() => removeReleaseRecord(job.log, release))
+    quietly(() => {
+      log.append([{ type: 'run.abort', code: error.code, phase }])
+      log.checkpoint()
+    })
     throw error
   } finally {
     for (const input of inputs) await (input.bytes as { close?(): Promise<void> }).close?.()
@@ -263,6 +259,17 @@ function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
       message: finding.message,
       ...(finding.hint !== undefined && { hint: finding.hint }),
     })
+}
+
+function interruptedCommit(e: PerdeError): PerdeError {
+  return new PerdeError(e.code, `the commit was interrupted: ${e.message}`, {
+    where: e.where,
+    cause: e.cause,
+    retryable: true,
+    hints: [
+      'mend the cause and run any perde command on this log: it publishes the release if its commit was logged, and removes it if not',
+    ],
+  })
 }
 
 /** Every failure as a PerdeError: an abort as what stopped it, the unknown as a bug. */

@@ -7,6 +7,7 @@ import { localFile } from '../io/stores/local.ts'
 import { spool } from '../io/stores/spool.ts'
 import type { ByteSource } from '../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
+import { formatPath, parsePath } from '../record/path.ts'
 import { cutBlocks, type Block } from './blocks.ts'
 import { checkUnknownNames } from './check-names.ts'
 import { asFault, faultError } from './fault.ts'
@@ -59,6 +60,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     tree: anyField('read'),
     skip: anyField('skip'),
     facts: new Map(),
+    shown: new Map(),
     count: createValueCounter(job.locales),
     records: 0,
     looked: 0,
@@ -85,6 +87,8 @@ interface Scan {
   job: ScanJob
   name: string
   tree: FieldTree
+  /** paths as they may be shown */
+  shown: Map<string, string>
   /** walks records without decoding them */
   skip: FieldTree
   facts: Map<string, ColumnFacts>
@@ -120,12 +124,25 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
     for (const column of read.batch.columns) {
       if (!column) continue
       const values = column.text.filter((_, i) => column.row[i]! >= from && column.row[i]! < from + room)
-      let facts = scan.facts.get(column.path)
-      if (!facts) scan.facts.set(column.path, (facts = emptyFacts()))
+      const path = block.layout.fields ? column.path : publicPath(scan, column.path)
+      let facts = scan.facts.get(path)
+      if (!facts) scan.facts.set(path, (facts = emptyFacts()))
       scan.count(facts, values)
     }
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e
     throw faultError(asFault(e), { source: '', part: scan.name, records: scan.records, offset: block.offset })
   }
+}
+
+/** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */
+function publicPath({ job, shown }: Scan, path: string): string {
+  let known = shown.get(path)
+  if (known === undefined) {
+    known = formatPath(
+      parsePath(path).map((s) => (s.kind === 'name' && !job.publishable(s.name) ? { kind: 'any' } : s)),
+    )
+    shown.set(path, known)
+  }
+  return known
 }

@@ -44,7 +44,7 @@ function survivors(p: Project, inputs: Set<string>, planted: string[], ...ran: R
     places.push([`name of ${name}`, Buffer.from(name)])
     if (!name.endsWith('/')) places.push([name, p.bytes(name)])
   }
-  return planted.flatMap((canary, n) => {
+  const found = planted.flatMap((canary, n) => {
     const forms = [
       canary,
       JSON.stringify(canary).slice(1, -1),
@@ -52,6 +52,7 @@ function survivors(p: Project, inputs: Set<string>, planted: string[], ...ran: R
     ]
     return places.flatMap(([place, bytes]) => (forms.some((form) => bytes.includes(form)) ? `${n} in ${place}` : []))
   })
+  return found.slice(0, 20)
 }
 
 const WIDE_POLICY = `perde: 1
@@ -396,21 +397,17 @@ ${CONTRACT}fields:
 }
 
 describe('a run that fails says no value, whatever it fails at', () => {
-  it.each(FAULTS)('$what', ({ code, policy, files }) => {
-    const c = canaries()
-    const inputs = { 'policy.yaml': policy, ...files(c) } as Record<string, string>
-    expect(c.planted.length).toBeGreaterThan(0)
-    const p = project(inputs)
-    const ran = [
-      p.perde(['run', 'policy.yaml', '--out', 'out', '--block', '1KiB']),
-      p.perde(['run', 'policy.yaml', '--out', 'out', '--json'], { env: { PERDE_DEBUG: '' } }),
-    ]
-    for (const { status, stderr } of ran) {
-      expect(stderr).toContain(`[${code}]`)
-      expect(status).toBeGreaterThanOrEqual(65)
-    }
-    expect(JSON.parse(ran[1]!.stdout)).toMatchObject({ name: 'PerdeError', code })
-    expect(survivors(p, new Set(Object.keys(inputs)), c.planted, ...ran)).toEqual([])
-    expect(p.has('out')).toBe(false)
-  })
+  for (const { what, code, policy, files } of FAULTS)
+    it(`at ${what}`, () => {
+      const c = canaries()
+      const inputs = { 'policy.yaml': policy, ...files(c) } as Record<string, string>
+      expect(c.planted.length).toBeGreaterThan(0)
+      const p = project(inputs)
+      const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--block', '1KiB', '--workers', '1', '--json'])
+      expect(ran.stderr).toContain(`[${code}]`)
+      expect(ran.status).toBeGreaterThanOrEqual(65)
+      expect(JSON.parse(ran.stdout)).toMatchObject({ name: 'PerdeError', code })
+      expect(survivors(p, new Set(Object.keys(inputs)), c.planted, ran)).toEqual([])
+      expect(p.has('out')).toBe(false)
+    })
 })

@@ -6,7 +6,7 @@
 import type { Candidate } from '../recogniser.ts'
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}’'-]{1,25}`
-const NAMES = String.raw`(?:\d{1,3}(?:-?[а-я]{1,2})? )?(?:${NAME}|\p{Lu}\.)(?: (?:${NAME}|\d{1,3}|\p{Lu}\.)){0,3}`
+const NAMES = String.raw`(?:\d{1,3}(?:-?[а-я]{1,2})? )?(?:${NAME}|\p{Lu}\.)(?: (?:${NAME}|\d{1,3}|\p{Lu}\.)){0,3}(?:-?(?<=-)\d{1,3})?`
 const HOUSE = String.raw`\d{1,4}(?:[/-]\d{1,4})?(?:[ -]?[а-яa-z])?(?![\p{L}\p{N}])`
 
 /** One part of an address, with its weight: 2 stands alone with a name and a number, 1 needs a neighbour. */
@@ -31,7 +31,7 @@ const PARTS: readonly { expression: RegExp; weight: number }[] = [
   part(String.raw`${NAME}(?: ${NAME})? (?:область|обл|район|р-н|облысы|ауданы|край)\.?`, 1),
   // kk: the word stands behind the name
   part(
-    String.raw`${NAME}(?:[ -]${NAME}|\p{Lu}\.){0,2} ?(?:көшесі|көш|даңғылы|даңғ|тұйығы|бульвары|шағын ауданы|ықшамауданы|мөлтек ауданы|ш\/а|мкр)(?:нде|нің|нда|ның)?\.?(?:,? ?${HOUSE}(?:-?үй)?)?`,
+    String.raw`${NAME}(?:[ -]${NAME}|\p{Lu}\.| (?:би|хан|батыр|ата|ана|қажы|баба)){0,2} ?(?:көшесі|көш|даңғылы|даңғ|тұйығы|бульвары|шағын ауданы|ықшамауданы|мөлтек ауданы|ш\/а|мкр)(?:нде|нің|нда|ның)?\.?(?:,? ?${HOUSE}(?:-?үй)?)?`,
     2,
   ),
   part(String.raw`${NAME}(?: ${NAME})? (?:қаласы|қ|ауылы|а|кенті|селосы)\.?(?=[, ]|$)`, 1),

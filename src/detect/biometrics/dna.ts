@@ -38,7 +38,7 @@ export const modality = {
   source: 'VCF 4.x, FASTA, CODIS core loci',
 } satisfies Modality
 
-const LOCI = /(?<![A-Za-z0-9])(?:D\d{1,2}S\d{3,4}|TH01|TPOX|CSF1PO|FGA|VWA|AMEL|PENTA ?[DE]|SE33)(?![A-Za-z0-9])/gi
+const LOCI = /(?<![A-Za-z0-9])(?:D\d{1,2}S\d{2,4}|TH01|TPOX|CSF1PO|FGA|VWA|AMEL|PENTA ?[DE]|SE33)(?![A-Za-z0-9])/gi
 const BASES = /[ACGTN]{40}/
 
 function sequence(text: string): Sign | undefined {

@@ -38,6 +38,7 @@ function cyrillicEvidence(word: string): NameEvidence {
   const patronymic = patronymicOf(word)
   const given = givenOf(word)
   const surname = surnameOf(word)
+  if (NO_PATRONYMIC.test(word)) return { given: 0, surname: 0, patronymic: 0, ordinary: true }
   if (ordinaryRussian.exact(word) || ordinaryKazakh.exact(word) || isPlaceName(word))
     return {
       given: Math.min(given, 0.5),

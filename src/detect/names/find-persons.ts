@@ -301,6 +301,7 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
     shift += 0.25
     why.push('verb of a person')
   }
+  if (before && PLACE_PREFIX.has(before.lower) && near(text, before, tokens[from]!)) shift -= 0.5
   if (introduced(text, tokens[from]!.start)) {
     shift += 0.3
     why.push('introduction')
@@ -316,6 +317,10 @@ function cues(text: string, tokens: readonly NameToken[], from: number, to: numb
   return { shift, why }
 }
 
+/** New York, San Francisco: the name of a saint or a duke is a place there. */
+const PLACE_PREFIX = new Set(
+  'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
+)
 const INTRODUCTION =
   /(?:(?:name|names|nickname|surname) (?:is|was)|name's|name:|name\?|i am|i'm|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu
 

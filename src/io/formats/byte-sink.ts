@@ -33,38 +33,32 @@ export class ByteSink {
 
   /** UTF-8 of a text. */
   text(text: string): void {
-    const length = text.length
-    this.reserve(length * 3)
-    const { bytes, at } = this
-    if (length <= 40) {
-      let i = 0
-      for (; i < length; i++) {
-        const c = text.charCodeAt(i)
-        if (c > 0x7f) break
-        bytes[at + i] = c
-      }
-      if (i === length) {
-        this.at = at + length
-        return
-      }
-    }
-    this.at = at + bytes.write(text, at, 'utf8')
+    if (text.length <= BY_HAND && this.plain(text, -1, -1)) return
+    this.reserve(text.length * 3)
+    this.at += this.bytes.write(text, this.at, 'utf8')
   }
 
   /**
-   * Writes a text of ASCII without two given bytes and without line ends, in one pass. False, and nothing written,
-   * where the text has one of them: most cells have none, so the check costs no pass of its own.
+   * Writes a text without control characters and without two given characters, in one pass. False, and nothing
+   * written, where it has one of them or one beyond U+07FF: most cells have none, so the check costs no pass of its
+   * own, and Latin, Cyrillic and the like need no call into native code.
    */
   plain(text: string, a: number, b: number): boolean {
     const length = text.length
-    this.reserve(length)
-    const { bytes, at } = this
+    this.reserve(length * 2)
+    const { bytes } = this
+    let { at } = this
     for (let i = 0; i < length; i++) {
       const c = text.charCodeAt(i)
-      if (c > 0x7f || c === a || c === b || c === 10 || c === 13) return false
-      bytes[at + i] = c
+      if (c < 0x80) {
+        if (c < 0x20 || c === a || c === b) return false
+        bytes[at++] = c
+      } else if (c < 0x800) {
+        bytes[at++] = 0xc0 | (c >> 6)
+        bytes[at++] = 0x80 | (c & 0x3f)
+      } else return false
     }
-    this.at = at + length
+    this.at = at
     return true
   }
 
@@ -73,3 +67,6 @@ export class ByteSink {
     return this.bytes.subarray(0, this.at)
   }
 }
+
+/** Texts up to here are written by hand: the call into native code costs more than they do. */
+const BY_HAND = 64

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { PerdeError } from '../../errors.ts'
 import { BlockFault } from './format.ts'
+import { textSource } from './slices.ts'
 
 /** Bytes of a byte order mark at the start, or 0. Refuses UTF-16 and UTF-32, which would hide everything from the detectors. */
 export function bomLength(start: Uint8Array): number {
@@ -26,7 +27,7 @@ export function checkText(block: Uint8Array, rowAt: (offset: number) => number):
       'convert the file first: iconv -f WINDOWS-1251 -t UTF-8 (or whatever it was written in)',
     ])
   }
-  const nul = block.indexOf(0)
+  const nul = textSource(block).indexOf(0)
   if (nul >= 0)
     throw new BlockFault('INPUT_NUL', 'a NUL byte stands in the data', rowAt(nul), nul, ['is this a text file?'])
 }

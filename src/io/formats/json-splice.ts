@@ -59,15 +59,16 @@ function writeJson(sink: ByteSink, text: string, kind: Kind): void {
   else sink.text(text)
 }
 
+/** What JSON must escape is rare in cells: those are written as they stand, and only the others scanned again. */
 function writeString(sink: ByteSink, text: string): void {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c < 0x20 || c === 0x22 || c === 0x5c || (c >= 0xd800 && c <= 0xdfff) || c === 0x2028 || c === 0x2029) {
-      sink.text(JSON.stringify(text))
-      return
-    }
+  const start = sink.at
+  sink.byte(QUOTE)
+  if (sink.plain(text, QUOTE, BACKSLASH)) sink.byte(QUOTE)
+  else {
+    sink.at = start
+    sink.text(JSON.stringify(text))
   }
-  sink.byte(0x22)
-  sink.text(text)
-  sink.byte(0x22)
 }
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c

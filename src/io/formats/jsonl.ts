@@ -35,10 +35,11 @@ function openJsonl(start: Uint8Array, options: FormatOptions, complete: boolean)
 function readJsonl(block: Uint8Array, _layout: Layout, root: FieldNode): ReadBlock {
   checkText(block, (offset) => countLines(block, offset))
   const walk = newWalk(block, root)
+  const { source } = walk
   const starts: number[] = []
   const ends: number[] = []
   for (let at = 0; at < block.length;) {
-    let end = block.indexOf(LF, at)
+    let end = source.indexOf(LF, at)
     const torn = end < 0
     if (torn) end = block.length
     if (!isBlank(block, at, end)) {

@@ -1,6 +1,6 @@
 /**
- * Text out of bytes by Node's own slicing methods: they skip the checks of `toString` and are twice as fast on
- * the short cells that tables are made of.
+ * Bytes with Node's own methods. Slicing to text skips the checks of `toString` and is twice as fast on the short
+ * cells that tables are made of; a far byte is found ten times as fast as by `indexOf` of a plain array.
  */
 interface SlicingBuffer extends Buffer {
   latin1Slice(start: number, end: number): string

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { basename, relative, resolve, sep } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { PerdeError } from '../../errors.ts'
 
@@ -42,15 +42,10 @@ export async function findInputs(pattern: string, baseDir: string): Promise<Foun
   return inputs
 }
 
-/** The folders before the first part that is a pattern. */
+/** The folders before the first part that is a pattern; a brace may hold slashes, so it ends the fixed part too. */
 function fixedPart(pattern: string): string {
   const parts = pattern.split('/')
-  const first = parts.findIndex((part) => isDynamicPattern(part))
+  const first = parts.findIndex((part) => isDynamicPattern(part) || /[{}()]/.test(part))
   const fixed = parts.slice(0, first).join('/')
   return fixed === '' && pattern.startsWith('/') ? '/' : fixed
-}
-
-/** The folder that an input lies in. */
-export function folderOf(input: FoundInput): string {
-  return dirname(input.path)
 }

@@ -4,7 +4,9 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   rmdirSync,
@@ -87,6 +89,12 @@ export function openStaging(target: string, run: string): Staging {
 function partWriter(fd: number, path: string): PartWriter {
   const hash: Hash = createHash('sha256')
   let written = 0
+  let closed = false
+  // A descriptor that is closed twice may by then be somebody else's.
+  const close = () => {
+    if (!closed) closeSync(fd)
+    closed = true
+  }
   const at = (doing: string) => ({ doing, where: { part: path } })
   return {
     write(bytes) {
@@ -104,11 +112,11 @@ function partWriter(fd: number, path: string): PartWriter {
       try {
         calling(at('making an output durable'), () => fsyncSync(fd))
       } finally {
-        closeSync(fd)
+        close()
       }
       return { path, bytes: written, sha256: hash.digest('hex') }
     },
-    abandon: () => closeSync(fd),
+    abandon: close,
   }
 }
 
@@ -124,6 +132,11 @@ export function syncFolder(folder: string): void {
 /** Refuses a place that holds something which is not a release, or a release without `replace`. */
 export function checkTarget(target: string, replace: 'replace' | 'refuse'): void {
   const state = targetState(target)
+  if (state !== 'none' && isMountPoint(target))
+    throw new PerdeError('OUTPUT_INVALID', 'the output path is a mount point, which cannot be replaced in one step', {
+      where: { part: target },
+      hints: ['choose a folder in it, such as --out ' + join(basename(target), 'release')],
+    })
   if (state === 'release' && replace === 'refuse')
     throw new PerdeError('OUTPUT_EXISTS', 'there is a release at the output path already', {
       where: { part: target },
@@ -150,47 +163,44 @@ export function targetState(target: string): 'none' | 'empty' | 'release' | 'oth
 
 /**
  * Makes a staged release visible: one rename. Repeatable: after a crash the same call finishes the work, whichever
- * step had been done. A mount point cannot be renamed onto, so there the entries are moved, `_SUCCESS` last.
+ * step had been done.
  */
 export function publish(staged: string, target: string, run: string): void {
-  const at = { doing: 'publishing the release', where: { part: target } }
-  const aside = join(dirname(target), `.${basename(target)}.perde-old-${run}`)
-  calling(at, () => {
+  const aside = asideName(target, run)
+  calling({ doing: 'publishing the release', where: { part: target } }, () => {
     if (exists(staged)) {
       const state = targetState(target)
+      if (state === 'other') checkTarget(target, 'refuse')
       if (state === 'release') renameSync(target, aside)
-      else if (state === 'empty') tryRemove(target)
-      else if (state === 'other' && !isHalfMoved(staged, target)) checkTarget(target, 'refuse')
-      if (exists(target)) moveEntries(staged, target)
-      else renameSync(staged, target)
+      if (state === 'empty') rmdirSync(target)
+      renameSync(staged, target)
       syncFolder(dirname(target))
     }
     rmSync(aside, { recursive: true, force: true })
   })
 }
 
-/** Was a move of these very entries into a mount point interrupted? Then nothing stands in both places. */
-function isHalfMoved(staged: string, target: string): boolean {
-  const left = new Set(readdirSync(staged))
-  return readdirSync(target).every((name) => !left.has(name)) && !left.has('data') && left.has('_SUCCESS')
+/** Where the replaced release stands between two renames. */
+function asideName(target: string, run: string): string {
+  return join(dirname(target), `.${basename(target)}.perde-old-${run}`)
 }
 
-function moveEntries(from: string, to: string): void {
-  const names = readdirSync(from)
-    .filter((name) => name !== '_SUCCESS')
-    .sort()
-  for (const name of names) renameSync(join(from, name), join(to, name))
-  syncFolder(to)
-  renameSync(join(from, '_SUCCESS'), join(to, '_SUCCESS'))
-  syncFolder(to)
-  rmdirSync(from)
+/** Is there something of this publish that is not finished? */
+export function isUnpublished(staged: string, target: string, run: string): boolean {
+  return exists(staged) || exists(asideName(target, run))
 }
 
-function tryRemove(folder: string): void {
+/** Nothing can be renamed onto a mount point, and the folder beside it is on another file system. */
+function isMountPoint(target: string): boolean {
+  const path = realpathSync(target)
+  if (statSync(path).dev !== statSync(dirname(path)).dev) return true
   try {
-    rmdirSync(folder)
-  } catch (e) {
-    if (systemCode(e) !== 'EBUSY') throw e
+    // Bind mounts have the device of what lies beside them; the fifth field is the mount point, spaces as \040.
+    return readFileSync('/proc/self/mountinfo', 'utf8')
+      .split('\n')
+      .some((line) => line.split(' ')[4]?.replaceAll('\\040', ' ') === path)
+  } catch {
+    return false
   }
 }
 

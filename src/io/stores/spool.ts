@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ioError } from '../../errors.ts'
@@ -13,9 +13,9 @@ export async function spool(
   input: AsyncIterable<Uint8Array>,
   name: string,
 ): Promise<ByteSource & { close(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'perde-'))
-  const handle = await open(join(folder, 'spool'), 'wx+', 0o600)
-  await rm(folder, { recursive: true })
+  const handle = await openNameless().catch((e: unknown) => {
+    throw ioError(e, 'making a temporary file', { part: name })
+  })
   const key = randomBytes(32)
   const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16))
   let size = 0
@@ -38,7 +38,9 @@ export async function spool(
       let at = 0
       return {
         async read(into) {
-          const { bytesRead } = await handle.read(into, 0, into.length, at)
+          const { bytesRead } = await handle.read(into, 0, into.length, at).catch((e: unknown) => {
+            throw ioError(e, 'reading back standard input', { part: name, offset: at })
+          })
           into.set(decipher.update(into.subarray(0, bytesRead)))
           at += bytesRead
           return bytesRead
@@ -47,5 +49,15 @@ export async function spool(
         close: async () => undefined,
       }
     },
+  }
+}
+
+/** A file that is removed while it is open: its bytes go with the process, however that ends. */
+async function openNameless(): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'perde-'))
+  try {
+    return await open(join(folder, 'spool'), 'wx+', 0o600)
+  } finally {
+    await rm(folder, { recursive: true })
   }
 }

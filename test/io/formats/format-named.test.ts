@@ -17,7 +17,7 @@ describe('the format of a source', () => {
     ['a dot without an ending', undefined, 'a.', {}, undefined],
     ['an escape other than the doubled quote', undefined, 'a.csv', { escape: '\\' }, 'csv-dialect'],
     ['comments', 'csv', 'a.txt', { comment: '#' }, 'csv-dialect'],
-    ['no quotes', undefined, 'a.tsv', { quote: '' }, 'csv-dialect'],
+    ['no quotes', undefined, 'a.tsv', { quote: '' }, 'tsv-dialect'],
     ['a delimiter of two characters', undefined, 'a.csv', { delimiter: '||' }, 'csv-dialect'],
     ['a delimiter outside ASCII', undefined, 'a.csv', { delimiter: '¦' }, 'csv-dialect'],
     ['a quote outside ASCII', undefined, 'a.csv', { quote: '«' }, 'csv-dialect'],

@@ -20,8 +20,8 @@ export const recogniser = {
   context: ['acn', 'australian company'],
   offByDefault: true,
   examples: {
-    match: ['000252193'],
-    reject: ['000252191'],
+    match: ['acn 000252193'],
+    reject: ['acn 000252191', '000252193'],
   },
   source: 'stdnum au.acn: Australian company number',
 } satisfies Recogniser

@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.09,
   context: ['tfn', 'tax file', ...taxIdWords],
   examples: {
-    match: ['000324040'],
-    reject: ['000324048'],
+    match: ['tfn 000324040'],
+    reject: ['tfn 000324048', '000324040'],
   },
   source: 'stdnum au.tfn: Australian tax file number',
 } satisfies Recogniser

@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['egn', 'егн', ...nationalIdWords],
   examples: {
-    match: ['0102032119'],
-    reject: ['0102032116'],
+    match: ['egn 0102032119'],
+    reject: ['egn 0102032116', '0102032119'],
   },
   source: 'stdnum bg.egn: EGN, the Bulgarian civil number',
 } satisfies Recogniser

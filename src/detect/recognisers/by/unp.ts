@@ -18,8 +18,8 @@ export const recogniser = {
   context: ['унп', 'унн', 'unp', ...taxIdWords],
   needsContext: true,
   examples: {
-    match: ['100060383'],
-    reject: ['100060388'],
+    match: ['унп 100060383'],
+    reject: ['унп 100060388', '100060383'],
   },
   source: 'stdnum by.unp: УНП of Belarus',
 } satisfies Recogniser

@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.099,
   context: ['ahv', 'avs', 'oasi', ...insuranceWords],
   examples: {
-    match: ['7560000805782'],
-    reject: ['7560000805785'],
+    match: ['ahv 7560000805782'],
+    reject: ['ahv 7560000805785', '7560000805782'],
   },
   source: 'stdnum ch.ssn: AHV/AVS number',
 } satisfies Recogniser

@@ -33,6 +33,7 @@ function addresses(text: string): Candidate[] {
   if (text.includes(':'))
     for (const m of text.matchAll(V6)) {
       const address = m[0].replace(/(?<=[0-9A-Fa-f:])[.:]$/, (end) => (m[0].endsWith('::') ? end : ''))
+      if (/^(?:[0-9A-Fa-f]{2}:){5,7}[0-9A-Fa-f]{2}$/.test(address)) continue // an EUI-64
       if ((address.match(/:/g)?.length ?? 0) >= 2 && ipaddr.IPv6.isValid(address) && !/[.:]0\d{1,2}\./.test(address))
         found.push(candidate(m.index, address, 'ipv6'))
     }

@@ -4,11 +4,12 @@ import type { CountryCode } from 'libphonenumber-js/max'
 import { digitsOf } from '../../boundary.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 
-const RUN = /(?<![\p{L}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ().\/-]{4,22}\d(?![\p{L}\p{N}])/gu
+const RUN =
+  /(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ()./-]{4,22}\d(?:(?: ?(?:x|ext\.?|доб\.?) ?)\d{2,6})?(?![\p{Lu}\p{Ll}\p{N}])/gu
 // Dates, years, decimals, IP addresses, grouped thousands, postcodes with four more digits.
 const NOT_A_PHONE =
-  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d+\.\d+|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{5}-\d{4}|\d{1,4}[-/]\d{1,4})$/
-const SEPARATED = /\d[ ().\/-]+\d/
+  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d+\.\d+|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{5}-\d{4}|\d{1,3}[-/]\d{1,3}|\d{4}[-/]\d{1,4})$/
+const SEPARATED = /\d[ ()./-]+\d/
 /** Countries whose national forms are tried, with a leading zero; +7 first. */
 const WITH_ZERO: readonly CountryCode[] = [
   'GB',
@@ -140,17 +141,21 @@ function phones(text: string): Candidate[] {
 /** The longest beginning of a run of digits and separators that is a number; a run may hold several. */
 function longestNumber(run: string, start: number): Candidate | undefined {
   let best: Candidate | undefined
-  let part = run
+  const extension = EXTENSION.exec(run)?.[0] ?? ''
+  let part = extension === '' ? run : run.slice(0, -extension.length)
   for (let tries = 0; tries < 4 && part !== ''; tries++) {
     const c = judge(part)
     if (c && (!best || c.score > best.score + 0.1)) best = { start, end: start + part.length, ...c }
+    if (best && extension !== '' && best.end === start + run.length - extension.length) best.end = start + run.length
     if (best?.validated) break
-    const cut = /[ ().\/-]+\d+$/.exec(part)
+    const cut = /[ ()./-]+\d+$/.exec(part)
     if (!cut || cut.index < 6) break
     part = part.slice(0, cut.index)
   }
   return best
 }
+
+const EXTENSION = / ?(?:x|ext\.?|доб\.?) ?\d{2,6}$/
 
 type Judgement = Pick<Candidate, 'score' | 'validated' | 'why'>
 
@@ -165,6 +170,9 @@ function judge(part: string): Judgement | undefined {
     return undefined
   const separated = SEPARATED.test(part)
   if (part.startsWith('+') || part.startsWith('00')) {
+    // 6xx of zone 7 is Kazakhstan's; libphonenumber knows no number there yet.
+    if (/^\+?76\d{9}$/.test(part.startsWith('+') ? digits : digits.slice(2)))
+      return { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
     const number = parsePhoneNumberFromString(part.startsWith('+') ? part : `+${digits.slice(2)}`)
     if (number?.isValid()) return proven(0.8, 'international')
     return number?.isPossible() && part.startsWith('+')
@@ -174,7 +182,7 @@ function judge(part: string): Judgement | undefined {
   const national = nationalForm(part, digits, separated)
   if (national) return national
   const shaped = digits.length >= 9 && digits.length <= 12
-  if (separated && !/[.\/]/.test(part))
+  if (separated && !/[./]/.test(part))
     return { score: shaped ? 0.3 : 0.25, validated: undefined, why: ['pattern phone'] }
   return { score: separated ? 0.2 : 0.15, validated: undefined, why: ['pattern digits of a phone'] }
 }
@@ -192,9 +200,13 @@ function nationalForm(part: string, digits: string, separated: boolean): Judgeme
   if (separated && /^1[ .-]?\(?[2-9]\d{2}\)?[ .-]?[2-9]\d{2}[ .-]?\d{4}$/.test(part) && isValid(`+${digits}`))
     return proven(0.55, 'national')
   if (digits.startsWith('0') && digits.length >= 9 && digits.length <= 12) {
-    const country = WITH_ZERO.find((c) => parsePhoneNumberFromString(digits, c)?.isValid())
-    if (country)
-      return { score: separated ? 0.55 : 0.4, validated: undefined, why: ['pattern phone with a trunk zero'] }
+    for (const country of WITH_ZERO) {
+      const number = parsePhoneNumberFromString(digits, country)
+      if (!number?.isValid()) continue
+      // Without separators only a mobile number is believed: long codes begin with zeros too.
+      const believed = separated ? 0.55 : digits.length >= 10 && number.getType() === 'MOBILE' ? 0.5 : 0.4
+      return { score: believed, validated: undefined, why: ['pattern phone with a trunk zero'] }
+    }
   }
   return undefined
 }

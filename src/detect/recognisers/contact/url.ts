@@ -1,4 +1,5 @@
 // RFC 3986 web addresses; the host must end in a public suffix or be an IP address
+import ipaddr from 'ipaddr.js'
 import { parse } from 'tldts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -29,6 +30,7 @@ export const recogniser = {
 } satisfies Recogniser
 
 function hasHost(match: string): boolean {
-  const { isIcann, isIp, domain } = parse(match)
-  return isIp === true || (isIcann === true && domain !== null)
+  const { isIcann, isIp, domain, hostname } = parse(match)
+  if (isIp || /^[\d.]+$/.test(hostname ?? '')) return ipaddr.isValid(hostname ?? '')
+  return isIcann === true && domain !== null
 }

@@ -21,7 +21,7 @@ export const recogniser = {
   context: ['cpr', 'cpr nummer', ...nationalIdWords],
   examples: {
     match: ['0102038483'],
-    reject: [],
+    reject: ['320203-1234', '011303-1234'],
   },
   source: 'stdnum dk.cpr: CPR number',
 } satisfies Recogniser

@@ -4,6 +4,8 @@ import { luhn } from '../../checks.ts'
 import { bankWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
+const MAESTRO = [12, 13, 14, 15, 16, 17, 18, 19]
+
 /** [first, last] of the leading digits, and the lengths issued there. */
 const RANGES: readonly (readonly [number, number, readonly number[]])[] = [
   [4, 4, [13, 16, 19]], // Visa
@@ -18,9 +20,15 @@ const RANGES: readonly (readonly [number, number, readonly number[]])[] = [
   [644, 659, [16]], // Discover, RuPay
   [3528, 3589, [16]], // JCB
   [62, 62, [16, 17, 18, 19]], // UnionPay
-  [5018, 5020, [16]], // Maestro
-  [6304, 6304, [16]], // Maestro
-  [6759, 6763, [16]], // Maestro
+  [2131, 2131, [15]], // JCB
+  [1800, 1800, [15]], // JCB
+  [5018, 5018, MAESTRO],
+  [5020, 5020, MAESTRO],
+  [5038, 5038, MAESTRO],
+  [5893, 5893, MAESTRO],
+  [6304, 6304, MAESTRO],
+  [6759, 6759, MAESTRO],
+  [6761, 6763, MAESTRO],
   [2200, 2204, [16, 17, 18, 19]], // Mir
   [8600, 8600, [16]], // Uzcard
   [9860, 9860, [16]], // Humo
@@ -38,9 +46,9 @@ export const recogniser = {
       score: 0.6,
       name: 'card in groups',
     },
-    { expression: number(String.raw`\d{13,19}`), score: 0.45, name: 'card' },
+    { expression: number(String.raw`\d{12,19}`), score: 0.45, name: 'card' },
   ],
-  prefilter: { digits: 13 },
+  prefilter: { digits: 12 },
   validate: isCard,
   chance: 0.03,
   context: [

@@ -18,8 +18,8 @@ export const recogniser = {
   chance: 0.09,
   context: ['nhs', 'nhs number', 'national health', 'health service'],
   examples: {
-    match: ['999 123 4560', 'NHS 9991234560'],
-    reject: ['999 123 4561', '9991234560'],
+    match: ['999 123 4578', 'NHS 9991234578'],
+    reject: ['999 123 4579', '9991234578'],
   },
   source: 'NHS Data Dictionary: NHS number, mod 11',
 } satisfies Recogniser

@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.098,
   context: ['utr', ...taxIdWords],
   examples: {
-    match: ['8063222828'],
-    reject: ['8063222826'],
+    match: ['utr 8063222828'],
+    reject: ['utr 8063222826', '8063222828'],
   },
   source: 'stdnum gb.utr: Unique Taxpayer Reference',
 } satisfies Recogniser

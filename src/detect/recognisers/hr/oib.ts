@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['oib', ...nationalIdWords, ...taxIdWords],
   examples: {
-    match: ['00008593822'],
-    reject: ['00008593820'],
+    match: ['oib 00008593822'],
+    reject: ['oib 00008593820', '00008593822'],
   },
   source: 'stdnum hr.oib: OIB, the Croatian personal number',
 } satisfies Recogniser

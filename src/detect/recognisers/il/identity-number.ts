@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['teudat zehut', 'מספר זהות', 'ת ז', ...nationalIdWords],
   examples: {
-    match: ['000053819'],
-    reject: ['000053813'],
+    match: ['identity number 000053819'],
+    reject: ['identity number 000053813', '000053819'],
   },
   source: 'stdnum il.idnr: mispar zehut',
 } satisfies Recogniser

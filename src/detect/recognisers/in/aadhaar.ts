@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['aadhaar', 'aadhar', 'uidai', 'आधार', ...nationalIdWords],
   examples: {
-    match: ['200015389756'],
-    reject: ['200015389757'],
+    match: ['aadhaar 200015389756'],
+    reject: ['aadhaar 200015389757', '200015389756'],
   },
   source: 'stdnum in.aadhaar: Aadhaar, Verhoeff check',
 } satisfies Recogniser

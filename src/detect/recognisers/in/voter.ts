@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.098,
   context: ['voter*', 'vote', 'epic', 'elector*', ...nationalIdWords],
   examples: {
-    match: ['ZZZ0003277'],
-    reject: ['ZZZ0003276'],
+    match: ['voter ZZZ0003277'],
+    reject: ['voter ZZZ0003276', 'ZZZ0003277'],
   },
   source: 'stdnum in.epic: Electoral photo identity card number',
 } satisfies Recogniser

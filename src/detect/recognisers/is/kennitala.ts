@@ -21,7 +21,7 @@ export const recogniser = {
   context: ['kennitala', 'kt', ...nationalIdWords],
   examples: {
     match: ['0102038219'],
-    reject: [],
+    reject: ['320203-1239', '011303-1239'],
   },
   source: 'stdnum is.kennitala: kennitala',
 } satisfies Recogniser

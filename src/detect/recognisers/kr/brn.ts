@@ -20,8 +20,8 @@ export const recogniser = {
   context: ['사업자등록번호', 'business registration'],
   offByDefault: true,
   examples: {
-    match: ['1208126813'],
-    reject: ['1208126814'],
+    match: ['business registration 1208126813'],
+    reject: ['business registration 1208126814', '1208126813'],
   },
   source: 'stdnum kr.brn: business registration number',
 } satisfies Recogniser

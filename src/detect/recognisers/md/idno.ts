@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['idnp', 'idno', ...nationalIdWords],
   examples: {
-    match: ['2000000252593'],
-    reject: ['2000000252594'],
+    match: ['idnp 2000000252593'],
+    reject: ['idnp 2000000252594', '2000000252593'],
   },
   source: 'stdnum md.idno: IDNO/IDNP of Moldova',
 } satisfies Recogniser

@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.091,
   context: ['bsn', 'burgerservicenummer', 'sofinummer', ...nationalIdWords],
   examples: {
-    match: ['000040162'],
-    reject: ['000040165'],
+    match: ['bsn 000040162'],
+    reject: ['bsn 000040165', '000040162'],
   },
   source: 'stdnum nl.bsn: burgerservicenummer',
 } satisfies Recogniser

@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.092,
   context: ['nip', ...taxIdWords],
   examples: {
-    match: ['2224073453'],
-    reject: ['2224073456'],
+    match: ['nip 2224073453'],
+    reject: ['nip 2224073456', '2224073453'],
   },
   source: 'stdnum pl.nip: NIP, the Polish tax number',
 } satisfies Recogniser

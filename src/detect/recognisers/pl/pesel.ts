@@ -15,6 +15,7 @@ export const recogniser = {
   prefilter: { digits: 11 },
   validate: (match) => validate(match).isValid,
   chance: 0.0086,
+  priority: 1,
   context: ['pesel', ...nationalIdWords],
   examples: {
     match: ['02070595374'],

@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.089,
   context: ['nif', 'contribuinte', ...taxIdWords],
   examples: {
-    match: ['173643469'],
-    reject: ['173643464'],
+    match: ['nif 173643469'],
+    reject: ['nif 173643464', '173643469'],
   },
   source: 'stdnum pt.nif: NIF, the Portuguese tax number',
 } satisfies Recogniser

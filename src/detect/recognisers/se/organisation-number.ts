@@ -20,8 +20,8 @@ export const recogniser = {
   context: ['organisationsnummer', 'orgnr', 'org nr'],
   offByDefault: true,
   examples: {
-    match: ['5560006552'],
-    reject: ['5560006558'],
+    match: ['org nr 5560006552'],
+    reject: ['org nr 5560006558', '5560006552'],
   },
   source: 'stdnum se.orgnr: organisationsnummer',
 } satisfies Recogniser

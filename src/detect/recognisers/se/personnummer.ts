@@ -16,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{6}[-+]\d{4}`), score: 0.5, name: 'se-personnummer' },
   ],
   prefilter: { digits: 10 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => validate(match.replace(/(?<=\d{8})(?=\d{4}$)/, '-')).isValid,
   chance: 0.0014,
   context: ['personnummer', 'pnr', ...nationalIdWords],
   examples: {

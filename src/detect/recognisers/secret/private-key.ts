@@ -20,5 +20,5 @@ export const recogniser = {
     match: ['-----BEGIN PRIVATE KEY-----', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----'],
     reject: ['-----BEGIN PUBLIC KEY-----'],
   },
-  source: 'RFC 7468',
+  source: 'RFC 7468 sections 10 and 11',
 } satisfies Recogniser

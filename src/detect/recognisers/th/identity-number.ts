@@ -20,8 +20,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['tnin', 'thai id', 'เลขประจำตัวประชาชน', ...nationalIdWords],
   examples: {
-    match: ['1100000373513'],
-    reject: ['1100000373519'],
+    match: ['thai id 1100000373513'],
+    reject: ['thai id 1100000373519', '1100000373513'],
   },
   source: 'stdnum th.idnr: Thai identity number',
 } satisfies Recogniser

@@ -17,8 +17,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['рнокпп', 'ідентифікаційний код', 'іпн', ...taxIdWords],
   examples: {
-    match: ['1000060282'],
-    reject: ['1000060289'],
+    match: ['рнокпп 1000060282'],
+    reject: ['рнокпп 1000060289', '1000060282'],
   },
   source: 'stdnum ua.rntrc: РНОКПП, the Ukrainian personal tax number',
 } satisfies Recogniser

@@ -16,8 +16,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['npi', 'national provider', 'provider id'],
   examples: {
-    match: ['NPI 1200000004'],
-    reject: ['NPI 1200000005', '1200000004'],
+    match: ['NPI 1200000002'],
+    reject: ['NPI 1200000003', '1200000002'],
   },
   source: 'CMS: National Provider Identifier, Luhn over 80840 and the number',
 } satisfies Recogniser

@@ -19,6 +19,7 @@ export const recogniser = {
   ],
   prefilter: { digits: 9 },
   validate: isPossible,
+  priority: 2,
   context: ['ssn', 'ssns', 'ssn#', 'social security', 'social security number', 'соцстрах*'],
   examples: {
     match: ['219-09-9999', 'SSN 219099999'],

@@ -1,0 +1,318 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import { MARK, expectRefusal } from './refusal.ts'
+
+/** Everything leaves, so that whatever is wrong with a file is the first thing met. */
+function anyPolicy(input: string): string {
+  return `perde: 1
+dataset: { id: bad, sources: { bad: ${input} }, provenance: { controller: Example Clinic } }
+${CONTRACT}fields:
+  bad: { '**': { role: identifier, do: drop } }
+`
+}
+
+const corpus = (name: string) => readFileSync(new URL(`../corpora/handmade/${name}`, import.meta.url))
+const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)))
+
+interface Bad {
+  what: string
+  /** name of the file; the policy of everything leaving reads it */
+  file: string
+  content: string | Buffer
+  code: string
+  where?: RegExp
+  hint?: false
+  policy?: string
+}
+
+/** Every row says which place the error names; the mark stands in the data wherever it can. */
+const BAD_FILES: Bad[] = [
+  // csv: quotes and widths
+  {
+    what: 'a quote that is not closed',
+    file: 'a.csv',
+    content: `id,name\n1,x\n2,"${MARK}\n3,b\n`,
+    code: 'INPUT_UNTERMINATED_QUOTE',
+    where: /a\.csv.*record 2/,
+  },
+  {
+    what: 'a quote that is not closed, in the corpus',
+    file: 'a.csv',
+    content: corpus('csv-unterminated-quote.csv'),
+    code: 'INPUT_UNTERMINATED_QUOTE',
+  },
+  {
+    what: 'text behind a closing quote',
+    file: 'a.csv',
+    content: `id,name\n1,"x"${MARK}\n`,
+    code: 'INPUT_STRAY_QUOTE',
+    where: /record 1/,
+  },
+  {
+    what: 'a row with more fields than the header',
+    file: 'a.csv',
+    content: `id,name\n1,2\n1,${MARK},3\n`,
+    code: 'INPUT_RAGGED_ROW',
+    where: /record 2/,
+  },
+  {
+    what: 'a row with fewer fields than the header',
+    file: 'a.csv',
+    content: `id,name\n${MARK}\n`,
+    code: 'INPUT_RAGGED_ROW',
+    where: /record 1/,
+  },
+  {
+    what: 'a row with a field too many on line 5000 of many blocks',
+    file: 'a.csv',
+    content: `id,name\n${'1,2\n'.repeat(4999)}1,${MARK},3\n${'1,2\n'.repeat(5000)}`,
+    code: 'INPUT_RAGGED_ROW',
+    where: /record 5000\b/,
+  },
+  // csv: headers
+  {
+    what: 'two columns of one name',
+    file: 'a.csv',
+    content: `id,id,name\n1,2,${MARK}\n`,
+    code: 'INPUT_DUPLICATE_FIELD',
+  },
+  {
+    what: 'a column without a name',
+    file: 'a.csv',
+    content: `id,,name\n1,2,${MARK}\n`,
+    code: 'INPUT_EMPTY_FIELD_NAME',
+  },
+  {
+    what: 'two columns of one name and one without, in the corpus',
+    file: 'a.csv',
+    content: corpus('csv-dup-empty-header-ragged.csv'),
+    code: 'INPUT_DUPLICATE_FIELD',
+  },
+  {
+    what: 'no header, and a person in its place',
+    file: 'a.csv',
+    content: people(3)
+      .map((o) => `${o.iin},${o.name} ${MARK},${o.phone}\n`)
+      .join(''),
+    code: 'INPUT_NO_HEADER',
+  },
+  {
+    what: '5000 columns',
+    file: 'a.csv',
+    content: `${Array.from({ length: 5000 }, (_, i) => `c${i}`).join(',')}\n`,
+    code: 'INPUT_TOO_MANY_FIELDS',
+    hint: false,
+  },
+  // encodings
+  {
+    what: 'windows-1251 that nobody declared',
+    file: 'a.csv',
+    content: corpus('csv-cp1251-bytes.csv'),
+    code: 'INPUT_ENCODING',
+    where: /record 1.*byte 10/,
+  },
+  {
+    what: 'bytes that are not UTF-8 behind good ones',
+    file: 'a.csv',
+    content: bytes(`id,name\n1,${MARK}\n2,${MARK}`, [0xed, 0xa0, 0x80], '\n'),
+    code: 'INPUT_ENCODING',
+    where: /record 2/,
+  },
+  {
+    what: 'surrogates and overlong forms, in the corpus',
+    file: 'a.csv',
+    content: corpus('csv-illegal-utf8.csv'),
+    code: 'INPUT_ENCODING',
+  },
+  { what: 'UTF-16 with its mark', file: 'a.csv', content: corpus('csv-utf16le-bom.csv'), code: 'INPUT_ENCODING' },
+  {
+    what: 'JSON lines in UTF-16',
+    file: 'a.jsonl',
+    content: Buffer.from(`\ufeff{"a":"${MARK}"}\n`, 'utf16le'),
+    code: 'INPUT_ENCODING',
+  },
+  { what: 'a NUL', file: 'a.csv', content: corpus('csv-nul.csv'), code: 'INPUT_NUL', where: /record 1/ },
+  {
+    what: 'a NUL in JSON lines',
+    file: 'a.jsonl',
+    content: bytes(`{"a":"${MARK}"}\n{"a":"x`, [0], '"}\n'),
+    code: 'INPUT_NUL',
+    where: /record 2/,
+  },
+  // size
+  {
+    what: 'a field of 17 MiB',
+    file: 'a.csv',
+    content: `id,name\n1,${MARK}\n2,"${'x'.repeat(17 * 1024 * 1024)}"\n`,
+    code: 'INPUT_RECORD_TOO_LARGE',
+  },
+  {
+    what: 'a line of 17 MiB',
+    file: 'a.jsonl',
+    content: `{"a":"${MARK}"}\n{"a":"${'x'.repeat(17 * 1024 * 1024)}"}\n`,
+    code: 'INPUT_RECORD_TOO_LARGE',
+  },
+  {
+    what: 'a header of 2 MiB',
+    file: 'a.csv',
+    content: `id,"${MARK}${'x'.repeat(2 * 1024 * 1024)}`,
+    code: 'INPUT_RECORD_TOO_LARGE',
+  },
+  { what: 'an empty file', file: 'a.csv', content: '', code: 'INPUT_EMPTY' },
+  { what: 'an empty file of JSON lines', file: 'a.jsonl', content: '', code: 'INPUT_EMPTY', hint: false },
+  // jsonl
+  {
+    what: 'a last line that is torn',
+    file: 'a.jsonl',
+    content: corpus('ndjson-torn-tail.ndjson'),
+    code: 'INPUT_TORN_TAIL',
+    where: /record 3/,
+  },
+  {
+    what: 'a line that is no JSON',
+    file: 'a.jsonl',
+    content: `{"a":1}\n{"a":${MARK}}\n{"a":2}\n`,
+    code: 'INPUT_JSON',
+    where: /record 2/,
+  },
+  {
+    what: 'a line that is a number',
+    file: 'a.jsonl',
+    content: `{"a":"${MARK}"}\n17\n`,
+    code: 'INPUT_JSON',
+    where: /record 2/,
+  },
+  {
+    what: '100,000 nested arrays',
+    file: 'a.jsonl',
+    content: bytes('{"a":', corpus('json-depth-100k.json').toString(), '}\n'),
+    code: 'INPUT_JSON_DEPTH',
+    where: /record 1/,
+  },
+  {
+    what: '20,000 nested objects',
+    file: 'a.jsonl',
+    content: corpus('json-deep-objects-20k.json'),
+    code: 'INPUT_JSON_DEPTH',
+  },
+  {
+    what: 'one key twice',
+    file: 'a.jsonl',
+    content: corpus('json-dup-keys.json'),
+    code: 'INPUT_JSON_DUPLICATE_KEY',
+    where: /record 1/,
+  },
+  {
+    what: 'one key twice, once written with an escape',
+    file: 'a.jsonl',
+    content: `{"o":{"ab":"${MARK}","\\u0061b":2}}\n`,
+    code: 'INPUT_JSON_DUPLICATE_KEY',
+  },
+  { what: 'a JSON array', file: 'a.jsonl', content: `[{"a":"${MARK}"}]\n`, code: 'INPUT_FORMAT' },
+  { what: 'an ending that says no format', file: 'a.dat', content: MARK, code: 'INPUT_FORMAT' },
+]
+
+describe('a file that cannot be trusted ends the run with 65', () => {
+  for (const { what, file, content, code, where = new RegExp(file.replace('.', '\\.')), hint, policy } of BAD_FILES)
+    it(`for ${what}`, () => {
+      const p = project({ 'policy.yaml': policy ?? anyPolicy(file), [file]: content })
+      const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--block', '1KiB'])
+      expectRefusal(p, ran, { status: 65, code, where, ...(hint === false && { hint }) })
+    })
+})
+
+/** What stands in an input's place, and is none. */
+const NO_FILES: { what: string; code: string; input?: string; make(p: Project): void; hint?: false }[] = [
+  { what: 'nothing', code: 'INPUT_NOT_FOUND', make: () => undefined, hint: false },
+  { what: 'nothing that fits a glob', code: 'INPUT_NOT_FOUND', input: "'in/*.csv'", make: () => undefined },
+  {
+    what: 'a folder of files that are not data',
+    code: 'INPUT_NOT_FOUND',
+    input: "'in/*.csv'",
+    make: (p) => ['in/_a.csv', 'in/.b.csv'].forEach((name) => p.write(name, 'id\n1\n')),
+  },
+  { what: 'a directory', code: 'INPUT_UNREADABLE', make: (p) => mkdirSync(p.path('in.csv')) },
+  { what: 'a FIFO', code: 'INPUT_UNREADABLE', make: (p) => void spawnSync('mkfifo', [p.path('in.csv')]) },
+  { what: '/dev/zero', code: 'INPUT_UNREADABLE', make: (p) => symlinkSync('/dev/zero', p.path('in.csv')) },
+  {
+    what: 'a link that points at itself',
+    code: 'INPUT_UNREADABLE',
+    make: (p) => symlinkSync('in.csv', p.path('in.csv')),
+    hint: false,
+  },
+  {
+    what: 'a link to nowhere',
+    code: 'INPUT_NOT_FOUND',
+    make: (p) => symlinkSync('gone.csv', p.path('in.csv')),
+    hint: false,
+  },
+]
+
+describe('an input that is no file ends the run with 65, without waiting', () => {
+  for (const { what, code, input = 'in.csv', make, hint } of NO_FILES)
+    it(`for ${what}`, () => {
+      const p = project({ 'policy.yaml': anyPolicy(input) })
+      make(p)
+      const ran = p.perde(['run', 'policy.yaml', '--out', 'out'])
+      expectRefusal(p, ran, { status: 65, code, where: /in/, ...(hint === false && { hint }) })
+    })
+
+  it('for a FIFO in the place of the register', () => {
+    const p = project({
+      'policy.yaml': peoplePolicy(CONTRACT, { more: 'consent: { register: { path: consents.csv, subject: iin } }\n' }),
+      'people.csv': peopleCsv(people(3)),
+    })
+    mkdirSync(p.path('consents.csv'))
+    const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'])
+    expect(ran.status).toBeGreaterThanOrEqual(65)
+    expectRefusal(p, ran, { status: ran.status!, code: 'INPUT_UNREADABLE', hint: false })
+  })
+})
+
+/** Odd, but good: what comes out is what went in. */
+const GOOD_FILES: { what: string; file: string; content: string | Buffer; out?: string | Buffer }[] = [
+  { what: 'blank lines in JSON lines', file: 'a.ndjson', content: corpus('ndjson-blank-lines.ndjson') },
+  {
+    what: 'numbers beyond 2^53, of any exponent, and minus zero',
+    file: 'a.jsonl',
+    content: `${corpus('json-bignum.json').toString().replace('iin', 'a')}\n`,
+  },
+  { what: 'columns called __proto__ and toString', file: 'a.csv', content: corpus('csv-proto-headers.csv') },
+  { what: 'keys called __proto__ and constructor', file: 'a.jsonl', content: corpus('json-proto.json') },
+  { what: 'line ends of two kinds', file: 'a.csv', content: corpus('csv-mixed-eol.csv') },
+  { what: 'a byte order mark', file: 'a.csv', content: corpus('csv-utf8-bom-kk.csv') },
+  { what: 'lines that look like entries of the log', file: 'a.csv', content: corpus('log-injection.csv') },
+  { what: 'formulas', file: 'a.csv', content: corpus('csv-formula.csv') },
+  { what: 'a header and no record', file: 'a.csv', content: 'id,name\n' },
+  { what: 'a last line without its end', file: 'a.csv', content: 'id,name\n1,2' },
+  { what: '4000 columns', file: 'a.csv', content: `${Array.from({ length: 4000 }, (_, i) => `c${i}`).join(',')}\n` },
+  { what: 'a field of 5 MB', file: 'a.csv', content: `id,name\n1,"${'x\n'.repeat(2_500_000)}"\n2,y\n` },
+  {
+    what: '200 nested arrays',
+    file: 'a.jsonl',
+    content: `{"a":${'['.repeat(200)}1${']'.repeat(200)}}\n`,
+  },
+]
+
+describe('a file that is odd and good is read as it is', () => {
+  for (const { what, file, content } of GOOD_FILES)
+    it(`with ${what}`, () => {
+      const policy = `perde: 1
+dataset: { id: odd, sources: { odd: ${file} }, provenance: { controller: Example Clinic } }
+${CONTRACT}fields:
+  odd: { '**': insensitive }
+`
+      const p = project({ 'policy.yaml': policy, [file]: content })
+      const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet'])
+      expect(ran).toMatchObject({ status: 0, stderr: '' })
+      const [name] = p.below('out/data')
+      expect(p.bytes(`out/data/${name}`)).toEqual(withoutMark(Buffer.from(content as string)))
+    })
+})
+
+/** A byte order mark is not data; everything else stays, byte by byte. */
+function withoutMark(content: Buffer): Buffer {
+  return content[0] === 0xef ? content.subarray(3) : content
+}

@@ -1,0 +1,275 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { commitRelease, finishPublishes } from '../../src/engine/commit.ts'
+import type { NewEntry } from '../../src/evidence/log/entry-schemas.ts'
+import { readEntries } from '../../src/evidence/log/log-reader.ts'
+import { openLog, type LogWriter } from '../../src/evidence/log/log-writer.ts'
+import { verifyProofBundle } from '../../src/evidence/log/proof-bundle.ts'
+import { verifyLog } from '../../src/evidence/log/verify-log.ts'
+import { sha256Hex, successText } from '../../src/evidence/release/manifest.ts'
+import {
+  decisionFile,
+  listReleaseRecords,
+  readReleaseRecord,
+  type ReleaseRecord,
+} from '../../src/evidence/release/release-record.ts'
+import { openStaging } from '../../src/io/lake/staging.ts'
+import { killedAtEveryCall } from '../io/lake/dying-disk.ts'
+
+const disk = vi.hoisted(() => ({
+  dieAt: undefined as number | undefined,
+  calls: 0,
+  mount: undefined as string | undefined,
+}))
+vi.mock('node:fs', async (original) => {
+  const { dyingFs } = await import('../io/lake/dying-disk.ts')
+  return dyingFs(await original<typeof import('node:fs')>(), disk)
+})
+
+const RUN = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P7'
+const OTHER = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P8'
+const MANIFEST = '{"invented":true}'
+const SHA = 'ab'.repeat(32)
+const PERMIT: NewEntry = {
+  type: 'purpose.check',
+  decision: 'permit',
+  purpose: 'dpv:ScientificResearch',
+  processing: 'dpv-ai:ModelTraining',
+  basis: 'consent',
+  jurisdiction: [],
+  ruleSets: [],
+  requirements: [],
+  policySha256: SHA,
+}
+
+let folder: string
+let target: string
+let logDir: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'perde-commit-'))
+  target = join(folder, 'lake/out')
+  logDir = join(folder, 'log')
+})
+afterEach(() => {
+  disk.mount = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A run that has staged everything and holds the log open. */
+interface Staged {
+  log: LogWriter
+  record: ReleaseRecord
+  entry: Extract<NewEntry, { type: 'run.commit' }>
+}
+
+function stage(run = RUN): Staged {
+  const log = openLog(logDir, { tool: 'perde/0.1.0', run })
+  const [purposeIndex] = log.append([PERMIT])
+  log.checkpoint()
+  const staging = openStaging(target, run)
+  staging.file('data/people.csv', 'a\n1\n')
+  staging.file('consent-summary.json', '{}')
+  staging.file('plan.json', '{}')
+  staging.file('risk.json', '{}')
+  staging.file('manifest.json', MANIFEST)
+  staging.sync()
+  mkdirSync(join(logDir, 'decisions', run), { recursive: true })
+  writeFileSync(decisionFile(logDir, run, 0), 'who')
+  const record: ReleaseRecord = {
+    release: run,
+    target,
+    staged: staging.dir,
+    run,
+    index: log.size,
+    purposeIndex: purposeIndex!,
+    manifestSha256: sha256Hex(MANIFEST),
+    baseDir: folder,
+    decisions: 1,
+    keys: {},
+    subjectKeyEphemeral: true,
+  }
+  return {
+    log,
+    record,
+    entry: {
+      type: 'run.commit',
+      release: run,
+      manifestSha256: record.manifestSha256,
+      recordsSha256: SHA,
+      outputs: 1,
+      records: 1,
+    },
+  }
+}
+
+function reopened<T>(use: (log: LogWriter) => T): T {
+  const log = openLog(logDir, { tool: 'perde/0.1.0', run: OTHER })
+  try {
+    return use(log)
+  } finally {
+    log.close()
+  }
+}
+
+const isLogged = () => [...readEntries(logDir)].some((e) => e.type === 'run.commit' && e.release === RUN)
+
+const WHOLE = ['_SUCCESS', 'consent-summary.json', 'data', 'manifest.json', 'plan.json', 'proof', 'risk.json']
+
+/** The release at the target is whole: all files, the digest, a proof of its commit. */
+function expectVisible(context: string): void {
+  expect(readdirSync(target).sort(), context).toEqual(WHOLE)
+  expect(readFileSync(join(target, '_SUCCESS'), 'utf8'), context).toBe(successText(MANIFEST))
+  const proof = Object.fromEntries(
+    readdirSync(join(target, 'proof')).map((name) => [name, readFileSync(join(target, 'proof', name))]),
+  )
+  const report = verifyProofBundle(proof)
+  expect([report.ok, report.entries.map((e) => e.type)], context).toEqual([true, ['purpose.check', 'run.commit']])
+}
+
+/** Nothing beside the target, nothing staged, nothing half. */
+const beside = () => (existsSync(join(folder, 'lake')) ? readdirSync(join(folder, 'lake')) : [])
+
+describe('a commit', () => {
+  it('writes the record, logs, signs, and makes the release visible', () => {
+    const { log, record, entry } = stage()
+    commitRelease(log, record, entry)
+    log.close()
+    expectVisible('committed')
+    expect(beside()).toEqual(['out'])
+    expect(readReleaseRecord(logDir, RUN)).toEqual(record)
+    expect(verifyLog(logDir)).toMatchObject({ ok: true, problems: [] })
+    expect(reopened(finishPublishes)).toEqual([])
+  })
+
+  const targets: [string, () => void][] = [
+    // what stands at the target before
+    ['nothing', () => undefined],
+    [
+      'an older release',
+      () => {
+        mkdirSync(target, { recursive: true })
+        for (const name of ['_SUCCESS', 'manifest.json', 'old.txt']) writeFileSync(join(target, name), 'old')
+      },
+    ],
+    [
+      'a mount point',
+      () => {
+        mkdirSync(target, { recursive: true })
+        disk.mount = target
+      },
+    ],
+  ]
+  it.each(targets)(
+    'over %s that is killed at any call is either not there at all or finished by the next command',
+    (_, prepare) => {
+      let [undone, finished] = [0, 0]
+      const calls = killedAtEveryCall(
+        disk,
+        () => {
+          disk.mount = undefined
+          rmSync(folder, { recursive: true, force: true })
+          prepare()
+          return stage()
+        },
+        ({ log, record, entry }) => commitRelease(log, record, entry),
+        ({ log, record }, call) => {
+          // The lock of a dead process is taken over; this one lives, so it lets go.
+          log.close()
+          const context = `killed at call ${call}`
+          const visible = existsSync(join(target, 'risk.json')) && existsSync(join(target, '_SUCCESS'))
+          if (visible) expect(isLogged(), context).toBe(true)
+          reopened(finishPublishes)
+          expect(reopened(finishPublishes), context).toEqual([])
+          expect(verifyLog(logDir), context).toMatchObject({ ok: true })
+          if (isLogged()) {
+            finished++
+            expectVisible(context)
+            expect(readReleaseRecord(logDir, RUN), context).toEqual(record)
+            expect(existsSync(decisionFile(logDir, RUN, 0)), context).toBe(true)
+          } else {
+            undone++
+            expect(existsSync(join(target, 'risk.json')), context).toBe(false)
+            expect(listReleaseRecords(logDir), context).toEqual([])
+          }
+          // Nothing is left beside it, neither the staged release nor the one it took the place of.
+          expect(
+            beside().filter((name) => name !== 'out' && (isLogged() || name !== `.out.perde-${RUN}`)),
+            context,
+          ).toEqual([])
+        },
+      )
+      expect(calls).toBeGreaterThan(20)
+      expect([undone > 0, finished > 0]).toEqual([true, true])
+    },
+  )
+})
+
+describe('finishing what a killed run left', () => {
+  it('publishes a committed release and says where', () => {
+    const { log, record, entry } = stage()
+    writeRecord(log, record)
+    log.append([entry])
+    log.close()
+    expect(reopened(finishPublishes)).toEqual([target])
+    expectVisible('finished')
+  })
+
+  it('can itself be killed at any call', () => {
+    const calls = killedAtEveryCall(
+      disk,
+      () => {
+        rmSync(folder, { recursive: true, force: true })
+        const { log, record, entry } = stage()
+        writeRecord(log, record)
+        log.append([entry])
+        log.close()
+        return openLog(logDir, { tool: 'perde/0.1.0', run: OTHER })
+      },
+      (log) => finishPublishes(log),
+      (log, call) => {
+        log.close()
+        reopened(finishPublishes)
+        expectVisible(`killed at call ${call}`)
+        expect(beside(), `killed at call ${call}`).toEqual(['out'])
+      },
+    )
+    expect(calls).toBeGreaterThan(10)
+  })
+
+  it('removes what was not committed, with its decisions', () => {
+    const { log, record } = stage()
+    writeRecord(log, record)
+    log.close()
+    expect(reopened(finishPublishes)).toEqual([])
+    expect(beside()).toEqual([])
+    expect(existsSync(join(logDir, 'decisions', RUN))).toBe(false)
+    expect(listReleaseRecords(logDir)).toEqual([])
+  })
+
+  it('believes a commit only of this very release and manifest', () => {
+    const { log, record, entry } = stage()
+    writeRecord(log, record)
+    log.append([{ ...entry, manifestSha256: '00'.repeat(32) }])
+    log.close()
+    expect(reopened(finishPublishes)).toEqual([])
+    expect(beside()).toEqual([])
+  })
+
+  it('leaves a release alone that was published long ago, wherever it is now', () => {
+    const { log, record, entry } = stage()
+    commitRelease(log, record, entry)
+    log.close()
+    rmSync(target, { recursive: true })
+    expect(reopened(finishPublishes)).toEqual([])
+    expect(existsSync(target)).toBe(false)
+    expect(readReleaseRecord(logDir, RUN)).toEqual(record)
+  })
+})
+
+function writeRecord(log: LogWriter, record: ReleaseRecord): void {
+  const releases = join(log.dir, 'releases')
+  mkdirSync(releases, { recursive: true })
+  writeFileSync(join(releases, `${record.release}.json`), JSON.stringify(record))
+}

@@ -140,7 +140,7 @@ export async function run(job: RunJob): Promise<RunResult> {
   } catch (e) {
     const error = typed(e, job.signal)
     // From here on only forward: the log says whether the commit is there, and the next command acts on it.
-    if (phase === 'commit') throw interruptedCommit(error)
+    if ((phase as Phase) === 'commit') throw interruptedCommit(error)
     quietly(() => staging?.discard())
     quietly(() => removeReleaseRecord(job.log, release))
     quietly(() => {

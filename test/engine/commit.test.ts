@@ -153,13 +153,6 @@ describe('a commit', () => {
         for (const name of ['_SUCCESS', 'manifest.json', 'old.txt']) writeFileSync(join(target, name), 'old')
       },
     ],
-    [
-      'a mount point',
-      () => {
-        mkdirSync(target, { recursive: true })
-        disk.mount = target
-      },
-    ],
   ]
   it.each(targets)(
     'over %s that is killed at any call is either not there at all or finished by the next command',

@@ -1,9 +1,10 @@
 import type * as NodeFs from 'node:fs'
 
 /**
- * `node:fs` as a process sees it that can be killed at any of its calls, and as it is with a mount point (of the same device, as a bind mount is). For
+ * `node:fs` as a process sees it that can be killed at any of its calls, and as it is with a mount point of the same
+ * device (a bind mount). For
  * `vi.mock('node:fs')`: the calls that change the disk are counted; from the one that `dieAt` names nothing happens any
- * more, as if the power had gone. A recursive removal dies in its middle.
+ * more. A recursive removal dies in its middle. Syncs count as calls and do nothing: no test can tell, and they take long.
  */
 export interface Disk {
   /** number of the call at which the process dies, from 0; undefined: it lives */
@@ -46,14 +47,20 @@ export function dyingFs(real: typeof NodeFs, disk: Disk): typeof NodeFs {
       const busy =
         disk.mount !== undefined &&
         ((name === 'renameSync' && args.includes(disk.mount)) || (name === 'rmdirSync' && args[0] === disk.mount))
+      if (name === 'fsyncSync' || name === 'fdatasyncSync') return undefined
       if (busy) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' })
-      return (real[name] as (...args: unknown[]) => unknown)(...args)
+      const plain = name === 'writeFileSync' ? args.map((a) => withoutFlush(a)) : args
+      return (real[name] as (...args: unknown[]) => unknown)(...plain)
     }
   fs['readFileSync'] = (...args: unknown[]) =>
     args[0] === '/proc/self/mountinfo' && disk.mount !== undefined
       ? `36 35 98:0 / ${disk.mount.replaceAll(' ', '\\040')} rw - ext4 /dev/root rw\n`
       : (real.readFileSync as (...args: unknown[]) => unknown)(...args)
   return { ...fs, default: fs } as unknown as typeof NodeFs
+}
+
+function withoutFlush(arg: unknown): unknown {
+  return typeof arg === 'object' && arg !== null && 'flush' in arg ? { ...arg, flush: false } : arg
 }
 
 function removeHalf(real: typeof NodeFs, path: string): void {

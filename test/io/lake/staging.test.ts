@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -146,6 +156,43 @@ describe('the place of a release', () => {
   })
 })
 
+describe('a mount point', () => {
+  it.each([
+    ['empty', () => mkdirSync(target)],
+    ['with a release in it', () => write(target, OLD)],
+  ])('%s is refused as the place of a release, since nothing can be renamed onto it', (_, make) => {
+    target = join(folder, 'my out')
+    make()
+    expect(codeOf(() => checkTarget(target, 'replace'))).toBe('nothing was thrown')
+    disk.mount = target
+    expect(codeOf(() => checkTarget(target, 'replace'))).toBe('OUTPUT_INVALID')
+    expect(codeOf(() => checkTarget(join(target, 'release'), 'replace'))).toBe('nothing was thrown')
+  })
+
+  it.skipIf(!existsSync('/dev/shm'))('of this machine is known as one', () => {
+    expect(codeOf(() => checkTarget('/dev/shm', 'replace'))).toBe('OUTPUT_INVALID')
+  })
+})
+
+describe('a link at the place of a release', () => {
+  const links: [string, () => void][] = [
+    // where the link leads
+    ['an empty folder', () => mkdirSync(join(folder, 'elsewhere'))],
+    ['nowhere', () => undefined],
+    ['a release', () => write(join(folder, 'elsewhere'), OLD)],
+  ]
+  it.each(links)('to %s is followed, or refused before anything is committed', (_, make) => {
+    make()
+    symlinkSync(join(folder, 'elsewhere'), target)
+    if (codeOf(() => checkTarget(target, 'replace')) !== 'nothing was thrown') return
+    write(stagingName(target, RUN), CONTENT)
+    publish(stagingName(target, RUN), target, RUN)
+    expect(filesIn(target)).toEqual(CONTENT)
+    // Of the older release nothing is left, under any name.
+    expect(Object.values(filesIn(folder))).not.toContain('old')
+  })
+})
+
 describe('publishing', () => {
   const staged = () => stagingName(target, RUN)
   const befores: [string, () => void][] = [
@@ -219,9 +266,5 @@ describe('publishing', () => {
     expect(codeOf(() => publish(staged(), target, RUN))).toBe('OUTPUT_EXISTS')
     expect(filesIn(target)).toEqual({ 'notes.txt': 'mine' })
     expect(filesIn(staged())).toEqual(CONTENT)
-  })
-
-  it.skipIf(!existsSync('/dev/shm'))('refuses a mount point before anything is done', () => {
-    expect(codeOf(() => checkTarget('/dev/shm', 'replace'))).toBe('OUTPUT_INVALID')
   })
 })

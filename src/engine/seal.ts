@@ -63,13 +63,15 @@ export function summariseConsent(
       basis: facts.basis,
       ...consentSummary(counts, register.index, { ...facts, register: { keyedSha256: register.keyedSha256 } }),
     }
+  // Records that were set aside before the gate are no part of its sum.
+  const decided = applied.records.in - applied.records.quarantined
   const used = namedCounts(counts.map((n, code) => (code < REASON_COUNT && isUsed(code) ? n : 0)))
   return {
     basis: facts.basis,
     asOf: new Date(facts.asOf * 1000).toISOString().replace('.000Z', 'Z'),
     purpose: facts.purpose,
     processing: facts.processing,
-    records: { in: applied.records.in, used: applied.records.in, excluded: 0 },
+    records: { in: decided, used: decided, excluded: 0 },
     used: foldSmall(used),
     excluded: {},
   }

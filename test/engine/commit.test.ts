@@ -173,8 +173,8 @@ describe('a commit', () => {
           const context = `killed at call ${call}`
           const visible = existsSync(join(target, 'risk.json')) && existsSync(join(target, '_SUCCESS'))
           if (visible) expect(isLogged(), context).toBe(true)
-          reopened(finishPublishes)
-          expect(reopened(finishPublishes), context).toEqual([])
+          const again = reopened((next) => [finishPublishes(next), finishPublishes(next)])
+          expect(again[1], context).toEqual([])
           expect(verifyLog(logDir), context).toMatchObject({ ok: true })
           if (isLogged()) {
             finished++

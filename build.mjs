@@ -12,17 +12,10 @@ if (!esbuild) {
   process.exit(1)
 }
 rmSync(`${root}dist`, { recursive: true, force: true })
-await esbuild.build({
+const options = {
   absWorkingDir: root,
-  entryPoints: {
-    cli: 'src/cli.ts',
-    index: 'src/index.ts',
-    thread: 'workers/thread.ts',
-    ...(existsSync(`${root}bench/people.ts`) ? { people: 'bench/people.ts' } : {}),
-  },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   packages: 'external',
   format: 'esm',
   platform: 'node',
@@ -30,7 +23,14 @@ await esbuild.build({
   sourcemap: 'linked',
   logLevel: 'warning',
   loader: { '.json': 'json', '.csv': 'text', '.sh': 'text' },
+}
+await esbuild.build({
+  ...options,
+  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', thread: 'workers/thread.ts' },
+  splitting: true,
 })
+// Apart, so that what perde loads is not cut into more pieces for the benches' sake.
+if (existsSync(`${root}bench`)) await esbuild.build({ ...options, entryPoints: ['bench/*.ts'] })
 
 if (process.argv.includes('--types'))
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {

@@ -80,6 +80,8 @@ export interface Recogniser {
   validateInContext?(match: string): Validation
   /** for what no expression can say (names, addresses): candidates in the normalised text, in any order */
   find?(text: string, locales: readonly string[]): Candidate[]
+  /** the expressions that `find` runs, so that a test can count their work */
+  expressions?: readonly RegExp[]
   /** length of the number before a numeric column lost its leading zeros; the column verdict pads up to three */
   padTo?: number
   /** whole words, lower case, that raise the score when near or in the field's name */

@@ -3,9 +3,9 @@ import { REF_BYTES } from '../consent/subject-ref.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
 import { BlockFault, type ReadBlock } from '../io/formats/format.ts'
 import { normaliser } from '../record/normalise.ts'
-import { Kind, type Batch, type Column, type Edit, type Values } from '../record/batch.ts'
+import { Kind, type Batch, type Column, type Edit } from '../record/batch.ts'
 import type { Rows } from '../transforms/verb.ts'
-import type { WrittenField } from './measure.ts'
+import { writtenTokens, type WrittenField } from './measure.ts'
 import type { SourceWorker } from './source-worker.ts'
 import type { BlockResult, BlockTask, Receipt } from './task.ts'
 
@@ -33,7 +33,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     entry.cells += column.text.length
     if (worker.tree.removed.has(c)) entry.changed += column.text.length
     if (!bound) return
-    const { values, changed } = numbered(read, () => bound.run(column, rows, keep, (row) => lookup(batch, row)))
+    const { values, changed } = placed(read, task, () => bound.run(column, rows, keep, (row) => lookup(batch, row)))
     entry.changed += changed
     edits.push({ column: c, values })
   })
@@ -65,14 +65,15 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   }
 }
 
-/** A fault names the record's number among all of the block, those set aside included. */
-function numbered<T>(read: ReadBlock, action: () => T): T {
+/** A fault about a value gets its record's place: the number among all of the block, those set aside included, and the offset. */
+function placed<T>(read: ReadBlock, task: BlockTask, action: () => T): T {
   try {
     return action()
   } catch (e) {
-    if (!(e instanceof BlockFault) || read.quarantined.length === 0) throw e
+    if (!(e instanceof BlockFault)) throw e
     const row = read.quarantined.reduce((n, aside) => (aside <= n ? n + 1 : n), e.row)
-    throw new BlockFault(e.code, e.message, row, e.offset, e.hints, e.field)
+    const offset = read.record(e.row).byteOffset - task.bytes.byteOffset
+    throw new BlockFault(e.code, e.message, row, offset, e.hints, e.field)
   }
 }
 
@@ -142,27 +143,15 @@ function countClasses(worker: SourceWorker, batch: Batch, edits: Edit[], keep: U
     if (!column || worker.tree.removed.has(c)) return
     const { field, path } = worker.tree.columns[c]!
     const role = field === undefined ? undefined : worker.plan.fields[field]!.role
-    const written = { path, values: perRecord(column, edited.get(c) ?? column, batch.records) }
+    if (role !== 'sensitive' && role !== 'quasi-identifier') return
+    const written = { path, tokens: writtenTokens(column, edited.get(c) ?? column, batch.records) }
     if (role === 'sensitive') sensitive.push(written)
-    else if (role === 'quasi-identifier') quasi.push(written)
+    else quasi.push(written)
   })
   // By path: columns are numbered as they were met, which may differ between workers.
   quasi.sort((a, b) => (a.path < b.path ? -1 : 1))
   const kept = Int32Array.from(keep.keys()).filter((row) => keep[row] === 1)
   return worker.measure.count(quasi, sensitive, kept)
-}
-
-/** One cell a record: absent fields are null, the elements of an array stand together. */
-function perRecord(column: Column, values: Values, records: number): Values {
-  if (column.text.length === records && column.row[records - 1] === records - 1) return values
-  const text = new Array<string>(records).fill('')
-  const kind = new Uint8Array(records)
-  for (let i = 0; i < values.text.length; i++) {
-    const row = column.row[i]!
-    text[row] = kind[row] === Kind.null ? values.text[i]! : `${text[row]}\u001f${values.text[i]!}`
-    kind[row] = values.kind[i] === Kind.null ? Kind.string : values.kind[i]!
-  }
-  return { text, kind }
 }
 
 function count(keep: Uint8Array): number {

@@ -47,6 +47,7 @@ export function bindField(
     const n = column.text.length
     const values: Values = { text: column.text.slice(), kind: column.kind.slice() }
     const chosen: [number[], number[]] = [[], []]
+    let nulled = 0
     for (let i = 0; i < n; i++) {
       const row = column.row[i]!
       if (keep[row] === 0) continue
@@ -57,12 +58,16 @@ export function bindField(
         if ((planned.nulls === 'keep' || keyed) && !erases) continue
       } else if (kind === Kind.string && isBlank(column.text[i]!)) {
         if (planned.empty === 'fail') throw faultAt(row, path, 'a value is empty')
-        if (planned.empty === 'null') values.kind[i] = Kind.null
+        if (planned.empty === 'null') {
+          values.kind[i] = Kind.null
+          nulled++
+        }
         if (planned.empty !== 'transform' && !erases) continue
       }
       chosen[test && !test(lookup(row)) ? 1 : 0].push(i)
     }
     const changed =
+      nulled +
       runBranch(onTrue, column, values, chosen[0], rows, keep, planned, path) +
       runBranch(onFalse, column, values, chosen[1], rows, keep, planned, path)
     return { values, changed }

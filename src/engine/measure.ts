@@ -1,6 +1,6 @@
 import { createCmac, type Cmac } from '../crypto/cmac.ts'
 import { createPacker } from '../crypto/pack.ts'
-import { Kind, type Values } from '../record/batch.ts'
+import { Kind, type Column, type Values } from '../record/batch.ts'
 import type { ClassCounts } from './task.ts'
 
 /**
@@ -8,30 +8,50 @@ import type { ClassCounts } from './task.ts'
  * under a key that dies with the run: counts merge by addition, and nothing of a record leaves the worker.
  */
 export interface Measure {
-  /** the written values of quasi-identifiers and sensitive fields: one cell a record; `kept`: the records that were written */
+  /** written quasi-identifiers and sensitive fields, one text a record; `kept`: the records that were written */
   count(quasi: WrittenField[], sensitive: WrittenField[], kept: Int32Array): ClassCounts
 }
 
 export interface WrittenField {
   path: string
-  values: Values
+  /** by record: the written value with its kind and length, '' where the record has none */
+  tokens: string[]
+}
+
+/**
+ * What a record's cells of one column were written as. Kinds and lengths are part of it: a reader of the output tells
+ * 1 from "1" and ["a","b"] from "a,b", so a class may not join them. A null that is no element of an array is nothing.
+ */
+export function writtenTokens(column: Column, values: Values, records: number): string[] {
+  const tokens = new Array<string>(records).fill('')
+  const elements = column.path.includes('[]')
+  for (let i = 0; i < values.text.length; i++) {
+    const kind = values.kind[i]!
+    if (kind === Kind.absent || (kind === Kind.null && !elements)) continue
+    const text = values.text[i]!
+    tokens[column.row[i]!] += kind === Kind.null ? 'n;' : `${kind}:${text.length}:${text};`
+  }
+  return tokens
 }
 
 export function createMeasure(key: Uint8Array): Measure {
   const cmac = createCmac(key)
   return {
     count(quasi, sensitive, kept) {
-      const classes = digests(cmac, quasi, kept, 16)
+      const classes = digests(cmac, quasi, kept)
       const counted = tally(classes, 16, kept.length)
       const pairs: ClassCounts['sensitive'] = {}
       for (const field of sensitive) {
-        const value = digests(cmac, [field], kept, 8)
-        const joined = new Uint8Array(24 * kept.length)
-        for (let i = 0; i < kept.length; i++) {
-          joined.set(classes.subarray(16 * i, 16 * i + 16), 24 * i)
-          joined.set(value.subarray(8 * i, 8 * i + 8), 24 * i + 16)
+        // Null makes no pair: where a class has fewer pairs than records, null is one of its values.
+        const there = kept.filter((row) => field.tokens[row] !== '')
+        const values = digests(cmac, [field], there)
+        const joined = new Uint8Array(24 * there.length)
+        for (let i = 0, k = 0; i < there.length; i++, k++) {
+          while (kept[k] !== there[i]) k++
+          joined.set(classes.subarray(16 * k, 16 * k + 16), 24 * i)
+          joined.set(values.subarray(16 * i, 16 * i + 8), 24 * i + 16)
         }
-        const t = tally(joined, 24, kept.length)
+        const t = tally(joined, 24, there.length)
         pairs[field.path] = { pairs: t.keys, counts: t.counts }
       }
       return { keys: counted.keys, counts: counted.counts, sensitive: pairs }
@@ -40,25 +60,20 @@ export function createMeasure(key: Uint8Array): Measure {
 }
 
 /**
- * Digest of each kept record's values, every value behind its path and length so that no two records collide by
- * joining. Null and absent add nothing: a block in which no record has a field counts like one in which it is null.
+ * 16 bytes for each of some records, over its values with their paths. A field that is nowhere in a block adds nothing,
+ * like one that is null: how records are cut into blocks changes no class.
  */
-function digests(cmac: Cmac, fields: WrittenField[], kept: Int32Array, bytes: number): Uint8Array {
+function digests(cmac: Cmac, fields: WrittenField[], rows: Int32Array): Uint8Array {
   const packer = createPacker()
-  for (const row of kept) {
+  for (const row of rows) {
     let text = ''
-    for (const { path, values } of fields) {
-      const kind = values.kind[row]!
-      if (kind !== Kind.absent && kind !== Kind.null)
-        text += `${path}\0${values.text[row]!.length}:${values.text[row]!}`
+    for (const { path, tokens } of fields) {
+      const token = tokens[row]!
+      if (token !== '') text += `${path.length}:${path}=${token.length}:${token}`
     }
     packer.text(text)
   }
-  const mac = cmac.mac(packer.packed, packer.offsets, packer.count)
-  if (bytes === 16) return mac
-  const short = new Uint8Array(bytes * kept.length)
-  for (let i = 0; i < kept.length; i++) short.set(mac.subarray(16 * i, 16 * i + bytes), bytes * i)
-  return short
+  return cmac.mac(packer.packed, packer.offsets, packer.count)
 }
 
 /** Distinct rows of `width` bytes and how often each occurs, in the order of first appearance. */

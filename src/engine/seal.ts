@@ -30,25 +30,28 @@ function* sizes({ classes }: SourceClasses): Iterable<number> {
   for (const { count } of classes.entries()) yield count
 }
 
-/** Fewest different sensitive values in a class: null counts as one of them. */
+/** Fewest different sensitive values in a class. Null makes no pair, so it is one more value where the pairs are too few. */
 function diversity({ classes, sensitive }: SourceClasses): Record<string, number> {
   const l: Record<string, number> = {}
   for (const [path, pairs] of Object.entries(sensitive)) {
-    const different = new Map<string, number>()
-    for (const { key } of pairs.entries()) {
-      const id = Buffer.from(key.buffer, key.byteOffset, 16).toString('latin1')
-      different.set(id, (different.get(id) ?? 0) + 1)
+    const seen = new Map<string, { values: number; records: number }>()
+    for (const { key, count } of pairs.entries()) {
+      const id = latin1(key.subarray(0, 16))
+      const entry = seen.get(id) ?? { values: 0, records: 0 }
+      seen.set(id, { values: entry.values + 1, records: entry.records + count })
     }
-    l[path] = classes.size === 0 ? 0 : Math.min(...chunked(different.values()))
+    let fewest = Infinity
+    for (const { key, count } of classes.entries()) {
+      const { values, records } = seen.get(latin1(key)) ?? { values: 0, records: 0 }
+      fewest = Math.min(fewest, values + (records < count ? 1 : 0))
+    }
+    l[path] = fewest
   }
   return l
 }
 
-/** Minimum over any number of values: spreading them all as arguments would overflow the stack. */
-function* chunked(values: Iterable<number>): Iterable<number> {
-  let min = Infinity
-  for (const v of values) min = Math.min(min, v)
-  yield min
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 
 /** Content of `consent-summary.json`: by reason, with small counts folded. */

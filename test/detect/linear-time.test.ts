@@ -4,8 +4,8 @@ import { countSteps, repeats } from './steps.ts'
 
 /** regexpp comes with eslint; it only reads expressions here, the counting is ours (steps.ts). */
 
-const SHORT = 300
-const LONG = 600
+const SHORT = 200
+const LONG = 400
 
 /** Texts that make backtracking matchers suffer: one character of an example, or a beginning of it, again and again. */
 function nastyTexts(examples: readonly string[], length: number): string[] {
@@ -28,9 +28,9 @@ function nastyTexts(examples: readonly string[], length: number): string[] {
     'Aa ',
     'Жа ',
   ])
-  for (const e of examples.slice(0, 3)) {
-    for (const c of new Set(e)) seeds.add(c)
-    for (const k of [2, 4, 8, 16]) seeds.add(e.slice(0, k))
+  for (const e of examples.slice(0, 2)) {
+    for (const c of new Set(e.replace(/[0-9]/g, '1').replace(/[A-Z]/g, 'A').replace(/[a-z]/g, 'a'))) seeds.add(c)
+    for (const k of [2, 4, 8]) seeds.add(e.slice(0, k))
     seeds.add(`${e} `)
     seeds.add(e.slice(0, -1))
   }
@@ -40,10 +40,12 @@ function nastyTexts(examples: readonly string[], length: number): string[] {
 }
 
 const patterns = recognisers.flatMap((r) =>
-  r.patterns.map((p) => [`${r.entity}: ${p.name}`, p.expression, r.examples] as const),
+  [...r.patterns.map((p) => p.expression), ...(r.expressions ?? [])].map(
+    (e, i) => [`${r.entity} ${i}`, e, r.examples] as const,
+  ),
 )
 
-describe.each(patterns)('the pattern %s', (_, expression, examples) => {
+describe.each(patterns)('expression %s', (_, expression, examples) => {
   it('repeats nothing without a bound', () => {
     expect(repeats(expression).unbounded).toEqual([])
   })

@@ -3,13 +3,19 @@ import type { AST } from '@eslint-community/regexpp'
 
 /**
  * A backtracking matcher that counts its steps, so that tests can see how the work of an expression grows without a clock.
- * It tries alternatives in the order V8 does. `exec` at every start of the text, as a search without a match does.
+ * It tries alternatives in the order V8 does, at every start of the text, and goes on behind a match, as a global search.
  */
 export function countSteps(expression: RegExp, text: string): number {
   const units = [...text]
   const pattern = new RegExpParser().parsePattern(expression.source, 0, expression.source.length, { unicode: true })
   const run: Run = { units, steps: 0, flags: expression.flags.includes('i') ? 'iu' : 'u', sets: new Map() }
-  for (let at = 0; at <= units.length; at++) alternatives(run, pattern.alternatives, at, () => true)
+  for (let at = 0; at <= units.length; at++) {
+    const from = at
+    alternatives(run, pattern.alternatives, from, (to) => {
+      at = Math.max(from, to - 1)
+      return true
+    })
+  }
   return run.steps
 }
 
@@ -62,11 +68,21 @@ function assertion(run: Run, a: AST.Assertion, at: number): boolean {
   if (a.kind === 'start') return at === 0
   if (a.kind === 'end') return at === run.units.length
   if (a.kind === 'word') throw new Error('ASCII word boundaries have no place beside Cyrillic')
+  if (a.kind !== 'lookbehind' && a.kind !== 'lookahead') throw new Error(`no rule for ${a.kind}`)
   if (a.kind === 'lookahead') return alternatives(run, a.alternatives, at, () => true) !== a.negate
-  // A lookbehind ends here: try every start. Longer ones than 64 do not occur.
-  for (let from = at; from >= Math.max(0, at - 64); from--)
+  // A lookbehind ends here: try every start that its width allows.
+  for (let from = at; from >= Math.max(0, at - width(a)); from--)
     if (alternatives(run, a.alternatives, from, (to) => to === at)) return !a.negate
   return a.negate
+}
+
+/** The most characters a node can match. */
+function width(node: AST.Element | AST.LookaroundAssertion | AST.Alternative, top = true): number {
+  if (node.type === 'Alternative') return node.elements.reduce((sum, e) => sum + width(e, false), 0)
+  if (node.type === 'Quantifier') return node.max * width(node.element, false)
+  if (node.type === 'Assertion' && !top) return 0
+  if ('alternatives' in node) return Math.max(...node.alternatives.map((a) => width(a as AST.Alternative)))
+  return 1
 }
 
 /** Asks the engine itself whether one character is in a class; the answer is kept. */

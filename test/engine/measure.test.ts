@@ -2,28 +2,35 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClassTable } from '../../src/engine/class-table.ts'
-import { createMeasure, type WrittenField } from '../../src/engine/measure.ts'
+import { createMeasure, writtenTokens, type WrittenField } from '../../src/engine/measure.ts'
 import type { ClassCounts } from '../../src/engine/task.ts'
 import { Kind, valuesOf } from '../../src/record/batch.ts'
 
 const KEY = new Uint8Array(32).fill(3)
 const measure = createMeasure(KEY)
 
-const written = (path: string, values: readonly (string | null)[]): WrittenField => ({ path, values: valuesOf(values) })
+/** A column with one cell a record, as it was written. */
+function written(path: string, values: readonly (string | null)[]): WrittenField {
+  const column = { path, row: Int32Array.from(values.keys()), ...valuesOf(values) }
+  return { path, tokens: writtenTokens(column, column, values.length) }
+}
 const all = (n: number) => Int32Array.from({ length: n }, (_, i) => i)
 
 /** Sizes of the classes, ascending. */
 const sizes = (counts: ClassCounts) => [...counts.counts].sort((a, b) => a - b)
 
-/** Different values of a sensitive field in each class, ascending: distinct l is the first. */
+/** Different values of a sensitive field in each class, ascending: distinct l is the first. Null makes no pair. */
 function diversity(counts: ClassCounts, path: string): number[] {
-  const { pairs } = counts.sensitive[path]!
-  const different = new Map<string, number>()
-  for (let at = 0; at < pairs.length; at += 24) {
-    const id = Buffer.from(pairs.subarray(at, at + 16)).toString('hex')
-    different.set(id, (different.get(id) ?? 0) + 1)
-  }
-  return [...different.values()].sort((a, b) => a - b)
+  const { pairs, counts: numbers } = counts.sensitive[path]!
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+  return [...counts.counts.keys()]
+    .map((c) => {
+      const id = hex(counts.keys.subarray(16 * c, 16 * c + 16))
+      const own = [...numbers.keys()].filter((p) => hex(pairs.subarray(24 * p, 24 * p + 16)) === id)
+      const records = own.reduce((n, p) => n + numbers[p]!, 0)
+      return own.length + (records < counts.counts[c]! ? 1 : 0)
+    })
+    .sort((a, b) => a - b)
 }
 
 /** Class sizes of rows of values, counted the plain way. */
@@ -54,10 +61,13 @@ describe('counting classes', () => {
 
   it('counts a field that no record of a block has like one that is null in all of them', () => {
     const q = written('q', ['1', '1'])
-    const absent: WrittenField = {
+    const column = {
       path: 'r',
-      values: { text: ['', ''], kind: Uint8Array.of(Kind.absent, Kind.absent) },
+      row: Int32Array.of(0, 1),
+      text: ['', ''],
+      kind: Uint8Array.of(Kind.absent, Kind.absent),
     }
+    const absent: WrittenField = { path: 'r', tokens: writtenTokens(column, column, 2) }
     const counts = [[q], [q, written('r', [null, null])], [q, absent]].map((fields) =>
       measure.count(fields, [], all(2)),
     )

@@ -35,7 +35,9 @@ export function temporaryFolder(): string {
 export function steps(...texts: string[]): Step[] {
   return texts.map((text) => {
     const [verb, ...words] = text.split(' ')
-    return { verb: verb!, options: verbNamed(verb!).parseShort(words) as Record<string, unknown> }
+    const options = verbNamed(verb!).parseShort(words) as Record<string, unknown> | undefined
+    if (!options) throw new Error(`not a short form: ${text}`)
+    return { verb: verb!, options }
   })
 }
 

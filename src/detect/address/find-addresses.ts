@@ -123,3 +123,6 @@ function withTail(text: string, end: number): number {
     /[a-z]/i.test(text[end - 1] ?? '') || /\d/.test(text[end - 1] ?? '') ? TAIL.exec(text.slice(end, end + 80)) : null
   return tail && /\d|^, \p{Lu}/u.test(tail[0]) ? end + tail[0].length : end
 }
+
+/** For the test of linear time. */
+export const addressExpressions: readonly RegExp[] = [HINT, TAIL, ...PARTS.map((p) => p.expression)]

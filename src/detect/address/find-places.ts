@@ -37,3 +37,6 @@ function countryExpression(): RegExp {
     'gu',
   )
 }
+
+/** For the test of linear time. */
+export const placeExpressions: readonly RegExp[] = [COUNTRY, BEHIND]

@@ -4,7 +4,7 @@ import { notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
 import { isPlace } from './places.ts'
-import { nameTokens } from './tokens.ts'
+import { nameTokens, WORD } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 
 type Part = NameToken & { evidence: NameEvidence }
@@ -356,3 +356,6 @@ function hasTitle(text: string, tokens: readonly NameToken[], from: number): boo
 function near(text: string, a: NameToken, b: NameToken): boolean {
   return b.start - a.end <= 2 && /^[. ]{0,2}$/.test(text.slice(a.end, b.start))
 }
+
+/** For the test of linear time. */
+export const personExpressions: readonly RegExp[] = [WORD, INTRODUCTION, SAID_IN_LOWER_CASE]

@@ -16,7 +16,8 @@ export interface NameToken {
   quoted: boolean
 }
 
-const WORD = /\p{L}[\p{L}\p{M}]*(?:['’ʼ\u0060-]\p{L}[\p{L}\p{M}]*)*/gu
+/** One word with its inner hyphens and apostrophes. */
+export const WORD = /\p{L}[\p{L}\p{M}]{0,60}(?:['’ʼ\u0060-]\p{L}[\p{L}\p{M}]{0,60}){0,6}/gu
 const UPPER = /^\p{Lu}/u
 
 /** Splits a normalised text. */

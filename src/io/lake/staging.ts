@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -131,6 +132,11 @@ export function syncFolder(folder: string): void {
 
 /** Refuses a place that holds something which is not a release, or a release without `replace`. */
 export function checkTarget(target: string, replace: 'replace' | 'refuse'): void {
+  if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new PerdeError('OUTPUT_INVALID', 'the output path is a symbolic link', {
+      where: { part: target },
+      hints: ['name the folder that it leads to: a release takes the place of its path in one step'],
+    })
   const state = targetState(target)
   if (state !== 'none' && isMountPoint(target))
     throw new PerdeError('OUTPUT_INVALID', 'the output path is a mount point, which cannot be replaced in one step', {

@@ -1,5 +1,5 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
-import { findAddresses } from '../../address/find-addresses.ts'
+import { addressExpressions, findAddresses } from '../../address/find-addresses.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,6 +11,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, digits: 1, minLength: 8 },
   find: findAddresses,
+  expressions: addressExpressions,
   context: [
     'address',
     'addr',

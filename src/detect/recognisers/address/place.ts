@@ -1,5 +1,5 @@
 // Countries (CLDR, through Intl) and places behind words of place, in English running text
-import { findPlaces } from '../../address/find-places.ts'
+import { findPlaces, placeExpressions } from '../../address/find-places.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,6 +11,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { capital: true, minLength: 10 },
   find: findPlaces,
+  expressions: placeExpressions,
   priority: -2,
   offByDefault: true,
   proseOnly: true,

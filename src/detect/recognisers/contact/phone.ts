@@ -8,7 +8,7 @@ const RUN =
   /(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ()./-]{4,22}\d(?:(?: ?(?:x|ext\.?|доб\.?) ?)\d{2,6})?(?![\p{Lu}\p{Ll}\p{N}])/gu
 // Dates, years, decimals, IP addresses, grouped thousands, postcodes with four more digits.
 const NOT_A_PHONE =
-  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d+\.\d+|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{5}-\d{4}|\d{1,3}[-/]\d{1,3}|\d{4}[-/]\d{1,4})$/
+  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d{1,20}\.\d{1,20}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3}){1,6}(?:\.\d{1,20})?|\d{5}-\d{4}|\d{1,3}[-/]\d{1,3}|\d{4}[-/]\d{1,4})$/
 const SEPARATED = /\d[ ()./-]+\d/
 /** Countries whose national forms are tried, with a leading zero; +7 first. */
 const WITH_ZERO: readonly CountryCode[] = [
@@ -62,6 +62,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { digits: 7 },
   find: phones,
+  expressions: [RUN, NOT_A_PHONE],
   chance: 0.05,
   context: [
     'phone*',

@@ -1,5 +1,5 @@
 // Organisations by the words of their form: Inc, LLC, ТОО, ЖШС, Group, University
-import { findOrganisations } from '../../organisation/find-organisations.ts'
+import { findOrganisations, organisationExpressions } from '../../organisation/find-organisations.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,6 +11,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { capital: true, minLength: 8 },
   find: findOrganisations,
+  expressions: organisationExpressions,
   priority: -1,
   offByDefault: true,
   proseOnly: true,

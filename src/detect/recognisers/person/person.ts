@@ -1,5 +1,5 @@
 // Names of people in Kazakh, Russian and English; gazetteer, endings, neighbours: see names/find-persons.ts
-import { findPersons } from '../../names/find-persons.ts'
+import { findPersons, personExpressions } from '../../names/find-persons.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,6 +11,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, capital: true, minLength: 3 },
   find: (text) => findPersons(text),
+  expressions: personExpressions,
   context: [
     'фио',
     'таә',

@@ -7,7 +7,7 @@ import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
 import { fieldTree } from '../plan/field-tree.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Pass } from './blocks.ts'
-import { blockTasks, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
+import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createClassTable, type ClassTable } from './class-table.ts'
 import type { Input } from './inputs.ts'
 import type { BlockResult, BlockTask, Receipt } from './task.ts'
@@ -91,7 +91,7 @@ export async function applyPass(
       bytes = task.offset
       options.onProgress?.({
         phase: 'apply',
-        bytes: before(inputs, task.part) + bytes,
+        bytes: bytesBefore(inputs, task.part) + bytes,
         totalBytes: total,
         records: sum(applied, open).in,
         excluded: sum(applied, open).excluded,
@@ -184,10 +184,6 @@ function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
   return format.prologue(layout, tree.root, tree.removed)
-}
-
-function before(inputs: readonly Input[], part: number): number {
-  return inputs.slice(0, part).reduce((sum, i) => sum + (i.bytes.size ?? 0), 0)
 }
 
 function sum(applied: Applied, open: OpenPart | undefined): RecordCounts {

@@ -79,7 +79,8 @@ export function faultOf(
 
 /** Paths that the policy spells out: these names may be shown, whatever they look like. */
 export function namedPaths(plan: Plan, input: Pick<Input, 'source'>): ReadonlySet<string> {
-  return new Set(plan.sources[input.source]!.fields.map((f) => f.path))
+  const spelt = plan.sources[input.source]!.fields.filter((f) => f.origin === 'rule' || f.origin === 'shared-rule')
+  return new Set(spelt.map((f) => f.path))
 }
 
 /** Bytes of all inputs; undefined where one is not known. */
@@ -88,4 +89,9 @@ export function totalBytes(inputs: readonly Input[]): number | undefined {
     (sum, i) => (sum === undefined || i.bytes.size === undefined ? undefined : sum + i.bytes.size),
     0,
   )
+}
+
+/** Bytes of the inputs before one. */
+export function bytesBefore(inputs: readonly Input[], part: number): number {
+  return inputs.slice(0, part).reduce((sum, i) => sum + (i.bytes.size ?? 0), 0)
 }

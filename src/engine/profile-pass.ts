@@ -2,7 +2,7 @@ import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import type { Plan } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { Pass } from './blocks.ts'
-import { blockTasks, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
+import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import type { BlockProfile } from './profile-block.ts'
 
 /** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
@@ -35,7 +35,7 @@ export async function profilePass(plan: Plan, options: PassOptions): Promise<Pro
     addProfile(profiled, pending, task.source, result)
     options.onProgress?.({
       phase: 'profile',
-      bytes: task.offset,
+      bytes: bytesBefore(inputs, task.part) + task.offset,
       totalBytes: totalBytes(inputs),
       records: profiled.records,
       excluded: 0,

@@ -3,7 +3,7 @@ import { isUsed, REASON_COUNT } from '../consent/reasons.ts'
 import { WITHHELD } from '../detect/publishable.ts'
 import type { Manifest, ManifestField } from '../evidence/release/manifest.ts'
 import { notMeasured, riskReport, sourceRisk, type RiskReport, type SourceRisk } from '../evidence/release/risk.ts'
-import { isErased, isKept, type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
+import { isErased, type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { VerbProperties } from '../transforms/verb.ts'
 import type { ReadRegister } from './consent-step.ts'
@@ -138,9 +138,15 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
 export function outputClass(plan: Plan, fields: readonly ManifestField[]): Manifest['outputClass'] {
   const keyed = fields.some((f) => f.iso20889.includes('pseudonymisation') || f.iso20889.includes('cryptographic'))
   const kept = plan.sources.some((s) =>
-    s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && isKept(f)),
+    s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && leavesValues(f)),
   )
   return keyed ? 'pseudonymised' : kept ? 'mixed' : 'masked'
+}
+
+/** Does any branch of the field leave values as they are? */
+function leavesValues({ do: steps, when, else: otherwise }: PlannedField): boolean {
+  const leaves = (list: PlannedField['do'] = []) => list.every((s) => s.verb === 'keep')
+  return leaves(steps) || (when !== undefined && leaves(otherwise))
 }
 
 /** Which columns a generator made, and from which tables: the machine-readable mark. undefined: none. */

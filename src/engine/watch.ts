@@ -1,7 +1,7 @@
 import { createValueCounter, emptyFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
 import { fieldTree, type Cover } from '../plan/field-tree.ts'
-import type { Plan, SourcePlan } from '../plan/plan.ts'
+import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
 
 /**
  * Watches the fields that the policy declares insensitive: a sample of their values goes through the detectors.
@@ -23,13 +23,14 @@ const WHOLE_BYTES = 4 * 1024 * 1024
 const ONE_IN = 64
 
 export function createWatch(plan: Plan, source: SourcePlan): Watch {
-  // What leaves with its container is nobody's to watch.
-  const insensitive = (field: Cover) =>
-    typeof field === 'number'
-      ? source.fields[field]!.role === 'insensitive'
-      : field === undefined && source.unlisted === 'keep'
+  // What leaves the records, alone or with its container, is nobody's to watch.
+  const insensitive = (field: Cover) => {
+    if (typeof field !== 'number') return field === undefined && source.unlisted === 'keep'
+    const planned = source.fields[field]!
+    return planned.role === 'insensitive' && !isErased(planned)
+  }
   const tree = fieldTree(source, { at: (_, field) => insensitive(field), below: (_, field) => insensitive(field) })
-  const watches = source.unlisted === 'keep' || source.fields.some((f) => f.role === 'insensitive')
+  const watches = source.unlisted === 'keep' || source.fields.some((_, field) => insensitive(field))
   const all = plan.detect['surprise-scan'] === 'all'
   const countValues = createValueCounter(plan.detect.locales)
   return {

@@ -80,6 +80,14 @@ describe('a plan', () => {
     ])
   })
 
+  it('takes the entity of the subject from the pattern that rules its field', () => {
+    const shared = goodBut(
+      ['    iin: { role: identifier, type: iin, do: pseudonym person }\n', ''],
+      ['    "**.email": {', '    "**.iin": { role: identifier, type: iin, do: pseudonym person }\n    "**.email": {'],
+    )
+    expect(compile(policyOf(shared)).sources[0]!.subject).toEqual({ path: 'iin', entity: 'iin' })
+  })
+
   it('keeps the entity of the subject where its field was a surprise', () => {
     const plan = compile(policyOf(), new Map(), new Map([['patients', new Set(['iin'])]]))
     expect(plan.sources[0]!.subject).toEqual({ path: 'iin', entity: 'iin' })

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Command } from './child.ts'
 import { key, people, policyVariant, register, texts, type Folders } from './data.ts'
 
@@ -63,7 +63,7 @@ function small(folders: Folders, { small: size, texts: count }: Sizes): Case[] {
     variant(
       'consent',
       '… with a register of consents, one row a record',
-      consentChanges(register(folders, size)),
+      consentChanges(basename(register(folders, size))),
       'main thread: the register is read and compiled twice, before and after the pass',
     ),
     variant('scrub', '… with the notes scrubbed of five entities', SCRUB, 'workers: detectors over every note'),

@@ -3,6 +3,7 @@
  * with the same result, so threads and executors may count apart. Everything is a whole number (scores in thousandths,
  * norms in thousandths), because sums of fractions depend on their order.
  */
+import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import { createPrefilter, valueClass } from './classes.ts'
 import type { ValueClass } from './classes.ts'
@@ -122,8 +123,9 @@ export function createValueCounter(locales: readonly string[] = []): ValueCounte
   }
 }
 
-/** The facts of both parts. Throws nothing; facts of different seeds keep the first one's hashes only. */
+/** The facts of both parts. Throws INTERNAL for facts of different seeds, whose hashes do not compare. */
 export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
+  if (a.seed !== b.seed) throw new PerdeError('INTERNAL', 'facts of different seeds cannot be merged')
   return {
     facts: 1,
     seed: a.seed,

@@ -1,10 +1,10 @@
-import { isUsed, REASON_COUNT, Reason } from '../consent/reasons.ts'
-import { REF_BYTES } from '../consent/subject-ref.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
 import { BlockFault, type ReadBlock } from '../io/formats/format.ts'
+import { byPath } from '../record/by-path.ts'
 import { normaliser } from '../record/normalise.ts'
-import { Kind, type Batch, type Column, type Edit } from '../record/batch.ts'
+import { Kind, type Batch, type Edit } from '../record/batch.ts'
 import type { Rows } from '../transforms/verb.ts'
+import { askConsents, subjectsOf } from './consent-gate.ts'
 import { writtenTokens, type WrittenField } from './measure.ts'
 import type { SourceWorker } from './source-worker.ts'
 import type { BlockResult, BlockTask, Receipt } from './task.ts'
@@ -19,10 +19,11 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const read = format.read(task.bytes, layout, worker.tree.root)
   const { batch } = read
   const keep = new Uint8Array(batch.records).fill(1)
-  const gate = passGate(worker, batch, keep)
+  const gate = askConsents(worker, batch, keep)
   const used = count(keep)
+  const permitted = keep.slice()
   const rows = rowsOf(worker, batch, read)
-  const fields: Receipt['fields'] = {}
+  const fields: Receipt['fields'] = byPath()
   for (const [path, field] of worker.tree.met) fields[path] = { field, cells: 0, changed: 0 }
   const edits: Edit[] = []
   batch.columns.forEach((column, c) => {
@@ -39,13 +40,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   })
   const written = count(keep)
   const classes = countClasses(worker, batch, edits, keep)
-  const watch = worker.watch.look(
-    format,
-    layout,
-    read,
-    task.offset,
-    (row) => read.record(row).byteOffset - task.bytes.byteOffset,
-  )
+  const watch = worker.watch.look(format, layout, read, task, permitted)
   return {
     bytes: read.splice(edits, keep, worker.tree.removed),
     receipt: {
@@ -75,42 +70,6 @@ function placed<T>(read: ReadBlock, task: BlockTask, action: () => T): T {
     const offset = read.record(e.row).byteOffset - task.bytes.byteOffset
     throw new BlockFault(e.code, e.message, row, offset, e.hints, e.field)
   }
-}
-
-/** Consent of every record: sets keep to 0 where the record may not be used. Without a register every record passes. */
-function passGate(worker: SourceWorker, batch: Batch, keep: Uint8Array): { reasons: number[]; decisions: Uint8Array } {
-  const reasons = new Array<number>(REASON_COUNT).fill(0)
-  const { consent } = worker
-  if (!consent) {
-    reasons[Reason.BASIS_OTHER_THAN_CONSENT] = batch.records
-    return { reasons, decisions: new Uint8Array() }
-  }
-  const { refs, flags } = consent.keyer(subjectsOf(worker, batch))
-  const codes = consent.decide(refs, flags)
-  const decisions = new Uint8Array((REF_BYTES + 1) * batch.records)
-  for (let row = 0; row < batch.records; row++) {
-    const code = codes[row]!
-    reasons[code]!++
-    if (!isUsed(code)) keep[row] = 0
-    decisions.set(refs.subarray(row * REF_BYTES, (row + 1) * REF_BYTES), row * (REF_BYTES + 1))
-    decisions[row * (REF_BYTES + 1) + REF_BYTES] = code
-  }
-  return { reasons, decisions }
-}
-
-/** The subject of every record as written; '' where the record names none. */
-function subjectsOf(worker: SourceWorker, batch: Batch): string[] {
-  const column = subjectColumn(worker, batch)
-  const subjects = new Array<string>(batch.records).fill('')
-  if (column)
-    for (let i = 0; i < column.text.length; i++)
-      if (column.kind[i] !== Kind.null) subjects[column.row[i]!] = column.text[i]!
-  return subjects
-}
-
-function subjectColumn(worker: SourceWorker, batch: Batch): Column | undefined {
-  const path = worker.plan.subject?.path
-  return path === undefined ? undefined : batch.columns.find((c) => c?.path === path)
 }
 
 function rowsOf(worker: SourceWorker, batch: Batch, read: ReadBlock): Rows {

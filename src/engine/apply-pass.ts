@@ -4,6 +4,7 @@ import { REASON_COUNT } from '../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../evidence/release/manifest.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
 import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
+import { byPath } from '../record/by-path.ts'
 import { fieldTree } from '../plan/field-tree.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Pass } from './blocks.ts'
@@ -61,12 +62,12 @@ export async function applyPass(
     records: NO_RECORDS,
     recordsSha256: '',
     classes: plan.sources.map(() => undefined),
-    watch: plan.sources.map(() => ({})),
+    watch: plan.sources.map(() => byPath()),
   }
   const hash = createHash('sha256')
   const headed = new Set<number>()
   let open: OpenPart | undefined
-  let bytes = 0
+  let counted = NO_RECORDS
   const finish = () => {
     if (!open) return
     applied.parts.push(closePart(open, passes[open.number]!))
@@ -88,20 +89,20 @@ export async function applyPass(
       open.writer.write(result.bytes)
       hash.update(result.bytes)
       addReceipt(open, applied, task, result)
-      bytes = task.offset
+      counted = add(counted, result.receipt.records)
       options.onProgress?.({
         phase: 'apply',
-        bytes: bytesBefore(inputs, task.part) + bytes,
+        bytes: bytesBefore(inputs, task.part) + task.offset,
         totalBytes: total,
-        records: sum(applied, open).in,
-        excluded: sum(applied, open).excluded,
+        records: counted.in,
+        excluded: counted.excluded,
       })
     }
     finish()
   } finally {
     open?.writer.abandon()
   }
-  for (const part of applied.parts) applied.records = add(applied.records, part.records)
+  applied.records = counted
   applied.recordsSha256 = hash.digest('hex')
   return applied
 }
@@ -126,7 +127,7 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
     header: 0,
     records: NO_RECORDS,
     reasons: new Float64Array(REASON_COUNT),
-    fields: {},
+    fields: byPath(),
     decisions: sinks.decisions(task.part),
     decisionsHash: createHash('sha256'),
   }
@@ -161,7 +162,11 @@ function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'byt
   mergeWatch(applied.watch[task.source]!, receipt.watch)
   if (receipt.classes)
     addClasses(
-      (applied.classes[task.source] ??= { classes: createClassTable(16, MOST_CLASSES), sensitive: {}, full: false }),
+      (applied.classes[task.source] ??= {
+        classes: createClassTable(16, MOST_CLASSES),
+        sensitive: byPath(),
+        full: false,
+      }),
       receipt.classes,
     )
 }
@@ -171,7 +176,7 @@ function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>)
   let fits = into.classes.add(found.keys, found.counts)
   for (const [path, { pairs, counts }] of Object.entries(found.sensitive))
     fits = (into.sensitive[path] ??= createClassTable(24, MOST_CLASSES)).add(pairs, counts) && fits
-  if (!fits) Object.assign(into, { full: true, classes: createClassTable(16, 0), sensitive: {} })
+  if (!fits) Object.assign(into, { full: true, classes: createClassTable(16, 0), sensitive: byPath() })
 }
 
 function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
@@ -184,8 +189,4 @@ function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
   return format.prologue(layout, tree.root, tree.removed)
-}
-
-function sum(applied: Applied, open: OpenPart | undefined): RecordCounts {
-  return applied.parts.reduce((s, p) => add(s, p.records), open?.records ?? NO_RECORDS)
 }

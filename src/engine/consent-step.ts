@@ -77,6 +77,7 @@ function registerError(e: unknown, where: { part: string }): PerdeError {
     })
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
     return new PerdeError('INPUT_ENCODING', 'the register of consents is not UTF-8', { where })
+  if (code === 'EISDIR') return new PerdeError('INPUT_UNREADABLE', 'the register of consents is a directory', { where })
   if (code?.startsWith('CSV_')) {
     const line = (e as { lines?: number }).lines
     return new PerdeError('REGISTER_INVALID', 'the register of consents is not well-formed CSV', {

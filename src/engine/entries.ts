@@ -25,8 +25,7 @@ export function lastLook(log: LogWriter, register: ReadRegister, asOf: Date, cha
       type: 'consent.last-look',
       registerSha256: register.keyedSha256,
       asOf: moment(asOf),
-      changed: changed ? 1 : 0,
-      withdrawn: 0,
+      changed,
     },
   ])
 }

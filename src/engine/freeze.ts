@@ -16,7 +16,7 @@ import type { RunJob } from './job.ts'
 import { openPool } from './pool.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
-import { keyId, tableId, type WorkerSetup } from './setup.ts'
+import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
 
 /** Fields that the run found personal although the policy calls them insensitive, by source. */
 export type Surprises = Map<string, Set<string>>
@@ -24,9 +24,30 @@ export type Surprises = Map<string, Set<string>>
 /** The plan of a job and everything workers need to follow it. The register is read apart, as it is read twice. */
 export interface Frozen {
   plan: Plan
-  setup: Omit<WorkerSetup, 'consent'>
+  setup: WorkerSetup
   /** digests of the inputs as the profile saw them, by input; undefined: there was no profile */
   profiled?: readonly Pass[]
+}
+
+/** The plan as far as the policy says it, before anything is seen of the data. */
+export function rulesOnly(
+  { policy, policySha256 }: Pick<RunJob, 'policy' | 'policySha256'>,
+  surprises: Surprises,
+): Plan {
+  return compilePlan(policy, policySha256, new Map(), surprises)
+}
+
+/** What workers need to ask the register; undefined where the basis is another. */
+export function consentSetup(
+  policy: Policy,
+  plan: Plan,
+  asOf: Date,
+  register: ReadRegister | undefined,
+  keys: SubjectKeys,
+): ConsentSetup | undefined {
+  if (!register) return undefined
+  const { bytes, table } = register.index
+  return { bytes, table, request: consentRequest(policy, plan, asOf), subjectKeys: [keys.a, keys.b] }
 }
 
 /** Profiles the data where the policy needs it, then freezes the plan. */
@@ -35,20 +56,22 @@ export async function freezePlan(
   roots: Roots,
   surprises: Surprises,
   passOptions: Omit<PassOptions, 'pool'>,
+  consent: ConsentSetup | undefined,
 ): Promise<Frozen> {
   const { policy, policySha256 } = job
   const measureKey = randomBytes(32)
   const files = readSideFiles(policy, job.baseDir)
-  const profilePlan = openPlan(compilePlan(policy, policySha256, new Map(), surprises))
+  const profilePlan = openPlan(rulesOnly(job, surprises))
   const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
     plan,
     keys: derivePlanKeys(plan, roots),
     files,
     tables,
     measureKey,
+    ...(consent && { consent }),
   })
   if (!needsProfile(policy, profilePlan)) {
-    const plan = compilePlan(policy, policySha256, new Map(), surprises)
+    const plan = rulesOnly(job, surprises)
     return { plan, setup: setupFor(plan, {}) }
   }
   const setup = setupFor(profilePlan, {})

@@ -1,5 +1,6 @@
 import { createCmac, type Cmac } from '../crypto/cmac.ts'
 import { createPacker } from '../crypto/pack.ts'
+import { byPath } from '../record/by-path.ts'
 import { Kind, type Column, type Values } from '../record/batch.ts'
 import type { ClassCounts } from './task.ts'
 
@@ -40,7 +41,7 @@ export function createMeasure(key: Uint8Array): Measure {
     count(quasi, sensitive, kept) {
       const classes = digests(cmac, quasi, kept)
       const counted = tally(classes, 16, kept.length)
-      const pairs: ClassCounts['sensitive'] = {}
+      const pairs: ClassCounts['sensitive'] = byPath()
       for (const field of sensitive) {
         // Null makes no pair: where a class has fewer pairs than records, null is one of its values.
         const there = kept.filter((row) => field.tokens[row] !== '')

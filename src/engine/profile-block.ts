@@ -4,6 +4,7 @@ import { Kind, type Column, type Values } from '../record/batch.ts'
 import { bindSteps } from '../transforms/pipeline.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { Rows } from '../transforms/verb.ts'
+import { askConsents } from './consent-gate.ts'
 import { contextsOf } from './bound-field.ts'
 import { tableId } from './setup.ts'
 import type { SourceWorker } from './source-worker.ts'
@@ -23,35 +24,40 @@ export interface BlockProfile {
 export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfile {
   const format = formatNamed(task.layout.format)
   const read = format.read(task.bytes, task.layout, worker.tree.root)
+  // What may not be used is not looked at either.
+  const permitted = new Uint8Array(read.batch.records).fill(1)
+  askConsents(worker, read.batch, permitted)
   const tables: BlockProfile['tables'] = []
   const rows: Rows = { row: new Int32Array(), subject: () => undefined, bytes: read.record }
   read.batch.columns.forEach((column, c) => {
     const field = worker.tree.columns[c]!.field
-    if (column && field !== undefined) tables.push(...collect(worker, field, column, rows))
+    if (column && field !== undefined) tables.push(...collect(worker, field, column, rows, permitted))
   })
   return {
-    records: read.batch.records,
+    records: read.batch.records + read.quarantined.length,
     met: [...worker.tree.met],
-    facts: worker.watch.look(
-      format,
-      task.layout,
-      read,
-      task.offset,
-      (row) => read.record(row).byteOffset - task.bytes.byteOffset,
-    ),
+    facts: worker.watch.look(format, task.layout, read, task, permitted),
     tables,
   }
 }
 
 /** Runs the steps before each step with a profile, and lets that step collect from what would reach it. */
-function collect(worker: SourceWorker, field: number, column: Column, rows: Rows): BlockProfile['tables'] {
+function collect(
+  worker: SourceWorker,
+  field: number,
+  column: Column,
+  rows: Rows,
+  permitted: Uint8Array,
+): BlockProfile['tables'] {
   const planned = worker.plan.fields[field]!
   const found: BlockProfile['tables'] = []
   for (const branch of ['do', 'else'] as const) {
     const steps = planned[branch] ?? []
     if (!steps.some((s) => verbNamed(s.verb).profile)) continue
     const contexts = contextsOf(worker.setup, worker.plan.name, field, planned, branch, steps, column.path)
-    const present = [...column.kind.keys()].filter((i) => column.kind[i] !== Kind.null)
+    const present = [...column.kind.keys()].filter(
+      (i) => column.kind[i] !== Kind.null && permitted[column.row[i]!] === 1,
+    )
     const values: Values = {
       text: present.map((i) => column.text[i]!),
       kind: Uint8Array.from(present, (i) => column.kind[i]!),

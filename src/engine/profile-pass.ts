@@ -1,5 +1,6 @@
 import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import type { Plan } from '../plan/plan.ts'
+import { byPath } from '../record/by-path.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
@@ -21,8 +22,8 @@ export async function profilePass(plan: Plan, options: PassOptions): Promise<Pro
   const passes: Pass[] = []
   const profiled: Profiled = {
     met: plan.sources.map(() => new Map()),
-    facts: plan.sources.map(() => ({})),
-    tables: {},
+    facts: plan.sources.map(() => byPath()),
+    tables: byPath(),
     records: 0,
     passes,
   }

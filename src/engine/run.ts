@@ -14,7 +14,7 @@ import { commitRelease, finishPublishes } from './commit.ts'
 import { openDecisions } from './decision-sink.ts'
 import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
 import * as entries from './entries.ts'
-import { consentRequest, freezePlan, readConsents, type Surprises } from './freeze.ts'
+import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
@@ -80,22 +80,16 @@ export async function run(job: RunJob): Promise<RunResult> {
     const surprises: Surprises = new Map()
     for (let round = 0; ; round++) {
       phase = 'profile'
-      const { plan, setup, profiled } = await freezePlan(job, roots, surprises, pass)
+      const first = rulesOnly(job, surprises)
+      const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
+      if (round === 0) noticeRegister(job, register)
+      const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
+      const { plan, setup, profiled } = await freezePlan(job, roots, surprises, pass, consent)
       phase = 'plan'
       entries.planFrozen(log, plan)
-      const register = await readConsents(job.policy, plan, job.baseDir, subject.keys, job.asOf)
-      if (round === 0) noticeRegister(job, register)
       phase = 'apply'
       staging = openStaging(target, release)
-      const applied = await applyAll(
-        job,
-        plan,
-        withConsent(setup, job, plan, register, subject.keys),
-        pass,
-        staging,
-        release,
-        subject.keys.decisions,
-      )
+      const applied = await applyAll(job, plan, setup, pass, staging, release, subject.keys.decisions)
       checkUnchanged(profiled, applied)
       if (addSurprises(job, plan, applied, surprises, publishable)) {
         staging.discard()
@@ -149,7 +143,7 @@ export async function run(job: RunJob): Promise<RunResult> {
     })
     throw error
   } finally {
-    for (const input of inputs) await (input.bytes as { close?(): Promise<void> }).close?.()
+    for (const input of inputs) await input.bytes.close()
     quietly(() => lock?.release())
     quietly(() => log.close())
   }
@@ -179,25 +173,6 @@ async function applyAll(
     )
   } finally {
     await pool.close()
-  }
-}
-
-function withConsent(
-  setup: Omit<WorkerSetup, 'consent'>,
-  job: RunJob,
-  plan: Plan,
-  register: ReadRegister | undefined,
-  keys: { a: Uint8Array; b: Uint8Array },
-): WorkerSetup {
-  if (!register) return setup
-  return {
-    ...setup,
-    consent: {
-      bytes: register.index.bytes,
-      table: register.index.table,
-      request: consentRequest(job.policy, plan, job.asOf),
-      subjectKeys: [keys.a, keys.b],
-    },
   }
 }
 

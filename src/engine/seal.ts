@@ -4,6 +4,7 @@ import { WITHHELD } from '../detect/publishable.ts'
 import type { Manifest, ManifestField } from '../evidence/release/manifest.ts'
 import { notMeasured, riskReport, sourceRisk, type RiskReport, type SourceRisk } from '../evidence/release/risk.ts'
 import { isErased, type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
+import { byPath } from '../record/by-path.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { VerbProperties } from '../transforms/verb.ts'
 import type { ReadRegister } from './consent-step.ts'
@@ -11,7 +12,7 @@ import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
 
 /** k and l of every source that declares quasi-identifiers, measured on what was written. */
 export function measureRisk(plan: Plan, applied: Applied): RiskReport {
-  const sources: Record<string, SourceRisk> = {}
+  const sources = byPath<SourceRisk>()
   plan.sources.forEach((source, s) => {
     const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
     if (quasi.length === 0) return
@@ -32,7 +33,7 @@ function* sizes({ classes }: SourceClasses): Iterable<number> {
 
 /** Fewest different sensitive values in a class. Null makes no pair, so it is one more value where the pairs are too few. */
 function diversity({ classes, sensitive }: SourceClasses): Record<string, number> {
-  const l: Record<string, number> = {}
+  const l = byPath<number>()
   for (const [path, pairs] of Object.entries(sensitive)) {
     const seen = new Map<string, { values: number; records: number }>()
     for (const { key, count } of pairs.entries()) {

@@ -5,7 +5,7 @@ import { checkPurpose } from '../policy/gate.ts'
 import { applyBlock } from './apply-block.ts'
 import { deriveSubjectKeys, derivePlanKeys, loadRoots, type Roots } from './derive-keys.ts'
 import { asFault, faultError } from './fault.ts'
-import { consentRequest, needsProfile, readConsents, readSideFiles } from './freeze.ts'
+import { consentSetup, needsProfile, readConsents, readSideFiles } from './freeze.ts'
 import { readSignals } from './gate-step.ts'
 import type { OpenPolicy } from './open-policy.ts'
 import { openSource, type SourceWorker } from './source-worker.ts'
@@ -60,7 +60,7 @@ export async function* transformRecords(
 
 async function openWorker(
   open: OpenPolicy,
-  { source, keys, env = {}, asOf = new Date() }: TransformOptions,
+  { source, keys, env = process.env, asOf = new Date() }: TransformOptions,
 ): Promise<SourceWorker> {
   const { policy, digest, baseDir } = open
   const gate = checkPurpose({ policy, asOf, signalTexts: readSignals(policy, baseDir) })
@@ -87,6 +87,7 @@ async function openWorker(
     : await loadRoots(policy, baseDir, env)
   const subject = deriveSubjectKeys(roots)
   const register = await readConsents(policy, plan, baseDir, subject.keys, asOf)
+  const consent = consentSetup(policy, plan, asOf, register, subject.keys)
   return openSource(
     {
       plan,
@@ -94,14 +95,7 @@ async function openWorker(
       files: readSideFiles(policy, baseDir),
       tables: {},
       measureKey: randomBytes(32),
-      ...(register && {
-        consent: {
-          bytes: register.index.bytes,
-          table: register.index.table,
-          request: consentRequest(policy, plan, asOf),
-          subjectKeys: [subject.keys.a, subject.keys.b] as [Uint8Array, Uint8Array],
-        },
-      }),
+      ...(consent && { consent }),
     },
     number,
   )

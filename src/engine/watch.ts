@@ -1,4 +1,5 @@
 import { createValueCounter, emptyFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import { byPath } from '../record/by-path.ts'
 import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
 import { fieldTree, type Cover } from '../plan/field-tree.ts'
 import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
@@ -9,13 +10,13 @@ import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
  * a part, then about one in 64.
  */
 export interface Watch {
-  /** facts by field path about the sampled records of a block; {} where there is nothing to watch */
+  /** facts by field path about the sampled records of a block that may be used; none where there is nothing to watch */
   look(
     format: Format,
     layout: Layout,
     read: ReadBlock,
-    offset: number,
-    starts: (row: number) => number,
+    block: { offset: number; bytes: Uint8Array },
+    permitted: Uint8Array,
   ): Record<string, ColumnFacts>
 }
 
@@ -34,17 +35,18 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
   const all = plan.detect['surprise-scan'] === 'all'
   const countValues = createValueCounter(plan.detect.locales)
   return {
-    look(format, layout, read, offset, starts) {
-      if (!watches) return {}
+    look(format, layout, read, { offset, bytes }, permitted) {
+      if (!watches) return byPath()
       const sample = new Uint8Array(read.batch.records)
       let sampled = 0
       for (let row = 0; row < sample.length; row++) {
-        const at = offset + starts(row)
+        if (permitted[row] === 0) continue
+        const at = offset + read.record(row).byteOffset - bytes.byteOffset
         if (all || at < WHOLE_BYTES || scatter(at) % ONE_IN === 0) sampled += sample[row] = 1
       }
-      if (sampled === 0) return {}
+      if (sampled === 0) return byPath()
       const found = format.read(read.splice([], sample, new Set()), layout, tree.root)
-      const facts: Record<string, ColumnFacts> = {}
+      const facts = byPath<ColumnFacts>()
       found.batch.columns.forEach((column, c) => {
         if (column && insensitive(tree.columns[c]!.field)) countValues((facts[column.path] = emptyFacts()), column.text)
       })

@@ -2,6 +2,7 @@ import { parsePath, formatPath } from '../record/path.ts'
 import type { DetectSpec, Policy, Rule, Step } from '../policy/policy.ts'
 import type { Verdict } from '../detect/column-verdict.ts'
 import type { Plan, PlannedField, SourcePlan } from './plan.ts'
+import { fieldFor } from './resolve-field.ts'
 
 /** What the profile pass found in a source, for `unlisted: detect`: field path → verdict; undefined: no value was sampled. */
 export type Verdicts = Map<string, Map<string, Detected | undefined>>
@@ -119,6 +120,10 @@ const KNOWN_ENTITY = /^(?!(none|unknown|text)$)/
 /** The subject's entity is that of its own rule, so that register and data are normalised alike. */
 function subjectOf(path: string, fields: PlannedField[]): { path: string; entity?: string } {
   const canonical = formatPath(parsePath(path))
-  const entity = fields.find((f) => f.path === canonical)?.entity
+  // A surprise says what a field turned out to be, not what it is called in the policy.
+  const entity = fieldFor(
+    fields.filter((f) => f.origin !== 'surprise'),
+    canonical,
+  )?.entity
   return { path: canonical, ...(entity !== undefined && { entity }) }
 }

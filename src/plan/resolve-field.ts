@@ -11,7 +11,7 @@ export interface Resolver {
 /** Per field the positions in its pattern that have been reached; fields that can no longer match are left out. */
 export type Reached = Map<number, Set<number>>
 
-export function createResolver(source: SourcePlan): { resolver: Resolver; start: Reached } {
+export function createResolver(source: Pick<SourcePlan, 'fields'>): { resolver: Resolver; start: Reached } {
   const patterns = source.fields.map((f) => parsePath(f.path))
   const start: Reached = new Map(patterns.map((p, i) => [i, closure(p, new Set([0]))]))
   return { resolver: { fields: source.fields, patterns }, start }
@@ -51,6 +51,17 @@ export function fieldAt(resolver: Resolver, reached: Reached): number | undefine
       },
     )
   return best
+}
+
+/** The field that rules at a concrete path (names and `[]`); undefined: none. */
+export function fieldFor(fields: PlannedField[], path: string): PlannedField | undefined {
+  const { resolver, start } = createResolver({ fields })
+  const reached = parsePath(path).reduce(
+    (at, s) => (s.kind === 'name' || s.kind === 'each' ? stepDown(resolver, at, s) : (new Map() as Reached)),
+    start,
+  )
+  const field = fieldAt(resolver, reached)
+  return field === undefined ? undefined : fields[field]
 }
 
 /** Can any rule match something below this place? */

@@ -5,6 +5,7 @@ import { recognisers } from '../../src/detect/registry.ts'
 
 const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
 const found = (text: string, header?: string) => detect(text, header).map((d) => [d.entity, text.slice(d.start, d.end)])
+const LONE_SURROGATE = /\p{Surrogate}/u
 const IIN = '010203300174'
 
 describe('a text detector', () => {
@@ -39,7 +40,7 @@ describe('a text detector', () => {
   it('takes the name of the field for context', () => {
     expect(found('012345670')).toEqual([])
     expect(found('012345670', 'doc.id_card_no')).toEqual([['kz-id-card', '012345670']])
-    expect(found('99112310003' + '0', 'iin')).toEqual([['iin', '991231100030']])
+    expect(found('991231100030', 'iin')).toEqual([['iin', '991231100030']])
   })
 
   it('lets a proven number win over a longer pattern, and the longer of two proven ones', () => {
@@ -91,7 +92,7 @@ describe('a text detector', () => {
         const spans = detect(text)
         spans.forEach((d, i) => {
           expect(d.start < d.end && d.end <= text.length && d.score >= 0.5 && d.score <= 1).toBe(true)
-          expect(text.slice(d.start, d.end).isWellFormed()).toBe(true)
+          expect(text.slice(d.start, d.end)).not.toMatch(LONE_SURROGATE)
           if (i > 0) expect(d.start).toBeGreaterThanOrEqual(spans[i - 1]!.end)
         })
       }),

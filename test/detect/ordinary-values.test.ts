@@ -144,10 +144,7 @@ const detect = createTextDetector({ find: recognisers.map((r) => r.entity), loca
 
 describe('ordinary values', () => {
   it('are left alone, even when everything is looked for', () => {
-    expect(
-      ORDINARY.map((text, row) => [row, detect(text).map((d) => d.entity)]).filter(
-        ([, entities]) => entities!.length > 0,
-      ),
-    ).toEqual([])
+    const flagged = ORDINARY.flatMap((text, row) => detect(text).map((d) => ({ row, entity: d.entity })))
+    expect(flagged).toEqual([])
   })
 })

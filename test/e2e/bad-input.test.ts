@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
-import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
-import { MARK, expectRefusal } from './refusal.ts'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CONSENT, CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import { MARK, entriesOf, expectLogHolds, expectRefusal } from './refusal.ts'
 
 /** Everything leaves, so that whatever is wrong with a file is the first thing met. */
 function anyPolicy(input: string): string {
@@ -23,8 +23,6 @@ interface Bad {
   content: string | Buffer
   code: string
   where?: RegExp
-  hint?: false
-  policy?: string
 }
 
 /** Every row says which place the error names; the mark stands in the data wherever it can. */
@@ -103,7 +101,6 @@ const BAD_FILES: Bad[] = [
     file: 'a.csv',
     content: `${Array.from({ length: 5000 }, (_, i) => `c${i}`).join(',')}\n`,
     code: 'INPUT_TOO_MANY_FIELDS',
-    hint: false,
   },
   // encodings
   {
@@ -161,12 +158,12 @@ const BAD_FILES: Bad[] = [
     code: 'INPUT_RECORD_TOO_LARGE',
   },
   { what: 'an empty file', file: 'a.csv', content: '', code: 'INPUT_EMPTY' },
-  { what: 'an empty file of JSON lines', file: 'a.jsonl', content: '', code: 'INPUT_EMPTY', hint: false },
+  { what: 'an empty file of JSON lines', file: 'a.jsonl', content: '', code: 'INPUT_EMPTY' },
   // jsonl
   {
     what: 'a last line that is torn',
     file: 'a.jsonl',
-    content: corpus('ndjson-torn-tail.ndjson'),
+    content: corpus('ndjson-torn-tail.ndjson').subarray(0, -1),
     code: 'INPUT_TORN_TAIL',
     where: /record 3/,
   },
@@ -211,108 +208,171 @@ const BAD_FILES: Bad[] = [
     code: 'INPUT_JSON_DUPLICATE_KEY',
   },
   { what: 'a JSON array', file: 'a.jsonl', content: `[{"a":"${MARK}"}]\n`, code: 'INPUT_FORMAT' },
+  {
+    what: 'a carriage return that ends no line',
+    file: 'a.csv',
+    content: corpus('csv-mixed-eol.csv'),
+    code: 'INPUT_RAGGED_ROW',
+    where: /record 1/,
+  },
+  {
+    what: 'a quote inside a field without quotes',
+    file: 'a.csv',
+    content: corpus('csv-formula.csv'),
+    code: 'INPUT_STRAY_QUOTE',
+    where: /record 1/,
+  },
   { what: 'an ending that says no format', file: 'a.dat', content: MARK, code: 'INPUT_FORMAT' },
 ]
 
-describe('a file that cannot be trusted ends the run with 65', () => {
-  for (const { what, file, content, code, where = new RegExp(file.replace('.', '\\.')), hint, policy } of BAD_FILES)
-    it(`for ${what}`, () => {
-      const p = project({ 'policy.yaml': policy ?? anyPolicy(file), [file]: content })
-      const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--block', '1KiB'])
-      expectRefusal(p, ran, { status: 65, code, where, ...(hint === false && { hint }) })
-    })
+let p: Project
+beforeAll(() => {
+  p = project({}, afterAll)
 })
 
-/** What stands in an input's place, and is none. */
-const NO_FILES: { what: string; code: string; input?: string; make(p: Project): void; hint?: false }[] = [
-  { what: 'nothing', code: 'INPUT_NOT_FOUND', make: () => undefined, hint: false },
-  { what: 'nothing that fits a glob', code: 'INPUT_NOT_FOUND', input: "'in/*.csv'", make: () => undefined },
-  {
-    what: 'a folder of files that are not data',
-    code: 'INPUT_NOT_FOUND',
-    input: "'in/*.csv'",
-    make: (p) => ['in/_a.csv', 'in/.b.csv'].forEach((name) => p.write(name, 'id\n1\n')),
-  },
-  { what: 'a directory', code: 'INPUT_UNREADABLE', make: (p) => mkdirSync(p.path('in.csv')) },
-  { what: 'a FIFO', code: 'INPUT_UNREADABLE', make: (p) => void spawnSync('mkfifo', [p.path('in.csv')]) },
-  { what: '/dev/zero', code: 'INPUT_UNREADABLE', make: (p) => symlinkSync('/dev/zero', p.path('in.csv')) },
-  {
-    what: 'a link that points at itself',
-    code: 'INPUT_UNREADABLE',
-    make: (p) => symlinkSync('in.csv', p.path('in.csv')),
-    hint: false,
-  },
-  {
-    what: 'a link to nowhere',
-    code: 'INPUT_NOT_FOUND',
-    make: (p) => symlinkSync('gone.csv', p.path('in.csv')),
-    hint: false,
-  },
-]
+/** Each file in a folder of its own, all runs into one log. */
+let folders = 0
+function run(policy: string, files: Record<string, string | Buffer>, ...args: string[]) {
+  const folder = `${++folders}`
+  for (const [name, content] of Object.entries({ 'policy.yaml': policy, ...files }))
+    p.write(`${folder}/${name}`, content)
+  const out = `${folder}/out`
+  return { folder, out, ran: p.perde(['run', `${folder}/policy.yaml`, '--out', out, '--workers', '1', ...args]) }
+}
 
-describe('an input that is no file ends the run with 65, without waiting', () => {
-  for (const { what, code, input = 'in.csv', make, hint } of NO_FILES)
+describe('a file that cannot be trusted ends the run with 65', () => {
+  for (const { what, file, content, code, where = new RegExp(file.replace('.', '\\.')) } of BAD_FILES)
     it(`for ${what}`, () => {
-      const p = project({ 'policy.yaml': anyPolicy(input) })
-      make(p)
-      const ran = p.perde(['run', 'policy.yaml', '--out', 'out'])
-      expectRefusal(p, ran, { status: 65, code, where: /in/, ...(hint === false && { hint }) })
+      const { out, ran } = run(anyPolicy(file), { [file]: content }, '--block', '1KiB')
+      expectRefusal(p, ran, { status: 65, code, where, out })
     })
 
-  it('for a FIFO in the place of the register', () => {
-    const p = project({
-      'policy.yaml': peoplePolicy(CONTRACT, { more: 'consent: { register: { path: consents.csv, subject: iin } }\n' }),
-      'people.csv': peopleCsv(people(3)),
-    })
-    mkdirSync(p.path('consents.csv'))
-    const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'])
-    expect(ran.status).toBeGreaterThanOrEqual(65)
-    expectRefusal(p, ran, { status: ran.status!, code: 'INPUT_UNREADABLE', hint: false })
+  it('and the log of all these runs holds', () => {
+    expectLogHolds(p)
+    const codes = entriesOf(p).flatMap((e) => (e.type === 'run.abort' ? [e['code']] : []))
+    expect(codes).toEqual(BAD_FILES.map((bad) => bad.code))
   })
 })
 
-/** Odd, but good: what comes out is what went in. */
-const GOOD_FILES: { what: string; file: string; content: string | Buffer; out?: string | Buffer }[] = [
-  { what: 'blank lines in JSON lines', file: 'a.ndjson', content: corpus('ndjson-blank-lines.ndjson') },
+/** What stands in an input's place, and is none. */
+const NO_FILES: { what: string; code: string; input?: string; make(path: string): void }[] = [
+  { what: 'nothing', code: 'INPUT_NOT_FOUND', make: () => undefined },
+  { what: 'nothing that fits a glob', code: 'INPUT_NOT_FOUND', input: "'in.csv/*.csv'", make: () => undefined },
   {
-    what: 'numbers beyond 2^53, of any exponent, and minus zero',
-    file: 'a.jsonl',
-    content: `${corpus('json-bignum.json').toString().replace('iin', 'a')}\n`,
+    what: 'a folder of files that are not data',
+    code: 'INPUT_NOT_FOUND',
+    input: "'in.csv/*.csv'",
+    make: (path) => {
+      mkdirSync(path)
+      for (const name of ['_a.csv', '.b.csv']) writeFileSync(`${path}/${name}`, 'id\n1\n')
+    },
   },
-  { what: 'columns called __proto__ and toString', file: 'a.csv', content: corpus('csv-proto-headers.csv') },
-  { what: 'keys called __proto__ and constructor', file: 'a.jsonl', content: corpus('json-proto.json') },
-  { what: 'line ends of two kinds', file: 'a.csv', content: corpus('csv-mixed-eol.csv') },
-  { what: 'a byte order mark', file: 'a.csv', content: corpus('csv-utf8-bom-kk.csv') },
-  { what: 'lines that look like entries of the log', file: 'a.csv', content: corpus('log-injection.csv') },
-  { what: 'formulas', file: 'a.csv', content: corpus('csv-formula.csv') },
-  { what: 'a header and no record', file: 'a.csv', content: 'id,name\n' },
-  { what: 'a last line without its end', file: 'a.csv', content: 'id,name\n1,2' },
-  { what: '4000 columns', file: 'a.csv', content: `${Array.from({ length: 4000 }, (_, i) => `c${i}`).join(',')}\n` },
-  { what: 'a field of 5 MB', file: 'a.csv', content: `id,name\n1,"${'x\n'.repeat(2_500_000)}"\n2,y\n` },
+  { what: 'a directory', code: 'INPUT_UNREADABLE', make: (path) => mkdirSync(path) },
+  { what: 'a FIFO', code: 'INPUT_UNREADABLE', make: (path) => void spawnSync('mkfifo', [path]) },
+  { what: '/dev/zero', code: 'INPUT_UNREADABLE', make: (path) => symlinkSync('/dev/zero', path) },
   {
-    what: '200 nested arrays',
-    file: 'a.jsonl',
-    content: `{"a":${'['.repeat(200)}1${']'.repeat(200)}}\n`,
+    what: 'a link that points at itself',
+    code: 'INPUT_UNREADABLE',
+    make: (path) => symlinkSync('in.csv', path),
   },
+  { what: 'a link to nowhere', code: 'INPUT_NOT_FOUND', make: (path) => symlinkSync('gone.csv', path) },
 ]
 
-describe('a file that is odd and good is read as it is', () => {
-  for (const { what, file, content } of GOOD_FILES)
-    it(`with ${what}`, () => {
-      const policy = `perde: 1
-dataset: { id: odd, sources: { odd: ${file} }, provenance: { controller: Example Clinic } }
-${CONTRACT}fields:
-  odd: { '**': insensitive }
-`
-      const p = project({ 'policy.yaml': policy, [file]: content })
-      const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet'])
-      expect(ran).toMatchObject({ status: 0, stderr: '' })
-      const [name] = p.below('out/data')
-      expect(p.bytes(`out/data/${name}`)).toEqual(withoutMark(Buffer.from(content as string)))
+describe('an input that is no file ends the run with 65, without waiting', () => {
+  for (const { what, code, input = 'in.csv', make } of NO_FILES)
+    it(`for ${what}`, () => {
+      p.write(`${folders + 1}/policy.yaml`, '')
+      make(p.path(String(folders + 1), 'in.csv'))
+      const { out, ran } = run(anyPolicy(input), {})
+      expectRefusal(p, ran, { status: 65, code, where: /in\.csv/, out })
     })
 })
 
-/** A byte order mark is not data; everything else stays, byte by byte. */
-function withoutMark(content: Buffer): Buffer {
-  return content[0] === 0xef ? content.subarray(3) : content
-}
+/** A register that cannot be read ends the run; one that can be read badly excludes (see canaries). */
+const BAD_REGISTERS: { what: string; code: string; register?: string | Buffer }[] = [
+  { what: 'is missing', code: 'INPUT_NOT_FOUND' },
+  { what: 'is empty', code: 'REGISTER_INVALID', register: '' },
+  {
+    what: 'has another header',
+    code: 'REGISTER_INVALID',
+    register: `person,status,purpose,processing\n${MARK},a,b,c\n`,
+  },
+  { what: 'has a column twice', code: 'REGISTER_INVALID', register: `iin,iin,status,purpose,processing\n` },
+  {
+    what: 'is not UTF-8',
+    code: 'INPUT_ENCODING',
+    register: bytes('iin,status,purpose,processing\n', [0xc0, 0xe9], '\n'),
+  },
+  {
+    what: 'has a quote that is not closed',
+    code: 'REGISTER_INVALID',
+    register: `iin,status,purpose,processing\n"${MARK}`,
+  },
+]
+
+describe('a register that cannot be read ends the run with 65', () => {
+  for (const { what, code, register } of BAD_REGISTERS)
+    it(`when it ${what}`, () => {
+      const files = { 'people.csv': peopleCsv(people(2)), ...(register !== undefined && { 'consents.csv': register }) }
+      const { out, ran } = run(peoplePolicy(CONSENT), files)
+      expectRefusal(p, ran, { status: 65, code, where: /consents\.csv/, out })
+    })
+
+  it('when it is a directory', () => {
+    const files = { 'people.csv': peopleCsv(people(2)), 'consents.csv/a.csv': 'iin\n' }
+    const { out, ran } = run(peoplePolicy(CONSENT), files)
+    expectRefusal(p, ran, { status: 65, code: 'INPUT_UNREADABLE', where: /consents\.csv/, out })
+  })
+})
+
+/** Odd, but good. `out`: what comes out, where it is not what went in. */
+const GOOD_FILES: { what: string; file: string; content: string | Buffer; out?: string | Buffer }[] = [
+  {
+    what: 'blank lines in JSON lines, which go',
+    file: 'a.ndjson',
+    content: corpus('ndjson-blank-lines.ndjson'),
+    out: '{"a":1}\n{"a":2}',
+  },
+  {
+    what: 'numbers beyond 2^53, of any exponent, and minus zero',
+    file: 'a.jsonl',
+    content: corpus('json-bignum.json').toString().replace('iin', 'a'),
+  },
+  { what: 'columns called __proto__ and toString', file: 'a.csv', content: corpus('csv-proto-headers.csv') },
+  { what: 'keys called __proto__ and constructor', file: 'a.jsonl', content: corpus('json-proto.json') },
+  {
+    what: 'a byte order mark',
+    file: 'a.csv',
+    content: corpus('csv-utf8-bom-kk.csv'),
+    out: corpus('csv-utf8-bom-kk.csv').subarray(3),
+  },
+  { what: 'lines that look like entries of the log', file: 'a.csv', content: corpus('log-injection.csv') },
+  {
+    what: 'formulas',
+    file: 'a.csv',
+    content: 'id,name\n1,"=HYPERLINK(""http://x.example/?""&A1)"\n2,+1+1\n3,"\t=1+1"\n',
+  },
+  { what: 'a header and no record', file: 'a.csv', content: 'id,name\n' },
+  { what: 'a last line without its end', file: 'a.csv', content: 'id,name\n1,2' },
+  { what: '4000 columns', file: 'a.csv', content: `${Array.from({ length: 4000 }, (_, i) => `c${i}`).join(',')}\n` },
+  { what: 'a field of 5 MB in one line', file: 'a.csv', content: `id,name\n1,${'x y '.repeat(1_250_000)}\n2,y\n` },
+  { what: 'a field of 5 MB in many lines', file: 'a.csv', content: `id,name\n1,"${'x\n'.repeat(2_500_000)}"\n2,y\n` },
+  { what: '190 nested arrays', file: 'a.jsonl', content: `{"a":${'['.repeat(190)}1${']'.repeat(190)}}\n` },
+]
+
+describe('a file that is odd and good is read as it is', () => {
+  for (const { what, file, content, out: expected = content } of GOOD_FILES)
+    it(`with ${what}`, () => {
+      const policy = `perde: 1
+dataset: { id: odd, sources: { odd: ${file} }, provenance: { controller: Example Clinic } }
+${CONTRACT}detect: { surprise: warn }
+fields:
+  odd: { '**': insensitive }
+`
+      const { out, ran } = run(policy, { [file]: content }, '--quiet')
+      expect(ran).toMatchObject({ status: 0, stderr: '' })
+      const [name] = p.below(`${out}/data`)
+      // Not toEqual: the difference of five million letters helps nobody.
+      expect(p.bytes(`${out}/data/${name}`).equals(Buffer.from(expected as string))).toBe(true)
+    })
+})

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import { expect } from 'vitest'
 import type { Project, Ran } from './perde.ts'
 
@@ -8,51 +9,45 @@ export interface Refusal {
   status: number
   code: string
   /** what stands in the line `perde: where:` */
-  where?: string | RegExp
-  /** false: the error comes without a hint */
-  hint?: boolean
-  /** folder of the log, if one was begun; default perde-log */
-  log?: string
+  where?: RegExp
+  /** where the release would have been; default `out` */
+  out?: string
 }
 
 /**
- * How every run fails: the code and place in the contract's form on stderr, nothing on stdout, nothing published and
- * nothing left beside the output path, no value of the data anywhere, and a log that verifies.
+ * How every run fails: the code and place in the contract's form on stderr, nothing on stdout, nothing published,
+ * nothing left beside the output path, and no value of the data.
  */
-export function expectRefusal(
-  p: Project,
-  ran: Ran,
-  { status, code, where = /./, hint = true, log = 'perde-log' }: Refusal,
-) {
+export function expectRefusal(p: Project, ran: Ran, { status, code, where = /./, out = 'out' }: Refusal) {
   expect(ran.stderr).toContain(`[${code}]`)
   expect(ran.status).toBe(status)
   expect(ran.stdout).toBe('')
   const lines = ran.stderr.split('\n')
   expect(lines.filter((line) => /^perde: error: [^A-Z].*[^.]$/.test(line)).length).toBeGreaterThan(0)
   expect(lines.find((line) => line.startsWith('perde: where: '))).toMatch(where)
-  if (hint) expect(ran.stderr).toContain('perde: hint: ')
+  expect(ran.stderr).toContain('perde: hint: ')
   expect(ran.stderr).not.toMatch(/\n\s+at /)
-  expectNothingPublished(p)
-  expectNoMark(p, ran, log)
-  expectLogHolds(p, log)
+  expect(ran.stderr).not.toContain(MARK)
+  expectNothingPublished(p, out)
 }
 
 export function expectNothingPublished(p: Project, out = 'out'): void {
   expect(p.has(out)).toBe(false)
-  expect(p.below().filter((name) => name.includes(`.${out}.`))).toEqual([])
+  expectNothingLeft(p, out)
 }
 
-export function expectNoMark(p: Project, ran: Ran, log: string): void {
-  expect(ran.stderr + ran.stdout).not.toContain(MARK)
-  if (!p.has(log)) return
-  for (const name of p.below(log)) if (!name.endsWith('/')) expect(p.text(`${log}/${name}`), name).not.toContain(MARK)
+/** No staging folder, no lock, nothing set aside. */
+export function expectNothingLeft(p: Project, out = 'out'): void {
+  expect(p.below(dirname(out)).filter((name) => name.startsWith(`.${basename(out)}.`))).toEqual([])
 }
 
-/** A log that was begun verifies, whatever happened to the run. */
+/** A log verifies and holds no value of the data, whatever happened to the runs that wrote it. */
 export function expectLogHolds(p: Project, log = 'perde-log'): void {
-  if (!p.has(log)) return
   expect(p.perde(['log', 'show', '--log', log])).toMatchObject({ status: 0 })
-  expect(p.below(log).filter((name) => name.startsWith('lock'))).toEqual([])
+  for (const name of p.below(log)) {
+    expect(name).not.toMatch(/^lock|\.tmp$/)
+    if (!name.endsWith('/')) expect(p.text(`${log}/${name}`), name).not.toContain(MARK)
+  }
 }
 
 /** Entries of the log, as it shows them. */

@@ -115,6 +115,7 @@ describe('cutting an input into blocks', () => {
     const endless: ByteSource = {
       name: 'endless.csv',
       size,
+      close: async () => undefined,
       open: async () => {
         let at = 0
         return {

@@ -1,19 +1,24 @@
-import { afterEach } from 'vitest'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterEach } from 'vitest'
 import { applyBlock } from '../../src/engine/apply-block.ts'
+import { applyPass } from '../../src/engine/apply-pass.ts'
+import type { Progress } from '../../src/engine/block-tasks.ts'
 import { cutBlocks } from '../../src/engine/blocks.ts'
 import { derivePlanKeys, type Roots } from '../../src/engine/derive-keys.ts'
 import { asFault } from '../../src/engine/fault.ts'
 import type { Input } from '../../src/engine/inputs.ts'
 import type { Pool } from '../../src/engine/pool.ts'
 import { profileBlock } from '../../src/engine/profile-block.ts'
+import { profilePass } from '../../src/engine/profile-pass.ts'
 import type { WorkerSetup } from '../../src/engine/setup.ts'
 import { openSource, type SourceWorker } from '../../src/engine/source-worker.ts'
 import type { BlockResult, BlockTask } from '../../src/engine/task.ts'
 import { formatNamed } from '../../src/io/formats/format-named.ts'
 import type { FormatOptions } from '../../src/io/formats/format.ts'
+import type { PartWriter } from '../../src/io/lake/staging.ts'
 import type { ByteSource } from '../../src/io/stores/store.ts'
 import type { Plan, PlannedField, SourcePlan } from '../../src/plan/plan.ts'
 import type { Step } from '../../src/policy/policy.ts'
@@ -102,6 +107,7 @@ export function bytesOf(content: string | Uint8Array, name = 'people.csv', piece
   return {
     name,
     size: all.length,
+    close: async () => undefined,
     open: async () => {
       let at = 0
       return {
@@ -191,3 +197,55 @@ export function poolHere(setup: WorkerSetup, threads = 2): Pool {
     close: async () => undefined,
   }
 }
+
+/** An output part that stays in memory. */
+export function partHere(path: string, into: Map<string, Buffer>): PartWriter {
+  const pieces: Buffer[] = []
+  return {
+    write: (bytes) => void pieces.push(Buffer.from(bytes)),
+    finish() {
+      const bytes = Buffer.concat(pieces)
+      into.set(path, bytes)
+      return { path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+    },
+    abandon: () => void into.set(path, Buffer.from('abandoned')),
+  }
+}
+
+export interface HereOptions {
+  setup?: WorkerSetup
+  threads?: number
+  blockSize?: number
+  publishable?(name: string): boolean
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
+}
+
+const passOptions = (plan: Plan, inputs: readonly Input[], options: HereOptions) => ({
+  inputs,
+  pool: poolHere(options.setup ?? setupOf(plan), options.threads),
+  blockSize: options.blockSize ?? 1 << 20,
+  publishable: options.publishable ?? (() => true),
+  ...(options.signal && { signal: options.signal }),
+  ...(options.onProgress && { onProgress: options.onProgress }),
+})
+
+/** The second pass in this process and in memory. */
+export async function applyHere(plan: Plan, inputs: readonly Input[], options: HereOptions = {}) {
+  const files = new Map<string, Buffer>()
+  const decisions = new Map<number, Buffer[]>()
+  const applied = await applyPass(plan, passOptions(plan, inputs, options), {
+    part: (input) => partHere(input.output, files),
+    decisions: (part) => ({
+      write: (entries) => void decisions.set(part, [...(decisions.get(part) ?? []), Buffer.from(entries)]),
+      finish: () => undefined,
+    }),
+  }).catch((e: unknown) => {
+    throw Object.assign(e as Error, { files })
+  })
+  const text = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString()]))
+  return { applied, text, decisions }
+}
+
+export const profileHere = (plan: Plan, inputs: readonly Input[], options: HereOptions = {}) =>
+  profilePass(plan, passOptions(plan, inputs, options))

@@ -22,8 +22,9 @@ async function watched(
   for (const { layout, offset, bytes } of await tasksOf(format, text, blockSize)) {
     const tree = fieldTree(whole.sources[0]!, { at: () => false, below: () => false })
     const read = formatNamed(layout.format).read(bytes, layout, tree.root)
-    const starts = (row: number) => read.record(row).byteOffset - bytes.byteOffset
-    mergeWatch(found, watch.look(formatNamed(layout.format), layout, read, base + offset, starts))
+    const permitted = new Uint8Array(read.batch.records).fill(1)
+    const block = { offset: base + offset, bytes }
+    mergeWatch(found, watch.look(formatNamed(layout.format), layout, read, block, permitted))
   }
   return found
 }
@@ -66,6 +67,17 @@ describe('the watch', () => {
     expect(await watched([insensitive('code', 'drop'), insensitive('other')], 'csv', csvOf(PHONES))).not.toHaveProperty(
       'code',
     )
+  })
+
+  it('does not look at records that may not be used', () => {
+    const plan = planOf([sourceOf([insensitive('code')])])
+    const watch = createWatch(plan, plan.sources[0]!)
+    const bytes = Buffer.from('a\nb\nc\n')
+    const layout = { format: 'csv', fields: ['code'], options: { delimiter: ',', quote: '"' } }
+    const tree = fieldTree(plan.sources[0]!, { at: () => false, below: () => false })
+    const read = formatNamed('csv').read(bytes, layout, tree.root)
+    const found = watch.look(formatNamed('csv'), layout, read, { offset: 0, bytes }, Uint8Array.of(1, 0, 1))
+    expect(found['code']!.count).toBe(2)
   })
 
   it('looks into containers that are kept as insensitive', async () => {

@@ -146,7 +146,7 @@ function latinSurname(bare: string, stem: string): number {
     !/^(?:moldova|casanova|villanova|nova|minsk|gdansk|husky|whisky|risky)$/.test(bare)
   )
     return 0.75
-  if (/^(?:mc|mac|o['’])[a-z]{3}/.test(stem)) return 0.8
+  if (/^(?:mc|o['’])[a-z]{3}/.test(stem)) return 0.8
   if (/[a-z]{3}(?:son|sen|man|mann|berg|stein|ez|es|ini|elli|etti|poulos|escu)$/.test(bare)) return 0.4
   // Letters beyond English in an English text: a foreign name, or a foreign place.
   return bare !== stem ? 0.4 : 0

@@ -99,8 +99,7 @@ function namesInRun(
   found: Candidate[],
 ): void {
   const parts: Part[] = []
-  for (let i = from; i < to; i++)
-    parts.push({ ...tokens[i]!, evidence: nameEvidence(tokens[i]!.lower, tokens[i]!.script) })
+  for (let i = from; i < to; i++) parts.push({ ...tokens[i]!, evidence: evidenceOf(tokens[i]!) })
   const options: { a: number; b: number; score: number; why: string[] }[] = []
   for (let a = 0; a < parts.length; a++)
     for (let b = a + 1; b <= Math.min(parts.length, a + LONGEST + 1); b++) {
@@ -120,6 +119,13 @@ function namesInRun(
     const end = last.shape === 'initial' && text[last.end] === '.' ? last.end + 1 : last.end
     found.push({ start: parts[o.a]!.start, end, score: o.score, why: o.why })
   }
+}
+
+/** `Iris-setosa` is no double name: its second part is not written as one. */
+function evidenceOf(token: NameToken): NameEvidence {
+  if (/-\p{Ll}/u.test(token.text) && !/^(?:әл|аль|ибн)-/iu.test(token.text))
+    return { given: 0, surname: 0, patronymic: 0, ordinary: false }
+  return nameEvidence(token.lower, token.script)
 }
 
 /** A reading that leaves no capital over is better than a part of it that is a little surer. */

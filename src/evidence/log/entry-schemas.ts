@@ -118,7 +118,7 @@ export const ENTRY_SHAPES = {
     registerSha256: digest,
     asOf: moment,
   },
-  'consent.last-look': { registerSha256: digest, asOf: moment, changed: integer(), withdrawn: integer() },
+  'consent.last-look': { registerSha256: digest, asOf: moment, changed: flag },
   'detect.summary': {
     source: integer(),
     fields: list(object({ ordinal: integer(), entity: word, role, count: integer() }), MAX_LISTED_FIELDS),

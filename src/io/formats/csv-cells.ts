@@ -52,10 +52,16 @@ export function findCells(
     for (;;) {
       const start = at
       if (block[at] === quote) {
-        at = quotedEnd(block, at, quote, records)
+        at = quotedEnd(block, at, quote, records + ragged.length)
         const after = block[at]
         if (at < length && after !== delimiter && after !== LF && !(after === CR && block[at + 1] === LF))
-          throw new BlockFault('INPUT_STRAY_QUOTE', 'text stands behind a closing quote', records, at, STRAY_HINT)
+          throw new BlockFault(
+            'INPUT_STRAY_QUOTE',
+            'text stands behind a closing quote',
+            records + ragged.length,
+            at,
+            STRAY_HINT,
+          )
       } else {
         let c: number
         while (at < length && (c = block[at]!) !== delimiter && c !== LF) {
@@ -63,13 +69,13 @@ export function findCells(
             throw new BlockFault(
               'INPUT_STRAY_QUOTE',
               'a quote stands inside an unquoted field',
-              records,
+              records + ragged.length,
               at,
               STRAY_HINT,
             )
           if (c === CR) {
             if (block[at + 1] === LF) break
-            throw new BlockFault('INPUT_RAGGED_ROW', 'a carriage return stands alone', records, at, [
+            throw new BlockFault('INPUT_RAGGED_ROW', 'a carriage return stands alone', records + ragged.length, at, [
               'lines end with LF or CRLF; quote a field that holds a carriage return',
             ])
           }
@@ -136,19 +142,22 @@ function grow(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return grown
 }
 
-/** Length of the longest beginning of `bytes` that ends with a line end outside quotes; 0: none. */
+/** Length of the longest beginning of `bytes` that ends with a line end outside quotes; 0: none. Linear, whatever stands in quotes. */
 export function wholeRecords(bytes: Uint8Array, quote: number): number {
   // Parity of all quotes, then back from the end: fewer bytes are looked at twice than in a forward parse.
-  let parity = 0
-  for (let q = bytes.indexOf(quote); q >= 0; q = bytes.indexOf(quote, q + 1)) parity ^= 1
-  let end = bytes.length
-  for (;;) {
-    // lastIndexOf counts a negative start from the end.
-    const newline = end === 0 ? -1 : bytes.lastIndexOf(LF, end - 1)
+  let odd = false
+  for (let q = bytes.indexOf(quote); q >= 0; q = bytes.indexOf(quote, q + 1)) odd = !odd
+  let last = bytes.lastIndexOf(quote)
+  for (let end = bytes.length; end > 0;) {
+    const newline = bytes.lastIndexOf(LF, end - 1)
     if (newline < 0) return 0
-    for (let q = bytes.lastIndexOf(quote, end - 1); q > newline; q = q === 0 ? -1 : bytes.lastIndexOf(quote, q - 1))
-      parity ^= 1
-    if (parity === 0) return newline + 1
-    end = newline
+    while (last > newline) {
+      odd = !odd
+      last = last === 0 ? -1 : bytes.lastIndexOf(quote, last - 1)
+    }
+    if (!odd) return newline + 1
+    // Every line end behind the last quote is inside the same quotes: go on before it.
+    end = last
   }
+  return 0
 }

@@ -62,7 +62,7 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const quote = byteOf(layout.options.quote)
   const fields = layout.fields ?? []
   // The records before an offset, for the place of a fault; parsed again because that happens once in a run's life.
-  checkText(block, (offset) => countRecords(block, offset, quote))
+  checkText(block, (offset) => countRecords(block, offset, delimiter, quote, fields.length))
   const cells = findCells(block, delimiter, quote, fields.length, { ragged: layout.options.ragged ?? 'fail' })
   const nodes = fields.map((name) => root.child(name))
   for (const node of nodes) node.meet(Kind.string)
@@ -258,14 +258,17 @@ function headerBytes(layout: Layout, root: FieldNode, removed: ReadonlySet<numbe
   return sink.finish()
 }
 
-function countRecords(block: Uint8Array, before: number, quote: number): number {
-  let records = 0
-  let parity = 0
-  for (let i = 0; i < before; i++) {
-    if (block[i] === quote) parity ^= 1
-    else if (block[i] === 10 && parity === 0) records++
+/** Records before an offset, counted by the reader itself: blank lines are none, ragged records are some. */
+function countRecords(block: Uint8Array, before: number, delimiter: number, quote: number, columns: number): number {
+  const start = block.subarray(0, before)
+  try {
+    const cells = findCells(start.subarray(0, wholeRecords(start, quote)), delimiter, quote, columns, {
+      ragged: 'quarantine',
+    })
+    return cells.records + cells.ragged.length
+  } catch {
+    return 0
   }
-  return records
 }
 
 function byteOf(text: string | undefined): number {

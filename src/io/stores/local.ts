@@ -6,7 +6,7 @@ import type { ByteReader, ByteSource } from './store.ts'
 /** A regular file. `name` is how the user called it. Throws INPUT_NOT_FOUND, INPUT_UNREADABLE. */
 export async function localFile(path: string, name = path): Promise<ByteSource> {
   const { size } = await regular(path, name)
-  return { name, size, open: () => openFile(path, name) }
+  return { name, size, open: () => openFile(path, name), close: async () => undefined }
 }
 
 async function openFile(path: string, name: string): Promise<ByteReader> {

@@ -9,10 +9,7 @@ import type { ByteSource } from './store.ts'
  * Standard input, kept so that it can be read more than once: encrypted (AES-256-CTR under a key that never leaves
  * this process) in a file that has no name any more, so that nothing of it outlives the process.
  */
-export async function spool(
-  input: AsyncIterable<Uint8Array>,
-  name: string,
-): Promise<ByteSource & { close(): Promise<void> }> {
+export async function spool(input: AsyncIterable<Uint8Array>, name: string): Promise<ByteSource> {
   const handle = await openNameless().catch((e: unknown) => {
     throw ioError(e, 'making a temporary file', { part: name })
   })

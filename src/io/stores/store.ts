@@ -5,6 +5,8 @@ export interface ByteSource {
   /** bytes; undefined: not known before the end */
   readonly size: number | undefined
   open(): Promise<ByteReader>
+  /** gives up what is held between readings; nothing can be opened after it */
+  close(): Promise<void>
 }
 
 export interface ByteReader {

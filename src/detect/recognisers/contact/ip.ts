@@ -16,7 +16,7 @@ export const recogniser = {
   find: addresses,
   expressions: [V4, V6],
   context: ['ip', 'ipv4', 'ipv6', 'ip address', 'ip-адрес', 'адрес', 'host', 'хост', 'мекенжай*'],
-  veto: ['version', 'ver', 'версия', 'версии', 'нұсқа', 'section', 'release'],
+  veto: ['version', 'rev', 'ver', 'версия', 'версии', 'нұсқа', 'section', 'release'],
   examples: {
     match: ['198.51.100.7', '2001:db8::1', 'ip: ::1', '2001:db8:3:4::192.0.2.33'],
     reject: ['300.1.1.1', '1.2.3', '12:34:56', 'version 1.2.3.4', '198.51.100.07', '::'],

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { detectColumn } from '../../src/detect/detect-column.ts'
+import { iins, numbers, pad, vectors } from './columns.ts'
+
+const times = (n: number, make: (i: number) => string): string[] => Array.from({ length: n }, (_, i) => make(i))
+const SURNAMES = ['Ахметов', 'Серікова', 'Иванова', 'Петров', 'Нұрланов', 'Ким', 'Оспанова', 'Беков']
+const GIVEN = ['Асқар', 'Айгүл', 'Ольга', 'Сергей', 'Дана', 'Виктор', 'Гүлнар', 'Нұрлан']
+const people = times(60, (i) => `${SURNAMES[i % 8]} ${GIVEN[(i * 5 + (i >> 3)) % 8]}`)
+const phones = numbers(3, 60, 9_000_000).map((n) => `8701${pad(n % 100)}${String(n).padStart(7, '0').slice(0, 5)}`)
+const sequence = times(200, (i) => String(87_010_000_000 + i))
+const FMR = `464d52002032300000000018${'00'.repeat(12)}`
+
+describe('the verdict on a column', () => {
+  it.each([
+    ['iin', iins(50), 'iin', 'identifier', 'name and check digits'],
+    ['col_7', iins(50), 'iin', 'identifier', 'check digits alone'],
+    ['ИИН', iins(50).map((v) => String(Number(v))), 'iin', 'identifier', 'leading zeros lost in a numeric column'],
+    ['value', iins(50).map((v) => String(Number(v))), 'iin', 'identifier', 'zeros lost and no name: far above chance'],
+    ['phone', phones, 'phone', 'identifier', 'name and numbering plan'],
+    ['contact.e-mail', times(30, (i) => `user${i}@example.com`), 'email', 'identifier', 'a path'],
+    ['fio', people, 'person', 'identifier', 'names of people'],
+    ['customerName', people, 'person', 'identifier', 'camel case'],
+    ['x1', people, 'person', 'identifier', 'names under a name that says nothing'],
+    [
+      'Card_Number',
+      times(40, (i) => `1123-9777-7335-${String(9100 + i)}`),
+      'card',
+      'identifier',
+      'a name and a form that agree, no check',
+    ],
+    [
+      'birth_date',
+      times(40, (i) => `19${60 + (i % 40)}-0${1 + (i % 9)}-1${i % 10}`),
+      'birth-date',
+      'quasi-identifier',
+      'dates',
+    ],
+    ['пол', times(40, (i) => (i % 2 ? 'м' : 'ж')), 'sex', 'quasi-identifier', 'two values'],
+    ['zip', times(40, (i) => String(10_001 + 37 * i)), 'postcode', 'quasi-identifier', 'five digits'],
+    ['lat', times(40, (i) => (43 + i / 97).toFixed(6)), 'coordinates', 'quasi-identifier', 'decimals'],
+    ['Occupation', times(40, (i) => ['Lawyer', 'Nurse', 'Driver'][i % 3]!), 'occupation', 'quasi-identifier', 'jobs'],
+    ['diagnosis', times(40, (i) => `J${pad(i)}.${i % 10}`), 'health', 'sensitive', 'health by name'],
+    [
+      'note',
+      times(40, (i) => `пациент ${people[i]} просил перезвонить на +7 700 000 00 ${pad(i)} завтра`),
+      'text',
+      'sensitive',
+      'running text',
+    ],
+    ['payload', times(5, () => FMR), 'finger', 'biometric', 'a minutiae record in hex'],
+    ['face_vec', vectors(25, 128, 1.45), 'face', 'biometric', 'dlib vectors and a name'],
+    ['encoding', vectors(25, 128, 1.45), 'face', 'biometric', 'dlib vectors by their norms alone'],
+  ])('of case %#, %s, is %s', (name, values, entity, role) => {
+    const v = detectColumn(name, values)
+    expect({ entity: v.entity, role: v.role, found: v.confidence >= 0.5 }).toEqual({ entity, role, found: true })
+    expect(v.evidence.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['id', numbers(5, 200, 1e12).map((n) => String(n).padStart(12, '1')), 'random numbers of twelve digits'],
+    ['order_no', sequence, 'running numbers that look like telephones'],
+    ['code', numbers(9, 200, 1e9).map((n) => String(1_000_000_000 + n)), 'ten digits pass mod 11 by chance'],
+    ['serial', numbers(11, 200, 1e13).map((n) => String(n).padStart(16, '4')), 'sixteen digits pass Luhn by chance'],
+    ['academic_year_code', times(60, (i) => String(1999 + (i % 20))), 'years'],
+    ['created', times(60, (i) => String(1_619_961_849_000 + 7919 * i)), 'milliseconds'],
+    ['ts', times(60, (i) => `2501${pad(1 + (i % 28))}12${pad(i % 60)}${pad((7 * i) % 60)}`), 'YYMMDDhhmmss'],
+    ['email_verified', times(60, (i) => String(i % 2)), 'a flag'],
+    ['phone_count', times(60, (i) => String(i % 4)), 'a count'],
+    ['Type', times(60, () => 'IBAN'), 'a word of the vocabulary as value'],
+    ['uuid', times(60, (i) => `9deb20fe-a6e0-455c-81ea-${String(288_000_000_000 + 97 * i)}`), 'UUIDs'],
+    ['price', times(60, (i) => (12 + i / 7).toFixed(2)), 'decimals'],
+    ['БИН', times(20, () => '880740000125'), 'a company'],
+    ['Restaurant Name', times(60, (i) => `Golden ${['Dragon', 'Lion', 'Bowl'][i % 3]}`), 'names of things'],
+    ['model', times(60, (i) => ['camry', 'corolla', 'sportage'][i % 3]!), 'models'],
+    ['image_url', times(60, (i) => `https://images.example.com/00${i}.jpg`), 'links'],
+    ['iris_species', times(60, (i) => ['setosa', 'versicolor'][i % 2]!), 'the flower'],
+    ['fingerprint', times(20, (i) => `${pad(i)}${'4a4d730c230b99'.repeat(5)}`.slice(0, 64)), 'digests'],
+    ['юр_лицо', times(20, (i) => `ТОО Альфа ${i}`), 'a legal person'],
+    ['product_embedding', vectors(25, 128, 1), 'vectors of products'],
+    ['голосов', times(20, (i) => String(100 + i)), 'votes'],
+    ['interface', times(20, (i) => `wlan${i}`), 'no face'],
+  ])('of case %#, %s, is no direct identifier and not biometric: %s', (name, values) => {
+    const v = detectColumn(name, values as string[])
+    expect(['identifier', 'biometric'].includes(v.role) && v.confidence >= 0.5 ? v : 'clean').toBe('clean')
+  })
+
+  it('is a question, never a finding, when only the name speaks', () => {
+    for (const name of ['iin', 'phone', 'email', 'full_name', 'face_template', 'birth_date']) {
+      const v = detectColumn(name, ['', '', ''])
+      expect(v.confidence).toBeLessThan(0.5)
+      expect(v.role).not.toBe('insensitive')
+    }
+  })
+
+  it('is insensitive when nothing speaks', () => {
+    expect(detectColumn('x', ['a', 'b'])).toMatchObject({ entity: 'none', role: 'insensitive' })
+    expect(detectColumn('', [])).toMatchObject({ entity: 'none', role: 'insensitive' })
+  })
+
+  it('does not depend on the order of the values', () => {
+    const values = [...iins(30), 'x', '', '12']
+    expect(detectColumn('a', values)).toEqual(detectColumn('a', [...values].reverse()))
+  })
+
+  it('tells nothing of the values in its evidence', () => {
+    const v = detectColumn('fio', people)
+    for (const name of [...SURNAMES, ...GIVEN]) expect(v.evidence.join(' ')).not.toContain(name)
+  })
+})

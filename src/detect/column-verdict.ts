@@ -101,10 +101,11 @@ function contentOf(
     if (!proven && (luck >= 0.01 || rate < 0.2) && !(e.failed === 0 && word !== undefined)) return undefined
   }
   const padded = paddedShare(r, e, word)
+  if (padded > 0) proven = true
   const share = Math.min(1, (e.whole + padded) / filled)
   if (share < 0.1) return undefined
   let confidence = proven
-    ? share * (0.9 + 0.09 * Math.min(1, e.passed / 10))
+    ? share * (0.9 + 0.09 * Math.min(1, (e.passed + padded) / 10))
     : (share * e.score) / Math.max(1, 1000 * e.whole)
   evidence.unshift(`${percent(share)} of the values are of this form`)
   if (padded > 0) evidence.push('leading zeros were lost')

@@ -28,3 +28,35 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u20
 
 /** What stands in a name's place when it may not be shown. */
 export const WITHHELD = '(name withheld)'
+
+/**
+ * Is a key of an object somebody's data rather than a field's name? Only what is surely an identifier, or a name of two
+ * words: a map by day, by product or by `rose` is no map of people.
+ */
+export function createKeyCheck(): (key: string) => boolean {
+  const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
+  const known = new Map<string, boolean>()
+  return (key) => {
+    let answer = known.get(key)
+    if (answer === undefined) {
+      answer = detect(key).some(({ entity, start, end }) =>
+        entity === 'person' ? /\p{L}[\s_.-]+\p{L}/u.test(key.slice(start, end)) : !HARMLESS.has(entity),
+      )
+      if (known.size < 10_000) known.set(key, answer)
+    }
+    return answer
+  }
+}
+
+/** Found in names of fields every day. */
+const HARMLESS = new Set([
+  'date',
+  'birth-date',
+  'place',
+  'locality',
+  'organisation',
+  'address',
+  'nationality',
+  'url',
+  'ip',
+])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { PerdeError } from '../errors.ts'
-import type { Format, FormatOptions, Layout } from '../io/formats/format.ts'
+import { BlockFault, type Format, type FormatOptions, type Layout, type Opened } from '../io/formats/format.ts'
 import type { ByteSource } from '../io/stores/store.ts'
 
 /** The largest record that is held in memory. */
@@ -54,7 +54,7 @@ export async function* cutBlocks(
       }
       signal?.throwIfAborted()
       if (!layout) {
-        const opened = format.open(buffer.subarray(0, filled), options, complete)
+        const opened = openLayout(format, buffer.subarray(0, filled), options, complete)
         if (opened) ({ layout, start } = opened)
       }
       const end = layout ? start + format.cut(buffer.subarray(start, filled), layout, complete) : 0
@@ -88,5 +88,20 @@ export async function* cutBlocks(
     return { bytes: total, sha256: hash.digest('hex') }
   } finally {
     await reader.close()
+  }
+}
+
+/** A fault in the header has its place in the file, not in a block: there is none yet. */
+function openLayout(
+  format: Format,
+  start: Uint8Array,
+  options: FormatOptions,
+  complete: boolean,
+): Opened | undefined {
+  try {
+    return format.open(start, options, complete)
+  } catch (e) {
+    if (!(e instanceof BlockFault)) throw e
+    throw new PerdeError(e.code, e.message, { hints: e.hints, where: { offset: e.offset }, cause: e })
   }
 }

@@ -1,10 +1,7 @@
 import { createPublishable } from '../detect/publishable.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
-import { fieldTree } from '../plan/field-tree.ts'
-import { Kind } from '../record/batch.ts'
 import { checkPurpose } from '../policy/gate.ts'
-import { cutBlocks } from './blocks.ts'
-import { checkNames } from './check-names.ts'
+import { checkCoverage } from './check-coverage.ts'
 import { readSignals } from './gate-step.ts'
 import { findAllInputs, checkDistinct } from './inputs.ts'
 import type { DryRun, RunJob } from './job.ts'
@@ -23,18 +20,12 @@ export async function dryRun(job: RunJob): Promise<DryRun> {
     publishable,
   })
   if (job.target !== undefined) await checkDistinct(job.target, inputs)
-  const seen: DryRun['inputs'] = []
-  for (const input of inputs) {
-    const blocks = cutBlocks(input.bytes, input.format, input.options, 64 * 1024)
-    const first = await blocks.next()
-    await blocks.return(undefined as never)
-    const fields = first.done === true ? undefined : first.value.layout.fields
-    if (fields) {
-      checkNames(fields, input, publishable, new Set(plan.sources[input.source]!.fields.map((f) => f.path)))
-      const { root } = fieldTree(plan.sources[input.source]!, { at: () => false, below: () => false })
-      if (job.policy.unlisted !== 'detect') for (const name of fields) root.child(name).meet(Kind.string)
-    }
-    seen.push({ source: input.sourceName, name: input.name, bytes: input.bytes.size, fields })
-  }
+  const coverage = await checkCoverage(plan, inputs, publishable)
+  const seen = inputs.map(({ sourceName, name, bytes }, i) => ({
+    source: sourceName,
+    name,
+    bytes: bytes.size,
+    ...coverage[i]!,
+  }))
   return { decision: 'permit', plan, inputs: seen }
 }

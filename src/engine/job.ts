@@ -49,5 +49,12 @@ export interface RunResult {
 export interface DryRun {
   decision: 'permit' | 'deny'
   plan: Plan
-  inputs: { source: string; name: string; bytes: number | undefined; fields: string[] | undefined }[]
+  inputs: {
+    source: string
+    name: string
+    bytes: number | undefined
+    fields: string[] | undefined
+    /** fields at the beginning of the input that no rule names */
+    unlisted: string[]
+  }[]
 }

@@ -1,4 +1,4 @@
-import { createCmac, type Cmac } from '../crypto/cmac.ts'
+import { createCmac } from '../crypto/cmac.ts'
 import { createPacker } from '../crypto/pack.ts'
 import { byPath } from '../record/by-path.ts'
 import { Kind, type Column, type Values } from '../record/batch.ts'
@@ -37,61 +37,105 @@ export function writtenTokens(column: Column, values: Values, records: number): 
 
 export function createMeasure(key: Uint8Array): Measure {
   const cmac = createCmac(key)
+  const packer = createPacker()
+
+  /** 16 bytes a text; most texts of a column come often, so each is digested once a block. */
+  function digests(texts: readonly string[]): Uint8Array {
+    packer.clear()
+    for (const text of texts) packer.text(text)
+    return cmac.mac(packer.packed, packer.offsets, packer.count)
+  }
+
   return {
     count(quasi, sensitive, kept) {
-      const classes = digests(cmac, quasi, kept)
-      const counted = tally(classes, 16, kept.length)
+      const classes = tally(kept, (row) => classText(quasi, row))
+      const keys = digests(classes.texts)
       const pairs: ClassCounts['sensitive'] = byPath()
       for (const field of sensitive) {
-        // Null makes no pair: where a class has fewer pairs than records, null is one of its values.
-        const there = kept.filter((row) => field.tokens[row] !== '')
-        const values = digests(cmac, [field], there)
-        const joined = new Uint8Array(24 * there.length)
-        for (let i = 0, k = 0; i < there.length; i++, k++) {
-          while (kept[k] !== there[i]) k++
-          joined.set(classes.subarray(16 * k, 16 * k + 16), 24 * i)
-          joined.set(values.subarray(16 * i, 16 * i + 8), 24 * i + 16)
-        }
-        const t = tally(joined, 24, there.length)
-        pairs[field.path] = { pairs: t.keys, counts: t.counts }
+        const found = tallyPairs(field, kept, classes.numbers)
+        const values = digests(found.texts.map((token) => fieldText(field.path, token)))
+        pairs[field.path] = { pairs: pairKeys(found, keys, values), counts: found.counts }
       }
-      return { keys: counted.keys, counts: counted.counts, sensitive: pairs }
+      return { keys, counts: classes.counts, sensitive: pairs }
     },
   }
 }
 
 /**
- * 16 bytes for each of some records, over its values with their paths. A field that is nowhere in a block adds nothing,
- * like one that is null: how records are cut into blocks changes no class.
+ * The quasi-identifiers of a record with their paths. A field that is nowhere in a block adds nothing, like one that is
+ * null: how records are cut into blocks changes no class.
  */
-function digests(cmac: Cmac, fields: WrittenField[], rows: Int32Array): Uint8Array {
-  const packer = createPacker()
-  for (const row of rows) {
-    let text = ''
-    for (const { path, tokens } of fields) {
-      const token = tokens[row]!
-      if (token !== '') text += `${path.length}:${path}=${token.length}:${token}`
-    }
-    packer.text(text)
-  }
-  return cmac.mac(packer.packed, packer.offsets, packer.count)
+function classText(fields: readonly WrittenField[], row: number): string {
+  let text = ''
+  for (const { path, tokens } of fields) if (tokens[row] !== '') text += fieldText(path, tokens[row]!)
+  return text
 }
 
-/** Distinct rows of `width` bytes and how often each occurs, in the order of first appearance. */
-function tally(rows: Uint8Array, width: number, count: number): { keys: Uint8Array; counts: Uint32Array } {
-  const seen = new Map<string, number>()
-  const source = Buffer.from(rows.buffer, rows.byteOffset, rows.length)
-  const keys = new Uint8Array(rows.length)
-  const counts = new Uint32Array(count)
-  for (let i = 0; i < count; i++) {
-    const key = source.toString('latin1', width * i, width * i + width)
-    let at = seen.get(key)
-    if (at === undefined) {
-      at = seen.size
-      seen.set(key, at)
-      keys.set(rows.subarray(width * i, width * i + width), width * at)
-    }
-    counts[at]!++
+function fieldText(path: string, token: string): string {
+  return `${path.length}:${path}=${token.length}:${token}`
+}
+
+/** Distinct texts of some records in the order of first appearance, how often each comes, and which one each record has. */
+function tally(rows: Int32Array, textOf: (row: number) => string) {
+  const known = new Map<string, number>()
+  const texts: string[] = []
+  const counts = new Uint32Array(rows.length)
+  const numbers = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const text = textOf(rows[i]!)
+    const number = numberOf(known, text, texts)
+    numbers[i] = number
+    counts[number]!++
   }
-  return { keys: keys.slice(0, width * seen.size), counts: counts.slice(0, seen.size) }
+  return { texts, numbers, counts: counts.slice(0, texts.length) }
+}
+
+interface Pairs {
+  /** distinct values of the field */
+  texts: string[]
+  /** by pair: number of the class, number of the value, how often they come together */
+  classes: number[]
+  values: number[]
+  counts: Uint32Array
+}
+
+/** Null makes no pair: where a class has fewer pairs than records, null is one of its values. */
+function tallyPairs({ tokens }: WrittenField, rows: Int32Array, classOf: Int32Array): Pairs {
+  const known = new Map<string, number>()
+  const knownPairs = new Map<number, number>()
+  const [texts, classes, values]: [string[], number[], number[]] = [[], [], []]
+  const counts = new Uint32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const token = tokens[rows[i]!]!
+    if (token === '') continue
+    const value = numberOf(known, token, texts)
+    const key = classOf[i]! * rows.length + value
+    let pair = knownPairs.get(key)
+    if (pair === undefined) {
+      knownPairs.set(key, (pair = classes.length))
+      classes.push(classOf[i]!)
+      values.push(value)
+    }
+    counts[pair]!++
+  }
+  return { texts, classes, values, counts: counts.slice(0, classes.length) }
+}
+
+function numberOf(known: Map<string, number>, text: string, texts: string[]): number {
+  let number = known.get(text)
+  if (number === undefined) {
+    known.set(text, (number = texts.length))
+    texts.push(text)
+  }
+  return number
+}
+
+/** 24 bytes a pair: 16 of its class, 8 of its value. */
+function pairKeys({ classes, values }: Pairs, classKeys: Uint8Array, valueKeys: Uint8Array): Uint8Array {
+  const keys = new Uint8Array(24 * classes.length)
+  for (let i = 0, to = 0; i < classes.length; i++) {
+    for (let j = 16 * classes[i]!, end = j + 16; j < end; j++) keys[to++] = classKeys[j]!
+    for (let j = 16 * values[i]!, end = j + 8; j < end; j++) keys[to++] = valueKeys[j]!
+  }
+  return keys
 }

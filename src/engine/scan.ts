@@ -131,7 +131,13 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
     }
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e
-    throw faultError(asFault(e), { source: '', part: scan.name, records: scan.records, offset: block.offset })
+    const { source: _, ...where } = faultError(asFault(e), {
+      source: '',
+      part: scan.name,
+      records: scan.records,
+      offset: block.offset,
+    }).where
+    throw new PerdeError(e.code, e.message, { hints: e.hints, where })
   }
 }
 

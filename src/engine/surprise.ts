@@ -1,5 +1,5 @@
-import { verdict } from '../detect/column-verdict.ts'
 import { WITHHELD } from '../detect/publishable.ts'
+import { surpriseIn } from '../detect/surprise.ts'
 import { PerdeError } from '../errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Applied } from './apply-pass.ts'
@@ -20,9 +20,9 @@ export function addSurprises(
     const source = plan.sources[s]!.name
     const named = namedPaths(plan, { source: s })
     for (const [path, seen] of Object.entries(facts)) {
-      const v = verdict(path, seen)
-      if ((v.role === 'identifier' || v.role === 'biometric') && v.confidence >= job.policy.detect.confidence)
-        found.push({ source, path, name: named.has(path) || publishable(path) ? path : WITHHELD, entity: v.entity })
+      const entity = surpriseIn(path, seen, job.policy.detect.find, job.policy.detect.confidence)
+      const name = named.has(path) || publishable(path) ? path : WITHHELD
+      if (entity !== undefined) found.push({ source, path, name, entity })
     }
   })
   if (found.length === 0) return false

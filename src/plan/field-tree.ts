@@ -1,7 +1,7 @@
-import { createPublishable, WITHHELD } from '../detect/publishable.ts'
+import { createKeyCheck, createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import type { FieldNode } from '../record/field-node.ts'
-import { formatName, type Step } from '../record/path.ts'
+import { formatName, parsePath, type Step } from '../record/path.ts'
 import { isErased, isKept, isRemoved, type SourcePlan } from './plan.ts'
 import { createResolver, fieldAt, goesDeeper, stepDown, type Reached } from './resolve-field.ts'
 
@@ -43,6 +43,19 @@ export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
   const removed = new Set<number>()
   const met = new Map<string, number>()
   let places = 0
+
+  const spelt = new Set(
+    source.fields.flatMap((f) => (f.origin === 'rule' || f.origin === 'shared-rule' ? [f.path] : [])),
+  )
+  const names = new Set([...spelt].flatMap((path) => parsePath(path).map((s) => (s.kind === 'name' ? s.name : ''))))
+  let isData: ((key: string) => boolean) | undefined
+
+  /** Keys cannot be masked: one that is an identifier would be released as it stands. */
+  function refuseData(name: string, path: string): void {
+    if (names.has(name)) return
+    isData ??= createKeyCheck()
+    if (isData(name)) throw keyIsData(source.name, path)
+  }
 
   function place(path: string, reached: Reached, cover: Cover): FieldNode {
     if (++places > MOST_FIELDS) throw tooMany(source.name)
@@ -94,6 +107,8 @@ export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
   ): FieldNode {
     const children = new Map<string, FieldNode>()
     const next = (step: Step, childPath: string): FieldNode => {
+      // What leaves whole takes its keys with it; elsewhere they are written as they stand.
+      if (below !== 'erased' && step.kind === 'name' && !spelt.has(childPath)) refuseData(step.name, path)
       if (uniform) return self
       let child = children.get(childPath)
       if (!child) children.set(childPath, (child = place(childPath, stepDown(resolver, reached, step), below)))
@@ -111,6 +126,18 @@ export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
   }
 
   return { root: place('', start, undefined), columns, removed, met }
+}
+
+function keyIsData(source: string, path: string): PerdeError {
+  const where = path === '' ? 'a record' : createPublishable()(path) ? `"${path}"` : WITHHELD
+  return new PerdeError(
+    'POLICY_UNCOVERED_FIELD',
+    `a key in ${where} of "${source}" is personal data, and keys are written as they stand`,
+    {
+      hints: ['drop, null or redact the object that holds such keys, or turn it into an array of objects first'],
+      where: { source },
+    },
+  )
 }
 
 function tooMany(source: string): PerdeError {

@@ -50,7 +50,7 @@ describe('the verdict on a column', () => {
     ['payload', times(5, () => FMR), 'finger', 'biometric', 'a minutiae record in hex'],
     ['face_vec', vectors(25, 128, 1.45), 'face', 'biometric', 'dlib vectors and a name'],
     ['encoding', vectors(25, 128, 1.45), 'face', 'biometric', 'dlib vectors by their norms alone'],
-  ])('of case %#, %s, is %s', (name, values, entity, role) => {
+  ])('of case %#, a field %s, is what it is', (name, values, entity, role) => {
     const v = detectColumn(name, values)
     expect({ entity: v.entity, role: v.role, found: v.confidence >= 0.5 }).toEqual({ entity, role, found: true })
     expect(v.evidence.length).toBeGreaterThan(0)
@@ -79,7 +79,7 @@ describe('the verdict on a column', () => {
     ['product_embedding', vectors(25, 128, 1), 'vectors of products'],
     ['голосов', times(20, (i) => String(100 + i)), 'votes'],
     ['interface', times(20, (i) => `wlan${i}`), 'no face'],
-  ])('of case %#, %s, is no direct identifier and not biometric: %s', (name, values) => {
+  ])('of case %#, a field %s, is no direct identifier and not biometric', (name, values) => {
     const v = detectColumn(name, values as string[])
     expect(['identifier', 'biometric'].includes(v.role) && v.confidence >= 0.5 ? v : 'clean').toBe('clean')
   })

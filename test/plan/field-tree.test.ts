@@ -93,4 +93,25 @@ describe('a field tree', () => {
     const people = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`k${i}`, 1]))
     expect(() => apply(source([rule('**', 'mask')]), { people })).toThrow('more than 10000 different fields')
   })
+
+  it.each([
+    // rules, whether unlisted fields stay
+    ['a pattern that transforms', [rule('m.*', 'mask')], 'fail'],
+    ['a kept container', [rule('m', 'keep')], 'fail'],
+    ['unlisted fields that are kept', [rule('x', 'keep')], 'keep'],
+  ] as const)('refuses keys that are identifiers under %s, without showing them', (_, fields, unlisted) => {
+    const act = () => apply(source([...fields], unlisted), { x: 1, m: { 'aru@example.org': 'a' } })
+    expect(act).toThrow('is personal data')
+    expect(act).not.toThrow(/example/)
+  })
+
+  it('takes keys that are identifiers out with the object that holds them', () => {
+    expect(apply(source([rule('m', 'drop'), rule('x', 'keep')]), { x: 1, m: { 'aru@example.org': 'a' } }).out).toEqual({
+      x: 1,
+    })
+  })
+
+  it.each(['2024-01-01', 'rose', 'Mark', 'price_usd', '123456'])('takes the key %s for the name of a field', (key) => {
+    expect(apply(source([rule('m.*', 'mask')]), { m: { [key]: 'a' } }).cells).toBeDefined()
+  })
 })

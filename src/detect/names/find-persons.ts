@@ -15,6 +15,7 @@ const LONGEST_RUN = 12
 
 /** Candidates of the entity `person`; scores are before the field's name is asked. */
 export function findPersons(text: string): Candidate[] {
+  if (!CAPITAL.test(text)) return findLowerCase(text)
   const tokens = nameTokens(text)
   const shouting = isShouting(tokens)
   const cyrillic = tokens.filter((t) => t.script === 'cyrillic').length > tokens.length / 2
@@ -30,15 +31,17 @@ export function findPersons(text: string): Candidate[] {
     namesInRun(text, tokens, i, j, { shouting, foreign: cyrillic && tokens[i]!.script === 'latin' }, found)
     i = j
   }
-  if (found.length === 0) findLowerCase(text, found)
-  return found
+  return found.length > 0 ? found : findLowerCase(text)
 }
+
+const CAPITAL = /\p{Lu}/u
 
 const SAID_IN_LOWER_CASE =
   /(?:my name is|(?:people |they |you can )?call me|name's|named|меня зовут|зовут меня|менің атым) (\p{Ll}[\p{L}'’-]{2,20}(?: \p{Ll}\.?(?= \p{Ll}))?(?: \p{Ll}[\p{L}'’-]{2,20})?)(?=$|[.,!?\n]| (?:and|и|және)(?= ))/giu
 
 /** People who write without capitals: only behind "my name is" and the like, to the end of the clause. */
-function findLowerCase(text: string, found: Candidate[]): void {
+function findLowerCase(text: string): Candidate[] {
+  const found: Candidate[] = []
   for (const m of text.matchAll(SAID_IN_LOWER_CASE)) {
     const name = m[1]!
     const words = name
@@ -48,6 +51,7 @@ function findLowerCase(text: string, found: Candidate[]): void {
     const start = m.index + m[0].length - name.length
     found.push({ start, end: start + name.length, score: 0.65, why: ['introduction'] })
   }
+  return found
 }
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */

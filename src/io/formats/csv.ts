@@ -1,5 +1,4 @@
 import { isAscii } from 'node:buffer'
-import { PerdeError } from '../../errors.ts'
 import { Kind, type Batch, type Column, type Edit, type Values } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { ByteSink } from './byte-sink.ts'
@@ -22,8 +21,7 @@ function format(name: string, extensions: string[], delimiter: string): Format {
   return {
     name,
     extensions,
-    open: (start, options, complete) =>
-      openCsv(name, start, withDefaults(options), complete, options.delimiter === undefined),
+    open: (start, options, complete) => openCsv(name, start, withDefaults(options), complete),
     cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, byteOf(layout.options.quote))),
     read: readCsv,
     prologue: (layout, root, removed) => headerBytes(layout, root, removed),
@@ -35,7 +33,6 @@ function openCsv(
   start: Uint8Array,
   options: FormatOptions,
   complete: boolean,
-  guessed: boolean,
 ): Opened | undefined {
   const header = csvHeader(
     start,
@@ -49,11 +46,6 @@ function openCsv(
     (bytes) => wholeRecords(bytes, byteOf(options.quote)),
   )
   if (!header) return undefined
-  if (guessed && header.fields.length === 1 && /[;\t|]/.test(header.fields[0]!))
-    throw new PerdeError('INPUT_FORMAT', 'the header is one field with another delimiter in it', {
-      where: { offset: 0 },
-      hints: ['name the delimiter in the policy: { path: …, delimiter: ";" }'],
-    })
   return { layout: { format: name, fields: header.fields, options, newline: header.newline }, start: header.end }
 }
 

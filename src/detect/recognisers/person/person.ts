@@ -9,7 +9,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: false,
   patterns: [],
-  prefilter: { letters: true, capital: true, minLength: 3 },
+  prefilter: { letters: true, minLength: 3 },
   find: (text) => findPersons(text),
   expressions: personExpressions,
   context: [

@@ -1,0 +1,44 @@
+import { atLeast } from './binomial.ts'
+import type { ColumnFacts } from './column-facts.ts'
+import { verdict } from './column-verdict.ts'
+import { recognisers } from './registry.ts'
+
+/**
+ * Does a field that is declared harmless hold people after all? Stricter than a verdict, which asks what a column is:
+ * here some identifiers among many harmless values are enough, since all of them would be released.
+ * Returns the entity, or undefined. `find`: the entities that count; [] for all.
+ */
+export function surpriseIn(
+  name: string,
+  facts: ColumnFacts,
+  find: readonly string[],
+  confidence: number,
+): string | undefined {
+  const counts = (entity: string) => find.length === 0 || find.includes(entity)
+  const whole = verdict(name, facts)
+  const strong = whole.role === 'identifier' || whole.role === 'biometric'
+  if (strong && whole.confidence >= confidence && (counts(whole.entity) || whole.entity === 'unknown'))
+    return whole.entity
+  const filled = facts.count - facts.blank
+  return recognisers.find((r) => {
+    const e = facts.entities[r.entity]
+    if (!e || r.role !== 'identifier' || !counts(r.entity)) return false
+    const tried = e.passed + e.failed
+    // Check digits: more passes than luck would give in a million such columns.
+    if (
+      r.checksum &&
+      r.chance !== undefined &&
+      e.passed >= FEW &&
+      atLeast(e.passed, tried, r.chance) < 1e-6 &&
+      !r.needsContext
+    )
+      return true
+    return e.inside >= Math.max(FEW, filled * (PRECISE.has(r.entity) ? 0.001 : 0.02))
+  })?.entity
+}
+
+/** One or two may be a coincidence. */
+const FEW = 3
+
+/** Entities whose pattern alone says nearly everything. */
+const PRECISE = new Set(['email', 'iin', 'iban', 'card'])

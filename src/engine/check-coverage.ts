@@ -1,0 +1,110 @@
+import { WITHHELD } from '../detect/publishable.ts'
+import { PerdeError } from '../errors.ts'
+import { BlockFault } from '../io/formats/format.ts'
+import { fieldTree } from '../plan/field-tree.ts'
+import type { Plan } from '../plan/plan.ts'
+import { Kind } from '../record/batch.ts'
+import { namedPaths } from './block-tasks.ts'
+import { cutBlocks, type Block } from './blocks.ts'
+import { checkNames } from './check-names.ts'
+import type { Input } from './inputs.ts'
+
+/** What the beginning of an input shows. */
+export interface Coverage {
+  /** names of the header; undefined where the format has none */
+  fields: string[] | undefined
+  /** fields that no rule of the policy names, as they may be shown, in the order of the file */
+  unlisted: string[]
+}
+
+/** Enough for a header, and for the keys of the first records where there is none. */
+const BEGINNING = 64 * 1024
+
+/**
+ * Looks at the beginning of every input before any work is done: are the header's names names, and has every field a
+ * rule? One element per input. Throws INPUT_* where a header cannot be read, INPUT_NO_HEADER, and, for sources that are
+ * `unlisted: fail`, one POLICY_UNCOVERED_FIELD with all fields of all inputs. Fields that only later records have are
+ * found by the run itself.
+ */
+export async function checkCoverage(
+  plan: Plan,
+  inputs: readonly Input[],
+  publishable: (name: string) => boolean,
+): Promise<Coverage[]> {
+  const seen: Coverage[] = []
+  for (const input of inputs) seen.push(await coverageOf(plan, input, publishable))
+  const missing = new Map<string, Set<string>>()
+  for (const [i, { unlisted }] of seen.entries()) {
+    const { source, sourceName } = inputs[i]!
+    if (plan.sources[source]!.unlisted !== 'fail' || unlisted.length === 0) continue
+    missing.set(sourceName, new Set([...(missing.get(sourceName) ?? []), ...unlisted]))
+  }
+  if (missing.size > 0) throw uncovered(missing)
+  return seen
+}
+
+async function coverageOf(plan: Plan, input: Input, publishable: (name: string) => boolean): Promise<Coverage> {
+  const source = plan.sources[input.source]!
+  const block = await firstBlock(input)
+  if (!block) return { fields: undefined, unlisted: [] }
+  const { fields } = block.layout
+  const named = namedPaths(plan, input)
+  if (fields) checkNames(fields, input, publishable, named)
+  // Nothing stops at a field without a rule here: all of them are wanted.
+  const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
+  if (fields) for (const name of fields) tree.root.child(name).meet(Kind.string)
+  else meetRecords(block, input, tree.root)
+  const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
+  return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+}
+
+async function firstBlock(input: Input): Promise<Block | undefined> {
+  const blocks = cutBlocks(input.bytes, input.format, input.options, BEGINNING)
+  try {
+    const first = await blocks.next()
+    return first.done === true ? undefined : first.value
+  } catch (e) {
+    throw e instanceof PerdeError ? e.at({ source: input.sourceName, part: input.bytes.name }) : e
+  } finally {
+    await blocks.return(undefined as never)
+  }
+}
+
+/** A fault in a record is the run's to report, with its place. */
+function meetRecords(block: Block, input: Input, root: Parameters<Input['format']['read']>[2]): void {
+  try {
+    input.format.read(block.bytes, block.layout, root)
+  } catch (e) {
+    if (!(e instanceof BlockFault)) throw e
+  }
+}
+
+/** Longer lists are not read. */
+const MOST_NAMED = 20
+
+function uncovered(missing: ReadonlyMap<string, ReadonlySet<string>>): PerdeError {
+  const all = [...missing].flatMap(([source, paths]) => [...paths].map((path) => ({ source, path })))
+  const [first] = all
+  const [source] = missing.keys()
+  const lists = [...missing].map(([name, paths]) => `${shown(paths)} of "${name}"`)
+  return new PerdeError(
+    'POLICY_UNCOVERED_FIELD',
+    all.length === 1
+      ? `field "${first!.path}" of "${first!.source}" has no rule in the policy`
+      : `${all.length} fields have no rule in the policy: ${lists.join('; ')}`,
+    {
+      hints: [
+        all.length === 1
+          ? 'add a rule for it, or set "unlisted: drop"'
+          : 'add a rule for each of them, or set "unlisted: drop"',
+      ],
+      where: { ...(missing.size === 1 && { source: source! }), ...(all.length === 1 && { field: first!.path }) },
+      facts: { fields: Object.fromEntries([...missing].map(([name, paths]) => [name, [...paths]])) },
+    },
+  )
+}
+
+function shown(paths: ReadonlySet<string>): string {
+  const list = [...paths].slice(0, MOST_NAMED).map((path) => `"${path}"`)
+  return `${list.join(', ')}${paths.size > MOST_NAMED ? ` and ${paths.size - MOST_NAMED} more` : ''}`
+}

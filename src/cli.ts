@@ -149,12 +149,6 @@ function fail(e: unknown): number {
         })
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(error)}\n`)
   process.stderr.write(errorText(error))
-  const findings = error.facts['findings']
-  if (Array.isArray(findings))
-    for (const f of findings as { severity: string; message: string; where: { line?: number; column?: number } }[])
-      process.stderr.write(
-        `perde: ${f.severity}: ${f.message}${f.where.line === undefined ? '' : ` (line ${f.where.line}:${f.where.column ?? 1})`}\n`,
-      )
   // Stacks may hold values of the data, so they are shown only to those who ask for them.
   if (process.env['PERDE_DEBUG'] && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`)
   return error.exitStatus

@@ -1,20 +1,24 @@
 import type { PerdeError, Where } from '../errors.ts'
+import type { Finding } from '../policy/policy.ts'
+import { findingText } from './finding-text.ts'
 
-/** An error for people: what is wrong, what to do, where; never a value of the data. */
+/** An error for people: what is wrong, what to do, where, and the findings it is made of; never a value of the data. */
 export function errorText(e: PerdeError): string {
   const where = whereText(e.where)
+  const code = `   [${e.code}]`
   const lines = [
-    `perde: error: ${e.message}`,
+    `perde: error: ${e.message}${where === '' ? code : ''}`,
     ...e.hints.map((h) => `perde: hint: ${h}`),
-    `perde: where: ${where || '-'}   [${e.code}]`,
+    ...(where === '' ? [] : [`perde: where: ${where}${code}`]),
   ]
-  return `${lines.join('\n')}\n`
+  const findings = e.facts['findings']
+  return `${lines.join('\n')}\n${Array.isArray(findings) ? (findings as Finding[]).map(findingText).join('') : ''}`
 }
 
 function whereText({ source, part, record, field, offset, line, column }: Where): string {
   const parts = [
     part,
-    source !== undefined && `source ${source}`,
+    source !== undefined && source !== '' && `source ${source}`,
     record !== undefined && `record ${record}`,
     field !== undefined && `field ${field}`,
     offset !== undefined && `byte ${offset}`,

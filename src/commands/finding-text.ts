@@ -1,10 +1,14 @@
 import type { Finding } from '../policy/policy.ts'
 
-/** A finding as a line: `patients.iin: unknown transform "pseudonim"; did you mean "pseudonym"? (policy.yaml:37:47)`. */
-export function findingText(f: Finding): string {
+/**
+ * A finding for people, in the form of errors: `perde: error: patients.iin: unknown transform "pseudonim"
+ * (policy.yaml:37:47)   [POLICY_UNKNOWN_TRANSFORM]`, and what to do on a line of its own.
+ */
+export function findingText({ severity, code, message, hint, where }: Finding): string {
+  const subject = where.path === undefined ? '' : `${where.path}: `
   const place =
-    f.where.line === undefined
+    where.line === undefined
       ? ''
-      : ` (${f.where.file ?? 'policy'}:${f.where.line}${f.where.column === undefined ? '' : `:${f.where.column}`})`
-  return `perde: ${f.severity}: ${f.message}${place}   [${f.code}]\n${f.hint === undefined ? '' : `perde: hint: ${f.hint}\n`}`
+      : ` (${[where.file ?? 'policy', where.line, where.column].filter((part) => part !== undefined).join(':')})`
+  return `perde: ${severity}: ${subject}${message}${place}   [${code}]\n${hint === undefined ? '' : `perde: hint: ${hint}\n`}`
 }

@@ -4,7 +4,7 @@ import { isEntryType, type Entry } from '../evidence/log/entry-schemas.ts'
 import { formatTlogProof } from '../evidence/log/tlog-proof.ts'
 import { verifyLog } from '../evidence/log/verify-log.ts'
 import { PerdeError } from '../errors.ts'
-import { logPlace } from './log-place.ts'
+import { existingLog } from './log-place.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -17,7 +17,7 @@ export interface LogShowOptions {
 
 /** `perde log show`: verifies first, then lists the entries; never writes. 65 where the log does not verify. */
 export async function logShowCommand(options: LogShowOptions, terminal: Terminal): Promise<ExitStatus> {
-  const dir = logPlace(options.log, terminal.env, terminal.cwd)
+  const dir = existingLog(options.log, terminal.env, terminal.cwd)
   if (options.type !== undefined && !isEntryType(options.type))
     throw new PerdeError('USAGE', 'no entry of the log has that type', {
       hints: ['such as run.commit, purpose.check, use.check'],
@@ -81,7 +81,7 @@ export async function logProveCommand(
   options: { log?: string; out?: string },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const dir = logPlace(options.log, terminal.env, terminal.cwd)
+  const dir = existingLog(options.log, terminal.env, terminal.cwd)
   const log = openSignedLog(dir)
   const n = Number(index)
   if (!Number.isInteger(n) || n < 0 || n >= log.size)

@@ -16,12 +16,18 @@ export function progressLine(
 ): ProgressLine {
   const live = mode !== 'never' && (terminal.interactive || mode === 'always')
   const every = live ? 250 : 10_000
-  const started = now()
+  // Of the phase that is shown: each reads everything once, at its own speed.
+  let started = now()
+  let phase: Progress['phase'] | undefined
   let last = mode === 'auto' || mode === 'always' ? started : Infinity
   let shown = false
   return {
     show(progress) {
       const time = now()
+      if (phase !== progress.phase) {
+        if (phase !== undefined) started = time
+        phase = progress.phase
+      }
       if (time - last < every) return
       last = time
       const text = lineOf(progress, (time - started) / 1000)
@@ -37,10 +43,15 @@ export function progressLine(
   }
 }
 
+/** Before so much is done, or so many seconds have passed, speed and time left are guesses. */
+const ENOUGH = 0.02
+const SOON = 2
+
 function lineOf({ phase, bytes, totalBytes, records, excluded }: Progress, seconds: number): string {
   const doing = phase === 'profile' ? 'looking' : 'working'
-  const share = totalBytes ? ` ${Math.floor((100 * bytes) / totalBytes)} %` : ''
-  const rate = seconds > 0 ? `${thousands(Math.round(records / seconds))} records/s` : ''
-  const left = totalBytes && bytes > 0 ? `, ${durationText((seconds * (totalBytes - bytes)) / bytes)} left` : ''
-  return `${doing}${share} · ${bytesText(bytes)} · ${counted(records, 'record')} · ${rate}${left}${excluded > 0 ? ` · ${thousands(excluded)} left out` : ''}`
+  const done = totalBytes ? Math.min(1, bytes / totalBytes) : 0
+  const share = done >= 0.01 ? ` ${Math.floor(100 * done)} %` : ''
+  const rate = seconds >= SOON ? ` · ${thousands(Math.round(records / seconds))} records/s` : ''
+  const left = done >= ENOUGH && seconds >= SOON ? `, ${durationText((seconds * (1 - done)) / done)} left` : ''
+  return `${doing}${share} · ${bytesText(bytes)} · ${counted(records, 'record')}${rate}${left}${excluded > 0 ? ` · ${thousands(excluded)} left out` : ''}`
 }

@@ -60,9 +60,11 @@ export function dryRunText({ decision, plan, inputs }: DryRun): string {
   const rows = plan.sources.flatMap((s) =>
     s.fields.map((f) => [s.name, f.path, f.role, f.do.map((step) => step.verb).join(', ') || 'keep']),
   )
+  const dropped = inputs.flatMap(({ source, unlisted }) => unlisted.map((path) => `${path} of ${source}`))
+  const leaving = plan.sources.some((s) => s.unlisted === 'drop') ? [...new Set(dropped)] : []
   const files = inputs.map(
     (i) =>
       `  ${i.source}: ${i.name}${i.bytes === undefined ? '' : `, ${bytesText(i.bytes)}`}${i.fields ? `, ${counted(i.fields.length, 'field')}` : ''}\n`,
   )
-  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\nnothing was written\n`
+  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}nothing was written\n`
 }

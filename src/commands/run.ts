@@ -72,7 +72,7 @@ function jobOf(policyFile: string, options: RunCommandOptions, terminal: Termina
   const { policy, digest, baseDir, findings } = openPolicy(policyFile, terminal.cwd, asOf)
   if (options.quiet !== true) for (const finding of findings) terminal.err(findingText(finding))
   const toStdout = options.out === '-'
-  if (options.out === undefined && policy.output.path === undefined)
+  if (options.dryRun !== true && options.out === undefined && policy.output.path === undefined)
     throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
       hints: ['give --out DIR, or "output: { path: … }" in the policy'],
     })
@@ -95,7 +95,9 @@ function jobOf(policyFile: string, options: RunCommandOptions, terminal: Termina
       target: toStdout
         ? undefined
         : options.out === undefined
-          ? resolve(baseDir, policy.output.path!)
+          ? policy.output.path === undefined
+            ? undefined
+            : resolve(baseDir, policy.output.path)
           : resolve(terminal.cwd, options.out),
       existing: options.replace === true ? 'replace' : 'refuse',
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),

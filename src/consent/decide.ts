@@ -15,14 +15,27 @@ export function decide(index: ConsentIndex, refs: Uint8Array, flags: Uint8Array,
 }
 
 /**
- * Decides as of `request.asOf`. On every axis (ordinary data, and each category that must be named) the latest event
- * in force decides: a grant that covers the axis and has begun, or a denial that overlaps it, at whatever time it
- * began. Of events at the same time the most restrictive decides; events later than as-of do not count. A record is
- * used only if every axis is.
+ * Decides as of `request.asOf`, and as of `request.runAt` where it is given. On every axis (ordinary data, and each
+ * category that must be named) the latest event in force decides: a grant that covers the axis and has begun, or a
+ * denial that overlaps it, at whatever time it began. Of events at the same time the most restrictive decides. Grants
+ * later than as-of do not count; denials do, since a date in the future is more likely mistyped than meant, and whoever
+ * has said no by now is not used as of a time before. A record is used only if every axis is.
  *
  * @throws PerdeError DENIED_PURPOSE when the request names a term that is not in the vocabulary
  */
 export function createDecider(index: ConsentIndex, request: ConsentRequest): Decider {
+  const then = deciderAt(index, request)
+  if (request.runAt === undefined || request.runAt === request.asOf) return then
+  const now = deciderAt(index, { ...request, asOf: request.runAt })
+  // A code stands as its own flag, so only those who were used then are asked about again.
+  return (refs, flags) =>
+    now(
+      refs,
+      then(refs, flags).map((reason) => (isUsed(reason) ? 0 : reason)),
+    )
+}
+
+function deciderAt(index: ConsentIndex, request: ConsentRequest): Decider {
   const { words, count, timed, scopes } = index
   const resolved = resolveRequest(request)
   const { asOf } = resolved
@@ -44,12 +57,12 @@ export function createDecider(index: ConsentIndex, request: ConsentRequest): Dec
       if (meta & ALWAYS) return Reason.STATE_UNKNOWN
       const grant = isGrant(meta & STATE_BITS)
       const cell = cells[(meta >>> 8) * width + axis]!
-      const visible = !timed || order <= asOf
+      const visible = !grant || !timed || order <= asOf
       let reason = 0
       if (grant && cell & COVERS) {
         if (!visible || words[at + 6]! > asOf) coming = true
         else reason = words[at + 7]! <= asOf ? Reason.EXPIRED : reasonOfState(meta & STATE_BITS)
-      } else if (!grant && visible && cell & DENIES) reason = reasonOfState(meta & STATE_BITS)
+      } else if (!grant && cell & DENIES) reason = reasonOfState(meta & STATE_BITS)
       if (visible) {
         seen = true
         stage = Math.max(stage, cell >> STAGE_SHIFT)

@@ -1,10 +1,16 @@
 import { PerdeError } from '../errors.ts'
 import type { ConsentSpec, Finding } from '../policy/policy.ts'
-import { ALWAYS, buildIndex, type ConsentIndex } from './consent-index.ts'
-import { registerColumns, uncheckedAxes, type RegisterColumn, type RegisterColumns } from './register-columns.ts'
+import { ALWAYS, buildIndex, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
+import {
+  registerColumns,
+  uncheckedAxes,
+  unmappedColumns,
+  type RegisterColumn,
+  type RegisterColumns,
+} from './register-columns.ts'
 import { instantOf, NEVER } from './register-dates.ts'
 import { RegisterFindings, type RegisterFindingCode } from './register-findings.ts'
-import { RecordTable } from './record-sort.ts'
+import { RecordTable, RECORD_WORDS } from './record-sort.ts'
 import { readScope } from './scope.ts'
 import { ConsentState, isGrant, stateOf } from './states.ts'
 import { createSubjectKeyer, keyCheckValue, REF_BYTES, type SubjectKeyer } from './subject-ref.ts'
@@ -19,6 +25,8 @@ export interface RegisterOptions {
   keyB: Uint8Array
   /** entity of the subject's field (`iin`, `phone`, …): chooses the normaliser */
   entity?: string | undefined
+  /** seconds since 1970: denials dated later are found */
+  asOf?: number
 }
 
 export interface CompiledRegister {
@@ -34,7 +42,8 @@ export interface CompiledRegister {
  * Compiles a plain table of consents. Every row is an event that acts on its (purpose, processing, categories,
  * controller). Rows are events in the file's order unless a time column is named. What cannot be read excludes: an
  * unknown status is the state unknown, a grant with an unknown term grants nothing, a denial with one denies all,
- * and an unreadable date or a ragged row excludes its subject whatever else the register says.
+ * and an unreadable date or a ragged row excludes its subject whatever else the register says. Where a denial may have
+ * been lost (no valid subject, a ragged row, a line break in a cell) a finding of severity error says so.
  *
  * @throws PerdeError REGISTER_INVALID from the constructor when the header cannot be understood
  */
@@ -44,6 +53,7 @@ export class RegisterBuilder {
   readonly #width: number
   readonly #keyer: SubjectKeyer
   readonly #keyCheck: Uint8Array
+  readonly #asOf: number
   readonly #records = new RecordTable()
   readonly #findings = new RegisterFindings()
   readonly #scopes = new Map<string, number>()
@@ -54,11 +64,13 @@ export class RegisterBuilder {
   #subjects: string[] = []
   readonly #pending = new Float64Array(BATCH * PENDING_FIELDS)
 
-  constructor({ spec, header, keyA, keyB, entity }: RegisterOptions) {
+  constructor({ spec, header, keyA, keyB, entity, asOf = NEVER }: RegisterOptions) {
     this.#columns = registerColumns(header, spec)
     this.#width = header.length
     this.#keyer = createSubjectKeyer(keyA, keyB, entity)
     this.#keyCheck = keyCheckValue(keyA, keyB)
+    this.#asOf = asOf
+    for (const column of unmappedColumns(header, spec)) this.#findings.add('REGISTER_COLUMN_UNMAPPED', 1, column)
   }
 
   /** One row of the register; `line` is where it starts in the file, from 1. */
@@ -66,6 +78,8 @@ export class RegisterBuilder {
     if (row.every((cell) => cell.trim() === '')) return
     const event = row.length === this.#width ? this.#event(row, line) : undefined
     if (row.length !== this.#width) this.#findings.add('REGISTER_ROW_RAGGED', line)
+    for (const column of ['subject', 'status'] as const)
+      if (LINE_BREAK.test(row[this.#columns[column]] ?? '')) this.#findings.add('REGISTER_LINE_BREAK', line, column)
     const at = this.#subjects.length * PENDING_FIELDS
     const { meta, order, from, until } = event ?? this.#unreadable()
     this.#pending.set([meta, order, from, until, line], at)
@@ -84,6 +98,8 @@ export class RegisterBuilder {
       unchecked: uncheckedAxes(this.#columns),
       scopes: [...this.#scopes.keys()],
     })
+    const alone = withdrawnAlone(index)
+    if (alone > 0) this.#findings.add('REGISTER_DENIAL_ALONE', undefined, 'subject', alone)
     return { index, findings: this.#findings.list, findingCounts: this.#findings.counts, rows: this.rows }
   }
 
@@ -99,6 +115,7 @@ export class RegisterBuilder {
     if (until === undefined) this.#findings.add('REGISTER_DATE_UNREADABLE', line, 'until')
     if (order === undefined) this.#findings.add('REGISTER_DATE_UNREADABLE', line, 'at')
     if (from === undefined || until === undefined || order === undefined) return undefined
+    if (!grant && this.#columns.at >= 0 && order > this.#asOf) this.#findings.add('REGISTER_DATE_LATER', line, 'at')
     return { meta: (state | (this.#scope(row, grant, line) << 8)) >>> 0, order, from, until }
   }
 
@@ -179,6 +196,23 @@ interface PendingEvent {
   from: number
   until: number
 }
+
+/**
+ * Subjects whose only row ends a consent. A register of one row a subject says states and no history: there it is the
+ * rule and tells nothing.
+ */
+function withdrawnAlone({ words, count, subjects }: ConsentIndex): number {
+  if (count === subjects) return 0
+  let alone = 0
+  for (let start = 0, end = 1; start < count; start = end++) {
+    while (end < count && sameKey(words, end * RECORD_WORDS, words, start * RECORD_WORDS)) end++
+    const state = words[start * RECORD_WORDS + 4]! & STATE_BITS
+    if (end - start === 1 && (state === ConsentState.withdrawn || state === ConsentState.revoked)) alone++
+  }
+  return alone
+}
+
+const LINE_BREAK = /[\r\n]/
 
 const BATCH = 4096
 const PENDING_FIELDS = 5

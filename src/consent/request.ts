@@ -16,6 +16,11 @@ export interface ConsentRequest {
   controller?: string | readonly string[]
   /** seconds since 1970 */
   asOf: number
+  /**
+   * time of the run in seconds since 1970, where it is not as-of: only who may be used then too is used, so that an
+   * as-of in the past cannot bring back a consent that has ended
+   */
+  runAt?: number
   /** whether the grant of a broader term covers a narrower one */
   subsume: boolean
 }

@@ -1,7 +1,7 @@
 import { createCmac } from '../crypto/cmac.ts'
 import { createPacker } from '../crypto/pack.ts'
 import { isValidIin } from '../record/kz-id.ts'
-import { normaliser } from '../record/normalise.ts'
+import { normaliser, plainForm, subjectForm } from '../record/normalise.ts'
 import { Reason } from './reasons.ts'
 
 /**
@@ -20,7 +20,7 @@ export interface SubjectRefs {
 
 export type SubjectKeyer = (subjects: readonly string[]) => SubjectRefs
 
-/** References of a batch of decoded subject identifiers of one entity (`iin`, `phone`, …; undefined: NFC and trim). */
+/** References of a batch of decoded subject identifiers of one entity (`iin`, `phone`, …; undefined: `subjectForm`). */
 export function subjectRefs(
   subjects: readonly string[],
   keyA: Uint8Array,
@@ -34,7 +34,8 @@ export function subjectRefs(
 export function createSubjectKeyer(keyA: Uint8Array, keyB: Uint8Array, entity?: string): SubjectKeyer {
   const macA = createCmac(keyA)
   const macB = createCmac(keyB)
-  const normalise = normaliser(entity)
+  const ofEntity = normaliser(entity)
+  const normalise = ofEntity === plainForm ? subjectForm : ofEntity
   const packer = createPacker()
 
   return (subjects) => {

@@ -18,8 +18,24 @@ export function word(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {
 
 /** `source` as a whole number: no digits, decimals or dashed groups on either side. */
 export function number(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {
-  return new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)
+  const expression: DigitRun = new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)
+  const exact = /^\\d\{(\d+)\}$/.exec(source)
+  if (exact) expression.digits = Number(exact[1])
+  return expression
 }
+
+/** `number('\\d{12}')` knows that it is a run of twelve digits: dozens of recognisers ask for one, and share one search. */
+interface DigitRun extends RegExp {
+  digits?: number
+}
+
+/** How many digits an expression asks for, if it is a plain run of digits. */
+export function exactDigits(expression: RegExp): number | undefined {
+  return (expression as DigitRun).digits
+}
+
+/** Every plain run of digits of a text that stands by itself. */
+export const DIGIT_RUN = number('\\d{1,40}')
 
 /** The digits of a written number. */
 export function digitsOf(text: string): string {

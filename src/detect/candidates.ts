@@ -1,6 +1,7 @@
 /** Runs recognisers over a normalised text: pattern → validator → score before context. Work is counted, not timed. */
 import { PerdeError } from '../errors.ts'
-import type { Recogniser, Validation } from './recogniser.ts'
+import { DIGIT_RUN, exactDigits } from './boundary.ts'
+import type { Pattern, Recogniser, Validation } from './recogniser.ts'
 
 export interface Found {
   /** offsets into the normalised text */
@@ -38,16 +39,24 @@ export function findCandidates(
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    for (const recogniser of recognisers) runOne(recogniser, text, locales, work, found)
+    const runs = digitRuns(text)
+    for (const recogniser of recognisers) runOne(recogniser, text, runs, locales, work, found)
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
   return found
 }
 
-function runOne(recogniser: Recogniser, text: string, locales: readonly string[], work: Work, found: Found[]): void {
+function runOne(
+  recogniser: Recogniser,
+  text: string,
+  runs: DigitRuns,
+  locales: readonly string[],
+  work: Work,
+  found: Found[],
+): void {
   try {
-    matchPatterns(recogniser, text, work, found)
+    matchPatterns(recogniser, text, runs, work, found)
     if (recogniser.find)
       for (const c of recogniser.find(text, locales)) {
         spend(work)
@@ -76,29 +85,63 @@ export function scoreOf(recogniser: Recogniser, score: number, validated: Valida
   return validated === true ? 1 - (1 - score) * Math.min(1, 8 * (recogniser.chance ?? 0.01)) : score
 }
 
-function matchPatterns(recogniser: Recogniser, text: string, work: Work, found: Found[]): void {
-  for (const { expression, score, name } of recogniser.patterns) {
+function matchPatterns(recogniser: Recogniser, text: string, runs: DigitRuns, work: Work, found: Found[]): void {
+  for (const pattern of recogniser.patterns) {
+    const { expression } = pattern
+    const digits = exactDigits(expression)
+    if (digits !== undefined) {
+      for (const run of runs(digits)) judge(recogniser, pattern, run.start, run.digits, work, found)
+      continue
+    }
     expression.lastIndex = 0
     for (let m = expression.exec(text); m; m = expression.exec(text)) {
-      spend(work)
-      const match = m[0]
-      const start = m.index
-      const validated = recogniser.validate?.(match)
-      const failed = validated === false
-      const why =
-        validated === true ? [`pattern ${name}`, recogniser.checksum ? 'checksum' : 'check'] : [`pattern ${name}`]
-      found.push({
-        start,
-        end: start + match.length,
-        recogniser,
-        score: failed ? 0 : scoreOf(recogniser, score, validated),
-        proven: validated === true,
-        failed,
-        why,
-      })
       // A rejected match may hide another one that starts inside it.
-      if (failed || match === '') expression.lastIndex = start + 1
+      if (judge(recogniser, pattern, m.index, m[0], work, found) || m[0] === '') expression.lastIndex = m.index + 1
     }
+  }
+}
+
+/** Adds a match; whether its check failed. */
+function judge(
+  recogniser: Recogniser,
+  { name, score }: Pattern,
+  start: number,
+  match: string,
+  work: Work,
+  found: Found[],
+): boolean {
+  spend(work)
+  const validated = recogniser.validate?.(match)
+  const failed = validated === false
+  const why = validated === true ? [`pattern ${name}`, recogniser.checksum ? 'checksum' : 'check'] : [`pattern ${name}`]
+  found.push({
+    start,
+    end: start + match.length,
+    recogniser,
+    score: failed ? 0 : scoreOf(recogniser, score, validated),
+    proven: validated === true,
+    failed,
+    why,
+  })
+  return failed
+}
+
+type DigitRuns = (length: number) => readonly { start: number; digits: string }[]
+
+/** Runs of digits by length; the text is searched once, when the first recogniser asks. */
+function digitRuns(text: string): DigitRuns {
+  let byLength: Map<number, { start: number; digits: string }[]> | undefined
+  return (length) => {
+    if (!byLength) {
+      byLength = new Map()
+      for (const m of text.matchAll(DIGIT_RUN)) {
+        const run = { start: m.index, digits: m[0] }
+        const known = byLength.get(m[0].length)
+        if (known) known.push(run)
+        else byLength.set(m[0].length, [run])
+      }
+    }
+    return byLength.get(length) ?? []
   }
 }
 

@@ -11,12 +11,16 @@ export interface ContextWords {
   in(text: string): string | undefined
 }
 
-/** Compiles a list of context words. */
+/** Context words, compiled when they are first asked for: most recognisers of a detector never are. */
 export function compileContext(words: readonly string[] | undefined): ContextWords {
   if (!words || words.length === 0) return { in: () => undefined }
-  const any = expression(words)
-  const single = words.map((w) => ({ w, re: expression([w]) }))
-  return { in: (text) => (any.test(text) ? single.find(({ re }) => re.test(text))?.w : undefined) }
+  let any: RegExp | undefined
+  return {
+    in(text) {
+      any ??= expression(words)
+      return any.test(text) ? words.find((w) => expression([w]).test(text)) : undefined
+    },
+  }
 }
 
 /** The text around a span, in lower case, without words that the window cuts. */

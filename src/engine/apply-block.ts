@@ -4,10 +4,11 @@ import { byPath } from '../record/by-path.ts'
 import { normaliser } from '../record/normalise.ts'
 import { Kind, type Batch, type Edit } from '../record/batch.ts'
 import type { Rows } from '../transforms/verb.ts'
+import { countInClear } from './bound-field.ts'
 import { askConsents, subjectsOf } from './consent-gate.ts'
 import { writtenTokens, type WrittenField } from './measure.ts'
 import type { SourceWorker } from './source-worker.ts'
-import type { BlockResult, BlockTask, Receipt } from './task.ts'
+import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
 
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
@@ -24,20 +25,30 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const permitted = keep.slice()
   const rows = rowsOf(worker, batch, read)
   const fields: Receipt['fields'] = byPath()
-  for (const [path, field] of worker.tree.met) fields[path] = { field, cells: 0, changed: 0 }
+  for (const [path, field] of worker.tree.met) fields[path] = noCells(field)
   const edits: Edit[] = []
   batch.columns.forEach((column, c) => {
     if (!column) return
     const bound = worker.bound(c)
     const { field } = worker.tree.columns[c]!
-    const entry = (fields[column.path] ??= { field: field ?? -1, cells: 0, changed: 0 })
+    const entry = (fields[column.path] ??= noCells(field ?? -1))
     entry.cells += column.text.length
     if (worker.tree.removed.has(c)) entry.changed += column.text.length
     if (!bound) return
-    const { values, changed } = placed(read, task, () => bound.run(column, rows, keep, (row) => lookup(batch, row)))
+    const { values, changed, faults } = placed(read, task, () =>
+      bound.run(column, rows, keep, (row) => lookup(batch, row)),
+    )
     entry.changed += changed
+    entry.faults += faults
     edits.push({ column: c, values })
   })
+  // After all fields: one of them may have taken a record away.
+  for (const { column, values } of edits) {
+    const { planned } = worker.bound(column)!
+    const original = batch.columns[column]!
+    if (planned.role === 'identifier' || planned.role === 'biometric')
+      fields[original.path]!.inClear += countInClear(original, values, keep)
+  }
   const written = count(keep)
   const classes = countClasses(worker, batch, edits, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)

@@ -11,7 +11,7 @@ import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createClassTable, type ClassTable } from './class-table.ts'
 import type { Input } from './inputs.ts'
-import type { BlockResult, BlockTask, Receipt } from './task.ts'
+import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
 
 /** What became of one input. */
@@ -151,9 +151,11 @@ function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'byt
   open.records = add(open.records, receipt.records)
   receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
   for (const [path, f] of Object.entries(receipt.fields)) {
-    const entry = (open.fields[path] ??= { field: f.field, cells: 0, changed: 0 })
+    const entry = (open.fields[path] ??= noCells(f.field))
     entry.cells += f.cells
     entry.changed += f.changed
+    entry.faults += f.faults
+    entry.inClear += f.inClear
   }
   if (receipt.decisions.length > 0) {
     open.decisions?.write(receipt.decisions)

@@ -92,12 +92,7 @@ export async function* cutBlocks(
 }
 
 /** A fault in the header has its place in the file, not in a block: there is none yet. */
-function openLayout(
-  format: Format,
-  start: Uint8Array,
-  options: FormatOptions,
-  complete: boolean,
-): Opened | undefined {
+function openLayout(format: Format, start: Uint8Array, options: FormatOptions, complete: boolean): Opened | undefined {
   try {
     return format.open(start, options, complete)
   } catch (e) {

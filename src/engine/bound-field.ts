@@ -19,12 +19,15 @@ export interface BoundField {
    * New values for all cells of the column; cells of records with keep 0 stay as they are. Sets keep to 0 where the
    * rule says drop-record on a fault. Throws BlockFault INPUT_VALUE.
    */
-  run(
-    column: Column,
-    rows: Rows,
-    keep: Uint8Array,
-    lookup: (row: number) => Lookup,
-  ): { values: Values; changed: number }
+  run(column: Column, rows: Rows, keep: Uint8Array, lookup: (row: number) => Lookup): FieldRun
+}
+
+export interface FieldRun {
+  values: Values
+  /** cells that the rule acted on */
+  changed: number
+  /** cells of those that are null now because their value could not be transformed */
+  faults: number
 }
 
 export function bindField(
@@ -66,11 +69,10 @@ export function bindField(
       }
       chosen[test && !test(lookup(row)) ? 1 : 0].push(i)
     }
-    const changed =
-      nulled +
-      runBranch(onTrue, column, values, chosen[0], rows, keep, planned, path) +
-      runBranch(onFalse, column, values, chosen[1], rows, keep, planned, path)
-    return { values, changed }
+    const tally = { changed: nulled, faults: 0 }
+    runBranch(onTrue, column, values, chosen[0], rows, keep, planned, path, tally)
+    runBranch(onFalse, column, values, chosen[1], rows, keep, planned, path, tally)
+    return { values, ...tally }
   }
   return { planned, reads: condition ? conditionPaths(condition) : [], run }
 }
@@ -132,14 +134,16 @@ function runBranch(
   keep: Uint8Array,
   planned: PlannedField,
   path: string,
-): number {
-  if (!branch || chosen.length === 0) return 0
+  tally: { changed: number; faults: number },
+): void {
+  if (!branch || chosen.length === 0) return
   if ('write' in branch) {
     for (const i of chosen) {
       values.kind[i] = branch.write
       values.text[i] = ''
     }
-    return chosen.length
+    tally.changed += chosen.length
+    return
   }
   const all = chosen.length === column.text.length
   const input: Values = all ? { text: column.text, kind: column.kind } : pick(column, chosen)
@@ -150,13 +154,13 @@ function runBranch(
     : input
   try {
     scatter(branch.transform(ready, { ...rows, row }), values, chosen)
-    return chosen.length
+    tally.changed += chosen.length
+    return
   } catch (e) {
     if (!(e instanceof ValueFault)) throw e
     if (planned.onError === 'fail') throw faultAt(row[e.index]!, path, e.reason)
   }
   // Some cells cannot be transformed and the rule has an answer to that: one cell at a time, since a fault ends a batch.
-  let changed = 0
   chosen.forEach((i, n) => {
     try {
       scatter(
@@ -172,10 +176,24 @@ function runBranch(
       values.kind[i] = Kind.null
       values.text[i] = ''
       if (planned.onError === 'drop-record') keep[row[n]!] = 0
+      tally.faults++
     }
-    changed++
+    tally.changed++
   })
-  return changed
+}
+
+/** Cells of kept records whose value is written as it came: `prefix 99`, a mask that leaves everything readable, … */
+export function countInClear(column: Column, values: Values, keep: Uint8Array): number {
+  let n = 0
+  for (let i = 0; i < values.text.length; i++)
+    if (
+      keep[column.row[i]!] === 1 &&
+      values.kind[i] === column.kind[i] &&
+      values.text[i] === column.text[i] &&
+      !isBlank(column.text[i]!)
+    )
+      n++
+  return n
 }
 
 function pick(column: Column, chosen: number[]): Values {

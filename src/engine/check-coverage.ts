@@ -3,6 +3,7 @@ import { PerdeError } from '../errors.ts'
 import { BlockFault } from '../io/formats/format.ts'
 import { fieldTree } from '../plan/field-tree.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Policy } from '../policy/policy.ts'
 import { Kind } from '../record/batch.ts'
 import { namedPaths } from './block-tasks.ts'
 import { cutBlocks, type Block } from './blocks.ts'
@@ -22,22 +23,24 @@ const BEGINNING = 64 * 1024
 
 /**
  * Looks at the beginning of every input before any work is done: are the header's names names, and has every field a
- * rule? One element per input. Throws INPUT_* where a header cannot be read, INPUT_NO_HEADER, and, for sources that are
- * `unlisted: fail`, one POLICY_UNCOVERED_FIELD with all fields of all inputs. Fields that only later records have are
- * found by the run itself.
+ * rule? One element per input. Throws INPUT_* where a header cannot be read, INPUT_NO_HEADER, and, where the policy's
+ * `unlisted` is `fail`, one POLICY_UNCOVERED_FIELD with all fields of all inputs. Fields that only later records have
+ * are found by the run itself.
  */
 export async function checkCoverage(
   plan: Plan,
   inputs: readonly Input[],
   publishable: (name: string) => boolean,
+  unlisted: Policy['unlisted'],
 ): Promise<Coverage[]> {
   const seen: Coverage[] = []
   for (const input of inputs) seen.push(await coverageOf(plan, input, publishable))
+  if (unlisted !== 'fail') return seen
   const missing = new Map<string, Set<string>>()
-  for (const [i, { unlisted }] of seen.entries()) {
-    const { source, sourceName } = inputs[i]!
-    if (plan.sources[source]!.unlisted !== 'fail' || unlisted.length === 0) continue
-    missing.set(sourceName, new Set([...(missing.get(sourceName) ?? []), ...unlisted]))
+  for (const [i, { unlisted: paths }] of seen.entries()) {
+    if (paths.length === 0) continue
+    const { sourceName } = inputs[i]!
+    missing.set(sourceName, new Set([...(missing.get(sourceName) ?? []), ...paths]))
   }
   if (missing.size > 0) throw uncovered(missing)
   return seen

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'csv-parse'
 import { RegisterBuilder, type CompiledRegister } from '../consent/register.ts'
+import { refuseLostDenials, registerReports } from '../consent/register-report.ts'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
 import type { ConsentSpec } from '../policy/policy.ts'
 
@@ -20,7 +21,10 @@ export interface SubjectKeys {
   decisions: Uint8Array
 }
 
-/** Reads and compiles the register (CSV with a header; TSV by its ending). Throws REGISTER_INVALID, INPUT_*. */
+/**
+ * Reads and compiles the register (CSV with a header; TSV by its ending). Throws INPUT_*, and REGISTER_INVALID also
+ * where a row may hold a refusal that reaches nobody.
+ */
 export async function readRegister(
   spec: ConsentSpec['register'],
   baseDir: string,
@@ -34,6 +38,8 @@ export async function readRegister(
   const parser = parse({
     delimiter: path.endsWith('.tsv') ? '\t' : ',',
     bom: true,
+    // Fixed, not guessed from the first line: a lone CR ends no row, it is a fault of the cell that it stands in.
+    record_delimiter: ['\n', '\r\n'],
     relax_column_count: true,
     skip_empty_lines: true,
     info: true,
@@ -53,7 +59,7 @@ export async function readRegister(
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       if (builder) builder.add(record, info.lines)
-      else builder = new RegisterBuilder({ spec, header: record, keyA: keys.a, keyB: keys.b, entity })
+      else builder = new RegisterBuilder({ spec, header: record, keyA: keys.a, keyB: keys.b, entity, asOf })
     }
     await fed
   } catch (e) {
@@ -64,7 +70,9 @@ export async function readRegister(
       where,
       hints: ['a register without consents has at least its header'],
     })
-  return { ...builder.finish(asOf), keyedSha256: createHmac('sha256', keys.digest).update(hash.digest()).digest('hex') }
+  const compiled = builder.finish(asOf)
+  refuseLostDenials(registerReports(compiled, spec), spec)
+  return { ...compiled, keyedSha256: createHmac('sha256', keys.digest).update(hash.digest()).digest('hex') }
 }
 
 function registerError(e: unknown, where: { part: string }): PerdeError {

@@ -20,7 +20,7 @@ export async function dryRun(job: RunJob): Promise<DryRun> {
     publishable,
   })
   if (job.target !== undefined) await checkDistinct(job.target, inputs)
-  const coverage = await checkCoverage(plan, inputs, publishable)
+  const coverage = await checkCoverage(plan, inputs, publishable, job.policy.unlisted)
   const seen = inputs.map(({ sourceName, name, bytes }, i) => ({
     source: sourceName,
     name,

@@ -37,18 +37,32 @@ export function rulesOnly(
   return compilePlan(policy, policySha256, new Map(), surprises)
 }
 
-/** What workers need to ask the register; undefined where the basis is another. */
+/**
+ * What workers need to ask the register; undefined where the basis is another. An as-of time that is not now does not
+ * bring back consents that have ended, nor ones that have not begun: they are asked as of `runAt` too.
+ */
 export function consentSetup(
   policy: Policy,
   plan: Plan,
   asOf: Date,
   register: ReadRegister | undefined,
   keys: SubjectKeys,
+  runAt: Date = new Date(),
 ): ConsentSetup | undefined {
   if (!register) return undefined
   const { bytes, table } = register.index
-  return { bytes, table, request: consentRequest(policy, plan, asOf), subjectKeys: [keys.a, keys.b] }
+  const request = consentRequest(policy, plan, asOf)
+  const now = Math.floor(runAt.getTime() / 1000)
+  return {
+    bytes,
+    table,
+    request: { ...request, ...(Math.abs(now - request.asOf) > SAME_INSTANT && { runAt: now }) },
+    subjectKeys: [keys.a, keys.b],
+  }
 }
+
+/** Seconds within which as-of and the time of the run are one: nobody is asked about twice. */
+const SAME_INSTANT = 60
 
 /** Profiles the data where the policy needs it, then freezes the plan. */
 export async function freezePlan(

@@ -9,37 +9,74 @@ import type { ClassCounts } from './task.ts'
  * under a key that dies with the run: counts merge by addition, and nothing of a record leaves the worker.
  */
 export interface Measure {
-  /** written quasi-identifiers and sensitive fields, one text a record; `kept`: the records that were written */
+  /** written quasi-identifiers and sensitive fields; `kept`: the records that were written */
   count(quasi: WrittenField[], sensitive: WrittenField[], kept: Int32Array): ClassCounts
 }
 
 export interface WrittenField {
   path: string
-  /** by record: the written value with its kind and length, '' where the record has none */
-  tokens: string[]
+  tokens: WrittenTokens
+}
+
+/** What the records of a block have in one column: the different values, and which one each record has. */
+export interface WrittenTokens {
+  /** values with their kinds and lengths, in the order of first appearance */
+  distinct: string[]
+  /** by record: number of its value, -1 where it has none */
+  numbers: Int32Array
 }
 
 /**
  * What a record's cells of one column were written as. Kinds and lengths are part of it: a reader of the output tells
  * 1 from "1" and ["a","b"] from "a,b", so a class may not join them. A null that is no element of an array is nothing.
  */
-export function writtenTokens(column: Column, values: Values, records: number): string[] {
+export function writtenTokens(column: Column, values: Values, records: number): WrittenTokens {
+  return isOneEach(column, records) ? tokensOfOne(values) : tokensOfMany(column, values, records)
+}
+
+/** One cell a record, in order: every column of a table. */
+function isOneEach({ row, path }: Column, records: number): boolean {
+  return row.length === records && !path.includes('[]') && row.every((r, i) => r === i)
+}
+
+function tokensOfOne({ text, kind }: Values): WrittenTokens {
+  const numbers = new Int32Array(text.length).fill(-1)
+  const distinct: string[] = []
+  const known = new Map<number, Map<string, number>>()
+  for (let i = 0; i < text.length; i++) {
+    if (kind[i] === Kind.absent || kind[i] === Kind.null) continue
+    let ofKind = known.get(kind[i]!)
+    if (!ofKind) known.set(kind[i]!, (ofKind = new Map()))
+    const number = ofKind.get(text[i]!)
+    if (number !== undefined) numbers[i] = number
+    else {
+      ofKind.set(text[i]!, (numbers[i] = distinct.length))
+      distinct.push(tokenOf(kind[i]!, text[i]!))
+    }
+  }
+  return { distinct, numbers }
+}
+
+function tokensOfMany(column: Column, values: Values, records: number): WrittenTokens {
   const tokens = new Array<string>(records).fill('')
   const elements = column.path.includes('[]')
   for (let i = 0; i < values.text.length; i++) {
     const kind = values.kind[i]!
     if (kind === Kind.absent || (kind === Kind.null && !elements)) continue
-    const text = values.text[i]!
-    tokens[column.row[i]!] += kind === Kind.null ? 'n;' : `${kind}:${text.length}:${text};`
+    tokens[column.row[i]!] += kind === Kind.null ? 'n;' : tokenOf(kind, values.text[i]!)
   }
-  return tokens
+  const distinct = [...new Set(tokens)].filter((token) => token !== '')
+  const number = new Map(distinct.map((token, n) => [token, n]))
+  return { distinct, numbers: Int32Array.from(tokens, (token) => number.get(token) ?? -1) }
 }
+
+const tokenOf = (kind: number, text: string) => `${kind}:${text.length}:${text};`
 
 export function createMeasure(key: Uint8Array): Measure {
   const cmac = createCmac(key)
   const packer = createPacker()
 
-  /** 16 bytes a text; most texts of a column come often, so each is digested once a block. */
+  /** 16 bytes a text; most values of a column come often, so each is digested once a block. */
   function digests(texts: readonly string[]): Uint8Array {
     packer.clear()
     for (const text of texts) packer.text(text)
@@ -48,17 +85,47 @@ export function createMeasure(key: Uint8Array): Measure {
 
   return {
     count(quasi, sensitive, kept) {
-      const classes = tally(kept, (row) => classText(quasi, row))
-      const keys = digests(classes.texts)
+      const classes = classesOf(quasi, kept)
+      const keys = digests(classes.rows.map((row) => classText(quasi, row)))
       const pairs: ClassCounts['sensitive'] = byPath()
-      for (const field of sensitive) {
-        const found = tallyPairs(field, kept, classes.numbers)
-        const values = digests(found.texts.map((token) => fieldText(field.path, token)))
-        pairs[field.path] = { pairs: pairKeys(found, keys, values), counts: found.counts }
+      for (const { path, tokens } of sensitive) {
+        const found = pairsOf(tokens, kept, classes.numbers)
+        const values = digests(tokens.distinct.map((token) => fieldText(path, token)))
+        pairs[path] = { pairs: pairKeys(found, keys, values), counts: found.counts }
       }
       return { keys, counts: classes.counts, sensitive: pairs }
     },
   }
+}
+
+/** The class of each of some records; of each class how often it comes, and a record that is in it. */
+function classesOf(quasi: readonly WrittenField[], kept: Int32Array) {
+  let of = combine(kept, () => 0)
+  for (const { tokens } of quasi) {
+    const width = tokens.distinct.length + 1
+    const { numbers } = of
+    of = combine(kept, (i) => numbers[i]! * width + tokens.numbers[kept[i]!]! + 1)
+  }
+  return of
+}
+
+/** Numbers the different keys of some records in the order of first appearance. */
+function combine(kept: Int32Array, keyOf: (i: number) => number) {
+  const known = new Map<number, number>()
+  const numbers = new Int32Array(kept.length)
+  const counts = new Uint32Array(kept.length)
+  const rows: number[] = []
+  for (let i = 0; i < kept.length; i++) {
+    const key = keyOf(i)
+    let number = known.get(key)
+    if (number === undefined) {
+      known.set(key, (number = rows.length))
+      rows.push(kept[i]!)
+    }
+    numbers[i] = number
+    counts[number]!++
+  }
+  return { numbers, counts: counts.slice(0, rows.length), rows }
 }
 
 /**
@@ -67,7 +134,10 @@ export function createMeasure(key: Uint8Array): Measure {
  */
 function classText(fields: readonly WrittenField[], row: number): string {
   let text = ''
-  for (const { path, tokens } of fields) if (tokens[row] !== '') text += fieldText(path, tokens[row]!)
+  for (const { path, tokens } of fields) {
+    const number = tokens.numbers[row]!
+    if (number >= 0) text += fieldText(path, tokens.distinct[number]!)
+  }
   return text
 }
 
@@ -75,24 +145,7 @@ function fieldText(path: string, token: string): string {
   return `${path.length}:${path}=${token.length}:${token}`
 }
 
-/** Distinct texts of some records in the order of first appearance, how often each comes, and which one each record has. */
-function tally(rows: Int32Array, textOf: (row: number) => string) {
-  const known = new Map<string, number>()
-  const texts: string[] = []
-  const counts = new Uint32Array(rows.length)
-  const numbers = new Int32Array(rows.length)
-  for (let i = 0; i < rows.length; i++) {
-    const text = textOf(rows[i]!)
-    const number = numberOf(known, text, texts)
-    numbers[i] = number
-    counts[number]!++
-  }
-  return { texts, numbers, counts: counts.slice(0, texts.length) }
-}
-
 interface Pairs {
-  /** distinct values of the field */
-  texts: string[]
   /** by pair: number of the class, number of the value, how often they come together */
   classes: number[]
   values: number[]
@@ -100,34 +153,14 @@ interface Pairs {
 }
 
 /** Null makes no pair: where a class has fewer pairs than records, null is one of its values. */
-function tallyPairs({ tokens }: WrittenField, rows: Int32Array, classOf: Int32Array): Pairs {
-  const known = new Map<string, number>()
-  const knownPairs = new Map<number, number>()
-  const [texts, classes, values]: [string[], number[], number[]] = [[], [], []]
-  const counts = new Uint32Array(rows.length)
-  for (let i = 0; i < rows.length; i++) {
-    const token = tokens[rows[i]!]!
-    if (token === '') continue
-    const value = numberOf(known, token, texts)
-    const key = classOf[i]! * rows.length + value
-    let pair = knownPairs.get(key)
-    if (pair === undefined) {
-      knownPairs.set(key, (pair = classes.length))
-      classes.push(classOf[i]!)
-      values.push(value)
-    }
-    counts[pair]!++
+function pairsOf({ distinct, numbers }: WrittenTokens, kept: Int32Array, classOf: Int32Array): Pairs {
+  const there = kept.map((_, i) => i).filter((i) => numbers[kept[i]!]! >= 0)
+  const found = combine(there, (i) => classOf[there[i]!]! * distinct.length + numbers[kept[there[i]!]!]!)
+  return {
+    classes: found.rows.map((i) => classOf[i]!),
+    values: found.rows.map((i) => numbers[kept[i]!]!),
+    counts: found.counts,
   }
-  return { texts, classes, values, counts: counts.slice(0, classes.length) }
-}
-
-function numberOf(known: Map<string, number>, text: string, texts: string[]): number {
-  let number = known.get(text)
-  if (number === undefined) {
-    known.set(text, (number = texts.length))
-    texts.push(text)
-  }
-  return number
 }
 
 /** 24 bytes a pair: 16 of its class, 8 of its value. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createPublishable } from '../detect/publishable.ts'
+import { createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import type { Lock } from '../evidence/log/lock.ts'
 import { openLog, type LogWriter } from '../evidence/log/log-writer.ts'
@@ -16,14 +16,18 @@ import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
 import * as entries from './entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
 import { passGate } from './gate-step.ts'
+import { namedPaths } from './block-tasks.ts'
 import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import { openPool } from './pool.ts'
+import { valuesInClear } from './seal.ts'
 import { sealRelease } from './sealed.ts'
 import type { WorkerSetup } from './setup.ts'
 import { addSurprises } from './surprise.ts'
 import { lockTarget, removeLeftovers } from './target.ts'
+import { Reason } from '../consent/reasons.ts'
+import { registerReports } from '../consent/register-report.ts'
 import type { ReadRegister } from './consent-step.ts'
 import type { Plan } from '../plan/plan.ts'
 
@@ -107,6 +111,8 @@ export async function run(job: RunJob): Promise<RunResult> {
           hints: ['run again when it is at rest, or on a copy; nothing was published'],
         })
       failIfExcluded(job, applied)
+      failIfInClear(job, applied)
+      noticeFaults(job, plan, applied)
       phase = 'seal'
       const sealed = sealRelease({
         job,
@@ -187,7 +193,10 @@ function checkUnchanged(profiled: readonly Pass[] | undefined, applied: Applied)
     })
 }
 
-/** Reads the register once more. True: it is not what the run decided by, so everything has to be done again. */
+/**
+ * Reads the register once more. True: it is not what the run decided by, so everything has to be done again. Who is used
+ * has a consent as of the time of the run too (`consentSetup`), so an as-of in the past needs no look of its own.
+ */
 async function lastLook(
   job: RunJob,
   plan: Plan,
@@ -202,7 +211,18 @@ async function lastLook(
   return changed
 }
 
+/** Stops where a source has no record with a subject, which no register makes so, and where the policy wants everybody. */
 function failIfExcluded(job: RunJob, applied: Applied): void {
+  for (const [source, path] of Object.entries(job.policy.dataset.subject)) {
+    const parts = applied.parts.filter((part) => part.input.sourceName === source)
+    const records = parts.reduce((n, part) => n + part.reasons.reduce((sum, count) => sum + count, 0), 0)
+    const without = parts.reduce((n, part) => n + part.reasons[Reason.SUBJECT_ID_MISSING]!, 0)
+    if (records > 0 && without === records)
+      throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject, so all of it would be left out', {
+        where: { source, field: path },
+        hints: [`correct dataset.subject.${source}: it names "${path}", which is empty or missing in every record`],
+      })
+  }
   if (job.policy.consent?.otherwise === 'fail' && applied.records.excluded > 0)
     throw new PerdeError(
       'DENIED_CONSENT',
@@ -228,12 +248,9 @@ function noticeLog(job: RunJob, log: LogWriter): void {
 }
 
 function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
-  for (const finding of register?.findings ?? [])
-    job.onNotice?.({
-      code: finding.code,
-      message: finding.message,
-      ...(finding.hint !== undefined && { hint: finding.hint }),
-    })
+  if (!register || !job.policy.consent) return
+  for (const { code, message, hint } of registerReports(register, job.policy.consent.register))
+    job.onNotice?.({ code, message, ...(hint !== undefined && { hint }) })
 }
 
 function interruptedCommit(e: PerdeError): PerdeError {
@@ -245,6 +262,30 @@ function interruptedCommit(e: PerdeError): PerdeError {
       'mend the cause and run any perde command on this log: it publishes the release if its commit was logged, and removes it if not',
     ],
   })
+}
+
+/** "Not personal" has to be true of what was written, not of what the rules are called (R62). */
+function failIfInClear(job: RunJob, applied: Applied): void {
+  const n = valuesInClear(applied)
+  if (job.policy.purpose.basis === 'not-personal' && n > 0)
+    throw new PerdeError(
+      'DENIED_RULE_SET',
+      `R62: the basis says not personal, and ${n} identifying values would stand in the release as they came`,
+      {
+        hints: ['drop, pseudonymise or redact these fields, or state the basis on which personal data may be used'],
+      },
+    )
+}
+
+/** Values that a rule turned into null because it could not handle them are counted where a person sees it. */
+function noticeFaults(job: RunJob, plan: Plan, applied: Applied): void {
+  for (const part of applied.parts)
+    for (const [path, { field, faults }] of Object.entries(part.fields))
+      if (faults > 0)
+        job.onNotice?.({
+          code: 'VALUES_LOST',
+          message: `${faults} values of "${namedPaths(plan, part.input).has(path) ? path : (plan.sources[part.input.source]!.fields[field]?.path ?? WITHHELD)}" of "${part.input.sourceName}" could not be transformed and are null or left out with their record`,
+        })
 }
 
 /** Every failure as a PerdeError: an abort as what stopped it, the unknown as a bug. */

@@ -135,13 +135,26 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
   }
 }
 
-/** Never "anonymised": a live key or a kept identifier makes it pseudonymised; without any it is masked. */
-export function outputClass(plan: Plan, fields: readonly ManifestField[]): Manifest['outputClass'] {
+/**
+ * Never "anonymised". `mixed`: identifiers stand in clear, because a rule keeps them or because its transform left values
+ * as they were; else `pseudonymised` where a key was used, else `masked`.
+ */
+export function outputClass(
+  plan: Plan,
+  fields: readonly ManifestField[],
+  applied: Pick<Applied, 'parts'>,
+): Manifest['outputClass'] {
   const keyed = fields.some((f) => f.iso20889.includes('pseudonymisation') || f.iso20889.includes('cryptographic'))
-  const kept = plan.sources.some((s) =>
-    s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && leavesValues(f)),
-  )
-  return keyed ? 'pseudonymised' : kept ? 'mixed' : 'masked'
+  const kept =
+    plan.sources.some((s) =>
+      s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && leavesValues(f)),
+    ) || valuesInClear(applied) > 0
+  return kept ? 'mixed' : keyed ? 'pseudonymised' : 'masked'
+}
+
+/** Identifier and biometric values that stand in the output as they came. */
+export function valuesInClear(applied: Pick<Applied, 'parts'>): number {
+  return applied.parts.reduce((n, p) => Object.values(p.fields).reduce((m, f) => m + f.inClear, n), 0)
 }
 
 /** Does any branch of the field leave values as they are? */

@@ -5,6 +5,7 @@ import type { LogWriter } from '../evidence/log/log-writer.ts'
 import { manifestBytes, sha256Hex, type Manifest } from '../evidence/release/manifest.ts'
 import type { ReleaseRecord } from '../evidence/release/release-record.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
+import { releaseAt } from '../io/lake/release-form.ts'
 import type { Staging } from '../io/lake/staging.ts'
 import { planBytes, planDigest, type Plan } from '../plan/plan.ts'
 import { fakeTableVersions } from '../transforms/fakes/tables.ts'
@@ -93,7 +94,7 @@ function manifestOf(
     release,
     dataset: policy.dataset.id,
     created,
-    outputClass: outputClass(plan, fields),
+    outputClass: outputClass(plan, fields, applied),
     purpose: policy.purpose.id,
     processing: policy.purpose.processing,
     basis: policy.purpose.basis,
@@ -138,11 +139,15 @@ function manifestOf(
 /** Small raw inputs are given by a keyed digest: a plain one would let anyone test guesses of their content. */
 const SMALL_INPUT = 1024 * 1024
 
+/**
+ * Without a count of records: beside the output's it would tell how many people of this very file were left out, which
+ * in a small file is who.
+ */
 function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][number] {
-  const { bytes, sha256, records } = part.read
+  const { bytes, sha256 } = part.read
   const digest =
     bytes < SMALL_INPUT ? { keyedSha256: createHmac('sha256', key).update(sha256, 'hex').digest('hex') } : { sha256 }
-  return { name: part.input.name, source: part.input.sourceName, bytes, records, ...digest }
+  return { name: part.input.name, source: part.input.sourceName, bytes, ...digest }
 }
 
 function recordOf(
@@ -153,6 +158,7 @@ function recordOf(
   const entity = subjectEntity(plan)
   const request = consentRequest(job.policy, plan, job.asOf)
   const retainUntil = job.policy.output['retain-until']
+  const replaces = releaseAt(staging.target)
   return {
     release,
     target: staging.target,
@@ -161,6 +167,7 @@ function recordOf(
     index,
     purposeIndex,
     manifestSha256,
+    ...(replaces !== undefined && { replaces }),
     baseDir: job.baseDir,
     ...(register &&
       job.policy.consent && {

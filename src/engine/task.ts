@@ -22,14 +22,27 @@ export interface Receipt {
   records: { in: number; out: number; excluded: number; suppressed: number; quarantined: number }
   /** records by consent reason code; index: the code */
   reasons: number[]
-  /** by path: the planned field (-1: unlisted and kept), cells met, cells changed */
-  fields: Record<string, { field: number; cells: number; changed: number }>
+  /** by path */
+  fields: Record<string, FieldCounts>
   /** 17 bytes a record: keyed reference of the subject, reason code; empty where there is no register */
   decisions: Uint8Array
   /** 16 bytes a class key, then its count; see measure.ts */
   classes?: ClassCounts
   /** facts about fields declared insensitive, by path */
   watch: Record<string, ColumnFacts>
+}
+
+/** What was done to one field. `field`: number in the plan, -1: unlisted and kept; the other counts as in FieldRun. */
+export interface FieldCounts {
+  field: number
+  cells: number
+  changed: number
+  faults: number
+  inClear: number
+}
+
+export function noCells(field: number): FieldCounts {
+  return { field, cells: 0, changed: 0, faults: 0, inClear: 0 }
 }
 
 /** Equivalence classes of the records that were written: keyed 16-byte digests of the quasi-identifiers' values. */

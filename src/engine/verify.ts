@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../errors.ts'
 import { verifyLog } from '../evidence/log/verify-log.ts'
 import { verifyProofBundle } from '../evidence/log/proof-bundle.ts'
 import { readEntries } from '../evidence/log/log-reader.ts'
 import type { Manifest } from '../evidence/release/manifest.ts'
-import { checkRelease, type ReleaseProblem } from '../evidence/release/verify-release.ts'
+import { readRegular } from '../evidence/release/regular-file.ts'
+import { checkRelease, isProofName, type ReleaseProblem } from '../evidence/release/verify-release.ts'
 
 export interface VerifyJob {
   release: string
@@ -47,13 +48,19 @@ export function verifyRelease(job: VerifyJob): Verification {
 
 function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): void {
   const folder = join(job.release, 'proof')
-  if (!existsSync(folder))
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
     return void problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
-  const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
+  // Another name is a problem of its own, found with the files.
+  const read = readdirSync(folder)
+    .filter(isProofName)
+    .map((name) => [name, readRegular(join(folder, name))] as const)
+  const files = Object.fromEntries(read.filter((file): file is [string, Buffer] => file[1] !== undefined))
   const proof = verifyProofBundle(files, job.trust === undefined ? {} : { trust: job.trust })
   for (const message of proof.problems) problems.push({ code: 'PROOF', message, path: 'proof' })
   const commit = proof.entries.find((e) => e.type === 'run.commit')
   if (!proof.ok) return
+  if (proof.entries.map((e) => e.type).join(' ') !== 'purpose.check run.commit')
+    problems.push({ code: 'PROOF_COMMIT', message: 'the proof is not of one gate and one commit', path: 'proof' })
   if (!commit) problems.push({ code: 'PROOF_COMMIT', message: 'the proof holds no commit entry', path: 'proof' })
   else if (
     commit.manifestSha256 !== manifestSha256 ||

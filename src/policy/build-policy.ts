@@ -42,12 +42,11 @@ interface WrittenPolicy {
 
 type WrittenFields = Partial<Omit<Rule, 'do' | 'else'>> & { role?: Role; do?: unknown; else?: unknown }
 
-/** What reads a policy's `detect.sample`, `confidence` and `locales` where the policy does not say. */
+/** How a policy detects where it does not say. */
 export const DETECT_DEFAULTS: DetectSpec = {
   find: [],
   locales: ['kk', 'ru', 'en'],
   confidence: 0.5,
-  sample: 10_000,
   surprise: 'fail',
   'surprise-scan': 'sample',
 }

@@ -197,7 +197,11 @@ function fieldPath(text: string, at: number): string {
     if (!(e instanceof PathSyntaxError)) throw e
     throw new ConditionSyntaxError(e.message, at + e.position)
   }
-  throw new ConditionSyntaxError('a condition looks at one value: a path without *, ** and []', at)
+  throw new ConditionSyntaxError(
+    'a condition looks at one value: a path without *, ** and []',
+    at,
+    'such as kind, patient.sex or "birth date"; what stands beside the field inside a list cannot be asked about',
+  )
 }
 
 /** A path whose names are letters, digits, _ and -, or stand in double quotes. */

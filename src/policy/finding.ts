@@ -112,12 +112,6 @@ export function findingAt(
   }
 }
 
-/** One line for people: `patients.iin: unknown transform "pseudonim"; did you mean "pseudonym"? (policy.yaml:37:47)` */
-export function formatFinding({ message, hint, where }: Finding): string {
-  const place = [where.file ?? 'policy', where.line, where.column].filter((part) => part !== undefined).join(':')
-  return `${where.path === undefined ? '' : `${where.path}: `}${message}${hint === undefined ? '' : `; ${hint}`} (${place})`
-}
-
 /** Findings in the order of the file; those of one place in the order they were found. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const line = (f: Finding) => f.where.line ?? 0

@@ -44,7 +44,6 @@ export interface Policy {
 export interface SourceSpec {
   path: string
   format?: 'csv' | 'tsv' | 'jsonl'
-  encoding?: string
   delimiter?: string
   quote?: string
   escape?: string
@@ -106,8 +105,6 @@ export interface DetectSpec {
   locales: string[]
   /** 0…1, default 0.5 */
   confidence: number
-  /** records looked at by the profile of `unlisted: detect` and by `scan` */
-  sample: number
   surprise: 'fail' | 'warn' | 'redact'
   'surprise-scan': 'sample' | 'all'
 }

@@ -74,7 +74,6 @@ export const DEFINITIONS: Record<string, Schema> = {
         {
           path: NON_EMPTY,
           format: { enum: ['csv', 'tsv', 'jsonl'] },
-          encoding: text(),
           delimiter: character(),
           quote: character(),
           escape: character(),
@@ -182,7 +181,6 @@ export const DEFINITIONS: Record<string, Schema> = {
       items: { type: 'string', pattern: '^[a-z]{2}$', description: 'a language is two small letters (ISO 639-1)' },
     },
     confidence: { type: 'number', minimum: 0, maximum: 1, default: 0.5 },
-    sample: { type: 'integer', minimum: 1, description: 'records looked at' },
     surprise: {
       enum: ['fail', 'warn', 'redact'],
       default: 'fail',

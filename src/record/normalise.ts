@@ -29,6 +29,32 @@ export function plainForm(text: string): string {
   return length > 0 && (text.charCodeAt(0) <= 0x20 || text.charCodeAt(length - 1) <= 0x20) ? text.trim() : text
 }
 
+/**
+ * The form of a subject's identifier whose kind is not known: NFKC, capitals, Latin letters for the Cyrillic ones that
+ * look the same, plain hyphens, nothing invisible, single spaces. Registers are typed and pasted by people, and a
+ * withdrawal that is spelt otherwise than its consent must reach it: identifiers that differ in case or look alone are
+ * taken for one person.
+ */
+export function subjectForm(text: string): string {
+  if (PRINTABLE.test(text)) return text.trim().toUpperCase()
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toUpperCase()
+    .replace(/[\u0400-\u04ff]/gu, (letter) => LATIN_LOOK_ALIKES.get(letter) ?? letter)
+    .normalize('NFC')
+}
+
+/** ASCII without control characters, and no two spaces beside each other. */
+const PRINTABLE = /^(?:[!-~]| (?! ))*$/
+
+const LATIN_LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Array.from('АВЕКМНОРСТУХІЅЈ', (letter, i) => [letter, 'ABEKMHOPCTYXISJ'[i]!]),
+)
+
 /** Entities of one country (`us-ssn`, `kz-plate`): numbers on cards and papers, with or without letters. */
 const COUNTRY = /^[a-z]{2}-/
 

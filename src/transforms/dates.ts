@@ -15,6 +15,10 @@ export interface WrittenDate {
 /** How `01/02/2020` is read: the day first, as in Kazakhstan, or the month. */
 export type SlashOrder = 'dmy' | 'mdy'
 
+/** What `parseDate` reads, for people who have another date. */
+export const READ_DATES =
+  'dates are read as 2020-02-01, 20200201, 01.02.2020, 1.2.2020 or 01/02/2020 (the day first; "slash: mdy" for the month)'
+
 /**
  * Reads `2020-02-01`, `2020/02/01`, `2020.02.01`, `20200201`, `01.02.2020`, `1.2.2020`, `01-02-2020` or `01/02/2020`, with or
  * without a time of day and a zone behind it. Undefined: not such a text, or no day of the calendar.

@@ -8,7 +8,7 @@ import { applyBlock } from '../../src/engine/apply-block.ts'
 import { createClassTable } from '../../src/engine/class-table.ts'
 import type { WorkerSetup } from '../../src/engine/setup.ts'
 import type { SourceWorker } from '../../src/engine/source-worker.ts'
-import type { BlockResult, Receipt } from '../../src/engine/task.ts'
+import { noCells, type BlockResult, type Receipt } from '../../src/engine/task.ts'
 import type { BlockFault } from '../../src/io/formats/format.ts'
 import type { PlannedField } from '../../src/plan/plan.ts'
 import { compile, KEY_A, KEY_B, TRAINING } from '../consent/register-fixture.ts'
@@ -26,9 +26,8 @@ function merged(results: readonly BlockResult[]) {
     for (const key of Object.keys(records) as (keyof typeof records)[]) records[key] += receipt.records[key]
     receipt.reasons.forEach((n, code) => (reasons[code] = (reasons[code] ?? 0) + n))
     for (const [path, f] of Object.entries(receipt.fields)) {
-      const into = (fields[path] ??= { field: f.field, cells: 0, changed: 0 })
-      into.cells += f.cells
-      into.changed += f.changed
+      const into = (fields[path] ??= noCells(f.field))
+      for (const key of ['cells', 'changed', 'faults', 'inClear'] as const) into[key] += f[key]
     }
     if (receipt.classes) {
       classes.add(receipt.classes.keys, receipt.classes.counts)
@@ -177,6 +176,39 @@ describe('the gate of a block', () => {
     const { text, results } = await applyAll(dropping, 'csv', 'id,a\nyes,x\nyes,12\nno,1\n')
     expect(text).toBe('***,10\n')
     expect(results[0]!.receipt.records).toEqual({ in: 3, out: 1, excluded: 1, suppressed: 1, quarantined: 0 })
+  })
+})
+
+describe('the counts of a field', () => {
+  const countsOf = async (fields: PlannedField[], records: unknown[]) =>
+    merged((await applyAll(workerOf(fields), 'jsonl', jsonl(records))).results).fields
+
+  it('say how many cells it has, how many were acted on and how many could not be transformed', async () => {
+    const found = await countsOf(
+      [field('a', 'round 10', { onError: 'null', role: 'sensitive' })],
+      [{ a: 1 }, { a: 'x' }, { a: null }, {}],
+    )
+    expect(found['a']).toEqual({ field: 0, cells: 3, changed: 2, faults: 1, inClear: 0 })
+  })
+
+  it('say how many identifiers stand in the output as they came, whatever the rule is called', async () => {
+    const records = [
+      { a: '***', b: 'x', c: '*' },
+      { a: 'abc', b: 'x', c: '*' },
+      { a: null, b: '', c: '*' },
+    ]
+    const rules = [
+      field('a', 'mask'),
+      field('b', 'mask', { when: "a == 'abc'", else: [] }),
+      field('c', 'mask', { role: 'sensitive' }),
+    ]
+    const found = await countsOf(rules, records)
+    expect(['a', 'b', 'c'].map((path) => found[path]!.inClear)).toEqual([1, 1, 0])
+  })
+
+  it('take no identifier for one in the output whose record a later field took away', async () => {
+    const rules = [field('a', 'mask'), field('b', 'round 10', { onError: 'drop-record' })]
+    expect((await countsOf(rules, [{ a: '*', b: 'x' }]))['a']!.inClear).toBe(0)
   })
 })
 

@@ -242,6 +242,7 @@ describe('the label of a release', () => {
       'mixed',
     ],
     ['a biometric value as it was', [field('a', '', { role: 'biometric' })], 'mixed'],
+    ['an identifier that its mask left as it was', [field('a', [{ verb: 'mask', options: { last: 9 } }])], 'mixed'],
     ['quasi-identifiers as they were', [field('a', '', { role: 'quasi-identifier' })], 'masked'],
   ]
   it.each(cases)('with %s', async (_, rules, expected) => {
@@ -251,6 +252,7 @@ describe('the label of a release', () => {
       outputClass(
         plan,
         manifestFields(plan, applied, () => true),
+        applied,
       ),
     ).toBe(expected)
   })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { FINDINGS, formatFinding } from '../../src/policy/finding.ts'
+import { FINDINGS } from '../../src/policy/finding.ts'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
 import { AS_OF, ENTITIES, GOOD, goodBut } from './good-policy.ts'
 

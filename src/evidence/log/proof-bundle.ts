@@ -29,6 +29,7 @@ export interface BundleReport {
 const CHECKPOINT = 'checkpoint'
 const VKEY = 'log.vkey'
 const SUMS = 'SHA256SUMS'
+const SCRIPT = 'verify.sh'
 
 /** Signs what is not signed yet, then gives the files that prove the entries of these indices. */
 export function makeProofBundle(log: ProofSource, indices: readonly number[]): BundleFiles {
@@ -42,7 +43,7 @@ export function makeProofBundle(log: ProofSource, indices: readonly number[]): B
   }
   files[CHECKPOINT] = Buffer.from(checkpoint)
   files[VKEY] = Buffer.from(`${log.vkey}\n`)
-  files['verify.sh'] = Buffer.from(VERIFY_SH)
+  files[SCRIPT] = Buffer.from(VERIFY_SH)
   files[SUMS] = Buffer.from(sumsOf(files))
   return files
 }
@@ -58,8 +59,10 @@ export function verifyProofBundle(
   const anchor = options.trust === undefined ? undefined : readTrust(options.trust)
   const problems: string[] = []
   const report = { ok: false, trusted: 'self' as const, origin: '', size: 0, entries: [], problems }
-  for (const name of [CHECKPOINT, VKEY, SUMS]) if (!files[name]) problems.push(`${name} is missing`)
+  for (const name of [CHECKPOINT, VKEY, SUMS, SCRIPT]) if (!files[name]) problems.push(`${name} is missing`)
   if (problems.length > 0) return report
+  // An auditor may run it: whatever else it says, a script of somebody else's says it in perde's name.
+  if (text(files[SCRIPT]!) !== VERIFY_SH) problems.push(`${SCRIPT} is not the script of this version of perde`)
   if (sumsOf(files) !== text(files[SUMS]!)) problems.push(`${SUMS} does not fit the files`)
   const key = collect(problems, VKEY, () => trustedKey(text(files[VKEY]!).trim(), anchor))
   if (!key) return report

@@ -43,7 +43,7 @@ export const manifestSchema = object(
     },
     inputs: {
       type: 'array',
-      items: object({ name: text, source: text, bytes: count, records: count, sha256: digest, keyedSha256: digest }, [
+      items: object({ name: text, source: text, bytes: count, sha256: digest, keyedSha256: digest }, [
         'sha256',
         'keyedSha256',
       ]),

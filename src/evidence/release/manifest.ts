@@ -19,7 +19,7 @@ export interface Manifest {
   planSha256: string
   registerSha256?: string
   keys: Record<string, { check: string; ephemeral: boolean }>
-  inputs: { name: string; source: string; bytes: number; records: number; sha256?: string; keyedSha256?: string }[]
+  inputs: { name: string; source: string; bytes: number; sha256?: string; keyedSha256?: string }[]
   /** `header`: bytes before the first record, which `recordsSha256` counts once a source */
   outputs: { path: string; source: string; bytes: number; records: number; header: number; sha256: string }[]
   files: { path: string; bytes: number; sha256: string }[]

@@ -18,6 +18,8 @@ export interface ReleaseRecord {
   index: number
   purposeIndex: number
   manifestSha256: string
+  /** digest of the manifest of the release that stood at the target; absent: none did */
+  replaces?: string
   /** folder that paths of `register` and `keys` are relative to */
   baseDir: string
   register?: {

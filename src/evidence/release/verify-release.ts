@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, readdirSync, readSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import { PerdeError } from '../../errors.ts'
 import { manifestBytes, sha256Hex, successText, type Manifest } from './manifest.ts'
 import { isManifest } from './manifest-schema.ts'
+import { openRegular, readRegular } from './regular-file.ts'
 
 /** One thing that is not as it should be. `path` is a file of the release. */
 export interface ReleaseProblem {
@@ -83,14 +84,36 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[])
   }
   if (whole && records.digest('hex') !== manifest.recordsSha256)
     problems.push({ code: 'RECORDS_DIGEST', message: 'the records are not those that the manifest names' })
-  const known = new Set([...manifest.outputs, ...manifest.files].map((f) => f.path))
-  for (const path of filesBelow(dir))
-    if (!known.has(path) && !UNLISTED.test(path))
+  checkNothingAdded(dir, new Set([...manifest.outputs, ...manifest.files].map((f) => f.path)), problems)
+}
+
+/** Files, links, pipes and folders that no run of perde made. */
+function checkNothingAdded(dir: string, named: ReadonlySet<string>, problems: ReleaseProblem[]): void {
+  const folders = new Set(['proof', ...[...named].flatMap(foldersOf)])
+  for (const { path, kind } of entriesBelow(dir)) {
+    if (kind === 'folder' && !folders.has(path))
+      problems.push({ code: 'FILE_ADDED', message: 'a folder is in the release that the manifest does not name', path })
+    if (kind === 'other')
+      problems.push({ code: 'FILE_KIND', message: 'a link or a special file is in the release', path })
+    if (kind === 'file' && !named.has(path) && !isUnlisted(path))
       problems.push({ code: 'FILE_ADDED', message: 'a file is in the release that the manifest does not name', path })
+  }
 }
 
 /** What the manifest cannot name: itself, what is written after it. */
-const UNLISTED = /^(manifest\.json|_SUCCESS|report\.html|proof\/[^/]+)$/
+function isUnlisted(path: string): boolean {
+  return path === 'manifest.json' || path === '_SUCCESS' || (path.startsWith('proof/') && isProofName(path.slice(6)))
+}
+
+/** May a file of `proof/` have this name? */
+export function isProofName(name: string): boolean {
+  return /^(checkpoint|log\.vkey|SHA256SUMS|verify\.sh|(0|[1-9]\d{0,15})\.(entry\.json|tlog-proof))$/.test(name)
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'))
+}
 
 function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
   const { records } = manifest
@@ -100,9 +123,7 @@ function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
       message: 'records in are not the sum of records out, excluded, suppressed and quarantined',
     })
   const out = manifest.outputs.reduce((n, o) => n + o.records, 0)
-  const read = manifest.inputs.reduce((n, i) => n + i.records, 0)
   if (out !== records.out) problems.push({ code: 'RECORD_SUM', message: 'the records of the outputs do not add up' })
-  if (read !== records.in) problems.push({ code: 'RECORD_SUM', message: 'the records of the inputs do not add up' })
 }
 
 /** Digest of a file in constant memory; also feeds what follows the first `skip` bytes into `also`. */
@@ -110,14 +131,8 @@ function digestFile(
   path: string,
   also: { hash: ReturnType<typeof createHash>; skip: number } | undefined,
 ): { bytes: number; sha256: string } | undefined {
-  let fd: number
-  try {
-    if (!statSync(path).isFile()) return undefined
-    fd = openSync(path, 'r')
-  } catch (e) {
-    if (systemCode(e) === 'ENOENT' || systemCode(e) === 'ENOTDIR') return undefined
-    throw ioError(e, 'reading the release')
-  }
+  const fd = openRegular(path)
+  if (fd === undefined) return undefined
   try {
     const hash = createHash('sha256')
     const buffer = Buffer.allocUnsafe(1 << 20)
@@ -134,25 +149,20 @@ function digestFile(
   }
 }
 
-function filesBelow(dir: string): string[] {
+function entriesBelow(dir: string): { path: string; kind: 'file' | 'folder' | 'other' }[] {
   return readdirSync(dir, { withFileTypes: true, recursive: true })
-    .filter((e) => !e.isDirectory())
-    .map((e) =>
-      relative(dir, join(e.parentPath ?? e.path, e.name))
-        .split(sep)
-        .join('/'),
-    )
-    .sort()
+    .map((e) => ({
+      path: relative(dir, join(e.parentPath, e.name)).split(sep).join('/'),
+      kind: e.isDirectory() ? ('folder' as const) : e.isFile() ? ('file' as const) : ('other' as const),
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 function readRequired(dir: string, name: string, why: string): string {
-  try {
-    return readFileSync(join(dir, name), 'utf8')
-  } catch (e) {
-    throw new PerdeError('RELEASE_INVALID', `there is no release here: ${why}`, {
-      where: { part: join(dir, name) },
-      cause: e,
-      hints: ['a release is the folder that "perde run" names at its end'],
-    })
-  }
+  const bytes = readRegular(join(dir, name))
+  if (bytes) return bytes.toString()
+  throw new PerdeError('RELEASE_INVALID', `there is no release here: ${why}`, {
+    where: { part: join(dir, name) },
+    hints: ['a release is the folder that "perde run" names at its end'],
+  })
 }

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   lstatSync,
@@ -16,11 +17,14 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import { releaseAt } from './release-form.ts'
 
 /**
  * A release before it is one: a folder beside the place where it will stand, on the same file system, with a name that
  * begins with a dot. All calls are synchronous, so that a fault can be put at every one of them. After `publish`
- * the whole release is there; before it nothing is.
+ * the whole release is there; before it nothing is. Until then nobody else may enter the folder (0700): before the watch
+ * has had its say it may hold values that must not leave. The files in it have the mode they will have, 0644 within the
+ * umask, so that one chmod of the folder is all that publishing changes.
  */
 export interface Staging {
   readonly dir: string
@@ -58,7 +62,7 @@ export function openStaging(target: string, run: string): Staging {
   const at = (doing: string) => ({ doing, where: { part: target } })
   calling(at('making the staging folder'), () => {
     mkdirSync(dirname(target), { recursive: true })
-    mkdirSync(dir, { mode: 0o755 })
+    mkdirSync(dir, { mode: 0o700 })
   })
   const folders = new Set<string>([dir])
   const folderFor = (path: string) => {
@@ -151,25 +155,28 @@ export function checkTarget(target: string, replace: 'replace' | 'refuse'): void
   if (state === 'other')
     throw new PerdeError('OUTPUT_EXISTS', 'the output path holds something that is not a release', {
       where: { part: target },
-      hints: ['choose another --out; perde never writes into a folder that it did not make'],
+      hints: [
+        'choose another --out; perde never writes into a folder that it did not make',
+        'a release that something was added to or changed in is not replaced either: "perde verify" says what',
+      ],
     })
 }
 
 export function targetState(target: string): 'none' | 'empty' | 'release' | 'other' {
-  let names: string[]
   try {
-    if (!statSync(target).isDirectory()) return 'other'
-    names = readdirSync(target)
+    // A link is never ours, wherever it leads: a rename would put the release in the link's place.
+    if (!lstatSync(target).isDirectory()) return 'other'
+    if (readdirSync(target).length === 0) return 'empty'
+    return releaseAt(target) === undefined ? 'other' : 'release'
   } catch (e) {
     if (systemCode(e) === 'ENOENT') return 'none'
     throw ioError(e, 'looking at the output path', { part: target })
   }
-  return names.length === 0 ? 'empty' : names.includes('_SUCCESS') ? 'release' : 'other'
 }
 
 /**
  * Makes a staged release visible: one rename. Repeatable: after a crash the same call finishes the work, whichever
- * step had been done.
+ * step had been done. Where it fails, what stood at the target stands there again.
  */
 export function publish(staged: string, target: string, run: string): void {
   const aside = asideName(target, run)
@@ -177,17 +184,40 @@ export function publish(staged: string, target: string, run: string): void {
     if (exists(staged)) {
       const state = targetState(target)
       if (state === 'other') checkTarget(target, 'refuse')
+      open(staged)
       if (state === 'release') renameSync(target, aside)
       if (state === 'empty') rmdirSync(target)
-      renameSync(staged, target)
+      try {
+        renameSync(staged, target)
+      } catch (e) {
+        if (state === 'release') putBack(aside, target)
+        throw e
+      }
       syncFolder(dirname(target))
     }
-    rmSync(aside, { recursive: true, force: true })
+    // Where nothing whole stands at the target, the older release may be all that is left.
+    if (exists(aside) && targetState(target) === 'release') rmSync(aside, { recursive: true, force: true })
   })
 }
 
+/** As open as the umask made the folders in it; without one, closed as it is. */
+function open(staged: string): void {
+  const inner = ['proof', 'data'].map((name) => lstatSync(join(staged, name), { throwIfNoEntry: false }))
+  const folder = inner.find((stat) => stat?.isDirectory())
+  if (folder) chmodSync(staged, folder.mode & 0o755)
+}
+
+function putBack(aside: string, target: string): void {
+  try {
+    renameSync(aside, target)
+    syncFolder(dirname(target))
+  } catch {
+    // The failure before this one is the one to report; the next publish finds the older release by its name.
+  }
+}
+
 /** Where the replaced release stands between two renames. */
-function asideName(target: string, run: string): string {
+export function asideName(target: string, run: string): string {
   return join(dirname(target), `.${basename(target)}.perde-old-${run}`)
 }
 
@@ -211,13 +241,7 @@ function isMountPoint(target: string): boolean {
 }
 
 function exists(path: string): boolean {
-  try {
-    statSync(path)
-    return true
-  } catch (e) {
-    if (systemCode(e) === 'ENOENT') return false
-    throw e
-  }
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 function calling<T>(at: { doing: string; where: { part: string } }, call: () => T): T {

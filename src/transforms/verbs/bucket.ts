@@ -13,7 +13,7 @@ interface Options {
   as?: 'label' | 'lower' | 'middle'
 }
 
-const NO_NUMBER = 'the value is no number with a decimal point'
+const NO_NUMBER = 'the value is not read as a number: digits, with a point before decimals (a comma is not read)'
 
 /**
  * Puts numbers into buckets. A bucket has its lower border inside and its upper one outside: [30, 40) is written `30-39`

@@ -1,4 +1,5 @@
 import { toStrings } from '../cells.ts'
+import { READ_DATES } from '../dates.ts'
 import { coarserDate, DATE_LEVELS } from '../date-levels.ts'
 import type { DateLevel } from '../date-levels.ts'
 import type { SlashOrder } from '../dates.ts'
@@ -51,7 +52,7 @@ function byDate(to: DateLevel, slash: SlashOrder | undefined): Transform {
   return toStrings((text, index) => {
     const coarse = coarserDate(text, to, slash)
     if (coarse === undefined)
-      throw new ValueFault(index, to === 'hour' ? 'the value is no date with a time of day' : 'the value is no date')
+      throw new ValueFault(index, to === 'hour' ? `the value is no date with a time of day: ${READ_DATES}` : `the value is no date that is read: ${READ_DATES}`)
     return coarse
   })
 }

@@ -66,7 +66,7 @@ function bindShiftDate(options: ShiftDateOptions, { keys }: BindContext): Transf
     const text = values.text.map((written, i) => {
       const scalar = values.kind[i] === Kind.string || values.kind[i] === Kind.number
       const date = scalar ? parseDate(written.trim(), slash) : undefined
-      if (!date) throw new ValueFault(i, 'not a date')
+      if (!date) throw new ValueFault(i, `the value is no date that is read: ${READ_DATES}`)
       const shifted = addDays(date, unit * shift(drawn[2 * i]!, furthest, direction))
       if (!shifted) throw new ValueFault(i, 'the shifted date is outside the years 1 to 9999')
       return formatDate(shifted)

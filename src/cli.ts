@@ -139,7 +139,7 @@ function program(end: (status: number) => void): Command {
 
 function fail(e: unknown): number {
   // A reader that has seen enough (`| head`) is no failure of ours.
-  if (systemCode(e) === 'EPIPE') return 0
+  if (systemCode(e) === 'EPIPE' || systemCode(e) === 'ERR_STREAM_DESTROYED') return 0
   const error =
     e instanceof PerdeError
       ? e
@@ -164,9 +164,8 @@ for (const [signal, code] of [
     if (abort.signal.aborted) process.exit(code === 'TERMINATED' ? 143 : 130)
     abort.abort(new PerdeError(code, 'interrupted; nothing was published'))
   })
-process.stdout.on('error', (e) => {
-  if (systemCode(e) === 'EPIPE') process.exit(0)
-})
+// A reader that is gone fails the write itself, and so the command, which then tidies up; see `fail`.
+process.stdout.on('error', () => undefined)
 
 try {
   await program((status) => (process.exitCode = status)).parseAsync(process.argv)

@@ -1,22 +1,26 @@
+import { checkInputs } from '../engine/check-inputs.ts'
 import { readPolicy } from '../engine/open-policy.ts'
 import { findingText } from './finding-text.ts'
+import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-/** `perde check POLICY`: all findings about a policy; no data is read. */
+/** `perde check POLICY`: all findings about a policy; files that it names are looked for, no data is read. */
 export async function checkCommand(file: string, options: { json?: boolean }, terminal: Terminal): Promise<ExitStatus> {
-  const { findings, digest } = readPolicy(file, terminal.cwd, new Date())
+  const asOf = new Date()
+  const { policy, findings: ofPolicy, digest, baseDir } = readPolicy(file, terminal.cwd, asOf)
+  const findings = [...ofPolicy, ...(policy ? await checkInputs(policy, { file, baseDir }) : [])]
   const errors = findings.filter((f) => f.severity === 'error').length
   const warnings = findings.length - errors
   if (options.json === true)
     await terminal.out(
-      `${JSON.stringify({ ok: errors === 0, policySha256: digest ?? null, findings }, undefined, 2)}\n`,
+      `${JSON.stringify({ ok: errors === 0, policySha256: errors === 0 ? (digest ?? null) : null, findings }, undefined, 2)}\n`,
     )
   else {
     for (const f of findings) terminal.err(findingText(f))
     terminal.err(
       errors > 0
-        ? `perde: ${errors} error${errors === 1 ? '' : 's'}${warnings > 0 ? `, ${warnings} warning${warnings === 1 ? '' : 's'}` : ''}\n`
-        : `perde: the policy is in order${warnings > 0 ? `, with ${warnings} warning${warnings === 1 ? '' : 's'}` : ''} (${digest})\n`,
+        ? `perde: ${counted(errors, 'error')}${warnings > 0 ? `, ${counted(warnings, 'warning')}` : ''}\n`
+        : `perde: the policy is in order${warnings > 0 ? `, with ${counted(warnings, 'warning')}` : ''} (${digest})\n`,
     )
   }
   return errors > 0 ? 78 : 0

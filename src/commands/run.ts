@@ -1,4 +1,4 @@
-import { createReadStream, rmSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { dryRun } from '../engine/dry-run.ts'
 import type { RunJob, RunResult } from '../engine/job.ts'
@@ -133,17 +133,31 @@ function oneOf<const T extends readonly string[]>(name: string, value: string, a
   return value
 }
 
-/** `--out -`: the committed records go to standard output; what proves them stays under the log. */
+/**
+ * `--out -`: the committed records go to standard output; what proves them stays under the log. A second copy of them
+ * there would be nobody's, so the file loses its name before its first byte is sent: whatever ends this process, a
+ * reader that has seen enough or a kill, nothing of it stays.
+ */
 async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
+  const remove = () => rmSync(join(result.target, 'data'), { recursive: true, force: true })
   const [only, ...more] = result.manifest.outputs
-  if (!only || more.length > 0)
-    throw new PerdeError('USAGE', 'only one output fits on standard output', {
-      hints: ['run with --out DIR, or name one input with --source NAME=INPUT'],
-    })
-  for await (const chunk of createReadStream(join(result.target, only.path)) as AsyncIterable<Buffer>)
-    await terminal.out(chunk)
-  // The records are with the reader now; a second copy of them in the log's folder would be nobody's.
-  rmSync(join(result.target, 'data'), { recursive: true, force: true })
+  try {
+    if (!only || more.length > 0)
+      throw new PerdeError('USAGE', 'only one output fits on standard output', {
+        hints: ['run with --out DIR, or name one input with --source NAME=INPUT'],
+      })
+    const fd = openSync(join(result.target, only.path), 'r')
+    try {
+      // Windows does not remove what is open; there it goes at the end.
+      if (process.platform !== 'win32') remove()
+      for await (const chunk of createReadStream('', { fd, autoClose: false }) as AsyncIterable<Buffer>)
+        await terminal.out(chunk)
+    } finally {
+      closeSync(fd)
+    }
+  } finally {
+    remove()
+  }
 }
 
 function jsonOf({ target, manifest, consent, risk, log }: RunResult) {

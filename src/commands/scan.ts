@@ -3,7 +3,7 @@ import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
 import { reportRows, suggestPolicy, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/scan.ts'
-import { PerdeError } from '../errors.ts'
+import { ioError, PerdeError } from '../errors.ts'
 import { counted } from './numbers.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -31,23 +31,33 @@ export async function scanCommand(
       where: { part: options.policyOut! },
       hints: ['choose another name; perde does not overwrite a policy'],
     })
+  if (policyFile !== undefined && !existsSync(dirname(policyFile)))
+    throw new PerdeError('OUTPUT_INVALID', 'the folder for the policy does not exist', {
+      where: { part: options.policyOut! },
+      hints: ['make it first, or choose another place for --policy-out'],
+    })
+  const dialect = {
+    ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
+    ...(options.header ? {} : { header: false }),
+  }
   const scanned = await scanInputs({
     inputs,
     cwd: terminal.cwd,
     stdin: terminal.stdin,
     sample,
     ...(options.format !== undefined && { format: options.format }),
-    options: {
-      ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
-      ...(options.header ? {} : { header: false }),
-    },
+    options: dialect,
     locales: [],
     publishable: createPublishable(),
+  }).catch((e: unknown) => {
+    throw e instanceof PerdeError ? forScan(e) : e
   })
   const names = sourceNames(scanned)
   const reported = scanned.map((s, i) => ({
     source: names[i]!,
     path: pathFrom(policyFile, s.input, terminal.cwd),
+    ...(options.format !== undefined && { format: options.format }),
+    ...(TABLES.has(s.format) && dialect),
     facts: s.facts,
   }))
   const rows = reportRows(reported)
@@ -60,12 +70,36 @@ export async function scanCommand(
     terminal.err(`perde: ${counted(records, 'record')} in ${counted(scanned.length, 'input')}; ${summary(rows)}\n`)
   }
   if (policyFile !== undefined) {
-    writeFileSync(policyFile, suggestPolicy(rows, reported), { flag: 'wx' })
+    try {
+      writeFileSync(policyFile, suggestPolicy(rows, reported), { flag: 'wx' })
+    } catch (e) {
+      throw ioError(e, 'writing the policy', { part: options.policyOut! })
+    }
     terminal.err(
       `perde: a first policy is in ${options.policyOut}\nperde: hint: say in it who you are and what for, then: perde check ${options.policyOut}\n`,
     )
   }
   return 0
+}
+
+/** Formats that the options of a dialect concern. */
+const TABLES = new Set(['csv', 'tsv', 'csv-dialect', 'tsv-dialect'])
+
+/** Whoever scans has no policy yet: the hints name the options of `scan`. */
+function forScan(e: PerdeError): PerdeError {
+  const { delimiter, looksLike } = e.facts
+  const hints =
+    typeof delimiter === 'string'
+      ? [`name the delimiter: --delimiter ${delimiter === '\t' ? "'\\t'" : `'${delimiter}'`}`]
+      : looksLike === 'json'
+        ? ['the file begins like JSON: one object a line is read with --format jsonl']
+        : e.code === 'INPUT_NOT_FOUND'
+          ? ['is the path right? Names that begin with "_" or "." are left out']
+          : e.code === 'INPUT_EMPTY_FIELD_NAME'
+            ? ['name every column, or say --no-header if the first line is a record']
+            : e.hints
+  const { code, message, where, retryable, cause, facts } = e
+  return new PerdeError(code, message, { hints, where, retryable, cause, facts })
 }
 
 function line(row: ReportRow): string[] {

@@ -15,10 +15,16 @@ export interface ContextWords {
 export function compileContext(words: readonly string[] | undefined): ContextWords {
   if (!words || words.length === 0) return { in: () => undefined }
   let any: RegExp | undefined
+  const single = new Map<string, RegExp>()
+  const alone = (word: string): RegExp => {
+    let known = single.get(word)
+    if (!known) single.set(word, (known = expression([word])))
+    return known
+  }
   return {
     in(text) {
       any ??= expression(words)
-      return any.test(text) ? words.find((w) => expression([w]).test(text)) : undefined
+      return any.test(text) ? words.find((w) => alone(w).test(text)) : undefined
     },
   }
 }

@@ -4,7 +4,7 @@ import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Verdict } from './column-verdict.ts'
 import type { Role } from './recogniser.ts'
-import { suggestRule } from './suggest-rule.ts'
+import { asId, suggestRule } from './suggest-rule.ts'
 
 /** One input as it was scanned. */
 export interface ReportedInput {
@@ -12,8 +12,10 @@ export interface ReportedInput {
   source: string
   /** as a policy names it, relative to the policy's file */
   path: string
-  /** written only where the file's ending does not say it */
+  /** how it was read, where the file's ending does not say it: written into the policy */
   format?: string
+  delimiter?: string
+  header?: boolean
   /** field path → facts, in the order of the input */
   facts: Iterable<readonly [path: string, facts: ColumnFacts]>
 }
@@ -33,8 +35,8 @@ export interface ReportRow {
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   return inputs.flatMap(({ source, facts }) =>
     [...facts].map(([path, f]) => {
-      const found: Verdict = verdict(path, f)
-      return { source, path, ...found, suggest: suggestRule(found, f) }
+      const found: Verdict = asId(path, verdict(path, f), f)
+      return { source, path, ...found, suggest: suggestRule(found, f, path) }
     }),
   )
 }
@@ -70,8 +72,7 @@ export function suggestPolicy(
     `  id: ${scalar(declared.dataset ?? 'scanned')}`,
     '  sources:',
     ...inputs.map(
-      ({ source, path, format }) =>
-        `    ${scalar(source)}: ${format === undefined ? scalar(path) : `{ path: ${scalar(path)}, format: ${format} }`}`,
+      (input) => `    ${scalar(input.source)}: ${spec(input)}`,
     ),
     '',
     '# Why the data may be used. A scan cannot know it: confirm these lines, or no release is lawful.',
@@ -93,6 +94,16 @@ export function suggestPolicy(
       if (row.source === source) lines.push(...comment(row), `    ${scalar(row.path)}: ${row.suggest}`)
   }
   return `${lines.join('\n')}\n`
+}
+
+/** A source as the policy names it: its path alone, or with how it is read. */
+function spec({ path, format, delimiter, header }: ReportedInput): string {
+  const more = [
+    ...(format === undefined ? [] : [`format: ${scalar(format)}`]),
+    ...(delimiter === undefined ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
+    ...(header === undefined ? [] : [`header: ${header}`]),
+  ]
+  return more.length === 0 ? scalar(path) : `{ ${[`path: ${JSON.stringify(path)}`, ...more].join(', ')} }`
 }
 
 function keyLines(rows: readonly ReportRow[]): string[] {

@@ -1,8 +1,10 @@
 /** The rule that a verdict suggests: direct identifiers go or become pseudonyms, the rest is coarsened or named. */
 import type { ColumnFacts } from './column-facts.ts'
 import type { Verdict } from './column-verdict.ts'
+import { headerWords } from './header-words.ts'
 import { modalities } from './modalities.ts'
 import { recognisers } from './registry.ts'
+import { distinctIn } from './sketch.ts'
 
 /** entity → what to do with it; a function where the values decide */
 const DO: Record<string, string | ((facts: ColumnFacts) => string | undefined)> = {
@@ -16,7 +18,7 @@ const DO: Record<string, string | ((facts: ColumnFacts) => string | undefined)> 
   imei: 'pseudonym device',
   card: '{ mask: { last: 4 } }',
   iban: '{ mask: { first: 2, last: 4 } }',
-  'birth-date': dates('year'),
+  'birth-date': birthDates,
   'event-date': dates('month'),
   date: dates('month'),
   age: (facts) => (shareOf(facts, 'integer', 'boolean', 'decimal') === 1 ? 'bucket 10' : undefined),
@@ -32,7 +34,8 @@ const DO: Record<string, string | ((facts: ColumnFacts) => string | undefined)> 
 const TYPES = new Set([...recognisers.map((r) => r.entity), ...modalities.map((m) => m.entity)])
 
 /** One line of YAML: `{ role: identifier, type: iin, do: pseudonym person }`, or the role alone where the value may stay. */
-export function suggestRule({ entity, role }: Verdict, facts: ColumnFacts): string {
+export function suggestRule({ entity, role }: Verdict, facts: ColumnFacts, path: string): string {
+  if (entity === ID) return `{ role: identifier, do: pseudonym ${idName(path)} }`
   const rule = DO[entity]
   const steps = (typeof rule === 'function' ? rule(facts) : rule) ?? fallback(entity, role)
   if (steps === undefined) return role
@@ -44,6 +47,40 @@ export function suggestRule({ entity, role }: Verdict, facts: ColumnFacts): stri
 function fallback(entity: string, role: Verdict['role']): string | undefined {
   if (role === 'identifier' || role === 'biometric') return 'drop'
   return recognisers.some((r) => r.entity === entity && r.family === 'secret') ? 'drop' : undefined
+}
+
+/** The entity of customer numbers and the like; what it is called is the field's own name. */
+const ID = 'person-number'
+
+/**
+ * The id of a person or thing by its name (`customer_id`, `buyer.id`, `orderId`), where its values tell records apart
+ * and no recogniser is sure that they are something else. By name, so that it is one pseudonym in every source.
+ */
+export function asId(path: string, found: Verdict, facts: ColumnFacts): Verdict {
+  if (found.entity === ID || found.role === 'biometric' || headerWords(path).at(-1) !== 'id') return found
+  if (found.confidence >= 0.5 && found.entity !== 'none') return found
+  const filled = facts.count - facts.blank
+  const distinct = distinctIn(facts.distinct)
+  // The sketch is exact where there are few values; a key of another table may stand in several records.
+  if (distinct < 2 || distinct < 0.2 * filled) return found
+  return {
+    entity: ID,
+    role: 'identifier',
+    confidence: 0.5,
+    evidence: ['the name of an id', 'values that tell records apart'],
+  }
+}
+
+/** `customer_id`, `customer.id` and `customerId` are one id: `customer-id`. */
+function idName(path: string): string {
+  const words = headerWords(path)
+  const name = words.at(-1) === 'id' ? words.slice(-2) : [headerWords(path.split('.').at(-1)!).join('-')]
+  return name.filter((word) => word !== '').join('-') || ID
+}
+
+/** The year, whatever the spelling of the rest; what is no date that perde reads becomes null. */
+function birthDates(facts: ColumnFacts): string {
+  return dates('year')(facts) ?? 'generalise year, on-error: null'
 }
 
 /** Coarser dates where all values are dates; else the field is named for a person to decide. */

@@ -1,23 +1,26 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { ioError } from '../errors.ts'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import { ioError, PerdeError, systemCode } from '../errors.ts'
 import type { LogWriter } from '../evidence/log/log-writer.ts'
 import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { makeProofBundle } from '../evidence/log/proof-bundle.ts'
-import { successText } from '../evidence/release/manifest.ts'
+import { sha256Hex, successText } from '../evidence/release/manifest.ts'
 import {
   listReleaseRecords,
   removeReleaseRecord,
   writeReleaseRecord,
   type ReleaseRecord,
 } from '../evidence/release/release-record.ts'
-import { isUnpublished, publish, syncFolder } from '../io/lake/staging.ts'
+import { releaseAt } from '../io/lake/release-form.ts'
+import { asideName, checkTarget, publish, stagingName, syncFolder, targetState } from '../io/lake/staging.ts'
+import { committedReleases, removeUncommitted } from './uncommitted.ts'
 
 /**
  * The commit: staged → logged → committed → visible. The point of no return is the durable run.commit entry with its
  * checkpoint; before it a crash leaves nothing visible, after it the next command finishes the publish. `begin` is
  * called when the record of the release is durable; where this throws after it, nobody but the log knows how far it
- * came, and nothing may be undone.
+ * came, and nothing may be undone. Throws OUTPUT_EXISTS, with nothing written, where something came to the target
+ * during the run.
  */
 export function commitRelease(
   log: LogWriter,
@@ -25,11 +28,23 @@ export function commitRelease(
   entry: Extract<NewEntry, { type: 'run.commit' }>,
   begin: () => void = () => undefined,
 ): void {
+  checkUnchanged(record)
   writeReleaseRecord(log.dir, record)
   begin()
   log.append([entry])
   log.checkpoint()
   makeVisible(log, record)
+}
+
+/** The last moment at which a full target costs nothing: after the entry the log would tell of a release that nobody sees. */
+function checkUnchanged({ target, replaces }: ReleaseRecord): void {
+  checkTarget(target, replaces === undefined ? 'refuse' : 'replace')
+  const there = releaseAt(target)
+  if (there !== undefined && there !== replaces)
+    throw new PerdeError('OUTPUT_EXISTS', 'another release came to the output path during the run', {
+      where: { part: target },
+      hints: ['run again; nothing was published'],
+    })
 }
 
 /** Adds what can only be written after the commit, and publishes. Repeatable. */
@@ -38,13 +53,19 @@ function makeVisible(log: LogWriter, record: ReleaseRecord): void {
     try {
       writeProof(log, record)
       const manifest = readFileSync(join(record.staged, 'manifest.json'), 'utf8')
-      writeFileSync(join(record.staged, '_SUCCESS'), successText(manifest), { flush: true })
+      writeFresh(join(record.staged, '_SUCCESS'), successText(manifest))
       syncFolder(record.staged)
     } catch (e) {
       throw ioError(e, 'finishing the release', { part: record.target })
     }
   }
   publish(record.staged, record.target, record.run)
+}
+
+/** Never through a link that stands under that name. */
+function writeFresh(path: string, text: string): void {
+  rmSync(path, { force: true })
+  writeFileSync(path, text, { flag: 'wx', flush: true })
 }
 
 function writeProof(log: LogWriter, record: ReleaseRecord): void {
@@ -56,26 +77,66 @@ function writeProof(log: LogWriter, record: ReleaseRecord): void {
   syncFolder(folder)
 }
 
-/** What a killed run left: a committed release is published, anything else is removed. Returns the releases made visible. */
-export function finishPublishes(log: LogWriter): string[] {
+/**
+ * What killed runs left, under the lock of the log: a committed release is published, anything else is removed. Gives
+ * the releases made visible. A record is no proof of itself, so nothing is touched that does not have the name, the
+ * digest and the entry that its run gave it; `onBlocked` hears of a committed release that cannot be published.
+ */
+export function finishPublishes(
+  log: LogWriter,
+  onBlocked: (blocked: { target: string; staged: string }) => void = () => undefined,
+): string[] {
   const finished: string[] = []
+  const committed = committedReleases(log)
   for (const record of listReleaseRecords(log.dir)) {
+    if (!isOwn(record)) continue
     if (isCommitted(log, record)) {
-      if (!isUnpublished(record.staged, record.target, record.run)) continue
+      const state = publishState(record)
+      if (state === 'blocked') onBlocked({ target: record.target, staged: record.staged })
+      if (state !== 'pending') continue
       makeVisible(log, record)
       finished.push(record.target)
-    } else {
-      if (existsSync(record.staged)) rmSync(record.staged, { recursive: true, force: true })
+    } else if (!committed().has(record.release)) {
+      rmSync(record.staged, { recursive: true, force: true })
       removeReleaseRecord(log.dir, record.release)
       if (existsSync(dirname(record.staged))) syncFolder(dirname(record.staged))
     }
   }
+  removeUncommitted(log.dir, committed)
   if (finished.length > 0) log.checkpoint()
   return finished
 }
 
+/** A folder is only ours by the name that a run gives it: a record alone may name anybody's. */
+function isOwn({ release, run, target, staged }: ReleaseRecord): boolean {
+  return typeof target === 'string' && isAbsolute(target) && release === run && staged === stagingName(target, release)
+}
+
+/**
+ * `blocked`: the staged folder is not the committed one, or the target holds something that this run was not to
+ * replace. An old release that is laid back under its old staging name is so never put in a newer one's place.
+ */
+function publishState(record: ReleaseRecord): 'done' | 'pending' | 'blocked' {
+  const there = targetState(record.target)
+  if (lstatSync(record.staged, { throwIfNoEntry: false }) === undefined)
+    return there === 'release' && existsSync(asideName(record.target, record.run)) ? 'pending' : 'done'
+  if (there === 'other' || digestOfStaged(record.staged) !== record.manifestSha256) return 'blocked'
+  return there !== 'release' || releaseAt(record.target) === record.replaces ? 'pending' : 'blocked'
+}
+
+function digestOfStaged(staged: string): string | undefined {
+  const manifest = join(staged, 'manifest.json')
+  try {
+    if (!lstatSync(staged).isDirectory() || !lstatSync(manifest).isFile()) return undefined
+    return sha256Hex(readFileSync(manifest))
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return undefined
+    throw ioError(e, 'finishing the release')
+  }
+}
+
 function isCommitted(log: LogWriter, record: ReleaseRecord): boolean {
-  if (record.index >= log.size) return false
+  if (!Number.isInteger(record.index) || record.index < 0 || record.index >= log.size) return false
   const entry = JSON.parse(log.line(record.index).toString()) as {
     type: string
     release?: string

@@ -18,7 +18,7 @@ export interface Input {
   options: FormatOptions
   /** path in the release, below `data/` */
   output: string
-  /** the file's name as it may be published */
+  /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
   path: string | undefined
 }
@@ -30,8 +30,6 @@ export interface InputOptions {
   overrides: Record<string, string>
   cwd: string
   stdin: AsyncIterable<Uint8Array> | undefined
-  /** may this name be published? A file name may be a person's. */
-  publishable(name: string): boolean
 }
 
 /** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
@@ -81,12 +79,7 @@ async function fileInputs(
         where: { source: sourceName, part: file.name },
         hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv and jsonl'],
       })
-    const extension = extname(file.below) || `.${format.extensions[0]!}`
-    const publishable = file.below.split('/').every(options.publishable)
-    const output =
-      found.length === 1
-        ? `${sourceName}${extension}`
-        : `${sourceName}/${publishable ? file.below : `part-${String(i).padStart(5, '0')}${extension}`}`
+    const output = outputName(sourceName, file.below, format, found.length === 1 ? undefined : i)
     inputs.push({
       source: number,
       sourceName,
@@ -94,12 +87,29 @@ async function fileInputs(
       format,
       options: formatOptions,
       output,
-      name: publishable ? file.below : `part-${String(i).padStart(5, '0')}${extension}`,
+      name: output,
       path: file.path,
     })
   }
   return inputs
 }
+
+/**
+ * Path below `data/`: `<source>.<ext>` for a single file, `<source>/part-NNNNN.<ext>` for the files of a glob, in the
+ * order of their names. Nobody can tell a file's name from a person's, so none is kept, and of an ending only one that
+ * the format itself has. Folders of dates stay, since engines read them as columns.
+ */
+export function outputName(source: string, below: string, format: Format, ordinal: number | undefined): string {
+  const own = extname(below).slice(1).toLowerCase()
+  const extension = format.extensions.includes(own) ? own : format.extensions[0]!
+  if (ordinal === undefined) return `${source}.${extension}`
+  const folders = below.split('/').slice(0, -1)
+  const kept = folders.filter((folder) => DATED.test(folder))
+  return [source, ...kept, `part-${String(ordinal).padStart(5, '0')}.${extension}`].join('/')
+}
+
+/** `dt=2026-01-31`, `year=2026`: a key of the few that mean a time, and a value that can be nothing else. */
+const DATED = /^(?:(?:dt|date|day)=\d{4}-\d{2}-\d{2}|(?:year|y)=\d{4}|(?:month|m|day|d|hour|h)=\d{1,2})$/
 
 async function stdinInput(
   number: number,
@@ -121,7 +131,7 @@ async function stdinInput(
     bytes: await spool(stdin, '-'),
     format,
     options: formatOptions,
-    output: `${sourceName}.${format.extensions[0]!}`,
+    output: outputName(sourceName, '', format, undefined),
     name: '-',
     path: undefined,
   }

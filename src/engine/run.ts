@@ -10,6 +10,7 @@ import { checkTarget, openStaging, type Staging } from '../io/lake/staging.ts'
 import { loadKey } from '../keys/sources.ts'
 import { VERSION } from '../version.ts'
 import type { Pass } from './blocks.ts'
+import { checkPlaces } from './check-places.ts'
 import { commitRelease, finishPublishes } from './commit.ts'
 import { openDecisions } from './decision-sink.ts'
 import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
@@ -38,6 +39,7 @@ import type { Plan } from '../plan/plan.ts'
 export async function run(job: RunJob): Promise<RunResult> {
   const release = ulid()
   const target = job.target ?? join(releaseFolder(job.log), release)
+  checkPlaces({ target, log: job.log, baseDir: job.baseDir })
   const publishable = createPublishable()
   const roots = await loadRoots(job.policy, job.baseDir, job.env)
   const signingKey =
@@ -73,6 +75,7 @@ export async function run(job: RunJob): Promise<RunResult> {
       publishable,
     })
     await checkDistinct(target, inputs)
+    if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const pass = {
       inputs,
@@ -218,10 +221,14 @@ function failIfExcluded(job: RunJob, applied: Applied): void {
     const records = parts.reduce((n, part) => n + part.reasons.reduce((sum, count) => sum + count, 0), 0)
     const without = parts.reduce((n, part) => n + part.reasons[Reason.SUBJECT_ID_MISSING]!, 0)
     if (records > 0 && without === records)
-      throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject, so all of it would be left out', {
-        where: { source, field: path },
-        hints: [`correct dataset.subject.${source}: it names "${path}", which is empty or missing in every record`],
-      })
+      throw new PerdeError(
+        'PLAN_MISMATCH',
+        'no record of the source names its subject, so all of it would be left out',
+        {
+          where: { source, field: path },
+          hints: [`correct dataset.subject.${source}: it names "${path}", which is empty or missing in every record`],
+        },
+      )
   }
   if (job.policy.consent?.otherwise === 'fail' && applied.records.excluded > 0)
     throw new PerdeError(
@@ -262,6 +269,18 @@ function interruptedCommit(e: PerdeError): PerdeError {
       'mend the cause and run any perde command on this log: it publishes the release if its commit was logged, and removes it if not',
     ],
   })
+}
+
+/** Standard output takes one part: two tables in a row are neither. */
+function checkSingle(inputs: readonly Input[]): void {
+  if (inputs.length !== 1)
+    throw new PerdeError(
+      'USAGE',
+      `only one output fits on standard output, and the policy has ${inputs.length} inputs`,
+      {
+        hints: ['run with --out DIR, or keep one source in the policy'],
+      },
+    )
 }
 
 /** "Not personal" has to be true of what was written, not of what the rules are called (R62). */

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { PerdeError } from '../errors.ts'
+import { ioError, PerdeError } from '../errors.ts'
 import { systemFs } from '../evidence/log/log-fs.ts'
 import { takeLock, type Lock } from '../evidence/log/lock.ts'
+import { releaseAt } from '../io/lake/release-form.ts'
 
 /** Two runs into one place: the second fails at once instead of at its end. */
 export function lockTarget(target: string): Lock {
-  mkdirSync(dirname(target), { recursive: true })
   try {
+    mkdirSync(dirname(target), { recursive: true })
     return takeLock(systemFs, join(dirname(target), `.${basename(target)}.perde-lock`))
   } catch (e) {
     if (e instanceof PerdeError && e.code === 'LOG_LOCKED')
@@ -20,11 +21,20 @@ export function lockTarget(target: string): Lock {
   }
 }
 
-/** Staging folders of runs that died before their commit; under the lock nobody else has one. */
+/**
+ * Staging folders of runs that died before their commit, and what is left of releases that were replaced; under the
+ * lock nobody else has one. A staged release that is whole was committed, perhaps in another log, whose next command
+ * publishes it; a replaced one is the only one left until a whole one stands in its place.
+ */
 export function removeLeftovers(target: string): void {
   const prefix = `.${basename(target)}.perde-`
-  if (!existsSync(dirname(target))) return
-  for (const name of readdirSync(dirname(target)))
-    if (name.startsWith(prefix) && /^[0-9A-Z]{26}$/.test(name.slice(prefix.length)))
-      rmSync(join(dirname(target), name), { recursive: true, force: true })
+  const folder = dirname(target)
+  if (!existsSync(folder)) return
+  const whole = releaseAt(target) !== undefined
+  for (const name of readdirSync(folder)) {
+    const kind = name.startsWith(prefix) ? /^(old-)?[0-9A-HJKMNP-TV-Z]{26}$/.exec(name.slice(prefix.length)) : null
+    if (!kind) continue
+    const path = join(folder, name)
+    if (kind[1] === undefined ? releaseAt(path) === undefined : whole) rmSync(path, { recursive: true, force: true })
+  }
 }

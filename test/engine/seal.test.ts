@@ -242,7 +242,7 @@ describe('the label of a release', () => {
       'mixed',
     ],
     ['a biometric value as it was', [field('a', '', { role: 'biometric' })], 'mixed'],
-    ['an identifier that its mask left as it was', [field('a', [{ verb: 'mask', options: { last: 9 } }])], 'mixed'],
+    ['an identifier that its mask left as it was', [field('a', [{ verb: 'mask', options: { keep: 'x' } }])], 'mixed'],
     ['quasi-identifiers as they were', [field('a', '', { role: 'quasi-identifier' })], 'masked'],
   ]
   it.each(cases)('with %s', async (_, rules, expected) => {

@@ -2,10 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../src/policy/finding.ts'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
+import type { Finding } from '../../src/policy/policy.ts'
 import { AS_OF, ENTITIES, GOOD, goodBut } from './good-policy.ts'
 
 function parse(text: string) {
   return parsePolicy(text, { file: 'policy.yaml', entities: ENTITIES, asOf: AS_OF })
+}
+
+/** `path: message; hint (file:line:column)`: all of a finding on one line of a table. */
+function formatFinding({ message, hint, where }: Finding): string {
+  const place = [where.file ?? 'policy', where.line, where.column].filter((part) => part !== undefined).join(':')
+  return `${where.path === undefined ? '' : `${where.path}: `}${message}${hint === undefined ? '' : `; ${hint}`} (${place})`
 }
 
 function lines(text: string): string[] {

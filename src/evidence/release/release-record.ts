@@ -73,7 +73,11 @@ export function listReleaseRecords(log: string): ReleaseRecord[] {
   return names
     .filter((name) => /^[0-9A-Z]{26}\.json$/.test(name))
     .sort()
-    .flatMap((name) => readReleaseRecord(log, name.slice(0, 26)) ?? [])
+    .flatMap((name) => {
+      const record = readReleaseRecord(log, name.slice(0, 26))
+      // A record under another release's name is nobody's.
+      return record?.release === name.slice(0, 26) ? record : []
+    })
 }
 
 export function removeReleaseRecord(log: string, release: string): void {

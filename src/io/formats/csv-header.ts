@@ -107,7 +107,11 @@ const DELIMITERS = [';', '\t', '|', ',']
  * A header without its delimiter, but with another one in it, is a file read with the wrong one: all its columns would
  * be one field, and judged as one. A name that has such a character stands in quotes.
  */
-function checkDelimiter(bytes: Uint8Array, row: readonly string[], { delimiter = ',', quote = '"' }: FormatOptions): void {
+function checkDelimiter(
+  bytes: Uint8Array,
+  row: readonly string[],
+  { delimiter = ',', quote = '"' }: FormatOptions,
+): void {
   if (row.length !== 1 || (quote !== '' && bytes[0] === quote.charCodeAt(0))) return
   const other = DELIMITERS.find((d) => d !== delimiter && row[0]!.includes(d))
   if (other === undefined) return

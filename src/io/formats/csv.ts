@@ -28,12 +28,7 @@ function format(name: string, extensions: string[], delimiter: string): Format {
   }
 }
 
-function openCsv(
-  name: string,
-  start: Uint8Array,
-  options: FormatOptions,
-  complete: boolean,
-): Opened | undefined {
+function openCsv(name: string, start: Uint8Array, options: FormatOptions, complete: boolean): Opened | undefined {
   const header = csvHeader(
     start,
     options,

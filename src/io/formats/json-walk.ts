@@ -359,5 +359,9 @@ function scanNumber(walk: Walk): void {
 }
 
 function fault(walk: Walk, message: string, code: 'INPUT_JSON' | 'INPUT_JSON_DEPTH' = 'INPUT_JSON'): BlockFault {
-  return new BlockFault(code, message, walk.row, walk.at)
+  return new BlockFault(code, message, walk.row, walk.at, [
+    code === 'INPUT_JSON_DEPTH'
+      ? 'no table is nested so deeply: is the file what it should be?'
+      : 'each line has to be one JSON object, as RFC 8259 writes it',
+  ])
 }

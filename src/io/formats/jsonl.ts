@@ -22,7 +22,10 @@ const LF = 10
 
 function openJsonl(start: Uint8Array, options: FormatOptions, complete: boolean): Opened {
   const bom = bomLength(start)
-  if (complete && start.length === bom) throw new PerdeError('INPUT_EMPTY', 'the file is empty')
+  if (complete && start.length === bom)
+    throw new PerdeError('INPUT_EMPTY', 'the file is empty', {
+      hints: ['leave empty files out of the glob, or wait until they are written'],
+    })
   const first = start.subarray(bom).find((c) => c !== 0x20 && c !== 9 && c !== 10 && c !== 13)
   if (first === 0x5b)
     throw new PerdeError('INPUT_FORMAT', 'the file is a JSON array, not one object a line', {

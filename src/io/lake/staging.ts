@@ -221,11 +221,6 @@ export function asideName(target: string, run: string): string {
   return join(dirname(target), `.${basename(target)}.perde-old-${run}`)
 }
 
-/** Is there something of this publish that is not finished? */
-export function isUnpublished(staged: string, target: string, run: string): boolean {
-  return exists(staged) || exists(asideName(target, run))
-}
-
 /** Nothing can be renamed onto a mount point, and the folder beside it is on another file system. */
 function isMountPoint(target: string): boolean {
   const path = realpathSync(target)

@@ -77,6 +77,14 @@ function special(name: string): PerdeError {
 
 function notReadable(e: unknown, name: string): PerdeError {
   if (systemCode(e) === 'ENOENT')
-    return new PerdeError('INPUT_NOT_FOUND', 'an input does not exist', { where: { part: name }, cause: e })
-  return new PerdeError('INPUT_UNREADABLE', 'an input cannot be opened', { where: { part: name }, cause: e })
+    return new PerdeError('INPUT_NOT_FOUND', 'an input does not exist', {
+      where: { part: name },
+      cause: e,
+      hints: ['paths in a policy are relative to the policy file, those of --source to the working directory'],
+    })
+  return new PerdeError('INPUT_UNREADABLE', 'an input cannot be opened', {
+    where: { part: name },
+    cause: e,
+    hints: ['may you read it?'],
+  })
 }

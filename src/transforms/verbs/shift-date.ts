@@ -1,7 +1,7 @@
 import { createCmac } from '../../crypto/cmac.ts'
 import { createPacker } from '../../crypto/pack.ts'
 import { Kind } from '../../record/batch.ts'
-import { addDays, formatDate, parseDate } from '../dates.ts'
+import { addDays, formatDate, parseDate, READ_DATES } from '../dates.ts'
 import type { SlashOrder } from '../dates.ts'
 import { draws, KEYED_PROPERTIES, keyRequest, packRows } from '../keyed.ts'
 import type { KeyedOptions } from '../keyed.ts'

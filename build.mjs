@@ -1,7 +1,7 @@
 // Bundles src/ and workers/ into dist/; with --types also writes the declarations of the library. With --if-possible
 // (npm's prepare) it does nothing where the development dependencies are absent, as in an installed package.
 import { execFileSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -11,7 +11,6 @@ if (!esbuild) {
   console.error('perde: error: esbuild is not installed\nperde: hint: run "npm ci" without --omit=dev')
   process.exit(1)
 }
-rmSync(`${root}dist`, { recursive: true, force: true })
 const options = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -22,15 +21,25 @@ const options = {
   target: 'node20',
   sourcemap: 'linked',
   logLevel: 'warning',
+  metafile: true,
   loader: { '.json': 'json', '.csv': 'text', '.sh': 'text' },
 }
-await esbuild.build({
+const built = await esbuild.build({
   ...options,
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', thread: 'workers/thread.ts' },
   splitting: true,
 })
 // Apart, so that what perde loads is not cut into more pieces for the benches' sake.
-if (existsSync(`${root}bench`)) await esbuild.build({ ...options, entryPoints: ['bench/*.ts'] })
+const benches = existsSync(`${root}bench`)
+  ? await esbuild.build({ ...options, entryPoints: ['bench/*.ts'] })
+  : undefined
+
+// What an older build left; afterwards, so that a process that runs from dist/ always finds a whole one.
+const outputs = { ...built.metafile.outputs, ...benches?.metafile.outputs }
+for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })) {
+  const path = `dist/${name.replaceAll('\\', '/')}`
+  if (/\.js(\.map)?$/.test(path) && !(path in outputs)) rmSync(`${root}${path}`)
+}
 
 if (process.argv.includes('--types'))
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {

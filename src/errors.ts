@@ -152,7 +152,7 @@ export function ioError(cause: unknown, doing: string, where: Where = {}): Perde
       hints: ['free some space and run again; nothing was published'],
     })
   return new PerdeError('IO_FAILED', `${doing} failed${code ? ` with ${code}` : ''}`, {
-    hints: ['look at the disk and at the rights on the path; nothing was published'],
+    hints: ['look at the disk and at the rights on the path'],
     where,
     cause,
     retryable: code === 'EIO' || code === 'EAGAIN',

@@ -1,5 +1,6 @@
 import { checkInputs } from '../engine/check-inputs.ts'
 import { readPolicy } from '../engine/open-policy.ts'
+import { basisFinding } from '../policy/basis-finding.ts'
 import { findingText } from './finding-text.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -8,7 +9,10 @@ import type { ExitStatus, Terminal } from './terminal.ts'
 export async function checkCommand(file: string, options: { json?: boolean }, terminal: Terminal): Promise<ExitStatus> {
   const asOf = new Date()
   const { policy, findings: ofPolicy, digest, baseDir } = readPolicy(file, terminal.cwd, asOf)
-  const findings = [...ofPolicy, ...(policy ? await checkInputs(policy, { file, baseDir }) : [])]
+  const findings = [
+    ...ofPolicy,
+    ...(policy ? [...basisFinding(policy, asOf, file), ...(await checkInputs(policy, { file, baseDir }))] : []),
+  ]
   const errors = findings.filter((f) => f.severity === 'error').length
   const warnings = findings.length - errors
   if (options.json === true)

@@ -22,9 +22,22 @@ export async function explainCommand(
         terminal.columns,
       ),
     )
+    for (const note of notesOf(fields)) terminal.err(`perde: note: ${note}\n`)
     terminal.err('perde: nobody has these values; a run uses your keys, so its pseudonyms are others\n')
   }
   return 0
+}
+
+/** What a table of examples cannot show: fakes that do not join with those of other fields. */
+function notesOf(fields: ExplainedField[]): string[] {
+  const alone = fields.filter((f) =>
+    [f.then, f.otherwise].some((steps) => steps?.summaries.some((s) => s.includes('inside this field only'))),
+  )
+  return alone.length === 0
+    ? []
+    : [
+        `fakes of ${alone.map((f) => `${f.source}.${f.path}`).join(', ')}: equal values get equal fakes inside each field only; name a "domain" to have the same ones in several fields`,
+      ]
 }
 
 function rowsOf(f: ExplainedField): string[][] {

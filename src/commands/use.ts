@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
 import { useRelease, type UseDecision } from '../engine/use.ts'
 import { PerdeError } from '../errors.ts'
 import { logPlace } from './log-place.ts'
@@ -25,6 +26,7 @@ export async function useCommand(
     throw new PerdeError('USAGE', '--by names a job or a team: letters and digits with . _ : / - between them', {
       hints: ['such as --by ml-team/triage; it goes into the log, so it is not a person’s name'],
     })
+  if (command.length > 0) checkCommand(command[0]!, terminal)
   const dir = resolve(terminal.cwd, release)
   const decision = await useRelease({
     release: dir,
@@ -54,7 +56,7 @@ export async function useCommand(
   return start(
     command,
     {
-      ...terminal.env,
+      ...withoutKeys(terminal.env, decision.keyVariables),
       PERDE_RELEASE: decision.manifest.release,
       PERDE_RELEASE_DIR: dir,
       PERDE_DATA: decision.paths.join('\n'),
@@ -65,6 +67,39 @@ export async function useCommand(
 
 function jsonOf({ decision, manifest, paths, denials, index }: UseDecision) {
   return { decision, release: manifest.release, paths: decision === 'permit' ? paths : [], denials, index }
+}
+
+/**
+ * The surroundings of a command without the keys of the run: with them it could make the pseudonyms of people it has
+ * the numbers of, which is what the gate keeps it from. A variable that repeats the value of a key goes with it.
+ */
+function withoutKeys(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  const secret = (name: string) => names.includes(name) || /^PERDE_.*KEY/i.test(name)
+  const values = new Set(Object.entries(env).flatMap(([name, value]) => (secret(name) && value ? [value] : [])))
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => !secret(name) && (value === undefined || !values.has(value))),
+  )
+}
+
+/** A command that cannot start is found before its use is logged as permitted. */
+function checkCommand(name: string, { cwd, env }: Terminal): void {
+  if (process.platform === 'win32') return
+  const places = name.includes('/')
+    ? [resolve(cwd, name)]
+    : (env['PATH'] ?? '').split(delimiter).map((p) => join(resolve(cwd, p), name))
+  const starts = places.some((path) => {
+    try {
+      accessSync(path, constants.X_OK)
+      return statSync(path).isFile()
+    } catch {
+      return false
+    }
+  })
+  if (!starts)
+    throw new PerdeError('USAGE', 'there is no such command to start; nothing was asked and nothing logged', {
+      where: { part: name },
+      hints: ['write the command behind --, with its path or where PATH finds it'],
+    })
 }
 
 /** Runs the command with the terminal's own streams; a signal ends it and is reported the way a shell does. */

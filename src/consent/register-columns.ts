@@ -1,5 +1,6 @@
 import { PerdeError } from '../errors.ts'
 import type { ConsentSpec } from '../policy/policy.ts'
+import { FULL_MAPPING } from '../policy/register-mapping.ts'
 
 /** Columns of a register that perde reads; `path` names the file, not a column. */
 export type RegisterColumn = Exclude<keyof ConsentSpec['register'], 'path'>
@@ -51,16 +52,17 @@ export function registerColumns(header: readonly string[], spec: ConsentSpec['re
   return found
 }
 
-/** Every column that decides, for hints. */
-export const FULL_MAPPING =
-  'consent: { register: { path: …, subject: …, status: …, purpose: …, processing: …, until: … } }, each with the name of the column in the register'
-
 /** Deciding columns that the policy does not name although the header has one by a usual name for it. */
 export function unmappedColumns(header: readonly string[], spec: ConsentSpec['register']): (typeof DECIDING)[number][] {
   const mapped = new Set(Object.entries(spec).flatMap(([key, name]) => (key === 'path' ? [] : [name.trim()])))
   const free = namesOf(header)
     .filter((name) => !mapped.has(name))
-    .map((name) => name.normalize('NFKC').toLowerCase().replace(/[\s_-]+/gu, ' '))
+    .map((name) =>
+      name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\s_-]+/gu, ' '),
+    )
   return DECIDING.filter((column) => spec[column] === undefined && free.some((name) => WORDS[column].includes(name)))
 }
 

@@ -39,7 +39,7 @@ export function refuseLostDenials(reports: readonly RegisterReport[], spec: Cons
   throw new PerdeError('REGISTER_INVALID', errors.map((report) => report.message).join('; '), {
     where: { part: spec.path, ...(line !== undefined && { line }) },
     hints: errors.flatMap((report) => report.hint ?? []),
-    facts: { findings: errors.map(({ code, count, lines }) => ({ code, count, lines })) },
+    facts: { register: errors.map(({ code, count, lines }) => ({ code, count, lines })) },
   })
 }
 

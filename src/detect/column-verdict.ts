@@ -5,11 +5,12 @@
 import { atLeast } from './binomial.ts'
 import { biometricVerdict } from './biometric-verdict.ts'
 import type { ColumnFacts, EntityFacts } from './column-facts.ts'
-import { NAME_HINTS, NEGATIVE_WORDS, QUASI_HINTS, SENSITIVE_HINTS } from './column-names.ts'
+import { NAME_HINTS, NEGATIVE_WORDS } from './column-names.ts'
 import type { NameHint } from './column-names.ts'
 import { compileContext } from './context.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
 import type { Recogniser, Role } from './recogniser.ts'
+import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import { recognisers } from './registry.ts'
 import { distinctIn } from './sketch.ts'
 

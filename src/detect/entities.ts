@@ -1,5 +1,7 @@
 /** What can be detected: the list behind `perde entities`. */
+import { NAME_HINTS } from './column-names.ts'
 import { modalities } from './modalities.ts'
+import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 
@@ -16,7 +18,21 @@ export interface Entity {
   score: number
 }
 
-/** Every entity of text and of biometric values, sorted by family and name. */
+/** Families of the entities that only a column can be. */
+const COLUMN_FAMILIES: Record<string, Recogniser['family']> = {
+  passport: 'document',
+  'driving-licence': 'document',
+  vehicle: 'document',
+  'national-id': 'national-id',
+  locality: 'address',
+  postcode: 'address',
+  coordinates: 'address',
+  'event-date': 'date',
+  health: 'health',
+  secret: 'secret',
+}
+
+/** Every entity of texts, of biometric values and of columns, sorted by family and name. */
 export function entities(): Entity[] {
   const all: Entity[] = recognisers.map((r) => ({
     entity: r.entity,
@@ -34,6 +50,9 @@ export function entities(): Entity[] {
       checksum: m.ofBytes !== undefined,
       score: 0.95,
     })
+  for (const { entity, confidence } of [...NAME_HINTS, ...QUASI_HINTS, ...SENSITIVE_HINTS])
+    if (!all.some((e) => e.entity === entity))
+      all.push({ entity, aliases: [], family: COLUMN_FAMILIES[entity] ?? 'person', checksum: false, score: confidence })
   return all.sort((a, b) => (a.family === b.family ? (a.entity < b.entity ? -1 : 1) : a.family < b.family ? -1 : 1))
 }
 

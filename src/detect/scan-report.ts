@@ -71,9 +71,8 @@ export function suggestPolicy(
     'dataset:',
     `  id: ${scalar(declared.dataset ?? 'scanned')}`,
     '  sources:',
-    ...inputs.map(
-      (input) => `    ${scalar(input.source)}: ${spec(input)}`,
-    ),
+    ...inputs.map((input) => `    ${scalar(input.source)}: ${spec(input)}`),
+    ...subjectLines(rows, inputs),
     '',
     '# Why the data may be used. A scan cannot know it: confirm these lines, or no release is lawful.',
     'purpose:',
@@ -104,6 +103,19 @@ function spec({ path, format, delimiter, header }: ReportedInput): string {
     ...(header === undefined ? [] : [`header: ${header}`]),
   ]
   return more.length === 0 ? scalar(path) : `{ ${[`path: ${JSON.stringify(path)}`, ...more].join(', ')} }`
+}
+
+/** Whom a record is about: the first field of a source that gets a pseudonym of the domain `person`. */
+function subjectLines(rows: readonly ReportRow[], inputs: readonly ReportedInput[]): string[] {
+  const lines = inputs.flatMap(({ source }) => {
+    const row = rows.find(
+      (r) => r.source === source && r.suggest.includes('do: pseudonym person }') && !/[*[]/.test(r.path),
+    )
+    return row ? [`    ${scalar(source)}: ${scalar(row.path)}`] : []
+  })
+  return lines.length === 0
+    ? []
+    : ['  # Whom a record is about: consents are looked up by this field.', '  subject:', ...lines]
 }
 
 function keyLines(rows: readonly ReportRow[]): string[] {

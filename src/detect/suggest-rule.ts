@@ -35,7 +35,7 @@ const TYPES = new Set([...recognisers.map((r) => r.entity), ...modalities.map((m
 
 /** One line of YAML: `{ role: identifier, type: iin, do: pseudonym person }`, or the role alone where the value may stay. */
 export function suggestRule({ entity, role }: Verdict, facts: ColumnFacts, path: string): string {
-  if (entity === ID) return `{ role: identifier, do: pseudonym ${idName(path)} }`
+  if (entity === ID) return `{ role: ${role}, do: pseudonym ${idName(path)} }`
   const rule = DO[entity]
   const steps = (typeof rule === 'function' ? rule(facts) : rule) ?? fallback(entity, role)
   if (steps === undefined) return role
@@ -57,7 +57,8 @@ const ID = 'person-number'
  * and no recogniser is sure that they are something else. By name, so that it is one pseudonym in every source.
  */
 export function asId(path: string, found: Verdict, facts: ColumnFacts): Verdict {
-  if (found.entity === ID || found.role === 'biometric' || headerWords(path).at(-1) !== 'id') return found
+  if (found.role === 'biometric' || headerWords(path).at(-1) !== 'id') return found
+  if (found.entity === ID) return { ...found, role: 'identifier' }
   if (found.confidence >= 0.5 && found.entity !== 'none') return found
   const filled = facts.count - facts.blank
   const distinct = distinctIn(facts.distinct)

@@ -1,6 +1,7 @@
 /**
  * Counts by fixed-width keys, merged from the blocks: open addressing on typed arrays, so a million classes cost
- * 30 MB and no objects. Keys are uniform (keyed digests), so their first bytes serve as the hash.
+ * 30 MB and no objects. Keys are keyed digests, or two side by side: their first and last bytes together are uniform
+ * and serve as the hash. The first alone would put all values of one class into one place.
  */
 export interface ClassTable {
   /** false: the table is over its limit and counts no more */
@@ -12,6 +13,7 @@ export interface ClassTable {
 }
 
 export function createClassTable(width: number, most: number): ClassTable {
+  // A power of two.
   let capacity = 1024
   let slots = new Int32Array(capacity).fill(-1)
   let keys = new Uint8Array(width * 512)
@@ -19,8 +21,8 @@ export function createClassTable(width: number, most: number): ClassTable {
   let size = 0
 
   const find = (key: Uint8Array, at: number): number => {
-    let slot = (key[at]! | (key[at + 1]! << 8) | (key[at + 2]! << 16) | (key[at + 3]! << 24)) >>> 0
-    for (slot %= capacity; ; slot = slot + 1 === capacity ? 0 : slot + 1) {
+    const last = at + width - 4
+    for (let slot = (word(key, at) + word(key, last)) & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
       const entry = slots[slot]!
       if (entry < 0 || same(keys, entry * width, key, at, width)) return slot
     }
@@ -66,6 +68,10 @@ export function createClassTable(width: number, most: number): ClassTable {
       return entry < 0 ? 0 : counts[entry]!
     },
   }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
 }
 
 function same(a: Uint8Array, at: number, b: Uint8Array, bt: number, width: number): boolean {

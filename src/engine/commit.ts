@@ -12,7 +12,7 @@ import {
   type ReleaseRecord,
 } from '../evidence/release/release-record.ts'
 import { releaseAt } from '../io/lake/release-form.ts'
-import { asideName, checkTarget, publish, stagingName, syncFolder, targetState } from '../io/lake/staging.ts'
+import { checkTarget, isUnpublished, publish, stagingName, syncFolder, targetState } from '../io/lake/staging.ts'
 import { committedReleases, removeUncommitted } from './uncommitted.ts'
 
 /**
@@ -117,11 +117,12 @@ function isOwn({ release, run, target, staged }: ReleaseRecord): boolean {
  * replace. An old release that is laid back under its old staging name is so never put in a newer one's place.
  */
 function publishState(record: ReleaseRecord): 'done' | 'pending' | 'blocked' {
-  const there = targetState(record.target)
-  if (lstatSync(record.staged, { throwIfNoEntry: false }) === undefined)
-    return there === 'release' && existsSync(asideName(record.target, record.run)) ? 'pending' : 'done'
-  if (there === 'other' || digestOfStaged(record.staged) !== record.manifestSha256) return 'blocked'
-  return there !== 'release' || releaseAt(record.target) === record.replaces ? 'pending' : 'blocked'
+  const { staged, target, run } = record
+  if (!isUnpublished(staged, target, run)) return 'done'
+  if (lstatSync(staged, { throwIfNoEntry: false }) === undefined) return 'pending'
+  const there = targetState(target)
+  if (there === 'other' || digestOfStaged(staged) !== record.manifestSha256) return 'blocked'
+  return there !== 'release' || releaseAt(target) === record.replaces ? 'pending' : 'blocked'
 }
 
 function digestOfStaged(staged: string): string | undefined {

@@ -17,7 +17,6 @@ export async function dryRun(job: RunJob): Promise<DryRun> {
     cwd: job.cwd,
     overrides: job.overrides,
     stdin: job.stdin,
-    publishable,
   })
   if (job.target !== undefined) await checkDistinct(job.target, inputs)
   const coverage = await checkCoverage(plan, inputs, publishable, job.policy.unlisted)

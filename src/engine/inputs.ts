@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { dirname, extname, resolve, sep } from 'node:path'
+import { basename, dirname, extname, resolve, sep } from 'node:path'
 import { PerdeError } from '../errors.ts'
 import { formatFor } from '../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../io/formats/format.ts'
@@ -46,17 +46,10 @@ export async function findAllInputs(policy: Policy, options: InputOptions): Prom
     const override = options.overrides[sourceName]
     const pattern = override ?? spec.path
     if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options))
-    else
-      inputs.push(
-        ...(await fileInputs(
-          number,
-          sourceName,
-          spec,
-          pattern,
-          override === undefined ? options.baseDir : options.cwd,
-          options,
-        )),
-      )
+    else {
+      const folder = override === undefined ? options.baseDir : options.cwd
+      inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder)))
+    }
   }
   return inputs
 }
@@ -67,7 +60,6 @@ async function fileInputs(
   spec: SourceSpec,
   pattern: string,
   folder: string,
-  options: InputOptions,
 ): Promise<Input[]> {
   const found = await findInputs(pattern, folder)
   const formatOptions = optionsOf(spec)
@@ -161,8 +153,9 @@ export async function checkDistinct(target: string, inputs: readonly Input[]): P
   const out = await real(resolve(target))
   for (const input of inputs) {
     if (input.path === undefined) continue
-    const file = await real(input.path)
-    if (file === out || file.startsWith(out + sep) || out.startsWith(file + sep))
+    // The file, and the name it is found by: replacing the folder of a link would take the link away.
+    const names = [await real(input.path), resolve(await real(dirname(resolve(input.path))), basename(input.path))]
+    if (names.some((file) => file === out || file.startsWith(out + sep) || out.startsWith(file + sep)))
       throw new PerdeError('OUTPUT_IS_INPUT', 'the output path holds an input', {
         where: { source: input.sourceName, part: input.bytes.name },
         hints: ['choose an --out outside the inputs; perde never writes in place'],

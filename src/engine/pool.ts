@@ -23,7 +23,9 @@ export function openPool(setup: WorkerSetup, threads = availableParallelism()): 
   const piscina = new Piscina({
     filename: threadFile(),
     workerData: { setup },
-    minThreads: threads,
+    // A thread starts with the first block that finds none free: loading the program again is dear, and an input of one
+    // block needs one.
+    minThreads: 0,
     maxThreads: threads,
     idleTimeout: Infinity,
     recordTiming: false,

@@ -72,7 +72,6 @@ export async function run(job: RunJob): Promise<RunResult> {
       cwd: job.cwd,
       overrides: job.overrides,
       stdin: job.stdin,
-      publishable,
     })
     await checkDistinct(target, inputs)
     if (job.target === undefined) checkSingle(inputs)

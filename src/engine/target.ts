@@ -17,7 +17,7 @@ export function lockTarget(target: string): Lock {
         retryable: true,
         hints: ['wait until it ends and run again'],
       })
-    throw e
+    throw ioError(e, 'making the folder of the output', { part: target })
   }
 }
 

@@ -1,14 +1,21 @@
+import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDecisionReader, splitEntries } from '../consent/decision-file.ts'
 import { deniedNow } from '../consent/last-look.ts'
-import { foldSmall } from '../consent/summary.ts'
 import { reasonName } from '../consent/reasons.ts'
 import { PerdeError, type ErrorCode } from '../errors.ts'
 import type { NewEntry } from '../evidence/log/entry-schemas.ts'
+import { readEntries } from '../evidence/log/log-reader.ts'
 import { openLog } from '../evidence/log/log-writer.ts'
 import type { Manifest } from '../evidence/release/manifest.ts'
-import { decisionFile, readReleaseRecord, type ReleaseRecord } from '../evidence/release/release-record.ts'
+import {
+  decisionFile,
+  listReleaseRecords,
+  readReleaseRecord,
+  type ReleaseRecord,
+} from '../evidence/release/release-record.ts'
+import { isUnpublished } from '../io/lake/staging.ts'
 import { loadKey } from '../keys/sources.ts'
 import type { Policy } from '../policy/policy.ts'
 import { resolveTerm } from '../policy/vocabulary.ts'
@@ -38,13 +45,16 @@ export interface UseDecision {
   denials: { code: ErrorCode; message: string; hint?: string }[]
   /** index of the use.check entry */
   index: number
+  /** environment variables that hold keys of the run: not for whoever uses the release */
+  keyVariables: string[]
 }
 
 /**
- * The gate before training: verifies the release, compares purpose and processing, asks the register as of now, and
+ * The gate before training: finishes what a killed run left to publish, verifies the release, compares purpose and processing, asks the register as of now, and
  * writes the answer into the log, durably, before it is given. Deny by default.
  */
 export async function useRelease(job: UseJob): Promise<UseDecision> {
+  await finishPending(job)
   const verification = verifyRelease({ release: job.release, log: job.log })
   const { manifest, manifestSha256 } = verification
   const record = readReleaseRecord(job.log, manifest.release)
@@ -72,16 +82,18 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   const until = manifest.retainUntil
   if (until !== undefined && job.now >= new Date(`${until}T00:00:00Z`))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
-  const consent = verification.ok ? await checkConsents(job, record, manifest) : undefined
+  const consent = verification.ok ? await askRegister(job, record, manifest) : undefined
   if (consent && consent.withdrawn > 0)
     denials.push({
       code: 'DENIED_WITHDRAWN',
       message: `${consent.withdrawn} records of the release have no consent any more (${Object.entries(consent.reasons)
+        .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
         .map(([reason, n]) => `${reason} ${n}`)
         .join(', ')})`,
       hint: 'run the policy again with --replace: the new release leaves them out',
     })
-  if (consent?.unknown) denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: 'run the policy again' })
+  if (consent?.unknown)
+    denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: consent.hint ?? 'run the policy again' })
   const signingKey =
     record.signingKey && (await loadKey(record.signingKey, { baseDir: record.baseDir, env: job.env })).root
   const index = logUse(job, manifest, manifestSha256, denials, consent, signingKey)
@@ -91,6 +103,26 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
     paths: manifest.outputs.map((o) => join(job.release, o.path)),
     denials,
     index,
+    keyVariables: keyVariables(record),
+  }
+}
+
+function keyVariables(record: ReleaseRecord): string[] {
+  const sources = [...Object.values(record.keys), ...(record.signingKey ? [record.signingKey] : [])]
+  return sources.flatMap((source) => ('env' in source ? [source.env] : []))
+}
+
+/** A release that was committed and not made visible cannot be verified before it is. Opens the log only if there is one. */
+async function finishPending(job: UseJob): Promise<void> {
+  const pending = listReleaseRecords(job.log).find((r) => isUnpublished(r.staged, r.target, r.run))
+  if (!pending) return
+  const signingKey =
+    pending.signingKey && (await loadKey(pending.signingKey, { baseDir: pending.baseDir, env: job.env })).root
+  const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
+  try {
+    finishPublishes(log)
+  } finally {
+    log.close()
   }
 }
 
@@ -117,44 +149,90 @@ function checkTerms(job: UseJob, manifest: Manifest): UseDecision['denials'] {
 }
 
 interface ConsentNow {
-  register: ReadRegister
+  register?: ReadRegister
   withdrawn: number
+  /** exact: they are for the operator's terminal and are not published */
   reasons: Record<string, number>
   /** the register cannot be asked: why */
   unknown?: string
+  hint?: string
 }
 
-/** Everyone whose record was used, asked again as of now. undefined: the release does not rest on a register. */
+/** What cannot be asked denies, and the denial is logged as every other. */
+async function askRegister(job: UseJob, record: ReleaseRecord, manifest: Manifest): Promise<ConsentNow | undefined> {
+  try {
+    return await checkConsents(job, record, manifest)
+  } catch (e) {
+    if (!(e instanceof PerdeError) || !UNKNOWN.has(e.code)) throw e
+    const [hint] = e.hints
+    return { withdrawn: 0, reasons: {}, unknown: e.message, ...(hint !== undefined && { hint }) }
+  }
+}
+
+/** Failures of the register and of the run's decisions, which are no failures of the command. */
+const UNKNOWN: ReadonlySet<ErrorCode> = new Set(['REGISTER_INVALID', 'DENIED_CONSENT'])
+
+/**
+ * Everyone whose record was used, asked again as of now. undefined: the release does not rest on a register. The record
+ * of the release is signed by nobody: what it says is held against the manifest and the log, which are verified.
+ */
 async function checkConsents(job: UseJob, record: ReleaseRecord, manifest: Manifest): Promise<ConsentNow | undefined> {
+  if (manifest.registerSha256 === undefined && !record.register) return undefined
+  const logged = loggedDecisions(job, manifest)
+  if (
+    record.register?.keyedSha256 !== manifest.registerSha256 ||
+    record.release !== manifest.release ||
+    record.decisions !== manifest.outputs.length ||
+    logged.length !== manifest.outputs.length
+  )
+    throw otherDecisions()
   if (!record.register) return undefined
   const roots = await loadRoots({ keys: record.keys } as Policy, record.baseDir, job.env)
   const { keys } = deriveSubjectKeys(roots)
   const asOf = Math.floor(job.now.getTime() / 1000)
-  const { spec, entity, controller, subsume, categories, keyedSha256 } = record.register
+  const { spec, entity, controller, subsume, categories } = record.register
   const register = await readRegister(spec, record.baseDir, keys, entity, asOf)
-  if (record.subjectKeyEphemeral) {
-    const same = register.keyedSha256 === keyedSha256
+  if (record.subjectKeyEphemeral)
     return {
       register,
       withdrawn: 0,
       reasons: {},
-      ...(!same && {
-        unknown: 'the keys of the run were ephemeral, so nobody in the release can be looked up in the register again',
-      }),
+      unknown: 'the keys of the run were ephemeral, so nobody in the release can be looked up in the register again',
+      hint: 'name a key that stays, such as keys: { main: { file: perde.key } }, and run the policy again',
     }
-  }
   const request = { purpose: manifest.purpose, processing: manifest.processing, categories, controller, asOf, subsume }
   const counts: Record<string, number> = {}
   let withdrawn = 0
-  for (let part = 0; part < record.decisions; part++)
+  for (let part = 0; part < record.decisions; part++) {
+    const hash = createHash('sha256')
     for (const frame of readFrames(decisionFile(job.log, record.release, part), keys.decisions, record.release, part)) {
+      hash.update(frame)
       const { refs, reasons } = splitEntries(frame)
       const changed = deniedNow(reasons, { index: register.index, request }, refs)
       withdrawn += changed.positions.length
       for (const reason of changed.reasons)
         counts[reasonName(reason) ?? 'OTHER'] = (counts[reasonName(reason) ?? 'OTHER'] ?? 0) + 1
     }
-  return { register, withdrawn, reasons: foldSmall(counts) }
+    if (hash.digest('hex') !== logged[part]) throw otherDecisions()
+  }
+  return { register, withdrawn, reasons: counts }
+}
+
+/** Digests of the decisions as the run logged them before its commit, part by part. */
+function loggedDecisions(job: UseJob, manifest: Manifest): string[] {
+  const digests: string[] = []
+  for (const entry of readEntries(job.log, { type: 'consent.check', run: manifest.release, last: manifest.log.index }))
+    if (entry.type === 'consent.check' && entry.registerSha256 === manifest.registerSha256)
+      digests.push(entry.decisionsSha256)
+  return digests
+}
+
+function otherDecisions(): PerdeError {
+  return new PerdeError(
+    'DENIED_CONSENT',
+    'what the log keeps of the decisions of the run is not what the run logged, so its subjects cannot be asked about',
+    { hints: ['somebody changed the record or the decisions of the release in the log; run the policy again'] },
+  )
 }
 
 function* readFrames(file: string, key: Uint8Array, release: string, part: number): Generator<Uint8Array> {
@@ -198,7 +276,7 @@ function logUse(
       processing: resolveTerm('processing', job.processing)?.id ?? 'unknown',
       by: job.by,
       asOf: moment(job.now),
-      ...(consent && { registerSha256: consent.register.keyedSha256, withdrawn: consent.withdrawn }),
+      ...(consent?.register && { registerSha256: consent.register.keyedSha256, withdrawn: consent.withdrawn }),
       reasons: [...new Set(denials.map((d) => d.code))],
     }
     const [index] = log.append([entry])

@@ -26,6 +26,7 @@ export function checkPolicy(context: CheckContext): void {
   checkRules(context)
   checkTies(context)
   checkLabel(context)
+  checkSubjectKey(context)
   checkStated(context)
 }
 
@@ -96,6 +97,21 @@ function checkSources({ policy, rules, report, wrong }: CheckContext): void {
         hint: didYouMean(closest(name, sources)) ?? `sources are ${sources.join(', ')}`,
         at: 'key',
       })
+}
+
+/** Whom a release is about is kept under the key `consent`, else `main`, else the only one; without it nobody is found again. */
+function checkSubjectKey({ policy, report, wrong }: CheckContext): void {
+  if (policy.purpose.basis !== 'consent' || wrong(['keys'])) return
+  const names = Object.keys(policy.keys)
+  const name = names.find((n) => n === 'consent') ?? names.find((n) => n === 'main') ?? names[0]
+  if (name === undefined || (names.length > 1 && name !== 'consent' && name !== 'main')) return
+  if (!('ephemeral' in policy.keys[name]!)) return
+  report.add(
+    'POLICY_EPHEMERAL_CONSENT',
+    ['keys', name],
+    'with a key of this run only nobody in the release can be looked up in the register again, so "perde use" will deny it',
+    { hint: `make a key with: perde key new FILE, and write ${name}: { file: FILE }` },
+  )
 }
 
 function checkLabel({ policy, rules, report, wrong }: CheckContext): void {

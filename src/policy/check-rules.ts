@@ -4,7 +4,7 @@ import { stepsOf } from './build-policy.ts'
 import { checkEntity } from './check-entity.ts'
 import { checkPath } from './check-path.ts'
 import type { CheckContext } from './check-context.ts'
-import { ConditionSyntaxError, parseCondition } from './condition.ts'
+import { conditionPaths, ConditionSyntaxError, parseCondition } from './condition.ts'
 import { isErasedBy, isKeptBy } from './field-facts.ts'
 import { didYouMean, quoted } from './finding.ts'
 import type { DocumentPath } from './finding.ts'
@@ -29,7 +29,9 @@ export function checkRules(context: CheckContext): void {
   checkDomains(context)
 }
 
-function checkCondition({ report, wrong }: CheckContext, { at, rule }: WrittenRule): void {
+function checkCondition(context: CheckContext, written: WrittenRule): void {
+  const { report, wrong } = context
+  const { at, rule } = written
   const path = [...at, 'when']
   if (rule.when === undefined) {
     if (rule.else !== undefined && !wrong(path))
@@ -37,7 +39,7 @@ function checkCondition({ report, wrong }: CheckContext, { at, rule }: WrittenRu
     return
   }
   try {
-    parseCondition(rule.when)
+    checkLists(context, written, rule.when)
   } catch (e) {
     if (!(e instanceof ConditionSyntaxError)) throw e
     report.add(
@@ -46,6 +48,24 @@ function checkCondition({ report, wrong }: CheckContext, { at, rule }: WrittenRu
       `the condition is not well formed: ${e.message}, at character ${e.position + 1}`,
       { hint: e.hint, at: e.position },
     )
+  }
+}
+
+/** `contacts.kind` names nothing where another rule says that `contacts` is a list: the condition would see null. */
+function checkLists({ rules, report }: CheckContext, { source, at, rule }: WrittenRule, text: string): void {
+  const lists = rules
+    .filter((other) => other.source === source || other.source === '*' || source === '*')
+    .flatMap(({ path }) => [...path.matchAll(/\[\]/g)].map(({ index }) => path.slice(0, index)))
+  for (const path of rule.when === undefined ? [] : conditionPaths(parseCondition(text))) {
+    const list = lists.find((name) => path.startsWith(`${name}.`))
+    if (list === undefined) continue
+    report.add(
+      'POLICY_CONDITION_LIST',
+      [...at, 'when'],
+      `the condition asks for ${quoted(path)}, but ${quoted(list)} is a list`,
+      { hint: 'a condition looks at one value of the record; what stands inside a list cannot be asked about' },
+    )
+    return
   }
 }
 

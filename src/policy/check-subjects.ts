@@ -1,5 +1,7 @@
 import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
+import type { ConsentSpec } from './policy.ts'
+import { FULL_MAPPING } from './register-mapping.ts'
 import { isTable } from './source-format.ts'
 
 /** Who a record is about: where consents are checked, and where a transform works subject by subject. */
@@ -20,9 +22,10 @@ export function checkSubjects(context: CheckContext): void {
       ['purpose', 'basis'],
       'the basis is consent, but the policy names no register of consents',
       {
-        hint: 'add consent: { register: { path: …, subject: … } }',
+        hint: `add ${FULL_MAPPING}`,
       },
     )
+  if (policy.consent && !wrong(['consent'])) checkMapping(context, policy.consent.register)
   if ((byConsent || policy.consent) && !wrong(['dataset', 'sources']) && !wrong(['dataset', 'subject']))
     for (const source of Object.keys(sources))
       if (!Object.hasOwn(subject, source))
@@ -36,3 +39,27 @@ export function checkSubjects(context: CheckContext): void {
           },
         )
 }
+
+/** What no column says is not checked: everybody in the register would have consented to everything, for ever. */
+function checkMapping({ report, wrong }: CheckContext, register: ConsentSpec['register']): void {
+  const at = ['consent', 'register']
+  if (Object.keys(register).some((key) => wrong([...at, key])) || wrong(at)) return
+  if (register.status === undefined && register.purpose === undefined)
+    report.add(
+      'POLICY_CONSENT_UNMAPPED',
+      at,
+      'neither the status nor the purpose of a consent is read from the register, so whoever stands in it would count as having consented',
+      { hint: `write ${FULL_MAPPING}`, at: 'key' },
+    )
+  for (const [column, what] of AXES)
+    if (register[column] === undefined)
+      report.add('POLICY_CONSENT_AXIS', at, `${what}, since the policy names no column for "${column}"`, {
+        hint: `name it under consent.register, if the register has it: ${column}: <column>`,
+        at: 'key',
+      })
+}
+
+const AXES = [
+  ['processing', 'consents are not held against the processing'],
+  ['until', 'consents are taken to have no end'],
+] as const

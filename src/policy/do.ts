@@ -209,8 +209,19 @@ function shortHint(verb: AnyVerb, words: string[]): string | undefined {
   const known = choices.filter((choice) => typeof choice === 'string')
   const near = words[1] === undefined ? undefined : closest(words[1], known)
   if (near !== undefined && verb.parseShort([near]) !== undefined) return didYouMean(`${verb.name} ${near}`)
+  const short = exampleWord(verb, known)
+  if (short !== undefined) return `such as ${quoted(`${verb.name} ${short}`)}`
   const names = Object.keys(properties)
   return names.length === 0
     ? `"${verb.name}" has no options`
     : `its options are ${names.join(', ')}: { ${verb.name}: { … } }`
+}
+
+/** A word that the verb's short form takes, where it does not take any word: a level, a number. */
+function exampleWord(verb: AnyVerb, known: readonly string[]): string | undefined {
+  const takes = (word: string) => {
+    const options = verb.parseShort([word]) as Record<string, unknown> | undefined
+    return options !== undefined && (verb.check?.(options) ?? []).length === 0
+  }
+  return takes('any-word') ? undefined : [...known, '100', '10', '2'].find(takes)
 }

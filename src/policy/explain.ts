@@ -93,7 +93,7 @@ function explainSteps(
 ): ExplainedSteps {
   const text = {
     transform: steps.map((step) => stepText(step, bench.verbs)).join(', then ') || 'keep',
-    summaries: steps.flatMap(({ verb }) => bench.verbs.get(verb)?.summary ?? []),
+    summaries: steps.flatMap((step) => [bench.verbs.get(step.verb)?.summary ?? [], joinsAlone(step) ?? []].flat()),
   }
   const after = value === undefined ? undefined : runSteps(bench, steps, type, value)
   if (!after) return { ...text, effect: 'unknown' }
@@ -101,6 +101,13 @@ function explainSteps(
   if (kind === Kind.absent) return { ...text, effect: 'dropped' }
   if (kind === Kind.null) return { ...text, effect: 'null' }
   return { ...text, effect: steps.length === 0 ? 'kept' : 'changed', after: after.text[0]! }
+}
+
+/** A fake without a domain has a key of its own field: the same person gets another fake in the next one. */
+function joinsAlone({ verb, options }: Step): string | undefined {
+  return verb === 'fake' && options['domain'] === undefined && options['by'] !== 'subject'
+    ? 'equal values get equal fakes inside this field only; name a "domain" to have the same ones in several fields'
+    : undefined
 }
 
 /** Undefined where a step cannot work on this value, or not without the data. */

@@ -37,9 +37,13 @@ export const FINDINGS = {
   POLICY_NULLS: 'error',
   POLICY_SUBJECT_MISSING: 'error',
   POLICY_CONSENT_MISSING: 'error',
+  POLICY_CONSENT_UNMAPPED: 'error',
+  POLICY_CONSENT_AXIS: 'warning',
   POLICY_LABEL: 'error',
   POLICY_DOMAIN_TYPES: 'warning',
   POLICY_BIN: 'error',
+  POLICY_CONDITION_LIST: 'error',
+  POLICY_EPHEMERAL_CONSENT: 'warning',
   POLICY_DATE_PAST: 'warning',
   POLICY_NOT_STATED: 'warning',
 } as const satisfies Record<string, Finding['severity']>

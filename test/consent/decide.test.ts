@@ -60,9 +60,12 @@ describe('rows of one subject', () => {
     ['WITHDRAWN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2026-03-01'],
     ['WITHDRAWN', 'subject,status,at\na,withdrawn,2026-03-01\na,given,2026-03-01'],
     ['EXPIRED', 'subject,status,at,until\na,given,2026-03-01,\na,given,2026-03-01,2026-04-01'],
-    // a row later than as-of does not count
-    ['GIVEN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2026-08-01'],
-    ['NO_RECORD', 'subject,status,at\na,withdrawn,2026-08-01'],
+    // a denial later than as-of counts all the same: its year may be mistyped, and as-of may be in the past
+    ['WITHDRAWN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2026-08-01'],
+    ['WITHDRAWN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2062-01-01'],
+    ['WITHDRAWN', 'subject,status,at\na,withdrawn,2026-08-01\na,given,2026-03-01'],
+    // a grant later than as-of does not
+    ['WITHDRAWN', 'subject,status,at\na,withdrawn,2026-08-01\na,given,2026-09-01'],
     ['NOT_YET_VALID', 'subject,status,at\na,given,2026-08-01'],
     // a consent that begins later does not disturb the one in force
     ['GIVEN', 'subject,status,from,until\na,given,2026-01-01,2027-01-01\na,renewed,2027-01-01,2028-01-01'],
@@ -70,6 +73,24 @@ describe('rows of one subject', () => {
     ['EXPIRED', 'subject,status,until\na,given,2028-01-01\na,given,2026-01-01'],
   ] as const)('give %s in row %#', (reason, text) => {
     expectReason(text, reason)
+  })
+})
+
+describe('a request as of another time than the run', () => {
+  it.each([
+    ['EXPIRED', 'subject,until\na,2026-08-01'], // it has run out by the time of the run
+    ['GIVEN', 'subject,until\na,2026-10-01'],
+    ['NOT_YET_VALID', 'subject,from\na,2026-08-01'], // what is given then is not given before
+    ['WITHDRAWN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2026-08-01'],
+  ] as const)('gives %s in row %#: the person must be used at both', (reason, text) => {
+    const { index } = compile(text)
+    const runAt = NOON + 60 * 86_400
+    expect(reasonsOf(index, ['a'], { ...TRAINING, runAt })).toEqual([reason])
+  })
+
+  it('in the future does not use what is not given yet', () => {
+    const { index } = compile('subject,from\na,2026-07-15')
+    expect(reasonsOf(index, ['a'], { ...TRAINING, asOf: NOON + 60 * 86_400, runAt: NOON })).toEqual(['NOT_YET_VALID'])
   })
 })
 

@@ -124,7 +124,8 @@ function instant(cell: string): number {
 }
 
 function onAxis(events: Event[], category: string | undefined, request: ConsentRequest, timed: boolean): ReasonName {
-  const visible = events.filter((event) => !timed || event.order <= request.asOf)
+  // Denials count whenever they are dated.
+  const visible = events.filter((event) => !timed || !event.grant || event.order <= request.asOf)
   const covering = (event: Event) => event.grant && agreement(event, category, request) === 4
   const begun = visible.filter((event) => covering(event) && event.from <= request.asOf)
   const denials = visible.filter((event) => !event.grant && denies(event, category, request))

@@ -39,6 +39,34 @@ describe('the header of a register', () => {
   })
 })
 
+describe('columns that the policy does not name', () => {
+  const build = (header: string[], spec: Record<string, string> = {}) =>
+    new RegisterBuilder({ spec: { path: 'c.csv', subject: 'iin', ...spec }, header, keyA: KEY_A, keyB: KEY_B }).finish(
+      0,
+    )
+
+  it.each([
+    [['iin', 'status', 'purpose'], {}], // nothing that decides is named
+    [['iin', 'Valid_Until'], {}],
+    [['iin', 'Цель'], {}],
+    [['iin', 'күйі', 'purpose'], { purpose: 'purpose' }], // withdrawals would not be read
+  ])('are refused when they decide, in row %#', (header, spec) => {
+    expect(failure(() => build(header, spec as Record<string, string>))).toMatchObject({
+      code: 'REGISTER_INVALID',
+      hints: [expect.stringContaining('status: …, purpose: …, processing: …, until: …')],
+    })
+  })
+
+  it('are found when others that decide are named', () => {
+    const { findings } = build(['iin', 'status', 'срок действия', 'note'], { status: 'status' })
+    expect(findings.map((f) => [f.code, f.where.path])).toEqual([['REGISTER_COLUMN_UNMAPPED', 'until']])
+  })
+
+  it('may be anything else', () => {
+    expect(build(['iin', 'note']).findings).toEqual([])
+  })
+})
+
 describe('axes that are not checked', () => {
   it('are the columns that the register lacks', () => {
     expect(compile('subject\na').index.unchecked).toEqual([
@@ -72,7 +100,7 @@ describe('rows that cannot be read', () => {
     expect(findings).toHaveLength(1)
     expect(findings[0]).toMatchObject({ code, where: { line: 3, ...(path && { path }) } })
     expect(findingCounts).toEqual({ [code]: 1 })
-    expect(JSON.stringify(findings)).not.toMatch(/yes|dpv:|soon/)
+    expect(JSON.stringify(findings)).not.toMatch(/"yes"|dpv:Nothing|dpv:Marketing|soon/)
     expect(reasonsOf(index, ['a'])).toEqual([reason])
   })
 
@@ -82,6 +110,21 @@ describe('rows that cannot be read', () => {
       ['REGISTER_SUBJECT_MISSING', 'warning'],
       ['REGISTER_DENIAL_LOST', 'error'],
     ])
+  })
+
+  it.each([
+    ['a row with too few cells', ['a', 'dpv:Marketing'], 'REGISTER_ROW_RAGGED'],
+    ['a lone CR in the subject', ['b\ra', '', 'withdrawn', ''], 'REGISTER_LINE_BREAK'],
+    ['a line break in the status', ['b', '', 'given\nwithdrawn', ''], 'REGISTER_LINE_BREAK'],
+  ])('are an error when a denial may be hidden in %s', (_, row, code) => {
+    const { findings } = compileRows(header, [good, row])
+    expect(findings.filter((f) => f.severity === 'error').map((f) => f.code)).toEqual([code])
+  })
+
+  it('are found where a withdrawal stands alone in a register of histories, and not in one of states', () => {
+    const alone = (text: string) => compile(text).findingCounts.REGISTER_DENIAL_ALONE
+    expect(alone('subject,status\na,given\na,withdrawn\nb,withdrawn\nc,withdrawn\nd,refused')).toBe(2)
+    expect(alone('subject,status\na,given\nb,withdrawn')).toBeUndefined()
   })
 
   it('are counted all and listed some, in the order of the lines', () => {
@@ -101,6 +144,23 @@ describe('rows that cannot be read', () => {
 })
 
 describe('subjects of a register', () => {
+  it.each([
+    ['in small letters', 'a-2'],
+    ['with a zero-width space', 'A\u200b-2'],
+    ['with a Cyrillic letter', 'А-2'],
+    ['with a non-breaking hyphen', 'A\u20112'],
+    ['between marks of direction', '\u200fA-2\u200e'],
+  ])('without an entity are reached by a withdrawal written %s', (_, spelling) => {
+    const { index } = compileRows(
+      ['subject', 'status'],
+      [
+        ['A-2', 'given'],
+        [spelling, 'withdrawn'],
+      ],
+    )
+    expect(reasonsOf(index, ['A-2', 'A-3'])).toEqual(['WITHDRAWN', 'NO_RECORD'])
+  })
+
   it('are matched by their normalised identifier', () => {
     const { index, findings } = compile('subject,status\n8 701 000-00-01,given', { entity: 'phone' })
     expect(findings).toEqual([])

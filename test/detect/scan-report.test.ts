@@ -82,6 +82,10 @@ describe('the first policy from a scan', () => {
     expect(Object.keys(parsed!.fields['patients']!)).toEqual(Object.keys(COLUMNS))
   })
 
+  it('says whom a record is about where a field says it', () => {
+    expect(policy).toContain('  subject:\n    patients: iin\n')
+  })
+
   it('gives the reason for every field above it', () => {
     const lines = policy.slice(policy.indexOf('\nfields:')).split('\n').slice(3)
     for (let i = 0; i < lines.length - 1; i += 2) {

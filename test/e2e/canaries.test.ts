@@ -357,9 +357,17 @@ const FAULTS: { what: string; code: string; policy: string; files(c: ReturnType<
           [...consent(people(1)[0]!.iin, c.word('status')), ''],
           [...consent(people(1, 2)[0]!.iin, 'given'), c.word('date')],
           [people(1, 3)[0]!.iin, 'given', c.word('purpose'), c.word('processing'), ''],
-          [c.word('ragged')],
         ],
       ),
+    }),
+  },
+  {
+    what: 'a register with a row that may hide a refusal',
+    code: 'REGISTER_INVALID',
+    policy: peoplePolicy(CONSENT),
+    files: (c) => ({
+      'people.csv': peopleCsv(people(3).map((p) => ({ ...p, iin: c.keep(p.iin) }))),
+      'consents.csv': csv(REGISTER_HEADER, [[c.word('ragged')], consent(c.word('nobody'), 'withdrawn')]),
     }),
   },
   {

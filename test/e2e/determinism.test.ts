@@ -227,7 +227,7 @@ describe('a release', () => {
 })
 
 function peopleOf(out: string): Record<string, string>[] {
-  const files = ['1', '10', '2'].map((n) => p.text(`${out}/data/people/${n}.csv`))
+  const files = [0, 1, 2].map((n) => p.text(`${out}/data/people/part-0000${n}.csv`))
   return files.flatMap((text) => parse(text, { columns: true }) as Record<string, string>[])
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /** A register of consents at which a run stands still: a test does something meanwhile, without guessing at times. */
 export interface Hold {
-  /** resolves when the run has come to the register: past the gate and the profile, before the first record */
+  /** resolves when the run has come to the register: past the gate, before anything of the data is read */
   reached(): Promise<void>
   /** lets the run read `content`, now and whenever it looks again (or `later`, where that is another) */
   go(content: string, later?: string): void

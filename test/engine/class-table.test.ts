@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClassTable } from '../../src/engine/class-table.ts'
 
-/** Keys that often share their first bytes, which are the hash. */
+/** Keys that often share their first and last bytes, which are the hash. */
 const keys = (width: number) =>
   fc
     .tuple(fc.nat(3), fc.nat(3), fc.nat(3))

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -15,13 +16,14 @@ import {
   readReleaseRecord,
   type ReleaseRecord,
 } from '../../src/evidence/release/release-record.ts'
-import { openStaging } from '../../src/io/lake/staging.ts'
+import { openStaging, stagingName } from '../../src/io/lake/staging.ts'
 import { killedAtEveryCall } from '../io/lake/dying-disk.ts'
 
 const disk = vi.hoisted(() => ({
   dieAt: undefined as number | undefined,
   calls: 0,
   mount: undefined as string | undefined,
+  failRename: undefined as string | undefined,
 }))
 vi.mock('node:fs', async (original) => {
   const { dyingFs } = await import('../io/lake/dying-disk.ts')
@@ -30,7 +32,11 @@ vi.mock('node:fs', async (original) => {
 
 const RUN = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P7'
 const OTHER = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P8'
-const MANIFEST = '{"invented":true}'
+const NAMED = ['data/people.csv', 'consent-summary.json', 'plan.json', 'risk.json']
+const manifestOf = (release: string, files: string[]) =>
+  JSON.stringify({ perde: '0', release, outputs: [], files: files.map((path) => ({ path })) })
+const MANIFEST = manifestOf(RUN, NAMED)
+const OLD_MANIFEST = manifestOf('older', ['old.txt'])
 const SHA = 'ab'.repeat(32)
 const PERMIT: NewEntry = {
   type: 'purpose.check',
@@ -56,6 +62,14 @@ afterEach(() => {
   disk.mount = undefined
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** An older release, whole. */
+function layOld(at: string): void {
+  mkdirSync(at, { recursive: true })
+  writeFileSync(join(at, 'old.txt'), 'old')
+  writeFileSync(join(at, 'manifest.json'), OLD_MANIFEST)
+  writeFileSync(join(at, '_SUCCESS'), successText(OLD_MANIFEST))
+}
 
 /** A run that has staged everything and holds the log open. */
 interface Staged {
@@ -85,6 +99,7 @@ function stage(run = RUN): Staged {
     index: log.size,
     purposeIndex: purposeIndex!,
     manifestSha256: sha256Hex(MANIFEST),
+    ...(existsSync(join(target, 'old.txt')) && { replaces: sha256Hex(OLD_MANIFEST) }),
     baseDir: folder,
     decisions: 1,
     keys: {},
@@ -149,8 +164,7 @@ describe('a commit', () => {
     [
       'an older release',
       () => {
-        mkdirSync(target, { recursive: true })
-        for (const name of ['_SUCCESS', 'manifest.json', 'old.txt']) writeFileSync(join(target, name), 'old')
+        layOld(target)
       },
     ],
   ]
@@ -197,6 +211,30 @@ describe('a commit', () => {
       expect([undone > 0, finished > 0]).toEqual([true, true])
     },
   )
+})
+
+describe('a target that was filled during the run', () => {
+  const fills: [string, () => void][] = [
+    // what came to the target
+    [
+      'a note',
+      () => {
+        mkdirSync(target, { recursive: true })
+        writeFileSync(join(target, 'x'), '')
+      },
+    ],
+    ['another release', () => layOld(target)],
+  ]
+  it.each(fills)('with %s stops the commit before its entry', (_, fill) => {
+    const { log, record, entry } = stage()
+    fill()
+    let begun = false
+    expect(() => commitRelease(log, record, entry, () => (begun = true))).toThrow(
+      expect.objectContaining({ code: 'OUTPUT_EXISTS' }),
+    )
+    log.close()
+    expect([begun, isLogged(), listReleaseRecords(logDir)]).toEqual([false, false, []])
+  })
 })
 
 describe('finishing what a killed run left', () => {
@@ -247,7 +285,60 @@ describe('finishing what a killed run left', () => {
     log.append([{ ...entry, manifestSha256: '00'.repeat(32) }])
     log.close()
     expect(reopened(finishPublishes)).toEqual([])
-    expect(beside()).toEqual([])
+    expect(existsSync(target)).toBe(false)
+  })
+
+  const forged: [string, (record: ReleaseRecord) => ReleaseRecord, string][] = [
+    // what a record says that no run wrote, the record, the folder that it is after
+    ['another folder as the staged one', (r) => ({ ...r, index: 999_999, staged: join(folder, 'victim') }), 'victim'],
+    ['a target without a whole path', (r) => ({ ...r, index: 999_999, target: 'out', staged: 'victim' }), 'victim'],
+    ['another run', (r) => ({ ...r, run: OTHER, index: 999_999, staged: stagingName(target, OTHER) }), 'victim'],
+    ['a place in the log that is not its own', (r) => ({ ...r, index: 0 }), `lake/.out.perde-${RUN}`],
+  ]
+  it.each(forged)('touches nothing for a record that names %s', (_, forge, victim) => {
+    const { log, record, entry } = stage()
+    log.append([entry])
+    writeRecord(log, forge(record))
+    log.close()
+    mkdirSync(join(folder, victim, 'sub'), { recursive: true })
+    expect(reopened(finishPublishes)).toEqual([])
+    expect(existsSync(join(folder, victim, 'sub'))).toBe(true)
+    expect(existsSync(target)).toBe(false)
+  })
+
+  it('does not put an old release, laid back under its staging name, in the place of a newer one', () => {
+    const { log, record, entry } = stage()
+    commitRelease(log, record, entry)
+    log.close()
+    renameSync(target, record.staged)
+    layOld(target)
+    const blocked: string[] = []
+    expect(reopened((next) => finishPublishes(next, (b) => blocked.push(b.target)))).toEqual([])
+    expect(readdirSync(target).sort()).toEqual(['_SUCCESS', 'manifest.json', 'old.txt'])
+    expect(blocked).toEqual([target])
+  })
+
+  it('does not publish a staged folder with another manifest than the logged one', () => {
+    const { log, record, entry } = stage()
+    writeRecord(log, record)
+    log.append([entry])
+    log.close()
+    writeFileSync(join(record.staged, 'manifest.json'), OLD_MANIFEST)
+    expect(reopened(finishPublishes)).toEqual([])
+    expect(existsSync(target)).toBe(false)
+  })
+
+  it('removes decisions and half-made output of runs that never came to a record, and no others', () => {
+    const { log, record, entry } = stage()
+    commitRelease(log, record, entry)
+    log.close()
+    mkdirSync(join(logDir, 'decisions', OTHER), { recursive: true })
+    mkdirSync(join(logDir, 'releases', `.${OTHER}.perde-${OTHER}`, 'data'), { recursive: true })
+    writeFileSync(join(logDir, 'releases', `.${OTHER}.perde-lock`), '{}')
+    mkdirSync(join(logDir, 'releases', '.mine'))
+    reopened(finishPublishes)
+    expect(readdirSync(join(logDir, 'decisions'))).toEqual([RUN])
+    expect(readdirSync(join(logDir, 'releases')).sort()).toEqual(['.mine', `${RUN}.json`])
   })
 
   it('leaves a release alone that was published long ago, wherever it is now', () => {

@@ -26,7 +26,6 @@ const find = (sources: Record<string, SourceSpec>, more: Partial<InputOptions> =
     cwd: folder,
     overrides: {},
     stdin: undefined,
-    publishable: (name) => !name.includes('ivanov'),
     ...more,
   })
 const places = (inputs: Input[]) => inputs.map((i) => [i.source, i.output, i.name, i.format.name])
@@ -36,35 +35,48 @@ describe('the inputs of a run', () => {
     files('d/b.csv', 'd/a.csv', 'v.jsonl')
     const inputs = await find({ patients: { path: 'd/*.csv' }, visits: { path: 'v.jsonl' } })
     expect(places(inputs)).toEqual([
-      [0, 'patients/a.csv', 'a.csv', 'csv'],
-      [0, 'patients/b.csv', 'b.csv', 'csv'],
-      [1, 'visits.jsonl', 'v.jsonl', 'jsonl'],
+      [0, 'patients/part-00000.csv', 'patients/part-00000.csv', 'csv'],
+      [0, 'patients/part-00001.csv', 'patients/part-00001.csv', 'csv'],
+      [1, 'visits.jsonl', 'visits.jsonl', 'jsonl'],
     ])
   })
 
-  it('of one file are called after their source', async () => {
-    files('d/a.txt')
-    expect(places(await find({ patients: { path: 'd/*.txt', format: 'tsv' } }))).toEqual([
-      [0, 'patients.txt', 'a.txt', 'tsv'],
+  it('of one file are called after their source, with an ending of their format', async () => {
+    files('d/a.txt', 'd/a.NDJSON', 'd/b.ivanov')
+    const named = async (path: string, format: 'csv' | 'tsv' | 'jsonl') =>
+      places(await find({ patients: { path, format } }))[0]![1]
+    expect(await named('d/*.txt', 'tsv')).toBe('patients.tsv')
+    expect(await named('d/a.NDJSON', 'jsonl')).toBe('patients.ndjson')
+    // What stands behind the dot is data, or may be.
+    expect(await named('d/b.ivanov', 'csv')).toBe('patients.csv')
+  })
+
+  it('of a pattern are numbered in the order of their names, which are never shown', async () => {
+    files('d/akhmetov.csv', 'd/part-00001.csv', 'd/x.smith', 'd/y.tsv')
+    const inputs = await find({ patients: { path: 'd/*', format: 'csv' } })
+    expect(inputs.map((i) => i.output)).toEqual([0, 1, 2, 3].map((n) => `patients/part-0000${n}.csv`))
+    expect(inputs.map((i) => i.name)).toEqual(inputs.map((i) => i.output))
+    expect(inputs.map((i) => i.path!.slice(folder.length))).toEqual([
+      '/d/akhmetov.csv',
+      '/d/part-00001.csv',
+      '/d/x.smith',
+      '/d/y.tsv',
     ])
-    files('e/a')
-    expect(places(await find({ patients: { path: 'e/a', format: 'csv' } }))).toEqual([[0, 'patients.csv', 'a', 'csv']])
   })
 
-  it('are numbered where their names may be people, and never two alike', async () => {
-    files('d/a.csv', 'd/ivanov.csv', 'd/part-00001.csv', 'd/part-00002.csv', 'ivanov/x/b.csv')
-    const inputs = await find({ patients: { path: 'd/*.csv' } })
-    expect(inputs[1]!.output).toMatch(/^patients\/part-\d{5}\.csv$/)
-    expect(JSON.stringify(places(inputs))).not.toContain('ivanov')
-    expect(new Set(inputs.map((i) => i.output)).size).toBe(inputs.length)
-  })
-
-  it('are numbered also where a folder may be a person, and where the ending is data', async () => {
-    files('d/ivanov/a.csv', 'd/x/a.csv', 'e/a.ivanov', 'e/b.csv')
-    expect(places(await find({ p: { path: 'd/*/a.csv' } })).map((p) => p[1])).toEqual(['p/part-00000.csv', 'p/x/a.csv'])
-    const single = await find({ p: { path: 'e/a.ivanov', format: 'csv' } })
-    expect(JSON.stringify(places(single))).not.toContain('ivanov')
-    expect(JSON.stringify(places(await find({ p: { path: 'e/*', format: 'csv' } })))).not.toContain('ivanov')
+  const folders: [string, string, string][] = [
+    // what a folder is called, the folder, what stays of it
+    ['a day', 'dt=2026-01-31', 'dt=2026-01-31/'],
+    ['a year and a month', 'year=2026/month=02', 'year=2026/month=02/'],
+    ['a person', 'ivanov', ''],
+    ['a person under a key', 'name=ivanov/year=2026', 'year=2026/'],
+    ['a person under the key of a day', 'dt=ivanov', ''],
+    ['a long number under a key', 'year=202601311234', ''],
+  ]
+  it.each(folders)('lie in a folder called after %s only if that is a time', async (_, below, kept) => {
+    files(`d/${below}/a.csv`, `d/${below}/b.csv`)
+    const inputs = await find({ p: { path: 'd/**/*.csv' } })
+    expect(inputs.map((i) => i.output)).toEqual([`p/${kept}part-00000.csv`, `p/${kept}part-00001.csv`])
   })
 
   it('are taken from the command line where it names others, relative to where the command was given', async () => {

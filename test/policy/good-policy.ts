@@ -23,7 +23,7 @@ purpose:
   until: 2027-12-31
 system: { risk: medium, autonomy: low, reviewed: 2026-03-01 }
 consent:
-  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data }
+  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data, until: until }
   otherwise: drop-record
 keys:
   main: { env: PERDE_KEY }

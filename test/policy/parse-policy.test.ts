@@ -101,6 +101,30 @@ test('a policy with an error is not handed out, one with warnings is', () => {
 
 /** One mistake each: what is changed in the good policy, the one line it must give, and what stands at the place it names. */
 const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> = {
+  'a condition on what stands inside a list': [
+    [[`"kind != 'open'"`, `"diagnosis.kind != 'open'"`]],
+    [
+      'visits.note: the condition asks for "diagnosis.kind", but "diagnosis" is a list; a condition looks at one value of the record; what stands inside a list cannot be asked about @@ "diagnosis.kind',
+    ],
+  ],
+  'consents under a key of one run': [
+    [['main: { env: PERDE_KEY }', 'main: { ephemeral: true }']],
+    [
+      'keys.main: with a key of this run only nobody in the release can be looked up in the register again, so "perde use" will deny it; make a key with: perde key new FILE, and write main: { file: FILE } @@ { ephemeral',
+    ],
+  ],
+  'a number that the short form lacks': [
+    [['round 1000 ]', 'round ]']],
+    ['patients.income: the transform "round" is not understood; such as "round 100" @@ round ]'],
+  ],
+  'an option of a source that this version lacks': [
+    [['{ path: data/visits.jsonl, ', '{ path: data/visits.jsonl, encoding: utf-16, ']],
+    ['dataset.sources.visits: unknown key "encoding"; this version of perde does not have it @@ encoding'],
+  ],
+  'a sample that this version lacks': [
+    [['  surprise: fail\n', '  surprise: fail\n  sample: 10\n']],
+    ['detect: unknown key "sample"; this version of perde does not have it @@ sample'],
+  ],
   'a mistyped transform': [
     [['do: pseudonym phone', 'do: pseudonim phone']],
     ['patients.phone: unknown transform "pseudonim"; did you mean "pseudonym"? @@ pseudonim'],
@@ -351,7 +375,7 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       ['subject: { patients: iin, visits: patient.iin }', 'subject: { patients: iin }'],
       ['basis: consent', 'basis: art9:6'],
       [
-        'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data }\n  otherwise: drop-record\n',
+        'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data, until: until }\n  otherwise: drop-record\n',
         '',
       ],
     ],
@@ -365,15 +389,32 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       'dataset.sources.patients: consents are checked, but whom a record is about is not stated; add dataset.subject: { patients: <field> } @@ patients:',
     ],
   ],
+  'a register of which neither status nor purpose is read': [
+    [
+      [
+        'subject: iin, purpose: purpose, processing: processing, status: status, ',
+        'subject: iin, processing: processing, ',
+      ],
+    ],
+    [
+      'consent.register: neither the status nor the purpose of a consent is read from the register, so whoever stands in it would count as having consented; write consent: { register: { path: …, subject: …, status: …, purpose: …, processing: …, until: … } }, each with the name of its column in the register @@ register:',
+    ],
+  ],
+  'a register of which the processing is not read': [
+    [['purpose: purpose, processing: processing, status', 'purpose: purpose, status']],
+    [
+      'consent.register: consents are not held against the processing, since the policy names no column for "processing"; name it under consent.register, if the register has it: processing: <column> @@ register:',
+    ],
+  ],
   'consent without a register': [
     [
       [
-        'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data }\n  otherwise: drop-record\n',
+        'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data, until: until }\n  otherwise: drop-record\n',
         '',
       ],
     ],
     [
-      'purpose.basis: the basis is consent, but the policy names no register of consents; add consent: { register: { path: …, subject: … } } @@ consent',
+      'purpose.basis: the basis is consent, but the policy names no register of consents; add consent: { register: { path: …, subject: …, status: …, purpose: …, processing: …, until: … } }, each with the name of its column in the register @@ consent',
     ],
   ],
   'a biometric field that is used on a basis that does not cover it': [

@@ -6,7 +6,7 @@ const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' }
 const text = { type: 'string' }
 const texts = { type: 'array', items: text }
 /** A place inside the release: no absolute path, no way out of it. */
-const path = { type: 'string', pattern: '^(?!/)(?!.*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
+const path = { type: 'string', pattern: '^(?!/)(?![\\s\\S]*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
 
 function object(properties: Record<string, object>, optional: string[] = []): object {
   return {

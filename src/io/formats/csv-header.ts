@@ -1,3 +1,4 @@
+import { CsvError } from 'csv-parse'
 import { PerdeError } from '../../errors.ts'
 import { bomLength } from './encoding.ts'
 import { isUtf8 } from 'node:buffer'
@@ -84,8 +85,7 @@ function parseHeader(
   } catch (e) {
     const fault = e instanceof BlockFault ? e : undefined
     // csv-parse has errors of its own; nothing of theirs is shown, for their messages quote the data.
-    const foreign = (e as { code?: unknown }).code
-    if (!fault && !(typeof foreign === 'string' && foreign.startsWith('CSV_'))) throw e
+    if (!fault && !(e instanceof CsvError)) throw e
     const json = bytes[0] === 0x7b || bytes[0] === 0x5b
     throw new PerdeError(fault?.code ?? 'INPUT_FORMAT', fault?.message ?? 'the header cannot be read', {
       cause: e,

@@ -217,8 +217,14 @@ function putBack(aside: string, target: string): void {
 }
 
 /** Where the replaced release stands between two renames. */
-export function asideName(target: string, run: string): string {
+function asideName(target: string, run: string): string {
   return join(dirname(target), `.${basename(target)}.perde-old-${run}`)
+}
+
+/** Is there something of this publish that is not finished, under the names that the run gave it? */
+export function isUnpublished(staged: string, target: string, run: string): boolean {
+  if (typeof target !== 'string' || staged !== stagingName(target, run)) return false
+  return exists(staged) || (exists(asideName(target, run)) && targetState(target) === 'release')
 }
 
 /** Nothing can be renamed onto a mount point, and the folder beside it is on another file system. */

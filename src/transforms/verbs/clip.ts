@@ -51,7 +51,10 @@ export const verb = {
         const value = text[i]!
         const fromHigh = compareText(value, high ?? anything)
         if (fromHigh === undefined || kind[i] === Kind.container)
-          throw new ValueFault(i, 'the value is not read as a number: digits, with a point before decimals (a comma is not read)')
+          throw new ValueFault(
+            i,
+            'the value is not read as a number: digits, with a point before decimals (a comma is not read)',
+          )
         if (high && fromHigh > 0) put(out, i, above!)
         else if (low && compareText(value, low)! < 0) put(out, i, below!)
       }

@@ -30,7 +30,8 @@ export interface FakeOptions extends KeyedOptions {
  */
 export const verb = {
   name: 'fake',
-  summary: 'an invented value of the same kind; equal values get equal ones inside the field, or wherever the same "domain" is named',
+  summary:
+    'an invented value of the same kind; equal values get equal ones inside the field, or wherever the same "domain" is named',
   properties: ({ unique = false }) => ({
     iso20889: 'synthetic',
     joins: 'domain',

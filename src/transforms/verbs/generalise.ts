@@ -52,7 +52,12 @@ function byDate(to: DateLevel, slash: SlashOrder | undefined): Transform {
   return toStrings((text, index) => {
     const coarse = coarserDate(text, to, slash)
     if (coarse === undefined)
-      throw new ValueFault(index, to === 'hour' ? `the value is no date with a time of day: ${READ_DATES}` : `the value is no date that is read: ${READ_DATES}`)
+      throw new ValueFault(
+        index,
+        to === 'hour'
+          ? `the value is no date with a time of day: ${READ_DATES}`
+          : `the value is no date that is read: ${READ_DATES}`,
+      )
     return coarse
   })
 }

@@ -27,7 +27,11 @@ export const verb = {
     const step = constant(to)
     return ofSameKind((text, index) => {
       const n = multipleOf(text, step, 'nearest')
-      if (n === undefined) throw new ValueFault(index, 'the value is not read as a number: digits, with a point before decimals (a comma is not read)')
+      if (n === undefined)
+        throw new ValueFault(
+          index,
+          'the value is not read as a number: digits, with a point before decimals (a comma is not read)',
+        )
       return formatDecimal({ units: n * step.units, scale: step.scale })
     })
   },

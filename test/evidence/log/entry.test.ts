@@ -73,8 +73,7 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     type: 'consent.last-look',
     registerSha256: SHA,
     asOf: '2026-11-23T23:00:00.5+05:00',
-    changed: 3,
-    withdrawn: 1,
+    changed: true,
   },
   'detect.summary': {
     type: 'detect.summary',

@@ -137,6 +137,13 @@ describe('a proof bundle', () => {
       'checkpoint',
     ],
     [
+      'a script of somebody else',
+      (f) => {
+        f['verify.sh'] = Buffer.from('echo verified\n')
+      },
+      'verify.sh',
+    ],
+    [
       'no entry at all',
       (f) => {
         for (const n of ['1', '7']) {

@@ -13,13 +13,16 @@ export interface Disk {
   calls: number
   /** a folder that is a mount point: it cannot be renamed, renamed onto or removed */
   mount: string | undefined
+  /** a folder that can be renamed to nothing */
+  failRename: string | undefined
 }
 
-export const createDisk = (): Disk => ({ dieAt: undefined, calls: 0, mount: undefined })
+export const createDisk = (): Disk => ({ dieAt: undefined, calls: 0, mount: undefined, failRename: undefined })
 
 export class Killed extends Error {}
 
 const CHANGING = [
+  'chmodSync',
   'fsyncSync',
   'fdatasyncSync',
   'ftruncateSync',
@@ -48,6 +51,7 @@ export function dyingFs(real: typeof NodeFs, disk: Disk): typeof NodeFs {
         disk.mount !== undefined &&
         ((name === 'renameSync' && args.includes(disk.mount)) || (name === 'rmdirSync' && args[0] === disk.mount))
       if (name === 'fsyncSync' || name === 'fdatasyncSync') return undefined
+      if (name === 'renameSync' && args[0] === disk.failRename) throw Object.assign(new Error('EIO'), { code: 'EIO' })
       if (busy) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' })
       const plain = name === 'writeFileSync' ? args.map((a) => withoutFlush(a)) : args
       return (real[name] as (...args: unknown[]) => unknown)(...plain)

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PerdeError } from '../../../src/errors.ts'
+import { successText } from '../../../src/evidence/release/manifest.ts'
 import { checkTarget, openStaging, publish, stagingName, targetState } from '../../../src/io/lake/staging.ts'
 import { killedAtEveryCall } from './dying-disk.ts'
 
@@ -21,6 +22,7 @@ const disk = vi.hoisted(() => ({
   dieAt: undefined as number | undefined,
   calls: 0,
   mount: undefined as string | undefined,
+  failRename: undefined as string | undefined,
 }))
 vi.mock('node:fs', async (original) => {
   const { dyingFs } = await import('./dying-disk.ts')
@@ -48,18 +50,34 @@ const codeOf = (action: () => unknown): string => {
   return 'nothing was thrown'
 }
 
+const manifestOf = (release: string, files: string[]) =>
+  JSON.stringify({ perde: '0', release, outputs: [], files: files.map((path) => ({ path })) })
+const NEW_MANIFEST = manifestOf('new', [
+  'consent-summary.json',
+  'data/people.csv',
+  'data/visits/2026.csv',
+  'plan.json',
+  'risk.json',
+])
+const OLD_MANIFEST = manifestOf('old', ['data/people.csv', 'old.txt'])
+
 /** Every file of a release, with what stands in it. */
 const CONTENT: Record<string, string> = {
   'consent-summary.json': '{"new":1}',
   'data/people.csv': 'a\n1\n',
   'data/visits/2026.csv': 'b\n2\n',
-  'manifest.json': '{"new":2}',
+  'manifest.json': NEW_MANIFEST,
   'plan.json': '{"new":3}',
   'proof/SHA256SUMS': 'new',
   'risk.json': '{"new":4}',
-  _SUCCESS: 'new',
+  _SUCCESS: successText(NEW_MANIFEST),
 }
-const OLD = { _SUCCESS: 'old', 'data/people.csv': 'old', 'manifest.json': 'old', 'old.txt': 'old' }
+const OLD = {
+  _SUCCESS: successText(OLD_MANIFEST),
+  'data/people.csv': 'old',
+  'manifest.json': OLD_MANIFEST,
+  'old.txt': 'old',
+}
 
 function filesIn(dir: string): Record<string, string> {
   if (!existsSync(dir)) return {}
@@ -147,6 +165,34 @@ describe('the place of a release', () => {
     ['a release', () => write(target, OLD), 'release', 'OUTPUT_EXISTS', 'nothing was thrown'],
     ['something else', () => write(target, { 'notes.txt': 'mine' }), 'other', 'OUTPUT_EXISTS', 'OUTPUT_EXISTS'],
     ['a file', () => writeFileSync(target, 'mine'), 'other', 'OUTPUT_EXISTS', 'OUTPUT_EXISTS'],
+    [
+      'what Spark wrote',
+      () => write(target, { _SUCCESS: '', 'part-0000.csv': 'mine' }),
+      'other',
+      'OUTPUT_EXISTS',
+      'OUTPUT_EXISTS',
+    ],
+    [
+      'a release with a note',
+      () => write(target, { ...OLD, 'a.txt': 'mine' }),
+      'other',
+      'OUTPUT_EXISTS',
+      'OUTPUT_EXISTS',
+    ],
+    [
+      'a release with a file beside its proof',
+      () => write(target, { ...OLD, 'proof/raw.csv': 'mine' }),
+      'other',
+      'OUTPUT_EXISTS',
+      'OUTPUT_EXISTS',
+    ],
+    [
+      'a release of another manifest',
+      () => write(target, { ...OLD, 'manifest.json': NEW_MANIFEST }),
+      'other',
+      'OUTPUT_EXISTS',
+      'OUTPUT_EXISTS',
+    ],
   ]
   it.each(places)('that holds %s is looked at before anything is done', (_, make, state, refuse, replace) => {
     make()
@@ -258,6 +304,25 @@ describe('publishing', () => {
           expect([filesIn(target), readdirSync(folder)], `kills ${first} and ${call}`).toEqual([CONTENT, ['out']])
         },
       )
+  })
+
+  it('puts the older release back where the new one cannot take its place', () => {
+    write(staged(), CONTENT)
+    write(target, OLD)
+    disk.failRename = staged()
+    expect(codeOf(() => publish(staged(), target, RUN))).toBe('IO_FAILED')
+    disk.failRename = undefined
+    expect([filesIn(target), filesIn(staged())]).toEqual([OLD, CONTENT])
+    publish(staged(), target, RUN)
+    expect([filesIn(target), readdirSync(folder)]).toEqual([CONTENT, ['out']])
+  })
+
+  it('opens to others what was closed to them until then', () => {
+    const staging = openStaging(target, RUN)
+    expect(statSync(staging.dir).mode & 0o777).toBe(0o700)
+    write(staging.dir, CONTENT)
+    publish(staging.dir, target, RUN)
+    expect(statSync(target).mode & 0o777).toBe(statSync(join(target, 'proof')).mode & 0o755)
   })
 
   it('refuses a folder that was filled with something else in the meantime, and touches nothing', () => {

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { dryRunText, reasonText, runText } from '../../src/commands/run-text.ts'
+import type { DryRun, RunResult } from '../../src/engine/job.ts'
+import { sourceRisk, notMeasured, riskReport } from '../../src/evidence/release/risk.ts'
+import type { Manifest } from '../../src/evidence/release/manifest.ts'
+import { goodManifest } from '../evidence/release/good-manifest.ts'
+import { field, planOf, sourceOf } from '../engine/plans.ts'
+
+const shown = (path: string) => path.replace('/work/', '')
+function textOf(change: (manifest: Manifest) => void = () => undefined, more: Partial<RunResult> = {}): string {
+  const manifest = goodManifest()
+  Object.assign(manifest, {
+    records: { in: 12_345, out: 12_000, excluded: 340, suppressed: 0, quarantined: 0 },
+    inputs: [
+      { ...manifest.inputs[0]!, bytes: 1_500_000 },
+      { ...manifest.inputs[0]!, bytes: 500_000 },
+    ],
+  })
+  change(manifest)
+  const result: RunResult = {
+    target: '/work/out',
+    manifest,
+    consent: { excluded: { NO_RECORD: 40, WITHDRAWN: 300 } },
+    risk: riskReport({ patients: sourceRisk(['age', 'sex'], [5, 5, 1, 1, 8], {}) }),
+    log: { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '' },
+    ...more,
+  }
+  return runText(result, 65, shown)
+}
+/** The line of that name, without it. */
+const line = (text: string, name: string) =>
+  text
+    .split('\n')
+    .filter((l) => l.startsWith(`  ${name}`))
+    .map((l) => l.slice(12))
+    .join('\n')
+
+describe('the end of a run', () => {
+  it('says where the release is, who it is for and how to check it', () => {
+    const text = textOf()
+    expect(text.startsWith('perde: done\n')).toBe(true)
+    expect(line(text, 'released')).toBe('out')
+    expect(line(text, 'check it')).toContain('perde verify out --log log')
+    expect(line(text, 'log ')).toBe('entry 8 of perde/clinic/abcdefgh, signed (log)')
+    expect(line(text, 'took')).toBe('1 min 5 s for 2.0 MB')
+  })
+
+  it('says how many records were read, released and left out, and why, the most frequent first', () => {
+    const text = textOf()
+    expect(line(text, 'records')).toContain('12,345 read, 12,000 released, 340 left out for want of consent')
+    expect(line(text, 'left out')).toBe('withdrawn 300, no record 40')
+  })
+
+  it('names no reasons where nobody was left out', () => {
+    expect(line(textOf(undefined, { consent: { excluded: {} } }), 'left out')).toBe('')
+  })
+
+  it('says how many records no rule could handle, and how many were set aside', () => {
+    const text = textOf((m) => void Object.assign(m.records, { suppressed: 3, quarantined: 1002 }))
+    expect(line(text, 'records')).toContain('3 ')
+    expect(line(text, 'records')).toContain('1,002 ')
+  })
+
+  it('says what was done to how many fields', () => {
+    const text = textOf((m) => {
+      const one = m.fields[0]!
+      m.fields = [['pseudonym'], ['drop'], ['drop'], [], ['keep']].map((transform) => ({ ...one, transform }))
+    })
+    expect(line(text, 'fields')).toMatch(/^3 of 5 fields transformed: 2 drop, /)
+  })
+
+  it('says how well the records hide, or why that is not known', () => {
+    expect(line(textOf(), 'privacy')).toBe('patients: k = 1 over age, sex; 10 % of the records are unique in them')
+    const unknown = riskReport({ patients: notMeasured(['age'], 3, 'too many combinations') })
+    expect(line(textOf(undefined, { risk: unknown }), 'privacy')).toBe('patients: not measured (too many combinations)')
+    expect(line(textOf(undefined, { risk: riskReport({}) }), 'privacy')).toBe('')
+  })
+
+  it('says that a pseudonymised release is still personal data', () => {
+    expect(line(textOf(), 'label')).toContain('still personal data')
+    expect(
+      line(
+        textOf((m) => void (m.outputClass = 'masked')),
+        'label',
+      ),
+    ).toBe('masked')
+  })
+})
+
+describe('a reason', () => {
+  it('is said in words', () => {
+    expect(['NO_RECORD', 'WITHDRAWN', 'OTHER'].map(reasonText)).toEqual(['no record', 'withdrawn', 'other'])
+  })
+})
+
+describe('what would be done', () => {
+  it('names the decision, the inputs and what becomes of every field', () => {
+    const plan: DryRun['plan'] = planOf([
+      sourceOf([
+        field('iin', 'pseudonym person'),
+        field(
+          'age',
+          ['clip', 'round'].map((verb) => ({ verb, options: {} })),
+          { role: 'quasi-identifier' },
+        ),
+        field('note', '', { role: 'insensitive' }),
+      ]),
+    ])
+    const text = dryRunText({
+      decision: 'permit',
+      plan,
+      inputs: [
+        { source: 'people', name: 'a.csv', bytes: 12_000, fields: ['iin', 'age', 'note'], unlisted: [] },
+        { source: 'people', name: '-', bytes: undefined, fields: undefined, unlisted: [] },
+      ],
+    })
+    expect(text).toContain('purpose gate: permit\n')
+    expect(text).toContain('  people: a.csv, 12 kB, 3 fields\n')
+    expect(text).toContain('  people: -\n')
+    expect(text).toMatch(/people +iin +identifier +pseudonym\n/)
+    expect(text).toMatch(/people +age +quasi-identifier +clip, round\n/)
+    expect(text).toMatch(/people +note +insensitive +keep\n/)
+    expect(text.endsWith('nothing was written\n')).toBe(true)
+  })
+})

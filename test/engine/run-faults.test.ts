@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { PerdeError } from '../../src/errors.ts'
+import { readEntries } from '../../src/evidence/log/log-reader.ts'
+import type { WorkerSetup } from '../../src/engine/setup.ts'
+import { verifyLog } from '../../src/evidence/log/verify-log.ts'
+import { verifyRelease } from '../../src/engine/verify.ts'
+import { runCase, writeCase } from './small-run.ts'
+
+// Threads are for pool.test.ts: here the workers' side runs in this process.
+vi.mock('../../src/engine/pool.ts', async () => {
+  const { poolHere } = await import('./plans.ts')
+  return { openPool: (setup: WorkerSetup) => poolHere(setup) }
+})
+
+/** A disk on which one call fails, once: the first of that name whose arguments hold the text. */
+const disk = vi.hoisted(() => ({
+  call: undefined as string | undefined,
+  about: '',
+  code: 'ENOSPC',
+  open: new Map<number, string>(),
+}))
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>()
+  const fs: Record<string, unknown> = { ...real }
+  for (const name of [
+    'openSync',
+    'writeSync',
+    'fsyncSync',
+    'fdatasyncSync',
+    'renameSync',
+    'mkdirSync',
+    'writeFileSync',
+    'rmSync',
+  ] as const)
+    fs[name] = (...args: unknown[]) => {
+      const what = args
+        .map((a) => (typeof a === 'number' ? (disk.open.get(a) ?? '') : typeof a === 'string' ? a : ''))
+        .join(' ')
+      if (disk.call === name && what.includes(disk.about)) {
+        disk.call = undefined
+        throw Object.assign(new Error(disk.code), { code: disk.code })
+      }
+      const result = (real[name] as (...args: unknown[]) => unknown)(...args)
+      if (name === 'openSync') disk.open.set(result as number, args[0] as string)
+      return result
+    }
+  return { ...fs, default: fs }
+})
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'perde-faults-'))
+  writeCase(folder)
+})
+afterEach(() => {
+  disk.call = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
+const types = () => [...readEntries(join(folder, 'log'))].map((e) => e.type)
+const left = () => readdirSync(folder).filter((name) => name.startsWith('.out.perde'))
+const verified = () => verifyRelease({ release: join(folder, 'out'), log: join(folder, 'log') })
+
+describe('a run on a disk that fails', () => {
+  const before: [string, string, string, string][] = [
+    // what fails, the call, on what, with which error
+    ['making the staging folder', 'mkdirSync', '.out.perde-', 'EACCES'],
+    ['writing the data', 'writeSync', 'people.csv', 'ENOSPC'],
+    ['making the data durable', 'fsyncSync', 'people.csv', 'EIO'],
+    ['keeping the decisions', 'writeSync', 'decisions', 'ENOSPC'],
+    ['making the decisions durable', 'fsyncSync', 'decisions', 'ENOSPC'],
+    ['writing the manifest', 'openSync', 'manifest.json', 'ENOSPC'],
+    ['writing the record of the release', 'writeSync', 'releases', 'ENOSPC'],
+  ]
+  it.each(before)(
+    'before the commit (%s) publishes nothing, leaves nothing and says what happened',
+    async (_, call, about, code) => {
+      Object.assign(disk, { call, about, code })
+      const error = await runCase(folder).catch((e: unknown) => e as PerdeError)
+      expect(disk.call).toBeUndefined()
+      expect(error).toBeInstanceOf(PerdeError)
+      expect((error as PerdeError).code).toBe(code === 'ENOSPC' ? 'NO_SPACE' : 'IO_FAILED')
+      expect([existsSync(join(folder, 'out')), left()]).toEqual([false, []])
+      expect(types().at(-1)).toBe('run.abort')
+      expect(types()).not.toContain('run.commit')
+      expect(verifyLog(join(folder, 'log')).ok).toBe(true)
+    },
+  )
+
+  const after: [string, string, string][] = [
+    // what fails once the commit entry is durable, the call, on what
+    ['signing the log', 'writeSync', 'checkpoints/00000009'],
+    ['making the proof', 'mkdirSync', 'proof'],
+    ['writing _SUCCESS', 'writeFileSync', '_SUCCESS'],
+    ['the last rename', 'renameSync', 'out.perde-'],
+  ]
+  it.each(after)(
+    'after the commit (%s) keeps what was staged, and the next run publishes it',
+    async (_, call, about) => {
+      Object.assign(disk, { call, about, code: 'ENOSPC' })
+      await expect(runCase(folder)).rejects.toMatchObject({ code: 'NO_SPACE' })
+      expect(disk.call).toBeUndefined()
+      expect(types()).toContain('run.commit')
+      expect(types()).not.toContain('run.abort')
+      expect([existsSync(join(folder, 'out')), left().length]).toEqual([false, 1])
+      const notices: string[] = []
+      await runCase(folder, { target: join(folder, 'second'), onNotice: (n) => void notices.push(n.code) })
+      expect(notices).toContain('PUBLISH_FINISHED')
+      expect(left()).toEqual([])
+      expect(verified()).toMatchObject({ ok: true, against: 'log' })
+    },
+  )
+})

@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openPolicy } from '../../src/engine/open-policy.ts'
+import { run } from '../../src/engine/run.ts'
+import type { RunJob, RunResult } from '../../src/engine/job.ts'
+
+export const AS_OF = new Date('2026-06-01T12:00:00Z')
+export const KEY = Uint8Array.from({ length: 32 }, (_, i) => 7 * i + 1)
+
+const POLICY = `perde: 1
+dataset:
+  id: clinic
+  sources: { people: people.csv }
+  subject: { people: id }
+  provenance: { controller: Clinic, method: own-records }
+purpose: { id: dpv:ServiceOptimisation, processing: dpv-ai:ModelTraining, basis: consent }
+consent:
+  register: { path: consents.csv, subject: id, purpose: purpose, processing: processing, status: status }
+keys: { main: { env: PERDE_KEY } }
+unlisted: fail
+fields:
+  people:
+    id: { role: identifier, do: pseudonym person }
+    age: { role: quasi-identifier, do: round 10 }
+    ill: sensitive
+output: { retain-until: 2027-01-01 }
+`
+
+/** Who consents: everybody but `without`. */
+export function writeRegister(folder: string, without: readonly number[] = []): void {
+  const rows = Array.from({ length: 30 }, (_, i) => {
+    const status = without.includes(i) ? 'withdrawn' : 'given'
+    return `p${i},dpv:ServiceOptimisation,dpv-ai:ModelTraining,${status}\n`
+  })
+  writeFileSync(join(folder, 'consents.csv'), `id,purpose,processing,status\n${rows.join('')}`)
+}
+
+/** A folder with a policy, thirty people and their consents. */
+export function writeCase(folder: string, change: (policy: string) => string = (text) => text): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'policy.yaml'), change(POLICY))
+  const people = Array.from({ length: 30 }, (_, i) => `p${i},${20 + (i % 3) * 20},${i % 2 ? 'J06' : 'I10'}\n`)
+  writeFileSync(join(folder, 'people.csv'), `id,age,ill\n${people.join('')}`)
+  writeRegister(folder)
+}
+
+export function jobOf(folder: string, more: Partial<RunJob> = {}): RunJob {
+  const { policy, digest, baseDir } = openPolicy('policy.yaml', folder, AS_OF)
+  return {
+    policy,
+    policySha256: digest,
+    baseDir,
+    cwd: folder,
+    env: { PERDE_KEY: Buffer.from(KEY).toString('hex') },
+    overrides: {},
+    target: join(folder, 'out'),
+    existing: 'refuse',
+    log: join(folder, 'log'),
+    workers: 1,
+    blockSize: 256,
+    asOf: AS_OF,
+    mode: 'enforce',
+    ...more,
+  }
+}
+
+export const runCase = (folder: string, more: Partial<RunJob> = {}): Promise<RunResult> => run(jobOf(folder, more))

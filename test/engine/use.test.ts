@@ -1,0 +1,159 @@
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useRelease, type UseJob } from '../../src/engine/use.ts'
+import type { RunResult } from '../../src/engine/job.ts'
+import { readEntries } from '../../src/evidence/log/log-reader.ts'
+import type { WorkerSetup } from '../../src/engine/setup.ts'
+import { verifyLog } from '../../src/evidence/log/verify-log.ts'
+import { decisionFile } from '../../src/evidence/release/release-record.ts'
+import { KEY, runCase, writeCase, writeRegister } from './small-run.ts'
+
+// Threads are for pool.test.ts: here the workers' side runs in this process.
+vi.mock('../../src/engine/pool.ts', async () => {
+  const { poolHere } = await import('./plans.ts')
+  return { openPool: (setup: WorkerSetup) => poolHere(setup) }
+})
+
+let root: string
+let folder: string
+let made: RunResult
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'perde-use-'))
+  folder = join(root, 'case')
+  writeCase(folder)
+  made = await runCase(folder)
+  cpSync(folder, join(root, 'as-made'), { recursive: true })
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(join(root, 'as-made'), folder, { recursive: true })
+})
+
+const use = (more: Partial<UseJob> = {}) =>
+  useRelease({
+    release: join(folder, 'out'),
+    log: join(folder, 'log'),
+    purpose: 'dpv:ServiceOptimisation',
+    processing: 'dpv-ai:ModelTraining',
+    by: 'training-job',
+    env: { PERDE_KEY: Buffer.from(KEY).toString('hex') },
+    now: new Date('2026-07-01T00:00:00Z'),
+    ...more,
+  })
+const codes = (decision: Awaited<ReturnType<typeof use>>) => decision.denials.map((d) => d.code)
+const lastEntry = () => [...readEntries(join(folder, 'log'))].at(-1)!
+
+describe('the gate before a use', () => {
+  it('permits the purpose and processing that the release was made for, and says where the data is', async () => {
+    const found = await use()
+    expect([found.decision, found.denials]).toEqual(['permit', []])
+    expect(found.paths).toEqual([join(folder, 'out/data/people.csv')])
+    expect(readFileSync(found.paths[0]!, 'utf8').split('\n')).toHaveLength(32)
+    expect(found.manifest.release).toBe(made.manifest.release)
+  })
+
+  it('has written its answer into the log, signed, when it gives it', async () => {
+    const { index } = await use()
+    expect(lastEntry()).toMatchObject({
+      type: 'use.check',
+      seq: index,
+      decision: 'permit',
+      by: 'training-job',
+      reasons: [],
+      withdrawn: 0,
+    })
+    expect(verifyLog(join(folder, 'log'))).toMatchObject({ ok: true, signed: index + 1 })
+  })
+
+  const denied: [string, Partial<UseJob>, string][] = [
+    // what is asked, the code
+    ['another purpose', { purpose: 'dpv:Marketing' }, 'DENIED_PURPOSE'],
+    ['a broader purpose', { purpose: 'dpv:Purpose' }, 'DENIED_PURPOSE'],
+    ['a purpose that nobody knows', { purpose: 'whatever' }, 'DENIED_PURPOSE'],
+    ['another processing', { processing: 'dpv:Share' }, 'DENIED_PURPOSE'],
+    ['a use after the time for which it may be kept', { now: new Date('2027-01-01T00:00:00Z') }, 'DENIED_RETENTION'],
+  ]
+  it.each(denied)('denies %s, and logs that', async (_, more, code) => {
+    const found = await use(more)
+    expect([found.decision, [...new Set(codes(found))]]).toEqual(['deny', [code]])
+    expect(lastEntry()).toMatchObject({ type: 'use.check', decision: 'deny', reasons: [code] })
+  })
+
+  it('knows a term under its other names', async () => {
+    expect((await use({ purpose: 'https://w3id.org/dpv#ServiceOptimisation' })).decision).toBe('permit')
+  })
+
+  it('denies a release whose people have withdrawn since, with their number', async () => {
+    writeRegister(folder, [1, 2, 3, 4, 5, 6])
+    const found = await use()
+    expect(codes(found)).toEqual(['DENIED_WITHDRAWN'])
+    expect(found.denials[0]!.message).toContain('6 records')
+    expect(found.denials[0]!.message).toContain('WITHDRAWN 6')
+    expect(lastEntry()).toMatchObject({ decision: 'deny', withdrawn: 6, reasons: ['DENIED_WITHDRAWN'] })
+  })
+
+  it('does not tell the reasons of few people', async () => {
+    writeRegister(folder, [1])
+    expect((await use()).denials[0]!.message).toContain('OTHER 1')
+  })
+
+  it('denies a release whose data was changed, and does not ask the register for it', async () => {
+    appendFileSync(join(folder, 'out/data/people.csv'), 'x,1,2\n')
+    rmSync(join(folder, 'consents.csv'))
+    expect(codes(await use())).toEqual(['RELEASE_TAMPERED'])
+  })
+
+  it('fails without the register, so that nothing is permitted', async () => {
+    rmSync(join(folder, 'consents.csv'))
+    await expect(use()).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
+  })
+
+  it('fails without the decisions of the run, and with those of another release', async () => {
+    const file = decisionFile(join(folder, 'log'), made.manifest.release, 0)
+    const bytes = readFileSync(file)
+    rmSync(file)
+    await expect(use()).rejects.toMatchObject({ code: 'DENIED_CONSENT' })
+    appendFileSync(file, bytes.subarray(0, -1))
+    await expect(use()).rejects.toMatchObject({ code: 'LOG_TAMPERED' })
+  })
+
+  it('fails with another key than the run’s, since it would find nobody', async () => {
+    const env = { PERDE_KEY: Buffer.from(KEY.map((b) => b ^ 1)).toString('hex') }
+    await expect(use({ env })).rejects.toMatchObject({ code: 'KEY_INVALID' })
+    await expect(use({ env: {} })).rejects.toMatchObject({ code: 'KEY_MISSING' })
+  })
+
+  it('refuses a release that the log at hand does not know', async () => {
+    await expect(use({ log: join(folder, 'no-log') })).rejects.toMatchObject({ code: 'DENIED' })
+    rmSync(join(folder, 'log/releases'), { recursive: true })
+    await expect(use()).rejects.toMatchObject({ code: 'DENIED' })
+  })
+
+  it('refuses what is no release', async () => {
+    await expect(use({ release: folder })).rejects.toMatchObject({ code: 'RELEASE_INVALID' })
+  })
+})
+
+describe('a release made with keys that died with its run', () => {
+  it('may be used while the register is the same, and not after any change of it', async () => {
+    const own = join(root, 'ephemeral')
+    writeCase(own, (policy) => policy.replace('{ env: PERDE_KEY }', '{ ephemeral: true }'))
+    await runCase(own)
+    const job = { release: join(own, 'out'), log: join(own, 'log') }
+    expect((await use(job)).decision).toBe('permit')
+    appendFileSync(join(own, 'consents.csv'), '\n')
+    expect(codes(await use(job))).toEqual(['DENIED_CONSENT'])
+  })
+})
+
+describe('a release made while its gates only reported', () => {
+  it('may not be used', async () => {
+    const own = join(root, 'reported')
+    writeCase(own)
+    await runCase(own, { mode: 'log' })
+    expect(codes(await use({ release: join(own, 'out'), log: join(own, 'log') }))).toEqual(['DENIED'])
+  })
+})

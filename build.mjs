@@ -29,9 +29,12 @@ const built = await esbuild.build({
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', thread: 'workers/thread.ts' },
   splitting: true,
 })
+const benchEntries = Object.fromEntries(
+  ['run', 'apply', 'copy', 'micro'].map((name) => [`bench/${name}`, `bench/${name}.ts`]),
+)
 // Apart, so that what perde loads is not cut into more pieces for the benches' sake.
 const benches = existsSync(`${root}bench`)
-  ? await esbuild.build({ ...options, entryPoints: ['bench/*.ts'] })
+  ? await esbuild.build({ ...options, entryPoints: { people: 'bench/people.ts', ...benchEntries } })
   : undefined
 
 // What an older build left; afterwards, so that a process that runs from dist/ always finds a whole one.

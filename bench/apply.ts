@@ -1,7 +1,7 @@
 /**
  * What a worker does, in one process without threads, files or digests: for profiles.
  *
- *   node --cpu-prof dist/apply.js POLICY SOURCE INPUT [ROUNDS]
+ *   node --cpu-prof dist/bench/apply.js POLICY SOURCE INPUT [ROUNDS]
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'

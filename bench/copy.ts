@@ -1,7 +1,7 @@
 /**
  * The least that any CSV job costs: finds every cell, decodes none, and copies all records, block by block on one thread.
  *
- *   node dist/copy.js IN.csv OUT.csv
+ *   node dist/bench/copy.js IN.csv OUT.csv
  */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { csv } from '../src/io/formats/csv.ts'

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, only: { type: 'string' } },
   })
-  const root = fileURLToPath(new URL('..', import.meta.url))
+  const root = fileURLToPath(new URL('../..', import.meta.url))
   const folders: Folders = { root, data: join(root, 'bench/data') }
   const sizes = values.quick ? QUICK : FULL
   const before = load()
@@ -57,7 +57,10 @@ async function main(): Promise<void> {
     ratios: ratioResults(ratios(sizes), samples),
     loops,
   }
-  write(results, folders)
+  const name = `${results.date}-${results.machine.commit}${results.quick ? '-quick' : ''}.json`
+  const text = page(results, name)
+  if (values.only === undefined) write(results, name, text, folders)
+  process.stdout.write(text)
 }
 
 /** Runs one case; its inputs are in the page cache from the rounds before, its outputs are new. */
@@ -83,20 +86,17 @@ async function innerLoops(folders: Folders, quick: boolean): Promise<Loop[]> {
   const loops: Loop[] = []
   for (const name of ['pseudonyms', 'decisions']) {
     say(`inner loops: ${name}`)
-    const argv = [join(folders.root, 'dist/micro.js'), name, ...(quick ? ['--quick'] : [])]
+    const argv = [join(folders.root, 'dist/bench/micro.js'), name, ...(quick ? ['--quick'] : [])]
     loops.push(...(JSON.parse((await measure({ argv }, folders)).stdout) as Loop[]))
   }
   return loops
 }
 
-function write(results: Results, { root }: Folders): void {
+function write(results: Results, name: string, text: string, { root }: Folders): void {
   const folder = join(root, 'bench/results')
   mkdirSync(folder, { recursive: true })
-  const name = `${results.date}-${results.machine.commit}${results.quick ? '-quick' : ''}.json`
   writeFileSync(join(folder, name), `${JSON.stringify(results, undefined, 1)}\n`)
-  const text = page(results, name)
   writeFileSync(join(folder, results.quick ? 'latest-quick.md' : 'latest.md'), text)
-  process.stdout.write(text)
 }
 
 function show(one: Case, round: number, { wall, cpu, rss, load: runnable }: Sample): void {

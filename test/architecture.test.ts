@@ -95,7 +95,7 @@ const EVERYWHERE = ['errors', 'version']
 /** Narrower than the room: these may take only this from there. */
 const ONLY: [from: string, to: string, pattern: RegExp][] = [
   ['transforms', 'policy', /^src\/policy\/policy\.ts$/],
-  ['consent', 'policy', /^src\/policy\/(policy|vocabulary)\.ts$/],
+  ['consent', 'policy', /^src\/policy\/(policy|vocabulary|register-mapping)\.ts$/],
   ['keys', 'policy', /^src\/policy\/policy\.ts$/],
   ['keys', 'transforms', /^src\/transforms\/verb\.ts$/],
   ['evidence', 'policy', /^src\/policy\/policy\.ts$/],

@@ -33,14 +33,14 @@ export function processCases(folders: Folders, sizes: Sizes): Case[][] {
 function small(folders: Folders, { small: size, texts: count }: Sizes): Case[] {
   const csv = people(folders, size, 'csv')
   const jsonl = people(folders, size, 'jsonl')
-  const start = people(folders, '100KB', 'csv')
+  const start = people(folders, '3MB', 'csv')
   const policy = join(folders.root, 'bench/policy.yaml')
   const run = (id: string, title: string, file: string, input: string, workers: number, limit = APPLY) =>
     runCase(folders, `${id}-${size}`, title, file, input, workers, limit)
   const variant = (name: string, title: string, changes: readonly [string, string][], limit: string) =>
     run(`run-${name}`, title, policyVariant(folders, name, changes), csv, 2, limit)
   return [
-    run('run-start', 'perde run, 267 records, 2 workers: what starting costs', policy, start, 2, START),
+    run('run-start', 'perde run, CSV 3MB, 2 workers: mostly starting', policy, start, 2, START),
     run('run-2w', `perde run, CSV ${size}, 2 workers`, policy, csv, 2),
     run('run-1w', `perde run, CSV ${size}, 1 worker`, policy, csv, 1),
     run('run-jsonl-2w', `perde run, JSONL ${size}, 2 workers`, join(folders.root, 'bench/policy-jsonl.yaml'), jsonl, 2),
@@ -150,7 +150,7 @@ function copyCase(folders: Folders, size: string, input: string): Case {
     ...plain(input),
     id: `copy-${size}`,
     title: `cells found and copied, CSV ${size}, 1 thread`,
-    argv: [join(folders.root, 'dist/copy.js'), input, out],
+    argv: [join(folders.root, 'dist/bench/copy.js'), input, out],
     limit: 'one thread: finding cells, copying; no digest, no flush',
   }
 }

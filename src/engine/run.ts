@@ -10,6 +10,7 @@ import { checkTarget, openStaging, type Staging } from '../io/lake/staging.ts'
 import { loadKey } from '../keys/sources.ts'
 import { VERSION } from '../version.ts'
 import type { Pass } from './blocks.ts'
+import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
 import { commitRelease, finishPublishes } from './commit.ts'
 import { openDecisions } from './decision-sink.ts'
@@ -57,7 +58,12 @@ export async function run(job: RunJob): Promise<RunResult> {
   let inputs: Input[] = []
   try {
     noticeLog(job, log)
-    for (const path of finishPublishes(log))
+    const onBlocked = ({ target: blocked }: { target: string }) =>
+      job.onNotice?.({
+        code: 'PUBLISH_BLOCKED',
+        message: `a release that an earlier run committed cannot be published, because something else stands at its place: ${blocked}`,
+      })
+    for (const path of finishPublishes(log, onBlocked))
       job.onNotice?.({
         code: 'PUBLISH_FINISHED',
         message: `a release that an earlier run had committed is now published: ${path}`,
@@ -74,6 +80,7 @@ export async function run(job: RunJob): Promise<RunResult> {
       stdin: job.stdin,
     })
     await checkDistinct(target, inputs)
+    await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
     if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const pass = {

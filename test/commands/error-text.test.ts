@@ -19,6 +19,21 @@ describe('an error for people', () => {
     )
   })
 
+  it('is followed by the findings that it is made of', () => {
+    const finding = {
+      severity: 'error',
+      code: 'POLICY_TYPE',
+      message: 'not a number',
+      where: { file: 'p.yaml', line: 2, column: 5 },
+    }
+    const text = errorText(
+      new PerdeError('POLICY_INVALID', 'the policy has 1 error', { facts: { findings: [finding] } }),
+    )
+    expect(text).toBe(
+      'perde: error: the policy has 1 error   [POLICY_INVALID]\nperde: error: not a number (p.yaml:2:5)   [POLICY_TYPE]\n',
+    )
+  })
+
   const places: [string, Where, string][] = [
     // what is known of the place, the place, how it is said
     ['a line', { part: 'policy.yaml', line: 3 }, 'policy.yaml, line 3'],

@@ -94,6 +94,18 @@ describe('a reason', () => {
 })
 
 describe('what would be done', () => {
+  it('names the fields that no rule names where those are dropped', () => {
+    const inputs = [{ source: 'people', name: 'a.csv', bytes: 1, fields: ['iin', 'b'], unlisted: ['b'] }]
+    const text = (unlisted: 'drop' | 'fail') =>
+      dryRunText({
+        decision: 'permit',
+        plan: planOf([sourceOf([field('iin', 'mask')], { unlisted })]),
+        inputs: [...inputs, ...inputs],
+      })
+    expect(text('drop')).toContain('no rule names b of people: dropped')
+    expect(text('fail')).not.toContain('no rule names')
+  })
+
   it('names the decision, the inputs and what becomes of every field', () => {
     const plan: DryRun['plan'] = planOf([
       sourceOf([

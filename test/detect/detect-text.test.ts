@@ -24,13 +24,13 @@ describe('a text detector', () => {
 
   it.each([
     ['the public library', 'US driving licences are not raised by "lic" in "public"'],
-    ['9deb20fe-a6e0-355c-81ea-288b009e4f6d', 'parts of a UUID'],
-    ['2021-05-02T13:24:09-0500', 'a time stamp'],
+    ['0f8fad5b-d9cb-469f-a165-70867728950e', 'parts of a UUID'],
+    ['2025-03-04T05:06:07+0500', 'a time stamp'],
     ['1619961849000', 'milliseconds'],
-    ['0.250750683890174', 'a decimal'],
+    ['0.123456789012345', 'a decimal'],
     ['250101123000', 'YYMMDDhhmmss'],
     ['12345678901', 'a number of eleven digits without a check'],
-    ['1033063135', 'an order number'],
+    ['1000000019', 'an order number'],
     ['000000000000', 'one digit twelve times'],
     ['rev. 1.2.3.4-beta', 'a version'],
   ])('is quiet about case %#: a look-alike', (text) => {

@@ -101,7 +101,7 @@ describe('a register that changes during a run', () => {
     expect(p.json('out/manifest.json')).toMatchObject({ records: { in: 20, out: 19, excluded: 1 } })
     expect(p.text('out/data/people.csv').split('\n').length).toBe(21)
     const looks = entriesOf(p).filter((e) => e.type === 'consent.last-look')
-    expect(looks.map((e) => e['changed'])).toEqual([1, 0])
+    expect(looks.map((e) => e['changed'])).toEqual([true, false])
     expect(p.perde(['verify', 'out']).status).toBe(0)
   })
 

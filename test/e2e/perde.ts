@@ -93,6 +93,8 @@ export function project(
     },
     start(args, options = {}) {
       const child = spawn(...command(args, options), { ...surroundings(options), stdio: ['pipe', 'pipe', 'pipe'] })
+      // A process that has ended reads no more; the test looks at how it ended.
+      child.stdin.on('error', () => undefined)
       const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
       child.stdout.on('data', (chunk: Buffer) => void stdout.push(chunk))
       child.stderr.on('data', (chunk: Buffer) => void stderr.push(chunk))

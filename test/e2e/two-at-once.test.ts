@@ -104,17 +104,18 @@ describe('a signal in the middle of a run', () => {
       expectLogHolds(p)
     })
 
-  const WAITING: { what: string; args: string[] }[] = [
-    { what: 'a run', args: run('free.yaml', '--out', 'out', '--source', 'people=-') },
-    { what: 'a scan', args: ['scan', '-', '--format', 'csv'] },
-    { what: 'detect', args: ['detect'] },
+  const CSV = 'iin,name,city\n'
+  const WAITING: { what: string; args: string[]; line: string }[] = [
+    { what: 'a run', args: run('free.yaml', '--out', 'out', '--source', 'people=-'), line: CSV },
+    { what: 'a scan', args: ['scan', '-', '--format', 'csv'], line: CSV },
+    { what: 'detect', args: ['detect'], line: '{"id":1,"text":"x"}\n' },
   ]
-  for (const { what, args } of WAITING)
+  for (const { what, args, line } of WAITING)
     it(`ends ${what} that waits for standard input`, async () => {
       const p = project({ 'free.yaml': peoplePolicy() })
       const started = p.start(args)
       // Input has begun and does not end; the pipe takes no more, so the process has begun to read.
-      started.child.stdin!.write('iin,name,city\n'.repeat(20_000))
+      started.child.stdin!.write(line.repeat(20_000))
       await new Promise((drained) => started.child.stdin!.once('drain', drained))
       started.child.kill('SIGTERM')
       const late = setTimeout(() => started.child.kill('SIGKILL'), 10_000)

@@ -29,8 +29,8 @@ export const modality = {
   examples: {
     match: ['##fileformat=VCFv4.2\n#CHROM\tPOS', 'D8S1179:13,14;D21S11:29,31;TH01:6,9.3', 'rs0000001 AG'],
     reject: [
-      'GATTACA',
-      'ACGT01',
+      'TAGACAT',
+      'ACTG-7',
       'BEGIN:VCARD\nVERSION:4.0',
       'TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT',
     ],

@@ -81,7 +81,7 @@ export const modality = {
   dimensions: [128, 256, 512, 4096],
   examples: {
     match: [hex(`FAC\x00010\0\0\0\0\x1a${'\0'.repeat(14)}`)],
-    reject: ['FACADE', 'FAC 010 rev.B of the plan', hex('FACADE of the building 12345')],
+    reject: ['FACTORY', 'FAC 020 of the plan', hex('FACTORY building number 12345')],
   },
   source: 'ISO/IEC 19794-5:2005, ICAO 9303 part 10',
 } satisfies Modality

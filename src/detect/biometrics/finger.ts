@@ -59,7 +59,7 @@ export const modality = {
   container: 'image',
   examples: {
     match: [hex(`FMR\0 20\0\0\0\0\x1a${'\0'.repeat(14)}`), hex(`\xff\xa0\xff\xa4\0\x3a${'\0'.repeat(20)}`)],
-    reject: ['FMR LLC', hex('FIR filter of order twelve'), hex('\0'.repeat(40))],
+    reject: ['FMR & Sons', hex('FIR filter of order twelve'), hex('\0'.repeat(40))],
   },
   source: 'ISO/IEC 19794-2:2005 and :2011, INCITS 378-2004, 19794-4, IAFIS-IC-0110 (WSQ)',
 } satisfies Modality

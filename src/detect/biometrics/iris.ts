@@ -29,7 +29,7 @@ export const modality = {
       'flower',
       'sepal*',
       'petal*',
-      'setosa',
+      'bicolor',
       'display',
       'dataset',
       'class',
@@ -42,7 +42,7 @@ export const modality = {
   container: 'image',
   examples: {
     match: [hex(`IIR\x00020\0\0\0\0\x1a${'\0'.repeat(14)}`)],
-    reject: ['IIR filter, order 4', hex('IIR filter of the fourth order')],
+    reject: ['IIR section of the filter', hex('IIR filter of the fourth order')],
   },
   source: 'ISO/IEC 19794-6:2005 and :2011',
 } satisfies Modality

@@ -123,7 +123,7 @@ function namesInRun(
   }
 }
 
-/** `Iris-setosa` is no double name: its second part is not written as one. */
+/** `Rosa-canina` is no double name: its second part is not written as one. */
 function evidenceOf(token: NameToken): NameEvidence {
   if (/-\p{Ll}/u.test(token.text) && !/^(?:әл|аль|ибн)-/iu.test(token.text))
     return { given: 0, surname: 0, patronymic: 0, ordinary: false }

@@ -58,7 +58,7 @@ export function partsScore(parts: readonly Part[], shouting: boolean): { score: 
   return { score: 0, why: '' }
 }
 
-/** `Виктор Понедельник`: a sure given name and a capital that is an ordinary word, but no place or title. */
+/** `Пётр Адвокат`: a sure given name and a capital that is an ordinary word, but no place or title. */
 function withOrdinary(parts: readonly Part[]): { score: number; why: string } {
   const [first, second] = parts
   if (parts.length !== 2 || first!.evidence.given < 1 || first!.evidence.ordinary || second!.shape !== 'capital')
@@ -84,7 +84,7 @@ function twoCapitals(words: readonly Part[]): number {
   return inside ? 0.5 : hints > 0 ? 0.45 : 0.3
 }
 
-/** Whether an unknown first word of a sentence can begin a name: "Горничная Лизка", "Нравился Сталину" do not. */
+/** Whether an unknown first word of a sentence can begin a name: "Соседка Маша", "Вернулся Иванову" do not. */
 function mayOpen(first: Part, second: Part): boolean {
   if (first.script !== 'cyrillic') return true
   if (second.evidence.given >= 0.7) return false

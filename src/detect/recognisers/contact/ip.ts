@@ -18,7 +18,7 @@ export const recogniser = {
   context: ['ip', 'ipv4', 'ipv6', 'ip address', 'ip-адрес', 'адрес', 'host', 'хост', 'мекенжай*'],
   veto: ['version', 'rev', 'ver', 'версия', 'версии', 'нұсқа', 'section', 'release'],
   examples: {
-    match: ['198.51.100.7', '2001:db8::1', 'ip: ::1', '2001:db8:3:4::192.0.2.33'],
+    match: ['198.51.100.7', '2001:db8::1', 'ip: ::1', '2001:db8:7::203.0.113.9'],
     reject: ['300.1.1.1', '1.2.3', '12:34:56', 'version 1.2.3.4', '198.51.100.07', '::'],
   },
   source: 'RFC 791, RFC 4291; documentation ranges of RFC 5737 and RFC 3849 in the examples',

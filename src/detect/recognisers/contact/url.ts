@@ -24,7 +24,7 @@ export const recogniser = {
   offByDefault: true,
   examples: {
     match: ['https://www.example.com/a?b=c', 'www.example.kz', 'http://пример.рф/'],
-    reject: ['http://300.0.0.1/', 'http://example', 'https://example.notatld/'],
+    reject: ['http://999.1.1.1/', 'http://example', 'https://example.notatld/'],
   },
   source: 'RFC 3986; publicsuffix.org through tldts',
 } satisfies Recogniser

@@ -16,8 +16,8 @@ export const recogniser = {
   chance: 0.1,
   context: ['kvnr', 'krankenkasse*', 'krankenversich*', 'egk', ...insuranceWords],
   examples: {
-    match: ['Z000000005'],
-    reject: ['Z000000006'],
+    match: ['X000000125'],
+    reject: ['X000000126'],
   },
   source: 'Krankenversichertennummer: letter as two digits, weights 1 2',
 } satisfies Recogniser

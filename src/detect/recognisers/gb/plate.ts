@@ -22,7 +22,7 @@ export const recogniser = {
   context: [...plateWords],
   examples: {
     match: ['XX07 AAA'],
-    reject: ['AB35 ABC', 'XX007AAA'],
+    reject: ['XX35 XYZ', 'XX007AAA'],
   },
   source: 'DVLA: registration marks since 2001, 1983-2001 and before',
 } satisfies Recogniser

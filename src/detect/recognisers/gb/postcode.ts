@@ -23,7 +23,7 @@ export const recogniser = {
   offByDefault: true,
   examples: {
     match: ['ZE1 0AA'],
-    reject: ['QA1 1AA', 'M1 1CA'],
+    reject: ['QA1 1AA', 'M1 1CC'],
   },
   source: 'Royal Mail: postcode format',
 } satisfies Recogniser

@@ -17,7 +17,7 @@ export const recogniser = {
   proseOnly: true,
   examples: {
     match: ['they serve very good Kazakh food here'],
-    reject: ['Chinese, Thai, Fast Food', 'the polish on the table is new'],
+    reject: ['Kazakh, Uzbek, Fish', 'the polish on the table is new'],
   },
   source: 'CLDR region names as adjectives, English',
 } satisfies Recogniser

@@ -139,14 +139,17 @@ function program(end: (status: number) => void): Command {
 
 function fail(e: unknown): number {
   // A reader that has seen enough (`| head`) is no failure of ours.
-  if (systemCode(e) === 'EPIPE' || systemCode(e) === 'ERR_STREAM_DESTROYED') return 0
+  if (!abort.signal.aborted && (systemCode(e) === 'EPIPE' || systemCode(e) === 'ERR_STREAM_DESTROYED')) return 0
+  const reason: unknown = abort.signal.aborted ? abort.signal.reason : undefined
   const error =
-    e instanceof PerdeError
-      ? e
-      : new PerdeError('INTERNAL', `perde failed (${e instanceof Error ? e.name : typeof e})`, {
-          cause: e,
-          hints: ['this is a bug in perde; set PERDE_DEBUG=1 and run again to see where'],
-        })
+    reason instanceof PerdeError
+      ? reason
+      : e instanceof PerdeError
+        ? e
+        : new PerdeError('INTERNAL', `perde failed (${e instanceof Error ? e.name : typeof e})`, {
+            cause: e,
+            hints: ['this is a bug in perde; set PERDE_DEBUG=1 and run again to see where'],
+          })
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(error)}\n`)
   process.stderr.write(errorText(error))
   // Stacks may hold values of the data, so they are shown only to those who ask for them.
@@ -163,6 +166,8 @@ for (const [signal, code] of [
     // The second time the user means it.
     if (abort.signal.aborted) process.exit(code === 'TERMINATED' ? 143 : 130)
     abort.abort(new PerdeError(code, 'interrupted; nothing was published'))
+    // Whoever waits for input would wait on.
+    process.stdin.destroy()
   })
 // A reader that is gone fails the write itself, and so the command, which then tidies up; see `fail`.
 process.stdout.on('error', () => undefined)

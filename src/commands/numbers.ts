@@ -13,7 +13,7 @@ export function bytesText(n: number): string {
     value /= 1000
     unit++
   }
-  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`
+  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`
 }
 
 const UNITS = new Map([

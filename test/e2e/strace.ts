@@ -16,33 +16,67 @@ function probe(): boolean {
   return able
 }
 
+/** Calls that change what is on the disk, or make it durable; names that a machine does not have are passed over. */
+export const CHANGING = [
+  ...['openat', 'write', 'pwrite64', 'fsync', 'fdatasync', 'ftruncate'],
+  ...['?rename', '?renameat', '?renameat2', '?unlink', '?unlinkat', '?rmdir', '?mkdir', '?mkdirat', '?link', '?linkat'],
+]
+
 export interface Call {
   /** name of the system call, and which one of its name it is, from 1 */
   name: string
   nth: number
+  /** the path it is about, without what differs from run to run; for a file that is opened to be written: `create …` */
+  role: string
   line: string
+}
+
+/** Lets the n-th call of a name fail, or kills the process there. */
+export function inject({ name, nth }: Pick<Call, 'name' | 'nth'>, fault: 'KILL' | 'EIO' | 'ENOSPC'): string[] {
+  return ['-e', `inject=${name}:${fault === 'KILL' ? 'signal=KILL' : `error=${fault}`}:when=${nth}`]
 }
 
 /**
  * Runs the command under strace. Without `-f` only the main thread is traced, where log and commit do their calls, so
- * that counts are the same each time. `inject`: such as `fsync:error=EIO:when=3`.
+ * that what they do can be counted. `hit`: the call at which the fault was, if one was asked for.
  */
-export function trace(p: Project, args: string[], names: string[], ...more: string[]): { ran: Ran; calls: Call[] } {
+export function trace(
+  p: Project,
+  args: string[],
+  names: string[],
+  ...more: string[]
+): { ran: Ran; calls: Call[]; hit: Call | undefined } {
   const file = p.path('trace.txt')
   const options: RunOptions = {
     under: ['strace', '-y', '-s', '0', '-o', file, '-e', `trace=${names.join(',')}`, ...more],
   }
   const ran = p.perde(args, options)
   const counts = new Map<string, number>()
-  const calls = readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line): Call[] => {
-      const name = /^(?:\d+ +)?([a-z0-9_]+)\(/.exec(line)?.[1]
-      if (name === undefined) return []
-      const nth = (counts.get(name) ?? 0) + 1
-      counts.set(name, nth)
-      return [{ name, nth, line }]
-    })
+  const text = readFileSync(file, 'utf8')
+  const calls = text.split('\n').flatMap((line): Call[] => {
+    const name = /^(?:\d+ +)?([a-z0-9_]+)\(/.exec(line)?.[1]
+    if (name === undefined) return []
+    const nth = (counts.get(name) ?? 0) + 1
+    counts.set(name, nth)
+    return [{ name, nth, line, role: roleOf(line, p.dir) }]
+  })
   rmSync(file)
-  return { ran, calls }
+  const killed = text.includes('+++ killed by SIGKILL +++')
+  return { ran, calls, hit: killed ? calls.at(-1) : calls.find((call) => call.line.includes('(INJECTED)')) }
+}
+
+function roleOf(line: string, dir: string): string {
+  const paths =
+    /^(?:\d+ +)?(?:write|pwrite64|fsync|fdatasync|ftruncate)\(\d+<([^>]*)>/.exec(line)?.slice(1) ?? quoted(line)
+  const role = paths
+    .join(' → ')
+    .replaceAll(`${dir}/`, '')
+    .replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, 'ULID')
+    .replaceAll(/\b[0-9a-f]{32}\b/g, 'TOKEN')
+    .replaceAll(/\b\d{8}\b/g, 'N')
+  return line.includes('O_CREAT') ? `create ${role}` : role
+}
+
+function quoted(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"/g)].map((match) => match[1]!)
 }

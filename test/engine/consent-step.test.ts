@@ -86,10 +86,17 @@ describe('a register of consents', () => {
   })
 
   it('names the line of a row that it cannot understand, counted as an editor counts', async () => {
-    const content = `${HEADER}\n"an\nna",p,q,given\n\nboris,dpv:ServiceOptimisation,dpv-ai:ModelTraining,perhaps\n`
-    const { findings } = await read(content)
-    const status = findings.find((f) => f.code === 'REGISTER_STATE_UNKNOWN')
-    expect(status?.where.line).toBe(5)
+    const row = 'dpv:ServiceOptimisation,dpv-ai:ModelTraining'
+    const content = `note,${HEADER}\n"two\nlines",anna,${row},given\n\nx,boris,${row},given,too,many\n`
+    await expect(read(content)).rejects.toMatchObject({ code: 'REGISTER_INVALID', where: { line: 5 } })
+  })
+
+  it('that may hold a refusal which reaches nobody is refused, with its line', async () => {
+    const content = `${HEADER}\nanna,p,q,given\n,dpv:ServiceOptimisation,dpv-ai:ModelTraining,withdrawn\n`
+    await expect(read(content)).rejects.toMatchObject({
+      code: 'REGISTER_INVALID',
+      where: { part: 'consents.csv', line: 3 },
+    })
   })
 
   const broken: [string, string | Buffer, string][] = [

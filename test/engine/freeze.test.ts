@@ -172,8 +172,9 @@ describe('the request to a register', () => {
 describe('the consents of a run', () => {
   it('are those of the policy’s register, with subjects as the data has them', async () => {
     const folder = temporaryFolder()
-    writeFileSync(join(folder, 'consents.csv'), 'iin,purpose,processing,status,data\n')
     const policy = policyOf()
+    const { path, ...columns } = policy.consent!.register
+    writeFileSync(join(folder, path), `${Object.values(columns).join(',')}\n`)
     const plan = rulesOnly({ policy, policySha256: '' }, new Map())
     expect(subjectEntity(plan)).toBe('iin')
     const { keys } = deriveSubjectKeys(ROOTS)

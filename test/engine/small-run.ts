@@ -26,10 +26,14 @@ fields:
 output: { retain-until: 2027-01-01 }
 `
 
-/** Who consents: everybody but `without`. */
-export function writeRegister(folder: string, without: readonly number[] = []): void {
+/** Who consents: everybody but those who withdrew or refused. */
+export function writeRegister(
+  folder: string,
+  withdrawn: readonly number[] = [],
+  refused: readonly number[] = [],
+): void {
   const rows = Array.from({ length: 30 }, (_, i) => {
-    const status = without.includes(i) ? 'withdrawn' : 'given'
+    const status = withdrawn.includes(i) ? 'withdrawn' : refused.includes(i) ? 'refused' : 'given'
     return `p${i},dpv:ServiceOptimisation,dpv-ai:ModelTraining,${status}\n`
   })
   writeFileSync(join(folder, 'consents.csv'), `id,purpose,processing,status\n${rows.join('')}`)

@@ -86,7 +86,12 @@ export function openStaging(target: string, run: string): Staging {
       writer.write(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
       return writer.finish()
     },
-    sync: () => calling(at('making the release durable'), () => [...folders].sort().reverse().forEach(syncFolder)),
+    sync: () =>
+      calling(at('making the release durable'), () => {
+        for (const folder of [...folders].sort().reverse()) syncFolder(folder)
+        // Its own name too: after the commit entry the staged release has to be found, also after a power cut.
+        syncFolder(dirname(dir))
+      }),
     discard: () => rmSync(dir, { recursive: true, force: true }),
   }
 }

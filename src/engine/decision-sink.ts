@@ -47,8 +47,13 @@ export function openDecisions(log: string, release: string, part: number, key: U
     },
     finish() {
       put(writer.frame(pending.subarray(0, held), 'last'))
-      fsyncSync(fd!)
-      closeSync(fd!)
+      try {
+        fsyncSync(fd!)
+      } catch (e) {
+        throw ioError(e, 'making the decisions durable')
+      } finally {
+        closeSync(fd!)
+      }
     },
   }
 }

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { ColumnFacts } from '../detect/column-facts.ts'
+import { createPublishable, WITHHELD } from '../detect/publishable.ts'
+import { surpriseIn } from '../detect/surprise.ts'
 import { PerdeError } from '../errors.ts'
+import type { Policy } from '../policy/policy.ts'
+import { byPath } from '../record/by-path.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
 import { checkPurpose } from '../policy/gate.ts'
 import { applyBlock } from './apply-block.ts'
@@ -10,6 +15,7 @@ import { readSignals } from './gate-step.ts'
 import type { OpenPolicy } from './open-policy.ts'
 import { openSource, type SourceWorker } from './source-worker.ts'
 import type { Receipt } from './task.ts'
+import { mergeWatch } from './watch.ts'
 
 export interface TransformOptions {
   /** the source whose rules apply; default: the policy's only one */
@@ -44,10 +50,15 @@ export async function* transformRecords(
   const worker = await openWorker(open, options)
   let lines: string[] = []
   let done = 0
+  let offset = 0
+  const watched = byPath<ColumnFacts>()
   const flush = () => {
-    const result = applyLines(worker, lines, done)
+    const { batch: result, watch, bytes } = applyLines(worker, lines, done, offset)
     done += lines.length
+    offset += bytes
     lines = []
+    mergeWatch(watched, watch)
+    refuse(open.policy, worker.plan.name, result, watched)
     return result
   }
   for await (const record of records) {
@@ -56,6 +67,33 @@ export async function* transformRecords(
     if (lines.length >= batch) yield flush()
   }
   if (lines.length > 0) yield flush()
+}
+
+/** What would have stopped a run stops the stream, before the batch in which it shows is given out. */
+function refuse(policy: Policy, source: string, batch: TransformedBatch, watched: Record<string, ColumnFacts>): void {
+  if (policy.consent?.otherwise === 'fail' && batch.receipt.records.excluded > 0)
+    throw new PerdeError(
+      'DENIED_CONSENT',
+      `${batch.receipt.records.excluded} records have no consent for this use, and the policy says "otherwise: fail"`,
+      {
+        where: { source },
+        hints: ['leave them out with "otherwise: drop-record", or mend the register'],
+      },
+    )
+  if (policy.detect.surprise === 'warn') return
+  for (const [path, facts] of Object.entries(watched)) {
+    const entity = surpriseIn(path, facts, policy.detect.find, policy.detect.confidence)
+    if (entity === undefined) continue
+    const field = path in (policy.fields[source] ?? {}) || createPublishable()(path) ? path : WITHHELD
+    throw new PerdeError(
+      'INPUT_SURPRISE',
+      `a field that the policy calls insensitive looks personal: "${field}" of "${source}" (${entity})`,
+      {
+        where: { source, field },
+        hints: ['give the field its role and a transform; a stream cannot be done again with the field redacted'],
+      },
+    )
+  }
 }
 
 async function openWorker(
@@ -101,22 +139,28 @@ async function openWorker(
   )
 }
 
-function applyLines(worker: SourceWorker, lines: string[], before: number): TransformedBatch {
+function applyLines(
+  worker: SourceWorker,
+  lines: string[],
+  before: number,
+  offset: number,
+): { batch: TransformedBatch; watch: Receipt['watch']; bytes: number } {
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   try {
     const { bytes: out, receipt } = applyBlock(worker, {
       source: 0,
       part: 0,
       layout: { format: 'jsonl', options: {} },
-      offset: 0,
+      offset,
       bytes,
     })
     const text = Buffer.from(out).toString().trimEnd()
-    const { records, reasons, fields } = receipt
-    return {
+    const { records, reasons, fields, watch } = receipt
+    const batch = {
       records: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>),
       receipt: { records, reasons, fields },
     }
+    return { batch, watch, bytes: bytes.length }
   } catch (e) {
     throw faultError(asFault(e), { source: worker.plan.name, part: 'records', records: before, offset: 0 })
   }

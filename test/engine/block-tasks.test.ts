@@ -8,7 +8,7 @@ const PLAN = planOf([
   sourceOf([
     field('rose', 'mask'),
     field('"a.b"', 'mask'),
-    field('880101300123', 'scrub', { origin: 'detected' }),
+    field('880101300120', 'scrub', { origin: 'detected' }),
     field('ivan', 'redact', { origin: 'surprise' }),
   ]),
 ])
@@ -38,7 +38,7 @@ describe('the blocks of all inputs', () => {
     ['with a name that looks like data', 'a,Ivan Petrov\n', false],
     ['with a name that the policy itself has', 'a,rose\n', true],
     ['with a name that the policy has in quotes', 'a,a.b\n', true],
-    ['with a name that only the detector had found', 'a,880101300123\n', false],
+    ['with a name that only the detector had found', 'a,880101300120\n', false],
   ]
   it.each(headers)('of a file with a header %s are given out or not', async (_, header, passes) => {
     const reading = (async () => {
@@ -89,7 +89,7 @@ describe('names that may be shown', () => {
     const error = at('rose')
     expect(error).toBeInstanceOf(PerdeError)
     expect(error.where).toEqual({ source: 'people', part: 'people.csv', field: 'rose', record: 13, offset: 105 })
-    expect(at('880101300123').where.field).toBe('(name withheld)')
+    expect(at('880101300120').where.field).toBe('(name withheld)')
   })
 })
 

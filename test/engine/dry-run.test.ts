@@ -41,7 +41,7 @@ describe('a run that is only tried', () => {
     await expect(dryRun(jobOf(folder, { target: join(folder, 'people.csv') }))).rejects.toMatchObject({
       code: 'OUTPUT_IS_INPUT',
     })
-    writeFileSync(join(folder, 'people.csv'), '880101300123,45,J06\n')
+    writeFileSync(join(folder, 'people.csv'), '880101300120,45,J06\n')
     await expect(dryRun(jobOf(folder))).rejects.toMatchObject({ code: 'INPUT_NO_HEADER' })
   })
 })

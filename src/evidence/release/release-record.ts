@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { PerdeError, systemCode } from '../../errors.ts'
+import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import type { ConsentSpec, KeySource } from '../../policy/policy.ts'
 import { replaceFile, systemFs } from '../log/log-fs.ts'
 
@@ -48,8 +48,13 @@ export function decisionFile(log: string, release: string, part: number): string
 }
 
 export function writeReleaseRecord(log: string, record: ReleaseRecord): void {
-  mkdirSync(releaseFolder(log), { recursive: true, mode: 0o700 })
-  replaceFile(systemFs, join(releaseFolder(log), `${record.release}.json`), JSON.stringify(record, undefined, 1), 0o600)
+  const file = join(releaseFolder(log), `${record.release}.json`)
+  try {
+    mkdirSync(releaseFolder(log), { recursive: true, mode: 0o700 })
+    replaceFile(systemFs, file, JSON.stringify(record, undefined, 1), 0o600)
+  } catch (e) {
+    throw ioError(e, 'writing the record of the release', { part: file })
+  }
 }
 
 /** The record of a release; undefined where this log has none. */

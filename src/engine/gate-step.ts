@@ -53,7 +53,7 @@ export function passGate(job: RunJob, log: LogWriter): number {
     failed.some((r) => r.id === 'R19') ? 'DENIED_BIOMETRIC' : 'DENIED_PURPOSE',
     `the purpose gate refused the run: ${messages.join('; ')}`,
     {
-      hints: failed.flatMap((r) => (r.hint === undefined ? [] : [r.hint])),
+      hints: failed.map((r) => r.hint ?? `what ${r.id} asks stands in policies/README.md`),
       facts: { requirements: failed.map((r) => r.id) },
     },
   )

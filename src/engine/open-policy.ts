@@ -56,6 +56,10 @@ function decode(bytes: Buffer, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new PerdeError('POLICY_INVALID', 'the policy is not UTF-8', { where: { part: file }, cause })
+    throw new PerdeError('POLICY_INVALID', 'the policy is not UTF-8', {
+      where: { part: file },
+      cause,
+      hints: ['save it as UTF-8, or convert it: iconv -f WINDOWS-1251 -t UTF-8'],
+    })
   }
 }

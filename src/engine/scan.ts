@@ -103,6 +103,7 @@ function anyField(what: 'read' | 'skip'): FieldTree {
   return fieldTree(
     { name: 'scan', fields: [], unlisted: 'keep', tables: {} },
     { at: () => what === 'read', below: () => what === 'read' },
+    'pass',
   )
 }
 

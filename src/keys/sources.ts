@@ -98,7 +98,7 @@ async function readKeyFile(path: string, name: string): Promise<string> {
   try {
     const { mode, uid, size } = await file.stat()
     if ((mode & constants.S_IFMT) !== constants.S_IFREG)
-      throw new PerdeError('KEY_INVALID', `the key file ${name} is not a file`)
+      throw new PerdeError('KEY_INVALID', `the key file ${name} is not a file`, { hints: [`perde key new FILE`] })
     if (process.platform !== 'win32' && mode & 0o077)
       throw new PerdeError('KEY_EXPOSED', `the key file ${name} can be read or changed by others`, {
         hints: [`chmod 600 ${name}`],
@@ -107,7 +107,10 @@ async function readKeyFile(path: string, name: string): Promise<string> {
       throw new PerdeError('KEY_EXPOSED', `the key file ${name} belongs to another user`, {
         hints: [`chown it to the user who runs perde, then chmod 600 ${name}`],
       })
-    if (size > LONGEST) throw new PerdeError('KEY_INVALID', `the key file ${name} is too long for a key`)
+    if (size > LONGEST)
+      throw new PerdeError('KEY_INVALID', `the key file ${name} is too long for a key`, {
+        hints: ['a key is 32 bytes as 64 hex digits or base64; make one with: perde key new FILE'],
+      })
     return await file.readFile('utf8')
   } finally {
     await file.close()

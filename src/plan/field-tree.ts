@@ -37,7 +37,8 @@ export interface Wanted {
   below(path: string, field: Cover): boolean
 }
 
-export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
+/** `keys`: what a key that is somebody's identifier is: refused, since it would be written as it stands, or (for a scan, which writes nothing) passed. */
+export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | 'pass' = 'refuse'): FieldTree {
   const { resolver, start } = createResolver(source)
   const columns: TreeColumn[] = []
   const removed = new Set<number>()
@@ -108,7 +109,8 @@ export function fieldTree(source: SourcePlan, wanted: Wanted): FieldTree {
     const children = new Map<string, FieldNode>()
     const next = (step: Step, childPath: string): FieldNode => {
       // What leaves whole takes its keys with it; elsewhere they are written as they stand.
-      if (below !== 'erased' && step.kind === 'name' && !spelt.has(childPath)) refuseData(step.name, path)
+      if (keys === 'refuse' && below !== 'erased' && step.kind === 'name' && !spelt.has(childPath))
+        refuseData(step.name, path)
       if (uniform) return self
       let child = children.get(childPath)
       if (!child) children.set(childPath, (child = place(childPath, stepDown(resolver, reached, step), below)))

@@ -117,9 +117,9 @@ const FILES = {
   'policy.yaml': POLICY,
   'consents.csv': CONSENTS,
   'visits.jsonl': VISITS,
-  'people/1.csv': peopleFile(0, 90),
-  'people/10.csv': peopleFile(90, 91),
-  'people/2.csv': peopleFile(91, 300),
+  'people/part-00000.csv': peopleFile(0, 90),
+  'people/part-00001.csv': peopleFile(90, 91),
+  'people/part-00002.csv': peopleFile(91, 300),
 }
 
 function run(p: Project, out: string, ...args: string[]) {
@@ -185,7 +185,13 @@ describe('a release', () => {
   it('has the records in their order, files in the order of their names', () => {
     const excluded = [...EVERYBODY.keys(), ...VISITORS].filter((i) => i % 10 === 0 || i % 11 === 0).length
     expect(first.records).toEqual({ in: 800, out: 800 - excluded, excluded, suppressed: 0, quarantined: 0 })
-    expect(p.below('out/data')).toEqual(['people/', 'people/1.csv', 'people/10.csv', 'people/2.csv', 'visits.jsonl'])
+    expect(p.below('out/data')).toEqual([
+      'people/',
+      'people/part-00000.csv',
+      'people/part-00001.csv',
+      'people/part-00002.csv',
+      'visits.jsonl',
+    ])
     const rows = peopleOf('out').map((r) => Number(r['row']!.slice(1)))
     const visits = visitsOf('out').map((r) => Number(String(r['row']).slice(1)))
     for (const order of [rows, visits]) expect(order).toEqual([...order].sort((a, b) => a - b))

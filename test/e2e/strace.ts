@@ -31,9 +31,11 @@ export interface Call {
   line: string
 }
 
-/** Lets the n-th call of a name fail, or kills the process there. */
-export function inject({ name, nth }: Pick<Call, 'name' | 'nth'>, fault: 'KILL' | 'EIO' | 'ENOSPC'): string[] {
-  return ['-e', `inject=${name}:${fault === 'KILL' ? 'signal=KILL' : `error=${fault}`}:when=${nth}`]
+export type Fault = 'KILL' | 'TERM' | 'EIO' | 'ENOSPC'
+
+/** Lets the n-th call of a name fail, or sends the process a signal there. */
+export function inject({ name, nth }: Pick<Call, 'name' | 'nth'>, fault: Fault): string[] {
+  return ['-e', `inject=${name}:${fault.startsWith('E') ? 'error' : 'signal'}=${fault}:when=${nth}`]
 }
 
 /**

@@ -1,0 +1,351 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OTHER_KEY, people, peopleCsv, peoplePolicy, project, type Project, type RunOptions } from './perde.ts'
+import { expectLogHolds } from './refusal.ts'
+
+let p: Project
+beforeAll(() => {
+  p = project(
+    {
+      'policy.yaml': peoplePolicy(),
+      'people.csv': peopleCsv(people(8)),
+      'other.csv': peopleCsv(people(8, 100)),
+    },
+    afterAll,
+  )
+  run('release')
+  cpSync(p.path('perde-log'), p.path('log-before'), { recursive: true })
+  run('second', '--source', 'people=other.csv')
+  p.write('log.vkey', p.text('perde-log/keys/1.vkey'))
+  p.write('first.checkpoint', p.text('log-before/checkpoint'))
+})
+afterAll(() => expectLogHolds(p))
+
+function run(out: string, ...args: string[]) {
+  expect(p.perde(['run', 'policy.yaml', '--out', out, '--workers', '1', ...args])).toMatchObject({ status: 0 })
+}
+
+const verify = (release: string, args: string[] = ['--log', 'perde-log'], options?: RunOptions) =>
+  p.perde(['verify', release, ...args], options)
+
+/** The script that came with the release is not trusted: that of the first one is used, on another's folder. */
+const script = (release: string, ...trusted: string[]) =>
+  spawnSync('sh', [p.path('release/proof/verify.sh'), ...trusted.map((f) => p.path(f)), p.path(release, 'proof')], {
+    cwd: p.dir,
+  }).status
+
+/** A copy of the release that something is done to; it is gone after the test. */
+let copies = 0
+function tampered(change: (dir: string) => void): string {
+  const name = `copy-${++copies}`
+  cpSync(p.path('release'), p.path(name), { recursive: true })
+  change(p.path(name))
+  return name
+}
+
+const flip = (file: string) => {
+  const bytes = readFileSync(file)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(file, bytes)
+}
+
+/** Makes the sums that anybody can make, so that only what is signed can tell. */
+function remakeSums(dir: string): void {
+  const sum = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
+  writeFileSync(join(dir, '_SUCCESS'), `${sum(join(dir, 'manifest.json'))}  manifest.json\n`)
+  const names = readdirSync(join(dir, 'proof')).filter((name) => name !== 'SHA256SUMS')
+  const lines = names.sort().map((name) => `${sum(join(dir, 'proof', name))}  ${name}\n`)
+  writeFileSync(join(dir, 'proof/SHA256SUMS'), lines.join(''))
+}
+
+function editManifest(dir: string, from: string | RegExp, to: string): void {
+  const file = join(dir, 'manifest.json')
+  const text = readFileSync(file, 'utf8')
+  const edited = text.replace(from, to)
+  expect(edited).not.toBe(text)
+  writeFileSync(file, edited)
+  remakeSums(dir)
+}
+
+function commitFile(dir: string): string {
+  const file = readdirSync(join(dir, 'proof')).find(
+    (name) => name.endsWith('.entry.json') && readFileSync(join(dir, 'proof', name), 'utf8').includes('"run.commit"'),
+  )
+  return join(dir, 'proof', file!)
+}
+
+describe('a release that is as it was made', () => {
+  it('agrees with the log at hand', () => {
+    expect(verify('release')).toMatchObject({ status: 0, stdout: '' })
+  })
+
+  it('agrees with a key or a checkpoint from outside, without the log; so says its script', () => {
+    for (const trust of ['log.vkey', 'first.checkpoint', 'perde-log/checkpoint'])
+      expect(verify('release', ['--log', 'none', '--trust', trust])).toMatchObject({ status: 0 })
+    expect(verify('release', ['--log', 'none', '--trust', p.text('log.vkey').trim()])).toMatchObject({ status: 0 })
+    expect(script('release', 'log.vkey')).toBe(0)
+  })
+
+  it('is consistent with itself and no more, where nothing from outside is given; so says its script', () => {
+    const alone = verify('release', ['--log', 'none'])
+    expect(alone.status).toBe(3)
+    expect(alone.stderr).toContain('--trust')
+    expect(spawnSync('sh', [p.path('release/proof/verify.sh')]).status).toBe(3)
+  })
+
+  it('verifies from another place, and after the log has grown', () => {
+    cpSync(p.path('release'), p.path('moved/elsewhere'), { recursive: true })
+    expect(verify('moved/elsewhere').status).toBe(0)
+    expect(verify('release', ['--log', 'perde-log', '--from', 'first.checkpoint']).status).toBe(0)
+  })
+})
+
+/** Files of a release; the script looks at those of the proof, the manifest and _SUCCESS. */
+const FILES = [
+  ...['data/people.csv', 'consent-summary.json', 'plan.json', 'risk.json', 'manifest.json', '_SUCCESS'],
+  ...['checkpoint', 'log.vkey', 'verify.sh', 'SHA256SUMS', 'COMMIT.entry.json', 'COMMIT.tlog-proof'].map(
+    (f) => `proof/${f}`,
+  ),
+]
+const ofScript = (file: string) => /^(proof\/|manifest|_SUCCESS)/.test(file)
+
+describe('a release of which one file is not as it was made does not verify', () => {
+  const place = (dir: string, file: string) =>
+    file.includes('COMMIT')
+      ? commitFile(dir).replace('.entry.json', file.slice('proof/COMMIT'.length))
+      : join(dir, file)
+
+  it('whichever: all its files are in the table', () => {
+    const named = FILES.map((file) => place(p.path('release'), file))
+    const other = (name: string) => /^proof\/\d+\.(entry\.json|tlog-proof)$/.test(name)
+    for (const name of p.below('release').filter((n) => !n.endsWith('/') && !other(n)))
+      expect(named).toContain(p.path('release', name))
+  })
+
+  for (const file of FILES)
+    it(`with a bit flipped in ${file}`, () => {
+      const copy = tampered((dir) => flip(place(dir, file)))
+      const ran = verify(copy, ['--log', 'perde-log', '--trust', 'log.vkey'])
+      expect(ran.status).toBe(65)
+      expect(verify(copy, ['--log', 'none']).status).toBe(65)
+      if (ofScript(file)) expect(script(copy, 'log.vkey')).toBe(1)
+    })
+
+  for (const file of FILES)
+    it(`without ${file}`, () => {
+      const copy = tampered((dir) => rmSync(place(dir, file)))
+      expect(verify(copy).status).toBe(65)
+      if (ofScript(file)) expect(script(copy, 'log.vkey')).toBe(1)
+    })
+
+  const ADDED = [
+    'extra.txt',
+    'data/extra.csv',
+    'data/.hidden',
+    '.hidden',
+    'proof/extra',
+    'proof/.hidden',
+    'report.html',
+  ]
+  for (const file of ADDED)
+    it(`with ${file} added`, () => {
+      const copy = tampered((dir) => writeFileSync(join(dir, file), 'added'))
+      expect(verify(copy).status).toBe(65)
+      if (ofScript(file)) expect(script(copy, 'log.vkey')).toBe(1)
+    })
+})
+
+/** What somebody can do who knows the format, has no key of the log, and mends every sum that can be mended. */
+const FORGERIES: { what: string; change(dir: string): void; seenByScript: boolean }[] = [
+  {
+    what: 'records are left out and the counts mended',
+    seenByScript: true,
+    change(dir) {
+      const file = join(dir, 'data/people.csv')
+      const lines = readFileSync(file, 'utf8').split('\n')
+      const shorter = [...lines.slice(0, -2), ''].join('\n')
+      const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+      const before = digest(lines.join('\n'))
+      writeFileSync(file, shorter)
+      editManifest(dir, /"bytes":\d+,"header"/, `"bytes":${Buffer.byteLength(shorter)},"header"`)
+      editManifest(dir, /"records":8,"sha256"/, '"records":7,"sha256"')
+      editManifest(dir, '"out":8', '"out":7')
+      editManifest(dir, '"excluded":0', '"excluded":1')
+      for (let i = 0; i < 2; i++) editManifest(dir, before, digest(shorter))
+    },
+  },
+  {
+    what: 'the purpose is another',
+    seenByScript: true,
+    change: (dir) => editManifest(dir, 'dpv:ServiceOptimisation', 'dpv:Advertising'),
+  },
+  {
+    what: 'the manifest has a field more',
+    seenByScript: true,
+    change: (dir) => editManifest(dir, '"planSha256"', '"planNote":1,"planSha256"'),
+  },
+  {
+    what: 'the proof is that of another release',
+    seenByScript: true,
+    change(dir) {
+      rmSync(join(dir, 'proof'), { recursive: true })
+      cpSync(p.path('second/proof'), join(dir, 'proof'), { recursive: true })
+    },
+  },
+  {
+    what: 'the records are those of another release',
+    seenByScript: false,
+    change: (dir) => cpSync(p.path('second/data/people.csv'), join(dir, 'data/people.csv')),
+  },
+  {
+    what: 'the manifest is that of another release',
+    seenByScript: true,
+    change(dir) {
+      for (const name of ['manifest.json', '_SUCCESS']) cpSync(p.path('second', name), join(dir, name))
+    },
+  },
+  {
+    what: 'the commit is left out of the proof, and the manifest changed',
+    seenByScript: true,
+    change(dir) {
+      const entry = commitFile(dir)
+      rmSync(entry)
+      rmSync(entry.replace('.entry.json', '.tlog-proof'))
+      editManifest(dir, 'dpv:ServiceOptimisation', 'dpv:Advertising')
+    },
+  },
+  {
+    what: 'the proof is that of the same release under another number',
+    seenByScript: true,
+    change(dir) {
+      const entry = commitFile(dir)
+      for (const end of ['.entry.json', '.tlog-proof'])
+        renameSync(entry.replace('.entry.json', end), join(dir, 'proof', `3${end}`))
+      remakeSums(dir)
+    },
+  },
+]
+
+describe('a release that somebody has changed with care does not verify', () => {
+  for (const { what, change, seenByScript } of FORGERIES)
+    it(`when ${what}`, () => {
+      const copy = tampered(change)
+      expect(verify(copy).status).toBe(65)
+      expect(verify(copy, ['--log', 'none', '--trust', 'log.vkey']).status).toBe(65)
+      expect(verify(copy, ['--log', 'none']).status).toBe(65)
+      expect(script(copy, 'log.vkey')).toBe(seenByScript ? 1 : 0)
+    })
+})
+
+describe('a release that somebody made with a key of their own', () => {
+  for (const origin of ['of its own', 'of the real log']) {
+    it(`and an origin ${origin} is not taken for one of the log`, () => {
+      const forged = `forged-${origin.slice(3, 6).trim()}`
+      const real = p.text('log.vkey').split('+')[0]!
+      const audit = origin === 'of the real log' ? `audit: { origin: ${real} }\n` : ''
+      p.write('forge.yaml', peoplePolicy(undefined, { more: audit }))
+      const ran = p.perde(
+        [
+          'run',
+          'forge.yaml',
+          '--out',
+          forged,
+          '--log',
+          `${forged}-log`,
+          '--source',
+          'people=other.csv',
+          '--workers',
+          '1',
+        ],
+        { env: { PERDE_KEY: OTHER_KEY } },
+      )
+      expect(ran.status).toBe(0)
+      // Its own log says yes: that is why the log must be the auditor's.
+      expect(verify(forged, ['--log', `${forged}-log`]).status).toBe(0)
+      expect(verify(forged).status).toBe(origin === 'of the real log' ? 65 : 3)
+      expect(verify(forged, ['--log', 'none', '--trust', 'log.vkey']).status).toBe(65)
+      expect(verify(forged, ['--log', 'none', '--trust', 'first.checkpoint']).status).toBe(65)
+      expect(script(forged, 'log.vkey')).toBe(1)
+      expect(spawnSync('sh', [p.path(forged, 'proof/verify.sh')]).status).toBe(3)
+    })
+  }
+})
+
+describe('a log that is not the one that was signed', () => {
+  const withLog = (change: (dir: string) => void, args: string[] = []) => {
+    const log = `log-copy-${++copies}`
+    cpSync(p.path('perde-log'), p.path(log), { recursive: true })
+    change(p.path(log))
+    const shown = p.perde(['log', 'show', '--log', log])
+    return { shown, ran: verify('second', ['--log', log, ...args]) }
+  }
+
+  it('is found changed in an entry, and says which line', () => {
+    const { shown, ran } = withLog((dir) => {
+      const file = join(dir, 'entries.jsonl')
+      const lines = readFileSync(file, 'utf8').split('\n')
+      lines[4] = lines[4]!.replace('"fields":3', '"fields":4')
+      lines[4] = lines[4].replace('"count":8', '"count":9')
+      writeFileSync(file, lines.join('\n'))
+    })
+    expect(shown.status).toBe(65)
+    expect(shown.stdout).toBe('')
+    expect(shown.stderr).toContain('line 5')
+    expect(ran.status).toBe(65)
+  })
+
+  it('is found shorter than what was signed', () => {
+    const { shown, ran } = withLog((dir) => {
+      const file = join(dir, 'entries.jsonl')
+      writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1).join('\n')}\n`)
+    })
+    expect([shown.status, ran.status]).toEqual([65, 65])
+  })
+
+  it('is found rolled back by an older state of it, with all its files', () => {
+    // A copy of the log from before the second release: whole in itself, but without its commit.
+    expect(p.perde(['log', 'show', '--log', 'log-before']).status).toBe(0)
+    expect(verify('second', ['--log', 'log-before']).status).toBe(65)
+    p.write('now.checkpoint', p.text('perde-log/checkpoint'))
+    expect(verify('release', ['--log', 'log-before', '--from', 'now.checkpoint']).status).toBe(65)
+  })
+
+  it('is found not to have grown from the checkpoint of another log', () => {
+    run('else', '--log', 'else-log')
+    expect(verify('release', ['--log', 'perde-log', '--from', 'else-log/checkpoint']).status).toBe(65)
+  })
+})
+
+describe('what is no release, or cannot be asked', () => {
+  it('is said to be none', () => {
+    expect(verify('people.csv').status).toBe(65)
+    expect(verify('nowhere').status).toBe(65)
+    const ran = verify('perde-log')
+    expect(ran.status).toBe(65)
+    expect(ran.stderr).toContain('[RELEASE_INVALID]')
+    expect(ran.stderr).toContain('perde: hint: ')
+  })
+
+  it('ends with an error where what is trusted is neither key nor checkpoint', () => {
+    expect(verify('release', ['--trust', 'people.csv']).status).toBeGreaterThan(3)
+    expect(verify('release', ['--trust', 'nonsense']).status).toBeGreaterThan(3)
+    expect(verify('release', ['--log', 'none', '--from', 'first.checkpoint']).status).toBe(2)
+  })
+
+  it('names every problem as JSON', () => {
+    const copy = tampered((dir) => ['data/people.csv', 'risk.json'].forEach((file) => flip(join(dir, file))))
+    const { ok, problems } = JSON.parse(verify(copy, ['--json']).stdout) as {
+      ok: boolean
+      problems: { code: string; path: string }[]
+    }
+    expect(ok).toBe(false)
+    expect(problems.map(({ code, path }) => ({ code, path }))).toEqual([
+      { code: 'FILE_DIGEST', path: 'data/people.csv' },
+      { code: 'FILE_DIGEST', path: 'risk.json' },
+    ])
+    expect(existsSync(p.path(copy, '_SUCCESS'))).toBe(true)
+  })
+})

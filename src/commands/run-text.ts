@@ -3,14 +3,22 @@ import type { DryRun, RunResult } from '../engine/job.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import { table } from './table.ts'
 
+export interface HowShown {
+  seconds: number
+  /** the records went to standard output: the release has its proof, but no data to verify */
+  toStdout: boolean
+  /** how a path is written */
+  shown: (path: string) => string
+}
+
 /** The end of a run in a few lines: where the release is, what happened, how to check it. */
-export function runText(result: RunResult, seconds: number, shown: (path: string) => string): string {
+export function runText(result: RunResult, { seconds, toStdout, shown }: HowShown): string {
   const { manifest, consent, risk, log, target } = result
   const { records } = manifest
   const bytes = manifest.inputs.reduce((n, i) => n + i.bytes, 0)
   const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
   const lines = [
-    ['released', shown(target)],
+    ['released', toStdout ? 'to standard output' : shown(target)],
     [
       'records',
       `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${records.suppressed > 0 ? `, ${thousands(records.suppressed)} with values that no rule could handle` : ''}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
@@ -33,7 +41,9 @@ export function runText(result: RunResult, seconds: number, shown: (path: string
     ],
     ['log', `entry ${log.index} of ${log.origin}, signed (${shown(log.dir)})`],
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
-    ['check it', `perde verify ${shown(target)} --log ${shown(log.dir)}`],
+    toStdout
+      ? ['proof', `${shown(target)}; to verify it, put the records there as ${manifest.outputs[0]!.path}`]
+      : ['check it', `perde verify ${shown(target)} --log ${shown(log.dir)}`],
   ]
   return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
 }

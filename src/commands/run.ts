@@ -4,6 +4,7 @@ import { dryRun } from '../engine/dry-run.ts'
 import type { RunJob, RunResult } from '../engine/job.ts'
 import { run } from '../engine/run.ts'
 import { PerdeError } from '../errors.ts'
+import { isCivilDate } from '../policy/civil-date.ts'
 import { openPolicy } from '../engine/open-policy.ts'
 import { findingText } from './finding-text.ts'
 import { logPlace } from './log-place.ts'
@@ -63,7 +64,13 @@ export async function runCommand(
   if (toStdout) await copyData(result, terminal)
   else if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`)
   if (options.quiet !== true && !(options.json === true && !toStdout))
-    terminal.err(runText(result, (Date.now() - started) / 1000, (path) => relative(terminal.cwd, path) || '.'))
+    terminal.err(
+      runText(result, {
+        seconds: (Date.now() - started) / 1000,
+        toStdout,
+        shown: (path) => relative(terminal.cwd, path) || '.',
+      }),
+    )
   return 0
 }
 
@@ -120,10 +127,12 @@ function sourceOption(text: string): [string, string] {
 }
 
 export function instant(text: string): Date {
-  const dated = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(dated)
-    ? new Date(dated)
-    : new Date(NaN)
+  const dated = text.length === 10 ? `${text}T00:00:00Z` : text
+  // The engine's Date takes 30 February for 2 March, and another day would change who has consented.
+  const time =
+    isCivilDate(dated.slice(0, 10)) && /^T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(dated.slice(10))
+      ? new Date(dated)
+      : new Date(NaN)
   if (Number.isNaN(time.getTime())) throw new PerdeError('USAGE', '--as-of is a time such as 2026-03-01T12:00:00Z')
   return time
 }

@@ -32,15 +32,21 @@ export interface InputOptions {
   stdin: AsyncIterable<Uint8Array> | undefined
 }
 
-/** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
-export async function findAllInputs(policy: Policy, options: InputOptions): Promise<Input[]> {
-  const inputs: Input[] = []
+/** Throws USAGE where an input is given for a source that the policy does not have; asks for no file. */
+export function checkOverrides(policy: Policy, overrides: Record<string, string>): void {
   const known = Object.keys(policy.dataset.sources)
-  for (const name of Object.keys(options.overrides))
+  for (const name of Object.keys(overrides))
     if (!known.includes(name))
       throw new PerdeError('USAGE', `the policy has no source "${name}"`, {
         hints: [`its sources are: ${known.join(', ')}`],
       })
+}
+
+/** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
+export async function findAllInputs(policy: Policy, options: InputOptions): Promise<Input[]> {
+  checkOverrides(policy, options.overrides)
+  const inputs: Input[] = []
+  const known = Object.keys(policy.dataset.sources)
   for (const [number, sourceName] of known.entries()) {
     const spec = policy.dataset.sources[sourceName]!
     const override = options.overrides[sourceName]

@@ -19,7 +19,7 @@ import * as entries from './entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
 import { passGate } from './gate-step.ts'
 import { namedPaths } from './block-tasks.ts'
-import { checkDistinct, findAllInputs, type Input } from './inputs.ts'
+import { checkDistinct, checkOverrides, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import { openPool } from './pool.ts'
@@ -41,6 +41,7 @@ export async function run(job: RunJob): Promise<RunResult> {
   const release = ulid()
   const target = job.target ?? join(releaseFolder(job.log), release)
   checkPlaces({ target, log: job.log, baseDir: job.baseDir })
+  checkOverrides(job.policy, job.overrides)
   const publishable = createPublishable()
   const roots = await loadRoots(job.policy, job.baseDir, job.env)
   const signingKey =

@@ -25,7 +25,7 @@ function textOf(change: (manifest: Manifest) => void = () => undefined, more: Pa
     log: { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '' },
     ...more,
   }
-  return runText(result, 65, shown)
+  return runText(result, { seconds: 65, toStdout: false, shown })
 }
 /** The line of that name, without it. */
 const line = (text: string, name: string) =>

@@ -39,7 +39,12 @@ export function csvHeader(
     throw new PerdeError(
       'INPUT_TOO_MANY_FIELDS',
       `the header has ${row.length} fields; at most ${MOST_FIELDS} are read`,
-      { where: { offset: 0 } },
+      {
+        where: { offset: 0 },
+        hints: [
+          'is it the right delimiter? A table this wide is better read as JSON lines, a list of values in one field',
+        ],
+      },
     )
   const newline = bytes[end - 2] === 13 && bytes[end - 1] === 10 ? '\r\n' : '\n'
   if (options.header === false) return { fields: row.map((_, i) => `column${i + 1}`), end: bom, newline }

@@ -1,7 +1,8 @@
 // Bundles src/ and workers/ into dist/; with --types also writes the declarations of the library. With --if-possible
 // (npm's prepare) it does nothing where the development dependencies are absent, as in an installed package.
+// The libraries are bundled too: hundreds of small files, read again by every thread, took half of a short run.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -15,7 +16,6 @@ const options = {
   absWorkingDir: root,
   outdir: 'dist',
   bundle: true,
-  packages: 'external',
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -26,6 +26,12 @@ const options = {
 }
 const built = await esbuild.build({
   ...options,
+  // It starts its threads from files of its own.
+  external: ['piscina'],
+  // CommonJS among the libraries asks for Node's modules by require.
+  banner: {
+    js: "import { createRequire as perdeRequire } from 'node:module'; const require = perdeRequire(import.meta.url);",
+  },
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', thread: 'workers/thread.ts' },
   splitting: true,
 })
@@ -34,7 +40,7 @@ const benchEntries = Object.fromEntries(
 )
 // Apart, so that what perde loads is not cut into more pieces for the benches' sake.
 const benches = existsSync(`${root}bench`)
-  ? await esbuild.build({ ...options, entryPoints: { people: 'bench/people.ts', ...benchEntries } })
+  ? await esbuild.build({ ...options, packages: 'external', entryPoints: { people: 'bench/people.ts', ...benchEntries } })
   : undefined
 
 // What an older build left; afterwards, so that a process that runs from dist/ always finds a whole one.
@@ -44,7 +50,20 @@ for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8
   if (/\.js(\.map)?$/.test(path) && !(path in outputs)) rmSync(`${root}${path}`)
 }
 
+writeFileSync(`${root}dist/THIRD-PARTY.txt`, thirdParty(Object.keys(built.metafile.inputs)))
+
 if (process.argv.includes('--types'))
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {
     stdio: 'inherit',
   })
+
+/** The libraries in the bundle, with version and licence, as their licences ask. */
+function thirdParty(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(path)?.[0] ?? []))
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}package.json`, 'utf8'))
+    const file = readdirSync(`${root}${folder}`).find((entry) => /^licen[cs]e/i.test(entry))
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(`${root}${folder}${file}`, 'utf8').trim() : ''}\n`
+  })
+  return `The files of this folder contain these libraries:\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`
+}

@@ -4,6 +4,7 @@ import { verdict, type Verdict } from './detect/column-verdict.ts'
 import type { Notice, RunResult } from './engine/job.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/open-policy.ts'
 import type { Progress } from './engine/block-tasks.ts'
+import { openPool } from './engine/pool.ts'
 import { run as runJob } from './engine/run.ts'
 import { scanInputs, type ScannedInput } from './engine/scan.ts'
 import { useRelease, type UseDecision } from './engine/use.ts'
@@ -39,7 +40,7 @@ export interface RunOptions {
 }
 
 /** The main job: gate, profile, plan, apply, seal, publish. Throws PerdeError; then nothing was published. */
-export function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunResult> {
+export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunResult> {
   const {
     out,
     log,
@@ -55,7 +56,9 @@ export function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunRe
   if (out === undefined && fromPolicy === undefined)
     throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
   const logFromPolicy = policy.policy.audit.log
+  const pool = openPool(workers)
   return runJob({
+    pool,
     policy: policy.policy,
     policySha256: policy.digest,
     baseDir: policy.baseDir,
@@ -73,12 +76,11 @@ export function run(policy: OpenPolicy, options: RunOptions = {}): Promise<RunRe
     blockSize,
     asOf,
     mode,
-    ...(workers !== undefined && { workers }),
     ...(options.stdin && { stdin: options.stdin }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
     ...(options.onNotice && { onNotice: options.onNotice }),
-  })
+  }).finally(() => pool.close())
 }
 
 export interface ScanOptions {

@@ -1,18 +1,25 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
-import { workerData } from 'node:worker_threads'
 import { applyBlock } from '../src/engine/apply-block.ts'
 import { asFault } from '../src/engine/fault.ts'
+import type { SentTask } from '../src/engine/pool.ts'
 import { profileBlock } from '../src/engine/profile-block.ts'
+import { receiveSetup } from '../src/engine/sent-setup.ts'
 import { openSource, type SourceWorker } from '../src/engine/source-worker.ts'
 import type { WorkerSetup } from '../src/engine/setup.ts'
-import type { BlockTask } from '../src/engine/task.ts'
 
 /** Entry of a piscina thread: bytes in, bytes out, faults as plain data. It reads nothing and writes nothing. */
-const { setup } = workerData as { setup: WorkerSetup }
-const sources: SourceWorker[] = []
-const sourceOf = (task: BlockTask) => (sources[task.source] ??= openSource(setup, task.source))
+let current: { id: number; setup: WorkerSetup; sources: SourceWorker[] } | undefined
 
-export function apply(task: BlockTask): unknown {
+/** The passes of a run follow one another, so a thread keeps what it has opened for the one it is in. */
+function sourceOf({ setup: sent, source }: SentTask): SourceWorker {
+  if (current?.id !== sent.id) current = { id: sent.id, setup: receiveSetup(sent), sources: [] }
+  return (current.sources[source] ??= openSource(current.setup, source))
+}
+
+/** Nothing: whoever is asked for it has loaded the program. */
+export function start(): void {}
+
+export function apply(task: SentTask): unknown {
   try {
     const result = applyBlock(sourceOf(task), task)
     // Bytes are handed over, not copied.
@@ -26,7 +33,7 @@ export function apply(task: BlockTask): unknown {
   }
 }
 
-export function profile(task: BlockTask): unknown {
+export function profile(task: SentTask): unknown {
   try {
     return profileBlock(sourceOf(task), task)
   } catch (e) {

@@ -4,6 +4,8 @@
  * All expressions are for normalised text (see normalise.ts) and carry the flags `gu`.
  */
 
+import { once } from '../record/once.ts'
+
 /** not inside a word or number */
 const LEFT = String.raw`(?<![\p{Lu}\p{Ll}\p{N}])`
 const RIGHT = String.raw`(?![\p{Lu}\p{Ll}\p{N}])`
@@ -12,26 +14,39 @@ const LEFT_OF_NUMBER = String.raw`(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.\-]|(?<!\p{N})0
 const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|[.\-]\p{N})`
 
 /** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
-export function word(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {
-  return new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags)
+export function word(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpression {
+  return late(() => new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags))
 }
 
-/** `source` as a whole number: no digits, decimals or dashed groups on either side. */
-export function number(source: string, flags: 'gu' | 'giu' = 'gu'): RegExp {
-  const expression: DigitRun = new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)
+/**
+ * `source` as a whole number: no digits, decimals or dashed groups on either side. `number('\\d{12}')` knows that it is a
+ * run of twelve digits: dozens of recognisers ask for one, and share one search.
+ */
+export function number(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpression {
   const exact = /^\\d\{(\d+)\}$/.exec(source)
-  if (exact) expression.digits = Number(exact[1])
-  return expression
+  return {
+    ...(exact && { digits: Number(exact[1]) }),
+    ...late(() => new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)),
+  }
 }
 
-/** `number('\\d{12}')` knows that it is a run of twelve digits: dozens of recognisers ask for one, and share one search. */
-interface DigitRun extends RegExp {
-  digits?: number
+/**
+ * An expression that is made when it is first asked for. Every `\p{…}` costs the engine a table of Unicode, half a
+ * millisecond an expression, and of hundreds a job needs few.
+ */
+export interface LateExpression {
+  /** how many digits it asks for, if it is a plain run of digits */
+  readonly digits?: number
+  regexp(): RegExp
 }
 
-/** How many digits an expression asks for, if it is a plain run of digits. */
-export function exactDigits(expression: RegExp): number | undefined {
-  return (expression as DigitRun).digits
+export function late(make: () => RegExp): LateExpression {
+  return { regexp: once(make) }
+}
+
+/** The expression, made now if it is a late one. */
+export function regexpOf(expression: RegExp | LateExpression): RegExp {
+  return expression instanceof RegExp ? expression : expression.regexp()
 }
 
 /** Every plain run of digits of a text that stands by itself. */

@@ -1,6 +1,6 @@
 /** Runs recognisers over a normalised text: pattern → validator → score before context. Work is counted, not timed. */
 import { PerdeError } from '../errors.ts'
-import { DIGIT_RUN, exactDigits } from './boundary.ts'
+import { DIGIT_RUN, regexpOf } from './boundary.ts'
 import type { Pattern, Recogniser, Validation } from './recogniser.ts'
 
 export interface Found {
@@ -87,12 +87,11 @@ export function scoreOf(recogniser: Recogniser, score: number, validated: Valida
 
 function matchPatterns(recogniser: Recogniser, text: string, runs: DigitRuns, work: Work, found: Found[]): void {
   for (const pattern of recogniser.patterns) {
-    const { expression } = pattern
-    const digits = exactDigits(expression)
-    if (digits !== undefined) {
-      for (const run of runs(digits)) judge(recogniser, pattern, run.start, run.digits, work, found)
+    if ('digits' in pattern.expression) {
+      for (const run of runs(pattern.expression.digits!)) judge(recogniser, pattern, run.start, run.digits, work, found)
       continue
     }
+    const expression = regexpOf(pattern.expression)
     expression.lastIndex = 0
     for (let m = expression.exec(text); m; m = expression.exec(text)) {
       // A rejected match may hide another one that starts inside it.
@@ -134,7 +133,7 @@ function digitRuns(text: string): DigitRuns {
   return (length) => {
     if (!byLength) {
       byLength = new Map()
-      for (const m of text.matchAll(DIGIT_RUN)) {
+      for (const m of text.matchAll(DIGIT_RUN.regexp())) {
         const run = { start: m.index, digits: m[0] }
         const known = byLength.get(m[0].length)
         if (known) known.push(run)

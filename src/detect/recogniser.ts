@@ -1,5 +1,7 @@
 /** What a field or a piece of text is, and the shape of a recogniser: one entity, one file, a plain object. */
 
+import type { LateExpression } from './boundary.ts'
+
 export type Role = 'identifier' | 'quasi-identifier' | 'sensitive' | 'biometric' | 'insensitive'
 
 /** UTF-16 offsets into the original text. */
@@ -45,7 +47,7 @@ export interface Prefilter {
 
 export interface Pattern {
   /** a linear-time expression with flags `gu`; matched against the normalised text */
-  expression: RegExp
+  expression: RegExp | LateExpression
   /** score without validation and context */
   score: number
   name: string
@@ -81,7 +83,7 @@ export interface Recogniser {
   /** for what no expression can say (names, addresses): candidates in the normalised text, in any order */
   find?(text: string, locales: readonly string[]): Candidate[]
   /** the expressions that `find` runs, so that a test can count their work */
-  expressions?: readonly RegExp[]
+  expressions?: readonly (RegExp | LateExpression)[]
   /** length of the number before a numeric column lost its leading zeros; the column verdict pads up to three */
   padTo?: number
   /** whole words, lower case, that raise the score when near or in the field's name */

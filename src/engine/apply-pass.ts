@@ -11,6 +11,7 @@ import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createClassTable, type ClassTable } from './class-table.ts'
 import type { Input } from './inputs.ts'
+import type { WorkerSetup } from './setup.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
 
@@ -47,13 +48,14 @@ export const MOST_CLASSES = 8_000_000
 
 /** The second pass: every record through gate and transforms, parts staged in order. */
 export async function applyPass(
-  plan: Plan,
+  setup: WorkerSetup,
   options: PassOptions,
   sinks: {
     part(input: Input): PartWriter
     decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
   },
 ): Promise<Applied> {
+  const { plan } = setup
   const { inputs, pool } = options
   const total = totalBytes(inputs)
   const passes: Pass[] = []
@@ -74,7 +76,7 @@ export async function applyPass(
     open = undefined
   }
   try {
-    for await (const { task, result } of pool.apply(blockTasks(plan, options, passes))) {
+    for await (const { task, result } of pool.apply(setup, blockTasks(plan, options, passes))) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         finish()

@@ -72,7 +72,26 @@ export async function readRegister(
     })
   const compiled = builder.finish(asOf)
   refuseLostDenials(registerReports(compiled, spec), spec)
-  return { ...compiled, keyedSha256: createHmac('sha256', keys.digest).update(hash.digest()).digest('hex') }
+  return { ...compiled, keyedSha256: keyed(hash.digest(), keys) }
+}
+
+/** The digest that `readRegister` would give of the register as it is now. Throws as it does where it cannot be read. */
+export async function registerDigest(
+  spec: ConsentSpec['register'],
+  baseDir: string,
+  keys: SubjectKeys,
+): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(resolve(baseDir, spec.path)) as AsyncIterable<Buffer>) hash.update(chunk)
+  } catch (e) {
+    throw registerError(e, { part: spec.path })
+  }
+  return keyed(hash.digest(), keys)
+}
+
+function keyed(sha256: Uint8Array, keys: SubjectKeys): string {
+  return createHmac('sha256', keys.digest).update(sha256).digest('hex')
 }
 
 function registerError(e: unknown, where: { part: string }): PerdeError {

@@ -19,11 +19,11 @@ export function planFrozen(log: LogWriter, plan: Plan): void {
   ])
 }
 
-export function lastLook(log: LogWriter, register: ReadRegister, asOf: Date, changed: boolean): void {
+export function lastLook(log: LogWriter, registerSha256: string, asOf: Date, changed: boolean): void {
   log.append([
     {
       type: 'consent.last-look',
-      registerSha256: register.keyedSha256,
+      registerSha256,
       asOf: moment(asOf),
       changed,
     },

@@ -13,7 +13,6 @@ import { readRegister, type ReadRegister, type SubjectKeys } from './consent-ste
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from './blocks.ts'
 import type { RunJob } from './job.ts'
-import { openPool } from './pool.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
@@ -69,7 +68,7 @@ export async function freezePlan(
   job: RunJob,
   roots: Roots,
   surprises: Surprises,
-  passOptions: Omit<PassOptions, 'pool'>,
+  passOptions: PassOptions,
   consent: ConsentSetup | undefined,
 ): Promise<Frozen> {
   const { policy, policySha256 } = job
@@ -88,14 +87,7 @@ export async function freezePlan(
     const plan = rulesOnly(job, surprises)
     return { plan, setup: setupFor(plan, {}) }
   }
-  const setup = setupFor(profilePlan, {})
-  const pool = openPool(setup, job.workers)
-  let profiled: Profiled
-  try {
-    profiled = await profilePass(profilePlan, { ...passOptions, pool })
-  } finally {
-    await pool.close()
-  }
+  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
   const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   return { plan, setup: setupFor(plan, shared(profiled.tables)), profiled: profiled.passes }

@@ -29,7 +29,7 @@ export interface InputOptions {
   /** source → input as given on the command line, relative to `cwd` */
   overrides: Record<string, string>
   cwd: string
-  stdin: AsyncIterable<Uint8Array> | undefined
+  stdin?: AsyncIterable<Uint8Array> | undefined
 }
 
 /** Throws USAGE where an input is given for a source that the policy does not have; asks for no file. */

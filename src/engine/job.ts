@@ -3,6 +3,7 @@ import type { Manifest } from '../evidence/release/manifest.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Progress } from './block-tasks.ts'
+import type { Pool } from './pool.ts'
 
 /** What a run is asked to do. Resolved once at the edge; nothing below reads the process. */
 export interface RunJob {
@@ -21,7 +22,8 @@ export interface RunJob {
   existing: 'replace' | 'refuse'
   /** absolute folder of the log */
   log: string
-  workers?: number
+  /** threads to run on; whoever opened them closes them */
+  pool: Pool
   blockSize: number
   asOf: Date
   mode: 'enforce' | 'log'

@@ -4,42 +4,53 @@ import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { BlockProfile } from './profile-block.ts'
 import type { Fault } from './fault.ts'
+import { sendSetup, type SentSetup } from './sent-setup.ts'
 import type { WorkerSetup } from './setup.ts'
 import type { BlockResult, BlockTask } from './task.ts'
 
-/** Worker threads for one setup. Results come in the order of the blocks; blocks in flight are bounded. */
+/** Worker threads. Results come in the order of the blocks; blocks in flight are bounded. */
 export interface Pool {
   readonly threads: number
-  apply(
-    tasks: AsyncIterable<BlockTask>,
-  ): AsyncGenerator<{ task: Omit<BlockTask, 'bytes'>; result: BlockResult | { fault: Fault } }>
-  profile(
-    tasks: AsyncIterable<BlockTask>,
-  ): AsyncGenerator<{ task: Omit<BlockTask, 'bytes'>; result: BlockProfile | { fault: Fault } }>
+  /** Starts as many threads as so many blocks keep busy; else each starts with the first block that finds none free. */
+  warm(blocks: number): void
+  apply(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockResult>
+  profile(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockProfile>
   close(): Promise<void>
 }
 
-export function openPool(setup: WorkerSetup, threads = availableParallelism()): Pool {
+export type Results<R> = AsyncGenerator<{ task: Omit<BlockTask, 'bytes'>; result: R | { fault: Fault } }>
+
+/** What a thread is given: a block, and what to do with its records. */
+export interface SentTask extends BlockTask {
+  setup: SentSetup
+}
+
+export function openPool(threads = availableParallelism()): Pool {
   const piscina = new Piscina({
     filename: threadFile(),
-    workerData: { setup },
-    // A thread starts with the first block that finds none free: loading the program again is dear, and an input of one
-    // block needs one.
-    minThreads: 0,
+    // The first loads the program while the policy, the log and the inputs are opened; an input of one block needs one.
+    minThreads: 1,
     maxThreads: threads,
     idleTimeout: Infinity,
     recordTiming: false,
     // The bundle's source maps would be read for every thread.
     execArgv: [],
   })
+  let setups = 0
 
-  async function* ordered<R>(name: 'apply' | 'profile', tasks: AsyncIterable<BlockTask>) {
+  async function* ordered<R>(
+    name: 'apply' | 'profile',
+    setup: WorkerSetup,
+    tasks: AsyncIterable<BlockTask>,
+  ): Results<R> {
     const window = 2 * threads
+    const sent = sendSetup(setups++, setup)
     const flying: { task: Omit<BlockTask, 'bytes'>; result: Promise<R> }[] = []
     try {
       for await (const task of tasks) {
         const { bytes, ...rest } = task
-        const result = piscina.run(task, { name, transferList: [bytes.buffer as ArrayBuffer] }) as Promise<R>
+        const transfer: SentTask = { ...task, setup: sent }
+        const result = piscina.run(transfer, { name, transferList: [bytes.buffer as ArrayBuffer] }) as Promise<R>
         // A rejection is seen when its turn comes; until then it must not count as unhandled.
         result.catch(() => undefined)
         flying.push({ task: rest, result })
@@ -59,8 +70,12 @@ export function openPool(setup: WorkerSetup, threads = availableParallelism()): 
 
   return {
     threads,
-    apply: (tasks) => ordered<BlockResult | { fault: Fault }>('apply', tasks),
-    profile: (tasks) => ordered<BlockProfile | { fault: Fault }>('profile', tasks),
+    warm(blocks) {
+      for (let n = 0; n < Math.min(blocks, threads); n++)
+        piscina.run(undefined, { name: 'start' }).catch(() => undefined)
+    },
+    apply: (setup, tasks) => ordered<BlockResult>('apply', setup, tasks),
+    profile: (setup, tasks) => ordered<BlockProfile>('profile', setup, tasks),
     close: () => piscina.destroy(),
   }
 }

@@ -1,10 +1,10 @@
 import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
-import type { Plan } from '../plan/plan.ts'
 import { byPath } from '../record/by-path.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import type { BlockProfile } from './profile-block.ts'
+import type { WorkerSetup } from './setup.ts'
 
 /** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
 export interface Profiled {
@@ -17,7 +17,8 @@ export interface Profiled {
 }
 
 /** The first pass: nothing is written. */
-export async function profilePass(plan: Plan, options: PassOptions): Promise<Profiled> {
+export async function profilePass(setup: WorkerSetup, options: PassOptions): Promise<Profiled> {
+  const { plan } = setup
   const { inputs, pool } = options
   const passes: Pass[] = []
   const profiled: Profiled = {
@@ -29,7 +30,7 @@ export async function profilePass(plan: Plan, options: PassOptions): Promise<Pro
   }
   const before: number[] = inputs.map(() => 0)
   const pending: Pending = new Map()
-  for await (const { task, result } of pool.profile(blockTasks(plan, options, passes))) {
+  for await (const { task, result } of pool.profile(setup, blockTasks(plan, options, passes))) {
     const input = inputs[task.part]!
     if ('fault' in result) throw faultOf(plan, result.fault, task, input, before[task.part]!)
     before[task.part]! += result.records

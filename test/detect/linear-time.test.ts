@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { regexpOf } from '../../src/detect/boundary.ts'
 import { recognisers } from '../../src/detect/registry.ts'
 import { countSteps, repeats } from './steps.ts'
 
@@ -41,7 +42,7 @@ function nastyTexts(examples: readonly string[], length: number): string[] {
 
 const patterns = recognisers.flatMap((r) =>
   [...r.patterns.map((p) => p.expression), ...(r.expressions ?? [])].map(
-    (e, i) => [`${r.entity} ${i}`, e, r.examples] as const,
+    (e, i) => [`${r.entity} ${i}`, regexpOf(e), r.examples] as const,
   ),
 )
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { regexpOf } from '../../src/detect/boundary.ts'
 import { valueClass, createPrefilter } from '../../src/detect/classes.ts'
 import { createTextDetector } from '../../src/detect/detect-text.ts'
 import { modalities } from '../../src/detect/modalities.ts'
@@ -31,7 +32,7 @@ describe.each(recognisers.map((r) => [r.entity, r] as const))('the recogniser of
 
   it('has patterns with the flags g and u, and scores that are probabilities', () => {
     for (const { expression, score, name } of r.patterns) {
-      expect(expression.flags).toMatch(/^gi?u$/)
+      expect(regexpOf(expression).flags).toMatch(/^gi?u$/)
       expect(score > 0 && score <= 1 && name !== '').toBe(true)
     }
   })

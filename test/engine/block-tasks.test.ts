@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { blockTasks, faultOf, namedPaths, totalBytes, type PassOptions } from '../../src/engine/block-tasks.ts'
 import type { Pass } from '../../src/engine/blocks.ts'
 import { PerdeError } from '../../src/errors.ts'
-import { bytesOf, field, inputOf, planOf, poolHere, setupOf, sourceOf } from './plans.ts'
+import { bytesOf, field, inputOf, planOf, poolHere, sourceOf } from './plans.ts'
 
 const PLAN = planOf([
   sourceOf([
@@ -14,7 +14,7 @@ const PLAN = planOf([
 ])
 const options = (inputs: PassOptions['inputs'], more: Partial<PassOptions> = {}): PassOptions => ({
   inputs,
-  pool: poolHere(setupOf(PLAN)),
+  pool: poolHere(),
   blockSize: 8,
   publishable: (name) => name.length < 5,
   ...more,

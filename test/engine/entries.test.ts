@@ -153,8 +153,8 @@ describe('the entries of a run', () => {
 
   it('of the last look say whether the register had changed', () => {
     const looks = logged((log) => {
-      lastLook(log, REGISTER, AS_OF, true)
-      lastLook(log, REGISTER, AS_OF, false)
+      lastLook(log, REGISTER.keyedSha256, AS_OF, true)
+      lastLook(log, REGISTER.keyedSha256, AS_OF, false)
     })
     expect(looks.map((e) => e.type === 'consent.last-look' && [e.registerSha256, e.asOf])).toEqual([
       [REGISTER.keyedSha256, '2026-11-23T18:00:00Z'],

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Input } from '../../src/engine/inputs.ts'
 import {
   consentRequest,
@@ -15,18 +15,11 @@ import {
 } from '../../src/engine/freeze.ts'
 import { deriveSubjectKeys } from '../../src/engine/derive-keys.ts'
 import type { RunJob } from '../../src/engine/job.ts'
-import type { WorkerSetup } from '../../src/engine/setup.ts'
 import { planDigest } from '../../src/plan/plan.ts'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { AS_OF, ENTITIES, GOOD, goodBut } from '../policy/good-policy.ts'
-import { inputOf, ROOTS, temporaryFolder } from './plans.ts'
-
-// Threads are for pool.test.ts: here the workers' side runs in this process.
-vi.mock('../../src/engine/pool.ts', async () => {
-  const { poolHere } = await import('./plans.ts')
-  return { openPool: (setup: WorkerSetup) => poolHere(setup) }
-})
+import { inputOf, poolHere, ROOTS, temporaryFolder } from './plans.ts'
 
 function policyOf(text = GOOD): Policy {
   const { policy, findings } = parsePolicy(text, { entities: ENTITIES, asOf: AS_OF })
@@ -48,10 +41,10 @@ fields:
 const small = (unlisted: string, verb: string) => policyOf(SMALL.replace('UNLISTED', unlisted).replace('VERB', verb))
 const freeze = (policy: Policy, inputs: Input[], surprises = new Map<string, Set<string>>()) =>
   freezePlan(
-    { policy, policySha256: 'ab'.repeat(32), baseDir: '/', workers: 1 } as RunJob,
+    { policy, policySha256: 'ab'.repeat(32), baseDir: '/' } as RunJob,
     ROOTS,
     surprises,
-    { inputs, blockSize: 64, publishable: () => true },
+    { inputs, blockSize: 64, publishable: () => true, pool: poolHere() },
     undefined,
   )
 

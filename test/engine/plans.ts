@@ -174,17 +174,21 @@ export const recordsOf = (text: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 /** What a worker thread does, here: `threads` workers in turn, so that any block meets any worker. */
-export function poolHere(setup: WorkerSetup, threads = 2): Pool {
-  const workers = Array.from({ length: threads }, () => new Map<number, SourceWorker>())
+export function poolHere(threads = 2): Pool {
+  const workers = Array.from({ length: threads }, () => new Map<WorkerSetup, SourceWorker[]>())
   let turn = 0
-  async function* each<R>(tasks: AsyncIterable<BlockTask>, work: (worker: SourceWorker, task: BlockTask) => R) {
+  async function* each<R>(
+    setup: WorkerSetup,
+    tasks: AsyncIterable<BlockTask>,
+    work: (worker: SourceWorker, task: BlockTask) => R,
+  ) {
     for await (const task of tasks) {
       const mine = workers[turn++ % threads]!
-      let worker = mine.get(task.source)
-      if (!worker) mine.set(task.source, (worker = openSource(setup, task.source)))
+      if (!mine.has(setup)) mine.set(setup, [])
+      const sources = mine.get(setup)!
       const { bytes: _, ...rest } = task
       try {
-        yield { task: rest, result: work(worker, task) }
+        yield { task: rest, result: work((sources[task.source] ??= openSource(setup, task.source)), task) }
       } catch (e) {
         yield { task: rest, result: { fault: asFault(e) } }
       }
@@ -192,8 +196,9 @@ export function poolHere(setup: WorkerSetup, threads = 2): Pool {
   }
   return {
     threads,
-    apply: (tasks) => each(tasks, applyBlock),
-    profile: (tasks) => each(tasks, profileBlock),
+    warm: () => undefined,
+    apply: (setup, tasks) => each(setup, tasks, applyBlock),
+    profile: (setup, tasks) => each(setup, tasks, profileBlock),
     close: async () => undefined,
   }
 }
@@ -221,9 +226,9 @@ export interface HereOptions {
   onProgress?(progress: Progress): void
 }
 
-const passOptions = (plan: Plan, inputs: readonly Input[], options: HereOptions) => ({
+const passOptions = (inputs: readonly Input[], options: HereOptions) => ({
   inputs,
-  pool: poolHere(options.setup ?? setupOf(plan), options.threads),
+  pool: poolHere(options.threads),
   blockSize: options.blockSize ?? 1 << 20,
   publishable: options.publishable ?? (() => true),
   ...(options.signal && { signal: options.signal }),
@@ -234,7 +239,7 @@ const passOptions = (plan: Plan, inputs: readonly Input[], options: HereOptions)
 export async function applyHere(plan: Plan, inputs: readonly Input[], options: HereOptions = {}) {
   const files = new Map<string, Buffer>()
   const decisions = new Map<number, Buffer[]>()
-  const applied = await applyPass(plan, passOptions(plan, inputs, options), {
+  const applied = await applyPass(options.setup ?? setupOf(plan), passOptions(inputs, options), {
     part: (input) => partHere(input.output, files),
     decisions: (part) => ({
       write: (entries) => void decisions.set(part, [...(decisions.get(part) ?? []), Buffer.from(entries)]),
@@ -248,4 +253,4 @@ export async function applyHere(plan: Plan, inputs: readonly Input[], options: H
 }
 
 export const profileHere = (plan: Plan, inputs: readonly Input[], options: HereOptions = {}) =>
-  profilePass(plan, passOptions(plan, inputs, options))
+  profilePass(options.setup ?? setupOf(plan), passOptions(inputs, options))

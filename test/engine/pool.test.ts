@@ -4,6 +4,7 @@ import type { BlockTask } from '../../src/engine/task.ts'
 import { field, inputOf, planOf, setupOf, sourceOf, tasksOf } from './plans.ts'
 
 const PLAN = planOf([sourceOf([field('id', 'pseudonym person'), field('n', 'round 10', { role: 'quasi-identifier' })])])
+const SETUP = setupOf(PLAN)
 const text = (n: number) => `id,n\n${Array.from({ length: n }, (_, i) => `p${i},${i}\n`).join('')}`
 
 async function* from(tasks: readonly BlockTask[], seen: { given: number } = { given: 0 }): AsyncGenerator<BlockTask> {
@@ -16,7 +17,7 @@ async function* from(tasks: readonly BlockTask[], seen: { given: number } = { gi
 describe('worker threads', () => {
   let pool: Pool
   beforeAll(() => {
-    pool = openPool(setupOf(PLAN), 2)
+    pool = openPool(2)
   })
   afterAll(() => pool.close())
 
@@ -24,7 +25,7 @@ describe('worker threads', () => {
     const { applyHere } = await import('./plans.ts')
     const expected = await applyHere(PLAN, [inputOf('csv', text(200))])
     const pieces: Buffer[] = []
-    for await (const { task, result } of pool.apply(from(await tasksOf('csv', text(200), 128)))) {
+    for await (const { task, result } of pool.apply(SETUP, from(await tasksOf('csv', text(200), 128)))) {
       expect('bytes' in task).toBe(false)
       if ('fault' in result) throw new Error(result.fault.message)
       pieces.push(Buffer.from(result.bytes))
@@ -37,7 +38,7 @@ describe('worker threads', () => {
     expect(tasks.length).toBeGreaterThan(20)
     const seen = { given: 0 }
     let taken = 0
-    for await (const { result } of pool.apply(from(tasks, seen))) {
+    for await (const { result } of pool.apply(SETUP, from(tasks, seen))) {
       expect('fault' in result).toBe(false)
       taken++
       expect(seen.given - taken).toBeLessThanOrEqual(2 * pool.threads)
@@ -51,18 +52,19 @@ describe('worker threads', () => {
     const expected = tasks.map((task) => (wrong(task) ? 'INPUT_VALUE' : 'fine'))
     expect(new Set(expected).size).toBe(2)
     const results: string[] = []
-    for await (const { result } of pool.apply(from(tasks))) results.push('fault' in result ? result.fault.code : 'fine')
+    for await (const { result } of pool.apply(SETUP, from(tasks)))
+      results.push('fault' in result ? result.fault.code : 'fine')
     expect(results).toEqual(expected)
   })
 
   it('end what is in flight when nobody wants more', async () => {
     const tasks = await tasksOf('csv', text(100), 32)
-    for await (const { result } of pool.apply(from(tasks))) {
+    for await (const { result } of pool.apply(SETUP, from(tasks))) {
       void result
       break
     }
     const rest: unknown[] = []
-    for await (const { result } of pool.apply(from(await tasksOf('csv', text(1))))) rest.push(result)
+    for await (const { result } of pool.apply(SETUP, from(await tasksOf('csv', text(1))))) rest.push(result)
     expect(rest).toHaveLength(1)
   })
 
@@ -72,14 +74,25 @@ describe('worker threads', () => {
       throw new Error('no more')
     }
     const reading = (async () => {
-      for await (const result of pool.apply(failing())) void result
+      for await (const result of pool.apply(SETUP, failing())) void result
     })()
     await expect(reading).rejects.toThrow('no more')
   })
 
+  it('serve one pass after another, each under its own plan', async () => {
+    const masked = setupOf(planOf([sourceOf([field('id', 'mask'), field('n', '', { role: 'sensitive' })])]))
+    for (const [setup, sees] of [
+      [SETUP, /^[a-z2-7]{16},0\n/],
+      [masked, /^\*\*,0\n/],
+      [SETUP, /^[a-z2-7]{16},0\n/],
+    ] as const)
+      for await (const { result } of pool.apply(setup, from(await tasksOf('csv', text(1)))))
+        expect('fault' in result ? result.fault.message : Buffer.from(result.bytes).toString()).toMatch(sees)
+  })
+
   it('profile blocks too', async () => {
     const blocks = []
-    for await (const { result } of pool.profile(from(await tasksOf('csv', text(50), 128)))) blocks.push(result)
+    for await (const { result } of pool.profile(SETUP, from(await tasksOf('csv', text(50), 128)))) blocks.push(result)
     expect(blocks.reduce((n, b) => n + ('fault' in b ? 0 : b.records), 0)).toBe(50)
   })
 })

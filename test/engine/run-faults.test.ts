@@ -4,16 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PerdeError } from '../../src/errors.ts'
 import { readEntries } from '../../src/evidence/log/log-reader.ts'
-import type { WorkerSetup } from '../../src/engine/setup.ts'
 import { verifyLog } from '../../src/evidence/log/verify-log.ts'
 import { verifyRelease } from '../../src/engine/verify.ts'
 import { runCase, writeCase } from './small-run.ts'
-
-// Threads are for pool.test.ts: here the workers' side runs in this process.
-vi.mock('../../src/engine/pool.ts', async () => {
-  const { poolHere } = await import('./plans.ts')
-  return { openPool: (setup: WorkerSetup) => poolHere(setup) }
-})
 
 /** A disk on which one call fails, once: the first of that name whose arguments hold the text. */
 const disk = vi.hoisted(() => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openPolicy } from '../../src/engine/open-policy.ts'
 import { run } from '../../src/engine/run.ts'
 import type { RunJob, RunResult } from '../../src/engine/job.ts'
+import { poolHere } from './plans.ts'
 
 export const AS_OF = new Date('2026-06-01T12:00:00Z')
 export const KEY = Uint8Array.from({ length: 32 }, (_, i) => 7 * i + 1)
@@ -60,7 +61,8 @@ export function jobOf(folder: string, more: Partial<RunJob> = {}): RunJob {
     target: join(folder, 'out'),
     existing: 'refuse',
     log: join(folder, 'log'),
-    workers: 1,
+    // Threads are for pool.test.ts: here the workers' side runs in this process.
+    pool: poolHere(),
     blockSize: 256,
     asOf: AS_OF,
     mode: 'enforce',

@@ -1,21 +1,14 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { useRelease, type UseJob } from '../../src/engine/use.ts'
 import type { RunResult } from '../../src/engine/job.ts'
 import { PerdeError } from '../../src/errors.ts'
 import { readEntries } from '../../src/evidence/log/log-reader.ts'
-import type { WorkerSetup } from '../../src/engine/setup.ts'
 import { verifyLog } from '../../src/evidence/log/verify-log.ts'
 import { decisionFile } from '../../src/evidence/release/release-record.ts'
 import { KEY, runCase, writeCase, writeRegister } from './small-run.ts'
-
-// Threads are for pool.test.ts: here the workers' side runs in this process.
-vi.mock('../../src/engine/pool.ts', async () => {
-  const { poolHere } = await import('./plans.ts')
-  return { openPool: (setup: WorkerSetup) => poolHere(setup) }
-})
 
 let root: string
 let folder: string

@@ -1,18 +1,11 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RunResult } from '../../src/engine/job.ts'
-import type { WorkerSetup } from '../../src/engine/setup.ts'
 import { verifyRelease, type VerifyJob } from '../../src/engine/verify.ts'
 import { openLog } from '../../src/evidence/log/log-writer.ts'
 import { runCase, writeCase } from './small-run.ts'
-
-// Threads are for pool.test.ts: here the workers' side runs in this process.
-vi.mock('../../src/engine/pool.ts', async () => {
-  const { poolHere } = await import('./plans.ts')
-  return { openPool: (setup: WorkerSetup) => poolHere(setup) }
-})
 
 let root: string
 let folder: string

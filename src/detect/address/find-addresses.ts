@@ -3,6 +3,7 @@
  * proper nouns and house numbers. Single letters ("д.", "г.", "а.") are cues only where a name or a number follows:
  * "г." behind four digits is a year.
  */
+import { late, type LateExpression } from '../boundary.ts'
 import type { Candidate } from '../recogniser.ts'
 
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}’'-]{1,25}`
@@ -10,7 +11,7 @@ const NAMES = String.raw`(?:\d{1,3}(?:-?[а-я]{1,2})? )?(?:${NAME}|\p{Lu}\.)(?:
 const HOUSE = String.raw`\d{1,4}(?:[/-]\d{1,4})?(?:[ -]?[а-яa-z])?(?![\p{L}\p{N}])`
 
 /** One part of an address, with its weight: 2 stands alone with a name and a number, 1 needs a neighbour. */
-const PARTS: readonly { expression: RegExp; weight: number }[] = [
+const PARTS: readonly Part[] = [
   // ru: street word before its name, or behind it
   part(
     String.raw`(?:ул|улица|улице|улицы|пр|пр-т|просп|проспект|проспекте|пр-кт|пер|переулок|переулке|б-р|бул|бульвар|наб|набережная|ш|шоссе|площадь|пл|проезд|тупик|аллея)\.? ?${NAMES}(?:,? ?${HOUSE})?`,
@@ -58,8 +59,13 @@ const PARTS: readonly { expression: RegExp; weight: number }[] = [
   part(String.raw`(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Rm|Box|P\.? ?O\.? Box|PSC|CMR)\.? ?#?\d{1,6}[A-Za-z]?`, 1),
 ]
 
-function part(source: string, weight: number, before = ''): { expression: RegExp; weight: number } {
-  return { expression: new RegExp(`(?<![\\p{L}\\p{N}])${before}(?:${source})`, 'gu'), weight }
+interface Part {
+  expression: LateExpression
+  weight: number
+}
+
+function part(source: string, weight: number, before = ''): Part {
+  return { expression: late(() => new RegExp(`(?<![\\p{L}\\p{N}])${before}(?:${source})`, 'gu')), weight }
 }
 
 /** What may stand between two parts of one address. */
@@ -103,7 +109,7 @@ interface Found {
 function findParts(text: string): Found[] {
   const all: Found[] = []
   for (const { expression, weight } of PARTS)
-    for (const m of text.matchAll(expression)) all.push({ start: m.index, end: m.index + m[0].length, weight })
+    for (const m of text.matchAll(expression.regexp())) all.push({ start: m.index, end: m.index + m[0].length, weight })
   all.sort((a, b) => b.weight - a.weight || b.end - b.start - (a.end - a.start))
   const kept: Found[] = []
   for (const p of all) if (!kept.some((k) => p.start < k.end && k.start < p.end)) kept.push(p)
@@ -125,4 +131,4 @@ function withTail(text: string, end: number): number {
 }
 
 /** For the test of linear time. */
-export const addressExpressions: readonly RegExp[] = [HINT, TAIL, ...PARTS.map((p) => p.expression)]
+export const addressExpressions = [HINT, TAIL, ...PARTS.map((p) => p.expression)]

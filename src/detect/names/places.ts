@@ -1,5 +1,6 @@
 /** Names of places, so that they are not taken for people: countries from CLDR (through Intl), cities of the region by hand. */
 
+import { once } from '../../record/once.ts'
 import { CASE_ENDING } from './forms.ts'
 
 const CITIES = `алматы астана нұр-сұлтан нур-султан шымкент қарағанды караганда ақтөбе актобе тараз павлодар өскемен усть-каменогорск семей атырау қостанай костанай қызылорда кызылорда орал уральск петропавл петропавловск ақтау актау түркістан туркестан
@@ -12,16 +13,18 @@ const CITIES = `алматы астана нұр-сұлтан нур-султа�
   европа азия америка африка австралия сибирь урал кавказ закавказье прибалтика поволжье балтика волга дон днепр нева енисей обь лена амур каспий байкал алтай памир ертіс есіл сырдария каспи кремль белый калифорния техас флорида аризона невада вирджиния
   еуропа азия африка америка мәскеу пекин ташкент бішкек лондон париж берлин вашингтон токио сеул анкара`
 
-const names = new Set<string>()
-for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
-for (const locale of ['ru', 'kk', 'en']) for (const name of regionNames(locale)) names.add(name)
-// Москва → москв, Монголия → монголи and монгол
-const stems = new Set(
-  [...names]
-    .filter((n) => n.length > 3)
-    .flatMap((n) => [n.replace(/[аяыиьоеій]$/u, ''), ...(/^\p{L}{5,}ия$/u.test(n) ? [n.slice(0, -2)] : [])]),
-)
-const lengths = [...new Set([...stems].map((s) => s.length))].sort((a, b) => b - a)
+const places = once(() => {
+  const names = new Set<string>()
+  for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
+  for (const locale of ['ru', 'kk', 'en']) for (const name of regionNames(locale)) names.add(name)
+  // Москва → москв, Монголия → монголи and монгол
+  const stems = new Set(
+    [...names]
+      .filter((n) => n.length > 3)
+      .flatMap((n) => [n.replace(/[аяыиьоеій]$/u, ''), ...(/^\p{L}{5,}ия$/u.test(n) ? [n.slice(0, -2)] : [])]),
+  )
+  return { names, stems, lengths: [...new Set([...stems].map((s) => s.length))].sort((a, b) => b - a) }
+})
 
 /** Countries of the world in a language, single words in lower case. */
 export function regionNames(locale: string): string[] {
@@ -37,6 +40,7 @@ export function regionNames(locale: string): string[] {
 
 /** Whether a word in lower case is a place, or a form of one. Only plurals have -ов: Ливанов is a surname. */
 export function isPlace(word: string): boolean {
+  const { names, stems, lengths } = places()
   if (names.has(word)) return true
   return lengths.some((n) => {
     const stem = word.slice(0, n)
@@ -47,5 +51,5 @@ export function isPlace(word: string): boolean {
 }
 
 export function isPlaceName(word: string): boolean {
-  return names.has(word)
+  return places().names.has(word)
 }

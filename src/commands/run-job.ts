@@ -1,0 +1,176 @@
+import { closeSync, createReadStream, openSync, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { dryRun } from '../engine/dry-run.ts'
+import type { RunJob, RunResult } from '../engine/job.ts'
+import type { Pool } from '../engine/pool.ts'
+import { run } from '../engine/run.ts'
+import { PerdeError } from '../errors.ts'
+import { isCivilDate } from '../policy/civil-date.ts'
+import { openPolicy } from '../engine/open-policy.ts'
+import { findingText } from './finding-text.ts'
+import { logPlace } from './log-place.ts'
+import { parseSize } from './numbers.ts'
+import { progressLine } from './progress.ts'
+import type { RunCommandOptions } from './run.ts'
+import { dryRunText, runText } from './run-text.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+/** The main job, from the policy file to what is told at the end. */
+export async function runFromPolicy(
+  policyFile: string,
+  options: RunCommandOptions,
+  terminal: Terminal,
+  pool: Pool,
+): Promise<ExitStatus> {
+  const { job, toStdout } = jobOf(policyFile, options, terminal)
+  const progress = progressLine(
+    terminal,
+    options.quiet === true ? 'never' : oneOf('progress', options.progress, ['auto', 'always', 'never']),
+  )
+  const started = Date.now()
+  let result: RunResult
+  try {
+    result = await run({
+      ...job,
+      pool,
+      onProgress: progress.show,
+      onNotice: ({ message, hint, code }) => {
+        if (options.quiet === true) return
+        progress.end()
+        terminal.err(`perde: note: ${message}   [${code}]\n${hint === undefined ? '' : `perde: hint: ${hint}\n`}`)
+      },
+    })
+  } finally {
+    progress.end()
+  }
+  if (toStdout) await copyData(result, terminal)
+  else if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`)
+  if (options.quiet !== true && !(options.json === true && !toStdout))
+    terminal.err(
+      runText(result, {
+        seconds: (Date.now() - started) / 1000,
+        toStdout,
+        shown: (path) => relative(terminal.cwd, path) || '.',
+      }),
+    )
+  return 0
+}
+
+/** `--dry-run`: gate, inputs and plan; nothing is written. */
+export async function tryPolicy(
+  policyFile: string,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const plan = await dryRun(jobOf(policyFile, options, terminal).job)
+  await terminal.out(options.json === true ? `${JSON.stringify(plan, undefined, 2)}\n` : dryRunText(plan))
+  return plan.decision === 'permit' ? 0 : 77
+}
+
+function jobOf(
+  policyFile: string,
+  options: RunCommandOptions,
+  terminal: Terminal,
+): { job: Omit<RunJob, 'pool'>; toStdout: boolean } {
+  const asOf = options.asOf === undefined ? new Date() : instant(options.asOf)
+  const { policy, digest, baseDir, findings } = openPolicy(policyFile, terminal.cwd, asOf)
+  if (options.quiet !== true) for (const finding of findings) terminal.err(findingText(finding))
+  const toStdout = options.out === '-'
+  if (options.dryRun !== true && options.out === undefined && policy.output.path === undefined)
+    throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
+      hints: ['give --out DIR, or "output: { path: … }" in the policy'],
+    })
+  const blockSize = parseSize(options.block)
+  if (blockSize === undefined || blockSize < 1024 || blockSize > 16 * 1024 * 1024)
+    throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
+  return {
+    toStdout,
+    job: {
+      policy,
+      policySha256: digest,
+      baseDir,
+      cwd: terminal.cwd,
+      env: terminal.env,
+      overrides: Object.fromEntries(options.source.map(sourceOption)),
+      stdin: terminal.stdin,
+      target: toStdout
+        ? undefined
+        : options.out === undefined
+          ? policy.output.path === undefined
+            ? undefined
+            : resolve(baseDir, policy.output.path)
+          : resolve(terminal.cwd, options.out),
+      existing: options.replace === true ? 'replace' : 'refuse',
+      log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
+      blockSize,
+      asOf,
+      mode: oneOf('mode', options.mode, ['enforce', 'log']),
+      signal: terminal.signal,
+    },
+  }
+}
+
+function sourceOption(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at <= 0 || at === text.length - 1)
+    throw new PerdeError('USAGE', '--source is NAME=INPUT', {
+      hints: ['such as --source patients=other.csv, or NAME=- for standard input'],
+    })
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+export function instant(text: string): Date {
+  const dated = text.length === 10 ? `${text}T00:00:00Z` : text
+  // The engine's Date takes 30 February for 2 March, and another day would change who has consented.
+  const time =
+    isCivilDate(dated.slice(0, 10)) && /^T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(dated.slice(10))
+      ? new Date(dated)
+      : new Date(NaN)
+  if (Number.isNaN(time.getTime())) throw new PerdeError('USAGE', '--as-of is a time such as 2026-03-01T12:00:00Z')
+  return time
+}
+
+function oneOf<const T extends readonly string[]>(name: string, value: string, allowed: T): T[number] {
+  if (!allowed.includes(value)) throw new PerdeError('USAGE', `--${name} is one of ${allowed.join(', ')}`)
+  return value
+}
+
+/**
+ * `--out -`: the committed records go to standard output; what proves them stays under the log. A second copy of them
+ * there would be nobody's, so the file loses its name before its first byte is sent: whatever ends this process, a
+ * reader that has seen enough or a kill, nothing of it stays.
+ */
+async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
+  const remove = () => rmSync(join(result.target, 'data'), { recursive: true, force: true })
+  const [only, ...more] = result.manifest.outputs
+  try {
+    if (!only || more.length > 0)
+      throw new PerdeError('USAGE', 'only one output fits on standard output', {
+        hints: ['run with --out DIR, or name one input with --source NAME=INPUT'],
+      })
+    const fd = openSync(join(result.target, only.path), 'r')
+    try {
+      // Windows does not remove what is open; there it goes at the end.
+      if (process.platform !== 'win32') remove()
+      for await (const chunk of createReadStream('', { fd, autoClose: false }) as AsyncIterable<Buffer>)
+        await terminal.out(chunk)
+    } finally {
+      closeSync(fd)
+    }
+  } finally {
+    remove()
+  }
+}
+
+function jsonOf({ target, manifest, consent, risk, log }: RunResult) {
+  return {
+    release: manifest.release,
+    path: target,
+    records: manifest.records,
+    recordsSha256: manifest.recordsSha256,
+    outputClass: manifest.outputClass,
+    consent,
+    risk,
+    log,
+  }
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { registerReports } from '../consent/register-report.ts'
+import { WITHHELD } from '../detect/publishable.ts'
+import type { LogWriter } from '../evidence/log/log-writer.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Applied } from './apply-pass.ts'
+import { namedPaths } from './block-tasks.ts'
+import type { ReadRegister } from './consent-step.ts'
+import type { RunJob } from './job.ts'
+
+// What a person should know of a run that stops nothing.
+
+export function noticeLog(job: RunJob, log: LogWriter): void {
+  if (log.keyCreated)
+    job.onNotice?.({
+      code: 'LOG_KEY_CREATED',
+      message: `a signing key for the log was made in ${join(log.dir, 'keys')}`,
+      hint: 'keep it elsewhere: whoever has log and key can rewrite both; name it in the policy under audit.key',
+    })
+  if (log.recoveredBytes > 0)
+    job.onNotice?.({
+      code: 'LOG_RECOVERED',
+      message: 'the log ended in a torn line after a crash; it was cut and recorded',
+    })
+}
+
+export function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
+  if (!register || !job.policy.consent) return
+  for (const { code, message, hint } of registerReports(register, job.policy.consent.register))
+    job.onNotice?.({ code, message, ...(hint !== undefined && { hint }) })
+}
+
+/** Values that a rule turned into null because it could not handle them are counted where a person sees it. */
+export function noticeFaults(job: RunJob, plan: Plan, applied: Applied): void {
+  for (const part of applied.parts)
+    for (const [path, { field, faults }] of Object.entries(part.fields))
+      if (faults > 0)
+        job.onNotice?.({
+          code: 'VALUES_LOST',
+          message: `${faults} values of "${namedPaths(plan, part.input).has(path) ? path : (plan.sources[part.input.source]!.fields[field]?.path ?? WITHHELD)}" of "${part.input.sourceName}" could not be transformed and are null or left out with their record`,
+        })
+}
+
+/** Releases that an earlier run had committed and could not publish. */
+export function noticePublishes(
+  job: RunJob,
+  finish: (onBlocked: (blocked: { target: string }) => void) => readonly string[],
+): void {
+  const finished = finish(({ target }) =>
+    job.onNotice?.({
+      code: 'PUBLISH_BLOCKED',
+      message: `a release that an earlier run committed cannot be published, because something else stands at its place: ${target}`,
+    }),
+  )
+  for (const path of finished)
+    job.onNotice?.({
+      code: 'PUBLISH_FINISHED',
+      message: `a release that an earlier run had committed is now published: ${path}`,
+    })
+}

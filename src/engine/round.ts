@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { PerdeError } from '../errors.ts'
+import type { Phase } from '../evidence/log/entry-schemas.ts'
+import type { LogWriter } from '../evidence/log/log-writer.ts'
+import { openStaging, type Staging } from '../io/lake/staging.ts'
+import type { Plan } from '../plan/plan.ts'
+import { applyPass, type Applied } from './apply-pass.ts'
+import type { PassOptions } from './block-tasks.ts'
+import { registerDigest, type ReadRegister } from './consent-step.ts'
+import { openDecisions } from './decision-sink.ts'
+import type { deriveSubjectKeys, Roots } from './derive-keys.ts'
+import * as entries from './entries.ts'
+import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
+import type { RunJob } from './job.ts'
+import { noticeRegister } from './notices.ts'
+import { checkUnchanged } from './run-checks.ts'
+import { addSurprises } from './surprise.ts'
+
+/** What the rounds of a run share. */
+export interface RoundContext {
+  release: string
+  target: string
+  log: LogWriter
+  roots: Roots
+  subject: ReturnType<typeof deriveSubjectKeys>
+  pass: PassOptions
+  /** fields that a round found personal; the next treats them so */
+  surprises: Surprises
+  enter(phase: Phase): void
+  /** the staged release of a round that failed is discarded by who asked for the round */
+  staged(staging: Staging): void
+}
+
+/** A round that nothing made void: what was read, by what, and what it gave. */
+export interface Round {
+  plan: Plan
+  register: ReadRegister | undefined
+  applied: Applied
+  staging: Staging
+}
+
+/** A register that changes under the run is read again and everything is done anew, but not for ever. */
+const MOST_ROUNDS = 3
+
+/**
+ * Register → (profile) → plan → apply → last look. Undefined: the data or the register showed something that makes it
+ * void, nothing of it is left, and it has to be done again.
+ */
+export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
+  const { release, log, roots, subject, pass, surprises, enter } = context
+  enter('profile')
+  const first = rulesOnly(job, surprises)
+  const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
+  if (round === 0) noticeRegister(job, register)
+  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
+  const { plan, setup, profiled } = await freezePlan(job, roots, surprises, pass, consent)
+  enter('plan')
+  entries.planFrozen(log, plan)
+  enter('apply')
+  const staging = openStaging(context.target, release)
+  context.staged(staging)
+  const applied = await applyPass(setup, pass, {
+    part: (input) => staging.part(join('data', input.output)),
+    decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, subject.keys.decisions) : undefined),
+  })
+  checkUnchanged(profiled, applied)
+  if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
+    staging.discard()
+    return undefined
+  }
+  enter('last-look')
+  const changed = await lastLook(job, context, register)
+  if (changed && round < MOST_ROUNDS) {
+    staging.discard()
+    return undefined
+  }
+  if (changed)
+    throw new PerdeError('REGISTER_INVALID', 'the register of consents kept changing during the run', {
+      retryable: true,
+      hints: ['run again when it is at rest, or on a copy; nothing was published'],
+    })
+  return { plan, register, applied, staging }
+}
+
+/**
+ * Reads the register once more. True: it is not what the run decided by, so everything has to be done again. Who is used
+ * has a consent as of the time of the run too (`consentSetup`), so an as-of in the past needs no look of its own.
+ */
+async function lastLook(
+  job: RunJob,
+  { log, subject }: RoundContext,
+  register: ReadRegister | undefined,
+): Promise<boolean> {
+  if (!register || !job.policy.consent) return false
+  const now = await registerDigest(job.policy.consent.register, job.baseDir, subject.keys)
+  const changed = now !== register.keyedSha256
+  entries.lastLook(log, now, job.asOf, changed)
+  return changed
+}

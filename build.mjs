@@ -40,7 +40,11 @@ const benchEntries = Object.fromEntries(
 )
 // Apart, so that what perde loads is not cut into more pieces for the benches' sake.
 const benches = existsSync(`${root}bench`)
-  ? await esbuild.build({ ...options, packages: 'external', entryPoints: { people: 'bench/people.ts', ...benchEntries } })
+  ? await esbuild.build({
+      ...options,
+      packages: 'external',
+      entryPoints: { people: 'bench/people.ts', ...benchEntries },
+    })
   : undefined
 
 // What an older build left; afterwards, so that a process that runs from dist/ always finds a whole one.

@@ -15,6 +15,7 @@ import { keyFacts, type Roots } from './derive-keys.ts'
 import { moment, resultEntries } from './entries.ts'
 import { consentRequest, subjectEntity } from './freeze.ts'
 import type { RunJob } from './job.ts'
+import { recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from './apply-pass.ts'
 import { manifestFields, marking, measureRisk, outputClass, summariseConsent } from './seal.ts'
 
@@ -62,16 +63,18 @@ export function sealRelease(input: SealInput): Sealed {
   staging.file('manifest.json', text)
   staging.sync()
   const manifestSha256 = sha256Hex(text)
+  const record = recordOf(input, manifestSha256, manifest.log.index)
   return {
     manifest,
     consent,
     risk,
-    record: recordOf(input, manifestSha256, manifest.log.index),
+    record,
     commit: {
       type: 'run.commit',
       release,
       manifestSha256,
       recordsSha256: applied.recordsSha256,
+      recordKeyedSha256: recordDigest(record, input.subject.keys),
       outputs: applied.parts.length,
       records: applied.records.out,
     },

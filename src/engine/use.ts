@@ -22,8 +22,9 @@ import { resolveTerm } from '../policy/vocabulary.ts'
 import { VERSION } from '../version.ts'
 import { finishPublishes } from './commit.ts'
 import { readRegister, type ReadRegister } from './consent-step.ts'
-import { deriveSubjectKeys, loadRoots } from './derive-keys.ts'
+import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from './derive-keys.ts'
 import { moment } from './entries.ts'
+import { recordDigest } from './record-digest.ts'
 import { verifyRelease } from './verify.ts'
 
 export interface UseJob {
@@ -174,7 +175,7 @@ const UNKNOWN: ReadonlySet<ErrorCode> = new Set(['REGISTER_INVALID', 'DENIED_CON
 
 /**
  * Everyone whose record was used, asked again as of now. undefined: the release does not rest on a register. The record
- * of the release is signed by nobody: what it says is held against the manifest and the log, which are verified.
+ * of the release is no signed file: what it says is held against the manifest and the log, which are verified.
  */
 async function checkConsents(job: UseJob, record: ReleaseRecord, manifest: Manifest): Promise<ConsentNow | undefined> {
   if (manifest.registerSha256 === undefined && !record.register) return undefined
@@ -188,7 +189,11 @@ async function checkConsents(job: UseJob, record: ReleaseRecord, manifest: Manif
     throw otherDecisions()
   if (!record.register) return undefined
   const roots = await loadRoots({ keys: record.keys } as Policy, record.baseDir, job.env)
+  checkKeys(roots, manifest)
   const { keys } = deriveSubjectKeys(roots)
+  // Under keys that died with the run nothing can be compared, and nobody is permitted below.
+  if (!record.subjectKeyEphemeral && recordDigest(record, keys) !== committedDigest(job, manifest))
+    throw otherDecisions()
   const asOf = Math.floor(job.now.getTime() / 1000)
   const { spec, entity, controller, subsume, categories } = record.register
   const register = await readRegister(spec, record.baseDir, keys, entity, asOf)
@@ -225,6 +230,22 @@ function loggedDecisions(job: UseJob, manifest: Manifest): string[] {
     if (entry.type === 'consent.check' && entry.registerSha256 === manifest.registerSha256)
       digests.push(entry.decisionsSha256)
   return digests
+}
+
+/** Under another key nobody would be found, and nobody would have withdrawn. */
+function checkKeys(roots: Roots, manifest: Manifest): void {
+  for (const [name, { check, ephemeral }] of Object.entries(keyFacts(roots)))
+    if (!ephemeral && manifest.keys[name]?.check !== check)
+      throw new PerdeError('KEY_INVALID', `the key "${name}" is not the one that the release was made with`, {
+        hints: ['give the key of the run, or run the policy again with the new one'],
+      })
+}
+
+/** What the signed commit says that the register is asked by. */
+function committedDigest(job: UseJob, manifest: Manifest): string | undefined {
+  for (const entry of readEntries(job.log, { type: 'run.commit', run: manifest.release }))
+    if (entry.type === 'run.commit' && entry.release === manifest.release) return entry.recordKeyedSha256
+  return undefined
 }
 
 function otherDecisions(): PerdeError {

@@ -113,6 +113,7 @@ function stage(run = RUN): Staged {
       release: run,
       manifestSha256: record.manifestSha256,
       recordsSha256: SHA,
+      recordKeyedSha256: SHA,
       outputs: 1,
       records: 1,
     },

@@ -124,14 +124,20 @@ describe('the gate before a use', () => {
     ['no register', (record) => void Reflect.deleteProperty(record, 'register')],
     ['no decisions', (record) => void (record['decisions'] = 0)],
     ['another release', (record) => void (record['release'] = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P7')],
+    ['another folder of the register', (record) => void (record['baseDir'] = join(folder, 'old'))],
+    ['broader grants', (record) => void ((record['register'] as { subsume: boolean }).subsume = true)],
+    ['keys that die', (record) => void (record['subjectKeyEphemeral'] = true)],
   ]
   it.each(records)('permits nothing where the record of the release says: %s', async (_, change) => {
     const file = join(folder, 'log/releases', `${made.manifest.release}.json`)
     const record = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
     change(record)
     writeFileSync(file, JSON.stringify(record))
+    // The register as it was is kept where a forger would point to; in the true one somebody has withdrawn.
+    cpSync(join(folder, 'consents.csv'), join(folder, 'old/consents.csv'))
     writeRegister(folder, [1])
-    expect((await use()).decision).toBe('deny')
+    const found = await use()
+    expect([found.decision, codes(found)]).toEqual(['deny', ['DENIED_CONSENT']])
   })
 
   it('fails with another key than the run’s, since it would find nobody', async () => {

@@ -137,6 +137,8 @@ export const ENTRY_SHAPES = {
     release: ulidField,
     manifestSha256: digest,
     recordsSha256: digest,
+    // of what a later use will ask by; keyed
+    recordKeyedSha256: digest,
     outputs: integer(),
     records: integer(),
   },

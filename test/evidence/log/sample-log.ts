@@ -62,6 +62,7 @@ export const COMMIT: NewEntry = {
   release: RUN,
   manifestSha256: SHA,
   recordsSha256: SHA,
+  recordKeyedSha256: SHA,
   outputs: 1,
   records: 100,
 }

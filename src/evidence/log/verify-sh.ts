@@ -56,7 +56,8 @@ node() { printf '01%s%s' "$1" "$2" | unhex | sha; }
 [ -f SHA256SUMS ] || bad "SHA256SUMS is missing"
 grep -Eqv '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS && bad "SHA256SUMS has a line that is none of its own"
 sha256sum -c SHA256SUMS >"$work/sums" 2>/dev/null || bad "a file is not the one in SHA256SUMS: $(grep -v ': OK$' "$work/sums" | head -n 1)"
-for file in * ; do
+for file in * .[!.]* ..?*; do
+  [ -e "$file" ] || [ -L "$file" ] || continue
   [ "$file" = SHA256SUMS ] || cut -c 67- SHA256SUMS | grep -Fxq -- "$file" || bad "a file is not in SHA256SUMS: $file"
 done
 
@@ -97,6 +98,8 @@ done <"$work/signatures"
 
 # --- 3. Each entry stands in the log, at the place it names.
 count=0
+commits=0
+files=0
 for proof in *.tlog-proof; do
   [ -f "$proof" ] || bad "there is no proof in this folder"
   number=$(printf '%s' "$proof" | sed 's/\.tlog-proof$//')
@@ -136,19 +139,31 @@ for proof in *.tlog-proof; do
 
   # --- 4. What was committed is the release that this folder is in.
   if grep -Fq '"type":"run.commit"' "$entry" && [ "$alone" = no ]; then
+    commits=$((commits + 1))
     manifest=$(sed -n 's/.*"manifestSha256":"\([0-9a-f]\{64\}\)".*/\1/p' "$entry")
     [ -n "$manifest" ] || bad "$entry names no manifest"
     [ -f ../manifest.json ] || bad "there is no manifest.json above this folder (for a folder by itself: --alone)"
     [ "$(sha256sum <../manifest.json | cut -c 1-64)" = "$manifest" ] || bad "manifest.json is not the one that was committed"
     [ -f ../_SUCCESS ] || bad "there is no _SUCCESS above this folder"
     grep -Eq "^$manifest [ *]manifest\.json$" ../_SUCCESS || bad "_SUCCESS does not agree with manifest.json"
+    # --- 5. The files are those that the manifest names, in its canonical form: "path" and "sha256" in one object.
+    grep -o '"path":"[^"]*"[^{}]*"sha256":"[0-9a-f]\{64\}"' ../manifest.json |
+      sed 's/^"path":"\([^"]*\)".*"sha256":"\([0-9a-f]*\)"$/\2  \1/' >"$work/files"
+    grep -Eqv '^[0-9a-f]{64}  [^/\\].*$' "$work/files" && bad "manifest.json has a file name that cannot be checked here"
+    (cd .. && sha256sum -c "$work/files") >"$work/sums" 2>/dev/null ||
+      bad "a file is not the one in manifest.json: $(grep -v ': OK$' "$work/sums" | head -n 1)"
+    files=$(grep -c . "$work/files")
   fi
 done
 for entry in *.entry.json; do
   [ -f "$(printf '%s' "$entry" | sed 's/\.entry\.json$//').tlog-proof" ] || bad "$entry has no proof"
 done
 
+# Without the commit anybody's manifest.json would fit.
+[ "$alone" = yes ] || [ "$commits" -eq 1 ] || bad "the proof is not of one commit (for a folder by itself: --alone)"
+
 printf 'entries proven: %s, in %s at size %s\n' "$count" "$(plain "$origin")" "$size"
+[ "$alone" = yes ] || printf 'files of the release as the committed manifest names them: %s\n' "$files"
 if [ "$trusted" = yes ]; then
   printf 'OK: signed with the trusted key %s\n' "$id"
   exit 0

@@ -10,7 +10,8 @@ import type { BundleFiles } from '../../../src/evidence/log/proof-bundle.ts'
 import { signerOf } from '../../../src/evidence/log/vkey.ts'
 import { COMMIT, OPTIONS, ORIGIN, PERMIT, SHA, UNSYNCED, part, temporaryFolder, useLog } from './sample-log.ts'
 
-const MANIFEST = '{"perde":"0.1.0"}'
+const RECORDS = 'a,b\n1,2\n'
+const MANIFEST = `{"outputs":[{"bytes":8,"path":"data/a.csv","records":1,"sha256":"${createHash('sha256').update(RECORDS).digest('hex')}","source":"a"}],"perde":"0.1.0"}`
 const MANIFEST_SHA = createHash('sha256').update(MANIFEST).digest('hex')
 const STRANGER = signerOf(ORIGIN, Buffer.alloc(32, 9)).vkey
 
@@ -195,6 +196,8 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     trusted = join(release, 'trusted.vkey')
     writeFileSync(trusted, `${made.vkey}\n`)
     writeFileSync(join(release, 'manifest.json'), MANIFEST)
+    mkdirSync(join(release, 'data'))
+    writeFileSync(join(release, 'data/a.csv'), RECORDS)
     writeFileSync(join(release, '_SUCCESS'), `${MANIFEST_SHA}  manifest.json\n`)
     lay()
   })
@@ -215,8 +218,17 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
 
   it('ends with 0 for the trusted key', () => {
     const { status, text } = verify()
-    expect(text).toContain('entries proven: 2, in perde/visits/abcdefgh at size 8\nOK: signed with the trusted key')
+    expect(text).toContain(
+      'entries proven: 2, in perde/visits/abcdefgh at size 8\nfiles of the release as the committed manifest names them: 1\nOK: signed with the trusted key',
+    )
     expect(status).toBe(0)
+  })
+
+  it('ends with 1 where a file is not the one that the manifest names, or is gone', () => {
+    writeFileSync(join(release, 'data/a.csv'), RECORDS.replace('2', '3'))
+    expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('data/a.csv') as string })
+    rmSync(join(release, 'data/a.csv'))
+    expect(verify()).toMatchObject({ status: 1 })
   })
 
   it('ends with 3 without a key', () => {
@@ -245,7 +257,9 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     const dir = temporaryFolder()
     files = useLog(dir, (log) => makeProofBundle(log, [0]), UNSYNCED)
     lay()
-    expect(verify()).toMatchObject({ status: 0 })
+    // The gate alone is not a release.
+    expect(verify()).toMatchObject({ status: 1 })
+    expect(verify(['--alone', trusted])).toMatchObject({ status: 0 })
   })
 
   it.each<[string, () => void, string]>([

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
-import { parse } from 'csv-parse'
+import { parse, type Parser } from 'csv-parse'
 import { RegisterBuilder, type CompiledRegister } from '../consent/register.ts'
 import { refuseLostDenials, registerReports } from '../consent/register-report.ts'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
@@ -35,15 +35,15 @@ export async function readRegister(
   const path = resolve(baseDir, spec.path)
   const where = { part: spec.path }
   const hash = createHash('sha256')
-  const parser = parse({
+  const options = {
     delimiter: path.endsWith('.tsv') ? '\t' : ',',
     bom: true,
     // Fixed, not guessed from the first line: a lone CR ends no row, it is a fault of the cell that it stands in.
     record_delimiter: ['\n', '\r\n'],
     relax_column_count: true,
-    skip_empty_lines: true,
-    info: true,
-  })
+    readableHighWaterMark: 1024,
+  }
+  const parser = parse(options)
   const feed = async () => {
     const decoder = new TextDecoder('utf-8', { fatal: true })
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
@@ -54,14 +54,18 @@ export async function readRegister(
     parser.write(decoder.decode())
     parser.end()
   }
-  const fed = feed().catch((e: unknown) => void parser.destroy(e as Error))
+  feed().catch((e: unknown) => void parser.destroy(e as Error))
   let builder: RegisterBuilder | undefined
+  let line = 1
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (builder) builder.add(record, info.lines)
-      else builder = new RegisterBuilder({ spec, header: record, keyA: keys.a, keyB: keys.b, entity, asOf })
-    }
-    await fed
+    await everyRow(parser, (row) => {
+      const first = line
+      // The parser can count them, but takes a third of the time for it.
+      line += 1 + row.reduce((n, cell) => n + newlines(cell), 0)
+      if (row.length === 1 && row[0] === '') return
+      if (builder) builder.add(row, first)
+      else builder = new RegisterBuilder({ spec, header: row, keyA: keys.a, keyB: keys.b, entity, asOf })
+    })
   } catch (e) {
     throw registerError(e, where)
   }
@@ -73,6 +77,27 @@ export async function readRegister(
   const compiled = builder.finish(asOf)
   refuseLostDenials(registerReports(compiled, spec), spec)
   return { ...compiled, keyedSha256: keyed(hash.digest(), keys) }
+}
+
+/** Rows as they come, several at a time: a promise a row would be a third of the time. */
+function everyRow(parser: Parser, take: (row: string[]) => void): Promise<void> {
+  return new Promise((done, fail) => {
+    parser.on('readable', () => {
+      try {
+        for (let row = parser.read() as string[] | null; row !== null; row = parser.read() as string[] | null) take(row)
+      } catch (e) {
+        parser.destroy(e as Error)
+      }
+    })
+    parser.on('error', fail)
+    parser.on('end', done)
+  })
+}
+
+function newlines(cell: string): number {
+  let n = 0
+  for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) n++
+  return n
 }
 
 /** The digest that `readRegister` would give of the register as it is now. Throws as it does where it cannot be read. */

@@ -46,7 +46,7 @@ describe('a register in which a refusal may be lost ends the run with 65, and re
     [
       'two rows with a lone CR between them',
       `${rows}${first.iin},withdrawn,${terms}\r${second.iin},withdrawn,${terms}\n`,
-      'line":15',
+      'line":14',
     ],
   ])('for %s', (_, register, place) => {
     const p = clinic()

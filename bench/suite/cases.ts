@@ -64,7 +64,7 @@ function small(folders: Folders, { small: size, texts: count }: Sizes): Case[] {
       'consent',
       '… with a register of consents, one row a record',
       consentChanges(basename(register(folders, size))),
-      'main thread: the register is read and compiled twice, before and after the pass',
+      'main thread: csv-parse of the register, before the pass',
     ),
     variant('scrub', '… with the notes scrubbed of five entities', SCRUB, 'workers: detectors over every note'),
     {

@@ -5,6 +5,7 @@
  */
 
 import { once } from '../record/once.ts'
+import { digitRunsFor } from './digit-runs.ts'
 
 /** not inside a word or number */
 const LEFT = String.raw`(?<![\p{Lu}\p{Ll}\p{N}])`
@@ -15,7 +16,7 @@ const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|[.\-]\p{N})`
 
 /** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
 export function word(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpression {
-  return late(() => new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags))
+  return { ...late(() => new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags)), runs: runsOf(source) }
 }
 
 /**
@@ -26,6 +27,7 @@ export function number(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpressi
   const exact = /^\\d\{(\d+)\}$/.exec(source)
   return {
     ...(exact && { digits: Number(exact[1]) }),
+    runs: runsOf(source),
     ...late(() => new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)),
   }
 }
@@ -37,7 +39,14 @@ export function number(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpressi
 export interface LateExpression {
   /** how many digits it asks for, if it is a plain run of digits */
   readonly digits?: number
+  /** lengths of digit runs of which a text must have one, as bits; see digit-runs.ts */
+  runs?(): number
   regexp(): RegExp
+}
+
+function runsOf(source: string): () => number {
+  let made: number | undefined
+  return () => (made ??= digitRunsFor(source))
 }
 
 export function late(make: () => RegExp): LateExpression {

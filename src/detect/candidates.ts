@@ -1,6 +1,10 @@
 /** Runs recognisers over a normalised text: pattern → validator → score before context. Work is counted, not timed. */
 import { PerdeError } from '../errors.ts'
+import { once } from '../record/once.ts'
 import { DIGIT_RUN, regexpOf } from './boundary.ts'
+import { digitRunsIn } from './digit-runs.ts'
+import { nameTokens } from './names/tokens.ts'
+import type { NameToken } from './names/tokens.ts'
 import type { Pattern, Recogniser, Validation } from './recogniser.ts'
 
 export interface Found {
@@ -40,7 +44,8 @@ export function findCandidates(
   Error.stackTraceLimit = 0
   try {
     const runs = digitRuns(text)
-    for (const recogniser of recognisers) runOne(recogniser, text, runs, locales, work, found)
+    const words = once(() => nameTokens(text))
+    for (const recogniser of recognisers) runOne(recogniser, text, runs, locales, words, work, found)
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
@@ -52,13 +57,14 @@ function runOne(
   text: string,
   runs: DigitRuns,
   locales: readonly string[],
+  words: () => readonly NameToken[],
   work: Work,
   found: Found[],
 ): void {
   try {
     matchPatterns(recogniser, text, runs, work, found)
     if (recogniser.find)
-      for (const c of recogniser.find(text, locales)) {
+      for (const c of recogniser.find(text, locales, words)) {
         spend(work)
         const { start, end, validated, why } = c
         found.push({
@@ -87,9 +93,13 @@ export function scoreOf(recogniser: Recogniser, score: number, validated: Valida
 
 function matchPatterns(recogniser: Recogniser, text: string, runs: DigitRuns, work: Work, found: Found[]): void {
   for (const pattern of recogniser.patterns) {
-    if ('digits' in pattern.expression) {
-      for (const run of runs(pattern.expression.digits!)) judge(recogniser, pattern, run.start, run.digits, work, found)
-      continue
+    if (!(pattern.expression instanceof RegExp)) {
+      const { digits, runs: needed } = pattern.expression
+      if (needed && (needed() & runs.lengths) === 0) continue
+      if (digits !== undefined) {
+        for (const run of runs.of(digits)) judge(recogniser, pattern, run.start, run.digits, work, found)
+        continue
+      }
     }
     const expression = regexpOf(pattern.expression)
     expression.lastIndex = 0
@@ -125,22 +135,30 @@ function judge(
   return failed
 }
 
-type DigitRuns = (length: number) => readonly { start: number; digits: string }[]
+interface DigitRuns {
+  /** the lengths of all of them, as bits */
+  lengths: number
+  /** those of a length that stand by themselves */
+  of(length: number): readonly { start: number; digits: string }[]
+}
 
 /** Runs of digits by length; the text is searched once, when the first recogniser asks. */
 function digitRuns(text: string): DigitRuns {
   let byLength: Map<number, { start: number; digits: string }[]> | undefined
-  return (length) => {
-    if (!byLength) {
-      byLength = new Map()
-      for (const m of text.matchAll(DIGIT_RUN.regexp())) {
-        const run = { start: m.index, digits: m[0] }
-        const known = byLength.get(m[0].length)
-        if (known) known.push(run)
-        else byLength.set(m[0].length, [run])
+  return {
+    lengths: digitRunsIn(text),
+    of(length) {
+      if (!byLength) {
+        byLength = new Map()
+        for (const m of text.matchAll(DIGIT_RUN.regexp())) {
+          const run = { start: m.index, digits: m[0] }
+          const known = byLength.get(m[0].length)
+          if (known) known.push(run)
+          else byLength.set(m[0].length, [run])
+        }
       }
-    }
-    return byLength.get(length) ?? []
+      return byLength.get(length) ?? []
+    },
   }
 }
 

@@ -10,19 +10,27 @@ export interface ValueClass {
   flags: number
   digits: number
   length: number
+  /** of the longest run of ASCII letters and digits */
+  run: number
 }
 
 /** Character classes of a text; non-ASCII letters count as letters, and as capitals when they are (Cyrillic, Latin-1). */
 export function valueClass(text: string): ValueClass {
   let flags = 0
   let digits = 0
+  let run = 0
+  let since = 0
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
     if (c < 0x80) flags |= ASCII_FLAGS[c]!
     else if (c >= 0xc0) flags |= isCapital(c) ? Flag.letters | Flag.capital : Flag.letters
     if (c >= 0x30 && c <= 0x39) digits++
+    else if (c >= 0x80 || (ASCII_FLAGS[c]! & Flag.letters) === 0) {
+      if (i - since > run) run = i - since
+      since = i + 1
+    }
   }
-  return { flags, digits, length: text.length }
+  return { flags, digits, length: text.length, run: Math.max(run, text.length - since) }
 }
 
 const ASCII_FLAGS = Uint8Array.from({ length: 0x80 }, (_, c) => {
@@ -51,18 +59,24 @@ export function createPrefilter(recognisers: readonly Recogniser[]): (value: Val
       ])
       .flat(),
   )
+  const runSteps = steps(recognisers.flatMap((r) => r.prefilter?.run ?? []))
   const lists = new Map<number, readonly Recogniser[]>()
   return (value) => {
-    const key = value.flags | (stepOf(digitSteps, value.digits) << 6) | (stepOf(lengthSteps, value.length) << 13)
+    const key =
+      value.flags |
+      (stepOf(digitSteps, value.digits) << 6) |
+      (stepOf(lengthSteps, value.length) << 13) |
+      (stepOf(runSteps, value.run) << 24)
     let list = lists.get(key)
     if (!list) lists.set(key, (list = recognisers.filter((r) => passes(r, value))))
     return list
   }
 }
 
-function passes({ prefilter: p }: Recogniser, { flags, digits, length }: ValueClass): boolean {
+function passes({ prefilter: p }: Recogniser, { flags, digits, length, run }: ValueClass): boolean {
   if (!p) return true
   if (p.digits !== undefined && digits < p.digits) return false
+  if (p.run !== undefined && run < p.run) return false
   if (p.at && !(flags & Flag.at)) return false
   if (p.dot && !(flags & Flag.dot)) return false
   if (p.colon && !(flags & Flag.colon)) return false

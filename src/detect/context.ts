@@ -3,6 +3,8 @@
  * right, and the field's name. A word that ends in `*` is a stem, for languages that inflect.
  */
 
+import { Kind, kindAt } from './letters.ts'
+
 const LEFT = 40
 const RIGHT = 15
 
@@ -15,6 +17,7 @@ export interface ContextWords {
 export function compileContext(words: readonly string[] | undefined): ContextWords {
   if (!words || words.length === 0) return { in: () => undefined }
   let any: RegExp | undefined
+  const heads = headsOf(words)
   const single = new Map<string, RegExp>()
   const alone = (word: string): RegExp => {
     let known = single.get(word)
@@ -23,10 +26,46 @@ export function compileContext(words: readonly string[] | undefined): ContextWor
   }
   return {
     in(text) {
+      if (!mayHold(text, heads)) return undefined
       any ??= expression(words)
       return any.test(text) ? words.find((w) => alone(w).test(text)) : undefined
     },
   }
+}
+
+/** The first two units of words; a word that begins in another way leaves `all`. */
+interface Heads {
+  all: boolean
+  firsts: Set<number>
+}
+
+function headsOf(words: readonly string[]): Heads {
+  const heads: Heads = { all: false, firsts: new Set() }
+  for (const w of words) {
+    if (/^[\p{L}\p{N}]{2}/u.test(w)) heads.firsts.add((w.charCodeAt(0) << 16) | w.charCodeAt(1))
+    else if (/^[\p{L}\p{N}](?!\*)/u.test(w)) heads.firsts.add(w.charCodeAt(0))
+    else heads.all = true
+  }
+  return heads
+}
+
+/** Whether a word of the text begins as one of the vocabulary; hardly any does, and that is seen without the expression. */
+function mayHold(text: string, { all, firsts }: Heads): boolean {
+  if (all) return true
+  let inside = false
+  for (let i = 0; i < text.length; i++) {
+    const joins = isLetterOrNumber(text, i)
+    if (joins && !inside) {
+      const next = isLetterOrNumber(text, i + 1) ? text.charCodeAt(i + 1) : 0
+      if (firsts.has((text.charCodeAt(i) << 16) | next) || (next === 0 && firsts.has(text.charCodeAt(i)))) return true
+    }
+    inside = joins
+  }
+  return false
+}
+
+function isLetterOrNumber(text: string, at: number): boolean {
+  return at < text.length && (kindAt(text, at) & (Kind.letter | Kind.number)) !== 0
 }
 
 /** The text around a span, in lower case, without words that the window cuts. */
@@ -37,16 +76,15 @@ export function around(text: string, start: number, end: number): string {
 function left(text: string, start: number): string {
   const from = Math.max(0, start - LEFT)
   const part = text.slice(from, start)
-  return from > 0 && LETTER.test(text[from - 1]!) ? part.replace(/^[\p{L}\p{N}]+/u, '') : part
+  return from > 0 && isLetterOrNumber(text[from - 1]!, 0) ? part.replace(/^[\p{L}\p{N}]+/u, '') : part
 }
 
 function right(text: string, end: number): string {
   const to = Math.min(text.length, end + RIGHT)
   const part = text.slice(end, to)
-  return to < text.length && LETTER.test(text[to]!) ? part.replace(CUT_WORD, '') : part
+  return to < text.length && isLetterOrNumber(text[to]!, 0) ? part.replace(CUT_WORD, '') : part
 }
 
-const LETTER = /[\p{L}\p{N}]/u
 const CUT_WORD = /[\p{L}\p{N}]{1,15}$/u
 
 function expression(words: readonly string[]): RegExp {

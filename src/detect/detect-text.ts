@@ -91,13 +91,16 @@ function scored(
 ): ScoredClaim[] {
   const claims: ScoredClaim[] = []
   const vetoed = vetoSpans(text)
-  const prose = isProse(text)
+  let prose: boolean | undefined
+  // Several recognisers often find the same span.
+  let known = { start: -1, end: -1, near: '' }
   for (const f of found) {
     const { recogniser: r, start, end } = f
     if (f.failed && !r.validateInContext) continue
-    if (r.proseOnly && !prose) continue
+    if (r.proseOnly && !(prose ??= isProse(text))) continue
     if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
-    const near = around(text, start, end)
+    if (known.start !== start || known.end !== end) known = { start, end, near: around(text, start, end) }
+    const { near } = known
     const { context, veto } = words.get(r)!
     if (veto.in(near) !== undefined) continue
     const word = context.in(near) ?? headerWord(header, r, context)
@@ -115,14 +118,24 @@ function headerWord(header: Header, r: Recogniser, context: ContextWords): strin
 
 function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
   const { recogniser: r, start, end } = f
-  const claim = { start, end, entity: r.entity, priority: r.priority ?? 0, proven: f.proven }
-  if (word === undefined) return f.failed || r.needsContext ? undefined : { ...claim, score: f.score, why: f.why }
-  const why = [...f.why, `context: ${word}`]
-  if (f.failed)
-    return r.validateInContext!(text.slice(start, end))
-      ? { ...claim, proven: true, score: 0.9, why: [...why, 'checksum'] }
-      : undefined
-  return { ...claim, score: Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST)), why }
+  const claim: ScoredClaim = {
+    start,
+    end,
+    entity: r.entity,
+    priority: r.priority ?? 0,
+    proven: f.proven,
+    score: f.score,
+    why: f.why,
+  }
+  if (word === undefined) return f.failed || r.needsContext ? undefined : claim
+  claim.why = [...f.why, `context: ${word}`]
+  if (f.failed) {
+    if (!r.validateInContext!(text.slice(start, end))) return undefined
+    claim.proven = true
+    claim.score = 0.9
+    claim.why.push('checksum')
+  } else claim.score = Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST))
+  return claim
 }
 
 /** Detections of a long text: a window reports what starts in its middle, the first and last also what is at their edge. */

@@ -57,6 +57,12 @@ function normaliseClusters(original: string): Normalised {
   const ends: number[] = []
   let at = 0
   while (at < original.length) {
+    if (isPlain(original.charCodeAt(at)) && (at + 1 === original.length || standsAlone(original.charCodeAt(at + 1)))) {
+      parts.push(original[at]!)
+      starts.push(at)
+      ends.push(++at)
+      continue
+    }
     const cluster = clusterAt(original, at)
     const form = clusterForm(cluster)
     parts.push(form)
@@ -67,6 +73,16 @@ function normaliseClusters(original: string): Normalised {
     at += cluster.length
   }
   return { text: foldLookAlikes(parts.join('')), starts: Int32Array.from(starts), ends: Int32Array.from(ends) }
+}
+
+/** Printable ASCII and Cyrillic letters stay as they are. */
+function isPlain(unit: number): boolean {
+  return (unit >= 0x20 && unit <= 0x7e) || (unit >= 0x400 && unit <= 0x482) || (unit >= 0x48a && unit <= 0x4ff)
+}
+
+/** No combining mark, nor the half of one. */
+function standsAlone(unit: number): boolean {
+  return unit < 0x300 || isPlain(unit)
 }
 
 /** One code point and the combining marks behind it (at most 8: no real letter carries more). */

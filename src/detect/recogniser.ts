@@ -1,6 +1,7 @@
 /** What a field or a piece of text is, and the shape of a recogniser: one entity, one file, a plain object. */
 
 import type { LateExpression } from './boundary.ts'
+import type { NameToken } from './names/tokens.ts'
 
 export type Role = 'identifier' | 'quasi-identifier' | 'sensitive' | 'biometric' | 'insensitive'
 
@@ -41,6 +42,8 @@ export interface Prefilter {
   capital?: boolean
   colon?: boolean
   dot?: boolean
+  /** a run of at least so many ASCII letters and digits */
+  run?: number
   minLength?: number
   maxLength?: number
 }
@@ -80,8 +83,8 @@ export interface Recogniser {
   validate?(match: string): Validation
   /** asked when `validate` said false and a context word is near: forms too rare to be believed without one */
   validateInContext?(match: string): Validation
-  /** for what no expression can say (names, addresses): candidates in the normalised text, in any order */
-  find?(text: string, locales: readonly string[]): Candidate[]
+  /** for what no expression can say (names, addresses): candidates in the normalised text, in any order; `words` of it are cut once for all */
+  find?(text: string, locales: readonly string[], words: () => readonly NameToken[]): Candidate[]
   /** the expressions that `find` runs, so that a test can count their work */
   expressions?: readonly (RegExp | LateExpression)[]
   /** length of the number before a numeric column lost its leading zeros; the column verdict pads up to three */

@@ -9,6 +9,7 @@ export type Span = readonly [start: number, end: number]
 /** Spans of which no identifier may be a part. */
 export function vetoSpans(text: string): Span[] {
   const spans: Span[] = []
+  if (!text.includes('-')) return spans
   for (const expression of [UUID, TIME_STAMP])
     for (const m of text.matchAll(expression)) spans.push([m.index, m.index + m[0].length])
   return spans

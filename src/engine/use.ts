@@ -87,7 +87,9 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   if (consent && consent.withdrawn > 0)
     denials.push({
       code: 'DENIED_WITHDRAWN',
-      message: `${consent.withdrawn} records of the release have no consent any more (${Object.entries(consent.reasons)
+      message: `${consent.withdrawn === 1 ? '1 record of the release has' : `${consent.withdrawn} records of the release have`} no consent any more (${Object.entries(
+        consent.reasons,
+      )
         .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
         .map(([reason, n]) => `${reason} ${n}`)
         .join(', ')})`,

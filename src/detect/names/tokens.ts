@@ -1,13 +1,13 @@
 /** Words of a text as a name finder sees them: shape, script, what joins them to the word before. */
+import { Kind, kindAt, widthAt } from '../letters.ts'
+import { wordAt } from './words.ts'
+import type { Shape, Word } from './words.ts'
 
 export interface NameToken {
   start: number
   end: number
-  text: string
-  /** lower case, ё as е */
-  lower: string
-  shape: 'initial' | 'capital' | 'upper' | 'lower'
-  script: 'cyrillic' | 'latin' | 'other'
+  word: Word
+  shape: Shape
   /** only spaces, or the dot of an initial, stand between this word and the one before */
   joined: boolean
   /** a sentence, a line, a quotation or the text begins here */
@@ -16,28 +16,41 @@ export interface NameToken {
   quoted: boolean
 }
 
-/** One word with its inner hyphens and apostrophes. */
-export const WORD = /\p{L}[\p{L}\p{M}]{0,60}(?:['’ʼ\u0060-]\p{L}[\p{L}\p{M}]{0,60}){0,6}/gu
-const UPPER = /^\p{Lu}/u
+/** Units of letters and marks behind the first letter, and further parts behind a hyphen or an apostrophe. */
+const LONGEST_PART = 60
+const MOST_PARTS = 6
+const DOT = 0x2e
+const SPACE = 0x20
 
-/** Splits a normalised text. */
+/**
+ * Splits a normalised text: a word is a letter, letters and marks, and its further parts behind inner hyphens and
+ * apostrophes, `\p{L}[\p{L}\p{M}]{0,60}(?:['’ʼ\u0060-]\p{L}[\p{L}\p{M}]{0,60}){0,6}`.
+ */
 export function nameTokens(text: string): NameToken[] {
   const tokens: NameToken[] = []
   let previous: NameToken | undefined
-  for (const m of text.matchAll(WORD)) {
-    const start = m.index
-    const end = start + m[0].length
-    const gap = text.slice(previous ? previous.end : 0, start)
+  for (let at = 0; at < text.length;) {
+    if ((kindAt(text, at) & Kind.letter) === 0) {
+      at += widthAt(text, at)
+      continue
+    }
+    const start = at
+    at = endOfPart(text, start)
+    for (let parts = 0; parts < MOST_PARTS && isJoiner(text.charCodeAt(at)) && isLetter(text, at + 1); parts++)
+      at = endOfPart(text, at + 1)
+    let hash = at - start
+    for (let i = start; i < at; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0
+    const word = wordAt(text, start, at, hash)
+    const from = previous ? previous.end : 0
+    const plain = previous !== undefined && start - from === 1 && text.charCodeAt(from) === SPACE
     const token: NameToken = {
       start,
-      end,
-      text: m[0],
-      lower: m[0].toLowerCase().replaceAll('ё', 'е'),
-      shape: shapeOf(m[0], text[end]),
-      script: scriptOf(m[0]),
-      joined: previous !== undefined && joins(gap, previous),
-      opens: previous === undefined || opens(gap, previous),
-      quoted: /[«"“„'‘]$/u.test(gap),
+      end: at,
+      word,
+      shape: text.charCodeAt(at) === DOT ? word.dottedShape : word.shape,
+      joined: plain || (previous !== undefined && joins(text, from, start, previous)),
+      opens: previous === undefined || (!plain && opens(text, from, start, previous)),
+      quoted: !plain && start > from && QUOTES.has(text.charCodeAt(start - 1)),
     }
     tokens.push(token)
     previous = token
@@ -45,52 +58,50 @@ export function nameTokens(text: string): NameToken[] {
   return tokens
 }
 
-function shapeOf(word: string, next: string | undefined): NameToken['shape'] {
-  if (!UPPER.test(word)) return 'lower'
-  // A Cyrillic letter without a dot is a preposition or a label; in Latin it may be a middle initial.
-  if (word.length === 1) return next === '.' || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
-  if (next === '.' && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'
-  if (word === word.toUpperCase()) return 'upper'
-  // МИДа, ГАБТа: an abbreviation with an ending
-  return /^\p{Lu}{2,}\p{Ll}{1,3}$/u.test(word) ? 'upper' : 'capital'
+function isLetter(text: string, at: number): boolean {
+  return at < text.length && (kindAt(text, at) & Kind.letter) !== 0
 }
 
-function scriptOf(word: string): NameToken['script'] {
-  if (/^\p{Script=Cyrillic}/u.test(word)) return 'cyrillic'
-  return /^\p{Script=Latin}/u.test(word) ? 'latin' : 'other'
+/** Behind a letter and the letters and marks that follow it. */
+function endOfPart(text: string, start: number): number {
+  let at = start + widthAt(text, start)
+  for (let n = 0; n < LONGEST_PART && at < text.length; n++) {
+    if ((kindAt(text, at) & (Kind.letter | Kind.mark)) === 0) break
+    at += widthAt(text, at)
+  }
+  return at
 }
 
-function joins(gap: string, previous: NameToken): boolean {
-  return /^ {1,2}$/.test(gap) || (previous.shape === 'initial' && /^\. {0,2}$/.test(gap))
+function isJoiner(unit: number): boolean {
+  return unit === 0x2d || unit === 0x27 || unit === 0x2019 || unit === 0x2bc || unit === 0x60
 }
 
-function opens(gap: string, previous: NameToken): boolean {
-  if (/[\n!?…•:;]/u.test(gap) || /[«"“„]$/u.test(gap) || /[-–—] $/u.test(gap)) return true
-  return gap.includes('.') && previous.shape !== 'initial' && !ABBREVIATIONS.has(previous.lower)
+const OPENING = new Set([...'«"“„'].map((c) => c.charCodeAt(0)))
+const QUOTES = new Set([...OPENING, ...[..."'‘"].map((c) => c.charCodeAt(0))])
+const SENTENCE_END = new Set([...'\n!?…•:;'].map((c) => c.charCodeAt(0)))
+const DASHES = new Set([...'-–—'].map((c) => c.charCodeAt(0)))
+
+/** One or two spaces, or the dot of an initial and up to two. */
+function joins(text: string, from: number, to: number, previous: NameToken): boolean {
+  const dotted = previous.shape === 'initial' && text.charCodeAt(from) === DOT
+  let at = dotted ? from + 1 : from
+  if (to - at > 2 || (to === at && !dotted)) return false
+  while (at < to) if (text.charCodeAt(at++) !== SPACE) return false
+  return true
 }
 
-const ABBREVIATIONS = new Set([
-  'mr',
-  'mrs',
-  'ms',
-  'dr',
-  'prof',
-  'st',
-  'jr',
-  'sr',
-  'г',
-  'гг',
-  'им',
-  'ул',
-  'тов',
-  'акад',
-  'проф',
-  'д',
-  'т',
-  'н',
-  'кв',
-  'gen',
-  'col',
-  'sen',
-  'rep',
-])
+function opens(text: string, from: number, to: number, previous: NameToken): boolean {
+  if (from === to) return false
+  let dot = false
+  for (let at = from; at < to; at++) {
+    const unit = text.charCodeAt(at)
+    if (SENTENCE_END.has(unit)) return true
+    if (unit === DOT) dot = true
+  }
+  const last = text.charCodeAt(to - 1)
+  if (OPENING.has(last)) return true
+  if (last === SPACE && to - from > 1 && DASHES.has(text.charCodeAt(to - 2))) return true
+  return dot && previous.shape !== 'initial' && !ABBREVIATIONS.has(previous.word.lower)
+}
+
+const ABBREVIATIONS = new Set('mr mrs ms dr prof st jr sr г гг им ул тов акад проф д т н кв gen col sen rep'.split(' '))

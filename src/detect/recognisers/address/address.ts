@@ -10,7 +10,7 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, digits: 1, minLength: 8 },
-  find: findAddresses,
+  find: (text, _, words) => findAddresses(text, words()),
   expressions: addressExpressions,
   context: [
     'address',

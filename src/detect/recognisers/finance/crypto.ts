@@ -18,7 +18,7 @@ export const recogniser = {
     },
     { expression: number('0x[0-9A-Fa-f]{40}'), score: 0.6, name: 'ethereum' },
   ],
-  prefilter: { digits: 1, letters: true, minLength: 14 },
+  prefilter: { digits: 1, latin: true, run: 9, minLength: 14 },
   validate: isAddress,
   chance: 0.0001,
   context: ['bitcoin', 'btc', 'wallet', 'ethereum', 'crypto', 'кошелек', 'кошелёк', 'биткоин*', 'әмиян'],

@@ -9,7 +9,7 @@ export const recogniser = {
   role: 'quasi-identifier',
   checksum: true,
   patterns: [{ expression: number('[A-HJ-NPR-Z0-9]{17}'), score: 0.35, name: 'vin' }],
-  prefilter: { digits: 3, capital: true, minLength: 17 },
+  prefilter: { digits: 3, capital: true, run: 17, minLength: 17 },
   validate: checkDigit,
   chance: 0.09,
   context: ['vin', 'вин', 'vehicle', 'chassis', 'кузов*', 'шасси'],

@@ -24,7 +24,7 @@ export const recogniser = {
     },
     { expression: number(String.raw`[A-Z] ?\d{3} ?[A-Z]{2,3}`, 'giu'), score: 0.2, name: 'kz-plate of 1993' },
   ],
-  prefilter: { digits: 3, letters: true, minLength: 6 },
+  prefilter: { digits: 3, latin: true, minLength: 6 },
   context: plateWords,
   examples: {
     match: ['000AAA01', '123 XYZ 02', 'госномер 007 QZ 20', 'МНӨ A000BCD', 'госномер 123АВС02'],

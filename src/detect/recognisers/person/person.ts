@@ -10,7 +10,7 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, minLength: 3 },
-  find: (text) => findPersons(text),
+  find: (text, _, words) => findPersons(text, words()),
   expressions: personExpressions,
   context: [
     'фио',

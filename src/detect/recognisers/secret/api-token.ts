@@ -15,7 +15,7 @@ export const recogniser = {
       name: 'token with a prefix',
     },
   ],
-  prefilter: { letters: true, minLength: 20 },
+  prefilter: { latin: true, run: 4, minLength: 20 },
   examples: { match: [`ghp_${'0'.repeat(36)}`, `AIza${'0'.repeat(35)}`], reject: ['ghp_0000', 'AIza'] },
   source: 'prefixes documented by GitHub, GitLab, Slack, Google, Stripe and npm',
 } satisfies Recogniser

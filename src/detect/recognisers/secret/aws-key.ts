@@ -9,7 +9,7 @@ export const recogniser = {
   role: 'sensitive',
   checksum: false,
   patterns: [{ expression: word('(?:AKIA|ASIA)[A-Z2-7]{16}'), score: 0.9, name: 'aws-key' }],
-  prefilter: { capital: true, minLength: 20 },
+  prefilter: { capital: true, run: 20, minLength: 20 },
   examples: { match: ['AKIAIOSFODNN7EXAMPLE'], reject: ['AKIAIOSFODNN7EXAMPL', 'XAKIAIOSFODNN7EXAMPLE'] },
   source: 'AWS IAM user guide, unique identifiers; the example is the one of the guide',
 } satisfies Recogniser

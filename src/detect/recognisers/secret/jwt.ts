@@ -10,7 +10,7 @@ export const recogniser = {
   patterns: [
     { expression: /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,2000}(?:\.[\w-]{0,2000})?/gu, score: 0.8, name: 'jwt' },
   ],
-  prefilter: { dot: true, letters: true, minLength: 20 },
+  prefilter: { dot: true, latin: true, run: 3, minLength: 20 },
   validate: (match) => {
     try {
       return 'alg' in JSON.parse(Buffer.from(match.slice(0, match.indexOf('.')), 'base64url').toString())

@@ -15,7 +15,7 @@ export const recogniser = {
       name: 'private key',
     },
   ],
-  prefilter: { capital: true, minLength: 26 },
+  prefilter: { capital: true, run: 5, minLength: 26 },
   examples: {
     match: ['-----BEGIN PRIVATE KEY-----', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----'],
     reject: ['-----BEGIN PUBLIC KEY-----'],

@@ -1,0 +1,135 @@
+/**
+ * What is known about a word as it is written, whatever stands around it. Asking the lists and endings about a word costs
+ * a hundred times more than finding it again, and texts repeat their words, so answers are kept.
+ */
+import { notAfter, notBefore, titles, verbs } from './cues.ts'
+import { nameEvidence } from './evidence.ts'
+import type { NameEvidence } from './evidence.ts'
+
+export interface Word {
+  /** a copy: it does not hold the text that it was cut from */
+  text: string
+  /** lower case, ё as е */
+  lower: string
+  script: 'cyrillic' | 'latin' | 'other'
+  shape: Shape
+  /** the shape where a dot follows */
+  dottedShape: Shape
+  /** has a capital anywhere */
+  capitals: boolean
+  /** may be the end of a phrase behind which a name is read in lower case as well */
+  saying: boolean
+  /** asked for late, by `evidenceOf`, `cuesOf` and the finder of addresses */
+  evidence: NameEvidence | undefined
+  cues: number | undefined
+  addressCues: number | undefined
+}
+
+export type Shape = 'initial' | 'capital' | 'upper' | 'lower'
+
+/** What a word may be to the name beside it, as bits of `cuesOf`. */
+export const Cue = {
+  title: 1,
+  verb: 2,
+  notBefore: 4,
+  notAfter: 8,
+  placePrefix: 16,
+  pastTense: 32,
+  adjective: 64,
+  /** verbs, adverbs and short words do not follow an adjective as its noun */
+  noNoun: 128,
+  /** may be the end of a phrase that brings a name: "my name is", "Dear" */
+  introduction: 256,
+} as const
+
+/** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
+export function evidenceOf(word: Word): NameEvidence {
+  return (word.evidence ??=
+    /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
+      ? NO_EVIDENCE
+      : nameEvidence(word.lower, word.script))
+}
+
+const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
+
+/** What the word is to a name beside it: bits of `Cue`. */
+export function cuesOf(word: Word): number {
+  return (word.cues ??= askCues(word))
+}
+
+function askCues({ text, lower }: Word): number {
+  return (
+    (titles.has(lower) ? Cue.title : 0) |
+    (verbs.has(lower) ? Cue.verb : 0) |
+    (notBefore.has(lower) ? Cue.notBefore : 0) |
+    (notAfter.has(lower) ? Cue.notAfter : 0) |
+    (PLACE_PREFIX.has(lower) ? Cue.placePrefix : 0) |
+    (PAST_TENSE.test(lower) ? Cue.pastTense : 0) |
+    (ADJECTIVE.test(lower) ? Cue.adjective : 0) |
+    (NO_NOUN.test(lower) ? Cue.noNoun : 0) |
+    (INTRODUCTION_END.test(text) ? Cue.introduction : 0)
+  )
+}
+
+/** New York, San Francisco: the name of a saint or a duke is a place there. */
+const PLACE_PREFIX = new Set(
+  'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
+)
+/** Russian past tense in the singular. */
+const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась)$/u
+/** Words in -ский, -цкий: adjectives more often than surnames. */
+const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
+const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
+// The last words of the phrases in INTRODUCTION and SAID_IN_LOWER_CASE: those are dear to try where none can be.
+const INTRODUCTION_END =
+  /(?:is|was|name|name['’ʼ\u0060]s|am|i['’ʼ\u0060]m|me|dear|hi|hello|hey|sincerely|regards|signed|by|named|for|to|with|heard|add|invite|patient|client|customer|зовут|атым|есімі|жөні|фио|уважаем(?:ый|ая)|құрметті)$/iu
+const SAYING_END = /^(?:is|me|зовут|меня|атым)$|(?:name['’ʼ\u0060]s|named)$/iu
+
+/** Words kept at most; the table starts anew when it is full. */
+const MOST = 20_000
+const LONGEST = 64
+// A cache of pure answers, bounded; one a thread, because what it saves is asked by every detector alike.
+const words = new Map<number, Word>()
+
+/** The word at a place of a text. `hash`: of its UTF-16 units, by which it is found again without being cut out. */
+export function wordAt(text: string, start: number, end: number, hash: number): Word {
+  const known = words.get(hash)
+  if (known && known.text.length === end - start && text.startsWith(known.text, start)) return known
+  const word = readWord(text.slice(start, end))
+  if (end - start > LONGEST) return word
+  if (words.size >= MOST) words.clear()
+  words.set(hash, word)
+  return word
+}
+
+function readWord(slice: string): Word {
+  // A slice would hold the whole text, and lower case may be the same slice.
+  const text = Buffer.from(slice).toString()
+  return {
+    text,
+    lower: text.toLowerCase().replaceAll('ё', 'е'),
+    script: scriptOf(text),
+    shape: shapeOf(text, false),
+    dottedShape: shapeOf(text, true),
+    capitals: /\p{Lu}/u.test(text),
+    saying: SAYING_END.test(text),
+    evidence: undefined,
+    cues: undefined,
+    addressCues: undefined,
+  }
+}
+
+function shapeOf(word: string, dotted: boolean): Shape {
+  if (!/^\p{Lu}/u.test(word)) return 'lower'
+  // A Cyrillic letter without a dot is a preposition or a label; in Latin it may be a middle initial.
+  if (word.length === 1) return dotted || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
+  if (dotted && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'
+  if (word === word.toUpperCase()) return 'upper'
+  // МИДа, ГАБТа: an abbreviation with an ending
+  return /^\p{Lu}{2,}\p{Ll}{1,3}$/u.test(word) ? 'upper' : 'capital'
+}
+
+function scriptOf(word: string): Word['script'] {
+  if (/^\p{Script=Cyrillic}/u.test(word)) return 'cyrillic'
+  return /^\p{Script=Latin}/u.test(word) ? 'latin' : 'other'
+}

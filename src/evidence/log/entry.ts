@@ -40,8 +40,17 @@ export function readEntry(line: Uint8Array): { entry: Entry } | { fault: EntryFa
   return { entry: value as Entry }
 }
 
-// As patterns are, schemas are compiled once; each when it is first met, for a command meets few of them.
-const ajv = new Ajv({ strict: true, strictRequired: false, validateFormats: false, messages: false })
+// As patterns are, schemas are compiled once; each when it is first met, for a command meets few of them. A test holds
+// the schemas to their own: here that, and polishing the compiled code, would take longer than all entries of a run.
+const ajv = new Ajv({
+  strict: true,
+  strictRequired: false,
+  validateFormats: false,
+  messages: false,
+  meta: false,
+  validateSchema: false,
+  code: { optimize: false },
+})
 const compiled = new Map<EntryType, ValidateFunction>()
 
 function faultOf(value: unknown): EntryFault | undefined {

@@ -137,8 +137,8 @@ export const ENTRY_SHAPES = {
     release: ulidField,
     manifestSha256: digest,
     recordsSha256: digest,
-    // of what a later use will ask by; keyed
-    recordKeyedSha256: digest,
+    // of what a later use will ask by; keyed. What is added to an entry is optional: logs are read for ever.
+    recordKeyedSha256: optional(digest),
     outputs: integer(),
     records: integer(),
   },

@@ -1,5 +1,6 @@
 /** Places in English text: names of countries, and capitals behind "based in", "moved from" and the like. */
 import type { Candidate } from '../recogniser.ts'
+import regions from '../../../policies/names/regions.json' with { type: 'json' }
 import { late } from '../boundary.ts'
 import { ordinaryEnglish } from '../names/ordinary-words.ts'
 
@@ -25,13 +26,7 @@ export function findPlaces(text: string): Candidate[] {
 }
 
 function countryExpression(): RegExp {
-  const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
-  const names: string[] = []
-  for (let a = 65; a <= 90; a++)
-    for (let b = 65; b <= 90; b++) {
-      const name = display.of(String.fromCharCode(a, b))
-      if (name && /^[\p{L} ]{4,}$/u.test(name)) names.push(name)
-    }
+  const names = regions.en.filter((name) => /^[\p{L} ]{4,}$/u.test(name))
   names.push('Czech Republic', 'England', 'Scotland', 'Wales', 'USA')
   return new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${names.sort((a, b) => b.length - a.length).join('|')})(?![\\p{L}\\p{N}])`,

@@ -1,5 +1,6 @@
-/** Names of places, so that they are not taken for people: countries from CLDR (through Intl), cities of the region by hand. */
+/** Names of places, so that they are not taken for people: countries from CLDR, cities of the region by hand. */
 
+import regions from '../../../policies/names/regions.json' with { type: 'json' }
 import { once } from '../../record/once.ts'
 import { CASE_ENDING } from './forms.ts'
 
@@ -16,7 +17,7 @@ const CITIES = `алматы астана нұр-сұлтан нур-султа�
 const places = once(() => {
   const names = new Set<string>()
   for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
-  for (const locale of ['ru', 'kk', 'en']) for (const name of regionNames(locale)) names.add(name)
+  for (const locale of ['ru', 'kk', 'en'] as const) for (const name of regionNames(locale)) names.add(name)
   // Москва → москв, Монголия → монголи and монгол
   const stems = new Set(
     [...names]
@@ -27,15 +28,10 @@ const places = once(() => {
 })
 
 /** Countries of the world in a language, single words in lower case. */
-export function regionNames(locale: string): string[] {
-  const display = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' })
-  const found: string[] = []
-  for (let a = 65; a <= 90; a++)
-    for (let b = 65; b <= 90; b++) {
-      const name = display.of(String.fromCharCode(a, b))
-      if (name && /^[\p{L}’'-]+$/u.test(name)) found.push(name.toLowerCase().replaceAll('ё', 'е'))
-    }
-  return found
+function regionNames(locale: 'en' | 'kk' | 'ru'): string[] {
+  return regions[locale]
+    .filter((name) => /^[\p{L}’'-]+$/u.test(name))
+    .map((name) => name.toLowerCase().replaceAll('ё', 'е'))
 }
 
 /** Whether a word in lower case is a place, or a form of one. Only plurals have -ов: Ливанов is a surname. */

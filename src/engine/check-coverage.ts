@@ -2,9 +2,11 @@ import { WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import { BlockFault } from '../io/formats/format.ts'
 import { fieldTree } from '../plan/field-tree.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, SourcePlan } from '../plan/plan.ts'
+import { conditionPaths, parseCondition } from '../policy/condition.ts'
 import type { Policy } from '../policy/policy.ts'
 import { Kind } from '../record/batch.ts'
+import { parsePath } from '../record/path.ts'
 import { namedPaths } from './block-tasks.ts'
 import { cutBlocks, type Block } from './blocks.ts'
 import { checkNames } from './check-names.ts'
@@ -52,13 +54,38 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   if (!block) return { fields: undefined, unlisted: [] }
   const { fields } = block.layout
   const named = namedPaths(plan, input)
-  if (fields) checkNames(fields, input, publishable, named)
+  if (fields) {
+    checkNames(fields, input, publishable, named)
+    checkConditions(source, fields, input)
+  }
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
   if (fields) for (const name of fields) tree.root.child(name).meet(Kind.string)
   else meetRecords(block, input, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+}
+
+/** A condition on a field that is not there would be false, or true, for every record: a slip of the pen would release values. */
+function checkConditions(source: SourcePlan, fields: readonly string[], input: Input): void {
+  for (const { path, when } of source.fields) {
+    const asked = when === undefined ? [] : conditionPaths(parseCondition(when))
+    const missing = asked.find((path) => !isColumn(path, fields))
+    if (missing !== undefined)
+      throw new PerdeError(
+        'PLAN_MISMATCH',
+        `the condition of field "${path}" asks for "${missing}", which the header does not have`,
+        {
+          where: { source: input.sourceName, part: input.bytes.name, field: path },
+          hints: ['correct its "when", or leave the input out'],
+        },
+      )
+  }
+}
+
+function isColumn(path: string, fields: readonly string[]): boolean {
+  const [first, ...below] = parsePath(path)
+  return first?.kind === 'name' && below.length === 0 && fields.includes(first.name)
 }
 
 async function firstBlock(input: Input): Promise<Block | undefined> {

@@ -41,6 +41,17 @@ describe('the look at the beginning of every input', () => {
     ])
   })
 
+  it('stops at a condition on a column that the header does not have', async () => {
+    const rules = (when: string) => planOf([sourceOf([field('name', 'drop', { when, else: [] }), field('a.b', '')])])
+    const inputs = [inputOf('csv', 'name,a.b\nx,y\n')]
+    for (const when of ['nmae == 1', 'name == 1 and a.b > 2'])
+      expect(await refusal(rules(when), inputs, any, 'keep')).toMatchObject({
+        code: 'PLAN_MISMATCH',
+        where: { source: 'people', field: 'name' },
+      })
+    await checkCoverage(rules('name == 1 and "a.b" > 2'), inputs, any, 'keep')
+  })
+
   it('keeps a key that may be data to itself', async () => {
     const inputs = [inputOf('jsonl', jsonl([{ secretive: 1 }]), { source: 1, sourceName: 'visits' })]
     const e = await refusal(plan, inputs, (name) => name !== 'secretive', 'fail')

@@ -1,4 +1,5 @@
 /** Written dates: numbers, and months in Kazakh, Russian and English. */
+import { late, type LateExpression } from './boundary.ts'
 import { isDayMonth } from './checks.ts'
 
 const MONTH_STEMS = [
@@ -23,10 +24,17 @@ export const NUMERIC_DATE =
   /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-\d{4})(?![\p{L}\p{N}]|[./-]\p{N})/gu
 
 /** `1 мая 2024`, `2024 жылғы 1 мамыр`, `May 1, 2024`, `1 May 2024`. */
-export const WRITTEN_DATE = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH_WORD}\\.?,? \\d{4}|${MONTH_WORD}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4} (?:жылғы|жылдың|жылы) \\d{1,2} ${MONTH_WORD})(?![\\p{L}\\p{N}])`,
-  'giu',
-)
+export const WRITTEN_DATE: LateExpression = {
+  // a year of four digits, in every form
+  runs: () => 1 << 4,
+  ...late(
+    () =>
+      new RegExp(
+        `(?<![\\p{L}\\p{N}])(?:\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH_WORD}\\.?,? \\d{4}|${MONTH_WORD}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{4} (?:жылғы|жылдың|жылы) \\d{1,2} ${MONTH_WORD})(?![\\p{L}\\p{N}])`,
+        'giu',
+      ),
+  ),
+}
 
 /** Whether the parts name a day of the calendar, in any of the usual orders, between 1850 and 2150. */
 export function isDate(match: string): boolean {

@@ -66,8 +66,9 @@ function thirdParty(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(path)?.[0] ?? []))
   const texts = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${root}${folder}package.json`, 'utf8'))
-    const file = readdirSync(`${root}${folder}`).find((entry) => /^licen[cs]e/i.test(entry))
-    return `${name} ${version} (${license})\n\n${file ? readFileSync(`${root}${folder}${file}`, 'utf8').trim() : ''}\n`
+    const files = readdirSync(`${root}${folder}`).filter((entry) => /^(?:licen[cs]e|copying|notice)/i.test(entry))
+    const texts = files.map((file) => readFileSync(`${root}${folder}${file}`, 'utf8').trim())
+    return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`
   })
   return `The files of this folder contain these libraries:\n\n${texts.join(`\n${'-'.repeat(72)}\n\n`)}`
 }

@@ -56,6 +56,11 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
   if (out === undefined && fromPolicy === undefined)
     throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
   const logFromPolicy = policy.policy.audit.log
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 256))
+    throw new PerdeError('USAGE', '"workers" is a whole number from 1 to 256')
+  if (!(Number.isInteger(blockSize) && blockSize >= 1024 && blockSize <= 16 * 1024 * 1024))
+    throw new PerdeError('USAGE', '"blockSize" is a whole number of bytes from 1 KiB to 16 MiB')
+  if (Number.isNaN(asOf.getTime())) throw new PerdeError('USAGE', '"asOf" is no time')
   const pool = openPool(workers)
   return runJob({
     pool,

@@ -150,7 +150,9 @@ function fail(e: unknown): number {
             cause: e,
             hints: ['this is a bug in perde; set PERDE_DEBUG=1 and run again to see where'],
           })
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(error)}\n`)
+  // What stands behind -- are the options of somebody else's command.
+  const own = process.argv.slice(2).flatMap((word, i, all) => (all.slice(0, i).includes('--') ? [] : word))
+  if (own.includes('--json')) process.stdout.write(`${JSON.stringify(error)}\n`)
   process.stderr.write(errorText(error))
   // Stacks may hold values of the data, so they are shown only to those who ask for them.
   if (process.env['PERDE_DEBUG'] && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`)

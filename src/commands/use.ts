@@ -104,6 +104,8 @@ function checkCommand(name: string, { cwd, env }: Terminal): void {
 
 /** Runs the command with the terminal's own streams; a signal ends it and is reported the way a shell does. */
 function start([name, ...args]: string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitStatus> {
+  // A signal during the checks: nobody waits for the command any more.
+  terminal.signal.throwIfAborted()
   return new Promise((done, fail) => {
     const child = spawn(name!, args, { cwd: terminal.cwd, env, stdio: 'inherit' })
     terminal.signal.addEventListener('abort', () => child.kill('SIGTERM'))

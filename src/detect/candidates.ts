@@ -104,8 +104,10 @@ function matchPatterns(recogniser: Recogniser, text: string, runs: DigitRuns, wo
     const expression = regexpOf(pattern.expression)
     expression.lastIndex = 0
     for (let m = expression.exec(text); m; m = expression.exec(text)) {
-      // A rejected match may hide another one that starts inside it.
-      if (judge(recogniser, pattern, m.index, m[0], work, found) || m[0] === '') expression.lastIndex = m.index + 1
+      // A rejected match may hide another one that starts inside it. From the middle of a surrogate pair the engine would
+      // step back to the same match, for ever.
+      if (judge(recogniser, pattern, m.index, m[0], work, found) || m[0] === '')
+        expression.lastIndex = m.index + (text.codePointAt(m.index)! > 0xffff ? 2 : 1)
     }
   }
 }

@@ -110,7 +110,7 @@ function contentOf(
     : (share * e.score) / Math.max(1, 1000 * e.whole)
   evidence.unshift(`${percent(share)} of the values are of this form`)
   if (padded > 0) evidence.push('leading zeros were lost')
-  const veto = proven ? undefined : vetoOf(r, facts, filled)
+  const veto = proven ? undefined : vetoOf(r, e, facts, filled)
   if (veto) return undefined
   if (word !== undefined) {
     evidence.push(`name: ${word}`)
@@ -128,10 +128,14 @@ function paddedShare(r: Recogniser, e: EntityFacts, word: string | undefined): n
   return believed && (word !== undefined || e.paddedPassed / tried >= 0.5) ? e.paddedPassed : 0
 }
 
+/** Mean score of whole values, in thousandths as facts count them. */
+const SURE_NAME = 750
+
 /** Why values of this form are something else, or undefined. Proven entities are past this. */
-function vetoOf(r: Recogniser, facts: ColumnFacts, filled: number): string | undefined {
+function vetoOf(r: Recogniser, e: EntityFacts, facts: ColumnFacts, filled: number): string | undefined {
   const share = (shape: string): number => (facts.shapes[shape] ?? 0) / filled
-  if (r.family === 'person')
+  // Words of a list look like names now and then. A given name and a surname, or a patronymic, are people however often.
+  if (r.family === 'person' && e.score < SURE_NAME * e.whole)
     return distinctIn(facts.distinct) <= Math.max(3, filled / 20) ? 'few values, again and again' : undefined
   for (const shape of ['year', 'decimal', 'boolean', 'uuid', 'date-time'])
     if (share(shape) > 0.5) return `values are of shape ${shape}`

@@ -37,6 +37,7 @@ export async function checkCoverage(
 ): Promise<Coverage[]> {
   const seen: Coverage[] = []
   for (const input of inputs) seen.push(await coverageOf(plan, input, publishable))
+  if (unlisted === 'keep') refuseLostRules(plan, inputs, seen)
   if (unlisted !== 'fail') return seen
   const missing = new Map<string, Set<string>>()
   for (const [i, { unlisted: paths }] of seen.entries()) {
@@ -44,7 +45,7 @@ export async function checkCoverage(
     const { sourceName } = inputs[i]!
     missing.set(sourceName, new Set([...(missing.get(sourceName) ?? []), ...paths]))
   }
-  if (missing.size > 0) throw uncovered(missing)
+  if (missing.size > 0) throw uncovered(missing, lostRules(plan, inputs, seen))
   return seen
 }
 
@@ -64,6 +65,36 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   else meetRecords(block, input, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+}
+
+/** Columns that rules of a source spell out and that no header of its inputs has; sources without a header have none. */
+function lostRules(
+  plan: Plan,
+  inputs: readonly Input[],
+  seen: readonly Coverage[],
+): { source: string; path: string }[] {
+  return plan.sources.flatMap(({ name, fields }, s) => {
+    const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
+    if (headers.length === 0 || headers.includes(undefined)) return []
+    const columns = new Set(headers.flatMap((header) => header ?? []))
+    return fields
+      .filter(({ path, origin }) => origin === 'rule' && /^[^*]+$/.test(path) && !isColumn(path, [...columns]))
+      .map(({ path }) => ({ source: name, path }))
+  })
+}
+
+/** Where unnamed fields are kept, a misspelt rule would release what it was written for. */
+function refuseLostRules(plan: Plan, inputs: readonly Input[], seen: readonly Coverage[]): void {
+  const [lost] = lostRules(plan, inputs, seen)
+  if (lost)
+    throw new PerdeError(
+      'PLAN_MISMATCH',
+      `the policy has a rule for "${lost.path}", which no input of "${lost.source}" has`,
+      {
+        where: { source: lost.source, field: lost.path },
+        hints: ['correct its name or remove it: with "unlisted: keep" a field without a rule is released as it is'],
+      },
+    )
 }
 
 /** A condition on a field that is not there would be false, or true, for every record: a slip of the pen would release values. */
@@ -112,7 +143,10 @@ function meetRecords(block: Block, input: Input, root: Parameters<Input['format'
 /** Longer lists are not read. */
 const MOST_NAMED = 20
 
-function uncovered(missing: ReadonlyMap<string, ReadonlySet<string>>): PerdeError {
+function uncovered(
+  missing: ReadonlyMap<string, ReadonlySet<string>>,
+  lost: readonly { source: string; path: string }[],
+): PerdeError {
   const all = [...missing].flatMap(([source, paths]) => [...paths].map((path) => ({ source, path })))
   const [first] = all
   const [source] = missing.keys()
@@ -127,6 +161,11 @@ function uncovered(missing: ReadonlyMap<string, ReadonlySet<string>>): PerdeErro
         all.length === 1
           ? 'add a rule for it, or set "unlisted: drop"'
           : 'add a rule for each of them, or set "unlisted: drop"',
+        ...(lost.length > 0
+          ? [
+              `no input has the field of these rules, perhaps they are misspelt: ${shown(new Set(lost.map((l) => l.path)))}`,
+            ]
+          : []),
       ],
       where: { ...(missing.size === 1 && { source: source! }), ...(all.length === 1 && { field: first!.path }) },
       facts: { fields: Object.fromEntries([...missing].map(([name, paths]) => [name, [...paths]])) },

@@ -44,9 +44,9 @@ export async function readRegister(
     readableHighWaterMark: 1024,
   }
   const parser = parse(options)
-  const feed = async () => {
+  const feed = async (bytes: AsyncIterable<Buffer>) => {
     const decoder = new TextDecoder('utf-8', { fatal: true })
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of bytes) {
       hash.update(chunk)
       if (!parser.write(decoder.decode(chunk, { stream: true })))
         await new Promise((drained) => parser.once('drain', drained))
@@ -54,7 +54,8 @@ export async function readRegister(
     parser.write(decoder.decode())
     parser.end()
   }
-  feed().catch((e: unknown) => void parser.destroy(e as Error))
+  const file = createReadStream(path)
+  feed(file).catch((e: unknown) => void parser.destroy(e as Error))
   let builder: RegisterBuilder | undefined
   let line = 1
   try {
@@ -68,6 +69,8 @@ export async function readRegister(
     })
   } catch (e) {
     throw registerError(e, where)
+  } finally {
+    file.destroy()
   }
   if (!builder)
     throw new PerdeError('REGISTER_INVALID', 'the register of consents is empty', {

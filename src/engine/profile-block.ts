@@ -3,7 +3,7 @@ import { formatNamed } from '../io/formats/format-named.ts'
 import { Kind, type Column, type Values } from '../record/batch.ts'
 import { bindSteps } from '../transforms/pipeline.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
-import type { Rows } from '../transforms/verb.ts'
+import { ValueFault, type Rows, type Transform } from '../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
 import { contextsOf } from './bound-field.ts'
 import { tableId } from './setup.ts'
@@ -41,6 +41,22 @@ export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfil
   }
 }
 
+/** What a step cannot take is not collected: the second pass says what becomes of it. */
+function withoutFaults(run: Transform, given: Values, at: Rows): [Values, Rows] {
+  let values = given
+  let rows = at
+  for (;;)
+    try {
+      return [run(values, rows), rows]
+    } catch (e) {
+      if (!(e instanceof ValueFault)) throw e
+      const { index } = e
+      const others = <T extends Uint8Array | Int32Array>(list: T) => list.filter((_, i) => i !== index) as T
+      values = { text: values.text.filter((_, i) => i !== index), kind: others(values.kind) }
+      rows = { ...rows, row: others(rows.row as Int32Array) }
+    }
+}
+
 /** Runs the steps before each step with a profile, and lets that step collect from what would reach it. */
 function collect(
   worker: SourceWorker,
@@ -56,7 +72,7 @@ function collect(
     if (!steps.some((s) => verbNamed(s.verb).profile)) continue
     const contexts = contextsOf(worker.setup, worker.plan.name, field, planned, branch, steps, column.path)
     const present = [...column.kind.keys()].filter(
-      (i) => column.kind[i] !== Kind.null && permitted[column.row[i]!] === 1,
+      (i) => column.kind[i] !== Kind.null && column.kind[i] !== Kind.container && permitted[column.row[i]!] === 1,
     )
     const values: Values = {
       text: present.map((i) => column.text[i]!),
@@ -66,10 +82,12 @@ function collect(
     steps.forEach((step, s) => {
       const { profile } = verbNamed(step.verb)
       if (!profile) return
-      const reaching = s === 0 ? values : bindSteps(steps.slice(0, s), contexts.slice(0, s))(values, at)
+      const before = bindSteps(steps.slice(0, s), contexts.slice(0, s))
+      const run: Transform = s === 0 ? (given) => given : before
+      const [reaching, rowsLeft] = withoutFaults(run, values, at)
       found.push([
         tableId(contexts[s]!.keys),
-        { verb: step.verb, facts: profile.collect(step.options, contexts[s]!)(reaching, at) },
+        { verb: step.verb, facts: profile.collect(step.options, contexts[s]!)(reaching, rowsLeft) },
       ])
     })
   }

@@ -46,14 +46,17 @@ export function failIfExcluded(job: RunJob, applied: Applied): void {
 /** "Not personal" has to be true of what was written, not of what the rules are called (R62). */
 export function failIfInClear(job: RunJob, applied: Applied): void {
   const n = valuesInClear(applied)
-  if (job.policy.purpose.basis === 'not-personal' && n > 0)
-    throw new PerdeError(
-      'DENIED_RULE_SET',
-      `R62: the basis says not personal, and ${n} identifying values would stand in the release as they came`,
-      {
-        hints: ['drop, pseudonymise or redact these fields, or state the basis on which personal data may be used'],
-      },
-    )
+  if (job.policy.purpose.basis === 'not-personal' && n > 0) throw valuesStandInClear(n)
+}
+
+export function valuesStandInClear(n: number): PerdeError {
+  return new PerdeError(
+    'DENIED_RULE_SET',
+    `R62: the basis says not personal, and ${n} identifying values would stand in the release as they came`,
+    {
+      hints: ['drop, pseudonymise or redact these fields, or state the basis on which personal data may be used'],
+    },
+  )
 }
 
 /** Standard output takes one part: two tables in a row are neither. */

@@ -119,7 +119,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     })
     throw error
   } finally {
-    for (const input of inputs) await input.bytes.close()
+    for (const input of inputs) await input.bytes.close().catch(() => undefined)
     quietly(() => lock?.release())
   }
 }

@@ -15,7 +15,7 @@ import { keyFacts, type Roots } from './derive-keys.ts'
 import { moment, resultEntries } from './entries.ts'
 import { consentRequest, subjectEntity } from './freeze.ts'
 import type { RunJob } from './job.ts'
-import { recordDigest } from './record-digest.ts'
+import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from './apply-pass.ts'
 import { manifestFields, marking, measureRisk, outputClass, summariseConsent } from './seal.ts'
 
@@ -75,6 +75,7 @@ export function sealRelease(input: SealInput): Sealed {
       manifestSha256,
       recordsSha256: applied.recordsSha256,
       recordKeyedSha256: recordDigest(record, input.subject.keys),
+      keySourcesSha256: keySourcesDigest(record),
       outputs: applied.parts.length,
       records: applied.records.out,
     },

@@ -13,6 +13,7 @@ import { asFault, faultError } from './fault.ts'
 import { consentSetup, needsProfile, readConsents, readSideFiles } from './freeze.ts'
 import { readSignals } from './gate-step.ts'
 import type { OpenPolicy } from './open-policy.ts'
+import { valuesStandInClear } from './run-checks.ts'
 import { openSource, type SourceWorker } from './source-worker.ts'
 import type { Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
@@ -80,6 +81,8 @@ function refuse(policy: Policy, source: string, batch: TransformedBatch, watched
         hints: ['leave them out with "otherwise: drop-record", or mend the register'],
       },
     )
+  const inClear = Object.values(batch.receipt.fields).reduce((n, field) => n + field.inClear, 0)
+  if (policy.purpose.basis === 'not-personal' && inClear > 0) throw valuesStandInClear(inClear)
   if (policy.detect.surprise === 'warn') return
   for (const [path, facts] of Object.entries(watched)) {
     const entity = surpriseIn(path, facts, policy.detect.find, policy.detect.confidence)

@@ -5,9 +5,10 @@ import { createDecisionReader, splitEntries } from '../consent/decision-file.ts'
 import { deniedNow } from '../consent/last-look.ts'
 import { reasonName } from '../consent/reasons.ts'
 import { PerdeError, type ErrorCode } from '../errors.ts'
-import type { NewEntry } from '../evidence/log/entry-schemas.ts'
+import type { Entry, NewEntry } from '../evidence/log/entry-schemas.ts'
 import { readEntries } from '../evidence/log/log-reader.ts'
 import { openLog } from '../evidence/log/log-writer.ts'
+import { verifyLog } from '../evidence/log/verify-log.ts'
 import type { Manifest } from '../evidence/release/manifest.ts'
 import {
   decisionFile,
@@ -24,7 +25,7 @@ import { finishPublishes } from './commit.ts'
 import { readRegister, type ReadRegister } from './consent-step.ts'
 import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from './derive-keys.ts'
 import { moment } from './entries.ts'
-import { recordDigest } from './record-digest.ts'
+import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import { verifyRelease } from './verify.ts'
 
 export interface UseJob {
@@ -66,6 +67,8 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
         'a release without its log cannot be held against the register',
       ],
     })
+  if (verification.problems.some(({ code }) => code.startsWith('LOG_')) || !knowsKeySources(job.log, record))
+    throw otherRecord()
   const denials: UseDecision['denials'] = []
   if (!verification.ok)
     denials.push({
@@ -110,6 +113,20 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   }
 }
 
+/** Does the log have the commit of this record with these sources of keys? Only then is any of them asked for a key. */
+function knowsKeySources(log: string, record: ReleaseRecord): boolean {
+  const commit = commitOf(log, record.release)
+  return commit?.keySourcesSha256 !== undefined && commit.keySourcesSha256 === keySourcesDigest(record)
+}
+
+function otherRecord(): PerdeError {
+  return new PerdeError(
+    'LOG_TAMPERED',
+    'the log does not verify, or its record of the release names other keys than the run logged',
+    { hints: ['see what is wrong with: perde log show', 'or run the policy again with --replace'] },
+  )
+}
+
 function keyVariables(record: ReleaseRecord): string[] {
   const sources = [...Object.values(record.keys), ...(record.signingKey ? [record.signingKey] : [])]
   return sources.flatMap((source) => ('env' in source ? [source.env] : []))
@@ -119,6 +136,7 @@ function keyVariables(record: ReleaseRecord): string[] {
 async function finishPending(job: UseJob): Promise<void> {
   const pending = listReleaseRecords(job.log).find((r) => isUnpublished(r.staged, r.target, r.run))
   if (!pending) return
+  if (pending.signingKey && !(verifyLog(job.log).ok && knowsKeySources(job.log, pending))) throw otherRecord()
   const signingKey =
     pending.signingKey && (await loadKey(pending.signingKey, { baseDir: pending.baseDir, env: job.env })).root
   const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
@@ -194,7 +212,10 @@ async function checkConsents(job: UseJob, record: ReleaseRecord, manifest: Manif
   checkKeys(roots, manifest)
   const { keys } = deriveSubjectKeys(roots)
   // Under keys that died with the run nothing can be compared, and nobody is permitted below.
-  if (!record.subjectKeyEphemeral && recordDigest(record, keys) !== committedDigest(job, manifest))
+  if (
+    !record.subjectKeyEphemeral &&
+    recordDigest(record, keys) !== commitOf(job.log, manifest.release)?.recordKeyedSha256
+  )
     throw otherDecisions()
   const asOf = Math.floor(job.now.getTime() / 1000)
   const { spec, entity, controller, subsume, categories } = record.register
@@ -243,10 +264,9 @@ function checkKeys(roots: Roots, manifest: Manifest): void {
       })
 }
 
-/** What the signed commit says that the register is asked by. */
-function committedDigest(job: UseJob, manifest: Manifest): string | undefined {
-  for (const entry of readEntries(job.log, { type: 'run.commit', run: manifest.release }))
-    if (entry.type === 'run.commit' && entry.release === manifest.release) return entry.recordKeyedSha256
+function commitOf(log: string, release: string): Extract<Entry, { type: 'run.commit' }> | undefined {
+  for (const entry of readEntries(log, { type: 'run.commit', run: release }))
+    if (entry.type === 'run.commit' && entry.release === release) return entry
   return undefined
 }
 

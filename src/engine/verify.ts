@@ -61,9 +61,19 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
   if (!proof.ok) return
   if (proof.entries.map((e) => e.type).join(' ') !== 'purpose.check run.commit')
     problems.push({ code: 'PROOF_COMMIT', message: 'the proof is not of one gate and one commit', path: 'proof' })
+  const gate = proof.entries.find((e) => e.type === 'purpose.check')
+  const asked =
+    gate?.run === manifest.release &&
+    gate.policySha256 === manifest.policySha256 &&
+    gate.purpose === manifest.purpose &&
+    gate.processing === manifest.processing &&
+    (gate.decision === 'permit' || manifest.mode === 'log')
+  if (gate && !asked)
+    problems.push({ code: 'PROOF_GATE', message: 'the purpose check in the proof is of another run', path: 'proof' })
   if (!commit) problems.push({ code: 'PROOF_COMMIT', message: 'the proof holds no commit entry', path: 'proof' })
   else if (
     commit.manifestSha256 !== manifestSha256 ||
+    commit.run !== manifest.release ||
     commit.release !== manifest.release ||
     commit.seq !== manifest.log.index
   )
@@ -72,7 +82,9 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
 
 /** True: the log is the one that the release names, and has its commit. */
 function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
-  const log = verifyLog(job.log!, { ...(job.from !== undefined && { from: job.from }) })
+  // A trusted checkpoint is what the log must have grown from, too.
+  const from = job.from ?? (job.trust?.startsWith(`${manifest.log.origin}\n`) ? job.trust : undefined)
+  const log = verifyLog(job.log!, { ...(from !== undefined && { from }) })
   // Another log than the release's says nothing about it.
   if (log.origin !== manifest.log.origin && job.from === undefined) return false
   for (const p of log.problems)

@@ -208,6 +208,25 @@ const FORGERIES: { what: string; change(dir: string): void; seenByScript: boolea
     },
   },
   {
+    what: 'the gate in the proof is that of another run',
+    seenByScript: true,
+    change(dir) {
+      const gate = (from: string) =>
+        readdirSync(from).find(
+          (n) => n.endsWith('.entry.json') && readFileSync(join(from, n)).includes('purpose.check'),
+        )!
+      const other = gate(p.path('second/proof'))
+      const size = readFileSync(join(dir, 'proof/checkpoint'), 'utf8').split('\n')[1]!
+      const own = gate(join(dir, 'proof'))
+      const proof = p.perde(['log', 'prove', other.split('.')[0]!]).stdout
+      expect(Number(size)).toBeGreaterThan(0)
+      for (const end of ['.entry.json', '.tlog-proof']) rmSync(join(dir, 'proof', own.replace('.entry.json', end)))
+      cpSync(p.path('second/proof', other), join(dir, 'proof', other))
+      writeFileSync(join(dir, 'proof', other.replace('.entry.json', '.tlog-proof')), proof)
+      remakeSums(dir)
+    },
+  },
+  {
     what: 'the commit is left out of the proof, and the manifest changed',
     seenByScript: true,
     change(dir) {

@@ -41,8 +41,25 @@ describe('the look at the beginning of every input', () => {
     ])
   })
 
+  it('stops at a rule for a column that is not there, where other columns are kept', async () => {
+    const rules = planOf([sourceOf([field('naem', 'drop'), field('*', '', { origin: 'rule' })], { unlisted: 'keep' })])
+    const inputs = [inputOf('csv', 'name,b\nx,y\n'), inputOf('csv', 'name,c\nx,y\n', { name: 'more.csv' })]
+    expect(await refusal(rules, inputs, any, 'keep')).toMatchObject({
+      code: 'PLAN_MISMATCH',
+      where: { source: 'people', field: 'naem' },
+    })
+    await checkCoverage(rules, inputs, any, 'drop')
+    const some = planOf([sourceOf([field('name', 'drop'), field('c', '')], { unlisted: 'keep' })])
+    await checkCoverage(some, inputs, any, 'keep')
+  })
+
+  it('says which rules may be misspelt beside a column without a rule', async () => {
+    const e = await refusal(planOf([sourceOf([field('naem', 'drop')])]), [inputOf('csv', 'name\nx\n')], any, 'fail')
+    expect(e.hints.join(' ')).toContain('naem')
+  })
+
   it('stops at a condition on a column that the header does not have', async () => {
-    const rules = (when: string) => planOf([sourceOf([field('name', 'drop', { when, else: [] }), field('a.b', '')])])
+    const rules = (when: string) => planOf([sourceOf([field('name', 'drop', { when, else: [] }), field('"a.b"', '')])])
     const inputs = [inputOf('csv', 'name,a.b\nx,y\n')]
     for (const when of ['nmae == 1', 'name == 1 and a.b > 2'])
       expect(await refusal(rules(when), inputs, any, 'keep')).toMatchObject({

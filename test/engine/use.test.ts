@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -136,8 +136,31 @@ describe('the gate before a use', () => {
     // The register as it was is kept where a forger would point to; in the true one somebody has withdrawn.
     cpSync(join(folder, 'consents.csv'), join(folder, 'old/consents.csv'))
     writeRegister(folder, [1])
-    const found = await use()
-    expect([found.decision, codes(found)]).toEqual(['deny', ['DENIED_CONSENT']])
+    const found = await use().catch((e: unknown) => e as PerdeError)
+    if (found instanceof PerdeError) expect(found.code).toBe('LOG_TAMPERED')
+    else expect([found.decision, codes(found)]).toEqual(['deny', ['DENIED_CONSENT']])
+  })
+
+  const sources: [string, (record: Record<string, unknown>, command: object) => void][] = [
+    ['keys by a command', (record, command) => void (record['keys'] = { main: command })],
+    ['a signing key by a command', (record, command) => void (record['signingKey'] = command)],
+    ['no keys', (record) => void (record['keys'] = {})],
+  ]
+  it.each(sources)('asks nobody for a key where the record of the release says: %s', async (_, change) => {
+    const file = join(folder, 'log/releases', `${made.manifest.release}.json`)
+    const record = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    change(record, { command: ['touch', join(folder, 'asked')] })
+    writeFileSync(file, JSON.stringify(record))
+    await expect(use()).rejects.toMatchObject({ code: 'LOG_TAMPERED' })
+    expect(existsSync(join(folder, 'asked'))).toBe(false)
+  })
+
+  it('says so where the record of the release is none', async () => {
+    const file = join(folder, 'log/releases', `${made.manifest.release}.json`)
+    for (const text of ['{}', '[]', '{"keys":null}', 'x']) {
+      writeFileSync(file, text)
+      await expect(use()).rejects.toMatchObject({ code: 'LOG_INVALID' })
+    }
   })
 
   it('fails with another key than the run’s, since it would find nobody', async () => {

@@ -69,7 +69,7 @@ export function cuesAround(
 }
 
 export const INTRODUCTION =
-  /(?:(?:name|names|nickname|surname) (?:is|was)|name's|name:|name\?|i am|i'm|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu
+  /(?<!\p{L})(?:(?:name|names|nickname|surname) (?:is|was)|name['’]s|name:|name\?|i am|i['’]m|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu
 
 /** Words that bring a name: "my name is", "Dear", "меня зовут". Their last word, perhaps a mark, and a space stand before. */
 function introduced(text: string, before: NameToken | undefined, start: number): boolean {

@@ -139,6 +139,8 @@ export const ENTRY_SHAPES = {
     recordsSha256: digest,
     // of what a later use will ask by; keyed. What is added to an entry is optional: logs are read for ever.
     recordKeyedSha256: optional(digest),
+    // of where the keys come from, which a later use may ask for them
+    keySourcesSha256: optional(digest),
     outputs: integer(),
     records: integer(),
   },

@@ -68,6 +68,10 @@ export function verifyProofBundle(
   if (!key) return report
   const head = collect(problems, CHECKPOINT, () => openCheckpoint(files[CHECKPOINT]!, [key]))
   if (!head) return report
+  if (anchor && 'key' in anchor && text(files[VKEY]!).trim() !== options.trust!.trim())
+    problems.push(`${VKEY} is not the trusted key`)
+  if (anchor && 'checkpoint' in anchor && contradicts(openCheckpoint(anchor.checkpoint, [key]), head))
+    problems.push(`${CHECKPOINT} contradicts the trusted checkpoint`)
   const entries = indicesOf(files)
     .map((index) => collect(problems, `entry ${index}`, () => provenEntry(files, index, [key], head)))
     .filter((entry) => entry !== undefined)
@@ -91,6 +95,11 @@ function trustedKey(vkey: string, anchor: Anchor | undefined): Verifier {
   if (anchor && 'key' in anchor) return anchor.key
   if (anchor) openCheckpoint(anchor.checkpoint, [own])
   return own
+}
+
+/** Two trees of one size are one tree; of other sizes only the log itself can tell. */
+function contradicts(trusted: OpenedCheckpoint, head: OpenedCheckpoint): boolean {
+  return trusted.size === head.size && Buffer.compare(trusted.root, head.root) !== 0
 }
 
 function provenEntry(

@@ -18,6 +18,8 @@ export const VERIFY_SH = String.raw`#!/bin/sh
 set -u
 LC_ALL=C
 export LC_ALL
+# With it, cd would look for a folder of that name elsewhere.
+unset CDPATH
 
 # What comes out of the files may hold escape sequences for a terminal.
 plain() { printf '%s' "$1" | tr -cd '[:print:]'; }
@@ -41,7 +43,10 @@ if [ "$#" -ge 1 ]; then
   trusted=yes
 fi
 if [ "$#" -ge 2 ]; then folder=$2; else folder=$(dirname -- "$0"); fi
-cd -- "$folder" || cannot "there is no such folder"
+while [ "$folder" != / ] && [ "$folder" != "${'$'}{folder%/}" ]; do folder=${'$'}{folder%/}; done
+[ ! -L "$folder" ] || bad "the folder of proofs is a link: what lies above it is another release"
+# -P: as .. will be.
+cd -P -- "$folder" || cannot "there is no such folder"
 [ -f checkpoint ] || bad "the checkpoint is missing"
 [ "$trusted" = yes ] || cp log.vkey "$work/vkey" 2>/dev/null || bad "log.vkey is missing"
 
@@ -95,11 +100,13 @@ while IFS=' ' read -r dash signer encoded rest; do
   signed=yes
 done <"$work/signatures"
 [ "$signed" = yes ] || bad "the checkpoint is not signed with this key"
+[ "$trusted" = no ] || [ "$(sed -n 1p log.vkey 2>/dev/null)" = "$vkey" ] || bad "log.vkey is not the trusted key"
 
 # --- 3. Each entry stands in the log, at the place it names.
 count=0
 commits=0
 files=0
+run=
 for proof in *.tlog-proof; do
   [ -f "$proof" ] || bad "there is no proof in this folder"
   number=$(printf '%s' "$proof" | sed 's/\.tlog-proof$//')
@@ -140,6 +147,7 @@ for proof in *.tlog-proof; do
   # --- 4. What was committed is the release that this folder is in.
   if grep -Fq '"type":"run.commit"' "$entry" && [ "$alone" = no ]; then
     commits=$((commits + 1))
+    run=$(sed -n 's/.*"release":"\([0-9A-Z]\{26\}\)".*/\1/p' "$entry")
     manifest=$(sed -n 's/.*"manifestSha256":"\([0-9a-f]\{64\}\)".*/\1/p' "$entry")
     [ -n "$manifest" ] || bad "$entry names no manifest"
     [ -f ../manifest.json ] || bad "there is no manifest.json above this folder (for a folder by itself: --alone)"
@@ -150,7 +158,7 @@ for proof in *.tlog-proof; do
     grep -o '"path":"[^"]*"[^{}]*"sha256":"[0-9a-f]\{64\}"' ../manifest.json |
       sed 's/^"path":"\([^"]*\)".*"sha256":"\([0-9a-f]*\)"$/\2  \1/' >"$work/files"
     grep -Eqv '^[0-9a-f]{64}  [^/\\].*$' "$work/files" && bad "manifest.json has a file name that cannot be checked here"
-    (cd .. && sha256sum -c "$work/files") >"$work/sums" 2>/dev/null ||
+    (cd -P .. && sha256sum -c "$work/files") >"$work/sums" 2>/dev/null ||
       bad "a file is not the one in manifest.json: $(grep -v ': OK$' "$work/sums" | head -n 1)"
     files=$(grep -c . "$work/files")
   fi
@@ -161,6 +169,13 @@ done
 
 # Without the commit anybody's manifest.json would fit.
 [ "$alone" = yes ] || [ "$commits" -eq 1 ] || bad "the proof is not of one commit (for a folder by itself: --alone)"
+
+# The gate that was passed is this run's.
+if [ "$alone" = no ]; then
+  for entry in *.entry.json; do
+    grep -Fq "\"run\":\"$run\"" "$entry" || bad "$entry is of another run than the commit"
+  done
+fi
 
 printf 'entries proven: %s, in %s at size %s\n' "$count" "$(plain "$origin")" "$size"
 [ "$alone" = yes ] || printf 'files of the release as the committed manifest names them: %s\n' "$files"

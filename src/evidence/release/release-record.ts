@@ -59,12 +59,30 @@ export function writeReleaseRecord(log: string, record: ReleaseRecord): void {
 
 /** The record of a release; undefined where this log has none. */
 export function readReleaseRecord(log: string, release: string): ReleaseRecord | undefined {
+  let record: unknown
   try {
-    return JSON.parse(readFileSync(join(releaseFolder(log), `${release}.json`), 'utf8')) as ReleaseRecord
+    record = JSON.parse(readFileSync(join(releaseFolder(log), `${release}.json`), 'utf8'))
   } catch (e) {
     if (systemCode(e) === 'ENOENT') return undefined
     throw new PerdeError('LOG_INVALID', 'the log has a record of the release that cannot be read', { cause: e })
   }
+  if (!isRecord(record)) throw new PerdeError('LOG_INVALID', 'the log has a record of the release that is none')
+  return record
+}
+
+/** As far as a command would fall over it; what it says is held against the signed log. */
+function isRecord(value: unknown): value is ReleaseRecord {
+  const isObject = (v: unknown): v is Record<string, unknown> =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
+  if (!isObject(value)) return false
+  const texts = ['release', 'target', 'staged', 'run', 'manifestSha256', 'baseDir']
+  return (
+    texts.every((name) => typeof value[name] === 'string') &&
+    isObject(value['keys']) &&
+    Object.values(value['keys']).every(isObject) &&
+    (value['signingKey'] === undefined || isObject(value['signingKey'])) &&
+    (value['register'] === undefined || (isObject(value['register']) && isObject(value['register']['spec'])))
+  )
 }
 
 export function listReleaseRecords(log: string): ReleaseRecord[] {

@@ -46,6 +46,8 @@ function bindSurrogate({ format = 'counter' }: SurrogateOptions, context: BindCo
   const table = context.profile ?? new Uint8Array(0)
   const written = { counter: String, base32: numberInBase32, uuid: numberAsUuid }[format]
   return (values) => {
+    const container = values.kind.indexOf(Kind.container)
+    if (container >= 0) throw new ValueFault(container, 'an object or array has no rank')
     const rows = pseudonyms(values)
     const text = values.text.map((_, i) => {
       const rank = surrogateRank(table, rows, i)

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NewEntry } from '../../../src/evidence/log/entry-schemas.ts'
@@ -229,6 +229,15 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('data/a.csv') as string })
     rmSync(join(release, 'data/a.csv'))
     expect(verify()).toMatchObject({ status: 1 })
+  })
+
+  it('ends with 1 where the folder of proofs is a link, since what lies above it is another release', () => {
+    const genuine = join(release, 'genuine')
+    mkdirSync(genuine)
+    renameSync(proof(), join(genuine, 'proof'))
+    symlinkSync('genuine/proof', proof())
+    for (const folder of [proof(), `${proof()}/`])
+      expect(spawnSync('sh', [join(genuine, 'proof/verify.sh'), trusted, folder]).status).toBe(1)
   })
 
   it('ends with 3 without a key', () => {

@@ -171,11 +171,11 @@ function judge(part: string): Judgement | undefined {
     return undefined
   const separated = SEPARATED.test(part)
   if (part.startsWith('+') || part.startsWith('00')) {
-    // 6xx of zone 7 is Kazakhstan's; libphonenumber knows no number there yet.
-    if (/^\+?76\d{9}$/.test(part.startsWith('+') ? digits : digits.slice(2)))
-      return { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
     const number = parsePhoneNumberFromString(part.startsWith('+') ? part : `+${digits.slice(2)}`)
     if (number?.isValid()) return proven(0.8, 'international')
+    // 6xx and 7xx of zone 7 are Kazakhstan's, whatever libphonenumber knows to be assigned there.
+    if (/^7[67]\d{9}$/.test(part.startsWith('+') ? digits : digits.slice(2)))
+      return { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
     return number?.isPossible() && part.startsWith('+')
       ? { score: 0.45, validated: undefined, why: ['pattern international phone'] }
       : undefined

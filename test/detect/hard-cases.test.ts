@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { createValueCounter, emptyFacts } from '../../src/detect/column-facts.ts'
+import { verdict } from '../../src/detect/column-verdict.ts'
+import { createTextDetector } from '../../src/detect/detect-text.ts'
+
+const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
+const found = (text: string) => detect(text).map((d) => d.entity)
+
+function columnOf(name: string, values: string[]) {
+  const facts = emptyFacts()
+  createValueCounter([])(facts, values)
+  return verdict(name, facts)
+}
+
+/** Found by people who tried the program on data of their own. */
+describe('what was missed before', () => {
+  it('a match that begins with a pair of surrogates and fails its check does not use up the budget', () => {
+    expect(found('𠮷𠮷@x..y')).not.toContain('unknown')
+  })
+
+  it('numbers of Kazakhstan are telephones whether or not they are assigned', () => {
+    for (const n of ['+7 703 527 00 01', '+7 704 527 00 02', '+77035270005'])
+      expect(found(`просил перезвонить на ${n}; адрес неизвестен`)).toContain('phone')
+  })
+
+  it('full names are people, however often each stands in the column', () => {
+    const names = ['Сергей Волков', 'Айгүл Сәрсенова', 'Анна Петрова', 'Ерлан Қасымов', 'Иван Смирнов']
+    const values = Array.from({ length: 2000 }, (_, i) => names[i % names.length]!)
+    expect(columnOf('manager', values)).toMatchObject({ role: 'identifier', entity: 'person' })
+  })
+
+  it('words of a list are not', () => {
+    const words = ['Mercedes', 'Lincoln', 'Dodge', 'Toyota', 'Skoda']
+    const values = Array.from({ length: 2000 }, (_, i) => words[i % words.length]!)
+    expect(columnOf('make', values)?.entity).not.toBe('person')
+  })
+})

@@ -11,8 +11,8 @@ import { EMBEDDING_DIMENSIONS } from './vectors.ts'
 
 const NAME_ALONE = 0.45
 
-/** The biometric verdict on a column, or undefined. `words`: the field's name. */
-export function biometricVerdict(words: readonly string[], facts: ColumnFacts): Verdict | undefined {
+/** The biometric verdict on a column, or undefined. `words`: the field's name, `path` with its `[]`. */
+export function biometricVerdict(path: string, words: readonly string[], facts: ColumnFacts): Verdict | undefined {
   const filled = facts.count - facts.blank
   const named = namedModality(words)
   const options = [
@@ -20,6 +20,7 @@ export function biometricVerdict(words: readonly string[], facts: ColumnFacts): 
     bySigns(facts, filled, named),
     byVectors(words, facts, filled, named),
     byContainers(facts, filled, named),
+    byElements(path, facts, filled, named),
     byNameOnly(facts, filled, named),
   ]
   return options.filter((v): v is Verdict => v !== undefined).sort((a, b) => b.confidence - a.confidence)[0]
@@ -59,6 +60,17 @@ function byRecords(facts: ColumnFacts, filled: number): Verdict | undefined {
     role: 'biometric',
     confidence: share >= 0.5 ? 0.98 : 0.95,
     evidence: [...signsOf(facts, entity), `${Math.round(100 * share)} % of the values`],
+  }
+}
+
+/** A list of decimals under the name of a modality (`face_embedding[]`): its elements are met one by one. */
+function byElements(path: string, facts: ColumnFacts, filled: number, named: Named | undefined): Verdict | undefined {
+  if (!named || !path.endsWith('[]') || (facts.shapes['decimal'] ?? 0) < 0.9 * filled) return undefined
+  return {
+    entity: named.modality.entity,
+    role: 'biometric',
+    confidence: named.strength === 'strong' ? 0.9 : 0.8,
+    evidence: ['lists of decimals', `name: ${named.word}`],
   }
 }
 

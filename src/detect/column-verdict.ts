@@ -42,7 +42,7 @@ export function verdict(name: string, facts: ColumnFacts): Verdict {
       evidence: ['a recogniser failed: the column is taken for personal'],
     }
   const candidates = [
-    biometricVerdict(words, facts),
+    biometricVerdict(name, words, facts),
     byContent(words, facts),
     byName(words, facts, NAME_HINTS),
     byName(words, facts, QUASI_HINTS),

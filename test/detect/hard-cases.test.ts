@@ -34,4 +34,11 @@ describe('what was missed before', () => {
     const values = Array.from({ length: 2000 }, (_, i) => words[i % words.length]!)
     expect(columnOf('make', values)?.entity).not.toBe('person')
   })
+
+  it('lists of decimals under the name of a face are biometric, under another name they are not', () => {
+    const values = Array.from({ length: 1280 }, (_, i) => String(Math.sin(i) / 7))
+    for (const path of ['face_embedding[]', 'user.face_vector[]'])
+      expect(columnOf(path, values)).toMatchObject({ role: 'biometric' })
+    for (const path of ['text_embedding[]', 'prices[]']) expect(columnOf(path, values)?.role).not.toBe('biometric')
+  })
 })

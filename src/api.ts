@@ -4,7 +4,8 @@ import { verdict, type Verdict } from './detect/column-verdict.ts'
 import type { Notice, RunResult } from './engine/job.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/open-policy.ts'
 import type { Progress } from './engine/block-tasks.ts'
-import { openPool } from './engine/pool.ts'
+import { isBlockSize } from './engine/blocks.ts'
+import { isThreadCount, openPool } from './engine/pool.ts'
 import { run as runJob } from './engine/run.ts'
 import { scanInputs, type ScannedInput } from './engine/scan.ts'
 import { useRelease, type UseDecision } from './engine/use.ts'
@@ -56,9 +57,9 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
   if (out === undefined && fromPolicy === undefined)
     throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
   const logFromPolicy = policy.policy.audit.log
-  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 256))
+  if (workers !== undefined && !isThreadCount(workers))
     throw new PerdeError('USAGE', '"workers" is a whole number from 1 to 256')
-  if (!(Number.isInteger(blockSize) && blockSize >= 1024 && blockSize <= 16 * 1024 * 1024))
+  if (!isBlockSize(blockSize))
     throw new PerdeError('USAGE', '"blockSize" is a whole number of bytes from 1 KiB to 16 MiB')
   if (Number.isNaN(asOf.getTime())) throw new PerdeError('USAGE', '"asOf" is no time')
   const pool = openPool(workers)

@@ -151,7 +151,8 @@ function fail(e: unknown): number {
             hints: ['this is a bug in perde; set PERDE_DEBUG=1 and run again to see where'],
           })
   // What stands behind -- are the options of somebody else's command.
-  const own = process.argv.slice(2).flatMap((word, i, all) => (all.slice(0, i).includes('--') ? [] : word))
+  const separator = process.argv.indexOf('--')
+  const own = process.argv.slice(2, separator < 0 ? undefined : separator)
   if (own.includes('--json')) process.stdout.write(`${JSON.stringify(error)}\n`)
   process.stderr.write(errorText(error))
   // Stacks may hold values of the data, so they are shown only to those who ask for them.

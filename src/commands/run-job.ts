@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { isBlockSize } from '../engine/blocks.ts'
 import { dryRun } from '../engine/dry-run.ts'
 import type { RunJob, RunResult } from '../engine/job.ts'
 import type { Pool } from '../engine/pool.ts'
@@ -81,7 +82,7 @@ function jobOf(
       hints: ['give --out DIR, or "output: { path: … }" in the policy'],
     })
   const blockSize = parseSize(options.block)
-  if (blockSize === undefined || blockSize < 1024 || blockSize > 16 * 1024 * 1024)
+  if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
   return {
     toStdout,

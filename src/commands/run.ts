@@ -1,4 +1,4 @@
-import { openPool } from '../engine/pool.ts'
+import { isThreadCount, openPool } from '../engine/pool.ts'
 import { PerdeError } from '../errors.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -27,7 +27,7 @@ export async function runCommand(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const workers = options.workers === undefined ? undefined : Number(options.workers)
-  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 256))
+  if (workers !== undefined && !isThreadCount(workers))
     throw new PerdeError('USAGE', '--workers is a number from 1 to 256')
   if (options.dryRun === true) return (await import('./run-job.ts')).tryPolicy(policyFile, options, terminal)
   const pool = openPool(workers)

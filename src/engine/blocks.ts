@@ -6,6 +6,11 @@ import type { ByteSource } from '../io/stores/store.ts'
 /** The largest record that is held in memory. */
 export const LARGEST_RECORD = 16 * 1024 * 1024
 
+/** Bytes of a block that a run may be asked for: 1 KiB to 16 MiB. */
+export function isBlockSize(n: number): boolean {
+  return Number.isInteger(n) && n >= 1024 && n <= LARGEST_RECORD
+}
+
 /** What one pass over an input has learnt when it is over. */
 export interface Pass {
   bytes: number

@@ -7,7 +7,8 @@ import type { Step } from '../policy/policy.ts'
 import { isErased, type PlannedField } from '../plan/plan.ts'
 import { bindSteps } from '../transforms/pipeline.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
-import { ValueFault, type BindContext, type Rows, type Transform } from '../transforms/verb.ts'
+import type { BindContext, Rows, Transform } from '../transforms/verb.ts'
+import { cellByCell } from './cell-by-cell.ts'
 import { keyId, tableId, type WorkerSetup } from './setup.ts'
 
 /** A planned field bound to one concrete path on this worker: keys derived, files read, ready for batches. */
@@ -152,34 +153,13 @@ function runBranch(
   const ready: Values = input.kind.includes(Kind.null)
     ? { text: input.text, kind: input.kind.map((k) => (k === Kind.null ? Kind.string : k)) }
     : input
-  try {
-    scatter(branch.transform(ready, { ...rows, row }), values, chosen)
-    tally.changed += chosen.length
-    return
-  } catch (e) {
-    if (!(e instanceof ValueFault)) throw e
-    if (planned.onError === 'fail') throw faultAt(row[e.index]!, path, e.reason)
-  }
-  // Some cells cannot be transformed and the rule has an answer to that: one cell at a time, since a fault ends a batch.
-  chosen.forEach((i, n) => {
-    try {
-      scatter(
-        branch.transform(
-          { text: [ready.text[n]!], kind: ready.kind.subarray(n, n + 1) },
-          { ...rows, row: row.subarray(n, n + 1) },
-        ),
-        values,
-        [i],
-      )
-    } catch (e) {
-      if (!(e instanceof ValueFault)) throw e
-      values.kind[i] = Kind.null
-      values.text[i] = ''
-      if (planned.onError === 'drop-record') keep[row[n]!] = 0
-      tally.faults++
-    }
-    tally.changed++
+  const tried = cellByCell(branch.transform, ready, { ...rows, row }, (fault) => {
+    if (planned.onError === 'fail') throw faultAt(row[fault.index]!, path, fault.reason)
   })
+  scatter(tried.values, values, chosen)
+  if (planned.onError === 'drop-record') for (const n of tried.faulty) keep[row[n]!] = 0
+  tally.changed += chosen.length
+  tally.faults += tried.faulty.length
 }
 
 /** Cells of kept records whose value is written as it came: `prefix 99`, a mask that leaves everything readable, … */

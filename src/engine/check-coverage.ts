@@ -76,9 +76,9 @@ function lostRules(
   return plan.sources.flatMap(({ name, fields }, s) => {
     const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
     if (headers.length === 0 || headers.includes(undefined)) return []
-    const columns = new Set(headers.flatMap((header) => header ?? []))
+    const columns = headers.flatMap((header) => header ?? [])
     return fields
-      .filter(({ path, origin }) => origin === 'rule' && /^[^*]+$/.test(path) && !isColumn(path, [...columns]))
+      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns))
       .map(({ path }) => ({ source: name, path }))
   })
 }

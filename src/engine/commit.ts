@@ -28,7 +28,7 @@ export function commitRelease(
   entry: Extract<NewEntry, { type: 'run.commit' }>,
   begin: () => void = () => undefined,
 ): void {
-  checkUnchanged(record)
+  checkReplaced(record)
   writeReleaseRecord(log.dir, record)
   begin()
   log.append([entry])
@@ -37,7 +37,7 @@ export function commitRelease(
 }
 
 /** The last moment at which a full target costs nothing: after the entry the log would tell of a release that nobody sees. */
-function checkUnchanged({ target, replaces }: ReleaseRecord): void {
+function checkReplaced({ target, replaces }: ReleaseRecord): void {
   checkTarget(target, replaces === undefined ? 'refuse' : 'replace')
   const there = releaseAt(target)
   if (there !== undefined && there !== replaces)

@@ -25,6 +25,11 @@ export interface SentTask extends BlockTask {
   setup: SentSetup
 }
 
+/** Threads that a run may be asked for. */
+export function isThreadCount(n: number): boolean {
+  return Number.isInteger(n) && n >= 1 && n <= 256
+}
+
 export function openPool(threads = availableParallelism()): Pool {
   const piscina = new Piscina({
     filename: threadFile(),

@@ -3,9 +3,10 @@ import { formatNamed } from '../io/formats/format-named.ts'
 import { Kind, type Column, type Values } from '../record/batch.ts'
 import { bindSteps } from '../transforms/pipeline.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
-import { ValueFault, type Rows, type Transform } from '../transforms/verb.ts'
+import type { Rows, Transform } from '../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
 import { contextsOf } from './bound-field.ts'
+import { cellByCell } from './cell-by-cell.ts'
 import { tableId } from './setup.ts'
 import type { SourceWorker } from './source-worker.ts'
 import type { BlockTask } from './task.ts'
@@ -41,22 +42,6 @@ export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfil
   }
 }
 
-/** What a step cannot take is not collected: the second pass says what becomes of it. */
-function withoutFaults(run: Transform, given: Values, at: Rows): [Values, Rows] {
-  let values = given
-  let rows = at
-  for (;;)
-    try {
-      return [run(values, rows), rows]
-    } catch (e) {
-      if (!(e instanceof ValueFault)) throw e
-      const { index } = e
-      const others = <T extends Uint8Array | Int32Array>(list: T) => list.filter((_, i) => i !== index) as T
-      values = { text: values.text.filter((_, i) => i !== index), kind: others(values.kind) }
-      rows = { ...rows, row: others(rows.row as Int32Array) }
-    }
-}
-
 /** Runs the steps before each step with a profile, and lets that step collect from what would reach it. */
 function collect(
   worker: SourceWorker,
@@ -82,9 +67,8 @@ function collect(
     steps.forEach((step, s) => {
       const { profile } = verbNamed(step.verb)
       if (!profile) return
-      const before = bindSteps(steps.slice(0, s), contexts.slice(0, s))
-      const run: Transform = s === 0 ? (given) => given : before
-      const [reaching, rowsLeft] = withoutFaults(run, values, at)
+      const [reaching, rowsLeft] =
+        s === 0 ? [values, at] : reached(bindSteps(steps.slice(0, s), contexts.slice(0, s)), values, at)
       found.push([
         tableId(contexts[s]!.keys),
         { verb: step.verb, facts: profile.collect(step.options, contexts[s]!)(reaching, rowsLeft) },
@@ -92,4 +76,16 @@ function collect(
     })
   }
   return found
+}
+
+/** What reaches the next step. What a step cannot take is not collected: the second pass says what becomes of it. */
+function reached(before: Transform, given: Values, rows: Rows): [Values, Rows] {
+  const { values, faulty } = cellByCell(before, given, rows)
+  if (faulty.length === 0) return [values, rows]
+  const lost = new Set(faulty)
+  const left = Int32Array.from([...values.text.keys()].filter((i) => !lost.has(i)))
+  return [
+    { text: Array.from(left, (i) => values.text[i]!), kind: Uint8Array.from(left, (i) => values.kind[i]!) },
+    { ...rows, row: left.map((i) => rows.row[i]!) },
+  ]
 }

@@ -13,7 +13,7 @@ import * as entries from './entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
 import type { RunJob } from './job.ts'
 import { noticeRegister } from './notices.ts'
-import { checkUnchanged } from './run-checks.ts'
+import { checkSameBytes } from './run-checks.ts'
 import { addSurprises } from './surprise.ts'
 
 /** What the rounds of a run share. */
@@ -63,7 +63,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     part: (input) => staging.part(join('data', input.output)),
     decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, subject.keys.decisions) : undefined),
   })
-  checkUnchanged(profiled, applied)
+  checkSameBytes(profiled, applied)
   if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
     staging.discard()
     return undefined

@@ -7,7 +7,7 @@ import type { RunJob } from './job.ts'
 import { valuesInClear } from './seal.ts'
 
 /** The plan was frozen from what the profile saw: the same bytes have to be transformed. */
-export function checkUnchanged(profiled: readonly Pass[] | undefined, applied: Applied): void {
+export function checkSameBytes(profiled: readonly Pass[] | undefined, applied: Applied): void {
   const changed = applied.parts.find((part, i) => profiled && profiled[i]?.sha256 !== part.read.sha256)
   if (changed)
     throw new PerdeError('INPUT_CHANGED', 'an input changed between the two passes of the run', {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ioError, systemCode } from '../errors.ts'
 import type { LogWriter } from '../evidence/log/log-writer.ts'
 import { releaseFolder } from '../evidence/release/release-record.ts'
+import { isUlid } from '../evidence/ulid.ts'
 
 /** The releases whose commit is in the log; read through once, and only where somebody asks. */
 export function committedReleases(log: Pick<LogWriter, 'size' | 'line'>): () => ReadonlySet<string> {
@@ -32,11 +33,10 @@ export function removeUncommitted(log: string, committed: () => ReadonlySet<stri
     }
   }
   const recorded = new Set(namesIn(releaseFolder(log)))
-  remove(join(log, 'decisions'), (name) => (ULID.test(name) && !recorded.has(`${name}.json`) ? name : undefined))
+  remove(join(log, 'decisions'), (name) => (isUlid(name) && !recorded.has(`${name}.json`) ? name : undefined))
   remove(releaseFolder(log), (name) => STAGED.exec(name)?.[1])
 }
 
-const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 /** The staging folder and the lock of a run whose target is named after itself. */
 const STAGED = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-(?:\1|lock)$/
 

@@ -67,8 +67,8 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
         'a release without its log cannot be held against the register',
       ],
     })
-  if (verification.problems.some(({ code }) => code.startsWith('LOG_')) || !knowsKeySources(job.log, record))
-    throw otherRecord()
+  const commit = commitOf(job.log, record)
+  if (verification.problems.some(({ code }) => code.startsWith('LOG_')) || !commit) throw otherRecord()
   const denials: UseDecision['denials'] = []
   if (!verification.ok)
     denials.push({
@@ -86,7 +86,7 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   const until = manifest.retainUntil
   if (until !== undefined && job.now >= new Date(`${until}T00:00:00Z`))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
-  const consent = verification.ok ? await askRegister(job, record, manifest) : undefined
+  const consent = verification.ok ? await askRegister(job, record, manifest, commit) : undefined
   if (consent && consent.withdrawn > 0)
     denials.push({
       code: 'DENIED_WITHDRAWN',
@@ -113,10 +113,14 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   }
 }
 
-/** Does the log have the commit of this record with these sources of keys? Only then is any of them asked for a key. */
-function knowsKeySources(log: string, record: ReleaseRecord): boolean {
-  const commit = commitOf(log, record.release)
-  return commit?.keySourcesSha256 !== undefined && commit.keySourcesSha256 === keySourcesDigest(record)
+type Commit = Extract<Entry, { type: 'run.commit' }>
+
+/** The commit that the log has of this record with these sources of keys. Without it none of them is asked for a key. */
+function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
+  for (const entry of readEntries(log, { type: 'run.commit', run: record.release }))
+    if (entry.type === 'run.commit' && entry.release === record.release)
+      return entry.keySourcesSha256 === keySourcesDigest(record) ? entry : undefined
+  return undefined
 }
 
 function otherRecord(): PerdeError {
@@ -136,7 +140,7 @@ function keyVariables(record: ReleaseRecord): string[] {
 async function finishPending(job: UseJob): Promise<void> {
   const pending = listReleaseRecords(job.log).find((r) => isUnpublished(r.staged, r.target, r.run))
   if (!pending) return
-  if (pending.signingKey && !(verifyLog(job.log).ok && knowsKeySources(job.log, pending))) throw otherRecord()
+  if (pending.signingKey && !(verifyLog(job.log).ok && commitOf(job.log, pending))) throw otherRecord()
   const signingKey =
     pending.signingKey && (await loadKey(pending.signingKey, { baseDir: pending.baseDir, env: job.env })).root
   const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
@@ -180,9 +184,14 @@ interface ConsentNow {
 }
 
 /** What cannot be asked denies, and the denial is logged as every other. */
-async function askRegister(job: UseJob, record: ReleaseRecord, manifest: Manifest): Promise<ConsentNow | undefined> {
+async function askRegister(
+  job: UseJob,
+  record: ReleaseRecord,
+  manifest: Manifest,
+  commit: Commit,
+): Promise<ConsentNow | undefined> {
   try {
-    return await checkConsents(job, record, manifest)
+    return await checkConsents(job, record, manifest, commit)
   } catch (e) {
     if (!(e instanceof PerdeError) || !UNKNOWN.has(e.code)) throw e
     const [hint] = e.hints
@@ -197,7 +206,12 @@ const UNKNOWN: ReadonlySet<ErrorCode> = new Set(['REGISTER_INVALID', 'DENIED_CON
  * Everyone whose record was used, asked again as of now. undefined: the release does not rest on a register. The record
  * of the release is no signed file: what it says is held against the manifest and the log, which are verified.
  */
-async function checkConsents(job: UseJob, record: ReleaseRecord, manifest: Manifest): Promise<ConsentNow | undefined> {
+async function checkConsents(
+  job: UseJob,
+  record: ReleaseRecord,
+  manifest: Manifest,
+  commit: Commit,
+): Promise<ConsentNow | undefined> {
   if (manifest.registerSha256 === undefined && !record.register) return undefined
   const logged = loggedDecisions(job, manifest)
   if (
@@ -212,11 +226,7 @@ async function checkConsents(job: UseJob, record: ReleaseRecord, manifest: Manif
   checkKeys(roots, manifest)
   const { keys } = deriveSubjectKeys(roots)
   // Under keys that died with the run nothing can be compared, and nobody is permitted below.
-  if (
-    !record.subjectKeyEphemeral &&
-    recordDigest(record, keys) !== commitOf(job.log, manifest.release)?.recordKeyedSha256
-  )
-    throw otherDecisions()
+  if (!record.subjectKeyEphemeral && recordDigest(record, keys) !== commit.recordKeyedSha256) throw otherDecisions()
   const asOf = Math.floor(job.now.getTime() / 1000)
   const { spec, entity, controller, subsume, categories } = record.register
   const register = await readRegister(spec, record.baseDir, keys, entity, asOf)
@@ -262,12 +272,6 @@ function checkKeys(roots: Roots, manifest: Manifest): void {
       throw new PerdeError('KEY_INVALID', `the key "${name}" is not the one that the release was made with`, {
         hints: ['give the key of the run, or run the policy again with the new one'],
       })
-}
-
-function commitOf(log: string, release: string): Extract<Entry, { type: 'run.commit' }> | undefined {
-  for (const entry of readEntries(log, { type: 'run.commit', run: release }))
-    if (entry.type === 'run.commit' && entry.release === release) return entry
-  return undefined
 }
 
 function otherDecisions(): PerdeError {

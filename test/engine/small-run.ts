@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { openPolicy } from '../../src/engine/open-policy.ts'
 import { run } from '../../src/engine/run.ts'
 import type { RunJob, RunResult } from '../../src/engine/job.ts'
@@ -71,3 +73,33 @@ export function jobOf(folder: string, more: Partial<RunJob> = {}): RunJob {
 }
 
 export const runCase = (folder: string, more: Partial<RunJob> = {}): Promise<RunResult> => run(jobOf(folder, more))
+
+/** The small case, run once for a test file; before every test its folder is as the run left it. */
+export function madeOnce(): { readonly root: string; readonly folder: string; readonly made: RunResult } {
+  let root = ''
+  let folder = ''
+  let made: RunResult | undefined
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'perde-made-'))
+    folder = join(root, 'case')
+    writeCase(folder)
+    made = await runCase(folder)
+    cpSync(folder, join(root, 'as-made'), { recursive: true })
+  })
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
+  beforeEach(() => {
+    rmSync(folder, { recursive: true, force: true })
+    cpSync(join(root, 'as-made'), folder, { recursive: true })
+  })
+  return {
+    get root() {
+      return root
+    },
+    get folder() {
+      return folder
+    },
+    get made() {
+      return made!
+    },
+  }
+}

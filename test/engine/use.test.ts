@@ -1,35 +1,19 @@
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useRelease, type UseJob } from '../../src/engine/use.ts'
-import type { RunResult } from '../../src/engine/job.ts'
 import { PerdeError } from '../../src/errors.ts'
 import { readEntries } from '../../src/evidence/log/log-reader.ts'
 import { verifyLog } from '../../src/evidence/log/verify-log.ts'
 import { decisionFile } from '../../src/evidence/release/release-record.ts'
-import { KEY, runCase, writeCase, writeRegister } from './small-run.ts'
+import { KEY, madeOnce, runCase, writeCase, writeRegister } from './small-run.ts'
 
-let root: string
-let folder: string
-let made: RunResult
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'perde-use-'))
-  folder = join(root, 'case')
-  writeCase(folder)
-  made = await runCase(folder)
-  cpSync(folder, join(root, 'as-made'), { recursive: true })
-})
-afterAll(() => rmSync(root, { recursive: true, force: true }))
-beforeEach(() => {
-  rmSync(folder, { recursive: true, force: true })
-  cpSync(join(root, 'as-made'), folder, { recursive: true })
-})
+const at = madeOnce()
 
 const use = (more: Partial<UseJob> = {}) =>
   useRelease({
-    release: join(folder, 'out'),
-    log: join(folder, 'log'),
+    release: join(at.folder, 'out'),
+    log: join(at.folder, 'log'),
     purpose: 'dpv:ServiceOptimisation',
     processing: 'dpv-ai:ModelTraining',
     by: 'training-job',
@@ -38,15 +22,15 @@ const use = (more: Partial<UseJob> = {}) =>
     ...more,
   })
 const codes = (decision: Awaited<ReturnType<typeof use>>) => decision.denials.map((d) => d.code)
-const lastEntry = () => [...readEntries(join(folder, 'log'))].at(-1)!
+const lastEntry = () => [...readEntries(join(at.folder, 'log'))].at(-1)!
 
 describe('the gate before a use', () => {
   it('permits the purpose and processing that the release was made for, and says where the data is', async () => {
     const found = await use()
     expect([found.decision, found.denials]).toEqual(['permit', []])
-    expect(found.paths).toEqual([join(folder, 'out/data/people.csv')])
+    expect(found.paths).toEqual([join(at.folder, 'out/data/people.csv')])
     expect(readFileSync(found.paths[0]!, 'utf8').split('\n')).toHaveLength(32)
-    expect(found.manifest.release).toBe(made.manifest.release)
+    expect(found.manifest.release).toBe(at.made.manifest.release)
   })
 
   it('has written its answer into the log, signed, when it gives it', async () => {
@@ -59,7 +43,7 @@ describe('the gate before a use', () => {
       reasons: [],
       withdrawn: 0,
     })
-    expect(verifyLog(join(folder, 'log'))).toMatchObject({ ok: true, signed: index + 1 })
+    expect(verifyLog(join(at.folder, 'log'))).toMatchObject({ ok: true, signed: index + 1 })
   })
 
   const denied: [string, Partial<UseJob>, string][] = [
@@ -81,7 +65,7 @@ describe('the gate before a use', () => {
   })
 
   it('denies a release whose people have withdrawn since, with their number', async () => {
-    writeRegister(folder, [1, 2, 3, 4, 5, 6])
+    writeRegister(at.folder, [1, 2, 3, 4, 5, 6])
     const found = await use()
     expect(codes(found)).toEqual(['DENIED_WITHDRAWN'])
     expect(found.denials[0]!.message).toContain('6 records')
@@ -90,19 +74,19 @@ describe('the gate before a use', () => {
   })
 
   it('tells the operator every reason, the most frequent first', async () => {
-    writeRegister(folder, [1, 2], [3, 4, 5])
+    writeRegister(at.folder, [1, 2], [3, 4, 5])
     expect((await use()).denials[0]!.message).toContain('5 records')
     expect((await use()).denials[0]!.message).toContain('(REFUSED 3, WITHDRAWN 2)')
   })
 
   it('denies a release whose data was changed, and does not ask the register for it', async () => {
-    appendFileSync(join(folder, 'out/data/people.csv'), 'x,1,2\n')
-    rmSync(join(folder, 'consents.csv'))
+    appendFileSync(join(at.folder, 'out/data/people.csv'), 'x,1,2\n')
+    rmSync(join(at.folder, 'consents.csv'))
     expect(codes(await use())).toEqual(['RELEASE_TAMPERED'])
   })
 
   it('fails without the register, so that nothing is permitted', async () => {
-    rmSync(join(folder, 'consents.csv'))
+    rmSync(join(at.folder, 'consents.csv'))
     await expect(use()).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
   })
 
@@ -113,7 +97,7 @@ describe('the gate before a use', () => {
     ['was changed', (file) => writeFileSync(file, readFileSync(file).fill(7, 100, 110))],
   ]
   it.each(decisions)('permits nothing where the file of the decisions %s', async (_, change) => {
-    change(decisionFile(join(folder, 'log'), made.manifest.release, 0))
+    change(decisionFile(join(at.folder, 'log'), at.made.manifest.release, 0))
     const answer = await use().catch((e: unknown) => e as PerdeError)
     if (answer instanceof PerdeError) expect(answer.code).toBe('LOG_TAMPERED')
     else expect([answer.decision, codes(answer)]).toEqual(['deny', ['DENIED_CONSENT']])
@@ -124,18 +108,18 @@ describe('the gate before a use', () => {
     ['no register', (record) => void Reflect.deleteProperty(record, 'register')],
     ['no decisions', (record) => void (record['decisions'] = 0)],
     ['another release', (record) => void (record['release'] = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P7')],
-    ['another folder of the register', (record) => void (record['baseDir'] = join(folder, 'old'))],
+    ['another at.folder of the register', (record) => void (record['baseDir'] = join(at.folder, 'old'))],
     ['broader grants', (record) => void ((record['register'] as { subsume: boolean }).subsume = true)],
     ['keys that die', (record) => void (record['subjectKeyEphemeral'] = true)],
   ]
   it.each(records)('permits nothing where the record of the release says: %s', async (_, change) => {
-    const file = join(folder, 'log/releases', `${made.manifest.release}.json`)
+    const file = join(at.folder, 'log/releases', `${at.made.manifest.release}.json`)
     const record = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
     change(record)
     writeFileSync(file, JSON.stringify(record))
     // The register as it was is kept where a forger would point to; in the true one somebody has withdrawn.
-    cpSync(join(folder, 'consents.csv'), join(folder, 'old/consents.csv'))
-    writeRegister(folder, [1])
+    cpSync(join(at.folder, 'consents.csv'), join(at.folder, 'old/consents.csv'))
+    writeRegister(at.folder, [1])
     const found = await use().catch((e: unknown) => e as PerdeError)
     if (found instanceof PerdeError) expect(found.code).toBe('LOG_TAMPERED')
     else expect([found.decision, codes(found)]).toEqual(['deny', ['DENIED_CONSENT']])
@@ -147,16 +131,16 @@ describe('the gate before a use', () => {
     ['no keys', (record) => void (record['keys'] = {})],
   ]
   it.each(sources)('asks nobody for a key where the record of the release says: %s', async (_, change) => {
-    const file = join(folder, 'log/releases', `${made.manifest.release}.json`)
+    const file = join(at.folder, 'log/releases', `${at.made.manifest.release}.json`)
     const record = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-    change(record, { command: ['touch', join(folder, 'asked')] })
+    change(record, { command: ['touch', join(at.folder, 'asked')] })
     writeFileSync(file, JSON.stringify(record))
     await expect(use()).rejects.toMatchObject({ code: 'LOG_TAMPERED' })
-    expect(existsSync(join(folder, 'asked'))).toBe(false)
+    expect(existsSync(join(at.folder, 'asked'))).toBe(false)
   })
 
   it('says so where the record of the release is none', async () => {
-    const file = join(folder, 'log/releases', `${made.manifest.release}.json`)
+    const file = join(at.folder, 'log/releases', `${at.made.manifest.release}.json`)
     for (const text of ['{}', '[]', '{"keys":null}', 'x']) {
       writeFileSync(file, text)
       await expect(use()).rejects.toMatchObject({ code: 'LOG_INVALID' })
@@ -170,19 +154,19 @@ describe('the gate before a use', () => {
   })
 
   it('refuses a release that the log at hand does not know', async () => {
-    await expect(use({ log: join(folder, 'no-log') })).rejects.toMatchObject({ code: 'DENIED' })
-    rmSync(join(folder, 'log/releases'), { recursive: true })
+    await expect(use({ log: join(at.folder, 'no-log') })).rejects.toMatchObject({ code: 'DENIED' })
+    rmSync(join(at.folder, 'log/releases'), { recursive: true })
     await expect(use()).rejects.toMatchObject({ code: 'DENIED' })
   })
 
   it('refuses what is no release', async () => {
-    await expect(use({ release: folder })).rejects.toMatchObject({ code: 'RELEASE_INVALID' })
+    await expect(use({ release: at.folder })).rejects.toMatchObject({ code: 'RELEASE_INVALID' })
   })
 })
 
 describe('a release made with keys that died with its run', () => {
   it('may not be used, since nobody in it can be looked up again', async () => {
-    const own = join(root, 'ephemeral')
+    const own = join(at.root, 'ephemeral')
     writeCase(own, (policy) => policy.replace('{ env: PERDE_KEY }', '{ ephemeral: true }'))
     await runCase(own)
     expect(codes(await use({ release: join(own, 'out'), log: join(own, 'log') }))).toEqual(['DENIED_CONSENT'])
@@ -191,7 +175,7 @@ describe('a release made with keys that died with its run', () => {
 
 describe('a release made while its gates only reported', () => {
   it('may not be used', async () => {
-    const own = join(root, 'reported')
+    const own = join(at.root, 'reported')
     writeCase(own)
     await runCase(own, { mode: 'log' })
     expect(codes(await use({ release: join(own, 'out'), log: join(own, 'log') }))).toEqual(['DENIED'])

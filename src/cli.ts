@@ -102,7 +102,8 @@ function program(end: (status: number) => void): Command {
   root
     .command('detect')
     .description('JSON lines of texts or columns in, detections out')
-    .action(async () => end(await (await import('./commands/detect.ts')).detectCommand(terminal)))
+    .option('--policy <file>', 'finds what the patterns of this policy name, too')
+    .action(async (options) => end(await (await import('./commands/detect.ts')).detectCommand(options, terminal)))
   root
     .command('entities')
     .description('what can be detected')

@@ -1,15 +1,26 @@
 import { createAnswerer } from '../detect/answer.ts'
+import { ownRecognisers } from '../detect/own-patterns.ts'
+import { openPolicy } from '../engine/open-policy.ts'
 import { PerdeError } from '../errors.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 /** A line longer than this is not a request. */
 const LONGEST_LINE = 64 * 1024 * 1024
 
-/** `perde detect`: JSON lines of texts or columns on stdin, detections on stdout, one answer a request. */
-export async function detectCommand(terminal: Terminal): Promise<ExitStatus> {
+export interface DetectCommandOptions {
+  policy?: string
+}
+
+/**
+ * `perde detect`: JSON lines of texts or columns on stdin, detections on stdout, one answer a request. With a policy its
+ * own patterns are looked for too.
+ */
+export async function detectCommand(options: DetectCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const patterns =
+    options.policy === undefined ? {} : openPolicy(options.policy, terminal.cwd, new Date()).policy.detect.patterns
   let line = 0
   let answers = ''
-  const answer = createAnswerer()
+  const answer = createAnswerer([], ownRecognisers(patterns))
   for await (const text of linesOf(terminal.stdin)) {
     line++
     if (text.trim() === '') continue

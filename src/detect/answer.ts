@@ -1,16 +1,20 @@
 /** One line of `perde detect`: `{id, text}` or `{id, name, values}` in, detections or a verdict out; every request is answered. */
 import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
-import type { Detection } from './recogniser.ts'
+import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import type { Verdict } from './column-verdict.ts'
 
 export type Answer = { id: unknown } & ({ detections: Detection[] } | Verdict | { error: string })
 
 /** Makes the answerer; what is off by default for redaction (places, organisations, ages) is on here. */
-export function createAnswerer(locales: readonly string[] = []): (request: unknown) => Answer {
-  const ofText = createTextDetector({ find: recognisers.map((r) => r.entity), locales, confidence: 0.5 })
-  const ofColumn = createColumnDetector(locales)
+export function createAnswerer(
+  locales: readonly string[] = [],
+  own: readonly Recogniser[] = [],
+): (request: unknown) => Answer {
+  const find = [...recognisers, ...own].map((r) => r.entity)
+  const ofText = createTextDetector({ find, locales, confidence: 0.5, own })
+  const ofColumn = createColumnDetector(locales, own)
   return (request) => {
     if (typeof request !== 'object' || request === null || Array.isArray(request))
       return { id: null, error: 'a request is an object with text, or with name and values' }

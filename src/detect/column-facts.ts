@@ -113,8 +113,8 @@ export function emptyFacts(seed = 0): ColumnFacts {
 export type ValueCounter = (facts: ColumnFacts, values: readonly string[]) => void
 
 /** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
-export function createValueCounter(locales: readonly string[] = []): ValueCounter {
-  const prefilter = createPrefilter(recognisers)
+export function createValueCounter(locales: readonly string[] = [], own: readonly Recogniser[] = []): ValueCounter {
+  const prefilter = createPrefilter([...recognisers, ...own])
   return (facts, values) => {
     // A column of few values costs what its distinct values cost.
     const times = new Map<string, number>()

@@ -30,8 +30,8 @@ const SURPRISING = 0.001
 const NAME_ALONE = 0.45
 const FOUND = 0.5
 
-/** The verdict on a column. `name`: the field's name or path. */
-export function verdict(name: string, facts: ColumnFacts): Verdict {
+/** The verdict on a column. `name`: the field's name or path; `own`: recognisers of the policy, as the values were counted with. */
+export function verdict(name: string, facts: ColumnFacts, own: readonly Recogniser[] = []): Verdict {
   const words = headerWords(name)
   const filled = facts.count - facts.blank
   if (facts.errors > 0)
@@ -43,11 +43,11 @@ export function verdict(name: string, facts: ColumnFacts): Verdict {
     }
   const candidates = [
     biometricVerdict(name, words, facts),
-    byContent(words, facts),
+    byContent(words, facts, own),
     byName(words, facts, NAME_HINTS),
     byName(words, facts, QUASI_HINTS),
     byName(words, facts, SENSITIVE_HINTS),
-    freeText(facts),
+    freeText(facts, own),
   ].filter((v): v is Verdict => v !== undefined)
   candidates.sort((a, b) => rank(b) - rank(a) || b.confidence - a.confidence)
   const best = candidates[0]
@@ -66,13 +66,14 @@ function rank({ role, confidence }: Verdict): number {
   return confidence >= FOUND ? (strong ? 3 : role === 'insensitive' ? 1 : 2) : 0
 }
 
-const compiled = recognisers.map((r) => ({ r, context: compileContext(r.context) }))
+const withWords = (r: Recogniser) => ({ r, context: compileContext(r.context) })
+const compiled = recognisers.map(withWords)
 
-function byContent(words: readonly string[], facts: ColumnFacts): Verdict | undefined {
+function byContent(words: readonly string[], facts: ColumnFacts, own: readonly Recogniser[]): Verdict | undefined {
   const filled = facts.count - facts.blank
   if (filled === 0) return undefined
   const header = words.join(' ')
-  const all = compiled.flatMap(({ r, context }) => {
+  const all = [...compiled, ...own.map(withWords)].flatMap(({ r, context }) => {
     const e = facts.entities[r.entity]
     if (!e) return []
     const v = contentOf(r, e, facts, filled, context.in(header))
@@ -171,11 +172,11 @@ function byName(words: readonly string[], facts: ColumnFacts, hints: readonly Na
 }
 
 /** Running text that mentions people: not a column of identifiers, but to be scrubbed. */
-function freeText(facts: ColumnFacts): Verdict | undefined {
+function freeText(facts: ColumnFacts, own: readonly Recogniser[]): Verdict | undefined {
   const filled = facts.count - facts.blank
   const text = ((facts.shapes['text'] ?? 0) + (facts.shapes['words'] ?? 0)) / Math.max(1, filled)
   if (text < 0.3) return undefined
-  const inside = recognisers
+  const inside = [...recognisers, ...own]
     .filter((r) => r.role === 'identifier' || r.family === 'secret')
     .map((r) => ({ entity: r.entity, share: (facts.entities[r.entity]?.inside ?? 0) / filled }))
     .sort((a, b) => b.share - a.share)

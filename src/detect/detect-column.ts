@@ -3,16 +3,18 @@ import { createValueCounter, emptyFacts } from './column-facts.ts'
 import type { ValueCounter } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Verdict } from './column-verdict.ts'
+import type { Recogniser } from './recogniser.ts'
 
 /** Makes a detector of columns; it serves a worker for its life. */
 export function createColumnDetector(
   locales: readonly string[] = [],
+  own: readonly Recogniser[] = [],
 ): (name: string, values: readonly string[]) => Verdict {
-  const count: ValueCounter = createValueCounter(locales)
+  const count: ValueCounter = createValueCounter(locales, own)
   return (name, values) => {
     const facts = emptyFacts()
     count(facts, values)
-    return verdict(name, facts)
+    return verdict(name, facts, own)
   }
 }
 

@@ -20,6 +20,8 @@ export interface TextDetectorOptions {
   locales: readonly string[]
   /** 0…1: what scores less is not reported */
   confidence: number
+  /** recognisers besides those of perde: a policy's own */
+  own?: readonly Recogniser[]
 }
 
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
@@ -33,7 +35,7 @@ const MARGIN = 4096
 
 /** Makes a detector for the entities asked for. A failure or a spent budget flags the whole value as `unknown`. */
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
-  const chosen = chooseRecognisers(options.find)
+  const chosen = chooseRecognisers(options.find, options.own)
   const prefilter = createPrefilter(chosen)
   const words = new Map(chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]))
   let header: Header = { name: '', text: '', known: new Map() }
@@ -62,10 +64,11 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
 }
 
 /** The recognisers that a policy's `find` names; empty: those on by default. Names match entity ids and aliases, in any case. */
-export function chooseRecognisers(find: readonly string[]): readonly Recogniser[] {
-  if (find.length === 0) return recognisers.filter((r) => !r.offByDefault)
+export function chooseRecognisers(find: readonly string[], own: readonly Recogniser[] = []): readonly Recogniser[] {
+  const all = own.length === 0 ? recognisers : [...recognisers, ...own]
+  if (find.length === 0) return all.filter((r) => !r.offByDefault)
   const wanted = new Set(find.map(plainName))
-  return recognisers.filter((r) => wanted.has(plainName(r.entity)) || r.aliases.some((a) => wanted.has(plainName(a))))
+  return all.filter((r) => wanted.has(plainName(r.entity)) || r.aliases.some((a) => wanted.has(plainName(a))))
 }
 
 function plainName(name: string): string {

@@ -1,6 +1,7 @@
 import { atLeast } from './binomial.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
+import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 
 /**
@@ -13,14 +14,15 @@ export function surpriseIn(
   facts: ColumnFacts,
   find: readonly string[],
   confidence: number,
+  own: readonly Recogniser[] = [],
 ): string | undefined {
   const counts = (entity: string) => find.length === 0 || find.includes(entity)
-  const whole = verdict(name, facts)
+  const whole = verdict(name, facts, own)
   const strong = whole.role === 'identifier' || whole.role === 'biometric'
   if (strong && whole.confidence >= confidence && (counts(whole.entity) || whole.entity === 'unknown'))
     return whole.entity
   const filled = facts.count - facts.blank
-  return recognisers.find((r) => {
+  return [...recognisers, ...own].find((r) => {
     const e = facts.entities[r.entity]
     if (!e || r.role !== 'identifier' || !counts(r.entity)) return false
     const tried = e.passed + e.failed

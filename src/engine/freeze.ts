@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ConsentRequest } from '../consent/request.ts'
+import { ownRecognisers } from '../detect/own-patterns.ts'
 import { verdict } from '../detect/column-verdict.ts'
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import { ioError } from '../errors.ts'
@@ -120,11 +121,12 @@ export function needsProfile(policy: Policy, plan: Plan): boolean {
 function verdictsOf(policy: Policy, plan: Plan, profiled: Profiled): Verdicts {
   const verdicts: Verdicts = new Map()
   if (policy.unlisted !== 'detect') return verdicts
+  const own = ownRecognisers(policy.detect.patterns)
   plan.sources.forEach((source, s) => {
     const found = new Map<string, Detected | undefined>()
     for (const [path, field] of profiled.met[s]!) {
       const facts: ColumnFacts | undefined = profiled.facts[s]![path]
-      if (field < 0) found.set(path, facts && { verdict: verdict(path, facts), text: isText(facts) })
+      if (field < 0) found.set(path, facts && { verdict: verdict(path, facts, own), text: isText(facts) })
     }
     verdicts.set(source.name, found)
   })

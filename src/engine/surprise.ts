@@ -1,4 +1,5 @@
 import { WITHHELD } from '../detect/publishable.ts'
+import { ownRecognisers } from '../detect/own-patterns.ts'
 import { surpriseIn } from '../detect/surprise.ts'
 import { PerdeError } from '../errors.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -16,11 +17,12 @@ export function addSurprises(
   publishable: (name: string) => boolean,
 ): boolean {
   const found: { source: string; path: string; name: string; entity: string }[] = []
+  const own = ownRecognisers(job.policy.detect.patterns)
   applied.watch.forEach((facts, s) => {
     const source = plan.sources[s]!.name
     const named = namedPaths(plan, { source: s })
     for (const [path, seen] of Object.entries(facts)) {
-      const entity = surpriseIn(path, seen, job.policy.detect.find, job.policy.detect.confidence)
+      const entity = surpriseIn(path, seen, job.policy.detect.find, job.policy.detect.confidence, own)
       const name = named.has(path) || publishable(path) ? path : WITHHELD
       if (entity !== undefined) found.push({ source, path, name, entity })
     }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import { createPublishable, WITHHELD } from '../detect/publishable.ts'
+import { ownRecognisers } from '../detect/own-patterns.ts'
 import { surpriseIn } from '../detect/surprise.ts'
 import { PerdeError } from '../errors.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -84,8 +85,9 @@ function refuse(policy: Policy, source: string, batch: TransformedBatch, watched
   const inClear = Object.values(batch.receipt.fields).reduce((n, field) => n + field.inClear, 0)
   if (policy.purpose.basis === 'not-personal' && inClear > 0) throw valuesStandInClear(inClear)
   if (policy.detect.surprise === 'warn') return
+  const own = ownRecognisers(policy.detect.patterns)
   for (const [path, facts] of Object.entries(watched)) {
-    const entity = surpriseIn(path, facts, policy.detect.find, policy.detect.confidence)
+    const entity = surpriseIn(path, facts, policy.detect.find, policy.detect.confidence, own)
     if (entity === undefined) continue
     const field = path in (policy.fields[source] ?? {}) || createPublishable()(path) ? path : WITHHELD
     throw new PerdeError(

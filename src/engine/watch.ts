@@ -1,4 +1,5 @@
 import { createValueCounter, emptyFacts, mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import { ownRecognisers } from '../detect/own-patterns.ts'
 import { byPath } from '../record/by-path.ts'
 import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
 import { fieldTree, type Cover } from '../plan/field-tree.ts'
@@ -33,7 +34,7 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
   const tree = fieldTree(source, { at: (_, field) => insensitive(field), below: (_, field) => insensitive(field) })
   const watches = source.unlisted === 'keep' || source.fields.some((_, field) => insensitive(field))
   const all = plan.detect['surprise-scan'] === 'all'
-  const countValues = createValueCounter(plan.detect.locales)
+  const countValues = createValueCounter(plan.detect.locales, ownRecognisers(plan.detect.patterns))
   return {
     look(format, layout, read, { offset, bytes }, permitted) {
       if (!watches) return byPath()

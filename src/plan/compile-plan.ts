@@ -108,9 +108,10 @@ function detected(path: string, found: Detected | undefined): PlannedField {
 }
 
 /** Free text is searched in the policy's languages and from its confidence on, unless a step says otherwise. */
-function withDetection(field: PlannedField, { locales, confidence }: DetectSpec): PlannedField {
+function withDetection(field: PlannedField, { locales, confidence, patterns }: DetectSpec): PlannedField {
+  const own = Object.keys(patterns).length > 0 && { patterns }
   const fill = (step: Step): Step =>
-    step.verb === 'scrub' ? { verb: step.verb, options: { locales, confidence, ...step.options } } : step
+    step.verb === 'scrub' ? { verb: step.verb, options: { locales, confidence, ...own, ...step.options } } : step
   return { ...field, do: field.do.map(fill), ...(field.else && { else: field.else.map(fill) }) }
 }
 

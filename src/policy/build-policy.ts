@@ -49,6 +49,7 @@ export const DETECT_DEFAULTS: DetectSpec = {
   confidence: 0.5,
   surprise: 'fail',
   'surprise-scan': 'sample',
+  patterns: {},
 }
 
 /**

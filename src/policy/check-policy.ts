@@ -1,3 +1,4 @@
+import { patternFault } from '../detect/own-patterns.ts'
 import { isValidBin, isValidIin } from '../record/kz-id.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkRules } from './check-rules.ts'
@@ -20,6 +21,7 @@ export function checkPolicy(context: CheckContext): void {
   checkTerm(context, 'processing', ['purpose', 'processing'], 'dpv:Processing')
   checkMaker(context)
   checkDates(context)
+  checkPatterns(context)
   checkFind(context)
   checkSources(context)
   checkSubjects(context)
@@ -71,6 +73,18 @@ function checkDates({ policy, report, asOf }: CheckContext): void {
   for (const [path, date, message] of dates)
     if (asOf !== undefined && date !== undefined && isCivilDate(date) && isOver(date, asOf))
       report.add('POLICY_DATE_PAST', path, message, { hint: 'a run would be denied' })
+}
+
+/** The policy's own entities: ids that are not perde's, patterns that a linear-time engine can run. */
+function checkPatterns({ policy, report, entities, wrong }: CheckContext): void {
+  for (const [id, { pattern }] of Object.entries(policy.detect.patterns)) {
+    const path = ['detect', 'patterns', id]
+    if (wrong(path)) continue
+    if (entities?.isBuiltIn(id))
+      report.add('POLICY_VALUE', path, `${quoted(id)} is an entity of perde`, { hint: 'choose another id', at: 'key' })
+    const fault = patternFault(pattern)
+    if (fault !== undefined) report.add('POLICY_VALUE', [...path, 'pattern'], fault)
+  }
 }
 
 function checkFind({ policy, report, entities }: CheckContext): void {

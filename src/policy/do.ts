@@ -17,11 +17,17 @@ export interface Expander {
  * `recipes`: the `transforms:` of the document, as written. They are expanded here, each once, where they stand, so
  * that a mistake in one is reported once. A recipe may use others, never itself.
  */
-export function createExpander(verbs: readonly AnyVerb[], recipes: Record<string, unknown>, report: Report): Expander {
+export function createExpander(
+  verbs: readonly AnyVerb[],
+  recipes: Record<string, unknown>,
+  report: Report,
+  own: readonly string[],
+): Expander {
   const bench: Bench = {
     verbs: new Map(verbs.map((verb) => [verb.name, verb])),
     recipes,
     report,
+    own,
     done: new Map(),
     open: new Set(),
   }
@@ -44,6 +50,8 @@ interface Bench {
   verbs: ReadonlyMap<string, AnyVerb>
   recipes: Record<string, unknown>
   report: Report
+  /** ids of the policy's own entities */
+  own: readonly string[]
   /** recipes that were expanded, or could not be */
   done: Map<string, Step[] | undefined>
   /** recipes that are being expanded */
@@ -140,7 +148,7 @@ function expandLong(bench: Bench, value: Record<string, unknown>, path: Document
 
 /** `at`: where the options stand. */
 function checkStep(
-  { report }: Bench,
+  { report, own }: Bench,
   verb: AnyVerb,
   options: Record<string, unknown>,
   path: DocumentPath,
@@ -150,7 +158,7 @@ function checkStep(
   const problems = checkShape(options, schema, schema)
   for (const problem of problems) reportProblem(report, problem, at)
   if (problems.length > 0) return undefined
-  const phrases = verb.check?.(options) ?? []
+  const phrases = verb.check?.(options, own) ?? []
   for (const phrase of phrases) report.add('POLICY_TRANSFORM_OPTIONS', path, `${verb.name}: ${phrase}`)
   return phrases.length > 0 ? undefined : [{ verb: verb.name, options }]
 }

@@ -58,14 +58,15 @@ export function parsePolicy(text: string, { file, verbs = allVerbs, entities, as
   for (const problem of shape) reportProblem(report, problem)
   const document = withoutProblems(value, shape)
 
+  const own = Object.keys((document as { detect?: { patterns?: object } }).detect?.patterns ?? {})
   const recipes = (document as { transforms?: Record<string, unknown> }).transforms ?? {}
-  const { policy, rules } = buildPolicy(document, createExpander(verbs, recipes, report))
+  const { policy, rules } = buildPolicy(document, createExpander(verbs, recipes, report, own))
   checkPolicy({
     policy,
     rules,
     report,
     verbs: new Map(verbs.map((verb) => [verb.name, verb])),
-    entities: entities && entityNames(entities),
+    entities: entities && entityNames(entities, own),
     asOf,
     wrong: wrongPlaces(shape),
   })

@@ -1,3 +1,4 @@
+import type { OwnPattern } from '../detect/own-patterns.ts'
 import type { Role } from '../detect/recogniser.ts'
 
 /**
@@ -107,6 +108,8 @@ export interface DetectSpec {
   confidence: number
   surprise: 'fail' | 'warn' | 'redact'
   'surprise-scan': 'sample' | 'all'
+  /** the policy's own entities, by id */
+  patterns: Record<string, OwnPattern>
 }
 
 export interface Rule {

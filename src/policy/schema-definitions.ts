@@ -187,6 +187,37 @@ export const DEFINITIONS: Record<string, Schema> = {
       description: 'when a field declared insensitive looks personal',
     },
     'surprise-scan': { enum: ['sample', 'all'], default: 'sample' },
+    patterns: {
+      type: 'object',
+      description: 'entities of your own, by id: what a staff number or a case number looks like',
+      maxProperties: 100,
+      propertyNames: {
+        type: 'string',
+        pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+        maxLength: 40,
+        description: 'small letters, digits and dashes',
+      },
+      additionalProperties: object(
+        {
+          pattern: { ...NON_EMPTY, maxLength: 1000, description: 'in RE2 syntax; it runs in linear time' },
+          role: { enum: ['identifier', 'quasi-identifier', 'sensitive'], default: 'identifier' },
+          context: {
+            type: 'array',
+            maxItems: 50,
+            items: NON_EMPTY,
+            description: 'words beside a match or in the name of the field that raise its score',
+          },
+          score: {
+            type: 'number',
+            minimum: 0.1,
+            maximum: 1,
+            default: 0.6,
+            description: 'below 0.5 a match counts only beside a word of the context',
+          },
+        },
+        ['pattern'],
+      ),
+    },
   }),
   role: { enum: ROLES },
   rule: {

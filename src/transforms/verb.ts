@@ -78,8 +78,8 @@ export interface Verb<Options = never> {
   readonly schema?: object
   /** the short form's words (`generalise year` → ['year']) → options; undefined: those words are not understood */
   parseShort(words: string[]): Options | undefined
-  /** fixed phrases about options that no schema can say; [] = fine */
-  check?(options: Options): string[]
+  /** fixed phrases about options that no schema can say; [] = fine. `own`: ids of the policy's own entities */
+  check?(options: Options, own?: readonly string[]): string[]
   keys?(options: Options): KeyRequest[]
   /** relative paths of side files (hierarchies, lookup tables) */
   files?(options: Options): string[]

@@ -71,7 +71,7 @@ export function planOf(sources: SourcePlan[], more: Partial<Plan> = {}): Plan {
     purpose: 'dpv:ScientificResearch',
     processing: 'dpv-ai:ModelTraining',
     policySha256: '00'.repeat(32),
-    detect: { find: [], locales: [], confidence: 0.5, surprise: 'fail', 'surprise-scan': 'sample' },
+    detect: { find: [], locales: [], confidence: 0.5, surprise: 'fail', 'surprise-scan': 'sample', patterns: {} },
     formula: 'keep',
     sources,
     ...more,

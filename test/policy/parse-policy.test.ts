@@ -89,6 +89,19 @@ test('aliases of entities are replaced by their ids', () => {
   expect(policy!.fields['patients']!['phone']!.type).toBe('phone')
 })
 
+test('an entity of the policy can be looked for and be the type of a field', () => {
+  const { policy, findings } = parse(
+    goodBut(
+      ['  surprise: fail\n', '  surprise: fail\n  patterns: { staff-number: { pattern: "EMP-[0-9]{6}" } }\n'],
+      ['find: [iin, phone, person]', 'find: [iin, staff-number]'],
+      ['type: phone', 'type: staff-number'],
+    ),
+  )
+  expect(findings).toEqual([])
+  expect(policy!.detect.find).toEqual(['iin', 'staff-number'])
+  expect(policy!.fields['patients']!['phone']!.type).toBe('staff-number')
+})
+
 test('a policy with an error is not handed out, one with warnings is', () => {
   expect(parse(goodBut(['do: generalise year', 'do: generalise yaer'])).policy).toBeUndefined()
   expect(parse(goodBut(['do: generalise year', 'do: generalise yaer'])).digest).toBeUndefined()
@@ -124,6 +137,16 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   'a sample that this version lacks': [
     [['  surprise: fail\n', '  surprise: fail\n  sample: 10\n']],
     ['detect: unknown key "sample"; this version of perde does not have it @@ sample'],
+  ],
+  'a pattern that no linear-time engine runs': [
+    [['  surprise: fail\n', '  surprise: fail\n  patterns: { staff-number: { pattern: "(a)\\\\1" } }\n']],
+    [
+      'detect.patterns.staff-number.pattern: the pattern is not understood (RE2 syntax): invalid escape sequence: `\\1` @@ "(a)',
+    ],
+  ],
+  'a pattern under the id of an entity': [
+    [['  surprise: fail\n', '  surprise: fail\n  patterns: { phone: { pattern: "[0-9]{7}" } }\n']],
+    ['detect.patterns.phone: "phone" is an entity of perde; choose another id @@ phone: { pattern'],
   ],
   'a mistyped transform': [
     [['do: pseudonym phone', 'do: pseudonim phone']],

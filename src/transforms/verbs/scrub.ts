@@ -1,6 +1,8 @@
 import { chooseRecognisers, createTextDetector } from '../../detect/detect-text.ts'
 import { Kind, valuesOf } from '../../record/batch.ts'
 import { joiningForm } from '../../record/normalise.ts'
+import { ownRecognisers } from '../../detect/own-patterns.ts'
+import type { OwnPattern } from '../../detect/own-patterns.ts'
 import type { FakeKind } from '../fakes/kinds.ts'
 import { cutText, hide, joinText } from '../scrub-text.ts'
 import type { CutText } from '../scrub-text.ts'
@@ -22,6 +24,8 @@ export interface ScrubOptions {
   locales?: string[]
   /** 0…1; what scores less stays */
   confidence?: number
+  /** the policy's own entities; they come from its `detect.patterns`, not from the rule */
+  patterns?: Record<string, OwnPattern>
 }
 
 /**
@@ -59,9 +63,9 @@ export const verb = {
     },
   },
   parseShort: (words) => (words.length === 0 ? {} : undefined),
-  check({ find = [], with: how = 'label', domain, key }) {
+  check({ find = [], with: how = 'label', domain, key }, own = []) {
     const phrases = find
-      .filter((entity) => chooseRecognisers([entity]).length === 0)
+      .filter((entity) => chooseRecognisers([entity]).length === 0 && !own.includes(entity))
       .map((entity) => `"find": no entity is called "${entity}"`)
     if (how !== 'pseudonym' && how !== 'fake' && (domain ?? key) !== undefined)
       phrases.push('"domain" and "key" are for pseudonyms and fakes')
@@ -88,8 +92,8 @@ const FAKES: Readonly<Record<string, FakeKind>> = {
 const UNREADABLE = 'unknown'
 
 function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
-  const { find = [], with: how = 'label', locales = [], confidence = 0.5 } = options
-  const detector = createTextDetector({ find, locales, confidence })
+  const { find = [], with: how = 'label', locales = [], confidence = 0.5, patterns = {} } = options
+  const detector = createTextDetector({ find, locales, confidence, own: ownRecognisers(patterns) })
   const detect = (text: string): ReturnType<typeof detector> => detector(text)
   const replacer = how === 'pseudonym' || how === 'fake' ? createReplacer(options, keys) : undefined
   return (values, rows) => {

@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
-import { reportRows, suggestPolicy, type ReportRow } from '../detect/scan-report.ts'
+import { reportCombinations, reportRows, suggestPolicy, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/scan.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { counted } from './numbers.ts'
-import { table } from './table.ts'
+import { scanText } from './scan-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ScanCommandOptions {
@@ -59,14 +59,15 @@ export async function scanCommand(
     ...(options.format !== undefined && { format: options.format }),
     ...(TABLES.has(s.format) && dialect),
     facts: s.facts,
+    hashes: s.hashes,
   }))
   const rows = reportRows(reported)
+  const combinations = reportCombinations(rows, reported)
   const records = scanned.reduce((n, s) => n + s.records, 0)
-  if (options.json === true) await terminal.out(`${JSON.stringify({ records, fields: rows }, undefined, 2)}\n`)
+  if (options.json === true)
+    await terminal.out(`${JSON.stringify({ records, fields: rows, combinations }, undefined, 2)}\n`)
   else {
-    await terminal.out(
-      table(['source', 'field', 'is', 'role', 'sure', 'suggested', 'why'], rows.map(line), terminal.columns),
-    )
+    await terminal.out(scanText(rows, combinations, terminal.columns))
     terminal.err(`perde: ${counted(records, 'record')} in ${counted(scanned.length, 'input')}; ${summary(rows)}\n`)
   }
   if (policyFile !== undefined) {
@@ -100,18 +101,6 @@ function forScan(e: PerdeError): PerdeError {
             : e.hints
   const { code, message, where, retryable, cause, facts } = e
   return new PerdeError(code, message, { hints, where, retryable, cause, facts })
-}
-
-function line(row: ReportRow): string[] {
-  return [
-    row.source,
-    row.path,
-    row.entity === 'none' ? '' : row.entity,
-    row.role,
-    row.confidence.toFixed(2),
-    row.suggest,
-    row.evidence.join('; '),
-  ]
 }
 
 function summary(rows: ReportRow[]): string {

@@ -1,5 +1,7 @@
 /** From verdicts to a report and to a first policy. Pure: the scan reads, this decides what to say. */
 import { stringify } from 'yaml'
+import { combinationOf } from './combinations.ts'
+import type { Combination, RecordHashes } from './combinations.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Verdict } from './column-verdict.ts'
@@ -41,6 +43,23 @@ export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   )
 }
 
+export type ReportedCombination = Combination & { source: string }
+
+/** The quasi-identifiers of each input together: how many records they tell apart. */
+export function reportCombinations(
+  rows: readonly ReportRow[],
+  inputs: readonly { source: string; hashes: RecordHashes }[],
+): ReportedCombination[] {
+  return inputs.flatMap(({ source, hashes }) => {
+    const quasi = rows.filter((r) => r.source === source && r.role === 'quasi-identifier' && r.confidence >= ASKED)
+    const found = combinationOf(
+      hashes,
+      quasi.map((r) => r.path),
+    )
+    return found ? [{ source, ...found }] : []
+  })
+}
+
 /** What the detector cannot know and the user says, or these: the most careful common ones. */
 export interface Declared {
   /** id of the dataset; default `scanned` */
@@ -51,6 +70,8 @@ export interface Declared {
   justification?: string
 }
 
+/** Below this confidence a verdict is a question. */
+const ASKED = 0.5
 /** From this confidence on a finding needs no second look. */
 const SURE = 0.75
 
@@ -135,7 +156,7 @@ function comment({ entity, role, confidence, evidence }: ReportRow): string[] {
       ? 'nothing personal seen'
       : confidence >= SURE
         ? entity
-        : confidence >= 0.5
+        : confidence >= ASKED
           ? `probably ${entity}`
           : `perhaps ${entity}: please look`
   return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${evidence.join('; ')}`]

@@ -1,3 +1,4 @@
+import { addHashes, noHashes, type RecordHashes } from '../detect/combinations.ts'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import { PerdeError } from '../errors.ts'
 import { BlockFault, type FormatOptions } from '../io/formats/format.ts'
@@ -31,6 +32,7 @@ export interface ScannedInput {
   format: string
   records: number
   facts: Map<string, ColumnFacts>
+  hashes: RecordHashes
 }
 
 /** Half of the sample from the head, the rest spread over the file to its end: heads alone mislead (sorted files, test rows). */
@@ -60,6 +62,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     tree: anyField('read'),
     skip: anyField('skip'),
     facts: new Map(),
+    hashes: noHashes(),
     shown: new Map(),
     count: createValueCounter(job.locales),
     records: 0,
@@ -80,7 +83,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
-  return { input: name, format: format.name, records: scan.records, facts: scan.facts }
+  return { input: name, format: format.name, records: scan.records, facts: scan.facts, hashes: scan.hashes }
 }
 
 interface Scan {
@@ -92,6 +95,7 @@ interface Scan {
   /** walks records without decoding them */
   skip: FieldTree
   facts: Map<string, ColumnFacts>
+  hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
   records: number
   looked: number
@@ -119,16 +123,19 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
     if (!due) return
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
     if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
+    const first = scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
     const from = place === 'last' && !head ? Math.max(0, records - room) : 0
     for (const column of read.batch.columns) {
       if (!column) continue
-      const values = column.text.filter((_, i) => column.row[i]! >= from && column.row[i]! < from + room)
+      const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
+      const values = column.text.filter(chosen)
       const path = block.layout.fields ? column.path : publicPath(scan, column.path)
       let facts = scan.facts.get(path)
       if (!facts) scan.facts.set(path, (facts = emptyFacts()))
       scan.count(facts, values)
+      addHashes(scan.hashes, path, first - from, column.row.filter(chosen), values)
     }
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e

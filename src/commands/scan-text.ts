@@ -1,0 +1,77 @@
+import type { ReportedCombination, ReportRow } from '../detect/scan-report.ts'
+import { counted } from './numbers.ts'
+import { table } from './table.ts'
+
+/**
+ * What a scan found, for people: by source the fields that are or may be personal, in the order of
+ * the file, then the others on one line, then what the quasi-identifiers say together. The whole reasons are in --json
+ * and in the comments of --policy-out.
+ */
+export function scanText(
+  rows: readonly ReportRow[],
+  combinations: readonly ReportedCombination[],
+  width: number,
+): string {
+  const sources = [...new Set(rows.map((r) => r.source))]
+  return sources
+    .map((source) => {
+      const all = rows.filter((r) => r.source === source)
+      const personal = all.filter((r) => r.role !== 'insensitive')
+      const quiet = all.filter((r) => r.role === 'insensitive').map((r) => r.path)
+      const together = combinations.find((c) => c.source === source)
+      return [
+        ...(sources.length > 1 ? [`${source}:\n`] : []),
+        ...(personal.length > 0
+          ? [table(['field', 'is', 'role', 'sure', 'why', 'do'], personal.map(line), width)]
+          : []),
+        ...(quiet.length > 0 ? [`nothing personal seen in ${quiet.join(', ')}\n`] : []),
+        ...(together ? [combinationText(together)] : []),
+      ].join('')
+    })
+    .join('\n')
+}
+
+function line({ path, entity, role, confidence, evidence, suggest }: ReportRow): string[] {
+  return [
+    path,
+    entity === 'none' ? '' : entity,
+    role,
+    `${confidence.toFixed(2)}${confidence < 0.5 ? ' ?' : ''}`,
+    shortWhy(evidence),
+    action(suggest),
+  ]
+}
+
+/** Kinds of evidence by the words that verdicts use for them, the most telling first. */
+const KINDS: readonly [RegExp, string][] = [
+  [/^check passed/, 'checksum'],
+  [/^name: |^the name of an id/, 'name'],
+  [/of the texts hold/, 'text'],
+  [/vectors of|images|audio|bytes|template/, 'content'],
+  [/agree|of this form/, 'values'],
+]
+
+/** Two words of the reasons, or the first reason as it is. */
+export function shortWhy(evidence: readonly string[]): string {
+  const kinds = KINDS.filter(([pattern]) => evidence.some((e) => pattern.test(e))).map(([, word]) => word)
+  return kinds.length > 0 ? kinds.slice(0, 2).join(', ') : (evidence[0] ?? '')
+}
+
+/** What the suggested rule does: `pseudonym person`; a rule without a transform keeps the value. */
+function action(suggest: string): string {
+  return /do: (.*) \}$/.exec(suggest)?.[1] ?? 'keep'
+}
+
+/** `sex, postcode and birth_date together single out 87 % of 10,000 records looked at; without birth_date 12 %` */
+function combinationText({ fields, records, unique, tells }: ReportedCombination): string {
+  const names =
+    fields.length === 1
+      ? `${fields[0]!} singles`
+      : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!} together single`
+  const rest = tells ? `; without ${tells.field} ${percent(tells.without)}` : ''
+  return `${names} out ${percent(unique)} of ${counted(records, 'record')} looked at${rest}\n`
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`
+}

@@ -1,11 +1,13 @@
 import { formatNamed } from '../io/formats/format-named.ts'
 import { BlockFault, type ReadBlock } from '../io/formats/format.ts'
+import type { PlannedField } from '../plan/plan.ts'
 import { byPath } from '../record/by-path.ts'
 import { normaliser } from '../record/normalise.ts'
 import { Kind, type Batch, type Edit } from '../record/batch.ts'
 import type { Rows } from '../transforms/verb.ts'
-import { countInClear } from './bound-field.ts'
+import { countInClear, type BoundField } from './bound-field.ts'
 import { askConsents, subjectsOf } from './consent-gate.ts'
+import { moveOffsets, type MovedText } from './move-offsets.ts'
 import { writtenTokens, type WrittenField } from './measure.ts'
 import type { SourceWorker } from './source-worker.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
@@ -27,6 +29,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const fields: Receipt['fields'] = byPath()
   for (const [path, field] of worker.tree.met) fields[path] = noCells(field)
   const edits: Edit[] = []
+  const offsets: { column: number; bound: BoundField }[] = []
   batch.columns.forEach((column, c) => {
     if (!column) return
     const bound = worker.bound(c)
@@ -35,6 +38,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     entry.cells += column.text.length
     if (worker.tree.removed.has(c)) entry.changed += column.text.length
     if (!bound) return
+    if (bound.planned.offsetIn) return void offsets.push({ column: c, bound })
     const { values, changed, faults } = placed(read, task, () =>
       bound.run(column, rows, keep, (row) => lookup(batch, row)),
     )
@@ -42,6 +46,18 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     entry.faults += faults
     edits.push({ column: c, values })
   })
+  // Texts first: what counts their characters follows them.
+  for (const { column: c, bound } of offsets) {
+    const column = batch.columns[c]!
+    const { values, changed, faults } = placed(read, task, () => {
+      const given = bound.run(column, rows, keep, (row) => lookup(batch, row))
+      return moveOffsets(bound.planned, column, given, textOf(batch, edits, bound.planned), keep)
+    })
+    const entry = fields[column.path]!
+    entry.changed += changed
+    entry.faults += faults
+    edits.push({ column: c, values })
+  }
   // After all fields: one of them may have taken a record away.
   for (const { column, values } of edits) {
     const { planned } = worker.bound(column)!
@@ -81,6 +97,13 @@ function placed<T>(read: ReadBlock, task: BlockTask, action: () => T): T {
     const offset = read.record(e.row).byteOffset - task.bytes.byteOffset
     throw new BlockFault(e.code, e.message, row, offset, e.hints, e.field)
   }
+}
+
+/** The text that an offset counts into, and what became of it; undefined where nothing is done to it in this block. */
+function textOf(batch: Batch, edits: readonly Edit[], { offsetIn }: PlannedField): MovedText | undefined {
+  const c = batch.columns.findIndex((column) => column?.path === offsetIn!.field)
+  const edit = edits.find(({ column }) => column === c)
+  return edit && { original: batch.columns[c]!, written: edit.values }
 }
 
 function rowsOf(worker: SourceWorker, batch: Batch, read: ReadBlock): Rows {

@@ -185,13 +185,14 @@ function scatter(from: Values, into: Values, chosen: number[]): void {
     into.text[chosen[n]!] = from.text[n]!
     into.kind[chosen[n]!] = from.kind[n]!
   }
+  if (from.moves) for (let n = 0; n < chosen.length; n++) (into.moves ??= [])[chosen[n]!] = from.moves[n]
 }
 
 function isBlank(text: string): boolean {
   return text === '' || (text.charCodeAt(0) <= 0x20 && text.trim() === '')
 }
 
-function faultAt(row: number, path: string, reason: string): BlockFault {
+export function faultAt(row: number, path: string, reason: string): BlockFault {
   return new BlockFault(
     'INPUT_VALUE',
     `a value does not fit its transform: ${reason}`,

@@ -31,6 +31,7 @@ export function cellByCell(
       const one = transform(cell, { ...rows, row: rows.row.subarray(i, i + 1) })
       out.text[i] = one.text[0]!
       out.kind[i] = one.kind[0]!
+      if (one.moves) (out.moves ??= [])[i] = one.moves[0]
     } catch (e) {
       if (!(e instanceof ValueFault)) throw e
       out.text[i] = ''

@@ -72,6 +72,9 @@ function fieldOf(path: string, rule: Rule, origin: PlannedField['origin']): Plan
     nulls: rule.nulls,
     empty: rule.empty,
     onError: rule['on-error'],
+    ...(rule['offset-in'] && {
+      offsetIn: { ...rule['offset-in'], field: formatPath(parsePath(rule['offset-in'].field)) },
+    }),
     origin,
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Role } from '../detect/recogniser.ts'
-import type { DetectSpec, Rule, Step } from '../policy/policy.ts'
+import type { DetectSpec, OffsetSpec, Rule, Step } from '../policy/policy.ts'
 
 /**
  * The frozen decisions of a run: policy plus profile, for every field. Pure data with canonical bytes and a digest,
@@ -39,6 +39,8 @@ export interface PlannedField {
   nulls: Rule['nulls']
   empty: Rule['empty']
   onError: Rule['on-error']
+  /** the value is an offset into this text, and moves with it */
+  offsetIn?: OffsetSpec
   /** who decided: a rule of the policy, a rule for "*" sources, the detector (`unlisted: detect`), a surprise during the run */
   origin: 'rule' | 'shared-rule' | 'detected' | 'surprise'
 }
@@ -60,7 +62,7 @@ export function isRemoved(field: PlannedField): boolean {
 /** Nothing is done to the field's values. */
 export function isKept(field: PlannedField): boolean {
   const keeps = (steps: Step[] | undefined) => (steps ?? []).every((s) => s.verb === 'keep')
-  return keeps(field.do) && keeps(field.else) && field.nulls !== 'fail' && field.empty === 'keep'
+  return keeps(field.do) && keeps(field.else) && field.nulls !== 'fail' && field.empty === 'keep' && !field.offsetIn
 }
 
 /** No value of the field is in the output: dropped, nulled or redacted, whatever the record. */

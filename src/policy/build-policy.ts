@@ -6,6 +6,7 @@ import type {
   ConsentSpec,
   DetectSpec,
   KeySource,
+  OffsetSpec,
   Policy,
   Provenance,
   Purpose,
@@ -40,7 +41,12 @@ interface WrittenPolicy {
   audit?: Policy['audit']
 }
 
-type WrittenFields = Partial<Omit<Rule, 'do' | 'else'>> & { role?: Role; do?: unknown; else?: unknown }
+type WrittenFields = Partial<Omit<Rule, 'do' | 'else' | 'offset-in'>> & {
+  role?: Role
+  do?: unknown
+  else?: unknown
+  'offset-in'?: string | Partial<OffsetSpec>
+}
 
 /** How a policy detects where it does not say. */
 export const DETECT_DEFAULTS: DetectSpec = {
@@ -97,13 +103,15 @@ function rulesOf(fields: NonNullable<WrittenPolicy['fields']>, expander: Expande
   return Object.entries(fields).flatMap(([source, rules]) =>
     Object.entries(rules).map(([path, written]) => {
       const at = ['fields', source, path]
-      return { source, path, at, ...ruleOf(typeof written === 'string' ? { role: written } : written, at, expander) }
+      const fields = typeof written === 'string' ? { role: written } : written
+      return { source, path, at, ...ruleOf(fields, path, at, expander) }
     }),
   )
 }
 
 function ruleOf(
   written: WrittenFields,
+  path: string,
   at: DocumentPath,
   expander: Expander,
 ): Pick<WrittenRule, 'rule' | 'hasDo' | 'broken'> {
@@ -121,8 +129,18 @@ function ruleOf(
     empty: 'empty' in written ? (written.empty ?? 'null') : 'keep',
     'on-error': 'on-error' in written ? (written['on-error'] ?? 'null') : 'fail',
     ...(written.why !== undefined && { why: written.why }),
+    ...('offset-in' in written && { 'offset-in': offsetSpec(written['offset-in'] ?? '', path) }),
   }
   return { rule, hasDo, broken: steps === undefined || ('else' in written && other === undefined) }
+}
+
+/** Label spans end at fields of these names. */
+const AN_END =
+  /(^|[._-])(end|stop|to)([_-]?(char|offset|index|pos(ition)?))?$|[a-z](End|Stop)(Char|Offset|Index|Pos(ition)?)?$/
+
+function offsetSpec(written: string | Partial<OffsetSpec>, path: string): OffsetSpec {
+  const { field = '', edge, unit = 'code-point' } = typeof written === 'string' ? { field: written } : written
+  return { field, edge: edge ?? (AN_END.test(path) ? 'end' : 'start'), unit }
 }
 
 function mapValues<V, W>(object: Record<string, V>, change: (value: V) => W): Record<string, W> {

@@ -2,6 +2,7 @@ import type { AnyVerb } from '../transforms/any-verb.ts'
 import type { WrittenRule } from './build-policy.ts'
 import { stepsOf } from './build-policy.ts'
 import { checkEntity } from './check-entity.ts'
+import { checkOffset } from './check-offset.ts'
 import { checkPath } from './check-path.ts'
 import type { CheckContext } from './check-context.ts'
 import { conditionPaths, ConditionSyntaxError, parseCondition } from './condition.ts'
@@ -25,6 +26,7 @@ export function checkRules(context: CheckContext): void {
     if (wrong([...at, 'role'])) continue
     checkRole(context, written)
     if (!written.broken) checkSteps(context, written)
+    if (rule['offset-in']) checkOffset(context, written, rule['offset-in'])
   }
   checkDomains(context)
 }

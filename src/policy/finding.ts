@@ -35,6 +35,7 @@ export const FINDINGS = {
   POLICY_ELSE_MISSING: 'error',
   POLICY_ELSE_WITHOUT_WHEN: 'error',
   POLICY_NULLS: 'error',
+  POLICY_OFFSET: 'error',
   POLICY_SUBJECT_MISSING: 'error',
   POLICY_CONSENT_MISSING: 'error',
   POLICY_CONSENT_UNMAPPED: 'error',

@@ -125,6 +125,18 @@ export interface Rule {
   empty: 'keep' | 'null' | 'transform' | 'fail'
   'on-error': 'fail' | 'null' | 'drop-record'
   why?: string
+  /** the value is an offset into a text of the record and moves with it */
+  'offset-in'?: OffsetSpec
+}
+
+/** Which text a number counts into, and how. */
+export interface OffsetSpec {
+  /** field path of the text */
+  field: string
+  /** an offset inside a replaced stretch goes to its start or its end */
+  edge: 'start' | 'end'
+  /** what is counted: Python's characters, those of JavaScript and Java, or UTF-8 bytes */
+  unit: 'code-point' | 'utf-16' | 'byte'
 }
 
 /** One verb with its options, as its `schema` describes them. */

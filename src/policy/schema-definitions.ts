@@ -234,6 +234,20 @@ export const DEFINITIONS: Record<string, Schema> = {
           empty: { enum: withNull(['keep', 'null', 'transform', 'fail']), default: 'keep' },
           'on-error': { enum: withNull(['fail', 'null', 'drop-record']), default: 'fail' },
           why: text(),
+          'offset-in': {
+            description: 'the value counts characters of this text (label spans) and moves when the text is scrubbed',
+            oneOf: [
+              NON_EMPTY,
+              object(
+                {
+                  field: NON_EMPTY,
+                  edge: { enum: ['start', 'end'], description: 'default: end for a field called end, stop or to' },
+                  unit: { enum: ['code-point', 'utf-16', 'byte'], default: 'code-point' },
+                },
+                ['field'],
+              ),
+            ],
+          },
         },
         ['role'],
       ),

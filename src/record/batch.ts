@@ -14,6 +14,15 @@ export type Kind = (typeof Kind)[keyof typeof Kind]
 export interface Values {
   text: string[]
   kind: Uint8Array
+  /** of texts whose stretches were replaced, by cell: what was; undefined for a cell that is as it was or changed otherwise */
+  moves?: (readonly Move[] | undefined)[]
+}
+
+/** A stretch of a text, UTF-16 offsets into the original, and how long its replacement is. */
+export interface Move {
+  start: number
+  end: number
+  length: number
 }
 
 /** The cells found at one field, in the order of the block. */
@@ -21,6 +30,8 @@ export interface Column extends Values {
   path: string
   /** record number inside the block of each cell; several cells a record for `a[].b`, none for an absent field */
   row: Int32Array
+  /** below a list: number of the element of the outermost list that each cell is in, from 0 */
+  element?: Int32Array
 }
 
 /** The records of one block. Column i belongs to the node with `column` i; undefined: no cell of it in this block. */

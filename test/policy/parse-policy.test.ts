@@ -148,6 +148,24 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
     [['  surprise: fail\n', '  surprise: fail\n  patterns: { phone: { pattern: "[0-9]{7}" } }\n']],
     ['detect.patterns.phone: "phone" is an entity of perde; choose another id @@ phone: { pattern'],
   ],
+  'an offset into a text that is not named': [
+    [['note: {', 'from: { role: insensitive, offset-in: remark }\n    note: {']],
+    ['visits.from: the text "remark" has no rule; name the field of the text as its rule does @@ remark }'],
+  ],
+  'an offset into a text whose characters are replaced one by one': [
+    [['note: {', 'from: { role: insensitive, offset-in: date }\n    note: {']],
+    ['visits.from: offsets cannot follow what is done to "date"; scrub the text, or drop its offsets @@ date }'],
+  ],
+  'an offset that is not in the list of its text': [
+    [['note: {', 'from: { role: insensitive, offset-in: "a[].b" }\n    note: {']],
+    [
+      'visits.from: the offset does not stand in the list "a[]" of its text; each element of that list has a text of its own, so its offsets have to stand in it too @@ "a[].b"',
+    ],
+  ],
+  'an offset with a transform': [
+    [['note: {', 'from: { role: insensitive, offset-in: note, do: round 10 }\n    note: {']],
+    ['visits.from: an offset that moves with its text has no "do" besides; leave out one of the two @@ note, do'],
+  ],
   'a mistyped transform': [
     [['do: pseudonym phone', 'do: pseudonim phone']],
     ['patients.phone: unknown transform "pseudonim"; did you mean "pseudonym"? @@ pseudonim'],

@@ -37,7 +37,9 @@ export interface Walk {
   /** objects and arrays seen so far: the number of the group */
   groups: number
   cells: CellTable
-  columns: ({ path: string; text: string[]; kinds: number[]; rows: number[] } | undefined)[]
+  columns: ({ path: string; text: string[]; kinds: number[]; rows: number[]; elements: number[] } | undefined)[]
+  /** number of the element of the outermost list that the walk is in; -1: in none */
+  element: number
   /** cells of each record: [firstCell[r], firstCell[r + 1]) */
   firstCell: number[]
   /** set by a string that holds an escape */
@@ -70,6 +72,7 @@ export function newWalk(block: Uint8Array, root: FieldNode): Walk {
     groups: 0,
     cells: { column: [], start: [], end: [], memberStart: [], commaBefore: [], commaAfter: [], group: [], ordinal: [] },
     columns: [],
+    element: -1,
     firstCell: [],
     escaped: false,
   }
@@ -92,7 +95,14 @@ export function finishWalk(walk: Walk, records: number): Batch {
   walk.firstCell.push(walk.cells.column.length)
   const columns = Array.from(
     walk.columns,
-    (c) => c && { path: c.path, text: c.text, kind: Uint8Array.from(c.kinds), row: Int32Array.from(c.rows) },
+    (c) =>
+      c && {
+        path: c.path,
+        text: c.text,
+        kind: Uint8Array.from(c.kinds),
+        row: Int32Array.from(c.rows),
+        ...(c.elements.length > 0 && { element: Int32Array.from(c.elements) }),
+      },
   )
   return { records, columns }
 }
@@ -146,16 +156,21 @@ function walkArray(walk: Walk, shape: Shape, depth: number): void {
     return
   }
   const element = (shape.element ??= shapeOf(shape.node.element()))
+  const outermost = walk.element < 0
   let comma = -1
   for (let ordinal = 0; ; ordinal++) {
     const memberStart = walk.at
+    if (outermost) walk.element = ordinal
     const cell = walkValue(walk, element, depth)
     skipSpace(walk)
     const c = block[walk.at]
     if (c !== 0x2c && c !== 0x5d) throw fault(walk, 'expected "," or "]"')
     if (cell >= 0) note(walk.cells, cell, memberStart, comma, c === 0x2c ? walk.at : -1, group, ordinal)
     comma = walk.at++
-    if (c === 0x5d) return
+    if (c === 0x5d) {
+      if (outermost) walk.element = -1
+      return
+    }
     skipSpace(walk)
   }
 }
@@ -219,9 +234,10 @@ function newCell(walk: Walk, node: FieldNode, kind: Kind, start: number): number
   walk.cells.column.push(node.column)
   walk.cells.start.push(start)
   walk.cells.end.push(start)
-  const column = (walk.columns[node.column] ??= { path: node.path, text: [], kinds: [], rows: [] })
+  const column = (walk.columns[node.column] ??= { path: node.path, text: [], kinds: [], rows: [], elements: [] })
   column.kinds.push(kind)
   column.rows.push(walk.row)
+  if (walk.element >= 0) column.elements.push(walk.element)
   return cell
 }
 

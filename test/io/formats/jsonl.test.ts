@@ -37,6 +37,20 @@ const json = fc.letrec((tie) => ({
 }))
 
 describe('jsonl', () => {
+  it('numbers the elements of the outermost list, for cells below one', () => {
+    const { batch } = read(
+      '{"m":[{"t":"a"},{"t":"b","s":[1,2]},{"s":[[3],4]}],"z":[5],"o":0}\n{"m":[{"t":"c"}],"o":1}\n',
+    )
+    const elements = Object.fromEntries(batch.columns.flatMap((c) => (c ? [[c.path, c.element && [...c.element]]] : [])))
+    expect(elements).toEqual({
+      'm[].t': [0, 1, 0],
+      'm[].s[]': [1, 1, 2],
+      'm[].s[][]': [2],
+      'z[]': [0],
+      o: undefined,
+    })
+  })
+
   it('finds what JSON.parse finds, for every size of block', () => {
     fc.assert(
       fc.property(

@@ -41,7 +41,9 @@ describe('jsonl', () => {
     const { batch } = read(
       '{"m":[{"t":"a"},{"t":"b","s":[1,2]},{"s":[[3],4]}],"z":[5],"o":0}\n{"m":[{"t":"c"}],"o":1}\n',
     )
-    const elements = Object.fromEntries(batch.columns.flatMap((c) => (c ? [[c.path, c.element && [...c.element]]] : [])))
+    const elements = Object.fromEntries(
+      batch.columns.flatMap((c) => (c ? [[c.path, c.element && [...c.element]]] : [])),
+    )
     expect(elements).toEqual({
       'm[].t': [0, 1, 0],
       'm[].s[]': [1, 1, 2],

@@ -64,6 +64,7 @@ const ALLOWED: Record<string, string[]> = {
   transforms: ['record', 'crypto', 'detect', 'policy'],
   policy: ['record', 'detect', 'transforms'],
   consent: ['record', 'crypto', 'policy'],
+  anonymity: ['record', 'transforms'],
   plan: ['record', 'policy', 'transforms', 'detect', 'consent'],
   keys: ['crypto', 'policy', 'transforms'],
   'io/formats': ['record'],
@@ -77,6 +78,7 @@ const ALLOWED: Record<string, string[]> = {
     'transforms',
     'detect',
     'consent',
+    'anonymity',
     'plan',
     'keys',
     'io/formats',
@@ -86,7 +88,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   api: ['engine', 'detect', 'io/formats'],
   index: ['api', 'engine', 'policy', 'detect', 'evidence'],
-  commands: ['engine', 'api', 'policy', 'detect', 'keys', 'evidence'],
+  commands: ['engine', 'api', 'policy', 'detect', 'anonymity', 'keys', 'evidence'],
   cli: ['commands'],
   workers: ['engine'],
 }
@@ -98,6 +100,8 @@ const ONLY: [from: string, to: string, pattern: RegExp][] = [
   ['consent', 'policy', /^src\/policy\/(policy|vocabulary|register-mapping)\.ts$/],
   ['keys', 'policy', /^src\/policy\/policy\.ts$/],
   ['keys', 'transforms', /^src\/transforms\/verb\.ts$/],
+  // How dates, decimals and side tables are read is said once; no verb is used.
+  ['anonymity', 'transforms', /^src\/transforms\/(side-table|date-levels|dates|decimal)\.ts$/],
   ['evidence', 'policy', /^src\/policy\/policy\.ts$/],
 ]
 

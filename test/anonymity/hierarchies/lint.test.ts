@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { lintHierarchy } from '../../../src/anonymity/hierarchies/lint.ts'
+import { parseSideTable } from '../../../src/transforms/side-table.ts'
+
+const codes = (rows: string[][], data?: string[]) => lintHierarchy(rows, data).map((f) => f.code)
+
+describe('the linter of hierarchies', () => {
+  it.each<[string, string[][], string[] | undefined, string[]]>([
+    [
+      'passes a sound one',
+      [
+        ['a', 'x', '*'],
+        ['b', 'x', '*'],
+        ['c', 'y', '*'],
+      ],
+      ['a', 'b', 'c'],
+      [],
+    ],
+    ['finds an empty one', [], undefined, ['EMPTY']],
+    ['finds ragged rows', [['a', '*'], ['b']], undefined, ['RAGGED']],
+    [
+      'finds a leaf that stands twice',
+      [
+        ['a', '*'],
+        ['a', '*'],
+      ],
+      undefined,
+      ['DUPLICATE_LEAF'],
+    ],
+    [
+      'finds a leaf with two parents',
+      [
+        ['a', 'x', '*'],
+        ['a', 'y', '*'],
+        ['b', 'x', '*'],
+      ],
+      undefined,
+      ['CONFLICTING_LEAF', 'NOT_COARSER'],
+    ],
+    [
+      'finds a level that parts again',
+      [
+        ['a', 'x', 'p'],
+        ['b', 'x', 'q'],
+      ],
+      undefined,
+      ['NO_TOP', 'NOT_COARSER'],
+    ],
+    [
+      'finds a level that changes nothing',
+      [
+        ['a', 'A', '*'],
+        ['b', 'B', '*'],
+      ],
+      undefined,
+      ['SAME_LEVEL'],
+    ],
+    [
+      'finds a level above a single value',
+      [
+        ['a', 'x', '*'],
+        ['b', 'x', '*'],
+      ],
+      undefined,
+      ['SAME_LEVEL'],
+    ],
+    [
+      'finds a missing top',
+      [
+        ['a', 'x'],
+        ['b', 'x'],
+        ['c', 'y'],
+      ],
+      undefined,
+      ['NO_TOP'],
+    ],
+    // e + acute accent as one and as two code points
+    [
+      'finds twins of Unicode forms',
+      [
+        ['\u00e9', '*'],
+        ['e\u0301', '*'],
+      ],
+      undefined,
+      ['NORMAL_FORMS'],
+    ],
+    [
+      'finds spaces around values',
+      [
+        ['a ', '*'],
+        ['b', '*'],
+      ],
+      undefined,
+      ['OUTER_SPACE'],
+    ],
+    [
+      'finds a leaf that looks suppressed',
+      [
+        ['*', '*'],
+        ['b', '*'],
+      ],
+      undefined,
+      ['LITERAL_STAR'],
+    ],
+    [
+      'finds a circle',
+      [
+        ['a', 'b', '*'],
+        ['b', 'a', '*'],
+      ],
+      undefined,
+      ['SAME_LEVEL', 'LEAF_ABOVE'],
+    ],
+    [
+      'finds values without a leaf',
+      [
+        ['a', '*'],
+        ['b', '*'],
+      ],
+      ['a', 'b', 'c'],
+      ['MISSING_LEAF'],
+    ],
+    [
+      'finds a value in another Unicode form',
+      [['\u00e9', '*']],
+      ['e\u0301', '\u00e9'],
+      ['MISSING_LEAF', 'NORMAL_FORMS'],
+    ],
+    [
+      'finds leaves that no value needs',
+      [
+        ['a', '*'],
+        ['b', '*'],
+      ],
+      ['a'],
+      ['UNUSED_LEAF'],
+    ],
+    [
+      'finds a star in the data',
+      [
+        ['a', '*'],
+        ['b', '*'],
+      ],
+      ['a', 'b', '*'],
+      ['MISSING_LEAF', 'LITERAL_STAR'],
+    ],
+  ])('%s', (_, rows, data, expected) => {
+    expect(codes(rows, data)).toEqual(expected)
+  })
+
+  it('finds that the ages of Adult are off by one', () => {
+    const text = readFileSync(new URL('../../vectors/anonymity/adult/adult_hierarchy_age.csv', import.meta.url), 'utf8')
+    const found = lintHierarchy(parseSideTable(text, undefined)).filter((f) => f.code === 'OFF_BY_ONE')
+    // 5 stands in 0-4, 10 in 5-9, …
+    expect(found.map((f) => f.level)).toEqual([1, 2, 3])
+    expect(found[0]!.rows!.slice(0, 2)).toEqual([5, 10])
+  })
+
+  it('quotes no value', () => {
+    const rows = [
+      ['Ааа', 'Ббб', 'p'],
+      ['Ааа', 'Ббб', 'q'],
+      ['Ввв ', 'Ббб', 'q'],
+      ['*', '*', '*'],
+    ]
+    for (const { message } of lintHierarchy(rows, ['Ггг'])) expect(message).not.toMatch(/Ааа|Ббб|Ввв|Ггг/)
+  })
+})

@@ -64,7 +64,7 @@ export function withNull(hierarchy: Hierarchy): Hierarchy {
   if (hierarchy.nullLeaf !== undefined) return hierarchy
   const leaf = hierarchy.leafIds.size
   const last = hierarchy.levels.length - 1
-  const levels = hierarchy.levels.map(({ values, ofLeaf }, level) => {
+  const levels: HierarchyLevel[] = hierarchy.levels.map(({ values, ofLeaf }, level) => {
     const nodes = level === last && last > 0 ? values : [...values, '']
     const grown = new Uint32Array(leaf + 1)
     grown.set(ofLeaf)

@@ -1,0 +1,183 @@
+import { createTupleTable, emptyColumn, type NumberColumn, type TupleTable } from './tuple-table.ts'
+
+/**
+ * Equivalence classes as counts: how often each combination of quasi-identifier leaves occurs, and with which values of
+ * the sensitive fields. Every privacy model of this room is a function of it. Tables merge by addition: commutative,
+ * associative, exact, so threads and machines may count apart.
+ */
+export interface ClassTable {
+  readonly shape: ClassShape
+  /** different combinations so far */
+  readonly size: number
+  /** rows so far */
+  readonly rows: number
+  /** one leaf number per quasi-identifier, one value number per sensitive field; throws PLAN_LIMIT beyond the budget */
+  addRow(leaves: ArrayLike<number>, sensitive: ArrayLike<number>, count?: number): void
+  /** the same for `rows` rows given as columns */
+  addColumns(leaves: readonly ArrayLike<number>[], sensitive: readonly ArrayLike<number>[], rows: number): void
+  /**
+   * Adds what another table counted. `maps`: new number of each leaf (a roll-up to coarser nodes), `values`: new number of
+   * each value of a sensitive field (dictionaries that grew apart); undefined: as it is.
+   */
+  merge(
+    other: ClassCounts,
+    maps?: readonly (Uint32Array | undefined)[],
+    values?: readonly (Uint32Array | undefined)[],
+  ): void
+  /** What was counted, in the order of the combinations: equal for equal rows, however they were counted. */
+  counts(): ClassCounts
+}
+
+export interface ClassShape {
+  /** by quasi-identifier: numbers are below this */
+  leaves: readonly number[]
+  /** by sensitive field: numbers are below this */
+  sensitive: readonly number[]
+}
+
+/** Plain data that can be sent to a thread. Entries are sorted by their leaves. */
+export interface ClassCounts {
+  shape: ClassShape
+  rows: number
+  /** leaf of each entry, by quasi-identifier */
+  columns: NumberColumn[]
+  counts: Float64Array
+  sensitive: ValueCounts[]
+}
+
+/** The values of one sensitive field by entry: those of entry e stand from `start[e]` to `start[e + 1]`. */
+export interface ValueCounts {
+  start: Uint32Array
+  value: Uint32Array
+  count: Float64Array
+}
+
+/** 256 MiB: some five million combinations of nine fields with one sensitive one. */
+const BUDGET = 256 * 1024 * 1024
+const MANY = 0xffffffff
+
+/** An empty table. `budget`: bytes. */
+export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable {
+  const share = budget / (1 + shape.sensitive.length)
+  const tuples = createTupleTable(shape.leaves, share)
+  const pairs = shape.sensitive.map(() => createTupleTable([MANY, MANY], share))
+  const tuple = new Uint32Array(shape.leaves.length)
+  const pair = new Uint32Array(2)
+  let rows = 0
+
+  const addPair = (field: number, entry: number, value: number, count: number) => {
+    pair[0] = entry
+    pair[1] = value
+    pairs[field]!.add(pair, count)
+  }
+
+  return {
+    shape,
+    get size() {
+      return tuples.size
+    },
+    get rows() {
+      return rows
+    },
+    addRow(leaves, sensitive, count = 1) {
+      const entry = tuples.add(leaves, count)
+      for (let f = 0; f < pairs.length; f++) addPair(f, entry, sensitive[f]!, count)
+      rows += count
+    },
+    addColumns(leaves, sensitive, length) {
+      for (let row = 0; row < length; row++) {
+        for (let c = 0; c < leaves.length; c++) tuple[c] = leaves[c]![row]!
+        const entry = tuples.add(tuple, 1)
+        for (let f = 0; f < pairs.length; f++) addPair(f, entry, sensitive[f]![row]!, 1)
+      }
+      rows += length
+    },
+    merge(other, maps, values) {
+      for (let e = 0; e < other.counts.length; e++) {
+        for (let c = 0; c < tuple.length; c++) {
+          const leaf = other.columns[c]![e]!
+          tuple[c] = maps?.[c]?.[leaf] ?? leaf
+        }
+        const entry = tuples.add(tuple, other.counts[e]!)
+        for (const [f, { start, value, count }] of other.sensitive.entries())
+          for (let i = start[e]!; i < start[e + 1]!; i++)
+            addPair(f, entry, values?.[f]?.[value[i]!] ?? value[i]!, count[i]!)
+      }
+      rows += other.rows
+    },
+    counts: () => sorted(shape, rows, tuples, pairs),
+  }
+}
+
+/** The table at coarser levels: `maps` gives the new number of each leaf, `leaves` how many numbers there are then. */
+export function rolledUp(
+  counts: ClassCounts,
+  maps: readonly (Uint32Array | undefined)[],
+  leaves: readonly number[],
+  budget = BUDGET,
+): ClassCounts {
+  const table = createClassTable({ leaves, sensitive: counts.shape.sensitive }, budget)
+  table.merge(counts, maps)
+  return table.counts()
+}
+
+/** How often each value of a sensitive field occurs in all rows. */
+export function distributionOf({ shape, sensitive }: ClassCounts, field: number): Float64Array {
+  const all = new Float64Array(shape.sensitive[field]!)
+  const { value, count } = sensitive[field]!
+  for (let i = 0; i < value.length; i++) all[value[i]!]! += count[i]!
+  return all
+}
+
+function sorted(shape: ClassShape, rows: number, tuples: TupleTable, pairs: readonly TupleTable[]): ClassCounts {
+  const order = sortedEntries(shape, tuples)
+  const place = new Uint32Array(order.length)
+  for (let i = 0; i < order.length; i++) place[order[i]!] = i
+  return {
+    shape,
+    rows,
+    columns: tuples.columns.map((column, c) => {
+      const out = emptyColumn(shape.leaves[c]!, order.length)
+      for (let i = 0; i < order.length; i++) out[i] = column[order[i]!]!
+      return out
+    }),
+    counts: Float64Array.from(order, (entry) => tuples.counts[entry]!),
+    sensitive: pairs.map((table) => valuesByEntry(table, place)),
+  }
+}
+
+/** Numbers of the entries, in the order of their leaves. */
+function sortedEntries({ leaves }: ClassShape, { size, columns }: TupleTable): Uint32Array {
+  const combinations = leaves.reduce((product, n) => product * n, 1)
+  if (combinations * size < Number.MAX_SAFE_INTEGER) {
+    // The combination and the entry as one number: typed arrays sort numbers much faster than by a comparison.
+    const keys = new Float64Array(size)
+    for (let entry = 0; entry < size; entry++) {
+      let key = 0
+      for (let c = 0; c < leaves.length; c++) key = key * leaves[c]! + columns[c]![entry]!
+      keys[entry] = key * size + entry
+    }
+    return Uint32Array.from(keys.sort(), (key) => key % size)
+  }
+  return Uint32Array.from({ length: size }, (_, entry) => entry).sort((a, b) => {
+    for (const column of columns) if (column[a] !== column[b]) return column[a]! - column[b]!
+    return 0
+  })
+}
+
+function valuesByEntry({ size, columns, counts }: TupleTable, place: Uint32Array): ValueCounts {
+  const [entries, values] = columns as [NumberColumn, NumberColumn]
+  const start = new Uint32Array(place.length + 1)
+  for (let i = 0; i < size; i++) start[place[entries[i]!]! + 1]!++
+  for (let e = 0; e < place.length; e++) start[e + 1]! += start[e]!
+  const next = start.slice()
+  const order = new Uint32Array(size)
+  for (let i = 0; i < size; i++) order[next[place[entries[i]!]!]!++] = i
+  for (let e = 0; e < place.length; e++)
+    if (start[e + 1]! - start[e]! > 1) order.subarray(start[e]!, start[e + 1]!).sort((a, b) => values[a]! - values[b]!)
+  return {
+    start,
+    value: Uint32Array.from(order, (i) => values[i]!),
+    count: Float64Array.from(order, (i) => counts[i]!),
+  }
+}

@@ -3,12 +3,8 @@ import type { Hierarchy } from './hierarchy.ts'
 import { packColumns, packLevel, type Pack, type PackLevel } from './packed-columns.ts'
 
 /** The equivalence classes of one node of the lattice (one level a column). */
-export interface Groups {
+export interface Groups extends EntryRows {
   levels: Uint8Array
-  /** an entry of the table for each class */
-  first: Uint32Array
-  /** rows in each class */
-  rows: Float64Array
   /** by sensitive field: the values of each class */
   sensitive: ValueCounts[]
 }
@@ -43,12 +39,7 @@ export function createGrouper(
     sensitive: counts.sensitive.map((s, f) => (fields.includes(f) ? s : NOTHING)),
   }
   const kept: Groups[] = []
-  const scratch = {
-    keys: new Float64Array(entries),
-    of: new Uint32Array(entries),
-    slots: new Int32Array(1 << 16),
-    slotKeys: new Float64Array(1 << 16),
-  }
+  const scratch = createScratch(entries)
   const most = counts.shape.sensitive.reduce((n, size) => Math.max(n, size), 0)
   const histogram = new Float64Array(most)
 
@@ -90,6 +81,38 @@ export function createGrouper(
   }
 }
 
+/** Numbers the classes of some entries of a table at one node: `of[i]` of entry `first[i]`, valid until the next call. */
+export interface EntryGrouper {
+  packs: Pack[]
+  packLevels(levels: ArrayLike<number>): PackLevel[]
+  group(from: EntryRows, levels: readonly PackLevel[]): EntryRows & { of: Uint32Array }
+}
+
+/** Entries that stand for classes, and the rows of these. */
+export interface EntryRows {
+  first: Uint32Array
+  rows: Float64Array
+}
+
+export function createEntryGrouper(counts: ClassCounts, hierarchies: readonly Hierarchy[]): EntryGrouper {
+  const packs = packColumns(counts)
+  const scratch = createScratch(counts.counts.length)
+  return {
+    packs,
+    packLevels: (levels) => packs.map((pack) => packLevel(pack, hierarchies, levels)),
+    group: (from, levels) => ({ ...numbered(from, packs, levels, scratch), of: scratch.of }),
+  }
+}
+
+function createScratch(entries: number): Scratch {
+  return {
+    keys: new Float64Array(entries),
+    of: new Uint32Array(entries),
+    slots: new Int32Array(1 << 16),
+    slotKeys: new Float64Array(1 << 16),
+  }
+}
+
 const NOTHING: ValueCounts = { start: new Uint32Array(0), value: new Uint32Array(0), count: new Float64Array(0) }
 
 interface Scratch {
@@ -101,12 +124,7 @@ interface Scratch {
 }
 
 /** Numbers the classes in the order of first appearance; fills `scratch.of`. */
-function numbered(
-  from: Groups,
-  packs: readonly Pack[],
-  levels: readonly PackLevel[],
-  scratch: Scratch,
-): { first: Uint32Array; rows: Float64Array } {
+function numbered(from: EntryRows, packs: readonly Pack[], levels: readonly PackLevel[], scratch: Scratch): EntryRows {
   const n = from.first.length
   const { keys, of } = scratch
   let size = 1

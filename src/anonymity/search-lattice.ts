@@ -1,5 +1,6 @@
 import { compareEvaluations, type Evaluation } from './evaluation.ts'
 import { compareLevels, type Lattice } from './lattice.ts'
+import { createNodeHeap } from './node-heap.ts'
 
 export interface Search {
   lattice: Lattice
@@ -123,7 +124,7 @@ function searchListed({ lattice, bound, evaluate, monotone, tight, floors, budge
  * one that was raised, so each node has one parent and no set of visited nodes is needed. Ends at the budget.
  */
 function searchHeap({ lattice: { heights }, bound, evaluate, budget, floors }: Search): Found {
-  const heap = createHeap()
+  const heap = createNodeHeap()
   const bottom = new Uint8Array(heights.length)
   heap.push({ levels: bottom, bound: bound(bottom), from: 0 })
   let best = greedy(heights, bound, evaluate)
@@ -164,44 +165,5 @@ function greedy(
     }
     if (!found || compareEvaluations(found, best) >= 0) return best
     best = found
-  }
-}
-
-interface Waiting {
-  levels: Uint8Array
-  bound: number
-  from: number
-}
-
-function createHeap() {
-  const items: Waiting[] = []
-  const before = (a: Waiting, b: Waiting) => (a.bound - b.bound || compareLevels(a.levels, b.levels)) < 0
-  return {
-    push(item: Waiting): void {
-      let at = items.push(item) - 1
-      while (at > 0) {
-        const parent = (at - 1) >> 1
-        if (!before(item, items[parent]!)) break
-        items[at] = items[parent]!
-        at = parent
-      }
-      items[at] = item
-    },
-    pop(): Waiting | undefined {
-      const first = items[0]
-      const last = items.pop()
-      if (!first || !last || items.length === 0) return first
-      let at = 0
-      for (;;) {
-        let child = 2 * at + 1
-        if (child >= items.length) break
-        if (child + 1 < items.length && before(items[child + 1]!, items[child]!)) child++
-        if (!before(items[child]!, last)) break
-        items[at] = items[child]!
-        at = child
-      }
-      items[at] = last
-      return first
-    },
   }
 }

@@ -79,6 +79,18 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),
     )
   root
+    .command('risk <input>')
+    .description('how well the records of a file hide among each other: class sizes, k, l, risks')
+    .requiredOption('--qi <fields>', 'the quasi-identifiers, with commas between them')
+    .option('--sensitive <fields>', 'fields that nobody may learn of a person')
+    .option('--format <name>', 'csv, tsv or jsonl (default: by the file’s ending)')
+    .option('--delimiter <char>', 'of CSV files')
+    .option('--no-header', 'the first line of CSV files is a record')
+    .option('--json', 'as JSON, like risk.json of a release')
+    .action(async (input, options) =>
+      end(await (await import('./commands/risk.ts')).riskCommand(input, options, terminal)),
+    )
+  root
     .command('verify <release>')
     .description('re-checks a release: every digest, the sums, the log’s proof and signature')
     .option('--log <dir>', 'the log that the run wrote')

@@ -6,7 +6,7 @@
 import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import { createPrefilter, valueClass } from './classes.ts'
-import type { ValueClass } from './classes.ts'
+import type { Shortlist, ValueClass } from './classes.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
 import { normalise } from './normalise.ts'
@@ -164,7 +164,7 @@ function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
   return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
 }
 
-type Prefilter = (value: ValueClass) => readonly Recogniser[]
+type Prefilter = (value: ValueClass) => Shortlist
 
 function countValue(
   facts: ColumnFacts,

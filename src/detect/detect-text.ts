@@ -43,7 +43,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const windowDetections = (text: string): Detection[] => {
     const n = normalise(text)
     const list = prefilter(valueClass(n.text))
-    if (list.length === 0) return []
+    if (list.recognisers.length === 0) return []
     const found = findCandidates(list, n.text, options.locales, workFor(n.text))
     if (found.length === 0) return []
     const claims = scored(found, n.text, words, header).filter((c) => c.score >= options.confidence)

@@ -1,0 +1,116 @@
+/**
+ * What perde's detection finds and misses beside other tools, over labelled rows and over the own set of texts; writes
+ * bench/detection.md and a file of counts in bench/results. What is measured and how: bench/README.md.
+ *
+ *   npm run bench:detection -- [--dir DIR] [--split dev] [--only TOOL] [--no-speed] [--no-write] [--failures]
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { createIdentifying, createSameType } from './detection/entity-names.ts'
+import { halfOf, parseMarkedTexts, type LabelledText } from './detection/marked-texts.ts'
+import { missClasses } from './detection/miss-classes.ts'
+import { detectionPage, type DetectionResults, type ToolResult } from './detection/page.ts'
+import { readRows, type Rows } from './detection/rows.ts'
+import { scoreOwn } from './detection/score-own.ts'
+import { requestsOf, scoreRows } from './detection/score-rows.ts'
+import { speed } from './detection/speed.ts'
+import { tools, type Answer, type Request, type Tool } from './detection/tools.ts'
+import { load, machine } from './suite/machine.ts'
+
+const NO_ROWS: Rows = { cells: [], texts: [], columns: [], biometrics: [] }
+const SPEED_BYTES = 8_000_000
+
+function main(): void {
+  const { values } = parseArgs({ options: OPTIONS })
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const before = load()
+  const texts = parseMarkedTexts(readFileSync(join(root, 'bench/detection/texts.txt'), 'utf8'))
+  const rows = values.dir === undefined ? NO_ROWS : readRows(values.dir, values.split)
+  const requests = [...requestsOf(rows), ...texts.map(({ text }) => ({ text }))].map((r, id): Request => ({ id, ...r }))
+  if (values.dir === undefined) say('no --dir: only the own set is scored')
+  const results: ToolResult[] = []
+  for (const tool of tools(root).filter(({ id }) => values.only === undefined || id === values.only)) {
+    const started = performance.now()
+    const answers = tool.answer(requests)
+    if ('skipped' in answers) {
+      say(`SKIPPED ${tool.title}: ${answers.skipped}`)
+      results.push({ id: tool.id, title: tool.title, skipped: answers.skipped })
+      continue
+    }
+    say(`${tool.title}: ${requests.length} requests, ${((performance.now() - started) / 1000).toFixed(0)} s`)
+    results.push(scoreTool(tool, rows, texts, answers, values.dir !== undefined))
+    if (values.failures && tool.id === 'perde') showFailures(texts, answers.slice(-texts.length))
+  }
+  if (!values['no-speed']) say('speed: a minute')
+  const found: DetectionResults = {
+    date: new Date().toISOString().slice(0, 10),
+    command: 'npm run bench:detection -- --dir DIR',
+    machine: machine(root),
+    load: { before, after: 0 },
+    ...(values.dir === undefined ? {} : { split: values.split }),
+    tools: results,
+    speed: values['no-speed'] ? [] : speed(texts, SPEED_BYTES),
+  }
+  found.load.after = load()
+  const name = `detection-${found.date}-${found.machine.commit}.json`
+  const page = detectionPage(found, name)
+  if (!values['no-write']) {
+    mkdirSync(join(root, 'bench/results'), { recursive: true })
+    writeFileSync(join(root, 'bench/results', name), `${JSON.stringify(found, undefined, 1)}\n`)
+    writeFileSync(join(root, 'bench/detection.md'), page)
+  }
+  if (!values.failures) process.stdout.write(page)
+}
+
+const OPTIONS = {
+  dir: { type: 'string' },
+  split: { type: 'string', default: 'dev' },
+  only: { type: 'string' },
+  'no-speed': { type: 'boolean', default: false },
+  'no-write': { type: 'boolean', default: false },
+  failures: { type: 'boolean', default: false },
+} as const
+
+function scoreTool(
+  { id, title, threshold }: Tool,
+  rows: Rows,
+  texts: readonly LabelledText[],
+  answers: readonly Answer[],
+  labelled: boolean,
+): ToolResult {
+  const same = createSameType()
+  const { misses: rowMisses, ...ofRows } = scoreRows(rows, answers, threshold, same)
+  const own = scoreOwn(texts, answers.slice(-texts.length), threshold, same, createIdentifying())
+  return {
+    id,
+    title,
+    ...(labelled ? { rows: ofRows } : {}),
+    own: { dev: own.dev, held: own.held },
+    misses: { rows: missClasses(rowMisses), own: missClasses(own.misses) },
+  }
+}
+
+/** Every text of the half `dev` with a personal span not covered or something reported in it that nobody marked. */
+function showFailures(texts: readonly LabelledText[], answers: readonly Answer[]): void {
+  const identifying = createIdentifying()
+  texts.forEach(({ id, text, spans }, i) => {
+    if (halfOf(id) !== 'dev') return
+    const found = answers[i]!.detections!.filter(({ score }) => score >= 0.5)
+    const open = spans.filter((span) => !found.some((d) => d.start <= span.start && d.end >= span.end))
+    const extra = found.filter((d) => identifying(d.entity) && !spans.some((s) => s.start < d.end && d.start < s.end))
+    if (open.length + extra.length === 0) return
+    const list = [
+      ...open.map(({ start, end, type }) => `  missed   ${type}: ${text.slice(start, end)}`),
+      ...extra.map(({ start, end, entity }) => `  reported ${entity}: ${text.slice(start, end)}`),
+    ]
+    process.stdout.write(`${id}: ${text.replaceAll('\n', ' ⏎ ')}\n${list.join('\n')}\n`)
+  })
+}
+
+function say(text: string): void {
+  process.stderr.write(`bench: ${text}\n`)
+}
+
+main()

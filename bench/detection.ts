@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createIdentifying, createSameType } from './detection/entity-names.ts'
 import { halfOf, parseMarkedTexts, type LabelledText } from './detection/marked-texts.ts'
+import { covered } from './detection/measures.ts'
 import { missClasses } from './detection/miss-classes.ts'
 import { detectionPage, type DetectionResults, type ToolResult } from './detection/page.ts'
 import { readRows, type Rows } from './detection/rows.ts'
@@ -36,11 +37,13 @@ function main(): void {
     const answers = tool.answer(requests)
     if ('skipped' in answers) {
       say(`SKIPPED ${tool.title}: ${answers.skipped}`)
-      results.push({ id: tool.id, title: tool.title, skipped: answers.skipped })
+      results.push({ ...about(tool), skipped: answers.skipped })
       continue
     }
-    say(`${tool.title}: ${requests.length} requests, ${((performance.now() - started) / 1000).toFixed(0)} s`)
-    results.push(scoreTool(tool, rows, texts, answers, values.dir !== undefined))
+    const seconds = Math.round((performance.now() - started) / 100) / 10
+    say(`${tool.title}: ${requests.length} requests, ${seconds} s`)
+    const scores = scoreTool(tool, rows, texts, answers, values.dir !== undefined)
+    results.push(tool.sameAs === undefined ? { ...scores, seconds } : scores)
     if (values.failures && tool.id === 'perde') showFailures(texts, answers.slice(-texts.length))
   }
   if (!values['no-speed']) say('speed: a minute')
@@ -50,6 +53,7 @@ function main(): void {
     machine: machine(root),
     load: { before, after: 0 },
     ...(values.dir === undefined ? {} : { split: values.split }),
+    requests: requests.length,
     tools: results,
     speed: values['no-speed'] ? [] : speed(texts, SPEED_BYTES),
   }
@@ -73,40 +77,47 @@ const OPTIONS = {
   failures: { type: 'boolean', default: false },
 } as const
 
+const about = ({ id, title, short, columns }: Tool) => ({ id, title, short, columns })
+
 function scoreTool(
-  { id, title, threshold }: Tool,
+  tool: Tool,
   rows: Rows,
   texts: readonly LabelledText[],
   answers: readonly Answer[],
   labelled: boolean,
 ): ToolResult {
   const same = createSameType()
-  const { misses: rowMisses, ...ofRows } = scoreRows(rows, answers, threshold, same)
-  const own = scoreOwn(texts, answers.slice(-texts.length), threshold, same, createIdentifying())
+  const { misses: rowMisses, ...ofRows } = scoreRows(rows, answers, tool.threshold, same)
+  const own = scoreOwn(texts, answers.slice(-texts.length), tool.threshold, same, createIdentifying())
   return {
-    id,
-    title,
+    ...about(tool),
     ...(labelled ? { rows: ofRows } : {}),
     own: { dev: own.dev, held: own.held },
     misses: { rows: missClasses(rowMisses), own: missClasses(own.misses) },
   }
 }
 
-/** Every text of the half `dev` with a personal span not covered or something reported in it that nobody marked. */
+/** Every text of the half `dev` with a letter of a personal span outside every detection, or a report that nobody marked. */
 function showFailures(texts: readonly LabelledText[], answers: readonly Answer[]): void {
   const identifying = createIdentifying()
   texts.forEach(({ id, text, spans }, i) => {
     if (halfOf(id) !== 'dev') return
     const found = answers[i]!.detections!.filter(({ score }) => score >= 0.5)
-    const open = spans.filter((span) => !found.some((d) => d.start <= span.start && d.end >= span.end))
+    const marks = covered(text.length, found)
     const extra = found.filter((d) => identifying(d.entity) && !spans.some((s) => s.start < d.end && d.start < s.end))
-    if (open.length + extra.length === 0) return
-    const list = [
-      ...open.map(({ start, end, type }) => `  missed   ${type}: ${text.slice(start, end)}`),
-      ...extra.map(({ start, end, entity }) => `  reported ${entity}: ${text.slice(start, end)}`),
-    ]
-    process.stdout.write(`${id}: ${text.replaceAll('\n', ' ⏎ ')}\n${list.join('\n')}\n`)
+    const lines = [
+      ...spans.map(({ start, end, type }) => [`  ${type}`, openParts(text, marks, start, end)]),
+      ...extra.map(({ start, end, entity }) => [`  reported ${entity}`, text.slice(start, end)]),
+    ].filter(([, what]) => what !== '')
+    if (lines.length === 0) return
+    process.stdout.write(`${id}: ${text}\n${lines.map((line) => line.join(': ')).join('\n')}\n\n`)
   })
+}
+
+/** A span with `_` for what is covered; empty where that is every letter and digit. */
+function openParts(text: string, marks: Uint8Array, start: number, end: number): string {
+  const open = Array.from(text.slice(start, end), (char, i) => (marks[start + i] === 1 ? '_' : char)).join('')
+  return /[\p{L}\p{N}]/u.test(open) ? `${text.slice(start, end)} → ${open}` : ''
 }
 
 function say(text: string): void {

@@ -1,16 +1,26 @@
+import { entities } from '../../src/detect/entities.ts'
 import { recognisers } from '../../src/detect/registry.ts'
 
-/** Does an entity that a tool reported mean the labelled type? Either by perde's entity and its aliases, or by equal names. */
+/**
+ * Does an entity that a tool reported mean the labelled type? Either it is one of perde's, and the type is its name or
+ * an alias; or both are aliases of one entity of perde, as PHONE_NUMBER and PH_MOBILE_NUMBER are; or the names are equal.
+ */
 export type SameType = (entity: string, gold: string) => boolean
 
 export function createSameType(): SameType {
-  const names = new Map(recognisers.map((r) => [r.entity, new Set([r.entity, ...r.aliases].map(plain))]))
-  return (entity, gold) => names.get(entity)?.has(plain(gold)) ?? plain(entity) === plain(gold)
+  const names = new Map(entities().map((e) => [e.entity, new Set([e.entity, ...e.aliases].map(plain))]))
+  const groups = [...names.values()]
+  return (entity, gold) => {
+    const own = names.get(entity)
+    const [reported, wanted] = [plain(entity), plain(gold)]
+    if (own) return own.has(wanted)
+    return reported === wanted || groups.some((group) => group.has(reported) && group.has(wanted))
+  }
 }
 
 /** The types of the labelled data that perde has an entity with check digits for. */
 export function createHasChecksum(): (gold: string) => boolean {
-  const names = new Set(recognisers.filter((r) => r.checksum).flatMap((r) => [r.entity, ...r.aliases].map(plain)))
+  const names = new Set(entities().flatMap((e) => (e.checksum ? [e.entity, ...e.aliases].map(plain) : [])))
   return (gold) => names.has(plain(gold))
 }
 

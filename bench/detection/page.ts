@@ -13,8 +13,13 @@ import { wilson } from './wilson.ts'
 export interface ToolResult {
   id: string
   title: string
+  short: string
+  /** has it an answer to columns? */
+  columns: boolean
   /** no answers: why */
   skipped?: string
+  /** on the clock for all requests, with the start of a process for the peers */
+  seconds?: number
   rows?: Omit<RowScores, 'misses'>
   own?: { dev: OwnScore; held: OwnScore }
   /** classes of what it got wrong, of labelled rows and of the dev half of the own set */
@@ -28,6 +33,7 @@ export interface DetectionResults {
   load: { before: number; after: number }
   /** split of the labelled rows; undefined: no folder of labelled rows was given */
   split?: string
+  requests: number
   tools: ToolResult[]
   speed: Loop[]
 }
@@ -59,7 +65,7 @@ export function detectionPage(results: DetectionResults, file: string): string {
     '',
     ...(results.split === undefined ? [] : rowSections(results, results.split)),
     ...ownSections(results),
-    ...speedSection(results.speed),
+    ...speedSection(results),
     ...missSections(perde),
   ]
   return lines.join('\n')
@@ -75,7 +81,7 @@ function rowSections({ tools }: DetectionResults, split: string): string[] {
     `## Figures to reach, split \`${split}\` of the labelled rows`,
     '',
     ...table(
-      ['figure', 'over', 'wanted', 'perde', '', ...scored.slice(1).map((t) => t.title)],
+      ['figure', 'over', 'wanted', 'perde', '', ...scored.slice(1).map((t) => t.short)],
       goals().map((goal) => {
         const value = goal.value(perde)
         return [
@@ -94,15 +100,15 @@ function rowSections({ tools }: DetectionResults, split: string): string[] {
     '',
     '### Cells by source',
     '',
-    'Found: as what they are; in brackets, as anything. Accepted: invalid ones reported as what they only look like.',
+    'Share found as what they are (in brackets: as anything), then the share of invalid ones that was accepted.',
     '',
     ...table(
-      ['source', 'valid', 'invalid', ...scored.flatMap((t) => [`${t.title}: found`, 'accepted'])],
-      Object.keys(perde.cells.sets).map((name) => [
+      ['source', 'valid', 'invalid', ...scored.map((t) => t.short)],
+      Object.entries(perde.cells.sets).map(([name, { valid, invalid }]) => [
         name,
-        String(perde.cells.sets[name]!.valid),
-        String(perde.cells.sets[name]!.invalid),
-        ...scored.flatMap((t) => setFigures(t.rows!.cells.sets[name]!)),
+        String(valid),
+        String(invalid),
+        ...scored.map((t) => setFigures(t.rows!.cells.sets[name]!)),
       ]),
     ),
     '',
@@ -123,15 +129,13 @@ function rowSections({ tools }: DetectionResults, split: string): string[] {
 }
 
 /** Tools that do not answer to columns have no figure there. */
-function hasFigure({ title }: Goal, { id }: ToolResult): boolean {
-  return !(['perde-default', 'capitals'].includes(id) && /^(?:columns|biometrics)/u.test(title))
+function hasFigure({ title }: Goal, { columns }: ToolResult): boolean {
+  return columns || !/^(?:columns|biometrics)/u.test(title)
 }
 
-function setFigures(set: SetScore): string[] {
-  return [
-    `${figure(ratio(set.typed, set.valid))} (${figure(ratio(set.any, set.valid))})`,
-    figure(ratio(set.wrong, set.invalid)),
-  ]
+function setFigures(set: SetScore): string {
+  const [typed, any] = [ratio(set.typed, set.valid), ratio(set.any, set.valid)]
+  return `${figure(typed)} (${figure(any)}), ${figure(ratio(set.wrong, set.invalid))}`
 }
 
 function ownSections({ tools }: DetectionResults): string[] {
@@ -157,12 +161,13 @@ function ownSections({ tools }: DetectionResults): string[] {
     '',
     '### Persons',
     '',
+    'Precision, recall and F1 of the half `held`; a span counts where at least half of both together is common.',
+    '',
     ...table(
-      ['language', 'persons, held', ...scored.map((t) => `${t.title}: precision, recall, F1`)],
-      LANGS.map((lang) => [
-        lang,
-        String(perde.held.persons[lang]!.gold),
-        ...scored.map((t) => {
+      ['tool', ...LANGS.map((lang) => `${lang}, ${perde.held.persons[lang]!.gold} persons`)],
+      scored.map((t) => [
+        t.title,
+        ...LANGS.map((lang) => {
           const { precision, recall, f1 } = t.own!.held.persons[lang]!
           return [precision, recall, f1].map(figure).join(', ')
         }),
@@ -188,7 +193,7 @@ function ownSections({ tools }: DetectionResults): string[] {
     '### Spans covered to the last letter and digit, both halves',
     '',
     ...table(
-      ['type', 'spans', ...scored.map((t) => t.title)],
+      ['type', 'spans', ...scored.map((t) => t.short)],
       Object.entries(typesOf(perde)).map(([type, { of }]) => [
         type,
         String(of),
@@ -211,27 +216,33 @@ function typesOf({ dev, held }: { dev: OwnScore; held: OwnScore }): Record<strin
   return types
 }
 
-function speedSection(loops: readonly Loop[]): string[] {
-  if (loops.length === 0) return ['## Speed', '', 'Not measured in this run.', '']
+function speedSection({ speed, tools, requests }: DetectionResults): string[] {
+  const timed = tools.filter((t) => t.seconds !== undefined)
   return [
     '## Speed of one thread',
     '',
-    'Median (least–most) of three rounds after one to warm up. A second is a second of CPU.',
+    ...(speed.length === 0
+      ? ['Not measured in this run.']
+      : [
+          'Median (least–most) of three rounds after one to warm up. A second is a second of CPU.',
+          '',
+          ...table(['what', 'MB/s', 'wanted', ''], speed.map(speedRow)),
+        ]),
     '',
-    ...table(
-      ['what', 'MB/s', 'wanted', ''],
-      loops.map(({ id, title, rates }) => {
-        const { median, min, max } = spread(rates.map((rate) => rate / 1e6))
-        const goal = SPEED_GOALS[id]
-        return [
-          title,
-          `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`,
-          goal === undefined ? '' : `≥ ${goal}`,
-          goal === undefined ? '' : median >= goal ? 'reached' : 'not reached',
-        ]
-      }),
-    ),
+    `On the clock, all ${requests} requests of this page, the start of a process included for the peers: ` +
+      `${timed.map((t) => `${t.title} ${t.seconds!.toFixed(1)} s`).join('; ')}.`,
     '',
+  ]
+}
+
+function speedRow({ id, title, rates }: Loop): string[] {
+  const { median, min, max } = spread(rates.map((rate) => rate / 1e6))
+  const goal = SPEED_GOALS[id]
+  return [
+    title,
+    `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`,
+    goal === undefined ? '' : `≥ ${goal}`,
+    goal === undefined ? '' : median >= goal ? 'reached' : 'not reached',
   ]
 }
 

@@ -32,10 +32,14 @@ export interface Answer {
 export interface Tool {
   id: string
   title: string
+  /** the title in a narrow column */
+  short: string
   /** what scores less was not found */
   threshold: number
   /** has it an answer to columns? */
   columns: boolean
+  /** the answers of another tool, counted otherwise */
+  sameAs?: string
   /** an answer to every request, in order; or why there is none */
   answer(requests: readonly Request[]): Answer[] | { skipped: string }
 }
@@ -47,26 +51,59 @@ export function tools(root: string): Tool[] {
     inProcess([process.execPath, join(root, 'bench/peers/openredaction.mjs')], requests),
   )
   return [
-    { id: 'perde', title: 'perde', threshold: 0.5, columns: true, answer: (r) => r.map(createAnswerer()) },
+    {
+      id: 'perde',
+      title: 'perde',
+      short: 'perde',
+      threshold: 0.5,
+      columns: true,
+      answer: (r) => r.map(createAnswerer()),
+    },
     {
       id: 'perde-default',
       title: 'perde, only what `scrub` finds by default',
+      short: 'perde, default',
       threshold: 0.5,
       columns: false,
       answer: (r) => r.map(defaultAnswer()),
     },
-    { id: 'presidio', title: 'Presidio, rules only', threshold: 0.5, columns: true, answer: presidio },
+    {
+      id: 'presidio',
+      title: 'Presidio, rules only',
+      short: 'Presidio',
+      threshold: 0.5,
+      columns: true,
+      answer: presidio,
+    },
     {
       id: 'presidio-any',
       title: 'Presidio, rules only, any score',
+      short: 'Presidio, any score',
+      sameAs: 'presidio',
       threshold: 0.01,
       columns: true,
       answer: presidio,
     },
-    { id: 'openredaction', title: 'openredaction', threshold: 0.5, columns: true, answer: openredaction },
+    {
+      id: 'openredaction',
+      title: 'openredaction',
+      short: 'openredaction',
+      threshold: 0.5,
+      columns: true,
+      answer: openredaction,
+    },
+    {
+      id: 'presidio-model',
+      title: 'Presidio with its default model',
+      short: 'Presidio, model',
+      threshold: 0.5,
+      columns: true,
+      answer: (r) => inProcess([...presidioCommand(root), '--model', 'en_core_web_lg'], r),
+    },
     {
       id: 'capitals',
       title: 'every two capitalised words',
+      short: 'two capitals',
       threshold: 0.5,
       columns: false,
       answer: (r) => r.map(capitals),

@@ -21,7 +21,7 @@ import { tools, type Answer, type Request, type Tool } from './detection/tools.t
 import { load, machine } from './suite/machine.ts'
 
 const NO_ROWS: Rows = { cells: [], texts: [], columns: [], biometrics: [] }
-const SPEED_BYTES = 8_000_000
+const SPEED_BYTES = 4_000_000
 
 function main(): void {
   const { values } = parseArgs({ options: OPTIONS })

@@ -48,6 +48,18 @@ export function presidioTypes(scores: RowScores): { name: string; valid: number;
     .sort((a, b) => a.share - b.share)
 }
 
+/** The types with a checksum of which something is missed or an invalid one accepted, most first. */
+export function checksumFaults(scores: RowScores): { name: string; count: TypeCount }[] {
+  const hasChecksum = createHasChecksum()
+  const merged = new Map<string, [TypeCount, string][]>()
+  for (const one of types(scores)) if (hasChecksum(one[1])) merged.set(one[1], [...(merged.get(one[1]) ?? []), one])
+  const faults = ({ valid, typed, wrong }: TypeCount) => valid - typed + wrong
+  return [...merged]
+    .map(([name, counts]) => ({ name, count: sum(counts) }))
+    .filter(({ count }) => faults(count) > 0)
+    .sort((a, b) => faults(b.count) - faults(a.count))
+}
+
 function goal<K extends string>(
   title: string,
   target: Goal['target'],

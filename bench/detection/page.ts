@@ -1,11 +1,11 @@
 import type { Loop } from '../micro/loop.ts'
 import type { Machine } from '../suite/machine.ts'
 import { spread } from '../suite/rounds.ts'
-import { goals, presidioTypes, reached, type Goal } from './goals.ts'
+import { checksumFaults, goals, presidioTypes, reached, type Goal } from './goals.ts'
 import { KINDS, LANGS } from './marked-texts.ts'
-import type { MissClass } from './miss-classes.ts'
+import { missClasses, type MissClass } from './miss-classes.ts'
 import type { OwnScore, Share } from './score-own.ts'
-import type { RowScores, SetScore } from './score-rows.ts'
+import type { Miss, RowScores, SetScore } from './score-rows.ts'
 import { ratio } from './measures.ts'
 import { wilson } from './wilson.ts'
 
@@ -38,7 +38,7 @@ export interface DetectionResults {
   speed: Loop[]
 }
 
-const SPEED_GOALS: Record<string, number> = { 'cells-all': 25, 'notes-all': 5, 'own-all': 5 }
+const SPEED_GOALS: Record<string, number> = { 'cells-all': 25, columns: 25, 'notes-all': 5, 'own-all': 5 }
 /** classes of misses that a page shows of each kind */
 const SHOWN = 25
 
@@ -98,6 +98,8 @@ function rowSections({ tools }: DetectionResults, split: string): string[] {
     `Of ${types.length} types that Presidio tests, ${types.length - low.length} are found to 0.85 or more by perde` +
       (low.length === 0 ? '.' : `; the others: ${low.map((t) => `${t.name} ${t.typed}/${t.valid}`).join(', ')}.`),
     '',
+    ...checksumLine(perde),
+    '',
     '### Cells by source',
     '',
     'Share found as what they are (in brackets: as anything), then the share of invalid ones that was accepted.',
@@ -126,6 +128,14 @@ function rowSections({ tools }: DetectionResults, split: string): string[] {
     ),
     '',
   ]
+}
+
+function checksumLine(perde: RowScores): string[] {
+  const faults = checksumFaults(perde).map(({ name, count: { valid, typed, invalid, wrong } }) => {
+    const missed = typed < valid ? [`${typed} of ${valid} found`] : []
+    return `${name} ${[...missed, ...(wrong > 0 ? [`${wrong} of ${invalid} invalid accepted`] : [])].join(', ')}`
+  })
+  return faults.length === 0 ? [] : [`Types with a checksum that have faults: ${faults.join('; ')}.`]
 }
 
 /** Tools that do not answer to columns have no figure there. */
@@ -273,11 +283,15 @@ function missSections({ misses }: ToolResult): string[] {
           ...section('Labelled texts: persons', misses.rows.filter(ofTexts)),
           ...section(
             'Labelled cells, columns and biometrics',
-            misses.rows.filter((c) => !ofTexts(c)),
+            missClasses(misses.rows.filter((c) => !ofTexts(c)).flatMap(withoutCountry)),
           ),
         ]),
   ]
 }
+
+/** Phones, plates and the like of all countries are one class. */
+const withoutCountry = ({ count, ...miss }: MissClass): Miss[] =>
+  Array.from({ length: count }, () => ({ ...miss, entity: miss.entity.replace(/\/.*/u, ' of a country') }))
 
 const figure = (value: number | null) => (value === null || !Number.isFinite(value) ? '–' : value.toFixed(3))
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createIdentifying, createSameType } from '../../bench/detection/entity-names.ts'
 import { halfOf, type LabelledText } from '../../bench/detection/marked-texts.ts'
+import { checksumFaults, goals, presidioTypes, reached } from '../../bench/detection/goals.ts'
 import { fMeasure, matchSpans, nameShape, ratio } from '../../bench/detection/measures.ts'
 import { missClasses } from '../../bench/detection/miss-classes.ts'
 import type { Rows } from '../../bench/detection/rows.ts'
 import { scoreOwn, type OwnScore } from '../../bench/detection/score-own.ts'
-import { requestsOf, scoreRows } from '../../bench/detection/score-rows.ts'
+import { requestsOf, scoreRows, type RowScores } from '../../bench/detection/score-rows.ts'
 import type { Answer, Found } from '../../bench/detection/tools.ts'
 import { wilson } from '../../bench/detection/wilson.ts'
 
@@ -140,6 +141,36 @@ describe('scores of the own set', () => {
     const company = text('ru', 'БИН 880740000125', [{ start: 4, end: 16, type: 'bin' }])
     const { leaks, alarms, charPrecision } = score([company], [[found(4, 16, 'iin')]])
     expect([leaks, alarms, charPrecision]).toEqual([{ of: 0, hits: 0 }, { of: 0, hits: 0 }, null])
+  })
+})
+
+describe('figures to reach', () => {
+  const count = (valid: number, typed: number, invalid = 0, wrong = 0) => ({ valid, typed, invalid, wrong })
+  const scores = (byType: Record<string, ReturnType<typeof count>>): RowScores => ({
+    ...scoreRows(none, [], 0.5, same),
+    cells: { sets: { presidio: { ...count(0, 0), any: 0, byType } }, ordinary: { rows: 100, flagged: 1 } },
+  })
+  const value = (title: RegExp, of: RowScores) =>
+    goals()
+      .find((goal) => title.test(goal.title))!
+      .value(of)
+
+  it('count only types that perde has an entity with check digits for', () => {
+    const some = scores({ KZ_IIN: count(4, 3, 10, 1), PHONE_NUMBER: count(10, 0) })
+    expect(value(/checksum: found/u, some)).toBe(0.75)
+    expect(value(/invalid ones accepted/u, some)).toBe(0.1)
+    expect(checksumFaults(some)).toEqual([{ name: 'KZ_IIN', count: count(4, 3, 10, 1) }])
+  })
+
+  it('take the worst of the types that Presidio tests, of those with valid rows', () => {
+    const some = scores({ A: count(2, 2), B: count(4, 1), C: count(0, 0, 3, 0) })
+    expect(value(/lowest share/u, some)).toBe(0.25)
+    expect(presidioTypes(some).map(({ name }) => name)).toEqual(['B', 'A'])
+  })
+
+  it('are reached at the goal itself, from the right side', () => {
+    expect([0.99, 0.989].map((v) => reached({ target: { atLeast: 0.99 } }, v))).toEqual([true, false])
+    expect([0.01, 0.011].map((v) => reached({ target: { atMost: 0.01 } }, v))).toEqual([true, false])
   })
 })
 

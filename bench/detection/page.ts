@@ -184,7 +184,7 @@ function ownSections({ tools }: DetectionResults): string[] {
       ]),
     ),
     '',
-    '### Leaks of perde by kind and language',
+    `### Leaks by kind and language: ${scored[0]!.title}`,
     '',
     ...table(
       ['kind', 'held', 'dev'],

@@ -1,0 +1,87 @@
+/** What the finders of English text ask once of a whole text, and runs of capitals in it. */
+import type { NameToken } from '../names/tokens.ts'
+import { Fact, factsOf } from './word-facts.ts'
+
+export interface EnglishText {
+  /** hardly a word in Cyrillic letters */
+  english: boolean
+  /** no capital anywhere: people who write like this write names like this */
+  caseless: boolean
+  /** `Fact`s of all words together */
+  facts: number
+}
+
+// What was found out of a list of tokens, for the other finders of the same text; it goes with the tokens.
+const asked = new WeakMap<readonly NameToken[], EnglishText>()
+
+export function englishText(tokens: readonly NameToken[]): EnglishText {
+  let known = asked.get(tokens)
+  if (!known) asked.set(tokens, (known = ask(tokens)))
+  return known
+}
+
+const OTHER: EnglishText = { english: false, caseless: false, facts: 0 }
+
+function ask(tokens: readonly NameToken[]): EnglishText {
+  let cyrillic = 0
+  for (const { word } of tokens) if (word.script === 'cyrillic') cyrillic++
+  if (tokens.length === 0 || cyrillic * 4 > tokens.length) return OTHER
+  let caseless = true
+  let facts = 0
+  for (const { word } of tokens) {
+    if (word.capitals) caseless = false
+    facts |= factsOf(word)
+  }
+  return { english: true, caseless, facts }
+}
+
+export function isCapital(token: NameToken | undefined): boolean {
+  return token !== undefined && (token.shape === 'capital' || token.shape === 'upper' || token.shape === 'initial')
+}
+
+/** Words of a run at most. */
+const LONGEST = 8
+
+/** Behind the last token of the run of capitals that begins at `from`: "Bank of New York", "Ernst & Young". */
+export function runEnd(text: string, tokens: readonly NameToken[], from: number): number {
+  let end = from + 1
+  while (end < tokens.length && end - from < LONGEST) {
+    const gap = text.slice(tokens[end - 1]!.end, tokens[end]!.start)
+    const next = tokens[end]!
+    if (isCapital(next) && (gap === ' ' || gap === '  ' || gap === ' & ' || (gap === '. ' && initial(tokens[end - 1]!)))) end++
+    else if (
+      gap === ' ' &&
+      LINKS.has(next.word.text) &&
+      isCapital(tokens[end + 1]) &&
+      text.slice(next.end, tokens[end + 1]!.start) === ' '
+    )
+      end += 2
+    else if (gap === ' ' && NAME_LINKS.test(next.word.text)) {
+      const behind = end + 1
+      if (!isCapital(tokens[behind]) || text.slice(next.end, tokens[behind]!.start) !== ' ') break
+      end = behind + 1
+    } else break
+  }
+  return end
+}
+
+const LINKS = new Set(['of'])
+const NAME_LINKS = /^(?:de|da|do|dos|del|della|di|la|le|les|van|der|den|von|am|an|upon|sur|nad|pod|na|i|y)$/u
+
+function initial(token: NameToken): boolean {
+  return token.end - token.start <= 2
+}
+
+/** The token before, if one space stands between. */
+export function before(text: string, tokens: readonly NameToken[], at: number): NameToken | undefined {
+  const token = tokens[at - 1]
+  return token && text.slice(token.end, tokens[at]!.start).trim() === '' && !text.slice(token.end, tokens[at]!.start).includes('\n')
+    ? token
+    : undefined
+}
+
+/** Whether every word of a run is an ordinary one. */
+export function allOrdinary(tokens: readonly NameToken[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if ((factsOf(tokens[i]!.word) & (Fact.ordinary | Fact.function)) === 0) return false
+  return true
+}

@@ -21,8 +21,9 @@ export function overlaps(spans: readonly Span[], start: number, end: number): bo
 
 const WORDS = /\p{L}[\p{L}\p{M}'’-]*/gu
 
-/** Running text: three words or more, one of them a word of at least two letters in lower case. */
+/** Running text: three words or more, one of them a word of at least two letters in lower case; or several lines. */
 export function isProse(text: string): boolean {
+  if (text.includes('\n') && hasLines(text)) return true
   let words = 0
   let lower = 0
   for (const m of text.matchAll(WORDS)) {
@@ -31,4 +32,16 @@ export function isProse(text: string): boolean {
     if (words >= 3 && lower >= 1) return true
   }
   return false
+}
+
+/** Three lines that say something: a letterhead, a card, an address. No bare cell has them. */
+function hasLines(text: string): boolean {
+  let lines = 0
+  for (let at = 0; at < text.length && lines < 3;) {
+    let end = text.indexOf('\n', at)
+    if (end < 0) end = text.length
+    if (text.slice(at, Math.min(end, at + 80)).trim() !== '') lines++
+    at = end + 1
+  }
+  return lines >= 3
 }

@@ -19,7 +19,7 @@ export interface Item {
 
 export const Gap = { comma: 1, dot: 2, dash: 4, slash: 8, open: 16, close: 32, hash: 64, colon: 128, hard: 256, space: 512 } as const
 
-/** All items; a letter or an ordinal ending glued to a number belongs to it: 17a, 31st. */
+/** All items; a letter or an ordinal ending glued to a number belongs to it: 17a, 31st, 4AB. */
 export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
   const items: Item[] = []
   let at = 0
@@ -27,7 +27,7 @@ export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
     if (token.start < at) continue
     at = addNumbers(text, at, token.start, items)
     const last = items.at(-1)
-    if (last && last.token === undefined && last.end === token.start && GLUED.test(token.word.lower)) last.end = token.end
+    if (last && last.token === undefined && last.end === token.start && GLUED.test(token.word.text)) last.end = token.end
     else if (last && last.token === undefined && last.end === token.start) last.gap |= Gap.hard
     else items.push(item(text, token.start, token.end, items, token))
     at = token.end
@@ -36,7 +36,7 @@ export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
   return items
 }
 
-const GLUED = /^(?:\p{L}|st|nd|rd|th)$/u
+const GLUED = /^(?:\p{L}|\p{Lu}{2}|st|nd|rd|th)$/u
 
 function addNumbers(text: string, from: number, to: number, items: Item[]): number {
   for (let i = from; i < to; i++) {

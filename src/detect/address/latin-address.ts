@@ -62,7 +62,7 @@ function mayBegin({ items, caseless }: Reader, at: number, cue: Cue): boolean {
   }
   if (facts & (Fact.month | Fact.weekday | Fact.label)) return false
   if (facts & (Fact.unit | Fact.military | Fact.ship)) return isNameWord(items[at]!, caseless)
-  if (facts & Fact.function && token.shape !== 'upper') return false
+  if (facts & Fact.function && token.shape !== 'upper' && !(facts & Fact.streetInFront)) return false
   if (cue.points === 2) return isNameWord(items[at]!, caseless) || (facts & Fact.streetInFront) !== 0
   if (facts & Fact.streetInFront) return true
   if (!isNameWord(items[at]!, false)) return false
@@ -111,7 +111,7 @@ function read(reader: Reader, from: number, cue: Cue): number {
       return end
     }
     if (isNameWord(item, caseless)) {
-      if (facts & Fact.function && item.token.shape !== 'upper') break
+      if (facts & Fact.function && item.token.shape !== 'upper' && !(facts & Fact.streetInFront)) break
       pending = 0
       end = k + 1
     } else if (facts & Fact.link || (item.token.word.lower === 'and' && strong)) pending++
@@ -132,7 +132,7 @@ function joins({ items }: Reader, at: number): boolean {
   const { gap, lines, token } = items[at]!
   const last = items[at - 1]!
   if (gap & (Gap.hard | Gap.colon) || lines > 2) return false
-  if (lines === 2 && countryBehind(items, at) === 0) return false
+  if (lines === 2 && countryBehind(items, at) === 0 && !isTownLine(items, at)) return false
   if (gap & Gap.dash && (gap & Gap.space || !token || !last.token)) return false
   if (gap & Gap.open && !token) return false
   if ((gap & Gap.dot) === 0) return true
@@ -143,6 +143,16 @@ function joins({ items }: Reader, at: number): boolean {
   const abbreviated = last.end - last.start <= 2 || (last.facts & ABBREVIATED) !== 0
   // "Elm St. Please call": a street in short ends sentences too.
   return abbreviated && !(token && items[at]!.facts & Fact.function && lines === 0 && token.shape !== 'lower')
+}
+
+/** A name of one or two words and a postcode, behind which the line ends. */
+function isTownLine(items: readonly Item[], at: number): boolean {
+  for (let k = at; k < at + 3 && k < items.length; k++) {
+    if (k > at && (items[k]!.gap !== Gap.space || items[k]!.lines > 0)) return false
+    if (!items[k]!.token) return k > at && items[k]!.digits > 3 && items[k]!.digits < 7 && (items[k + 1]?.lines ?? 1) > 0
+    if (!isNameWord(items[k]!, false) || items[k]!.facts & (Fact.label | Fact.function)) return false
+  }
+  return false
 }
 
 const ABBREVIATED = Fact.streetBehind | Fact.streetInFront | Fact.unit | Fact.gluedStreet
@@ -210,14 +220,27 @@ function weigh(reader: Reader, from: number, to: number, cue: Cue): number {
   const street = streetPoints(reader, from, to)
   let points = street + Math.min(2, units) + post + country + region
   if (loose) {
-    if (houseStreetNumber(reader, from, to)) points += 2
+    points += houseStreetNumber(reader, from, to)
     if (lines > 1 && numbers > 1) points++
     points += cue.points
     if (cue.corner && joinsTwo(items, from, to)) points++
-    if (cue.points === 2 && street === 1) points++
+    if (cue.points === 2 && (street === 1 || namedNumber(reader, from, to))) points++
   }
   return points
 }
+
+/** Behind a phrase of address: a name that is no ordinary word, and a number right behind it that is no year. */
+function namedNumber({ text, items }: Reader, from: number, to: number): boolean {
+  for (let k = from + 1; k < to; k++) {
+    const { token, digits, start, end, gap } = items[k]!
+    const last = items[k - 1]!
+    if (token || digits > 4 || gap !== Gap.space || !last.token || last.facts & NOT_A_NAME) continue
+    if (digits < 4 || !/^(?:1[89]|20)/.test(text.slice(start, end))) return true
+  }
+  return false
+}
+
+const NOT_A_NAME = Fact.ordinary | Fact.function | Fact.month | Fact.weekday | Fact.country | Fact.place
 
 function isRegion({ token, facts }: Item): boolean {
   return token !== undefined && ((token.shape === 'upper' && token.end - token.start <= 3) || token.word.lower === MISSING || (facts & Fact.military) !== 0)
@@ -291,19 +314,23 @@ function nameBehind(items: readonly Item[], at: number, to: number): { names: nu
   return { names, number: false }
 }
 
-/** "20789 Allika 46": a number, up to five words with a capital among them, a number, on one line. */
-function houseStreetNumber({ items, caseless }: Reader, from: number, to: number): boolean {
+/** "20789 Allika 46": a number, words with a capital among them, a number, on one line. 1: all of the words are ordinary. */
+function houseStreetNumber({ items, caseless }: Reader, from: number, to: number): 0 | 1 | 2 {
+  let best: 0 | 1 = 0
   for (let k = from; k < to - 2; k++) {
     if (items[k]!.token || (k > from && (items[k - 1]!.facts & Fact.unit) !== 0 && items[k + 1]?.token)) continue
     let names = 0
+    let ordinary = true
     for (let j = k + 1; j < to && j - k < 9; j++) {
       if (items[j]!.lines > 0 || items[j]!.gap & Gap.comma) break
       if (items[j]!.token) {
         if (items[j]!.facts & Fact.unit) break
         if (isNameWord(items[j]!, caseless)) names++
-      } else if (names > 0) return true
-      else break
+        if ((items[j]!.facts & (Fact.ordinary | Fact.link)) === 0) ordinary = false
+      } else if (names === 0) break
+      else if (!ordinary) return 2
+      else best = 1
     }
   }
-  return false
+  return best
 }

@@ -97,7 +97,7 @@ function caselessEnd(text: string, tokens: readonly NameToken[], at: number): nu
   if (at === 0 || !spaced(at) || !cueBefore(text, tokens, at)) return at
   let end = at
   while (end < tokens.length && end - at < 4 && (end === at || spaced(end)) && !(factsOf(tokens[end]!.word) & Fact.function)) {
-    if (end > at && factsOf(tokens[end]!.word) & Fact.ordinary) break
+    if (end > at && (factsOf(tokens[end]!.word) & Fact.ordinary || BECAME.has(tokens[end]!.word.lower))) break
     end++
   }
   return end > at && !allOrdinary(tokens, at, end) ? end : at

@@ -39,7 +39,7 @@ export function isProse(text: string): boolean {
 function linesOf(text: string): number {
   if (!text.includes('\n')) return 1
   let lines = 0
-  for (let at = 0; at < text.length && lines < 3; ) {
+  for (let at = 0; at < text.length && lines < 3;) {
     let end = text.indexOf('\n', at)
     if (end < 0) end = text.length
     if (text.slice(at, Math.min(end, at + 80)).trim() !== '') lines++

@@ -58,14 +58,22 @@ function wordOf(item: Item | undefined): string | undefined {
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 
-const ADDRESSES = set('address addresses residence headquarters headquartered office offices location home house whereabouts')
-const LABELLED = set('address addresses residence location same street adresse home billing shipping mailing ship-to venue where')
-const LIVING = set('live lives living lived reside resides residing resided located situated based stay stays staying stayed settled')
+const ADDRESSES = set(
+  'address addresses residence headquarters headquartered office offices location home house whereabouts',
+)
+const LABELLED = set(
+  'address addresses residence location same street adresse home billing shipping mailing ship-to venue where',
+)
+const LIVING = set(
+  'live lives living lived reside resides residing resided located situated based stay stays staying stayed settled',
+)
 const AT = set(
   `live lives living lived reside resides residing resided located situated stay stays staying stayed off up office offices office's home house store shop restaurant hotel flat apartment property headquarters headquartered branch building party wedding meeting based
   stop stops arrive arrives arrived delivered deliver delivery registered me us him her them meet address parked station held lands land building café cafe bar clinic salon studio church place clinic warehouse`,
 )
-const ON = set('enter located situated live lives living lived parked stop stops house office store shop restaurant flat apartment turn park home')
+const ON = set(
+  'enter located situated live lives living lived parked stop stops house office store shop restaurant flat apartment turn park home',
+)
 const TO = set(
   `sent send sends sending return returned returns ship shipped shipping deliver delivered delivery mail mailed post posted forward forwarded taxi cab uber lyft ride drive driven go going get it them this that me us package parcel order letter invoice card
   directions route moved moving move relocated relocate address came come invitation walk bring brought take taken bus`,

@@ -45,7 +45,14 @@ function placeAt(text: string, tokens: readonly NameToken[], at: number, about: 
   return place(text, tokens, at, end, 0.55, `word of place: ${cue}`)
 }
 
-function place(text: string, tokens: readonly NameToken[], from: number, to: number, score: number, why: string): Place {
+function place(
+  text: string,
+  tokens: readonly NameToken[],
+  from: number,
+  to: number,
+  score: number,
+  why: string,
+): Place {
   const last = tokens[to - 1]!
   const end = last.end - (/['’]s$/iu.exec(last.word.text)?.[0].length ?? 0)
   // "Cheb 2", "København K": a district of a city.
@@ -92,15 +99,21 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): Plac
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 
-const LABELS = set('where location place venue city town country state province region birthplace hometown destination origin')
+const LABELS = set(
+  'where location place venue city town country state province region birthplace hometown destination origin',
+)
 const IN = set(
   'based located live lives lived living born raised grew up office offices headquartered headquarters situated settled stationed residing resides reside stay staying stayed arrived arrive arriving landed land landing vacation holiday branch branches plant factory hotel apartment house home school campus conference airport downtown somewhere weather here there',
 )
-const FROM = set('originally come comes came coming moved moving move travelled traveled travelling traveling flew fly flying flight flights returned return returning arrived arriving am are is was born hails hailed back home here away relocated emigrated train drove friends family news')
+const FROM = set(
+  'originally come comes came coming moved moving move travelled traveled travelling traveling flew fly flying flight flights returned return returning arrived arriving am are is was born hails hailed back home here away relocated emigrated train drove friends family news',
+)
 const TO = set(
   'moved moving move travel travelled traveled travelling traveling travels trip trips flight flights flying fly flew went gone going go come coming came returned return returning relocate relocated relocating emigrated sail sailed drove drive driving visit ticket tickets train way back welcome transferred',
 )
-const OF = set('university city town state province county village republic kingdom mayor port capital outskirts suburb suburbs district region island north south east west center centre')
+const OF = set(
+  'university city town state province county village republic kingdom mayor port capital outskirts suburb suburbs district region island north south east west center centre',
+)
 const VERBS = set('visit visits visited visiting downtown leaving reached')
 
 /** Behind the last word of a name in a text without capitals: three words that are no English ones, or one of them. */
@@ -122,7 +135,12 @@ function lowerEnd(text: string, tokens: readonly NameToken[], at: number): numbe
 function trimmed(text: string, tokens: readonly NameToken[], from: number, to: number, cue: PlaceCue): number {
   let end = to
   // "Novo mesto": a small word that no dictionary has, before more capitals
-  while (cue !== 'in' && end < tokens.length && end - from < 6 && text.slice(tokens[end - 1]!.end, tokens[end]!.start) === ' ') {
+  while (
+    cue !== 'in' &&
+    end < tokens.length &&
+    end - from < 6 &&
+    text.slice(tokens[end - 1]!.end, tokens[end]!.start) === ' '
+  ) {
     if (tokens[end]!.shape === 'lower' && factsOf(tokens[end]!.word) & (Fact.ordinary | Fact.function)) break
     if (tokens[end]!.shape === 'lower' && !isCapital(tokens[end + 1])) break
     end++

@@ -17,7 +17,18 @@ export interface Item {
   lines: number
 }
 
-export const Gap = { comma: 1, dot: 2, dash: 4, slash: 8, open: 16, close: 32, hash: 64, colon: 128, hard: 256, space: 512 } as const
+export const Gap = {
+  comma: 1,
+  dot: 2,
+  dash: 4,
+  slash: 8,
+  open: 16,
+  close: 32,
+  hash: 64,
+  colon: 128,
+  hard: 256,
+  space: 512,
+} as const
 
 /** All items; a letter or an ordinal ending glued to a number belongs to it: 17a, 31st, 4AB. */
 export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
@@ -27,7 +38,8 @@ export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
     if (token.start < at) continue
     at = addNumbers(text, at, token.start, items)
     const last = items.at(-1)
-    if (last && last.token === undefined && last.end === token.start && GLUED.test(token.word.text)) last.end = token.end
+    if (last && last.token === undefined && last.end === token.start && GLUED.test(token.word.text))
+      last.end = token.end
     else if (last && last.token === undefined && last.end === token.start) last.gap |= Gap.hard
     else items.push(item(text, token.start, token.end, items, token))
     at = token.end

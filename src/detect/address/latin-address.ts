@@ -58,7 +58,10 @@ function mayBegin({ items, caseless }: Reader, at: number, cue: Cue): boolean {
   if (!next || gap & Gap.slash) return false
   if (!token) {
     if (digits > 6 || gap & (Gap.hash | Gap.open) || (gap & (Gap.dot | Gap.dash) && !(gap & Gap.space))) return false
-    return cue.points === 2 || (next.token === undefined ? next.gap === Gap.space : !(next.gap & ~(Gap.space | Gap.comma | Gap.dot)))
+    return (
+      cue.points === 2 ||
+      (next.token === undefined ? next.gap === Gap.space : !(next.gap & ~(Gap.space | Gap.comma | Gap.dot)))
+    )
   }
   if (facts & (Fact.month | Fact.weekday | Fact.label)) return false
   if (facts & (Fact.unit | Fact.military | Fact.ship)) return isNameWord(items[at]!, caseless)
@@ -72,7 +75,8 @@ function mayBegin({ items, caseless }: Reader, at: number, cue: Cue): boolean {
   for (let k = at + 1; k < Math.min(items.length, at + 6); k++) {
     const item = items[k]!
     if (item.lines > 0 || item.gap & ~(Gap.space | Gap.comma | Gap.dot)) return false
-    if (!item.token) return ((items[k - 1]!.facts | facts) & (Fact.streetBehind | Fact.gluedStreet)) !== 0 || item.lines > 0
+    if (!item.token)
+      return ((items[k - 1]!.facts | facts) & (Fact.streetBehind | Fact.gluedStreet)) !== 0 || item.lines > 0
   }
   return false
 }
@@ -95,18 +99,26 @@ function read(reader: Reader, from: number, cue: Cue): number {
       if (!numberFits(reader, k, k > from, numbersInRow)) break
       numbersInRow++
       pending = 0
-      if (k > from && isPostcode(item, items, from, k) && items[k + 1]?.lines) closed = countryBehind(items, k + 1) === 0
+      if (k > from && isPostcode(item, items, from, k) && items[k + 1]?.lines)
+        closed = countryBehind(items, k + 1) === 0
       end = k + 1
       continue
     }
     numbersInRow = 0
     const { facts } = item
-    if (isLabel(items, k) || facts & (Fact.weekday | Fact.clock) || (facts & Fact.month && besideNumber(items, k))) break
+    if (isLabel(items, k) || facts & (Fact.weekday | Fact.clock) || (facts & Fact.month && besideNumber(items, k)))
+      break
     const country = countryBehind(items, k)
     if (country > 0 && (isNameWord(item, caseless) || item.lines > 0)) {
       k += country - 1
       end = k + 1
-      while (end < items.length && !items[end]!.token && items[end]!.lines === 0 && items[end]!.gap === Gap.space && items[end]!.digits < 7)
+      while (
+        end < items.length &&
+        !items[end]!.token &&
+        items[end]!.lines === 0 &&
+        items[end]!.gap === Gap.space &&
+        items[end]!.digits < 7
+      )
         end++
       return end
     }
@@ -149,7 +161,8 @@ function joins({ items }: Reader, at: number): boolean {
 function isTownLine(items: readonly Item[], at: number): boolean {
   for (let k = at; k < at + 3 && k < items.length; k++) {
     if (k > at && (items[k]!.gap !== Gap.space || items[k]!.lines > 0)) return false
-    if (!items[k]!.token) return k > at && items[k]!.digits > 3 && items[k]!.digits < 7 && (items[k + 1]?.lines ?? 1) > 0
+    if (!items[k]!.token)
+      return k > at && items[k]!.digits > 3 && items[k]!.digits < 7 && (items[k + 1]?.lines ?? 1) > 0
     if (!isNameWord(items[k]!, false) || items[k]!.facts & (Fact.label | Fact.function)) return false
   }
   return false
@@ -162,10 +175,12 @@ function numberFits({ items }: Reader, at: number, inside: boolean, before: numb
   const next = items[at + 1]
   if (digits > 7 || before > 2) return false
   if (next && next.facts & Fact.clock && next.lines === 0) return false
-  if (next && next.facts & Fact.month && next.lines === 0 && !(next.gap & Gap.comma) && digits < 3 && !inside) return false
+  if (next && next.facts & Fact.month && next.lines === 0 && !(next.gap & Gap.comma) && digits < 3 && !inside)
+    return false
   if (!inside || before === 0) return true
   // A number behind a number: on a new line a postcode before its town.
-  if (lines > 0) return digits > 3 && digits < 7 && next?.token !== undefined && next.lines === 0 && next.gap === Gap.space
+  if (lines > 0)
+    return digits > 3 && digits < 7 && next?.token !== undefined && next.lines === 0 && next.gap === Gap.space
   return gap === Gap.space || (gap & Gap.comma) !== 0 || (gap & Gap.dot) !== 0
 }
 
@@ -181,7 +196,9 @@ function countryBehind(items: readonly Item[], at: number): number {
 }
 
 function besideNumber(items: readonly Item[], at: number): boolean {
-  return (items[at - 1] !== undefined && !items[at - 1]!.token) || (items[at + 1] !== undefined && !items[at + 1]!.token)
+  return (
+    (items[at - 1] !== undefined && !items[at - 1]!.token) || (items[at + 1] !== undefined && !items[at + 1]!.token)
+  )
 }
 
 /** `Phone:`, or the word of a label at the beginning of a line. */
@@ -213,7 +230,11 @@ function weigh(reader: Reader, from: number, to: number, cue: Cue): number {
     if (facts & Fact.unit && k + 1 < items.length && !items[k + 1]!.token && items[k + 1]!.lines === 0) units++
     if (facts & Fact.military) post = 2
     if (facts & Fact.ship) post = Math.max(post, 1)
-    if (countryBehind(items, k) > 0 && k > from + 1 && (items[k]!.lines > 0 || items[k]!.gap & Gap.comma || !items[k - 1]!.token || k === to - 1 || !items[k + 1]!.token))
+    if (
+      countryBehind(items, k) > 0 &&
+      k > from + 1 &&
+      (items[k]!.lines > 0 || items[k]!.gap & Gap.comma || !items[k - 1]!.token || k === to - 1 || !items[k + 1]!.token)
+    )
       country = 1
   }
   if (names === 0 || (numbers === 0 && !cue.corner)) return 0
@@ -243,7 +264,12 @@ function namedNumber({ text, items }: Reader, from: number, to: number): boolean
 const NOT_A_NAME = Fact.ordinary | Fact.function | Fact.month | Fact.weekday | Fact.country | Fact.place
 
 function isRegion({ token, facts }: Item): boolean {
-  return token !== undefined && ((token.shape === 'upper' && token.end - token.start <= 3) || token.word.lower === MISSING || (facts & Fact.military) !== 0)
+  return (
+    token !== undefined &&
+    ((token.shape === 'upper' && token.end - token.start <= 3) ||
+      token.word.lower === MISSING ||
+      (facts & Fact.military) !== 0)
+  )
 }
 
 function joinsTwo(items: readonly Item[], from: number, to: number): boolean {
@@ -259,18 +285,31 @@ function streetPoints(reader: Reader, from: number, to: number): number {
     if (!token || (facts & STREET) === 0) continue
     const capital = isNameWord(items[k]!, false)
     const before = nameBefore(items, from, k)
-    const number = items[k + 1] && k + 1 < to && !items[k + 1]!.token && items[k + 1]!.lines === 0 ? items[k + 1]! : undefined
+    const number =
+      items[k + 1] && k + 1 < to && !items[k + 1]!.token && items[k + 1]!.lines === 0 ? items[k + 1]! : undefined
     if (facts & Fact.gluedStreet && number && number.digits < 5) return 3
     if (facts & Fact.streetBehind) {
       if (before.names > 0 && before.number && (capital || reader.caseless)) return 3
-      if (before.names > 0 && number && number.digits < 5 && (!ENGLISH_STREETS.has(token.word.lower) || FULL_STREETS.has(token.word.lower)))
+      if (
+        before.names > 0 &&
+        number &&
+        number.digits < 5 &&
+        (!ENGLISH_STREETS.has(token.word.lower) || FULL_STREETS.has(token.word.lower))
+      )
         return 3
       if (before.names > 0 && (capital || reader.caseless)) best = 1
     }
     if (facts & Fact.streetInFront) {
       const behind = nameBehind(items, k, to)
       if (behind.names > 0 && behind.number) return 3
-      if (behind.names > 0 && k > from && !items[k - 1]!.token && items[k]!.gap === Gap.space && CERTAIN_IN_FRONT.has(token.word.lower)) return 3
+      if (
+        behind.names > 0 &&
+        k > from &&
+        !items[k - 1]!.token &&
+        items[k]!.gap === Gap.space &&
+        CERTAIN_IN_FRONT.has(token.word.lower)
+      )
+        return 3
       if (behind.names > 0) best = Math.max(best, 1)
     }
   }
@@ -286,7 +325,9 @@ const ENGLISH_STREETS = new Set(
 )
 /** These need no number behind the name, where one stands before. */
 const CERTAIN_IN_FRONT = new Set(
-  'rue rua rúa calle avenida avda avenue boulevard piazza piazzetta vicolo viale strada chemin travessa praça ulica ul jalan impasse camino rodovia'.split(' '),
+  'rue rua rúa calle avenida avda avenue boulevard piazza piazzetta vicolo viale strada chemin travessa praça ulica ul jalan impasse camino rodovia'.split(
+    ' ',
+  ),
 )
 
 /** Names between a number and the word of a street, on one line and without a comma. */

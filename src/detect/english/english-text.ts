@@ -48,7 +48,11 @@ export function runEnd(text: string, tokens: readonly NameToken[], from: number)
   while (end < tokens.length && end - from < LONGEST) {
     const gap = text.slice(tokens[end - 1]!.end, tokens[end]!.start)
     const next = tokens[end]!
-    if (isCapital(next) && (gap === ' ' || gap === '  ' || gap === ' & ' || (gap === '. ' && initial(tokens[end - 1]!)))) end++
+    if (
+      isCapital(next) &&
+      (gap === ' ' || gap === '  ' || gap === ' & ' || (gap === '. ' && initial(tokens[end - 1]!)))
+    )
+      end++
     else if (
       gap === ' ' &&
       LINKS.has(next.word.text) &&
@@ -75,7 +79,9 @@ function initial(token: NameToken): boolean {
 /** The token before, if one space stands between. */
 export function before(text: string, tokens: readonly NameToken[], at: number): NameToken | undefined {
   const token = tokens[at - 1]
-  return token && text.slice(token.end, tokens[at]!.start).trim() === '' && !text.slice(token.end, tokens[at]!.start).includes('\n')
+  return token &&
+    text.slice(token.end, tokens[at]!.start).trim() === '' &&
+    !text.slice(token.end, tokens[at]!.start).includes('\n')
     ? token
     : undefined
 }

@@ -16,7 +16,8 @@ export function findTitles(text: string, tokens: readonly NameToken[]): Candidat
   const found: Candidate[] = []
   const lines = linesOf(text, tokens)
   lines.forEach((line, i) => {
-    if (i > 0 && isTitleLine(text, tokens, line, lines[i - 1]!)) found.push(candidate(tokens, line.from, line.to, 0.6, 'a line of its own'))
+    if (i > 0 && isTitleLine(text, tokens, line, lines[i - 1]!))
+      found.push(candidate(tokens, line.from, line.to, 0.6, 'a line of its own'))
   })
   for (let i = 1; i < tokens.length; i++) {
     const sure = cueBefore(text, tokens, i)
@@ -34,8 +35,13 @@ function candidate(tokens: readonly NameToken[], from: number, to: number, score
 /** Below a line of two to four words without a number. */
 function isTitleLine(text: string, tokens: readonly NameToken[], line: Line, above: Line): boolean {
   const words = above.to - above.from
-  if (words < 2 || words > 5 || above.end - above.start > 60 || /[\d:;!?@]/.test(text.slice(above.start, above.end))) return false
-  return line.end - line.start < 90 && !/[\d:;!?@]|\. *$/.test(text.slice(line.start, line.end)) && isOccupation(tokens, line.from, line.to)
+  if (words < 2 || words > 5 || above.end - above.start > 60 || /[\d:;!?@]/.test(text.slice(above.start, above.end)))
+    return false
+  return (
+    line.end - line.start < 90 &&
+    !/[\d:;!?@]|\. *$/.test(text.slice(line.start, line.end)) &&
+    isOccupation(tokens, line.from, line.to)
+  )
 }
 
 /** Whether a phrase of work ends before the token; true where hardly anything but an occupation follows. */
@@ -50,7 +56,8 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
   if (!cue || (article && text.slice(cue.end, last.start) !== ' ')) return undefined
   const before = k > 0 && text.slice(tokens[k - 1]!.end, cue.start) === ' ' ? tokens[k - 1]!.word.lower : ''
   const lower = cue.word.lower
-  if (lower === 'as') return AS.has(before) || behindWork(text, tokens, k) ? true : isCapital(tokens[at]) || article ? false : undefined
+  if (lower === 'as')
+    return AS.has(before) || behindWork(text, tokens, k) ? true : isCapital(tokens[at]) || article ? false : undefined
   if (article && (lower === 'am' || lower === "i'm" || lower === 'i’m')) return false
   if (article && BECOME.has(lower)) return false
   if (article && (lower === 'of' || lower === 'for') && JOB.has(before)) return true
@@ -96,7 +103,14 @@ function phraseEnd(text: string, tokens: readonly NameToken[], from: number, sur
     if (isHead(word.lower)) end = i + 1
     last = i + 1
   }
-  if (end === from && sure && last - from <= 4 && isCapital(tokens[from]) && /(?:er|or|ist|ian|ant|ent|ee)$/.test(tokens[last - 1]!.word.lower)) return last
+  if (
+    end === from &&
+    sure &&
+    last - from <= 4 &&
+    isCapital(tokens[from]) &&
+    /(?:er|or|ist|ian|ant|ent|ee)$/.test(tokens[last - 1]!.word.lower)
+  )
+    return last
   if (end > from && end - from === 1 && !sure && !isOccupation(tokens, from, end)) return from
   return end
 }

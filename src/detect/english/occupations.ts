@@ -11,7 +11,9 @@ export const HEADS: ReadonlySet<string> = new Set(
   illustrator inspector installer instructor interpreter interviewer investigator ironworker janitor jeweler jeweller jockey journalist judge keeper laborer labourer landscaper lawyer leader lecturer librarian lieutenant lifeguard linguist lineman lobbyist locksmith logger logistician longshoreman machinist magician magistrate maid mailman maker manager manicurist marshal mason masseur masseuse mathematician mayor mechanic mediator merchandiser merchant messenger meteorologist microbiologist midwife millwright miner minister model molder mortician mover musician nanny negotiator neurologist neurosurgeon notary novelist nurse nutritionist obstetrician oceanographer officer operator optician optometrist orderly orthodontist orthopedist osteopath owner
   painter paperhanger paralegal paramedic park-ranger pathologist patrolman pediatrician paediatrician performer pharmacist pharmacologist philosopher phlebotomist photographer physician physicist physiologist physiotherapist pianist pilot pipefitter pipelayer planner plasterer player plumber podiatrist poet policeman policewoman politician porter postman postmaster potter preparer presenter president presser priest principal printer processor producer professor programmer proofreader prosecutor prosthodontist psychiatrist psychologist psychotherapist publicist publisher purchaser radiographer radiologist rancher ranger realtor receptionist recruiter referee registrar repairer repairman reporter representative researcher reservist retailer rigger roofer sailor salesman salesperson saleswoman scheduler scientist scout sculptor seaman seamstress secretary seller senator sergeant servant server setter shipper shoemaker shopkeeper singer smith social-worker sociologist soldier solicitor sonographer sorter specialist spokesperson sportsman sportsperson statistician steward stewardess stockbroker stocker stonemason strategist stripper stylist superintendent supervisor surgeon surveyor sweeper
   tailor tanner teacher technician technologist telemarketer teller tender tester therapist tiler toolmaker trader trainer trainee translator trapper treasurer treater trucker tutor typist umpire undertaker upholsterer usher valet vendor vet veterinarian vicar waiter waitress warden warehouseman watchman weaver webmaster weigher welder woodworker worker writer yardmaster zoologist
-  tuner trimmer splicer winder distributor demonstrator expeditor loader packer packager wrapper painter hand ceo cto cfo coo vp intern`.split(/\s+/),
+  tuner trimmer splicer winder distributor demonstrator expeditor loader packer packager wrapper painter hand ceo cto cfo coo vp intern`.split(
+    /\s+/,
+  ),
 )
 
 /** Heads that are many other things: they need a word before them. */
@@ -38,7 +40,8 @@ export function isOccupation(tokens: readonly NameToken[], from: number, to: num
 
 /** "Head of Marketing", "Vice President, Sales": the head stands before "of", "for" or a comma. */
 function headBeforeOf(tokens: readonly NameToken[], from: number, to: number): number {
-  for (let i = from; i < to - 1 && i - from < 5; i++) if (isHead(tokens[i]!.word.lower) && OF.has(tokens[i + 1]!.word.lower)) return i
+  for (let i = from; i < to - 1 && i - from < 5; i++)
+    if (isHead(tokens[i]!.word.lower) && OF.has(tokens[i + 1]!.word.lower)) return i
   return -1
 }
 

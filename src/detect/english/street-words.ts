@@ -24,7 +24,9 @@ export const GLUED_STREET =
 
 /** A flat, a box, a floor: a number follows. */
 export const UNITS = new Set(
-  'apt apartment suite ste unit flat room rm box floor bldg building lot block blok psc cmr postbox postboks postfach office'.split(' '),
+  'apt apartment suite ste unit flat room rm box floor bldg building lot block blok psc cmr postbox postboks postfach office'.split(
+    ' ',
+  ),
 )
 
 /** Post of the forces of the United States: "PSC 1234, Box 5 / APO AE 09012" (USPS Publication 28, 238). */

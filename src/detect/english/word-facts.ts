@@ -77,14 +77,16 @@ export function isOrdinary(lower: string): boolean {
   for (const ending of ENDINGS) {
     if (lower.length < ending.length + 3 || !lower.endsWith(ending)) continue
     const stem = lower.slice(0, -ending.length)
-    if (words.has(stem) || words.has(`${stem}e`) || (stem.endsWith('i') && words.has(`${stem.slice(0, -1)}y`))) return true
+    if (words.has(stem) || words.has(`${stem}e`) || (stem.endsWith('i') && words.has(`${stem.slice(0, -1)}y`)))
+      return true
     if (stem.at(-1) === stem.at(-2) && words.has(stem.slice(0, -1))) return true
   }
   return false
 }
 
 const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', 'est', 'ly', 'al', 'y', 'ness', 'less', 'able']
-const ENGLISH_ENDING = /(?:tion|sion|ment|ness|able|ible|ally|ously|ology|graphy|ised|ized|ising|izing|less|ship|hood|ward|ative|itive|ical|tions|ments|ities|ity|ism|isms|ence|ances|ously|fully|ings)$/u
+const ENGLISH_ENDING =
+  /(?:tion|sion|ment|ness|able|ible|ally|ously|ology|graphy|ised|ized|ising|izing|less|ship|hood|ward|ative|itive|ical|tions|ments|ities|ity|ism|isms|ence|ances|ously|fully|ings)$/u
 
 const FUNCTION = new Set(
   `a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself herself itself ourselves themselves
@@ -102,7 +104,9 @@ const MONTHS = new Set(
   ),
 )
 const WEEKDAYS = new Set(
-  'monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun today tomorrow yesterday'.split(' '),
+  'monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun today tomorrow yesterday'.split(
+    ' ',
+  ),
 )
 const LABELS = new Set(
   'phone tel telephone mobile cell fax desk office email e-mail mail web website home work contact skype mob direct toll hotline url http https www dob ssn date subject attn attention re note name title occupation company order invoice account card total amount price qty iban'.split(

@@ -20,7 +20,7 @@ export function linesOf(text: string, tokens: readonly NameToken[]): Line[] {
   const lines: Line[] = []
   if (!text.includes('\n')) return lines
   let token = 0
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let end = text.indexOf('\n', at)
     if (end < 0) end = text.length
     let to = token
@@ -49,19 +49,37 @@ export function companyLines(text: string, tokens: readonly NameToken[]): Candid
 }
 
 /** Names only: no number, no colon, no sentence; capitals, where the text has any. */
-export function isNameLine(text: string, tokens: readonly NameToken[], { start, end, from, to }: Line, most: number): boolean {
-  if (to === from || to - from > most || end - start > 60 || /[\d:;!?@]|[.,] *$/u.test(text.slice(start, end).replace(/(?:inc|ltd|co|corp)\. *$/iu, ''))) return false
+export function isNameLine(
+  text: string,
+  tokens: readonly NameToken[],
+  { start, end, from, to }: Line,
+  most: number,
+): boolean {
+  if (
+    to === from ||
+    to - from > most ||
+    end - start > 60 ||
+    /[\d:;!?@]|[.,] *$/u.test(text.slice(start, end).replace(/(?:inc|ltd|co|corp)\. *$/iu, ''))
+  )
+    return false
   const caseless = !tokens.some((t) => t.word.capitals)
   for (let i = from; i < to; i++) {
     const facts = factsOf(tokens[i]!.word)
     if (facts & Fact.label) return false
     if (facts & Fact.function && i === from) return false
-    if (!caseless && !isCapital(tokens[i]) && !/\p{Lu}/u.test(tokens[i]!.word.text) && !(facts & (Fact.link | Fact.function))) return false
+    if (
+      !caseless &&
+      !isCapital(tokens[i]) &&
+      !/\p{Lu}/u.test(tokens[i]!.word.text) &&
+      !(facts & (Fact.link | Fact.function))
+    )
+      return false
   }
   return true
 }
 
-const CONTACT = /^\s*(?:mobile|cell|phone|tel|telephone|desk|fax|office|e-?mail|web|www|https?|address|direct)(?![\p{L}])/iu
+const CONTACT =
+  /^\s*(?:mobile|cell|phone|tel|telephone|desk|fax|office|e-?mail|web|www|https?|address|direct)(?![\p{L}])/iu
 
 function isAddressOrContact(text: string, tokens: readonly NameToken[], { start, end, from, to }: Line): boolean {
   const line = text.slice(start, Math.min(end, start + 120))

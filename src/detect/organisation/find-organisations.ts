@@ -9,14 +9,28 @@ import { latinSurnames } from '../names/tables.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
 import { companyLines } from './company-lines.ts'
-import { BECAME, BEFORE, DOES, FORMS, IS_DONE, KIND_LINKS, KIND_NOUNS, KINDS, LABELS, LEGAL_FORMS, OWNED, RENAMED, VERBS } from './organisation-cues.ts'
+import {
+  BECAME,
+  BEFORE,
+  DOES,
+  FORMS,
+  IS_DONE,
+  KIND_LINKS,
+  KIND_NOUNS,
+  KINDS,
+  LABELS,
+  LEGAL_FORMS,
+  OWNED,
+  RENAMED,
+  VERBS,
+} from './organisation-cues.ts'
 
 /** Candidates of the entity `organisation`. `tokens`: of `nameTokens(text)`. */
 export function findOrganisations(text: string, tokens: readonly NameToken[]): Candidate[] {
   const about = englishText(tokens)
   if (!about.english) return []
   const found = companyLines(text, tokens)
-  for (let i = 0; i < tokens.length; ) {
+  for (let i = 0; i < tokens.length;) {
     const [end, candidate] = organisationAt(text, tokens, i, about)
     if (candidate) found.push(candidate)
     i = end
@@ -25,7 +39,12 @@ export function findOrganisations(text: string, tokens: readonly NameToken[]): C
 }
 
 /** The organisation that begins at a token, and where to go on. */
-function organisationAt(text: string, tokens: readonly NameToken[], at: number, about: EnglishText): [number, Candidate?] {
+function organisationAt(
+  text: string,
+  tokens: readonly NameToken[],
+  at: number,
+  about: EnglishText,
+): [number, Candidate?] {
   const token = tokens[at]!
   const facts = factsOf(token.word)
   if (!isCapital(token) && !/^\p{N}|\p{Lu}/u.test(token.word.text)) {
@@ -35,7 +54,8 @@ function organisationAt(text: string, tokens: readonly NameToken[], at: number, 
   }
   let end = withList(text, tokens, at, runEnd(text, tokens, at))
   const form = formEnd(text, tokens, at, end)
-  if (form > at + 1) return [form, candidate(text, tokens, skipped(tokens, at, form), form, 0.6, 'form of an organisation')]
+  if (form > at + 1)
+    return [form, candidate(text, tokens, skipped(tokens, at, form), form, 0.6, 'form of an organisation')]
   let from = at
   // "The Exampleer Group", "When Exampleer invested": the small word at the beginning is no part of it.
   while (from < end && factsOf(tokens[from]!.word) & Fact.function) from++
@@ -46,11 +66,19 @@ function organisationAt(text: string, tokens: readonly NameToken[], at: number, 
     const known = why.sure ? true : !allOrdinary(tokens, from, end) || end - from > 1
     return known ? [end, candidate(text, tokens, from, end, 0.55, why.phrase)] : [end]
   }
-  if (end - from === 1 && isDoubleSurname(tokens[from]!)) return [end, candidate(text, tokens, from, end, 0.52, 'two surnames')]
+  if (end - from === 1 && isDoubleSurname(tokens[from]!))
+    return [end, candidate(text, tokens, from, end, 0.52, 'two surnames')]
   return [end]
 }
 
-function candidate(text: string, tokens: readonly NameToken[], from: number, to: number, score: number, why: string): Candidate {
+function candidate(
+  text: string,
+  tokens: readonly NameToken[],
+  from: number,
+  to: number,
+  score: number,
+  why: string,
+): Candidate {
   const last = tokens[to - 1]!
   let end = last.end - (/['’]s$/iu.exec(last.word.text)?.[0].length ?? 0)
   if (text[end] === '.' && LEGAL_FORMS.has(last.word.lower) && end === last.end) end++
@@ -60,7 +88,13 @@ function candidate(text: string, tokens: readonly NameToken[], from: number, to:
 /** "Lopez, Santos and Coleman": the names of partners. */
 function withList(text: string, tokens: readonly NameToken[], from: number, end: number): number {
   let at = end
-  while (at < tokens.length && at - from < 8 && text.slice(tokens[at - 1]!.end, tokens[at]!.start) === ', ' && isCapital(tokens[at])) at++
+  while (
+    at < tokens.length &&
+    at - from < 8 &&
+    text.slice(tokens[at - 1]!.end, tokens[at]!.start) === ', ' &&
+    isCapital(tokens[at])
+  )
+    at++
   const and = tokens[at]
   if (!and || and.word.lower !== 'and' || !isCapital(tokens[at + 1])) return end
   const gap = text.slice(tokens[at - 1]!.end, and.start)
@@ -72,10 +106,12 @@ function withList(text: string, tokens: readonly NameToken[], from: number, end:
 
 /** Behind the word of a form inside or right behind the run, or `from`. */
 function formEnd(text: string, tokens: readonly NameToken[], from: number, end: number): number {
-  for (let i = end - 1; i > from; i--) if (FORMS.has(tokens[i]!.word.lower) && !/^(?:as|co|ab|sa)$/u.test(tokens[i]!.word.text)) return i + 1
+  for (let i = end - 1; i > from; i--)
+    if (FORMS.has(tokens[i]!.word.lower) && !/^(?:as|co|ab|sa)$/u.test(tokens[i]!.word.text)) return i + 1
   // "Example Widgets, Inc." and, in lower case, "Example Widgets inc"
   const next = tokens[end]
-  if (next && LEGAL_FORMS.has(next.word.lower) && /^,? $/u.test(text.slice(tokens[end - 1]!.end, next.start))) return end + 1
+  if (next && LEGAL_FORMS.has(next.word.lower) && /^,? $/u.test(text.slice(tokens[end - 1]!.end, next.start)))
+    return end + 1
   return from
 }
 
@@ -96,7 +132,12 @@ function caselessEnd(text: string, tokens: readonly NameToken[], at: number): nu
   }
   if (at === 0 || !spaced(at) || !cueBefore(text, tokens, at)) return at
   let end = at
-  while (end < tokens.length && end - at < 4 && (end === at || spaced(end)) && !(factsOf(tokens[end]!.word) & Fact.function)) {
+  while (
+    end < tokens.length &&
+    end - at < 4 &&
+    (end === at || spaced(end)) &&
+    !(factsOf(tokens[end]!.word) & Fact.function)
+  ) {
     if (end > at && (factsOf(tokens[end]!.word) & Fact.ordinary || BECAME.has(tokens[end]!.word.lower))) break
     end++
   }
@@ -130,7 +171,8 @@ function cueAfter(text: string, tokens: readonly NameToken[], from: number, to: 
   const next = tokens[to]
   if (!next) return undefined
   const gap = text.slice(last.end, next.start)
-  if (/['’]s$/iu.test(last.word.text)) return gap === ' ' && OWNED.has(next.word.lower) ? { phrase: 'owner', sure: false } : undefined
+  if (/['’]s$/iu.test(last.word.text))
+    return gap === ' ' && OWNED.has(next.word.lower) ? { phrase: 'owner', sure: false } : undefined
   if (gap === ', ') return kindBehind(text, tokens, to) ? { phrase: 'called a company', sure: false } : undefined
   if (gap !== ' ') return undefined
   const word = next.word.lower
@@ -140,7 +182,9 @@ function cueAfter(text: string, tokens: readonly NameToken[], from: number, to: 
   if (!behind) return undefined
   if (IS_DONE.has(behind.word.lower)) return { phrase: 'done to companies', sure: false }
   if (word === 'has') return OWNED.has(behind.word.lower) ? { phrase: 'owner', sure: false } : undefined
-  return kindBehind(text, tokens, to + 1) ? { phrase: 'called a company', sure: from > 0 || tokens[from]!.shape !== 'lower' } : undefined
+  return kindBehind(text, tokens, to + 1)
+    ? { phrase: 'called a company', sure: from > 0 || tokens[from]!.shape !== 'lower' }
+    : undefined
 }
 
 /** "a small design agency": an article, up to three words and the word of a company. */

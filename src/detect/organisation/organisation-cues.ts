@@ -30,7 +30,12 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
       'account accounts contract contracts partnership partner partners partnered partnering merged merger merging interview job position signed deal works worked working insurance insured policy loan mortgage business collaboration collaborated collaborating subscription agreement agreements banking bank invested career',
     ),
   ],
-  ['by', set('acquired employed hired manufactured issued sponsored operated bought owned developed produced distributed published marketed insured audited powered backed funded')],
+  [
+    'by',
+    set(
+      'acquired employed hired manufactured issued sponsored operated bought owned developed produced distributed published marketed insured audited powered backed funded',
+    ),
+  ],
   [
     'of',
     set(
@@ -57,9 +62,13 @@ export const VERBS = set(
 export const RENAMED = set('later now then eventually subsequently')
 export const BECAME = set('became becomes called named known')
 /** The kind of thing stands before its name: "the startup Exampleer". */
-export const KINDS = set('company firm startup start-up agency corporation retailer supplier manufacturer bank brand vendor employer contractor carrier broker insurer publisher')
+export const KINDS = set(
+  'company firm startup start-up agency corporation retailer supplier manufacturer bank brand vendor employer contractor carrier broker insurer publisher',
+)
 export const KIND_LINKS = set('called named')
-export const LABELS = set('company employer organization organisation firm institution workplace supplier vendor client customer seller merchant bank')
+export const LABELS = set(
+  'company employer organization organisation firm institution workplace supplier vendor client customer seller merchant bank',
+)
 
 /** What stands behind "X is a …", up to some adjectives on. */
 export const KIND_NOUNS = set(
@@ -71,7 +80,9 @@ export const DOES = set(
   'acquired acquires acquiring invested invests launched launches merged manufactures manufactured employs employed specializes specialises specialized provides sells operates hires hired announced announces unveiled outsourced expanded distributes filed ipo shares stock markets supplies',
 )
 /** "X was founded" */
-export const IS_DONE = set('founded established incorporated acquired headquartered sued renamed co-founded listed bought')
+export const IS_DONE = set(
+  'founded established incorporated acquired headquartered sued renamed co-founded listed bought',
+)
 /** "X's headquarters" */
 export const OWNED = set(
   'website office offices customers customer products product employees ceo cto cfo shares stock headquarters board shareholders subsidiary profits revenue revenues earnings founder founders management services competitors logo clients warehouse lawyers spokesman spokesperson spokeswoman',

@@ -15,7 +15,11 @@ export const recogniser = {
   offByDefault: true,
   proseOnly: true,
   examples: {
-    match: ['we moved here from Kazakhstan last year', 'our office is based in Springfield now', 'a small shop in Exampleville, open on Monday'],
+    match: [
+      'we moved here from Kazakhstan last year',
+      'our office is based in Springfield now',
+      'a small shop in Exampleville, open on Monday',
+    ],
     reject: ['Kazakhstan', 'in January we met again here', 'it is written in TypeScript, mostly'],
   },
   source: 'CLDR region names; words of place before a capital or before a word that is not English',

@@ -25,9 +25,9 @@ export function cueBefore(items: readonly Item[], at: number): Cue {
     case 'of':
       return two === 'corner' || two === 'intersection' || two === 'junction' || two === 'resident' ? CORNER : NONE
     case 'at':
-      return AT.has(two) ? STRONG : WEAK
+      return AT.has(two) || (BEING.has(two) && addressed(items, at - 2)) ? STRONG : WEAK
     case 'on':
-      return ON.has(two) ? STRONG : WEAK
+      return ON.has(two) || (BEING.has(two) && addressed(items, at - 2)) ? STRONG : WEAK
     case 'in':
       return LIVING.has(two) ? STRONG : NONE
     case 'to':
@@ -38,10 +38,14 @@ export function cueBefore(items: readonly Item[], at: number): Cue {
     case 'was':
     case 'are':
       return addressed(items, at - 1) ? STRONG : NONE
+    case 'now':
+      return BEING.has(two) && addressed(items, at - 2) ? STRONG : NONE
     default:
       return LABELLED.has(last) ? WEAK : NONE
   }
 }
+
+const BEING: ReadonlySet<string> = new Set(['is', 'was', 'are', 'were'])
 
 /** "address" within the eight words before, in the same sentence. */
 function addressed(items: readonly Item[], at: number): boolean {

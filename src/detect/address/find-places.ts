@@ -3,7 +3,7 @@
  * words behind "in" that no English dictionary has; and what follows "Where:" on its line.
  */
 import { countryAt } from '../english/countries.ts'
-import { allOrdinary, before, englishText, isCapital, runEnd } from '../english/english-text.ts'
+import { allOrdinary, before, englishText, isCapital, isUnknownName, runEnd, TIMES } from '../english/english-text.ts'
 import type { EnglishText } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import { ordinaryEnglish } from '../names/ordinary-words.ts'
@@ -21,7 +21,7 @@ export function findPlaces(text: string, tokens: readonly NameToken[]): Place[] 
   if (!about.english) return []
   const found: Place[] = []
   for (let i = 0; i < tokens.length;) {
-    const place = placeAt(text, tokens, i, about)
+    const place = placeAt(text, tokens, i, about) ?? listed(text, tokens, i, found.at(-1))
     if (place) found.push(place)
     i = place ? place.next : i + 1
   }
@@ -41,7 +41,7 @@ function placeAt(text: string, tokens: readonly NameToken[], at: number, about: 
   if (facts & Fact.place && (capital || cue)) return place(text, tokens, at, at + 1, 0.55, 'city or state')
   if (!cue || facts & (Fact.month | Fact.weekday)) return undefined
   const end = about.caseless ? lowerEnd(text, tokens, at) : trimmed(text, tokens, at, runEnd(text, tokens, at), cue)
-  if (end <= at || !believed(text, tokens, at, end, cue)) return undefined
+  if (end <= at || !believed(text, tokens, at, end, cue, about)) return undefined
   return place(text, tokens, at, end, 0.55, `word of place: ${cue}`)
 }
 
@@ -70,7 +70,22 @@ function countryWords(text: string, tokens: readonly NameToken[], at: number): n
   })
 }
 
-type PlaceCue = 'label' | 'strong' | 'in' | 'of'
+/** "in Ghent, Lille and Breda": unknown names joined to a place. */
+function listed(text: string, tokens: readonly NameToken[], at: number, last: Place | undefined): Place | undefined {
+  if (!last || last.next > at || last.next < at - 1 || !isCapital(tokens[at])) return undefined
+  const gap = text.slice(last.end, tokens[at]!.start)
+  if (gap !== ', ' && gap !== ' and ' && gap !== ', and ' && gap !== ' or ' && gap !== ' to ') return undefined
+  const end = runEnd(text, tokens, at)
+  if (
+    end - at > 3 ||
+    allOrdinary(tokens, at, end) ||
+    factsOf(tokens[at]!.word) & (Fact.given | Fact.month | Fact.weekday)
+  )
+    return undefined
+  return place(text, tokens, at, end, 0.5, 'beside a place')
+}
+
+type PlaceCue = 'label' | 'strong' | 'in' | 'of' | 'weak'
 
 /** The phrase of place that ends right before the token. */
 function cueBefore(text: string, tokens: readonly NameToken[], at: number): PlaceCue | undefined {
@@ -82,16 +97,21 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): Plac
     case 'in':
       return IN.has(two) ? 'strong' : 'in'
     case 'from':
-      return FROM.has(two) ? 'strong' : undefined
+      return FROM.has(two) ? 'strong' : 'weak'
     case 'to':
-      return TO.has(two) ? 'strong' : undefined
+      return TO.has(two) ? 'strong' : 'weak'
     case 'of':
       return OF.has(two) ? 'of' : undefined
     case 'at':
     case 'near':
     case 'around':
     case 'outside':
-      return IN.has(two) ? 'strong' : last.word.lower === 'near' || last.word.lower === 'outside' ? 'in' : undefined
+    case 'through':
+    case 'via':
+    case 'towards':
+    case 'across':
+    case 'throughout':
+      return IN.has(two) ? 'strong' : last.word.lower === 'at' ? undefined : 'weak'
     default:
       return VERBS.has(last.word.lower) ? 'strong' : undefined
   }
@@ -154,18 +174,27 @@ function trimmed(text: string, tokens: readonly NameToken[], from: number, to: n
 }
 
 /** Whether the words may be a place behind such a phrase. */
-function believed(text: string, tokens: readonly NameToken[], from: number, to: number, cue: PlaceCue): boolean {
+function believed(
+  text: string,
+  tokens: readonly NameToken[],
+  from: number,
+  to: number,
+  cue: PlaceCue,
+  about: EnglishText,
+): boolean {
   const first = tokens[from]!
   if (to - from === 1 && (ordinaryEnglish.has(first.word.lower) || first.word.text.length < 3)) return false
   if (factsOf(first.word) & Fact.function) return false
   if (cue === 'strong' || cue === 'label') return to - from > 1 || !allOrdinary(tokens, from, to)
   if (allOrdinary(tokens, from, to)) return false
   if (cue === 'of') return true
+  if (about.technical || about.caseless) return false
+  if (cue === 'weak') return isUnknownName(text, tokens, from, to)
   // "in Pythagorean triples": what goes on is no place; a comma, an end, a number or a small word is.
   if (INNER_CAPITAL.test(first.word.text)) return false
   const next = tokens[to]
   if (!next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return true
-  return (factsOf(next.word) & Fact.function) !== 0 || isCapital(next)
+  return (factsOf(next.word) & Fact.function) !== 0 || TIMES.has(next.word.lower) || isCapital(next)
 }
 
 /** JavaScript, GitHub: names of products. */

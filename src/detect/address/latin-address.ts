@@ -106,7 +106,12 @@ function read(reader: Reader, from: number, cue: Cue): number {
     }
     numbersInRow = 0
     const { facts } = item
-    if (isLabel(items, k) || facts & (Fact.weekday | Fact.clock) || (facts & Fact.month && besideNumber(items, k)))
+    if (
+      isLabel(items, k) ||
+      facts & Fact.weekday ||
+      (facts & Fact.clock && k > from && !items[k - 1]!.token) ||
+      (facts & Fact.month && besideNumber(items, k))
+    )
       break
     const country = countryBehind(items, k)
     if (country > 0 && (isNameWord(item, caseless) || item.lines > 0)) {
@@ -179,8 +184,7 @@ function numberFits({ items }: Reader, at: number, inside: boolean, before: numb
     return false
   if (!inside || before === 0) return true
   // A number behind a number: on a new line a postcode before its town.
-  if (lines > 0)
-    return digits > 3 && digits < 7 && next?.token !== undefined && next.lines === 0 && next.gap === Gap.space
+  if (lines > 0) return digits > 3 && next?.token !== undefined && next.lines === 0 && next.gap === Gap.space
   return gap === Gap.space || (gap & Gap.comma) !== 0 || (gap & Gap.dot) !== 0
 }
 
@@ -300,7 +304,7 @@ function streetPoints(reader: Reader, from: number, to: number): number {
       if (before.names > 0 && (capital || reader.caseless)) best = 1
     }
     if (facts & Fact.streetInFront) {
-      const behind = nameBehind(items, k, to)
+      const behind = nameBehind(items, k, to, reader.caseless)
       if (behind.names > 0 && behind.number) return 3
       if (
         behind.names > 0 &&
@@ -344,13 +348,18 @@ function nameBefore(items: readonly Item[], from: number, at: number): { names: 
   return { names, number: false }
 }
 
-function nameBehind(items: readonly Item[], at: number, to: number): { names: number; number: boolean } {
+function nameBehind(
+  items: readonly Item[],
+  at: number,
+  to: number,
+  caseless: boolean,
+): { names: number; number: boolean } {
   let names = 0
   for (let k = at + 1; k < to && k - at < 9; k++) {
     if (items[k]!.lines > 0) break
     if (!items[k]!.token) return { names, number: items[k]!.digits < 6 }
     if (items[k]!.gap & Gap.comma) break
-    if (isNameWord(items[k]!, false)) names++
+    if (isNameWord(items[k]!, caseless)) names++
   }
   return { names, number: false }
 }
@@ -366,7 +375,7 @@ function houseStreetNumber({ items, caseless }: Reader, from: number, to: number
       if (items[j]!.lines > 0 || items[j]!.gap & Gap.comma) break
       if (items[j]!.token) {
         if (items[j]!.facts & Fact.unit) break
-        if (isNameWord(items[j]!, caseless)) names++
+        if (isNameWord(items[j]!, caseless) && !isCode(items[j]!)) names++
         if ((items[j]!.facts & (Fact.ordinary | Fact.link)) === 0) ordinary = false
       } else if (names === 0) break
       else if (!ordinary) return 2
@@ -374,4 +383,9 @@ function houseStreetNumber({ items, caseless }: Reader, from: number, to: number
     }
   }
   return best
+}
+
+/** ABC, JK: letters of a number plate, a unit, a version. */
+function isCode({ token }: Item): boolean {
+  return token !== undefined && token.shape === 'upper' && token.end - token.start < 4
 }

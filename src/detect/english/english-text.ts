@@ -9,6 +9,8 @@ export interface EnglishText {
   caseless: boolean
   /** `Fact`s of all words together */
   facts: number
+  /** two words of software or more: unknown names are of products there */
+  technical: boolean
 }
 
 // What was found out of a list of tokens, for the other finders of the same text; it goes with the tokens.
@@ -20,7 +22,7 @@ export function englishText(tokens: readonly NameToken[]): EnglishText {
   return known
 }
 
-const OTHER: EnglishText = { english: false, caseless: false, facts: 0 }
+const OTHER: EnglishText = { english: false, caseless: false, facts: 0, technical: false }
 
 function ask(tokens: readonly NameToken[]): EnglishText {
   let cyrillic = 0
@@ -28,11 +30,14 @@ function ask(tokens: readonly NameToken[]): EnglishText {
   if (tokens.length === 0 || cyrillic * 4 > tokens.length) return OTHER
   let caseless = true
   let facts = 0
+  let technical = 0
   for (const { word } of tokens) {
     if (word.capitals) caseless = false
-    facts |= factsOf(word)
+    const known = factsOf(word)
+    facts |= known
+    if (known & Fact.technical) technical++
   }
-  return { english: true, caseless, facts }
+  return { english: true, caseless, facts, technical: technical > 1 }
 }
 
 export function isCapital(token: NameToken | undefined): boolean {
@@ -91,3 +96,33 @@ export function allOrdinary(tokens: readonly NameToken[], from: number, to: numb
   for (let i = from; i < to; i++) if ((factsOf(tokens[i]!.word) & (Fact.ordinary | Fact.function)) === 0) return false
   return true
 }
+
+/**
+ * A name that no dictionary has, in the middle of a sentence: one or two capitals, small words around it. Given names are
+ * left to the finder of people.
+ */
+export function isUnknownName(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+  const first = tokens[from]!
+  if (from === 0 || to - from > 3 || first.opens || first.quoted || tokens[from - 1]!.shape !== 'lower') return false
+  for (let i = from; i < to; i++) {
+    const { word, shape } = tokens[i]!
+    if (
+      shape !== 'capital' ||
+      factsOf(word) & KNOWN ||
+      (i === from && word.text.length < 4) ||
+      INNER_CAPITAL.test(word.text)
+    )
+      return false
+  }
+  const next = tokens[to]
+  if (!next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return true
+  return next.shape === 'lower' && ((factsOf(next.word) & Fact.function) !== 0 || TIMES.has(next.word.lower))
+}
+
+const KNOWN = Fact.ordinary | Fact.function | Fact.month | Fact.weekday | Fact.given | Fact.clock | Fact.label
+/** JavaScript, GitHub: names of products. */
+const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
+/** Behind a place or a name: "in Heidelberg next week". */
+export const TIMES = new Set(
+  'next last yesterday today tomorrow tonight every early late recently soon again twice once ago now later'.split(' '),
+)

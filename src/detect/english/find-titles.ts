@@ -51,6 +51,8 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
   const word = last.word.lower
   if (gap !== ' ') return /^:\s{1,3}$/.test(gap) && LABELS.has(word) ? true : undefined
   const article = ARTICLES.has(word)
+  if (article && at > 2 && text.slice(tokens[at - 2]!.end, last.start) === ', ' && isPerson(tokens[at - 2]!))
+    return false
   const k = article ? at - 2 : at - 1
   const cue = tokens[k]
   if (!cue || (article && text.slice(cue.end, last.start) !== ' ')) return undefined
@@ -60,10 +62,18 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
     return AS.has(before) || behindWork(text, tokens, k) ? true : isCapital(tokens[at]) || article ? false : undefined
   if (article && (lower === 'am' || lower === "i'm" || lower === 'i’m')) return false
   if (article && BECOME.has(lower)) return false
+  if (article && (lower === 'is' || lower === 'was') && (PEOPLE.has(before) || (k > 0 && isPerson(tokens[k - 1]!))))
+    return false
+  if (!article && APPOINTED.has(word)) return false
   if (article && (lower === 'of' || lower === 'for') && JOB.has(before)) return true
   if (!article && lower === 'of' && JOB.has(before)) return true
   if (!article && lower === 'to' && before === 'promoted') return true
   return undefined
+}
+
+/** A capital that is no word: "Anna is a nurse". */
+function isPerson(token: NameToken): boolean {
+  return isCapital(token) && (factsOf(token.word) & (Fact.ordinary | Fact.function | Fact.country | Fact.place)) === 0
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
@@ -73,7 +83,12 @@ const ARTICLES = set('a an the our their his her your my')
 const AS = set(
   'work works worked working employed hired job jobs position role serve serves served serving career appointed elected acted acting start started trained training qualified registered living money moonlighted volunteered freelanced me him her them you us rehired contracted',
 )
-const BECOME = set('became become becoming becomes')
+const BECOME = set('became become becoming becomes be been being')
+const APPOINTED = set('appointed elected hiring recruiting promoted hires')
+/** Who may be one: "my father is a driver". */
+const PEOPLE = set(
+  'he she who father mother brother sister husband wife son daughter uncle aunt cousin friend neighbour neighbor dad mom mum boss partner colleague girlfriend boyfriend roommate grandfather grandmother i man woman',
+)
 const JOB = set('job position role post title work profession occupation office career')
 
 /** "work for Exampleer as", "worked at Example Inc as": a word of work in the clause before. */

@@ -4,6 +4,7 @@
  */
 import table from '../../../policies/names/english-words.json' with { type: 'json' }
 import { once } from '../../record/once.ts'
+import { latinGiven } from '../names/tables.ts'
 import type { Word } from '../names/words.ts'
 import { countryWords, placeWords } from './countries.ts'
 import { GLUED_STREET, MILITARY, SHIPS, STREETS_IN_FRONT, STREETS_BEHIND, LINKS, UNITS } from './street-words.ts'
@@ -37,6 +38,10 @@ export const Fact = {
   label: 8192,
   /** hours and zones beside numbers: AM, PM, GMT */
   clock: 16384,
+  /** of software and machines: names in such a text are of products */
+  technical: 32768,
+  /** a given name in Latin letters */
+  given: 65536,
 } as const
 
 /** The facts of a word, as bits. */
@@ -61,7 +66,9 @@ function askFacts(whole: string): number {
     (SHIPS.has(lower) ? Fact.ship : 0) |
     (LINKS.has(lower) ? Fact.link : 0) |
     (LABELS.has(lower) ? Fact.label : 0) |
-    (CLOCK.has(lower) ? Fact.clock : 0)
+    (CLOCK.has(lower) ? Fact.clock : 0) |
+    (TECHNICAL.has(lower) ? Fact.technical : 0) |
+    (latinGiven.has(lower) ? Fact.given : 0)
   )
 }
 
@@ -114,3 +121,10 @@ const LABELS = new Set(
   ),
 )
 const CLOCK = new Set('am pm gmt utc est pst cet edt pdt bst ist'.split(' '))
+const TECHNICAL = new Set(
+  `api apis app apps backend frontend browser bug bugs build cache cli code coding command commands commit compile compiler config configure console container containers css database databases debug debugger deploy deployed deployment developer docker endpoint framework function functions git github hash html http https install installed
+  integer java javascript json kernel kubernetes library libraries linux macos merge module modules mysql node npm package packages parser plugin plugins postgres programming python query queries refactor release releases repo repository runtime rust schema script scripts sdk server servers software source sql ssh stack string syntax terminal test
+  tests thread threads token tokens typescript ubuntu unix update upgrade url variable variables version versions webpack windows workflow xml yaml`.split(
+    /\s+/,
+  ),
+)

@@ -2,10 +2,10 @@
  * Organisations in English text: capitals that end in the word of a form (Inc, Group), and capitals that a phrase of
  * companies brings: "work for X", "X is a design agency", "the address of X is", "X, which later became Y".
  */
-import { allOrdinary, before, englishText, isCapital, runEnd } from '../english/english-text.ts'
+import { allOrdinary, before, englishText, isCapital, isUnknownName, runEnd } from '../english/english-text.ts'
 import type { EnglishText } from '../english/english-text.ts'
-import { Fact, factsOf } from '../english/word-facts.ts'
-import { latinSurnames } from '../names/tables.ts'
+import { Fact, factsOf, isOrdinary } from '../english/word-facts.ts'
+import { latinGiven, latinSurnames } from '../names/tables.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
 import { companyLines } from './company-lines.ts'
@@ -15,6 +15,7 @@ import {
   DOES,
   FORMS,
   IS_DONE,
+  KIND_FORMS,
   KIND_LINKS,
   KIND_NOUNS,
   KINDS,
@@ -22,6 +23,8 @@ import {
   LEGAL_FORMS,
   OWNED,
   RENAMED,
+  REPORTS,
+  RESULTS,
   VERBS,
 } from './organisation-cues.ts'
 
@@ -68,6 +71,13 @@ function organisationAt(
   }
   if (end - from === 1 && isDoubleSurname(tokens[from]!))
     return [end, candidate(text, tokens, from, end, 0.52, 'two surnames')]
+  if (
+    !about.technical &&
+    WEAK.test(tokens[from - 1]?.word.lower ?? '') &&
+    before(text, tokens, from) &&
+    isUnknownName(text, tokens, from, end)
+  )
+    return [end, candidate(text, tokens, from, end, 0.5, 'an unknown name behind a word of partners')]
   return [end]
 }
 
@@ -100,20 +110,28 @@ function withList(text: string, tokens: readonly NameToken[], from: number, end:
   const gap = text.slice(tokens[at - 1]!.end, and.start)
   if (gap !== ' ' && gap !== ', ') return end
   if (text.slice(and.end, tokens[at + 1]!.start) !== ' ') return end
-  // "Compliance And Risks" is a run already; of two names only a list of three is a firm.
-  return at > end ? at + 2 : end
+  // "Compliance And Risks" is a run already; of two names only a list of three is a firm, or one that ends in a form.
+  if (at > end) return at + 2
+  const other = runEnd(text, tokens, at + 1)
+  return LEGAL_FORMS.has(tokens[other - 1]!.word.lower) ? other : end
 }
 
 /** Behind the word of a form inside or right behind the run, or `from`. */
 function formEnd(text: string, tokens: readonly NameToken[], from: number, end: number): number {
-  for (let i = end - 1; i > from; i--)
-    if (FORMS.has(tokens[i]!.word.lower) && !/^(?:as|co|ab|sa)$/u.test(tokens[i]!.word.text)) return i + 1
+  for (let i = end - 1; i > from; i--) {
+    const { lower, text: written } = tokens[i]!.word
+    if (FORMS.has(lower) && !/^(?:as|co|ab|sa)$/u.test(written)) return i + 1
+    if (KIND_FORMS.has(lower) && !allOrdinary(tokens, from, i)) return i + 1
+  }
   // "Example Widgets, Inc." and, in lower case, "Example Widgets inc"
   const next = tokens[end]
   if (next && LEGAL_FORMS.has(next.word.lower) && /^,? $/u.test(text.slice(tokens[end - 1]!.end, next.start)))
     return end + 1
   return from
 }
+
+/** Behind these an unknown name is a firm, a club or a place of events more often than anything else. */
+const WEAK = /^(?:at|against|by|with)$/u
 
 /** The first token of a name with a form: no small word, month or word of address. */
 function skipped(tokens: readonly NameToken[], from: number, to: number): number {
@@ -177,6 +195,7 @@ function cueAfter(text: string, tokens: readonly NameToken[], from: number, to: 
   if (gap !== ' ') return undefined
   const word = next.word.lower
   if (DOES.has(word) && next.shape === 'lower') return { phrase: 'does what companies do', sure: false }
+  if (REPORTS.has(word) && results(text, tokens, to + 1)) return { phrase: 'does what companies do', sure: false }
   if (word !== 'is' && word !== 'was' && word !== 'has' && word !== 'are' && word !== 'became') return undefined
   const behind = tokens[to + 1]
   if (!behind) return undefined
@@ -185,6 +204,15 @@ function cueAfter(text: string, tokens: readonly NameToken[], from: number, to: 
   return kindBehind(text, tokens, to + 1)
     ? { phrase: 'called a company', sure: from > 0 || tokens[from]!.shape !== 'lower' }
     : undefined
+}
+
+/** "record profits", "a plant in": within three words. */
+function results(text: string, tokens: readonly NameToken[], at: number): boolean {
+  for (let i = at; i < Math.min(tokens.length, at + 3); i++) {
+    if (/[.;:!?\n]/u.test(text.slice(tokens[i - 1]!.end, tokens[i]!.start))) return false
+    if (RESULTS.has(tokens[i]!.word.lower)) return true
+  }
+  return false
 }
 
 /** "a small design agency": an article, up to three words and the word of a company. */
@@ -201,5 +229,8 @@ function kindBehind(text: string, tokens: readonly NameToken[], at: number): boo
 /** Weeks-Rivas: two surnames in one word are a firm more often than a person without a given name. */
 function isDoubleSurname({ word }: NameToken): boolean {
   const parts = word.text.split('-')
-  return parts.length === 2 && parts.every((p) => /^\p{Lu}\p{Ll}/u.test(p) && latinSurnames.has(p.toLowerCase()))
+  if (parts.length !== 2 || !parts.every((p) => /^\p{Lu}\p{Ll}{2}/u.test(p))) return false
+  const [a, b] = parts.map((p) => p.toLowerCase()) as [string, string]
+  if (latinSurnames.has(a) && latinSurnames.has(b)) return true
+  return (latinSurnames.has(a) || latinSurnames.has(b)) && !latinGiven.has(a) && !isOrdinary(a) && !isOrdinary(b)
 }

@@ -3,8 +3,12 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 
 /** The last word of a company's name. */
 export const FORMS = set(
-  `incorporated inc llc l.l.c llp ltd limited corporation corp company co gmbh ag plc kg oy ab as sa spa srl bv nv group groupe holding holdings partners associates foundation institute technologies systems solutions consulting capital
-  investments insurance laboratories labs industries enterprises ventures bank university college hospital airlines airways motors pharmaceuticals energy software networks media studios records logistics brothers bros ministry agency telecom securities analytics`,
+  `incorporated inc llc l.l.c llp ltd limited corporation corp company co gmbh ag plc kg oy ab as sa spa srl bv nv group groupe holding holdings partners associates foundation institute industries enterprises ventures bank university college hospital airlines airways brothers bros`,
+)
+/** Last words of names of companies and institutions, beside a word that no dictionary has: "Riverdale School". */
+export const KIND_FORMS = set(
+  `technologies systems solutions consulting capital investments insurance laboratories labs motors pharmaceuticals pharma energy software networks media studios records logistics ministry agency telecom securities analytics tech foods health care healthcare electronics electric oil gas mining steel chemicals textiles express
+  school academy museum theatre theater church cathedral library clinic centre center hotel inn restaurant cafe café society association union council department committee party stadium airport united city rovers fc orchestra ensemble quartet festival gallery press books magazine times post news herald gazette tv radio games interactive`,
 )
 /** Those that say it in lower case too. */
 export const LEGAL_FORMS = set('incorporated inc llc llp ltd corp gmbh plc corporation')
@@ -78,6 +82,11 @@ export const KIND_NOUNS = set(
 /** Verbs of companies right behind the name. */
 export const DOES = set(
   'acquired acquires acquiring invested invests launched launches merged manufactures manufactured employs employed specializes specialises specialized provides sells operates hires hired announced announces unveiled outsourced expanded distributes filed ipo shares stock markets supplies',
+)
+/** What companies report: "X posted record profits". */
+export const REPORTS = set('reported posted recorded raised earned lost closed opened opens plans planned agreed said')
+export const RESULTS = set(
+  'record profit profits loss losses revenue revenues earnings sales turnover million billion plant plants factory factories store stores branch branches office offices shares job jobs production quarterly annual funding merge',
 )
 /** "X was founded" */
 export const IS_DONE = set(

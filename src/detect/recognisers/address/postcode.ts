@@ -1,5 +1,5 @@
 // Postcodes of any country behind the name of a place, in English running text
-import { findPostcodes, POSTCODE } from '../../address/find-postcodes.ts'
+import { CALLED, findPostcodes, POSTCODE } from '../../address/find-postcodes.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -9,14 +9,14 @@ export const recogniser = {
   role: 'quasi-identifier',
   checksum: false,
   patterns: [],
-  prefilter: { capital: true, digits: 4, minLength: 12 },
+  prefilter: { latin: true, digits: 4, minLength: 12 },
   find: (text, _, words) => findPostcodes(text, words()),
-  expressions: [POSTCODE],
+  expressions: [POSTCODE, CALLED],
   priority: -2,
   offByDefault: true,
   proseOnly: true,
   examples: {
-    match: ['our new office is located in Musterstadt 12345 and growing'],
+    match: ['our new office is located in Musterstadt 12345 and growing', 'and the zip code is 12345, thanks'],
     reject: ['Musterstadt 12345', 'we have sold 12345 of them in May 12345'],
   },
   source: 'Universal Postal Union: four to six digits in most countries',

@@ -50,7 +50,7 @@ const BEING: ReadonlySet<string> = new Set(['is', 'was', 'are', 'were'])
 /** "address" within the eight words before, in the same sentence. */
 function addressed(items: readonly Item[], at: number): boolean {
   for (let i = at; i > Math.max(0, at - 9); i--) {
-    if (items[i]!.gap & (Gap.hard | Gap.dot)) return false
+    if (items[i]!.gap & Gap.hard || (items[i]!.gap & Gap.dot && (wordOf(items[i - 1])?.length ?? 0) > 3)) return false
     if (ADDRESSES.has(wordOf(items[i - 1]) ?? '')) return true
   }
   return false

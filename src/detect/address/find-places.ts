@@ -3,7 +3,16 @@
  * words behind "in" that no English dictionary has; and what follows "Where:" on its line.
  */
 import { countryAt } from '../english/countries.ts'
-import { allOrdinary, before, englishText, isCapital, isUnknownName, runEnd, TIMES } from '../english/english-text.ts'
+import {
+  allOrdinary,
+  before,
+  endsName,
+  englishText,
+  isCapital,
+  isUnknown,
+  isUnknownName,
+  runEnd,
+} from '../english/english-text.ts'
 import type { EnglishText } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import { ordinaryEnglish } from '../names/ordinary-words.ts'
@@ -39,7 +48,8 @@ function placeAt(text: string, tokens: readonly NameToken[], at: number, about: 
     if (words > 0 && (capital || cue)) return place(text, tokens, at, at + words, 0.6, 'country')
   }
   if (facts & Fact.place && (capital || cue)) return place(text, tokens, at, at + 1, 0.55, 'city or state')
-  if (!cue || facts & (Fact.month | Fact.weekday)) return undefined
+  if (facts & (Fact.month | Fact.weekday)) return undefined
+  if (!cue) return about.people && capital ? beforeNoun(text, tokens, at) : undefined
   const end = about.caseless ? lowerEnd(text, tokens, at) : trimmed(text, tokens, at, runEnd(text, tokens, at), cue)
   if (end <= at || !believed(text, tokens, at, end, cue, about)) return undefined
   return place(text, tokens, at, end, 0.55, `word of place: ${cue}`)
@@ -69,6 +79,21 @@ function countryWords(text: string, tokens: readonly NameToken[], at: number): n
     return token.word.lower.replace(/['’]s$/u, '')
   })
 }
+
+/** "Lille police": an unknown name, and what towns have. */
+function beforeNoun(text: string, tokens: readonly NameToken[], at: number): Place | undefined {
+  const end = runEnd(text, tokens, at)
+  const next = tokens[end]
+  if (!next || next.shape !== 'lower' || !OF_TOWNS.has(next.word.lower) || !isUnknown(tokens, at, end)) return undefined
+  if (text.slice(tokens[end - 1]!.end, next.start) !== ' ') return undefined
+  return place(text, tokens, at, end, 0.5, 'before a word of towns')
+}
+
+const OF_TOWNS = new Set(
+  'police residents airport mayor government officials authorities suburb suburbs region area city town village district harbour harbor museum cathedral festival branch municipality province county metro council hospital university'.split(
+    ' ',
+  ),
+)
 
 /** "in Ghent, Lille and Breda": unknown names joined to a place. */
 function listed(text: string, tokens: readonly NameToken[], at: number, last: Place | undefined): Place | undefined {
@@ -101,7 +126,7 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): Plac
     case 'to':
       return TO.has(two) ? 'strong' : 'weak'
     case 'of':
-      return OF.has(two) ? 'of' : undefined
+      return OF.has(two) ? 'of' : 'weak'
     case 'at':
     case 'near':
     case 'around':
@@ -129,10 +154,10 @@ const FROM = set(
   'originally come comes came coming moved moving move travelled traveled travelling traveling flew fly flying flight flights returned return returning arrived arriving am are is was born hails hailed back home here away relocated emigrated train drove friends family news',
 )
 const TO = set(
-  'moved moving move travel travelled traveled travelling traveling travels trip trips flight flights flying fly flew went gone going go come coming came returned return returning relocate relocated relocating emigrated sail sailed drove drive driving visit ticket tickets train way back welcome transferred',
+  'been moved moving move travel travelled traveled travelling traveling travels trip trips flight flights flying fly flew went gone going go come coming came returned return returning relocate relocated relocating emigrated sail sailed drove drive driving visit ticket tickets train way back welcome transferred',
 )
 const OF = set(
-  'university city town state province county village republic kingdom mayor port capital outskirts suburb suburbs district region island north south east west center centre',
+  'people residents citizens inhabitants university city town state province county village republic code kingdom mayor port capital outskirts suburb suburbs district region island north south east west center centre',
 )
 const VERBS = set('visit visits visited visiting downtown leaving reached')
 
@@ -189,12 +214,10 @@ function believed(
   if (allOrdinary(tokens, from, to)) return false
   if (cue === 'of') return true
   if (about.technical || about.caseless) return false
-  if (cue === 'weak') return isUnknownName(text, tokens, from, to)
+  if (cue === 'weak') return about.people && isUnknownName(text, tokens, from, to)
   // "in Pythagorean triples": what goes on is no place; a comma, an end, a number or a small word is.
   if (INNER_CAPITAL.test(first.word.text)) return false
-  const next = tokens[to]
-  if (!next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return true
-  return (factsOf(next.word) & Fact.function) !== 0 || TIMES.has(next.word.lower) || isCapital(next)
+  return endsName(text, tokens, to) || isCapital(tokens[to])
 }
 
 /** JavaScript, GitHub: names of products. */

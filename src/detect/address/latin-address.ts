@@ -17,9 +17,9 @@ import type { Item } from './items.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findLatinAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const { english, caseless } = englishText(tokens)
+  const { english, caseless, technical } = englishText(tokens)
   if (!english || !DIGIT.test(text)) return []
-  const reader: Reader = { text, items: itemsOf(text, tokens), caseless, loose: isProse(text) }
+  const reader: Reader = { text, items: itemsOf(text, tokens), caseless, technical, loose: isProse(text) }
   const found: Candidate[] = []
   for (let i = 0; i < reader.items.length; i++) {
     const cue = cueBefore(reader.items, i)
@@ -47,12 +47,13 @@ interface Reader {
   text: string
   items: readonly Item[]
   caseless: boolean
+  technical: boolean
   /** running text or several lines: shapes count that a bare cell may have by chance */
   loose: boolean
 }
 
 /** Whether an address may begin at an item. */
-function mayBegin({ items, caseless }: Reader, at: number, cue: Cue): boolean {
+function mayBegin({ items, caseless, technical, loose }: Reader, at: number, cue: Cue): boolean {
   const { token, facts, gap, digits } = items[at]!
   const next = items[at + 1]
   if (!next || gap & Gap.slash) return false
@@ -65,10 +66,17 @@ function mayBegin({ items, caseless }: Reader, at: number, cue: Cue): boolean {
   }
   if (facts & (Fact.month | Fact.weekday | Fact.label)) return false
   if (facts & (Fact.unit | Fact.military | Fact.ship)) return isNameWord(items[at]!, caseless)
-  if (facts & Fact.function && token.shape !== 'upper' && !(facts & Fact.streetInFront)) return false
+  if (
+    facts & Fact.function &&
+    token.shape !== 'upper' &&
+    !(facts & Fact.streetInFront) &&
+    !(facts & Fact.link && cue.points === 2)
+  )
+    return false
   if (cue.points === 2) return isNameWord(items[at]!, caseless) || (facts & Fact.streetInFront) !== 0
   if (facts & Fact.streetInFront) return true
   if (!isNameWord(items[at]!, false)) return false
+  if (cue.points === 1 && !technical && loose) return true
   // The first word of a run of capitals, and a number soon behind it.
   const joined = at > 0 && gap === Gap.space && items[at]!.lines === 0 && isNameWord(items[at - 1]!, false)
   if (joined) return false
@@ -128,7 +136,7 @@ function read(reader: Reader, from: number, cue: Cue): number {
       return end
     }
     if (isNameWord(item, caseless)) {
-      if (facts & Fact.function && item.token.shape !== 'upper' && !(facts & Fact.streetInFront)) break
+      if (facts & Fact.function && item.token.shape !== 'upper' && !(facts & (Fact.streetInFront | Fact.link))) break
       pending = 0
       end = k + 1
     } else if (facts & Fact.link || (item.token.word.lower === 'and' && strong)) pending++
@@ -250,6 +258,7 @@ function weigh(reader: Reader, from: number, to: number, cue: Cue): number {
     points += cue.points
     if (cue.corner && joinsTwo(items, from, to)) points++
     if (cue.points === 2 && (street === 1 || namedNumber(reader, from, to))) points++
+    if (cue.points === 1 && points === 1 && !reader.technical && namedNumber(reader, from, to)) points += 2
   }
   return points
 }

@@ -11,6 +11,8 @@ export interface EnglishText {
   facts: number
   /** two words of software or more: unknown names are of products there */
   technical: boolean
+  /** somebody speaks or is spoken of, and the text is not technical: unknown names are of people, places and firms */
+  people: boolean
 }
 
 // What was found out of a list of tokens, for the other finders of the same text; it goes with the tokens.
@@ -22,7 +24,7 @@ export function englishText(tokens: readonly NameToken[]): EnglishText {
   return known
 }
 
-const OTHER: EnglishText = { english: false, caseless: false, facts: 0, technical: false }
+const OTHER: EnglishText = { english: false, caseless: false, facts: 0, technical: false, people: false }
 
 function ask(tokens: readonly NameToken[]): EnglishText {
   let cyrillic = 0
@@ -37,7 +39,13 @@ function ask(tokens: readonly NameToken[]): EnglishText {
     facts |= known
     if (known & Fact.technical) technical++
   }
-  return { english: true, caseless, facts, technical: technical > 1 }
+  return {
+    english: true,
+    caseless,
+    facts,
+    technical: technical > 1,
+    people: technical < 2 && (facts & Fact.people) !== 0,
+  }
 }
 
 export function isCapital(token: NameToken | undefined): boolean {
@@ -97,32 +105,49 @@ export function allOrdinary(tokens: readonly NameToken[], from: number, to: numb
   return true
 }
 
-/**
- * A name that no dictionary has, in the middle of a sentence: one or two capitals, small words around it. Given names are
- * left to the finder of people.
- */
+/** A name that no dictionary has, in the middle of a sentence. Given names are left to the finder of people. */
 export function isUnknownName(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
   const first = tokens[from]!
-  if (from === 0 || to - from > 3 || first.opens || first.quoted || tokens[from - 1]!.shape !== 'lower') return false
-  for (let i = from; i < to; i++) {
-    const { word, shape } = tokens[i]!
-    if (
-      shape !== 'capital' ||
-      factsOf(word) & KNOWN ||
-      (i === from && word.text.length < 4) ||
-      INNER_CAPITAL.test(word.text)
-    )
-      return false
-  }
-  const next = tokens[to]
-  if (!next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return true
-  return next.shape === 'lower' && ((factsOf(next.word) & Fact.function) !== 0 || TIMES.has(next.word.lower))
+  if (from === 0 || first.opens || first.quoted || tokens[from - 1]!.shape !== 'lower') return false
+  return isUnknown(tokens, from, to) && endsName(text, tokens, to)
 }
 
+/** A run of one to three capitals without any word of the vocabulary. */
+export function isUnknown(tokens: readonly NameToken[], from: number, to: number): boolean {
+  if (to - from > 3) return false
+  for (let i = from; i < to; i++) {
+    const { word, shape } = tokens[i]!
+    if (shape === 'lower' && factsOf(word) & Fact.link) continue
+    if (shape !== 'capital' && !(shape === 'upper' && word.text.length > 4)) return false
+    if (factsOf(word) & KNOWN || (i === from && word.text.length < 4) || INNER_CAPITAL.test(word.text)) return false
+  }
+  return true
+}
+
+/** What stands behind a name, and not behind an adjective: a mark, a small word, a verb of the past. */
+export function endsName(text: string, tokens: readonly NameToken[], to: number): boolean {
+  const next = tokens[to]
+  if (!next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return true
+  if (next.shape !== 'lower') return false
+  return (factsOf(next.word) & Fact.function) !== 0 || TIMES.has(next.word.lower) || isPast(next.word.lower)
+}
+
+/** Verbs of the past, by their ending or by heart. */
+export function isPast(lower: string): boolean {
+  return (lower.length > 4 && lower.endsWith('ed')) || PAST.has(lower)
+}
+
+const PAST = new Set(
+  'told said went came made took gave got saw found left felt kept met paid sold bought sent won lost led ran knew thought became began wrote spoke broke chose fell grew held built caught taught brought put set let cut hit shut drew drove ate flew sang sat stood threw wore'.split(
+    ' ',
+  ),
+)
 const KNOWN = Fact.ordinary | Fact.function | Fact.month | Fact.weekday | Fact.given | Fact.clock | Fact.label
 /** JavaScript, GitHub: names of products. */
 const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
 /** Behind a place or a name: "in Heidelberg next week". */
-export const TIMES = new Set(
-  'next last yesterday today tomorrow tonight every early late recently soon again twice once ago now later'.split(' '),
+const TIMES = new Set(
+  'next last yesterday today tomorrow tonight every early late recently soon again twice once ago now later before'.split(
+    ' ',
+  ),
 )

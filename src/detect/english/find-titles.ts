@@ -15,10 +15,11 @@ export function findTitles(text: string, tokens: readonly NameToken[]): Candidat
   if (!englishText(tokens).english) return []
   const found: Candidate[] = []
   const lines = linesOf(text, tokens)
-  lines.forEach((line, i) => {
-    if (i > 0 && isTitleLine(text, tokens, line, lines[i - 1]!))
-      found.push(candidate(tokens, line.from, line.to, 0.6, 'a line of its own'))
-  })
+  for (let i = 1; i < lines.length; i++) {
+    const line = lines[i]!
+    const end = titleLineEnd(text, tokens, line, lines[i - 1]!)
+    if (end > line.from) found.push(candidate(tokens, line.from, end, 0.6, 'a line of its own'))
+  }
   for (let i = 1; i < tokens.length; i++) {
     const sure = cueBefore(text, tokens, i)
     if (sure === undefined) continue
@@ -32,16 +33,19 @@ function candidate(tokens: readonly NameToken[], from: number, to: number, score
   return { start: tokens[from]!.start, end: tokens[to - 1]!.end, score, why: [`occupation: ${why}`] }
 }
 
-/** Below a line of two to four words without a number. */
-function isTitleLine(text: string, tokens: readonly NameToken[], line: Line, above: Line): boolean {
+/** Behind the occupation that a line is, or begins with; its beginning for none. Above stands a line of one to five words. */
+function titleLineEnd(text: string, tokens: readonly NameToken[], line: Line, above: Line): number {
   const words = above.to - above.from
-  if (words < 2 || words > 5 || above.end - above.start > 60 || /[\d:;!?@]/.test(text.slice(above.start, above.end)))
-    return false
-  return (
-    line.end - line.start < 90 &&
-    !/[\d:;!?@]|\. *$/.test(text.slice(line.start, line.end)) &&
-    isOccupation(tokens, line.from, line.to)
-  )
+  if (words < 1 || words > 5 || above.end - above.start > 60 || /[\d:;!?@]/.test(text.slice(above.start, above.end)))
+    return line.from
+  if (line.end - line.start > 90 || /[\d:;!?]|\. *$/.test(text.slice(line.start, line.end))) return line.from
+  if (isOccupation(tokens, line.from, line.to)) return line.to
+  // "Senior analyst at Exampleer", "Account manager, Exampleer"
+  for (let i = line.from + 1; i < line.to; i++) {
+    const comma = text.slice(tokens[i - 1]!.end, tokens[i]!.start) === ', '
+    if ((comma || tokens[i]!.word.lower === 'at') && isOccupation(tokens, line.from, i)) return i
+  }
+  return line.from
 }
 
 /** Whether a phrase of work ends before the token; true where hardly anything but an occupation follows. */
@@ -66,6 +70,7 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
     return false
   if (!article && APPOINTED.has(word)) return false
   if (article && (lower === 'of' || lower === 'for') && JOB.has(before)) return true
+  if (article && ((lower === 'for' && before === 'looking') || HIRE.has(lower))) return false
   if (!article && lower === 'of' && JOB.has(before)) return true
   if (!article && lower === 'to' && before === 'promoted') return true
   return undefined
@@ -85,6 +90,7 @@ const AS = set(
 )
 const BECOME = set('became become becoming becomes be been being')
 const APPOINTED = set('appointed elected hiring recruiting promoted hires')
+const HIRE = set('hire hired hiring need needs needed find seek seeks seeking employ employs employed')
 /** Who may be one: "my father is a driver". */
 const PEOPLE = set(
   'he she who father mother brother sister husband wife son daughter uncle aunt cousin friend neighbour neighbor dad mom mum boss partner colleague girlfriend boyfriend roommate grandfather grandmother i man woman',

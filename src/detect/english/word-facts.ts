@@ -42,6 +42,8 @@ export const Fact = {
   technical: 32768,
   /** a given name in Latin letters */
   given: 65536,
+  /** somebody speaks, or is spoken of: names in such a text are of people, places and firms */
+  people: 131072,
 } as const
 
 /** The facts of a word, as bits. */
@@ -68,7 +70,8 @@ function askFacts(whole: string): number {
     (LABELS.has(lower) ? Fact.label : 0) |
     (CLOCK.has(lower) ? Fact.clock : 0) |
     (TECHNICAL.has(lower) ? Fact.technical : 0) |
-    (latinGiven.has(lower) ? Fact.given : 0)
+    (latinGiven.has(lower) ? Fact.given : 0) |
+    (PEOPLE.has(lower) ? Fact.people : 0)
   )
 }
 
@@ -125,6 +128,12 @@ const TECHNICAL = new Set(
   `api apis app apps backend frontend browser bug bugs build cache cli code coding command commands commit compile compiler config configure console container containers css database databases debug debugger deploy deployed deployment developer docker endpoint framework function functions git github hash html http https install installed
   integer java javascript json kernel kubernetes library libraries linux macos merge module modules mysql node npm package packages parser plugin plugins postgres programming python query queries refactor release releases repo repository runtime rust schema script scripts sdk server servers software source sql ssh stack string syntax terminal test
   tests thread threads token tokens typescript ubuntu unix update upgrade url variable variables version versions webpack windows workflow xml yaml`.split(
+    /\s+/,
+  ),
+)
+const PEOPLE = new Set(
+  `i me my mine we our us he she him his her hers i'm i've i'd i'll we're we've he's she's who mr mrs ms dr people man woman men women friend friends family mother father brother sister son daughter wife husband born died lives lived
+  company companies customer customers client clients employee employees employer account accounts office offices founded founder ceo chairman director manager president mayor minister bank shares investors headquarters subsidiary merger police court lawsuit sued hired job singer band actor musician artist`.split(
     /\s+/,
   ),
 )

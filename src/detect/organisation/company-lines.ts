@@ -1,5 +1,5 @@
 /** The company on a card: a line without numbers, below the line of a name and above an address or a telephone. */
-import { isCapital } from '../english/english-text.ts'
+import { isCapital, isUnknown } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
@@ -36,11 +36,16 @@ export function linesOf(text: string, tokens: readonly NameToken[]): Line[] {
 export function companyLines(text: string, tokens: readonly NameToken[]): Candidate[] {
   const lines = linesOf(text, tokens)
   const found: Candidate[] = []
-  for (let i = 1; i + 1 < lines.length; i++) {
+  for (let i = 0; i + 1 < lines.length; i++) {
     const line = lines[i]!
-    if (!isNameLine(text, tokens, line, MOST_WORDS) || !isNameLine(text, tokens, lines[i - 1]!, 4)) continue
-    if (lines[i - 1]!.to - lines[i - 1]!.from < 2 || !isAddressOrContact(text, tokens, lines[i + 1]!)) continue
-    if (isOccupation(tokens, line.from, line.to)) continue
+    if (!isNameLine(text, tokens, line, MOST_WORDS) || isOccupation(tokens, line.from, line.to)) continue
+    if (!isAddressOrContact(text, tokens, lines[i + 1]!)) continue
+    const above = lines[i - 1]
+    const named =
+      above &&
+      (isOccupation(tokens, above.from, above.to) || (isNameLine(text, tokens, above, 4) && above.to - above.from > 1))
+    // Without a name above, one word that no dictionary has.
+    if (!named && !(i === 0 && line.to - line.from === 1 && isUnknown(tokens, line.from, line.to))) continue
     const last = tokens[line.to - 1]!
     const end = text[last.end] === '.' ? last.end + 1 : last.end
     found.push({ start: tokens[line.from]!.start, end, score: 0.55, why: ['line of a company'] })

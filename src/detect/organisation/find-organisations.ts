@@ -2,7 +2,17 @@
  * Organisations in English text: capitals that end in the word of a form (Inc, Group), and capitals that a phrase of
  * companies brings: "work for X", "X is a design agency", "the address of X is", "X, which later became Y".
  */
-import { allOrdinary, before, englishText, isCapital, isUnknownName, runEnd } from '../english/english-text.ts'
+import {
+  allOrdinary,
+  before,
+  endsName,
+  englishText,
+  isCapital,
+  isPast,
+  isUnknown,
+  isUnknownName,
+  runEnd,
+} from '../english/english-text.ts'
 import type { EnglishText } from '../english/english-text.ts'
 import { Fact, factsOf, isOrdinary } from '../english/word-facts.ts'
 import { latinGiven, latinSurnames } from '../names/tables.ts'
@@ -71,13 +81,10 @@ function organisationAt(
   }
   if (end - from === 1 && isDoubleSurname(tokens[from]!))
     return [end, candidate(text, tokens, from, end, 0.52, 'two surnames')]
-  if (
-    !about.technical &&
-    WEAK.test(tokens[from - 1]?.word.lower ?? '') &&
-    before(text, tokens, from) &&
-    isUnknownName(text, tokens, from, end)
-  )
-    return [end, candidate(text, tokens, from, end, 0.5, 'an unknown name behind a word of partners')]
+  if (about.people) {
+    const why = unknownName(text, tokens, from, end)
+    if (why) return [end, candidate(text, tokens, from, end, 0.5, why)]
+  }
   return [end]
 }
 
@@ -130,8 +137,59 @@ function formEnd(text: string, tokens: readonly NameToken[], from: number, end: 
   return from
 }
 
-/** Behind these an unknown name is a firm, a club or a place of events more often than anything else. */
-const WEAK = /^(?:at|against|by|with)$/u
+/**
+ * In a text that speaks of people: a name that no dictionary has, and two or more capitals behind a word such as "about".
+ * Where it is a person or a place, their finders say so, and they come first.
+ */
+function unknownName(text: string, tokens: readonly NameToken[], from: number, to: number): string | undefined {
+  const first = tokens[from]!
+  if (isUnknownName(text, tokens, from, to)) return 'an unknown name'
+  const last = before(text, tokens, from)
+  if (
+    last &&
+    to - from > 1 &&
+    PARTNERS.has(last.word.lower) &&
+    endsName(text, tokens, to) &&
+    isTitleCase(tokens, from, to)
+  )
+    return 'capitals behind a word of partners'
+  const next = tokens[to]
+  if (!first.opens || first.quoted || !next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return undefined
+  const verb = next.shape === 'lower' && (AUXILIARY.has(next.word.lower) || isPast(next.word.lower))
+  if (!verb) return undefined
+  if (isUnknown(tokens, from, to) && !first.word.lower.endsWith('s')) return 'an unknown name before a verb'
+  return to - from > 1 && isPast(next.word.lower) && isTitleCase(tokens, from, to)
+    ? 'capitals before a verb'
+    : undefined
+}
+
+const PARTNERS = new Set(
+  'about with between against from by at for of like than left leave leaving contact contacted recommend trust avoid and'.split(
+    ' ',
+  ),
+)
+const AUXILIARY = new Set('is was has had will would can could does did should may might says'.split(' '))
+
+/** Capitals only, and no word of a law, a feast, a war, a sentence. */
+function isTitleCase(tokens: readonly NameToken[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const { word, shape } = tokens[i]!
+    if (
+      shape === 'capital'
+        ? factsOf(word) & (Fact.month | Fact.weekday) || NO_FIRM.has(word.lower)
+        : !LINK.test(word.lower)
+    )
+      return false
+  }
+  return true
+}
+
+const LINK = /^(?:and|of|the|for)$/
+const NO_FIRM = new Set(
+  `act acts law rights day days week month year war wars days night eve title section article chapter constitution bible god prize award awards cup league championship world christmas easter summer winter spring autumn north south east west street road avenue number version book song film movie album part level grade class century king queen president minister mr mrs ms dr sir lord dear hi hello`.split(
+    ' ',
+  ),
+)
 
 /** The first token of a name with a form: no small word, month or word of address. */
 function skipped(tokens: readonly NameToken[], from: number, to: number): number {

@@ -37,7 +37,7 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     'by',
     set(
-      'acquired employed hired manufactured issued sponsored operated bought owned developed produced distributed published marketed insured audited powered backed funded',
+      'acquired employed released recorded hired manufactured issued sponsored operated bought owned developed produced distributed published marketed insured audited powered backed funded',
     ),
   ],
   [
@@ -60,7 +60,7 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** These stand right before the name. */
 export const VERBS = set(
-  'join joined joining joins acquire acquired acquires acquiring support supporting supported supports represent represents representing represented founded co-founded cofounded quit leaving sue sued suing employer owns outsourced versus vs endorsed invoice',
+  'left sued join joined joining joins acquire acquired acquires acquiring support supporting supported supports represent represents representing represented founded co-founded cofounded quit leaving sue sued suing employer owns outsourced versus vs endorsed invoice',
 )
 /** "later became", "now called": behind these two words a company has a new name. */
 export const RENAMED = set('later now then eventually subsequently')

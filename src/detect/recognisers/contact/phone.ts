@@ -12,7 +12,7 @@ const NOT_A_PHONE =
 const SEPARATED = /\d[ ()./-]+\d/
 /** `Mobile: 723 813 266`: behind the label a number may be grouped as thousands are. */
 const LABEL =
-  /(?:phone|tel|telephone|mobile|mob|cell|cellphone|fax|desk|office|hotline|whatsapp|тел|моб|факс|телефон(?:ы)?)\.?(?: (?:no|number|nr))?\.?:? {0,3}$/iu
+  /(?:(?<!\p{L})(?:phone|tel|telephone|mobile|mob|cell|cellphone|fax|desk|office|hotline|whatsapp|тел|моб|факс|телефон(?:ы)?)\.?(?: (?:no|number|nr))?\.?:? {0,3}|(?<!\p{L})(?:my|his|her|our|their|your|new|home|work|contact|phone) number(?: is|:) |(?<!\p{L})(?:call|text|ring|reach|dial|phone|contact)(?: [\p{L}'’]{1,15}){0,3} (?:at|on|under) )$/iu
 /** `(37) 788-063-Office`, `21 253 109 8211-Fax` */
 const LABEL_BEHIND = /^ ?[-–(] ?(?:office|fax|mobile|cell|home|desk|work|phone)(?!\p{L})/iu
 
@@ -140,7 +140,12 @@ function phones(text: string): Candidate[] {
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
     const c = longestNumber(m[0], m.index) ?? labelled(text, m[0], m.index)
-    if (c && c.score < 0.5 && !c.validated && LABEL_BEHIND.test(text.slice(c.end, c.end + 12))) {
+    if (
+      c &&
+      c.score < 0.5 &&
+      !c.validated &&
+      (LABEL_BEHIND.test(text.slice(c.end, c.end + 12)) || LABEL.test(text.slice(Math.max(0, c.start - 60), c.start)))
+    ) {
       c.score = 0.6
       c.why.push('label')
     }
@@ -154,7 +159,7 @@ function labelled(text: string, run: string, start: number): Candidate | undefin
   const digits = digitsOf(run).length
   if (digits < 7 || digits > 15 || /[/]|\d\.\d{1,2}$/.test(run)) return undefined
   if (
-    !LABEL.test(text.slice(Math.max(0, start - 24), start)) &&
+    !LABEL.test(text.slice(Math.max(0, start - 60), start)) &&
     !LABEL_BEHIND.test(text.slice(start + run.length, start + run.length + 12))
   )
     return undefined

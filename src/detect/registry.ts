@@ -2,6 +2,7 @@
 import type { Recogniser } from './recogniser.ts'
 import { recogniser as addressAddress } from './recognisers/address/address.ts'
 import { recogniser as addressPlace } from './recognisers/address/place.ts'
+import { recogniser as addressPostcode } from './recognisers/address/postcode.ts'
 import { recogniser as arCuit } from './recognisers/ar/cuit.ts'
 import { recogniser as auAbn } from './recognisers/au/abn.ts'
 import { recogniser as auAcn } from './recognisers/au/acn.ts'
@@ -143,6 +144,7 @@ import { recogniser as zaIdentityNumber } from './recognisers/za/identity-number
 export const recognisers: readonly Recogniser[] = [
   addressAddress,
   addressPlace,
+  addressPostcode,
   arCuit,
   auAbn,
   auAcn,

@@ -23,6 +23,8 @@ export interface Word {
   evidence: NameEvidence | undefined
   cues: number | undefined
   addressCues: number | undefined
+  /** asked for by `english/word-facts.ts` */
+  english: number | undefined
 }
 
 export type Shape = 'initial' | 'capital' | 'upper' | 'lower'
@@ -116,6 +118,7 @@ function readWord(slice: string): Word {
     evidence: undefined,
     cues: undefined,
     addressCues: undefined,
+    english: undefined,
   }
 }
 

@@ -10,6 +10,12 @@ const RUN =
 const NOT_A_PHONE =
   /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d{1,20}\.\d{1,20}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3}){1,6}(?:\.\d{1,20})?|\d{5}-\d{4}|\d{1,3}[-/]\d{1,3}|\d{4}[-/]\d{1,4})$/
 const SEPARATED = /\d[ ()./-]+\d/
+/** `Mobile: 723 813 266`: behind the label a number may be grouped as thousands are. */
+const LABEL =
+  /(?:(?<!\p{L})(?:phone|tel|telephone|mobile|mob|cell|cellphone|fax|desk|office|hotline|whatsapp|тел|моб|факс|телефон(?:ы)?)\.?(?: (?:no|number|nr))?\.?:? {0,3}|(?<!\p{L})(?:my|his|her|our|their|your|new|home|work|contact|phone) number(?: is|:) |(?<!\p{L})(?:call|text|ring|reach|dial|phone|contact)(?: [\p{L}'’]{1,15}){0,3} (?:at|on|under) )$/iu
+/** `(37) 788-063-Office`, `21 253 109 8211-Fax` */
+const LABEL_BEHIND = /^ ?[-–(] ?(?:office|fax|mobile|cell|home|desk|work|phone)(?!\p{L})/iu
+
 /** Countries whose national forms are tried, with a leading zero; +7 first. */
 const WITH_ZERO: readonly CountryCode[] = [
   'GB',
@@ -62,7 +68,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { digits: 7 },
   find: phones,
-  expressions: [RUN, NOT_A_PHONE],
+  expressions: [RUN, NOT_A_PHONE, LABEL, LABEL_BEHIND],
   chance: 0.05,
   context: [
     'phone*',
@@ -113,6 +119,7 @@ export const recogniser = {
       '+44 20 7946 0018',
       'тел. 87010000003',
       'phone 555-0199',
+      'Mobile: 723 000 266',
     ],
     reject: [
       '+7 700 000 00',
@@ -132,11 +139,31 @@ function phones(text: string): Candidate[] {
   const found: Candidate[] = []
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
-    const c = longestNumber(m[0], m.index)
+    const c = longestNumber(m[0], m.index) ?? labelled(text, m[0], m.index)
+    if (
+      c &&
+      c.score < 0.5 &&
+      !c.validated &&
+      (LABEL_BEHIND.test(text.slice(c.end, c.end + 12)) || LABEL.test(text.slice(Math.max(0, c.start - 60), c.start)))
+    ) {
+      c.score = 0.6
+      c.why.push('label')
+    }
     if (c) found.push(c)
     if (c) RUN.lastIndex = c.end
   }
   return found
+}
+
+function labelled(text: string, run: string, start: number): Candidate | undefined {
+  const digits = digitsOf(run).length
+  if (digits < 7 || digits > 15 || /[/]|\d\.\d{1,2}$/.test(run)) return undefined
+  if (
+    !LABEL.test(text.slice(Math.max(0, start - 60), start)) &&
+    !LABEL_BEHIND.test(text.slice(start + run.length, start + run.length + 12))
+  )
+    return undefined
+  return { start, end: start + run.length, score: 0.55, why: ['pattern phone', 'label'] }
 }
 
 /** The longest beginning of a run of digits and separators that is a number; a run may hold several. */

@@ -3,6 +3,7 @@
 import regions from '../../../policies/names/regions.json' with { type: 'json' }
 import { once } from '../../record/once.ts'
 import { CASE_ENDING } from './forms.ts'
+import { dictionaryPlaces } from './vocabulary.ts'
 
 const CITIES = `алматы астана нұр-сұлтан нур-султан шымкент қарағанды караганда ақтөбе актобе тараз павлодар өскемен усть-каменогорск семей атырау қостанай костанай қызылорда кызылорда орал уральск петропавл петропавловск ақтау актау түркістан туркестан
   көкшетау кокшетау талдықорған талдыкорган екібастұз экибастуз теміртау темиртау жезқазған жезказган балқаш балхаш рудный қонаев риддер аягөз арал байқоңыр байконур жаңаөзен кентау щучинск бурабай сарыағаш маңғыстау мангистау жамбыл жетісу ұлытау
@@ -17,6 +18,7 @@ const CITIES = `алматы астана нұр-сұлтан нур-султа�
 const places = once(() => {
   const names = new Set<string>()
   for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
+  for (const name of dictionaryPlaces) names.add(name)
   for (const locale of ['ru', 'kk', 'en'] as const) for (const name of regionNames(locale)) names.add(name)
   // Москва → москв, Монголия → монголи and монгол
   const stems = new Set(

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const [russianFolder, englishFolder, namesFolder] = process.argv.slice(2)
 const here = import.meta.dirname
-const { makeFilter, stemKey, PARTICIPLE } = await importTypeScript(join(here, '../../src/detect/names/word-filter.ts'))
+const { englishKey, makeFilter, stemKey, PARTICIPLE } = await importTypeScript(join(here, '../../src/detect/names/word-filter.ts'))
 
 /** Capitalised entries of dictionary-ru that are people; the others are places, and what else is no person. */
 const PEOPLE = readFileSync(join(here, 'people-ru.txt'), 'utf8')
@@ -59,10 +59,15 @@ function russianKeys({ rules, entries }) {
     if (isCapital(entry)) continue
     const word = plain(entry.word)
     if (PARTICIPLE.test(word)) continue
-    const part = /A/.test(entry.flags) && /(?:ый|ий|ой|ся)$/.test(word) ? 'adjective'
-      : /[L-Y]/.test(entry.flags) && /(?:ть|ться|ти|тись|чь|чься)$/.test(word) ? 'verb' : 'noun'
+    const part =
+      /A/.test(entry.flags) && /(?:ый|ий|ой|ся)$/.test(word)
+        ? 'adjective'
+        : /[L-Y]/.test(entry.flags) && /(?:ть|ться|ти|тись|чь|чься)$/.test(word)
+          ? 'verb'
+          : 'noun'
     // Nobody asks about a long word whether it is a name.
-    for (const form of formsOf(entry, rules)) if (part === 'verb' || form.length <= 15) keys.add(stemKey(plain(form), part))
+    for (const form of formsOf(entry, rules))
+      if (part === 'verb' || form.length <= 15) keys.add(stemKey(plain(form), part))
   }
   return keys
 }
@@ -70,20 +75,30 @@ function russianKeys({ rules, entries }) {
 function englishWords({ rules, entries }) {
   const words = new Set()
   for (const entry of entries)
-    if (!isCapital(entry)) for (const form of formsOf(entry, rules)) if (/^\p{L}{2,}$/u.test(form)) words.add(form.toLowerCase())
+    if (!isCapital(entry))
+      for (const form of formsOf(entry, rules)) if (/^\p{L}{2,}$/u.test(form)) words.add(englishKey(form.toLowerCase()))
   return words
 }
 
 const SINGLE = /^\p{Script=Latin}[\p{L}'’]+(?:-\p{L}+)?$/u
 /** as `evidence.ts` asks: lower case, without marks */
 const bare = (name) =>
-  name.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ø', 'o').replaceAll('ł', 'l').replaceAll('đ', 'd')
+  name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ø', 'o')
+    .replaceAll('ł', 'l')
+    .replaceAll('đ', 'd')
 
 function latinNames() {
   const given = new Set()
   const surnames = new Set()
   for (const locale of Object.values(allLocales)) {
-    const of = (lists) => Object.values(lists ?? {}).flat().filter((name) => typeof name === 'string' && SINGLE.test(name))
+    const of = (lists) =>
+      Object.values(lists ?? {})
+        .flat()
+        .filter((name) => typeof name === 'string' && SINGLE.test(name))
     for (const name of of(locale.person?.first_name)) given.add(bare(name))
     for (const name of of(locale.person?.last_name)) surnames.add(bare(name))
   }
@@ -101,17 +116,21 @@ const places = russian.entries
   .filter(({ word }) => /^[А-ЯЁ][а-яё-]{2,}$/u.test(word) && !/(?:вич|вна|чна|вичем|ичом)$/u.test(word))
   .map(({ word }) => word)
   .filter((word) => !russianGiven.has(word) && !russianSurnames.has(word))
-const proper = english.entries.filter(isCapital).map(({ word }) => bare(word)).filter((word) => SINGLE.test(word))
+const proper = english.entries
+  .filter(isCapital)
+  .map(({ word }) => bare(word))
+  .filter((word) => SINGLE.test(word))
 
 const table = {
   version: 'words@1',
-  source: 'derived by derive-words.mjs from dictionary-ru 3.0.0, dictionary-en 4.0.0, @faker-js/faker 10.6.0, human-names 1.0.13',
+  source:
+    'derived by derive-words.mjs from dictionary-ru 3.0.0, dictionary-en 4.0.0, @faker-js/faker 10.6.0, human-names 1.0.13',
   licence: 'BSD-3-Clause (Russian), SCOWL and BSD (English), MIT (Latin names); see README.md',
-  russian: makeFilter(russianKeys(russian)),
-  english: makeFilter(englishWords(english)),
-  englishProper: makeFilter(proper.filter((word) => !given.has(word) && !surnames.has(word))),
-  latinGiven: makeFilter(given),
-  latinSurnames: makeFilter(surnames),
+  russian: makeFilter(russianKeys(russian), 12),
+  english: makeFilter(englishWords(english), 8),
+  englishProper: makeFilter(proper.filter((word) => !given.has(word) && !surnames.has(word)), 8),
+  latinGiven: makeFilter(given, 8),
+  latinSurnames: makeFilter(surnames, 8),
   russianGiven: [...russianGiven].map(plain).join(' '),
   russianSurnames: [...russianSurnames].map(plain).join(' '),
   russianPlaces: [...new Set(places.map(plain))].join(' '),

@@ -8,6 +8,7 @@ export function cuesAround(
   tokens: readonly NameToken[],
   from: number,
   to: number,
+  russian: boolean,
 ): { shift: number; why: string[] } {
   const first = tokens[from]!
   const last = tokens[to - 1]!
@@ -20,7 +21,7 @@ export function cuesAround(
     why.push('title')
   } else if (beforeCues & Cue.notBefore) {
     // Two words of a name outweigh it: "глава области Имя Фамилия".
-    shift -= to - from > 1 ? 0.25 : 0.5
+    shift -= to - from > 1 ? 0.2 : 0.5
     why.push('stands behind the word of a place or an organisation')
   }
   const after = beside(text, last, tokens[to])
@@ -53,6 +54,10 @@ export function cuesAround(
     why.push('verb of a person')
   }
   if (beforeCues & Cue.placePrefix) shift -= 0.5
+  if (russian && before && beforeCues & Cue.inside && IN_A_PLACE.test(first.word.lower)) {
+    shift -= 0.25
+    why.push('a place by its preposition')
+  }
   if (introduced(text, tokens[from - 1], first.start)) {
     shift += 0.3
     why.push('introduction')
@@ -67,6 +72,9 @@ export function cuesAround(
   }
   return { shift, why }
 }
+
+/** Prepositional, genitive and names that are not declined: в Тарасовке, из Капитолия, в Токио. */
+const IN_A_PLACE = /[еоияыуах]$/u
 
 export const INTRODUCTION =
   /(?<!\p{L})(?:(?:name|names|nickname|surname) (?:is|was)|name['’]s|name:|name\?|i am|i['’]m|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu

@@ -12,6 +12,7 @@ import {
   latinKeys,
   latinSurnames,
 } from './tables.ts'
+import { isEnglishWord, isLatinGiven, isLatinSurname } from './vocabulary.ts'
 
 export interface NameEvidence {
   given: number
@@ -122,14 +123,21 @@ function latinEvidence(word: string): NameEvidence {
     .replaceAll('ł', 'l')
     .replaceAll('đ', 'd')
   const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
-  const given =
-    ordinary || latinAmbiguous.has(bare) ? (latinGiven.has(bare) ? 0.4 : 0) : latinGiven.has(bare) ? 1 : keyed(stem)
+  const given = latinGivenName(bare, stem, ordinary)
   const patronymic =
     /[a-z]{3}(?:uly|ūly|ulı|kyzy|qyzy|gyzy|ovich|evich|ovna|evna)$/u.test(stem) &&
     !/(?:truly|duly|july|unruly)$/.test(stem)
       ? 0.85
       : 0
   return { given, surname: ordinary ? 0 : latinSurname(bare, stem), patronymic, ordinary: ordinary && given < 0.4 }
+}
+
+function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
+  const known = latinGiven.has(bare)
+  if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
+  if (known) return 1
+  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
+  return keyed(stem)
 }
 
 /** A Kazakh or Russian given name in some Latin spelling. */
@@ -140,6 +148,7 @@ function keyed(word: string): number {
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
+  if (isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.8
   if (
     /[a-z]{3}(?:ov|ova|ev|eva|enko|skiy|sky|skyi|ska|ski|wicz|vich|dze|shvili|yan|sson|ssen|dottir|baev|bekov|ulla)$/.test(
       bare,

@@ -5,6 +5,7 @@ import { nameEvidence } from './evidence.ts'
 import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { LONGEST_NAME, partsScore } from './weigh-parts.ts'
+import type { Manner } from './weigh-parts.ts'
 
 /** A run of capitalised words is searched so far. */
 const LONGEST_RUN = 12
@@ -13,12 +14,15 @@ const LONGEST_RUN = 12
 export function findPersons(text: string, tokens: readonly NameToken[] = nameTokens(text)): Candidate[] {
   const found: Candidate[] = []
   if (tokens.some((t) => t.word.capitals)) findCapitals(text, tokens, found)
-  return found.length > 0 ? found : findLowerCase(text, tokens)
+  for (const said of findLowerCase(text, tokens))
+    if (!found.some((f) => f.start < said.end && said.start < f.end)) found.push(said)
+  return found
 }
 
 function findCapitals(text: string, tokens: readonly NameToken[], found: Candidate[]): void {
   const shouting = isShouting(tokens)
   const cyrillic = isCyrillic(tokens)
+  const russian = cyrillic && !tokens.some((t) => t.word.kazakh)
   for (let i = 0; i < tokens.length;) {
     if (!mayBePart(tokens[i]!, shouting)) {
       i++
@@ -27,7 +31,14 @@ function findCapitals(text: string, tokens: readonly NameToken[], found: Candida
     let j = i + 1
     while (j < tokens.length && j - i < LONGEST_RUN && continues(tokens, j, shouting)) j++
     // Latin words in Russian or Kazakh text are companies and products more often than people.
-    namesInRun(text, tokens, i, j, { shouting, foreign: cyrillic && tokens[i]!.word.script === 'latin' }, found)
+    namesInRun(
+      text,
+      tokens,
+      i,
+      j,
+      { shouting, russian, foreign: cyrillic && tokens[i]!.word.script === 'latin' },
+      found,
+    )
     i = j
   }
 }
@@ -103,16 +114,18 @@ function namesInRun(
   tokens: readonly NameToken[],
   from: number,
   to: number,
-  { shouting, foreign }: { shouting: boolean; foreign: boolean },
+  manner: Manner & { foreign: boolean },
   found: Candidate[],
 ): void {
   const options: { a: number; b: number; score: number; why: string[] }[] = []
   for (let a = from; a < to; a++)
     for (let b = a + 1; b <= Math.min(to, a + LONGEST_NAME + 1); b++) {
-      const inside = partsScore(tokens, a, b, shouting)
+      const inside = partsScore(tokens, a, b, manner)
       if (inside.score <= 0) continue
-      const { shift, why } = cuesAround(text, tokens, a, b)
-      const score = Math.min(0.97, inside.score + shift - (foreign ? 0.25 : 0))
+      const { shift, why } = cuesAround(text, tokens, a, b, manner.russian)
+      // A part of a run of capitals, whose other words belong to no name.
+      const torn = manner.russian && b - a === 1 && to - from > 1 && inside.stranger ? 0.2 : 0
+      const score = Math.min(0.97, inside.score + shift - torn - (manner.foreign ? 0.3 : 0))
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.

@@ -5,6 +5,7 @@
 import { notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
+import { isEnglishWord, Part, russianParts } from './vocabulary.ts'
 
 export interface Word {
   /** a copy: it does not hold the text that it was cut from */
@@ -19,9 +20,12 @@ export interface Word {
   capitals: boolean
   /** may be the end of a phrase behind which a name is read in lower case as well */
   saying: boolean
+  /** has a letter that Kazakh has and Russian has not */
+  kazakh: boolean
   /** asked for late, by `evidenceOf`, `cuesOf` and the finder of addresses */
   evidence: NameEvidence | undefined
   cues: number | undefined
+  parts: number | undefined
   addressCues: number | undefined
 }
 
@@ -40,6 +44,8 @@ export const Cue = {
   noNoun: 128,
   /** may be the end of a phrase that brings a name: "my name is", "Dear" */
   introduction: 256,
+  /** a preposition of place */
+  inside: 512,
 } as const
 
 /** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
@@ -48,6 +54,16 @@ export function evidenceOf(word: Word): NameEvidence {
     /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
       ? NO_EVIDENCE
       : nameEvidence(word.lower, word.script))
+}
+
+/** What a dictionary knows the word as: bits of `Part`; 0 for a word of which it knows nothing. */
+export function partsOf(word: Word): number {
+  return (word.parts ??=
+    word.script === 'cyrillic'
+      ? russianParts(word.lower)
+      : isEnglishWord(word.lower.replace(/['’]s?$/u, ''))
+        ? Part.noun
+        : 0)
 }
 
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
@@ -67,7 +83,8 @@ function askCues({ text, lower }: Word): number {
     (PAST_TENSE.test(lower) ? Cue.pastTense : 0) |
     (ADJECTIVE.test(lower) ? Cue.adjective : 0) |
     (NO_NOUN.test(lower) ? Cue.noNoun : 0) |
-    (INTRODUCTION_END.test(text) ? Cue.introduction : 0)
+    (INTRODUCTION_END.test(text) ? Cue.introduction : 0) |
+    (INSIDE.has(lower) ? Cue.inside : 0)
   )
 }
 
@@ -75,6 +92,7 @@ function askCues({ text, lower }: Word): number {
 const PLACE_PREFIX = new Set(
   'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
 )
+const INSIDE = new Set('в во на из близ через'.split(' '))
 /** Russian past tense in the singular. */
 const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
@@ -113,8 +131,10 @@ function readWord(slice: string): Word {
     dottedShape: shapeOf(text, true),
     capitals: /\p{Lu}/u.test(text),
     saying: SAYING_END.test(text),
+    kazakh: /[әғқңөұүһі]/iu.test(text),
     evidence: undefined,
     cues: undefined,
+    parts: undefined,
     addressCues: undefined,
   }
 }

@@ -1,0 +1,31 @@
+/** How much one capitalised word alone looks like a name. */
+import type { NameToken } from './tokens.ts'
+import type { Manner, Weight } from './weigh-parts.ts'
+import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
+
+/** The weight before the words around are asked. */
+export function single(token: NameToken, manner: Manner): Weight {
+  const { word, opens } = token
+  const { given, surname, patronymic } = evidenceOf(word)
+  if (patronymic >= 0.7) return { score: 0.7, why: 'patronymic' }
+  const less = (opens ? 0.08 : 0) + (manner.shouting ? 0.2 : 0)
+  if (given >= 0.7 && given >= surname) return { score: 0.62 - less, why: 'given name' }
+  if (surname >= 0.8) return { score: 0.62 - less, why: 'surname' }
+  if (surname >= 0.5 && manner.russian && !manner.shouting && word.script === 'cyrillic' && partsOf(word) === 0)
+    return { score: 0.58 - less, why: 'ending of a surname, no word of the dictionary' }
+  if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
+  const plain = given >= 0.4 || surname >= 0.3 ? 0.3 : 0.15
+  if (!manner.russian || manner.shouting || word.script !== 'cyrillic') return { score: plain, why: 'a capital' }
+  return { score: Math.max(plain, russianStranger(token)), why: 'a capital that no dictionary has', stranger: true }
+}
+
+/** Words that Russian has not, and places that are not known, are mostly surnames. */
+function russianStranger({ word, opens, quoted, shape, start, end }: NameToken): number {
+  if (shape !== 'capital' || end - start < 3 || ODD.test(word.text)) return 0
+  if (partsOf(word) !== 0) return opens || cuesOf(word) & Cue.adjective ? 0 : 0.3
+  if (quoted) return 0.3
+  return opens ? 0.5 : 0.55
+}
+
+/** ВКонтакте, Би-би-си */
+const ODD = /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u

@@ -112,10 +112,16 @@ const russian = readDictionary(russianFolder)
 const english = readDictionary(englishFolder)
 const { given, surnames } = latinNames()
 const [russianGiven, russianSurnames] = PEOPLE.split('\n\n').map((part) => new Set(part.split(/\s+/).filter(Boolean)))
+const known = new Set([...russianGiven, ...russianSurnames])
+for (const file of ['ru.json', 'kk.json']) {
+  const lists = JSON.parse(readFileSync(join(here, file), 'utf8'))
+  for (const list of Object.values(lists)) if (Array.isArray(list)) for (const name of list) known.add(name)
+}
+const knownPlain = new Set([...known].map(plain))
 const places = russian.entries
   .filter(({ word }) => /^[А-ЯЁ][а-яё-]{2,}$/u.test(word) && !/(?:вич|вна|чна|вичем|ичом)$/u.test(word))
   .map(({ word }) => word)
-  .filter((word) => !russianGiven.has(word) && !russianSurnames.has(word))
+  .filter((word) => !knownPlain.has(plain(word)))
 const proper = english.entries
   .filter(isCapital)
   .map(({ word }) => bare(word))

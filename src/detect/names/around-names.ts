@@ -1,6 +1,6 @@
 /** What the words around a name add to its weight, or take from it. */
 import type { NameToken } from './tokens.ts'
-import { Cue, cuesOf } from './words.ts'
+import { Cue, cuesOf, evidenceOf } from './words.ts'
 
 /** The sum of all cues around the tokens `from` to `to`, and the phrases for the decision record. */
 export function cuesAround(
@@ -54,7 +54,7 @@ export function cuesAround(
     why.push('verb of a person')
   }
   if (beforeCues & Cue.placePrefix) shift -= 0.5
-  if (russian && before && beforeCues & Cue.inside && IN_A_PLACE.test(first.word.lower)) {
+  if (russian && beforeCues & (Cue.inside | Cue.onto) && isInPlace(first, to - from, (beforeCues & Cue.onto) !== 0)) {
     shift -= 0.25
     why.push('a place by its preposition')
   }
@@ -75,6 +75,12 @@ export function cuesAround(
 
 /** Prepositional, genitive and names that are not declined: в Тарасовке, из Капитолия, в Токио. */
 const IN_A_PLACE = /[еоияыуах]$/u
+const ON_A_PLACE = /[еои]$/u
+
+/** One word, or two of which the first is no given name: "в Анталье Петрова". */
+function isInPlace({ word }: NameToken, words: number, onto: boolean): boolean {
+  return (words === 1 || evidenceOf(word).given < 0.5) && (onto ? ON_A_PLACE : IN_A_PLACE).test(word.lower)
+}
 
 export const INTRODUCTION =
   /(?<!\p{L})(?:(?:name|names|nickname|surname) (?:is|was)|name['’]s|name:|name\?|i am|i['’]m|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu

@@ -2,9 +2,10 @@
 import type { Candidate } from '../recogniser.ts'
 import { cuesAround, INTRODUCTION } from './around-names.ts'
 import { nameEvidence } from './evidence.ts'
+import { addSecondMentions } from './second-mentions.ts'
 import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
-import { LONGEST_NAME, partsScore } from './weigh-parts.ts'
+import { isUnknown, LONGEST_NAME, partsScore } from './weigh-parts.ts'
 import type { Manner } from './weigh-parts.ts'
 
 /** A run of capitalised words is searched so far. */
@@ -14,6 +15,10 @@ const LONGEST_RUN = 12
 export function findPersons(text: string, tokens: readonly NameToken[] = nameTokens(text)): Candidate[] {
   const found: Candidate[] = []
   if (tokens.some((t) => t.word.capitals)) findCapitals(text, tokens, found)
+  if (found.length > 0) {
+    found.sort((a, b) => a.start - b.start)
+    addSecondMentions(tokens, found)
+  }
   for (const said of findLowerCase(text, tokens))
     if (!found.some((f) => f.start < said.end && said.start < f.end)) found.push(said)
   return found
@@ -124,7 +129,7 @@ function namesInRun(
       if (inside.score <= 0) continue
       const { shift, why } = cuesAround(text, tokens, a, b, manner.russian)
       // A part of a run of capitals, whose other words belong to no name.
-      const torn = manner.russian && b - a === 1 && to - from > 1 && inside.stranger ? 0.2 : 0
+      const torn = inside.stranger && ((a > from && isUnknown(tokens[a - 1]!)) || (b < to && isUnknown(tokens[b]!))) ? 0.2 : 0
       const score = Math.min(0.97, inside.score + shift - torn - (manner.foreign ? 0.3 : 0))
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }

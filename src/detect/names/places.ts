@@ -44,6 +44,8 @@ export function isPlace(word: string): boolean {
     const stem = word.slice(0, n)
     const ending = word.slice(n)
     if (word.length < n || !stems.has(stem) || !CASE_ENDING.test(ending)) return false
+    // Кама is in no word in кам-: long endings want a long stem.
+    if (n < 5 && (ending.length > n - 1 || ending === '')) return false
     return ending !== 'ов' || names.has(`${stem}ы`)
   })
 }

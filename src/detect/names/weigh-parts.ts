@@ -2,6 +2,7 @@
 import { casesOf } from './cases.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
+import { Part } from './vocabulary.ts'
 import { single } from './weigh-single.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
@@ -163,9 +164,12 @@ function twoCapitals(words: readonly NameToken[], russian: boolean): number {
   if (words[0]!.word.script === 'latin') return hints === 2 ? 0.55 : hints === 1 ? 0.4 : 0.3
   const inside = !words[0]!.opens && words.every((w) => w.end - w.start > 2 && !(cuesOf(w.word) & Cue.adjective))
   if (!russian) return inside ? 0.5 : hints > 0 ? 0.45 : 0.3
-  const ordinary = words.filter((w) => partsOf(w.word) !== 0).length
-  if (ordinary > 0) return 0.3
-  return inside ? 0.62 : 0.5
+  const parts = words.map((w) => partsOf(w.word))
+  if (parts.every((p) => p === 0)) return inside ? 0.62 : 0.5
+  if (!inside || parts.every((p) => p !== 0)) return 0.3
+  // "Корнелий Шнапс", and a given name as short as an ordinary word: "Дин Хоермаер".
+  const isName = parts[0] === 0 ? parts[1]! & Part.noun : parts[0]! & Part.noun && words[0]!.word.lower.length < 6
+  return isName ? 0.52 : 0.3
 }
 
 /** Whether an unknown first word of a sentence can begin a name: "Соседка Маша", "Вернулся Иванову" do not. */

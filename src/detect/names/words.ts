@@ -46,6 +46,7 @@ export const Cue = {
   introduction: 256,
   /** a preposition of place */
   inside: 512,
+  onto: 1024,
 } as const
 
 /** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
@@ -84,7 +85,8 @@ function askCues({ text, lower }: Word): number {
     (ADJECTIVE.test(lower) ? Cue.adjective : 0) |
     (NO_NOUN.test(lower) ? Cue.noNoun : 0) |
     (INTRODUCTION_END.test(text) ? Cue.introduction : 0) |
-    (INSIDE.has(lower) ? Cue.inside : 0)
+    (INSIDE.has(lower) ? Cue.inside : 0) |
+    (lower === 'на' ? Cue.onto : 0)
   )
 }
 
@@ -92,7 +94,7 @@ function askCues({ text, lower }: Word): number {
 const PLACE_PREFIX = new Set(
   'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
 )
-const INSIDE = new Set('в во на из близ через'.split(' '))
+const INSIDE = new Set(['в', 'во', 'из', 'близ'])
 /** Russian past tense in the singular. */
 const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */

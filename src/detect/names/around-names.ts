@@ -1,5 +1,7 @@
 /** What the words around a name add to its weight, or take from it. */
 import type { NameToken } from './tokens.ts'
+import { aroundEnglish, isWeakVerb } from './around-english.ts'
+import type { Manner } from './weigh-parts.ts'
 import { Cue, cuesOf, evidenceOf } from './words.ts'
 
 /** The sum of all cues around the tokens `from` to `to`, and the phrases for the decision record. */
@@ -8,7 +10,8 @@ export function cuesAround(
   tokens: readonly NameToken[],
   from: number,
   to: number,
-  russian: boolean,
+  { russian, english }: Manner,
+  stranger: boolean,
 ): { shift: number; why: string[] } {
   const first = tokens[from]!
   const last = tokens[to - 1]!
@@ -32,7 +35,7 @@ export function cuesAround(
       shift -= 0.5
       why.push('stands before the word of a place or an organisation')
     } else if (shape === 'lower' && cues & Cue.verb) {
-      shift += 0.3
+      shift += english && isWeakVerb(tokens, to) ? (stranger ? 0 : 0.15) : 0.3
       why.push('verb of a person')
     } else if (shape === 'lower' && cues & Cue.pastTense) {
       shift += 0.12
@@ -57,6 +60,11 @@ export function cuesAround(
   if (russian && beforeCues & (Cue.inside | Cue.onto) && isInPlace(first, to - from, (beforeCues & Cue.onto) !== 0)) {
     shift -= 0.25
     why.push('a place by its preposition')
+  }
+  if (english) {
+    const more = aroundEnglish(text, tokens, from, to)
+    shift += more.shift
+    if (more.why) why.push(more.why)
   }
   if (introduced(text, tokens[from - 1], first.start)) {
     shift += 0.3

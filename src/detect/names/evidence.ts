@@ -26,7 +26,8 @@ export interface NameEvidence {
 export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other'): NameEvidence {
   if (script === 'other') return { given: 0, surname: 0, patronymic: 0, ordinary: false }
   const whole = script === 'cyrillic' ? cyrillicEvidence(word) : latinEvidence(word)
-  if (!word.includes('-') || whole.ordinary || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7) return whole
+  if (!word.includes('-') || whole.ordinary || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7)
+    return whole
   // A double name is as good as its best part: Қасым-Жомарт, Петров-Водкин.
   const parts = word.split('-').map((p) => (script === 'cyrillic' ? cyrillicEvidence(p) : latinEvidence(p)))
   if (parts.some((p) => p.ordinary)) return { ...whole, ordinary: true }

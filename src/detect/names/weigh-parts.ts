@@ -2,7 +2,7 @@
 import { casesOf } from './cases.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
-import { Part } from './vocabulary.ts'
+import { isEnglishProper, Part } from './vocabulary.ts'
 import { single } from './weigh-single.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
@@ -22,6 +22,10 @@ export interface Manner {
   shouting: boolean
   /** Russian: the dictionary and the cases of Russian say something there */
   russian: boolean
+  /** in Latin letters */
+  english: boolean
+  /** Latin words in a text in Cyrillic letters */
+  foreign: boolean
 }
 
 const NOTHING = { score: 0, why: '' }
@@ -88,7 +92,7 @@ function twoWords(
     const ordinary = partsOf(stranger.word) !== 0
     if (given.value >= 0.7) {
       if (!russian && stranger.word.script === 'latin' && ordinary)
-        return { score: 0.45, why: 'given name and an ordinary word' }
+        return { score: latinPair(first, stranger), why: 'given name and an ordinary word' }
       return { score: shouting ? 0.5 : given.at === 0 ? 0.74 : 0.7, why: 'given name and a capital' }
     }
     if (russian && given.value >= 0.5 && !ordinary) return { score: 0.6, why: 'given name and a capital' }
@@ -122,6 +126,12 @@ function moreWords(
   if (words.length !== 3) return NOTHING
   if (given >= 0.7 && unknown <= 2) return { score: 0.55, why: 'given name and capitals' }
   return shouting ? NOTHING : { score: 0.2, why: 'three capitals' }
+}
+
+/** "Isaac Heath" is a name, "Russell Investments" is not. */
+function latinPair(first: NameToken, second: NameToken): number {
+  if (second === first || second.word.lower.endsWith('s')) return 0.4
+  return evidenceOf(second.word).surname >= 0.4 ? 0.65 : first.opens ? 0.45 : 0.5
 }
 
 export function isUnknown({ word }: NameToken): boolean {
@@ -161,7 +171,10 @@ const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|и
 /** Two words of which neither is known: in Cyrillic text mostly people, in English as often titles and places. */
 function twoCapitals(words: readonly NameToken[], russian: boolean): number {
   const hints = words.filter(({ word }) => evidenceOf(word).given >= 0.4 || evidenceOf(word).surname >= 0.4).length
-  if (words[0]!.word.script === 'latin') return hints === 2 ? 0.55 : hints === 1 ? 0.4 : 0.3
+  if (words[0]!.word.script === 'latin') {
+    const strange = words.every(({ word }) => partsOf(word) === 0 && !isEnglishProper(word.lower))
+    return hints === 2 ? 0.55 : strange ? (words[0]!.opens ? 0.45 : 0.52) : hints === 1 ? 0.4 : 0.3
+  }
   const inside = !words[0]!.opens && words.every((w) => w.end - w.start > 2 && !(cuesOf(w.word) & Cue.adjective))
   if (!russian) return inside ? 0.5 : hints > 0 ? 0.45 : 0.3
   const parts = words.map((w) => partsOf(w.word))

@@ -1,6 +1,7 @@
 /** How much one capitalised word alone looks like a name. */
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './weigh-parts.ts'
+import { isEnglishProper } from './vocabulary.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
 /** The weight before the words around are asked. */
@@ -8,15 +9,23 @@ export function single(token: NameToken, manner: Manner): Weight {
   const { word, opens } = token
   const { given, surname, patronymic } = evidenceOf(word)
   if (patronymic >= 0.7) return { score: 0.7, why: 'patronymic' }
-  const less = (opens ? 0.08 : 0) + (manner.shouting ? 0.2 : 0)
+  const less = (opens ? 0.08 : 0) + (manner.shouting ? 0.2 : token.shape === 'upper' ? 0.15 : 0)
   if (given >= 0.7 && given >= surname) return { score: 0.62 - less, why: 'given name' }
   if (surname >= 0.8) return { score: 0.62 - less, why: 'surname' }
-  if (surname >= 0.5 && manner.russian && !manner.shouting && word.script === 'cyrillic' && partsOf(word) === 0)
+  if (surname >= 0.5 && !manner.shouting && !manner.foreign && isStrange(token, manner))
     return { score: 0.58 - less, why: 'ending of a surname, no word of the dictionary' }
   if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
   const plain = given >= 0.4 || surname >= 0.3 ? 0.3 : 0.15
+  if (manner.english && !manner.shouting && isStrange(token, manner) && token.shape === 'capital' && !token.quoted)
+    return { score: Math.max(plain, opens ? 0.3 : 0.35), why: 'a capital that no dictionary has', stranger: true }
   if (!manner.russian || manner.shouting || word.script !== 'cyrillic') return { score: plain, why: 'a capital' }
   return { score: Math.max(plain, russianStranger(token)), why: 'a capital that no dictionary has', stranger: true }
+}
+
+/** No dictionary of the language has the word, and it is no place. */
+function isStrange({ word, start, end }: NameToken, { russian, english }: Manner): boolean {
+  if (end - start < 3 || partsOf(word) !== 0 || ODD.test(word.text)) return false
+  return (russian && word.script === 'cyrillic') || (english && word.script === 'latin' && !isEnglishProper(word.lower))
 }
 
 /** Words that Russian has not, and places that are not known, are mostly surnames. */

@@ -10,6 +10,7 @@ export function aroundEnglish(
   tokens: readonly NameToken[],
   from: number,
   to: number,
+  stranger: boolean,
 ): { shift: number; why: string } {
   const first = tokens[from]!
   const last = tokens[to - 1]!
@@ -28,6 +29,7 @@ export function aroundEnglish(
     case 'at':
       return unsure ? { shift: -0.25, why: 'a firm by its preposition' } : NOTHING
     case 'of':
+      if (stranger && further === 'address') return { shift: -0.3, why: 'a firm by its address' }
       return PLACE_OF.has(further) ? { shift: -0.4, why: 'part of the name of a place' } : NOTHING
     case 'from':
     case 'to':
@@ -39,12 +41,14 @@ export function aroundEnglish(
   }
 }
 
-/** "X is the brainchild", "X has a": said of firms as often as of people. */
+/** "X is the brainchild", "X has a", "X is 5": said of firms as often as of people; "X is very reliable" is not. */
 export function isWeakVerb(tokens: readonly NameToken[], at: number): boolean {
-  return WEAK.has(tokens[at]!.word.lower) && ARTICLES.has(tokens[at + 1]?.word.lower ?? '')
+  const verb = tokens[at]!
+  const next = tokens[at + 1]
+  return WEAK.has(verb.word.lower) && (!next?.joined || next.shape !== 'lower' || ARTICLES.has(next.word.lower))
 }
 
-const WEAK = new Set(['is', 'was', 'has'])
+const WEAK = new Set(['is', 'was', 'were', 'has'])
 const ARTICLES = new Set(['a', 'an', 'the'])
 const PLACE_OF = new Set([
   'university',

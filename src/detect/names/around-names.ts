@@ -62,7 +62,7 @@ export function cuesAround(
     why.push('a place by its preposition')
   }
   if (english) {
-    const more = aroundEnglish(text, tokens, from, to)
+    const more = aroundEnglish(text, tokens, from, to, stranger)
     shift += more.shift
     if (more.why) why.push(more.why)
   }

@@ -149,7 +149,7 @@ function keyed(word: string): number {
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
-  if (isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.8
+  if (bare.length > 2 && isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.8
   if (
     /[a-z]{3}(?:ov|ova|ev|eva|enko|skiy|sky|skyi|ska|ski|wicz|vich|dze|shvili|yan|sson|ssen|dottir|baev|bekov|ulla)$/.test(
       bare,

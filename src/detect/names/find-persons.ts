@@ -108,7 +108,7 @@ function findWithoutCapitals(text: string, tokens: readonly NameToken[]): Hit[] 
   const hits: Hit[] = []
   for (let i = 0; i < tokens.length; i++) {
     const { word } = tokens[i]!
-    if (word.text.length < 4 || partsOf(word) !== 0 || evidenceOf(word).given < 0.7) continue
+    if (word.text.length < 3 || partsOf(word) !== 0 || evidenceOf(word).given < 0.7) continue
     let to = i + 1
     if (tokens[to]?.joined && tokens[to]!.word.text.length === 1 && tokens[to + 1]) to++
     const next = tokens[to]

@@ -2,7 +2,7 @@
 import { casesOf } from './cases.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
-import { isEnglishProper, Part } from './vocabulary.ts'
+import { isEnglishProper, isLatinSurname, Part } from './vocabulary.ts'
 import { single } from './weigh-single.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
@@ -79,6 +79,13 @@ function twoWords(
   const { shouting, russian } = manner
   const first = words[0]!
   const stranger = unknown[0]
+  // Cockle Bay, but John Green
+  if (
+    words[1]!.word.script === 'latin' &&
+    cuesOf(words[1]!.word) & Cue.notAfter &&
+    (given.at !== 0 || given.value < 0.85)
+  )
+    return NOTHING
   if (unknown.length === 1 && stranger === first) {
     if (first.opens && !mayOpen(first, words[1]!)) return NOTHING
     // "Актриса Смирнова", "Соседка Маша": the name begins behind an ordinary word.
@@ -131,7 +138,7 @@ function moreWords(
 /** "Isaac Heath" is a name, "Russell Investments" is not. */
 function latinPair(first: NameToken, second: NameToken): number {
   if (second === first || second.word.lower.endsWith('s')) return 0.4
-  return evidenceOf(second.word).surname >= 0.4 ? 0.65 : first.opens ? 0.45 : 0.5
+  return evidenceOf(second.word).surname >= 0.4 ? 0.65 : first.opens ? 0.5 : 0.56
 }
 
 export function isUnknown({ word }: NameToken): boolean {
@@ -161,6 +168,10 @@ function withOrdinary(tokens: readonly NameToken[], from: number, to: number): W
   const first = evidenceOf(tokens[from]!.word)
   const { word, shape } = tokens[from + 1]!
   if (first.given < 1 || first.ordinary || shape !== 'capital') return NOTHING
+  if (word.script === 'latin')
+    return isLatinSurname(word.lower) && !(cuesOf(word) & Cue.notAfter)
+      ? { score: 0.6, why: 'given name and a surname' }
+      : NOTHING
   if (isPlace(word.lower) || cuesOf(word) & (Cue.title | Cue.notAfter) || !CYRILLIC_NAME_END.test(word.lower))
     return NOTHING
   return { score: 0.6, why: 'given name and a capital' }

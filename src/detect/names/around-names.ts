@@ -2,7 +2,7 @@
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
 import type { Manner } from './weigh-parts.ts'
-import { Cue, cuesOf, evidenceOf } from './words.ts'
+import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
 /** The sum of all cues around the tokens `from` to `to`, and the phrases for the decision record. */
 export function cuesAround(
@@ -10,7 +10,7 @@ export function cuesAround(
   tokens: readonly NameToken[],
   from: number,
   to: number,
-  { russian, english }: Manner,
+  { russian, english, foreign }: Manner,
   stranger: boolean,
 ): { shift: number; why: string[] } {
   const first = tokens[from]!
@@ -19,7 +19,7 @@ export function cuesAround(
   let shift = 0
   const before = beside(text, tokens[from - 1], first)
   const beforeCues = before ? cuesOf(before.word) : 0
-  if (before && hasTitle(text, tokens, from)) {
+  if (before && hasTitle(text, tokens, from, stranger && partsOf(first.word) !== 0 ? 1 : 3)) {
     shift += 0.38
     why.push('title')
   } else if (beforeCues & Cue.notBefore) {
@@ -32,7 +32,7 @@ export function cuesAround(
     const { shape, start, end } = tokens[to]!
     const cues = cuesOf(tokens[to]!.word)
     if (cues & Cue.notAfter) {
-      shift -= 0.5
+      shift -= last.word.text.endsWith('s') ? 0.6 : 0.5
       why.push('stands before the word of a place or an organisation')
     } else if (shape === 'lower' && cues & Cue.verb) {
       shift += english && isWeakVerb(tokens, to) ? (stranger ? 0 : 0.15) : 0.3
@@ -48,7 +48,7 @@ export function cuesAround(
       (cues & (Cue.verb | Cue.noNoun)) === 0 &&
       cuesOf(first.word) & Cue.adjective
     ) {
-      shift -= 0.3
+      shift -= 0.45
       why.push('an adjective')
     }
   }
@@ -66,6 +66,10 @@ export function cuesAround(
     shift += more.shift
     if (more.why) why.push(more.why)
   }
+  if (foreign && text[first.start - 1] === '(' && text[last.end] === ')') {
+    shift += 0.2
+    why.push('in brackets')
+  }
   if (introduced(text, tokens[from - 1], first.start)) {
     shift += 0.3
     why.push('introduction')
@@ -74,8 +78,10 @@ export function cuesAround(
     shift += 0.15
     why.push('a line of its own above numbers')
   }
-  if (first.quoted) {
-    shift -= 0.2
+  // A quotation that goes on: «Петров заметил…
+  const goesOn = after && tokens[to]!.shape === 'lower' && cuesOf(tokens[to]!.word) & (Cue.verb | Cue.pastTense)
+  if (first.quoted && !goesOn) {
+    shift -= stranger ? 0.3 : 0.2
     why.push('quoted')
   }
   return { shift, why }
@@ -83,7 +89,7 @@ export function cuesAround(
 
 /** Prepositional, genitive and names that are not declined: в Тарасовке, из Капитолия, в Токио. */
 const IN_A_PLACE = /[еоияыуах]$/u
-const ON_A_PLACE = /[еои]$/u
+const ON_A_PLACE = /(?:[еи]|[^г]о)$/u
 
 /** One word, or two of which the first is no given name: "в Анталье Петрова". */
 function isInPlace({ word }: NameToken, words: number, onto: boolean): boolean {
@@ -108,8 +114,8 @@ function isLetterhead(text: string, start: number, end: number): boolean {
 }
 
 /** A title right before, or up to three words before with only lower-case words and abbreviations between. */
-function hasTitle(text: string, tokens: readonly NameToken[], from: number): boolean {
-  for (let k = 1; k <= 3; k++) {
+function hasTitle(text: string, tokens: readonly NameToken[], from: number, most: number): boolean {
+  for (let k = 1; k <= most; k++) {
     const t = tokens[from - k]
     if (!t || !beside(text, t, tokens[from - k + 1])) return false
     if (cuesOf(t.word) & Cue.title) return true

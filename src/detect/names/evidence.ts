@@ -12,7 +12,7 @@ import {
   latinKeys,
   latinSurnames,
 } from './tables.ts'
-import { isEnglishWord, isLatinGiven, isLatinSurname } from './vocabulary.ts'
+import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
 export interface NameEvidence {
   given: number
@@ -30,7 +30,8 @@ export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other
     return whole
   // A double name is as good as its best part: Қасым-Жомарт, Петров-Водкин.
   const parts = word.split('-').map((p) => (script === 'cyrillic' ? cyrillicEvidence(p) : latinEvidence(p)))
-  if (parts.some((p) => p.ordinary)) return { ...whole, ordinary: true }
+  if (parts.some((p) => p.ordinary || (script === 'latin' && p.given + p.surname === 0)))
+    return { ...whole, ordinary: true }
   const best = (part: 'given' | 'surname' | 'patronymic'): number =>
     Math.max(whole[part], ...parts.map((p) => 0.9 * p[part]))
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
@@ -79,7 +80,7 @@ function patronymicOf(word: string): number {
   if (/[а-яәғқңөұүһі]{2}(?:ович|евич|ьич)(?:а|у|ем|е|тің|ке|ті|пен)?$/u.test(form))
     return NO_PATRONYMIC.test(form) ? 0 : 0.7
   if (/[а-яәғқңөұүһі]{2}(?:овн|евн)(?:а|ы|е|у|ой|аның|аға|аны|амен)$/u.test(form))
-    return NO_PATRONYMIC.test(form) ? 0 : 0.9
+    return NO_PATRONYMIC.test(form) || russianParts(form) & Part.adjective ? 0 : 0.9
   if (
     /^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)(?:а|у|ем|е)?$/u.test(form) ||
     /^(?:ильинич|кузьминич|фоминич|никитич|лукинич)н(?:а|ы|е|у|ой)$/u.test(form)

@@ -46,7 +46,7 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
   if (hits.length === 0) return hits
   hits.sort((a, b) => a.from - b.from)
   addSecondMentions(tokens, hits)
-  return weighLists(text, tokens, hits, manner.english)
+  return manner.russian || manner.english ? weighLists(text, tokens, hits, manner.english) : hits
 }
 
 function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {
@@ -106,6 +106,7 @@ function continues(tokens: readonly NameToken[], at: number, shouting: boolean):
 /** Texts without any capital: words that are in the lists of names and in no dictionary. */
 function findWithoutCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
   const hits: Hit[] = []
+  if (!isDictionaryText(tokens)) return hits
   for (let i = 0; i < tokens.length; i++) {
     const { word } = tokens[i]!
     if (word.text.length < 3 || partsOf(word) !== 0 || evidenceOf(word).given < 0.7) continue
@@ -119,6 +120,16 @@ function findWithoutCapitals(text: string, tokens: readonly NameToken[]): Hit[] 
     i = second - 1
   }
   return hits
+}
+
+/** A cell of few words, or a text of words that a dictionary has: names stand out of those only. */
+function isDictionaryText(tokens: readonly NameToken[]): boolean {
+  let ordinary = 0
+  for (const { word } of tokens) {
+    if (word.kazakh) return false
+    if (partsOf(word) !== 0 || word.text.length < 3) ordinary++
+  }
+  return tokens.length < 4 || ordinary >= 0.5 * tokens.length
 }
 
 const WHISPERING: Manner = { shouting: false, russian: false, english: true, foreign: false }
@@ -171,9 +182,8 @@ function namesInRun(
       if (inside.score <= 0) continue
       const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
       // A part of a run of capitals, whose other words belong to no name.
-      const torn =
-        inside.stranger && ((a > from && isUnknown(tokens[a - 1]!)) || (b < to && isUnknown(tokens[b]!))) ? 0.2 : 0
-      const score = Math.min(0.97, inside.score + shift - torn - (manner.foreign ? 0.3 : 0))
+      const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
+      const score = Math.min(0.97, inside.score + shift - torn - (manner.foreign ? 0.4 : 0))
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.
@@ -184,6 +194,14 @@ function namesInRun(
     taken.push([o.a, o.b])
     hits.push({ from: o.a, to: o.b, score: o.score, why: o.why })
   }
+}
+
+/** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
+function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {
+  if (at < from || at >= to) return false
+  const token = tokens[at]!
+  if (token.opens && !token.quoted && partsOf(token.word) !== 0) return false
+  return isUnknown(token) || partsOf(tokens[name]!.word) !== 0
 }
 
 /** A reading that leaves no capital over is better than a part of it that is a little surer. */

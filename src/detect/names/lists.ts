@@ -2,6 +2,7 @@
 import { isPlace } from './places.ts'
 import type { Hit } from './second-mentions.ts'
 import type { NameToken } from './tokens.ts'
+import { isEnglishProper } from './vocabulary.ts'
 import { evidenceOf, partsOf } from './words.ts'
 
 const AND = new Set(['and', 'и', 'және', 'мен', 'пен', 'бен'])
@@ -87,9 +88,12 @@ function isSingle(tokens: readonly NameToken[], at: number): boolean {
 }
 
 function raise(tokens: readonly NameToken[], { from, to, hit }: Member, long: boolean, added: Hit[]): void {
-  if (to - from > 1 || (hit && hit.score >= SURE)) return
+  if (hit && hit.score >= SURE) return
   const { word } = tokens[from]!
-  if (evidenceOf(word).ordinary || isPlace(word.lower) || (partsOf(word) !== 0 && !long)) return
+  if (to - from === 1) {
+    if (evidenceOf(word).ordinary || isPlace(word.lower) || (partsOf(word) !== 0 && !long)) return
+    if (word.script === 'latin' && isEnglishProper(word.lower) && !long) return
+  }
   const why = ['in a list of people']
   if (!hit) added.push({ from, to, score: 0.52, why })
   else {

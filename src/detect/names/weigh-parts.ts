@@ -107,7 +107,11 @@ function twoWords(
       return { score: (surname.value >= 0.8 ? 0.65 : 0.52) - (ordinary ? 0.2 : 0), why: 'surname and a capital' }
   }
   if (given.value >= 0.7 && unknown.length === 0) return { score: 0.72, why: 'two given names' }
-  if (russian && unknown.length === 0 && words.every(({ word }) => evidenceOf(word).surname >= 0.5))
+  if (
+    unknown.length === 0 &&
+    words.every(({ word }) => evidenceOf(word).surname >= 0.5) &&
+    (russian || evidenceOf(words[1]!.word).surname >= 0.8)
+  )
     return { score: 0.65, why: 'two words with endings of surnames' }
   return shouting ? NOTHING : { score: twoCapitals(words, russian), why: 'two capitals' }
 }
@@ -131,6 +135,8 @@ function moreWords(
       why: 'given name and surname',
     }
   if (words.length !== 3) return NOTHING
+  if (evidence[0]!.given >= 0.7 && evidence[1]!.given >= 0.7)
+    return { score: 0.7, why: 'two given names and a capital' }
   if (given >= 0.7 && unknown <= 2) return { score: 0.55, why: 'given name and capitals' }
   return shouting ? NOTHING : { score: 0.2, why: 'three capitals' }
 }

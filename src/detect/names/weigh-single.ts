@@ -10,11 +10,14 @@ export function single(token: NameToken, manner: Manner): Weight {
   const { given, surname, patronymic } = evidenceOf(word)
   if (patronymic >= 0.7) return { score: 0.7, why: 'patronymic' }
   const less = (opens ? 0.08 : 0) + (manner.shouting ? 0.2 : token.shape === 'upper' ? 0.15 : 0)
-  if (given >= 0.7 && given >= surname) return { score: 0.62 - less, why: 'given name' }
-  if (surname >= 0.8) return { score: 0.62 - less, why: 'surname' }
+  // "Мира всем", "Призовой фонд": the first word of a sentence has its capital from there.
+  const common = manner.russian && opens && partsOf(word) !== 0 ? 0.08 : 0
+  if (given >= 0.7 && given >= surname) return { score: 0.62 - less - common, why: 'given name' }
+  if (surname >= 0.8) return { score: 0.62 - less - (ADJECTIVE.test(word.lower) ? common : 0), why: 'surname' }
   if (surname >= 0.5 && !manner.shouting && !manner.foreign && isStrange(token, manner))
-    return { score: 0.58 - less, why: 'ending of a surname, no word of the dictionary' }
+    return { score: 0.59 - less, why: 'ending of a surname, no word of the dictionary' }
   if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
+  if (ODD.test(word.text) && word.script === 'cyrillic') return { score: 0.1, why: 'a capital' }
   const plain = given >= 0.4 || surname >= 0.3 ? 0.3 : 0.15
   if (manner.english && !manner.shouting && isStrange(token, manner) && token.shape === 'capital' && !token.quoted)
     return { score: Math.max(plain, opens ? 0.3 : 0.35), why: 'a capital that no dictionary has', stranger: true }
@@ -32,9 +35,12 @@ function isStrange({ word, start, end }: NameToken, { russian, english }: Manner
 function russianStranger({ word, opens, quoted, shape, start, end }: NameToken): number {
   if (shape !== 'capital' || end - start < 3 || ODD.test(word.text)) return 0
   if (partsOf(word) !== 0) return opens || cuesOf(word) & Cue.adjective ? 0 : 0.3
-  if (quoted) return 0.3
-  return opens ? 0.5 : 0.55
+  if (TOWN.test(word.lower)) return 0.25
+  return opens && !quoted ? 0.5 : 0.55
 }
 
+const ADJECTIVE = /(?:ой|ый|ий|ая|ого|ому|ую|ым|им)$/u
+/** Дебальцево, Пушкино, Севастополь */
+const TOWN = /(?:ово|ево|ино|ыно|полис|ополь|град|стан)(?:а|у|е|ом|я|ю|ем|ь)?$/u
 /** ВКонтакте, Би-би-си */
 const ODD = /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u

@@ -96,10 +96,10 @@ const PLACE_PREFIX = new Set(
 )
 const INSIDE = new Set(['в', 'во', 'из', 'близ'])
 /** Russian past tense in the singular. */
-const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась)$/u
+const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
 const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
-const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
+const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
 // The last words of the phrases in INTRODUCTION and SAID_IN_LOWER_CASE: those are dear to try where none can be.
 const INTRODUCTION_END =
   /(?:is|was|name|name['’ʼ\u0060]s|am|i['’ʼ\u0060]m|me|dear|hi|hello|hey|sincerely|regards|signed|by|named|for|to|with|heard|add|invite|patient|client|customer|зовут|атым|есімі|жөні|фио|уважаем(?:ый|ая)|құрметті)$/iu

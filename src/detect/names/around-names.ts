@@ -2,7 +2,7 @@
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
 import type { Manner } from './weigh-parts.ts'
-import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
+import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** The sum of all cues around the tokens `from` to `to`, and the phrases for the decision record. */
 export function cuesAround(
@@ -37,7 +37,7 @@ export function cuesAround(
     } else if (shape === 'lower' && cues & Cue.verb) {
       shift += english && isWeakVerb(tokens, to) ? (stranger ? 0 : 0.15) : 0.3
       why.push('verb of a person')
-    } else if (shape === 'lower' && cues & Cue.pastTense) {
+    } else if (shape === 'lower' && (cues & Cue.pastTense || (russian && stranger && isPredicate(tokens[to]!)))) {
       shift += 0.12
       why.push('verb')
     }
@@ -66,6 +66,14 @@ export function cuesAround(
     shift += more.shift
     if (more.why) why.push(more.why)
   }
+  if (russian && stranger && first.opens && isSubject(text, tokens, to)) {
+    shift += 0.1
+    why.push('subject of a sentence')
+  }
+  if (stranger && first.opens && isSpeaker(text, last.end)) {
+    shift += 0.2
+    why.push('speaker')
+  }
   if (foreign && text[first.start - 1] === '(' && text[last.end] === ')') {
     shift += 0.2
     why.push('in brackets')
@@ -85,6 +93,23 @@ export function cuesAround(
     why.push('quoted')
   }
   return { shift, why }
+}
+
+/** Words such as "также", "сразу" stand between a subject and its verb; a comma begins an apposition. */
+function isSubject(text: string, tokens: readonly NameToken[], to: number): boolean {
+  if (text[tokens[to - 1]!.end] === ',') return true
+  if (tokens[to] && isPredicate(tokens[to]!)) return false
+  for (let k = to; k < to + 4; k++) {
+    const token = tokens[k]
+    if (!token || !token.joined || token.shape !== 'lower') return false
+    if (isPredicate(token)) return true
+  }
+  return false
+}
+
+/** A colon and a quotation behind it. */
+function isSpeaker(text: string, end: number): boolean {
+  return text[end] === ':' && /["«“]/u.test(text.slice(end + 1, end + 3))
 }
 
 /** Prepositional, genitive and names that are not declined: в Тарасовке, из Капитолия, в Токио. */

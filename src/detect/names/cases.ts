@@ -17,6 +17,7 @@ const both = (cases: number): number => cases | (cases << 6)
 
 /** Bits of case and sex that a word (lower case, ё as е) can have as a given name or, `surname`, as any other part of a name. */
 export function casesOf(word: string, surname: boolean): number {
+  if (word.includes('-')) return ALL
   return surname ? surnameCases(word) : givenCases(word)
 }
 

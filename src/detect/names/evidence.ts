@@ -33,7 +33,7 @@ export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other
   if (parts.some((p) => p.ordinary || (script === 'latin' && p.given + p.surname === 0)))
     return { ...whole, ordinary: true }
   const best = (part: 'given' | 'surname' | 'patronymic'): number =>
-    Math.max(whole[part], ...parts.map((p) => 0.9 * p[part]))
+    Math.max(whole[part], ...parts.map((p) => (script === 'latin' ? 0.8 : 0.9) * p[part]))
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
 }
 

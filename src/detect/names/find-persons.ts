@@ -9,7 +9,7 @@ import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { isUnknown, LONGEST_NAME, partsScore } from './weigh-parts.ts'
 import type { Manner } from './weigh-parts.ts'
-import { evidenceOf, partsOf } from './words.ts'
+import { evidenceOf, isPredicate, partsOf } from './words.ts'
 import type { Word } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
@@ -54,6 +54,7 @@ function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } 
   return {
     shouting: isShouting(tokens),
     cyrillic,
+    prose: tokens.length >= 5 || tokens.some(isPredicate),
     russian: cyrillic && !tokens.some((t) => t.word.kazakh),
     english: !cyrillic && tokens[0]?.word.script !== 'other',
     foreign: false,
@@ -129,10 +130,10 @@ function isDictionaryText(tokens: readonly NameToken[]): boolean {
     if (word.kazakh) return false
     if (partsOf(word) !== 0 || word.text.length < 3) ordinary++
   }
-  return tokens.length < 4 || ordinary >= 0.5 * tokens.length
+  return tokens.length < 4 || ordinary >= 0.3 * tokens.length
 }
 
-const WHISPERING: Manner = { shouting: false, russian: false, english: true, foreign: false }
+const WHISPERING: Manner = { prose: true, shouting: false, russian: false, english: true, foreign: false }
 
 /** In no dictionary, or a surname in a list of names. */
 function isNameless(word: Word): boolean {
@@ -152,11 +153,11 @@ function isShouting(tokens: readonly NameToken[]): boolean {
   return words >= 1 && upper > 0.7 * words
 }
 
-/** More than half of the words. */
+/** Russian and Kazakh texts name many companies and products in Latin letters. */
 function isCyrillic(tokens: readonly NameToken[]): boolean {
   let cyrillic = 0
   for (const t of tokens) if (t.word.script === 'cyrillic') cyrillic++
-  return cyrillic > tokens.length / 2
+  return cyrillic > 0.3 * tokens.length
 }
 
 function mayBePart(token: NameToken, shouting: boolean): boolean {

@@ -44,7 +44,7 @@ export function kazakhForms(word: string): string[] {
   let form = word
   for (let i = 0; i < 3; i++) {
     const shorter = form.replace(KAZAKH, '')
-    if (shorter === form || shorter.length < 3) break
+    if (shorter === form || shorter.length < 3 || 2 * shorter.length <= word.length) break
     forms.push((form = shorter))
   }
   return forms

@@ -22,6 +22,8 @@ export interface Manner {
   shouting: boolean
   /** Russian: the dictionary and the cases of Russian say something there */
   russian: boolean
+  /** more than a cell with a name or a label in it */
+  prose: boolean
   /** in Latin letters */
   english: boolean
   /** Latin words in a text in Cyrillic letters */

@@ -22,7 +22,11 @@ export function single(token: NameToken, manner: Manner): Weight {
   if (manner.english && !manner.shouting && isStrange(token, manner) && token.shape === 'capital' && !token.quoted)
     return { score: Math.max(plain, opens ? 0.3 : 0.35), why: 'a capital that no dictionary has', stranger: true }
   if (!manner.russian || manner.shouting || word.script !== 'cyrillic') return { score: plain, why: 'a capital' }
-  return { score: Math.max(plain, russianStranger(token)), why: 'a capital that no dictionary has', stranger: true }
+  return {
+    score: Math.max(plain, russianStranger(token, manner.prose)),
+    why: 'a capital that no dictionary has',
+    stranger: true,
+  }
 }
 
 /** No dictionary of the language has the word, and it is no place. */
@@ -32,15 +36,18 @@ function isStrange({ word, start, end }: NameToken, { russian, english }: Manner
 }
 
 /** Words that Russian has not, and places that are not known, are mostly surnames. */
-function russianStranger({ word, opens, quoted, shape, start, end }: NameToken): number {
+function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, prose: boolean): number {
   if (shape !== 'capital' || end - start < 3 || ODD.test(word.text)) return 0
   if (partsOf(word) !== 0) return opens || cuesOf(word) & Cue.adjective ? 0 : 0.3
-  if (TOWN.test(word.lower)) return 0.25
-  return opens && !quoted ? 0.5 : 0.55
+  if (!prose || TOWN.test(word.lower) || DRUG.test(word.lower)) return 0.25
+  return opens && !quoted ? 0.45 : 0.55
 }
 
 const ADJECTIVE = /(?:ой|ый|ий|ая|ого|ому|ую|ым|им)$/u
 /** Дебальцево, Пушкино, Севастополь */
 const TOWN = /(?:ово|ево|ино|ыно|полис|ополь|град|стан)(?:а|у|е|ом|я|ю|ем|ь)?$/u
+/** амоксициллина, диклофенак */
+const DRUG =
+  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
 /** ВКонтакте, Би-би-си */
 const ODD = /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u

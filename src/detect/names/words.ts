@@ -90,6 +90,15 @@ function askCues({ text, lower }: Word): number {
   )
 }
 
+/** A Russian verb of a sentence: past tense, third person, or "назначен". */
+export function isPredicate({ shape, word }: { shape: Shape; word: Word }): boolean {
+  if (shape !== 'lower') return false
+  if (cuesOf(word) & (Cue.verb | Cue.pastTense)) return true
+  return PREDICATE.test(word.lower) && (partsOf(word) & (Part.verb | Part.adjective)) !== 0
+}
+
+const PREDICATE = /(?:[аеиуюя]т|тся|[аея]н[аоы]?)$/u
+
 /** New York, San Francisco: the name of a saint or a duke is a place there. */
 const PLACE_PREFIX = new Set(
   'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),

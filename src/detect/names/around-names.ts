@@ -87,7 +87,7 @@ export function cuesAround(
     why.push('a line of its own above numbers')
   }
   // A quotation that goes on: «Петров заметил…
-  const goesOn = after && tokens[to]!.shape === 'lower' && cuesOf(tokens[to]!.word) & (Cue.verb | Cue.pastTense)
+  const goesOn = after !== undefined && isPredicate(tokens[to]!)
   if (first.quoted && !goesOn) {
     shift -= stranger ? 0.3 : 0.2
     why.push('quoted')

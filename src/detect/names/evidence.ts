@@ -138,7 +138,7 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
   const known = latinGiven.has(bare)
   if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
   if (known) return 1
-  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
+  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.785
   return keyed(stem)
 }
 

@@ -91,7 +91,12 @@ function raise(tokens: readonly NameToken[], { from, to, hit }: Member, long: bo
   if (hit && hit.score >= SURE) return
   const { word } = tokens[from]!
   if (to - from === 1) {
-    if (evidenceOf(word).ordinary || isPlace(word.lower) || (partsOf(word) !== 0 && !long)) return
+    if (
+      evidenceOf(word).ordinary ||
+      isPlace(word.lower) ||
+      (partsOf(word) !== 0 && !long && !isBehindAnd(tokens, from))
+    )
+      return
     if (word.script === 'latin' && isEnglishProper(word.lower) && !long) return
   }
   const why = ['in a list of people']
@@ -100,6 +105,11 @@ function raise(tokens: readonly NameToken[], { from, to, hit }: Member, long: bo
     hit.score = 0.52
     hit.why = why
   }
+}
+
+/** "Леман и Кан": one that could be an ordinary word, but has a capital inside a sentence. */
+function isBehindAnd(tokens: readonly NameToken[], at: number): boolean {
+  return tokens[at]!.word.script === 'cyrillic' && !tokens[at]!.opens && tokens[at - 1]!.word.lower === 'и'
 }
 
 /** "Jones, Mitchell and Williams is", "at Jones, Mitchell and Williams": surnames only. */

@@ -1,8 +1,8 @@
 /** How much one capitalised word alone looks like a name. */
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './weigh-parts.ts'
-import { isEnglishProper } from './vocabulary.ts'
-import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
+import { isEnglishProper, Part } from './vocabulary.ts'
+import { evidenceOf, partsOf } from './words.ts'
 
 /** The weight before the words around are asked. */
 export function single(token: NameToken, manner: Manner): Weight {
@@ -14,7 +14,7 @@ export function single(token: NameToken, manner: Manner): Weight {
   const common = manner.russian && opens && partsOf(word) !== 0 ? 0.08 : 0
   if (given >= 0.7 && given >= surname) return { score: 0.62 - less - common, why: 'given name' }
   if (surname >= 0.8) return { score: 0.62 - less - (ADJECTIVE.test(word.lower) ? common : 0), why: 'surname' }
-  if (surname >= 0.5 && !manner.shouting && !manner.foreign && isStrange(token, manner))
+  if (surname >= 0.5 && manner.prose && !manner.shouting && !manner.foreign && isStrange(token, manner))
     return { score: 0.59 - less, why: 'ending of a surname, no word of the dictionary' }
   if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
   if (ODD.test(word.text) && word.script === 'cyrillic') return { score: 0.1, why: 'a capital' }
@@ -38,7 +38,8 @@ function isStrange({ word, start, end }: NameToken, { russian, english }: Manner
 /** Words that Russian has not, and places that are not known, are mostly surnames. */
 function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, prose: boolean): number {
   if (shape !== 'capital' || end - start < 3 || ODD.test(word.text)) return 0
-  if (partsOf(word) !== 0) return opens || cuesOf(word) & Cue.adjective ? 0 : 0.3
+  const parts = partsOf(word)
+  if (parts !== 0) return opens || (parts & Part.adjective && ADJECTIVE.test(word.lower)) ? 0 : 0.3
   if (!prose || TOWN.test(word.lower) || DRUG.test(word.lower)) return 0.25
   return opens && !quoted ? 0.45 : 0.55
 }

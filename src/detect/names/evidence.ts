@@ -33,7 +33,7 @@ export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other
   if (parts.some((p) => p.ordinary || (script === 'latin' && p.given + p.surname === 0)))
     return { ...whole, ordinary: true }
   const best = (part: 'given' | 'surname' | 'patronymic'): number =>
-    Math.max(whole[part], ...parts.map((p) => (script === 'latin' ? 0.8 : 0.9) * p[part]))
+    Math.max(whole[part], ...parts.map((p) => (script === 'cyrillic' ? 0.9 : p[part] < 1 ? 0.6 : 0.8) * p[part]))
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
 }
 
@@ -138,7 +138,7 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
   const known = latinGiven.has(bare)
   if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
   if (known) return 1
-  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.785
+  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
   return keyed(stem)
 }
 
@@ -150,7 +150,7 @@ function keyed(word: string): number {
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
-  if (bare.length > 2 && isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.8
+  if (bare.length > 2 && isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.78
   if (
     /[a-z]{3}(?:ov|ova|ev|eva|enko|skiy|sky|skyi|ska|ski|wicz|vich|dze|shvili|yan|sson|ssen|dottir|baev|bekov|ulla)$/.test(
       bare,

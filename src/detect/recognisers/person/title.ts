@@ -10,7 +10,7 @@ export const recogniser = {
   patterns: [
     {
       expression:
-        /(?<![\p{L}\p{N}])(?:Mrs|Mr|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Господин|Госпожа|г-н|г-жа)\.?(?= \p{Lu}\p{Ll})/gu,
+        /(?<![\p{L}\p{N}])(?:Mrs|Mr|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Господин|Госпожа|г-н|г-жа)\.?(?= \p{Lu}\p{Ll}{1,30}(?!\p{Ll}|['’]s(?!\p{L})))/gu,
       score: 0.6,
       name: 'form of address',
     },
@@ -18,6 +18,9 @@ export const recogniser = {
   prefilter: { capital: true, minLength: 5 },
   offByDefault: true,
   proseOnly: true,
-  examples: { match: ['please write to Mrs. Example about it'], reject: ['the mr. is out', 'Dr. 12'] },
+  examples: {
+    match: ['please write to Mrs. Example about it'],
+    reject: ['the mr. is out', "Mr Example's School", 'Dr. 12'],
+  },
   source: 'usual forms of address',
 } satisfies Recogniser

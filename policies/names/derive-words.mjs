@@ -8,7 +8,9 @@ import { join } from 'node:path'
 
 const [russianFolder, englishFolder, namesFolder] = process.argv.slice(2)
 const here = import.meta.dirname
-const { englishKey, makeFilter, stemKey, PARTICIPLE } = await importTypeScript(join(here, '../../src/detect/names/word-filter.ts'))
+const { englishKey, LONGEST_WORD, makeFilter, stemKey, PARTICIPLE } = await importTypeScript(
+  join(here, '../../src/detect/names/word-filter.ts'),
+)
 
 /** Capitalised entries of dictionary-ru that are people; the others are places, and what else is no person. */
 const PEOPLE = readFileSync(join(here, 'people-ru.txt'), 'utf8')
@@ -65,9 +67,8 @@ function russianKeys({ rules, entries }) {
         : /[L-Y]/.test(entry.flags) && /(?:ть|ться|ти|тись|чь|чься)$/.test(word)
           ? 'verb'
           : 'noun'
-    // Nobody asks about a long word whether it is a name.
-    for (const form of formsOf(entry, rules))
-      if (part === 'verb' || form.length <= 15) keys.add(stemKey(plain(form), part))
+    // Longer words are taken for ordinary ones without asking.
+    for (const form of formsOf(entry, rules)) if (form.length <= LONGEST_WORD) keys.add(stemKey(plain(form), part))
   }
   return keys
 }
@@ -134,7 +135,10 @@ const table = {
   licence: 'BSD-3-Clause (Russian), SCOWL and BSD (English), MIT (Latin names); see README.md',
   russian: makeFilter(russianKeys(russian), 12),
   english: makeFilter(englishWords(english), 8),
-  englishProper: makeFilter(proper.filter((word) => !given.has(word) && !surnames.has(word)), 8),
+  englishProper: makeFilter(
+    proper.filter((word) => !given.has(word) && !surnames.has(word)),
+    8,
+  ),
   latinGiven: makeFilter(given, 8),
   latinSurnames: makeFilter(surnames, 8),
   russianGiven: [...russianGiven].map(plain).join(' '),

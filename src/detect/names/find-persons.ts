@@ -89,7 +89,7 @@ const PARTICLES = new Set(
 )
 
 /** An initial without a dot: "Juliusz A Kwiatkowski". */
-const MIDDLE = /^[\p{Lu}&&\p{Script=Latin}]$/v
+const MIDDLE = /^[A-ZÀ-ÖØ-Þ]$/u
 
 function continues(tokens: readonly NameToken[], at: number, shouting: boolean): boolean {
   const token = tokens[at]!

@@ -2,8 +2,7 @@
 import { isPlace } from './places.ts'
 import type { Hit } from './second-mentions.ts'
 import type { NameToken } from './tokens.ts'
-import { isEnglishProper } from './vocabulary.ts'
-import { evidenceOf, partsOf } from './words.ts'
+import { evidenceOf, isProper, partsOf } from './words.ts'
 
 const AND = new Set(['and', 'и', 'және', 'мен', 'пен', 'бен'])
 const SURE = 0.5
@@ -97,7 +96,7 @@ function raise(tokens: readonly NameToken[], { from, to, hit }: Member, long: bo
       (partsOf(word) !== 0 && !long && !isBehindAnd(tokens, from))
     )
       return
-    if (word.script === 'latin' && isEnglishProper(word.lower) && !long) return
+    if (isProper(word) && !long) return
   }
   const why = ['in a list of people']
   if (!hit) added.push({ from, to, score: 0.52, why })

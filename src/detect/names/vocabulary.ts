@@ -1,7 +1,7 @@
 /** Whether a word is in a dictionary, from which ordinary words, places and names differ. The tables are read when first asked. */
 import table from '../../../policies/names/words.json' with { type: 'json' }
 import { once } from '../../record/once.ts'
-import { englishKey, PARTICIPLE, readFilter, stemKey } from './word-filter.ts'
+import { englishKey, LONGEST_WORD, PARTICIPLE, readFilter, stemKey } from './word-filter.ts'
 
 /** What a word of the dictionary may be, as bits; a name that is declined like a noun may be all of them. */
 export const Part = { noun: 1, adjective: 2, verb: 4 } as const
@@ -19,6 +19,7 @@ export function russianParts(word: string): number {
   if (!/^[а-я-]{2,}$/u.test(word)) return 0
   if (word.includes('-')) return word.split('-').every((p) => p.length < 2 || russianParts(p) !== 0) ? Part.noun : 0
   if (PARTICIPLE.test(word)) return Part.adjective
+  if (word.length > LONGEST_WORD) return LONG_SURNAME.test(word) ? 0 : Part.noun
   const { russian } = filters()
   const parts =
     (russian.has(stemKey(word, 'noun')) ? Part.noun : 0) |
@@ -26,6 +27,9 @@ export function russianParts(word: string): number {
     (russian.has(stemKey(word, 'verb')) ? Part.verb : 0)
   return parts === 0 && isCompound(word) ? Part.noun : parts
 }
+
+const LONG_SURNAME =
+  /(?:ов|ев|ин|ын)(?:а|у|ым|е|ой|ы|ых)?$|(?:швили|дзе|енко|ович|евич)(?:а|у|ем|е)?$|(?:[оеи]в|ин)?ск(?:ий|ого|ому|им|ом|ая|ой|ую)$/u
 
 // How offices and companies are shortened: Росгеология, Генпрокуратура, Минэнерго.
 const SHORTENED =

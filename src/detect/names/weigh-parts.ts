@@ -2,9 +2,9 @@
 import { casesOf } from './cases.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
-import { isEnglishProper, isLatinSurname, Part } from './vocabulary.ts'
+import { isLatinSurname, Part } from './vocabulary.ts'
 import { single } from './weigh-single.ts'
-import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
+import { Cue, cuesOf, evidenceOf, isProper, partsOf } from './words.ts'
 
 /** A name has at most so many words. */
 export const LONGEST_NAME = 4
@@ -191,7 +191,7 @@ const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|и
 function twoCapitals(words: readonly NameToken[], russian: boolean): number {
   const hints = words.filter(({ word }) => evidenceOf(word).given >= 0.4 || evidenceOf(word).surname >= 0.4).length
   if (words[0]!.word.script === 'latin') {
-    const strange = words.every(({ word }) => partsOf(word) === 0 && !isEnglishProper(word.lower))
+    const strange = words.every(({ word }) => partsOf(word) === 0 && !isProper(word))
     return hints === 2 ? 0.55 : strange ? (words[0]!.opens ? 0.45 : 0.52) : hints === 1 ? 0.4 : 0.3
   }
   const inside = !words[0]!.opens && words.every((w) => w.end - w.start > 2 && !(cuesOf(w.word) & Cue.adjective))

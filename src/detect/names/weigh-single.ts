@@ -1,8 +1,8 @@
 /** How much one capitalised word alone looks like a name. */
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './weigh-parts.ts'
-import { isEnglishProper, Part } from './vocabulary.ts'
-import { evidenceOf, partsOf } from './words.ts'
+import { Part } from './vocabulary.ts'
+import { evidenceOf, isProper, partsOf } from './words.ts'
 
 /** The weight before the words around are asked. */
 export function single(token: NameToken, manner: Manner): Weight {
@@ -17,7 +17,7 @@ export function single(token: NameToken, manner: Manner): Weight {
   if (surname >= 0.5 && manner.prose && !manner.shouting && !manner.foreign && isStrange(token, manner))
     return { score: 0.59 - less, why: 'ending of a surname, no word of the dictionary' }
   if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
-  if (ODD.test(word.text) && word.script === 'cyrillic') return { score: 0.1, why: 'a capital' }
+  if (word.odd && word.script === 'cyrillic') return { score: 0.1, why: 'a capital' }
   const plain = given >= 0.4 || surname >= 0.3 ? 0.3 : 0.15
   if (manner.english && !manner.shouting && isStrange(token, manner) && token.shape === 'capital' && !token.quoted)
     return { score: Math.max(plain, opens ? 0.3 : 0.35), why: 'a capital that no dictionary has', stranger: true }
@@ -31,13 +31,13 @@ export function single(token: NameToken, manner: Manner): Weight {
 
 /** No dictionary of the language has the word, and it is no place. */
 function isStrange({ word, start, end }: NameToken, { russian, english }: Manner): boolean {
-  if (end - start < 3 || partsOf(word) !== 0 || ODD.test(word.text)) return false
-  return (russian && word.script === 'cyrillic') || (english && word.script === 'latin' && !isEnglishProper(word.lower))
+  if (end - start < 3 || partsOf(word) !== 0 || word.odd) return false
+  return (russian && word.script === 'cyrillic') || (english && word.script === 'latin' && !isProper(word))
 }
 
 /** Words that Russian has not, and places that are not known, are mostly surnames. */
 function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, prose: boolean): number {
-  if (shape !== 'capital' || end - start < 3 || ODD.test(word.text)) return 0
+  if (shape !== 'capital' || end - start < 3 || word.odd) return 0
   const parts = partsOf(word)
   if (parts !== 0) return opens || (parts & Part.adjective && ADJECTIVE.test(word.lower)) ? 0 : 0.3
   if (!prose || TOWN.test(word.lower) || DRUG.test(word.lower)) return 0.25
@@ -50,5 +50,3 @@ const TOWN = /(?:ово|ево|ино|ыно|полис|ополь|град|ст
 /** амоксициллина, диклофенак */
 const DRUG =
   /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
-/** ВКонтакте, Би-би-си */
-const ODD = /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u

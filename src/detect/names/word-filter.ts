@@ -141,5 +141,8 @@ export function stemKey(word: string, part: Part): string {
   return LETTER[part] + word
 }
 
+/** Letters; the table holds no longer words, and nearly no name of one word is longer. */
+export const LONGEST_WORD = 12
+
 /** Participles in -щий, -вший: they are too many to be held, and no name ends so. */
 export const PARTICIPLE = /(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ему|им|ем|их|ую|ими|ей|ею)(?:ся)?$/u

@@ -5,7 +5,7 @@
 import { notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
-import { isEnglishWord, Part, russianParts } from './vocabulary.ts'
+import { isEnglishProper, isEnglishWord, Part, russianParts } from './vocabulary.ts'
 
 export interface Word {
   /** a copy: it does not hold the text that it was cut from */
@@ -22,10 +22,13 @@ export interface Word {
   saying: boolean
   /** has a letter that Kazakh has and Russian has not */
   kazakh: boolean
+  /** capitals or small letters stand where no name has them: ВКонтакте, Би-би-си */
+  odd: boolean
   /** asked for late, by `evidenceOf`, `cuesOf` and the finder of addresses */
   evidence: NameEvidence | undefined
   cues: number | undefined
   parts: number | undefined
+  proper: boolean | undefined
   addressCues: number | undefined
 }
 
@@ -65,6 +68,11 @@ export function partsOf(word: Word): number {
       : isEnglishWord(word.lower.replace(/['’]s?$/u, ''))
         ? Part.noun
         : 0)
+}
+
+/** Whether an English dictionary has the word with a capital: Toyota, Berkshire. */
+export function isProper(word: Word): boolean {
+  return (word.proper ??= word.script === 'latin' && isEnglishProper(word.lower))
 }
 
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
@@ -142,10 +150,12 @@ function readWord(slice: string): Word {
     dottedShape: shapeOf(text, true),
     capitals: /\p{Lu}/u.test(text),
     saying: SAYING_END.test(text),
+    odd: /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u.test(text),
     kazakh: /[әғқңөұүһі]/iu.test(text),
     evidence: undefined,
     cues: undefined,
     parts: undefined,
+    proper: undefined,
     addressCues: undefined,
   }
 }

@@ -12,6 +12,7 @@ import {
   latinKeys,
   latinSurnames,
 } from './tables.ts'
+import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
 export interface NameEvidence {
   given: number
@@ -25,12 +26,14 @@ export interface NameEvidence {
 export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other'): NameEvidence {
   if (script === 'other') return { given: 0, surname: 0, patronymic: 0, ordinary: false }
   const whole = script === 'cyrillic' ? cyrillicEvidence(word) : latinEvidence(word)
-  if (!word.includes('-') || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7) return whole
+  if (!word.includes('-') || whole.ordinary || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7)
+    return whole
   // A double name is as good as its best part: Қасым-Жомарт, Петров-Водкин.
   const parts = word.split('-').map((p) => (script === 'cyrillic' ? cyrillicEvidence(p) : latinEvidence(p)))
-  if (parts.some((p) => p.ordinary)) return { ...whole, ordinary: true }
+  if (parts.some((p) => p.ordinary || (script === 'latin' && p.given + p.surname === 0)))
+    return { ...whole, ordinary: true }
   const best = (part: 'given' | 'surname' | 'patronymic'): number =>
-    Math.max(whole[part], ...parts.map((p) => 0.9 * p[part]))
+    Math.max(whole[part], ...parts.map((p) => (script === 'cyrillic' ? 0.9 : p[part] < 1 ? 0.6 : 0.8) * p[part]))
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
 }
 
@@ -77,7 +80,7 @@ function patronymicOf(word: string): number {
   if (/[а-яәғқңөұүһі]{2}(?:ович|евич|ьич)(?:а|у|ем|е|тің|ке|ті|пен)?$/u.test(form))
     return NO_PATRONYMIC.test(form) ? 0 : 0.7
   if (/[а-яәғқңөұүһі]{2}(?:овн|евн)(?:а|ы|е|у|ой|аның|аға|аны|амен)$/u.test(form))
-    return NO_PATRONYMIC.test(form) ? 0 : 0.9
+    return NO_PATRONYMIC.test(form) || russianParts(form) & Part.adjective ? 0 : 0.9
   if (
     /^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)(?:а|у|ем|е)?$/u.test(form) ||
     /^(?:ильинич|кузьминич|фоминич|никитич|лукинич)н(?:а|ы|е|у|ой)$/u.test(form)
@@ -122,14 +125,21 @@ function latinEvidence(word: string): NameEvidence {
     .replaceAll('ł', 'l')
     .replaceAll('đ', 'd')
   const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
-  const given =
-    ordinary || latinAmbiguous.has(bare) ? (latinGiven.has(bare) ? 0.4 : 0) : latinGiven.has(bare) ? 1 : keyed(stem)
+  const given = latinGivenName(bare, stem, ordinary)
   const patronymic =
     /[a-z]{3}(?:uly|ūly|ulı|kyzy|qyzy|gyzy|ovich|evich|ovna|evna)$/u.test(stem) &&
     !/(?:truly|duly|july|unruly)$/.test(stem)
       ? 0.85
       : 0
   return { given, surname: ordinary ? 0 : latinSurname(bare, stem), patronymic, ordinary: ordinary && given < 0.4 }
+}
+
+function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
+  const known = latinGiven.has(bare)
+  if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
+  if (known) return 1
+  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
+  return keyed(stem)
 }
 
 /** A Kazakh or Russian given name in some Latin spelling. */
@@ -140,6 +150,7 @@ function keyed(word: string): number {
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
+  if (bare.length > 2 && isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.78
   if (
     /[a-z]{3}(?:ov|ova|ev|eva|enko|skiy|sky|skyi|ska|ski|wicz|vich|dze|shvili|yan|sson|ssen|dottir|baev|bekov|ulla)$/.test(
       bare,

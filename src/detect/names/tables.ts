@@ -3,6 +3,7 @@ import en from '../../../policies/names/en.json' with { type: 'json' }
 import kk from '../../../policies/names/kk.json' with { type: 'json' }
 import ru from '../../../policies/names/ru.json' with { type: 'json' }
 import { AMBIGUOUS_GIVEN, DIMINUTIVES, EUROPEAN_GIVEN, FOREIGN_GIVEN } from './more-given-names.ts'
+import { dictionaryGiven, dictionarySurnames } from './vocabulary.ts'
 
 // Kazakh letters as Russian text spells them, and the Latin ones of passports.
 const RUSSIAN_LETTERS = pairs('әғқңөұүһі', 'агкноуухи')
@@ -16,8 +17,11 @@ const LATIN_AMBIGUOUS =
 
 const given = [kk, ru].flatMap((table) => [...table.male, ...table.female])
 
-export const cyrillicGiven = spellings([...given, ...FOREIGN_GIVEN, ...DIMINUTIVES])
-export const cyrillicSurnames = spellings([kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]))
+export const cyrillicGiven = spellings([...given, ...FOREIGN_GIVEN, ...DIMINUTIVES, ...dictionaryGiven])
+export const cyrillicSurnames = spellings([
+  ...[kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]),
+  ...dictionarySurnames,
+])
 /** names that are ordinary words as well: they count beside another name only */
 export const ambiguousGiven = new Set(AMBIGUOUS_GIVEN.map(plain))
 export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN].map(plain))

@@ -11,7 +11,7 @@ export const recogniser = {
   patterns: [
     {
       expression:
-        /(?<![\p{L}\p{N}])(?:Mrs|Mr|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Lord|Lady|Captain|Sgt|Rev|Господин|Госпожа|г-н|г-жа)\.?(?= \p{Lu}\p{Ll})/gu,
+        /(?<![\p{L}\p{N}])(?:Mrs|Mr|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Lord|Lady|Captain|Sgt|Rev|Господин|Госпожа|г-н|г-жа)\.?(?= \p{Lu}\p{Ll}{1,30}(?!\p{Ll}|['’]s(?!\p{L})))/gu,
       score: 0.6,
       name: 'form of address',
     },
@@ -26,7 +26,7 @@ export const recogniser = {
       'she has worked as a booking clerk since May',
       'Anna Example\nStaff nurse\nMobile: 5',
     ],
-    reject: ['the mr. is out', 'Dr. 12', 'Booking clerk', 'as far as we know, it is the same'],
+    reject: ['the mr. is out', "Mr Example's School", 'Dr. 12', 'Booking clerk', 'as far as we know, it is the same'],
   },
   source: 'usual forms of address; heads of occupations written by hand',
 } satisfies Recogniser

@@ -9,7 +9,12 @@ export type Answer = { id: unknown } & ({ detections: Detection[] } | Verdict | 
 
 /** Makes the answerer; what is off by default for redaction (places, organisations, ages) is on here. */
 export function createAnswerer(locales: readonly string[] = []): (request: unknown) => Answer {
-  const ofText = createTextDetector({ find: recognisers.map((r) => r.entity), locales, confidence: 0.5 })
+  const ofText = createTextDetector({
+    find: recognisers.map((r) => r.entity),
+    locales,
+    confidence: 0.5,
+    wholeValue: true,
+  })
   const ofColumn = createColumnDetector(locales)
   return (request) => {
     if (typeof request !== 'object' || request === null || Array.isArray(request))

@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 import { digitsOf } from '../../boundary.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
+import { isEverydayNumber } from '../../whole-value.ts'
 
 const RUN =
   /(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ()./-]{4,22}\d(?:(?: ?(?:x|ext\.?|доб\.?) ?)\d{2,6})?(?![\p{Lu}\p{Ll}\p{N}])/gu
@@ -53,6 +54,36 @@ const WITH_ZERO: readonly CountryCode[] = [
   'GE',
 ]
 
+/** Tried only for a value that is nothing else. */
+const MORE_WITH_ZERO: readonly CountryCode[] = [
+  'GH',
+  'UG',
+  'TZ',
+  'CD',
+  'MY',
+  'TW',
+  'CN',
+  'IR',
+  'IQ',
+  'JO',
+  'LY',
+  'MA',
+  'DZ',
+  'BD',
+  'LK',
+  'NP',
+  'AM',
+  'MD',
+  'AL',
+  'BA',
+  'MK',
+  'ME',
+  'SI',
+  'ZM',
+  'ZW',
+  'BR',
+]
+
 export const recogniser = {
   entity: 'phone',
   aliases: ['PHONE_NUMBER', 'PHONE', 'KZ_PHONE', 'RU_PHONE', 'TR_PHONE_NUMBER', 'PH_MOBILE_NUMBER', 'CONTACT'],
@@ -81,6 +112,16 @@ export const recogniser = {
     'telegram',
     'sms',
     'msisdn',
+    'telefon*',
+    'telepono*',
+    'téléphone*',
+    'teléfono*',
+    'celular*',
+    'cellulare',
+    'móvil',
+    'handy*',
+    'gsm',
+    'cep',
     'телефон*',
     'тел',
     'моб',
@@ -99,6 +140,7 @@ export const recogniser = {
   ],
   veto: ['isbn', 'issn', 'invoice', 'order', 'заказ*', 'версия'],
   priority: 1,
+  whole: isPhoneAlone,
   examples: {
     match: [
       '+7 700 000 00 01',
@@ -182,6 +224,9 @@ function judge(part: string): Judgement | undefined {
   }
   const national = nationalForm(part, digits, separated)
   if (national) return national
+  // groups of 3, 3, 2 and 2 digits, as Turkey writes its mobile numbers
+  if (/^5\d{2}[ -]\d{3}[ -]\d{2}[ -]\d{2}$/.test(part) && isValid(`+90${digits}`))
+    return { score: 0.5, validated: undefined, why: ['pattern phone of zone 90'] }
   const shaped = digits.length >= 9 && digits.length <= 12
   if (separated && !/[./]/.test(part))
     return { score: shaped ? 0.3 : 0.25, validated: undefined, why: ['pattern phone'] }
@@ -210,6 +255,26 @@ function nationalForm(part: string, digits: string, separated: boolean): Judgeme
     }
   }
   return undefined
+}
+
+/**
+ * A whole value: with a plus, any number that its zone may have; without one, a mobile number of some zone (of numbers of
+ * 11 digits one in twenty is, of 12 one in forty), or a national one behind the trunk zero.
+ */
+function isPhoneAlone(value: string): boolean {
+  const digits = digitsOf(value)
+  if (value.startsWith('+')) return parsePhoneNumberFromString(value)?.isPossible() ?? false
+  if (isEverydayNumber(value)) return false
+  if (/^0[1-9]/.test(digits))
+    return (
+      digits.length >= 10 && digits.length <= 11 && [...WITH_ZERO, ...MORE_WITH_ZERO].some((c) => isMobile(digits, c))
+    )
+  return digits.length >= 11 && digits.length <= 13 && isMobile(`+${digits}`)
+}
+
+function isMobile(number: string, country?: CountryCode): boolean {
+  const parsed = parsePhoneNumberFromString(number, country)
+  return parsed?.isValid() === true && parsed.getType() === 'MOBILE'
 }
 
 function isValid(number: string): boolean {

@@ -50,6 +50,8 @@ export const recogniser = {
   ],
   prefilter: { digits: 12 },
   validate: isCard,
+  // airlines' cards begin with 1, as many other numbers do
+  validateInContext: (match) => /^1\d{14}$/.test(digitsOf(match)) && luhn(digitsOf(match)),
   chance: 0.03,
   context: [
     ...bankWords,
@@ -71,8 +73,14 @@ export const recogniser = {
   ],
   priority: 2,
   examples: {
-    match: ['4111 1111 1111 1111', '378282246310005', '2200-0000-0000-0004', 'card 5555555555554444'],
-    reject: ['4111 1111 1111 1112', '1234567890123452', '0000000000000000', '0.250750683890174'],
+    match: [
+      '4111 1111 1111 1111',
+      '378282246310005',
+      '2200-0000-0000-0004',
+      'card 5555555555554444',
+      'card 122000000000003',
+    ],
+    reject: ['4111 1111 1111 1112', '122000000000003', '1234567890123452', '0000000000000000', '0.250750683890174'],
   },
   source: 'ISO/IEC 7812-1; ranges published by the schemes; test numbers of the schemes in the examples',
 } satisfies Recogniser

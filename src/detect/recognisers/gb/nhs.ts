@@ -1,5 +1,6 @@
 // NHS Data Dictionary: NHS number, mod 11
 import { digitsOf, number, oneDigit } from '../../boundary.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,6 +17,8 @@ export const recogniser = {
   prefilter: { digits: 10 },
   validate: isNhs,
   chance: 0.09,
+  // ranges of England and Wales
+  whole: (value, validated) => provenAlone(value, validated) && /^[467]/.test(value),
   context: ['nhs', 'nhs number', 'national health', 'health service'],
   examples: {
     match: ['999 123 4578', 'NHS 9991234578'],

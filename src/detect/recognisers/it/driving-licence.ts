@@ -18,6 +18,7 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 1, latin: true, minLength: 10 },
+  whole: () => true,
   context: ['patente', ...drivingLicenceWords],
   examples: {
     match: ['patente ZZ0000001Z'],

@@ -1,6 +1,7 @@
 // American Bankers Association routing number, weights 3 7 1
 import { number } from '../../boundary.ts'
 import { bankWords } from '../../context-words.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -20,6 +21,7 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: (match) => [...match].reduce((sum, d, i) => sum + Number(d) * [3, 7, 1][i % 3]!, 0) % 10 === 0,
   chance: 0.1,
+  whole: provenAlone,
   context: ['aba', 'routing', 'routing number', 'rtn', ...bankWords],
   examples: {
     match: ['routing number 122000030'],

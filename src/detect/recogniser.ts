@@ -54,6 +54,8 @@ export interface Pattern {
   /** score without validation and context */
   score: number
   name: string
+  /** a match of this form is not reported without a context word, even where its check passed */
+  needsContext?: boolean
 }
 
 export interface Recogniser {

@@ -43,6 +43,7 @@ import { recogniser as deTaxNumber } from './recognisers/de/tax-number.ts'
 import { recogniser as deVat } from './recognisers/de/vat.ts'
 import { recogniser as dkCpr } from './recognisers/dk/cpr.ts'
 import { recogniser as doCedula } from './recognisers/do/cedula.ts'
+import { recogniser as documentMrz } from './recognisers/document/mrz.ts'
 import { recogniser as ecCedula } from './recognisers/ec/cedula.ts'
 import { recogniser as eePersonalCode } from './recognisers/ee/personal-code.ts'
 import { recogniser as esNie } from './recognisers/es/nie.ts'
@@ -93,6 +94,7 @@ import { recogniser as kzIin } from './recognisers/kz/iin.ts'
 import { recogniser as kzPassport } from './recognisers/kz/passport.ts'
 import { recogniser as kzPlate } from './recognisers/kz/plate.ts'
 import { recogniser as kzPostcode } from './recognisers/kz/postcode.ts'
+import { recogniser as kzRnn } from './recognisers/kz/rnn.ts'
 import { recogniser as lkNic } from './recognisers/lk/nic.ts'
 import { recogniser as ltPersonalCode } from './recognisers/lt/personal-code.ts'
 import { recogniser as mdIdno } from './recognisers/md/idno.ts'
@@ -194,6 +196,7 @@ export const recognisers: readonly Recogniser[] = [
   deVat,
   dkCpr,
   doCedula,
+  documentMrz,
   ecCedula,
   eePersonalCode,
   esNie,
@@ -244,6 +247,7 @@ export const recognisers: readonly Recogniser[] = [
   kzPassport,
   kzPlate,
   kzPostcode,
+  kzRnn,
   lkNic,
   ltPersonalCode,
   mdIdno,

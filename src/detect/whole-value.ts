@@ -31,15 +31,16 @@ export function isEverydayNumber(value: string): boolean {
 }
 
 /** Seconds since 1970 of 2001 to 2033; milliseconds of 2010 to 2033, since those before are few and would cover the ОГРН. */
-function isClock(d: string): boolean {
+export function isClock(d: string): boolean {
+  if (!/^\d+$/.test(d)) return false
   return (d.length === 10 && d.startsWith('1')) || (d.length === 13 && d >= '1262304000000' && d < '2000000000000')
 }
 
-const STAMP = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:(?:[01]\d|2[0-3])(?:[0-5]\d){0,2}\d{0,3}|\d{1,6})$/
+const STAMP = /^(20(?:1[2-9]|2\d|3[0-5]))(\d\d)(\d\d)(?:(?:[01]\d|2[0-3])(?:[0-5]\d){0,2}\d{0,3}|\d{1,6})$/
 const SHORT_STAMP = /^(\d\d)(\d\d)(\d\d)(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/
 
-/** YYYYMMDD and what follows: hours, minutes, a running number of the day; YYMMDDhhmmss. */
-function isCalendar(d: string): boolean {
+/** YYYYMMDD, from 2012, and what follows: hours, minutes, a running number of the day; YYMMDDhhmmss. */
+export function isCalendar(d: string): boolean {
   const m = STAMP.exec(d) ?? SHORT_STAMP.exec(d)
   return m !== null && isDayMonth(Number(m[3]), Number(m[2]), Number(m[1]!.padStart(4, '20')))
 }
@@ -59,10 +60,10 @@ function gtin(d: string): boolean {
   return sum % 10 === 0
 }
 
-/** ISO 2108, the form before 2007. */
-function isbn10(d: string): boolean {
+/** ISO 2108, the form before 2007: the last place may be X, for ten. */
+export function isbn10(d: string): boolean {
   let sum = 0
-  for (let i = 0; i < 10; i++) sum += (10 - i) * Number(d[i])
+  for (let i = 0; i < 10; i++) sum += (10 - i) * (d[i] === 'X' ? 10 : Number(d[i]))
   return sum % 11 === 0
 }
 

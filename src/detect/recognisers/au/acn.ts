@@ -17,6 +17,7 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.098,
+  whole: (value, validated) => validated === true && / .*[^0].$/.test(value),
   context: ['acn', 'australian company'],
   offByDefault: true,
   examples: {

@@ -14,6 +14,7 @@ export const recogniser = {
     {
       expression: number(
         String.raw`[A-Z][A-Z9]{4}\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Z][A-Z9][0-9A-Z][A-Z]{2}`,
+        'giu',
       ),
       score: 0.7,
       name: 'uk-driving-licence',

@@ -2,6 +2,7 @@
 import { number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { isbn10 } from '../../whole-value.ts'
 
 export const recogniser = {
   entity: 'lk-nic',
@@ -13,7 +14,7 @@ export const recogniser = {
   patterns: [{ expression: number(String.raw`\d{9}[VX]`, 'giu'), score: 0.4, name: 'lk-nic' }],
   prefilter: { digits: 9, latin: true },
   validate: (match) => (isDayOfYear(Number(match.slice(2, 5))) ? undefined : false),
-  whole: (_, validated) => validated !== false,
+  whole: (value, validated) => validated !== false && !isbn10(value.toUpperCase()),
   context: ['nic', ...nationalIdWords],
   examples: { match: ['NIC 000010001V'], reject: ['000010001V', 'NIC 004000001V', 'NIC 00001001V'] },
   source: 'Department for Registration of Persons, Sri Lanka',

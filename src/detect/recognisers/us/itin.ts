@@ -1,7 +1,6 @@
 // US Internal Revenue Service: ITIN, 9xx with fourth and fifth digit 50-65, 70-88, 90-92, 94-99
 import { number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
-import { isEverydayNumber } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -17,11 +16,13 @@ export const recogniser = {
       score: 0.55,
       name: 'us-itin',
     },
-    { expression: number(String.raw`9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}`), score: 0.25, name: 'us-itin' },
+    {
+      expression: number(String.raw`9\d{2}-?(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?\d{4}`),
+      score: 0.25,
+      name: 'us-itin',
+    },
   ],
   prefilter: { digits: 9 },
-  // one number of nine digits in 23 begins so
-  whole: (value) => !isEverydayNumber(value),
   context: ['itin', 'individual taxpayer', ...taxIdWords],
   examples: {
     match: ['912-70-1234', 'ITIN 912701234'],

@@ -1,6 +1,7 @@
 /** Numbers that a spreadsheet or a column of integers robbed of their leading zeros: every ИИН of someone born 2000-2009 has one. */
 import { DIGIT_RUN } from './boundary.ts'
 import type { Found } from './candidates.ts'
+import { digitRunsIn } from './digit-runs.ts'
 import type { Recogniser } from './recogniser.ts'
 
 const MOST_LOST = 3
@@ -11,6 +12,7 @@ const MOST_LOST = 3
  */
 export function withLostZeros(recognisers: readonly Recogniser[], text: string): Found[] {
   const found: Found[] = []
+  if ((digitRunsIn(text) & lengthsOf(recognisers)) === 0) return found
   for (const m of text.matchAll(DIGIT_RUN.regexp()))
     for (const recogniser of recognisers) {
       const missing = recogniser.padTo! - m[0].length
@@ -19,4 +21,11 @@ export function withLostZeros(recognisers: readonly Recogniser[], text: string):
       found.push({ start, end, recogniser, score: 0, proven: false, failed: true, why: ['leading zeros were lost'] })
     }
   return found
+}
+
+/** The lengths of runs that can be one of theirs, as bits. */
+function lengthsOf(recognisers: readonly Recogniser[]): number {
+  let bits = 0
+  for (const { padTo } of recognisers) for (let n = padTo! - MOST_LOST; n < padTo!; n++) bits |= 1 << n
+  return bits
 }

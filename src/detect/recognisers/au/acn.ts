@@ -18,7 +18,7 @@ export const recogniser = {
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.098,
   whole: (value, validated) => validated === true && / .*[^0].$/.test(value),
-  context: ['acn', 'australian company'],
+  context: ['acn', 'australian company', 'company number'],
   offByDefault: true,
   examples: {
     match: ['acn 000252193'],

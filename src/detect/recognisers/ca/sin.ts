@@ -21,7 +21,7 @@ export const recogniser = {
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
   whole: (value, validated) => validated === true && / .*[^0].$/.test(value),
-  context: ['sin', 'nas', 'social insurance', ...nationalIdWords, ...insuranceWords],
+  context: ['sin', 'nas', 'social insurance', 'assurance sociale', ...nationalIdWords, ...insuranceWords],
   examples: {
     match: ['SIN 100 000 728', '100-000-728'],
     reject: ['SIN 100 000 720', '100 000 728'],

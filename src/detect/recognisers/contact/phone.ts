@@ -54,6 +54,10 @@ const WITH_ZERO: readonly CountryCode[] = [
   'GE',
 ]
 
+/** How numbers behind a trunk zero are grouped; `04-804-229-920` is a plot of land, `02.8887.820` a part. */
+const GROUPS =
+  /^(?:\(?0\d{2,5}\)?[ /-]{0,2}\d{3,8}|\(?0\d{1,4}\)?(?:[ .-]\d{2}){3,4}|\(?0\d{1,4}\)?[ .-]{0,2}\d{3,4}(?:[ .-]\d{2}){2}|\(?0\d\)?[ .-]{0,2}\d{3,4}[ .-]\d{4}|\(?0\d{2,4}\)?[ .-]{0,2}\d{3,4}[ .-]\d{3,4}|0[ -]\(?\d{3}\)?[ -]\d{3,7}(?:[ -]\d{2,4}){0,2})$/u
+
 /** Tried only for a value that is nothing else. */
 const MORE_WITH_ZERO: readonly CountryCode[] = [
   'GH',
@@ -93,7 +97,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { digits: 7 },
   find: phones,
-  expressions: [RUN, NOT_A_PHONE],
+  expressions: [RUN, NOT_A_PHONE, GROUPS],
   chance: 0.05,
   context: [
     'phone*',
@@ -294,10 +298,6 @@ function isMobile(number: string, country?: CountryCode, zone?: string): boolean
     (zone === undefined || parsed.countryCallingCode === zone)
   )
 }
-
-/** How numbers behind a trunk zero are grouped; `04-804-229-920` is a plot of land, `02.8887.820` a part. */
-const GROUPS =
-  /^(?:\(?0\d{2,5}\)?[ /-]{0,2}\d{3,8}|\(?0\d{1,4}\)?(?:[ .-]\d{2}){3,4}|\(?0\d{1,4}\)?[ .-]{0,2}\d{3,4}(?:[ .-]\d{2}){2}|\(?0\d\)?[ .-]{0,2}\d{3,4}[ .-]\d{4}|\(?0\d{2,4}\)?[ .-]{0,2}\d{3,4}[ .-]\d{3,4}|0 \(?\d{3}\)? \d{3,7}(?: \d{2,4}){0,2})$/
 
 function isValid(number: string): boolean {
   return parsePhoneNumberFromString(number)?.isValid() ?? false

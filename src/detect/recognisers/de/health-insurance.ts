@@ -14,7 +14,16 @@ export const recogniser = {
   prefilter: { digits: 9, latin: true },
   validate: isKvnr,
   chance: 0.1,
-  context: ['kvnr', 'krankenkasse*', 'krankenversich*', 'egk', ...insuranceWords],
+  context: [
+    'kvnr',
+    'krankenkasse*',
+    'krankenversich*',
+    'egk',
+    'versichertennummer*',
+    'versichertenkarte*',
+    'gesundheitskarte*',
+    ...insuranceWords,
+  ],
   examples: {
     match: ['X000000125'],
     reject: ['X000000126'],

@@ -16,7 +16,7 @@ export const recogniser = {
   chance: 0.1,
   // specialties 01 to 69
   whole: (value, validated) => provenAlone(value, validated) && /^\d{7}(?:0[1-9]|[1-6]\d)/.test(value),
-  context: ['lanr', 'arztnummer*', 'arzt nr', 'arztnr'],
+  context: ['lanr', 'arztnummer*', 'arzt nr', 'arztnr', 'arzt nummer', 'vertragsarzt*'],
   examples: {
     match: ['Arztnummer: 100000601'],
     reject: ['LANR 100000701', '100000601', 'LANR 10000060'],

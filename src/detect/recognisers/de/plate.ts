@@ -25,7 +25,15 @@ export const recogniser = {
     DISTRICTS.has(/^\p{Lu}{1,3}/u.exec(value)![0]) &&
     /\d{3}/.test(value) &&
     /^.{6,8}$/.test(value.replace(/[ -]|[EH]$/g, '')),
-  context: ['kennzeichen*', 'kfz*', 'amtliches kennzeichen', ...plateWords],
+  context: [
+    'kennzeichen*',
+    'kfz*',
+    'nummernschild*',
+    'fahrzeug*',
+    'zulassung*',
+    'amtliches kennzeichen',
+    ...plateWords,
+  ],
   examples: {
     match: ['Kennzeichen ZZ-ZZ 1234'],
     reject: ['ZZ-ZZ 1234'],

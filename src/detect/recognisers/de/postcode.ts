@@ -14,7 +14,7 @@ export const recogniser = {
     { expression: number(String.raw`(?:0[1-9]|[1-9]\d)\d{3}`), score: 0.1, name: 'de-postcode' },
   ],
   prefilter: { digits: 5 },
-  context: ['plz', 'postleitzahl*'],
+  context: ['plz', 'postleitzahl*', 'wohnort', 'anschrift'],
   needsContext: true,
   offByDefault: true,
   examples: { match: ['PLZ 01001', 'Postleitzahl: 99998'], reject: ['01001', 'PLZ 00100', 'PLZ 1001'] },

@@ -27,7 +27,7 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: (match) => validate(match.toUpperCase()).isValid,
   chance: 0.01,
-  context: ['hetu', 'henkilötunnus', ...nationalIdWords],
+  context: ['hetu', 'henkilötunnus*', 'personbeteckning*', 'identity code', ...nationalIdWords],
   examples: {
     match: ['010203-922S'],
     reject: ['010203-926S'],

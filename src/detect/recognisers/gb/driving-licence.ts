@@ -21,7 +21,7 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 6, latin: true, minLength: 16 },
-  context: [...drivingLicenceWords],
+  context: [...drivingLicenceWords, 'dvla'],
   examples: {
     match: ['ZZZZZ001019ZZ0ZZ'],
     reject: ['ZZZZZ013010ZZ9ZZ'],

@@ -19,7 +19,7 @@ export const recogniser = {
   ],
   prefilter: { digits: 1, latin: true, minLength: 10 },
   whole: () => true,
-  context: ['patente', ...drivingLicenceWords],
+  context: ['patente', 'patente di guida', 'licenza di guida', ...drivingLicenceWords],
   examples: {
     match: ['patente ZZ0000001Z'],
     reject: ['ZZ0000001Z'],

@@ -14,6 +14,7 @@ export const recogniser = {
     { expression: number(String.raw`C[A-Z]\d{5}[A-Z]{2}`, 'giu'), score: 0.4, name: 'it-identity-card, third form' },
     { expression: number(String.raw`[A-Z]{2} ?\d{7}|\d{7}[A-Z]{2}`, 'giu'), score: 0.2, name: 'it-identity-card' },
   ],
+  needsContext: true,
   prefilter: { digits: 5, latin: true, minLength: 9 },
   whole: (value) => /^C[A-Z]\d{5}[A-Z]{2}$/i.test(value),
   context: ["carta d'identità", 'carta di identità', 'carta identità', "carta d'identita", 'cie', ...nationalIdWords],

@@ -16,10 +16,10 @@ export const recogniser = {
       score: 0.55,
       name: 'kr-driving-licence',
     },
-    { expression: number(String.raw`(?:1[1-9]|2[0-6]|28)\d{10}`), score: 0.15, name: 'kr-driving-licence of digits' },
+    { expression: number(String.raw`(?:1[1-9]|2[0-6]|28)\d{10}`), score: 0.1, name: 'kr-driving-licence of digits' },
   ],
   prefilter: { digits: 12 },
-  context: ['운전면허*', '면허번호*', ...drivingLicenceWords],
+  context: ['운전면허*', '면허*', ...drivingLicenceWords],
   examples: {
     match: ['11-00-000001-00', '운전면허 110000000100'],
     reject: ['29-00-000001-00', '110000000100', '11-00-00001-00'],

@@ -18,7 +18,7 @@ export const recogniser = {
   prefilter: { digits: 13 },
   validate: isKrRegistration,
   chance: 0.004,
-  context: ['외국인등록*', 'frn', ...nationalIdWords],
+  context: ['외국인등록*', 'frn', '외국인번호*', 'foreigner registration', ...nationalIdWords],
   examples: {
     match: ['010203-5000005'],
     reject: ['013203-5000005', '010203-5000007', '010203-1000002'],

@@ -18,7 +18,7 @@ export const recogniser = {
   prefilter: { digits: 13 },
   validate: isKrRegistration,
   chance: 0.004,
-  context: ['주민등록*', 'rrn', ...nationalIdWords],
+  context: ['주민등록*', 'rrn', '주민번호*', 'resident registration', ...nationalIdWords],
   examples: {
     match: ['010203-1000002'],
     reject: ['013203-1000002', '010203-5000004'],

@@ -17,7 +17,7 @@ export const recogniser = {
   chance: 0.1,
   // not the numbers of zone 7, 07… and 08… of telephones
   whole: (value, validated) => provenAlone(value, validated) && /^[1-69]/.test(value),
-  context: ['nin', 'national identification number'],
+  context: ['nin', 'nimc', 'national identification', 'national identity', 'national id', 'nigeria*'],
   needsContext: true,
   examples: {
     match: ['NIN 00000000014'],

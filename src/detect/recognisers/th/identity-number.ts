@@ -23,7 +23,16 @@ export const recogniser = {
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
   whole: (value, validated) => provenAlone(value, validated) && PROVINCE.test(value),
-  context: ['tnin', 'thai id', 'เลขประจำตัวประชาชน', ...nationalIdWords],
+  context: [
+    'tnin',
+    'thai id',
+    'thai national',
+    'เลขประจำตัว*',
+    'เลขบัตรประชาชน*',
+    'บัตรประชาชน*',
+    'รหัสปชช',
+    ...nationalIdWords,
+  ],
   examples: {
     match: ['thai id 1100000373513'],
     reject: ['thai id 1100000373519', '1100000373513'],

@@ -27,7 +27,7 @@ export const recogniser = {
   validate: (match) => [...digitsOf(match)].reduce((sum, d, i) => sum + Number(d) * [3, 7, 1][i % 3]!, 0) % 10 === 0,
   chance: 0.1,
   whole: provenAlone,
-  context: ['aba', 'routing', 'routing number', 'rtn', ...bankWords],
+  context: ['aba', 'routing', 'routing number', 'rtn', 'abarouting', 'bankrouting', ...bankWords],
   examples: {
     match: ['routing number 122000030'],
     reject: ['routing number 122000031'],

@@ -15,7 +15,7 @@ export const recogniser = {
   prefilter: { digits: 7, latin: true },
   validate: isDea,
   chance: 0.1,
-  context: ['dea', 'medical licen*', 'certificate number'],
+  context: ['dea', 'medical licen*', 'certificate number', 'dea number', 'prescriber*'],
   examples: {
     match: ['DEA AX1000001'],
     reject: ['DEA AX1000002'],

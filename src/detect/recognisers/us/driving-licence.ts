@@ -21,7 +21,7 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 5 },
-  context: [...drivingLicenceWords],
+  context: [...drivingLicenceWords, 'dl', 'dls', 'cdl', 'lic#', 'license number', 'licence number', 'driving permit'],
   needsContext: true,
   examples: {
     match: ["driver's license D0000001", "driver's license number is D000-0000-0001"],

@@ -23,7 +23,7 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 9 },
-  context: ['itin', 'individual taxpayer', ...taxIdWords],
+  context: ['itin', 'individual taxpayer', 'taxid', ...taxIdWords],
   examples: {
     match: ['912-70-1234', 'ITIN 912701234'],
     reject: ['912-89-1234', '812-70-1234'],

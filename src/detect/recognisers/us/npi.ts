@@ -19,7 +19,7 @@ export const recogniser = {
   chance: 0.1,
   // ten digits that begin with 1 are the time of day, by far more often
   whole: (value, validated) => validated === true && /\D/.test(value),
-  context: ['npi', 'national provider', 'provider id'],
+  context: ['npi', 'national provider', 'provider id', 'provider number', 'npi number'],
   examples: {
     match: ['NPI 1200000002'],
     reject: ['NPI 1200000003', '1200000002'],

@@ -20,7 +20,17 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: isPossible,
   priority: 2,
-  context: ['ssn', 'ssns', 'ssn#', 'social security', 'social security number', 'соцстрах*'],
+  context: [
+    'ssn',
+    'ssns',
+    'ssn#',
+    'ss#',
+    'ss number',
+    'ssid',
+    'social security',
+    'social security number',
+    'соцстрах*',
+  ],
   examples: {
     match: ['219-09-9999', 'SSN 219099999', 'SSN: 219-099999'],
     reject: [

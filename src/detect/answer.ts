@@ -13,7 +13,7 @@ export function createAnswerer(
   own: readonly Recogniser[] = [],
 ): (request: unknown) => Answer {
   const find = [...recognisers, ...own].map((r) => r.entity)
-  const ofText = createTextDetector({ find, locales, confidence: 0.5, own })
+  const ofText = createTextDetector({ find, locales, confidence: 0.5, own, wholeValue: true })
   const ofColumn = createColumnDetector(locales, own)
   return (request) => {
     if (typeof request !== 'object' || request === null || Array.isArray(request))

@@ -18,6 +18,8 @@ export interface Found {
   score: number
   /** a check proved it */
   proven: boolean
+  /** a form too common to be reported without a context word */
+  needsContext?: boolean
   /** a check disproved it; kept, because columns count the failures and a context word may ask again */
   failed: boolean
   why: string[]
@@ -119,7 +121,7 @@ function matchPattern(
 /** Adds a match; whether its check failed. */
 function judge(
   recogniser: Recogniser,
-  { name, score }: Pattern,
+  { name, score, needsContext }: Pattern,
   start: number,
   match: string,
   work: Work,
@@ -136,6 +138,7 @@ function judge(
     score: failed ? 0 : scoreOf(recogniser, score, validated),
     proven: validated === true,
     failed,
+    ...(needsContext && { needsContext }),
     why,
   })
   return failed

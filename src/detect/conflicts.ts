@@ -11,12 +11,17 @@ export interface Claim {
   entity: string
 }
 
-/** The claims that stay, in the order of the text. */
-export function resolveConflicts<C extends Claim>(claims: readonly C[]): C[] {
+/** The claims that stay, in the order of the text; `alternatives` are of one span and stay together, if one of them does. */
+export function resolveConflicts<C extends Claim>(claims: readonly C[], alternatives: readonly C[] = []): C[] {
   const kept: C[] = []
   for (const claim of [...claims].sort(byStrength))
-    if (!kept.some((k) => k.start < claim.end && claim.start < k.end)) kept.push(claim)
+    if (!kept.some((k) => k.start < claim.end && claim.start < k.end && !either(alternatives, k, claim)))
+      kept.push(claim)
   return kept.sort((a, b) => a.start - b.start)
+}
+
+function either<C extends Claim>(alternatives: readonly C[], a: C, b: C): boolean {
+  return a.entity !== b.entity && alternatives.includes(a) && alternatives.includes(b)
 }
 
 function byStrength(a: Claim, b: Claim): number {

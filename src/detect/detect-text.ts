@@ -8,10 +8,13 @@ import type { Claim } from './conflicts.ts'
 import { around, compileContext } from './context.ts'
 import type { ContextWords } from './context.ts'
 import { headerWords } from './header-words.ts'
+import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
 import { isProse, overlaps, vetoSpans } from './surroundings.ts'
+import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
+import { isCalendar, isClock, wholeSpan } from './whole-value.ts'
 
 export interface TextDetectorOptions {
   /** entity ids or aliases; empty: every entity that is on by default */
@@ -22,6 +25,14 @@ export interface TextDetectorOptions {
   confidence: number
   /** recognisers besides those of perde: a policy's own */
   own?: readonly Recogniser[]
+  /**
+   * A text that is nothing but one candidate claims more than the same characters in prose: somebody asks what this value
+   * is, and `9700000010` can only be a few things. Such a value is reported where its check passed, even one that a number
+   * in ten passes, or where its form is one of few; with every entity that it may be, the likeliest first. For the question
+   * about one value (`perde detect`) only: a run that redacts, or that watches fields said to be harmless, sees thousands of
+   * order numbers, of which one in ten would pass. Default false.
+   */
+  wholeValue?: boolean
 }
 
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
@@ -29,6 +40,8 @@ export type TextDetector = (text: string, context?: string) => Detection[]
 
 const CONTEXT_GAIN = 0.35
 const CONTEXT_LEAST = 0.6
+const WHOLE = 0.5
+const WHOLE_PROVEN = 0.55
 /** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
 const WINDOW = 65536
 const MARGIN = 4096
@@ -38,16 +51,20 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const chosen = chooseRecognisers(options.find, options.own)
   const prefilter = createPrefilter(chosen)
   const words = new Map(chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]))
+  const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
   let header: Header = { name: '', text: '', known: new Map() }
 
   const windowDetections = (text: string): Detection[] => {
     const n = normalise(text)
-    const list = prefilter(valueClass(n.text))
-    if (list.recognisers.length === 0) return []
+    const value = valueClass(n.text)
+    const list = prefilter(value)
+    if (list.recognisers.length === 0 && value.digits < 9) return []
     const found = findCandidates(list, n.text, options.locales, workFor(n.text))
+    if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
-    const claims = scored(found, n.text, words, header).filter((c) => c.score >= options.confidence)
-    return resolveConflicts(claims).map((c) => {
+    const whole = options.wholeValue ? wholeSpan(n.text) : undefined
+    const claims = scored(found, n.text, words, header, whole).filter((c) => c.score >= options.confidence)
+    return resolveConflicts(claims, whole && alternativesOf(claims, whole)).map((c) => {
       const [start, end] = originalSpan(text, n, c.start, c.end)
       return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
     })
@@ -83,6 +100,7 @@ interface Header {
 }
 
 interface ScoredClaim extends Claim {
+  family: Recogniser['family']
   why: string[]
 }
 
@@ -91,6 +109,7 @@ function scored(
   text: string,
   words: ReadonlyMap<Recogniser, { context: ContextWords; veto: ContextWords }>,
   header: Header,
+  whole: Span | undefined,
 ): ScoredClaim[] {
   const claims: ScoredClaim[] = []
   const vetoed = vetoSpans(text)
@@ -99,7 +118,8 @@ function scored(
   let known = { start: -1, end: -1, near: '' }
   for (const f of found) {
     const { recogniser: r, start, end } = f
-    if (f.failed && !r.validateInContext) continue
+    const asWhole = whole !== undefined && start === whole[0] && end === whole[1] && isReportedWhole(f, text)
+    if (f.failed && !r.validateInContext && !asWhole) continue
     if (r.proseOnly && !(prose ??= isProse(text))) continue
     if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
     if (known.start !== start || known.end !== end) known = { start, end, near: around(text, start, end) }
@@ -107,8 +127,14 @@ function scored(
     const { context, veto } = words.get(r)!
     if (veto.in(near) !== undefined) continue
     const word = context.in(near) ?? headerWord(header, r, context)
-    const claim = withContext(f, text, word)
-    if (claim) claims.push(claim)
+    if (word === undefined && !asWhole && isOfAClock(f, text)) continue
+    const claim = withContext(f, text, word) ?? (asWhole ? plainClaim(f) : undefined)
+    if (!claim) continue
+    if (asWhole && claim.score < WHOLE) {
+      claim.score = f.proven ? WHOLE_PROVEN : WHOLE
+      claim.why = [...claim.why, 'the whole value']
+    }
+    claims.push(claim)
   }
   return claims
 }
@@ -119,24 +145,45 @@ function headerWord(header: Header, r: Recogniser, context: ContextWords): strin
   return header.known.get(r)
 }
 
+/**
+ * A run of digits that a clock or a calendar writes, which a check of small surprise passes by luck. The ИИН and БИН of no
+ * day look like one.
+ */
+function isOfAClock({ recogniser: r, start, end }: Found, text: string): boolean {
+  const chance = r.chance ?? 1
+  if (chance < 0.0012 || r.family === 'contact' || end - start < 9) return false
+  const value = text.slice(start, end)
+  return (chance >= 0.005 && isClock(value)) || isCalendar(value)
+}
+
+function isReportedWhole({ recogniser: r, start, end, proven, failed }: Found, text: string): boolean {
+  if (!r.whole) return false
+  const value = text.slice(start, end)
+  return r.whole(value, proven ? true : failed ? false : undefined)
+}
+
+/** What else a whole value may be: a number is often one of several things, words are not. */
+function alternativesOf(claims: readonly ScoredClaim[], [start, end]: Span): ScoredClaim[] {
+  return claims.filter((c) => c.start === start && c.end === end && !WORDS.has(c.family))
+}
+
+const WORDS: ReadonlySet<Recogniser['family']> = new Set(['person', 'address', 'date'])
+
+function plainClaim({ recogniser: r, start, end, proven, score, why }: Found): ScoredClaim {
+  return { start, end, entity: r.entity, family: r.family, priority: r.priority ?? 0, proven, score, why }
+}
+
 function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
   const { recogniser: r, start, end } = f
-  const claim: ScoredClaim = {
-    start,
-    end,
-    entity: r.entity,
-    priority: r.priority ?? 0,
-    proven: f.proven,
-    score: f.score,
-    why: f.why,
-  }
-  if (word === undefined) return f.failed || r.needsContext ? undefined : claim
+  const claim = plainClaim(f)
+  if (word === undefined) return f.failed || f.needsContext || r.needsContext ? undefined : claim
   claim.why = [...f.why, `context: ${word}`]
   if (f.failed) {
-    if (!r.validateInContext!(text.slice(start, end))) return undefined
-    claim.proven = true
-    claim.score = 0.9
-    claim.why.push('checksum')
+    const wider = r.validateInContext?.(text.slice(start, end)) ?? (r.validateInContext ? undefined : false)
+    if (wider === false) return undefined
+    claim.proven = wider === true
+    claim.score = wider ? 0.9 : CONTEXT_LEAST
+    if (wider) claim.why.push('checksum')
   } else claim.score = Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST))
   return claim
 }

@@ -3,9 +3,10 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 import { digitsOf } from '../../boundary.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
+import { isEverydayNumber } from '../../whole-value.ts'
 
 const RUN =
-  /(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ()./-]{4,22}\d(?:(?: ?(?:x|ext\.?|доб\.?) ?)\d{2,6})?(?![\p{Lu}\p{Ll}\p{N}])/gu
+  /(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ()./-]{4,22}\d(?:(?: ?(?:x|ext\.?|доб\.?|вн\.?) ?)\d{2,6})?(?![\p{Lu}\p{Ll}\p{N}])/gu
 // Dates, years, decimals, IP addresses, grouped thousands, postcodes with four more digits.
 const NOT_A_PHONE =
   /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d{1,20}\.\d{1,20}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3}){1,6}(?:\.\d{1,20})?|\d{5}-\d{4}|\d{1,3}[-/]\d{1,3}|\d{4}[-/]\d{1,4})$/
@@ -59,6 +60,40 @@ const WITH_ZERO: readonly CountryCode[] = [
   'GE',
 ]
 
+/** How numbers behind a trunk zero are grouped; `04-804-229-920` is a plot of land, `02.8887.820` a part. */
+const GROUPS =
+  /^(?:\(?0\d{2,5}\)?[ /-]{0,2}\d{3,8}|\(?0\d{1,4}\)?(?:[ .-]\d{2}){3,4}|\(?0\d{1,4}\)?[ .-]{0,2}\d{3,4}(?:[ .-]\d{2}){2}|\(?0\d\)?[ .-]{0,2}\d{3,4}[ .-]\d{4}|\(?0\d{2,4}\)?[ .-]{0,2}\d{3,4}[ .-]\d{3,4}|0[ -]\(?\d{3}\)?[ -]\d{3,7}(?:[ -]\d{2,4}){0,2})$/u
+
+/** Tried only for a value that is nothing else. */
+const MORE_WITH_ZERO: readonly CountryCode[] = [
+  'GH',
+  'UG',
+  'TZ',
+  'CD',
+  'MY',
+  'TW',
+  'CN',
+  'IR',
+  'IQ',
+  'JO',
+  'LY',
+  'MA',
+  'DZ',
+  'BD',
+  'LK',
+  'NP',
+  'AM',
+  'MD',
+  'AL',
+  'BA',
+  'MK',
+  'ME',
+  'SI',
+  'ZM',
+  'ZW',
+  'BR',
+]
+
 export const recogniser = {
   entity: 'phone',
   aliases: ['PHONE_NUMBER', 'PHONE', 'KZ_PHONE', 'RU_PHONE', 'TR_PHONE_NUMBER', 'PH_MOBILE_NUMBER', 'CONTACT'],
@@ -68,7 +103,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { digits: 7 },
   find: phones,
-  expressions: [RUN, NOT_A_PHONE, LABEL, LABEL_BEHIND],
+  expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND],
   chance: 0.05,
   context: [
     'phone*',
@@ -87,6 +122,16 @@ export const recogniser = {
     'telegram',
     'sms',
     'msisdn',
+    'telefon*',
+    'telepono*',
+    'téléphone*',
+    'teléfono*',
+    'celular*',
+    'cellulare',
+    'móvil',
+    'handy*',
+    'gsm',
+    'cep',
     'телефон*',
     'тел',
     'моб',
@@ -105,6 +150,7 @@ export const recogniser = {
   ],
   veto: ['isbn', 'issn', 'invoice', 'order', 'заказ*', 'версия'],
   priority: 1,
+  whole: isPhoneAlone,
   examples: {
     match: [
       '+7 700 000 00 01',
@@ -183,7 +229,7 @@ function longestNumber(run: string, start: number): Candidate | undefined {
   return best
 }
 
-const EXTENSION = / ?(?:x|ext\.?|доб\.?) ?\d{2,6}$/
+const EXTENSION = / ?(?:x|ext\.?|доб\.?|вн\.?) ?\d{2,6}$/
 
 type Judgement = Pick<Candidate, 'score' | 'validated' | 'why'>
 
@@ -203,23 +249,31 @@ function judge(part: string): Judgement | undefined {
     // 6xx and 7xx of zone 7 are Kazakhstan's, whatever libphonenumber knows to be assigned there.
     if (/^7[67]\d{9}$/.test(part.startsWith('+') ? digits : digits.slice(2)))
       return { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
+    // given to Kazakhstan, not in use yet
+    if (/^\+997 ?[67]/.test(part) && digits.length === 13) return proven(0.7, 'reserved')
     return number?.isPossible() && part.startsWith('+')
       ? { score: 0.45, validated: undefined, why: ['pattern international phone'] }
       : undefined
   }
   const national = nationalForm(part, digits, separated)
   if (national) return national
+  // groups of 3, 3, 2 and 2 digits, as Turkey writes its mobile numbers
+  if (/^5\d{2}[ -]\d{3}[ -]\d{2}[ -]\d{2}$/.test(part) && isValid(`+90${digits}`))
+    return { score: 0.5, validated: undefined, why: ['pattern phone of zone 90'] }
   const shaped = digits.length >= 9 && digits.length <= 12
   if (separated && !/[./]/.test(part))
     return { score: shaped ? 0.3 : 0.25, validated: undefined, why: ['pattern phone'] }
   return { score: separated ? 0.2 : 0.15, validated: undefined, why: ['pattern digits of a phone'] }
 }
 
+/** 8 and a mobile number of Kazakhstan: no other run of eleven digits is as likely to begin so. */
+const KZ_MOBILE = /^87(?:0[0-8]|47|71|7[5-8])/
+
 function nationalForm(part: string, digits: string, separated: boolean): Judgement | undefined {
   // +7: the first digit behind the prefix tells Kazakhstan (6, 7) from Russia (3, 4, 8, 9); libphonenumber knows both.
-  if (digits.length === 11 && /^[78]/.test(digits) && isValid(`+7${digits.slice(1)}`))
-    return separated
-      ? proven(0.75, 'national')
+  if (/^[78](?:[ ().-]|\d{3})/.test(part) && digits.length === 11 && isValid(`+7${digits.slice(1)}`))
+    return separated || KZ_MOBILE.test(digits)
+      ? proven(separated ? 0.75 : 0.6, 'national')
       : { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
   if (digits.length === 10 && separated && isValid(`+7${digits}`) && /^[79]/.test(digits))
     return { score: 0.5, validated: undefined, why: ['pattern phone of zone 7'] }
@@ -232,11 +286,44 @@ function nationalForm(part: string, digits: string, separated: boolean): Judgeme
       const number = parsePhoneNumberFromString(digits, country)
       if (!number?.isValid()) continue
       // Without separators only a mobile number is believed: long codes begin with zeros too.
-      const believed = separated ? 0.55 : digits.length >= 10 && number.getType() === 'MOBILE' ? 0.5 : 0.4
+      const believed = separated
+        ? GROUPS.test(part)
+          ? 0.55
+          : 0.4
+        : digits.length >= 10 && number.getType() === 'MOBILE'
+          ? 0.5
+          : 0.4
       return { score: believed, validated: undefined, why: ['pattern phone with a trunk zero'] }
     }
   }
   return undefined
+}
+
+/**
+ * A whole value: with a plus, any number that its zone may have; without one, a mobile number of some zone (of numbers of
+ * 11 digits one in twenty is, of 12 one in forty), or a national one behind the trunk zero.
+ */
+function isPhoneAlone(value: string): boolean {
+  const digits = digitsOf(value)
+  if (value.startsWith('+')) return parsePhoneNumberFromString(value)?.isPossible() ?? false
+  if (isEverydayNumber(value)) return false
+  const plain = value === digits
+  if (plain && /^0[1-9]\d{8,9}$/.test(digits))
+    return [...WITH_ZERO, ...MORE_WITH_ZERO].some((country) => isMobile(digits, country))
+  if (plain && digits.length === 10) return KZ_MOBILE.test(`8${digits}`)
+  // In groups, the first is the code of the zone.
+  const zone = /^\d{1,3}(?=[ -])/.exec(value)?.[0]
+  if (zone === undefined && !plain) return false
+  return digits.length >= 11 && digits.length <= 13 && isMobile(`+${digits}`, undefined, zone)
+}
+
+function isMobile(number: string, country?: CountryCode, zone?: string): boolean {
+  const parsed = parsePhoneNumberFromString(number, country)
+  return (
+    parsed?.isValid() === true &&
+    parsed.getType() === 'MOBILE' &&
+    (zone === undefined || parsed.countryCallingCode === zone)
+  )
 }
 
 function isValid(number: string): boolean {

@@ -50,8 +50,9 @@ export const recogniser = {
   ],
   prefilter: { digits: 12 },
   validate: isCard,
-  // Ranges are sold and merged faster than tables follow: beside the word card a right check digit is enough.
-  validateInContext: (match) => /^[2-6]\d{13,18}$/.test(digitsOf(match)) && luhn(digitsOf(match)),
+  // Ranges are sold and merged faster than tables follow, and airlines' cards begin with 1, as many other numbers do: beside
+  // the word card a right check digit is enough.
+  validateInContext: (match) => /^(?:[2-6]\d{13,18}|1\d{14})$/.test(digitsOf(match)) && luhn(digitsOf(match)),
   chance: 0.03,
   context: [
     ...bankWords,
@@ -79,8 +80,9 @@ export const recogniser = {
       '2200-0000-0000-0004',
       'card 5555555555554444',
       'card 3500000000000009 is lost',
+      'card 122000000000003',
     ],
-    reject: ['4111 1111 1111 1112', '1234567890123452', '0000000000000000', '0.250750683890174'],
+    reject: ['4111 1111 1111 1112', '122000000000003', '1234567890123452', '0000000000000000', '0.250750683890174'],
   },
   source: 'ISO/IEC 7812-1; ranges published by the schemes; test numbers of the schemes in the examples',
 } satisfies Recogniser

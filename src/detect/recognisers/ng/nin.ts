@@ -1,6 +1,8 @@
-// Nigerian national identification number, eleven digits, context only
-import { number } from '../../boundary.ts'
+// Nigerian national identification number, eleven digits with Verhoeff's check
+import { number, oneDigit } from '../../boundary.ts'
+import { verhoeff } from '../../checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
+import { provenAlone } from '../../whole-value.ts'
 
 export const recogniser = {
   entity: 'ng-nin',
@@ -8,14 +10,18 @@ export const recogniser = {
   family: 'national-id',
   country: 'NG',
   role: 'identifier',
-  checksum: false,
+  checksum: true,
   patterns: [{ expression: number(String.raw`\d{11}`), score: 0.15, name: 'ng-nin' }],
   prefilter: { digits: 11 },
-  context: ['nin', 'national identification number'],
+  validate: (match) => !oneDigit(match) && verhoeff(match),
+  chance: 0.1,
+  // not the numbers of zone 7, 07… and 08… of telephones
+  whole: (value, validated) => provenAlone(value, validated) && /^[1-69]/.test(value),
+  context: ['nin', 'nimc', 'national identification', 'national identity', 'national id', 'nigeria*'],
   needsContext: true,
   examples: {
-    match: ['NIN 00000000001'],
-    reject: ['00000000001'],
+    match: ['NIN 00000000014'],
+    reject: ['00000000014', 'NIN 00000000012'],
   },
-  source: 'Nigerian national identification number, eleven digits, context only',
+  source: 'National Identity Management Commission: eleven digits, the last by Verhoeff',
 } satisfies Recogniser

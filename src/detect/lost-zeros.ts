@@ -12,7 +12,7 @@ const MOST_LOST = 3
  */
 export function withLostZeros(recognisers: readonly Recogniser[], text: string): Found[] {
   const found: Found[] = []
-  if ((digitRunsIn(text) & lengthsOf(recognisers)) === 0) return found
+  if ((digitRunsIn(text).lengths & lengthsOf(recognisers)) === 0) return found
   for (const m of text.matchAll(DIGIT_RUN.regexp()))
     for (const recogniser of recognisers) {
       const missing = recogniser.padTo! - m[0].length

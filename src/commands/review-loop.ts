@@ -44,11 +44,20 @@ const ACTIONS: Readonly<Record<string, Judgement | 'back' | 'forward' | 'up' | '
 
 const FOOT = 'c clean · l leak · u unsure · b back · q quit and keep'
 
+/** Milliseconds in which nobody has read anything: a key that is held down, or was pressed before, is no judgement. */
+const UNREAD = 100
+
 /** Shows one document after the other and takes one key a judgement, from the first that is not judged. */
-export async function judge(review: Review, screen: Screen, out: (text: string) => Promise<void>): Promise<ReviewEnd> {
+export async function judge(
+  review: Review,
+  screen: Screen,
+  out: (text: string) => Promise<void>,
+  now: () => number = Date.now,
+): Promise<ReviewEnd> {
   const { documents, judgements } = review
   let at = nextOpen(review, 0)
   let top = 0
+  let since = { at: -1, time: 0 }
   // Of the document that is shown: finding and wrapping is not done for every key.
   let shown: { at: number; columns: number; texts: ShownText[]; lines: string[] } | undefined
   const lines = (columns: number) => {
@@ -74,12 +83,14 @@ export async function judge(review: Review, screen: Screen, out: (text: string) 
     else if (action === 'forward' && judgements.has(at))
       [at, top] = [at + 1 < documents.length ? at + 1 : nextOpen(review, 0), 0]
     else if ((action === 'clean' || action === 'leak' || action === 'unsure') && at < documents.length) {
+      if (now() - since.time < UNREAD) continue
       judgements.set(at, action)
       review.save()
       ;[at, top] = [nextOpen(review, at + 1), 0]
     } else if (key !== 'redraw') continue
     const body = lines(size.columns)
     await out(frameText(frameOf(review, at, shown?.at === at ? shown.texts : [], body, top), size))
+    if (since.at !== at) since = { at, time: now() }
   }
   return 'closed'
 }

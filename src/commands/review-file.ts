@@ -24,6 +24,8 @@ export function drawingOf(options: ReviewCommandOptions, earlier: ReviewFile | u
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
     throw new PerdeError('USAGE', '--seed is a whole number from 0 to 4,294,967,295')
   if (!earlier) return { sample, seed }
+  // The draw is by the smallest keys, so that a larger sample of the same seed has the smaller one in it.
+  if (options.report === undefined && earlier.seed === seed && sample > earlier.sample) return { sample, seed }
   if (options.report === undefined && (earlier.sample !== sample || earlier.seed !== seed))
     throw new PerdeError('OUTPUT_EXISTS', 'the judgements that are there were made on another sample', {
       where: { part: name },
@@ -82,7 +84,8 @@ export function judgementsOf(
           : ['name the release or the input that was judged, as it was then, with the same options'],
     })
   if (!same(file.target, digest)) throw wrong('the judgements that are there are about something else')
-  if (!same([...file.fields].sort(), sample.fields) || !same(file.strata, sample.strata))
+  const sizes = (strata: Sample['strata']) => strata.map((s) => [s.source, s.length, s.marks, s.documents])
+  if (!same([...file.fields].sort(), sample.fields) || !same(sizes(file.strata), sizes(sample.strata)))
     throw wrong('the judgements that are there were made on other fields or another reading of the data')
   const places = new Map(sample.drawn.map((d, i) => [`${d.source}\n${d.record}`, i]))
   const judgements = new Map<number, Judgement>()

@@ -7,10 +7,11 @@ import { PerdeError } from '../errors.ts'
 import { estimateLeaks, type Estimate } from '../evidence/review/estimate.ts'
 import { readReview, writeReview, type Judgement, type ReviewDigest } from '../evidence/review/judgements.ts'
 import { drawingOf, fileOf, judgementsOf, judgementsPlace, type Drawing } from './review-file.ts'
-import { judge, type ReviewEnd } from './review-loop.ts'
+import { judge, type Review } from './review-loop.ts'
 import type { ShownText } from './review-screen.ts'
 import { estimateText, nextStep } from './review-text.ts'
-import type { ExitStatus, Screen, Terminal } from './terminal.ts'
+import { withoutPolicy } from './scan.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReviewCommandOptions {
   sample: string
@@ -33,27 +34,31 @@ export async function reviewCommand(
   given: string,
   options: ReviewCommandOptions,
   terminal: Terminal,
+  now: () => number = Date.now,
 ): Promise<ExitStatus> {
   const { screen } = terminal
   if (options.report === undefined && !screen) throw noTerminal()
-  const target = await openReviewTarget({
-    target: checkTarget(given),
-    cwd: terminal.cwd,
-    ...(options.format !== undefined && { format: options.format }),
-    options: {
-      ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
-      ...(options.header ? {} : { header: false }),
-    },
-    signal: terminal.signal,
-  })
+  const target = await reading(
+    openReviewTarget({
+      target: checkTarget(given),
+      cwd: terminal.cwd,
+      ...(options.format !== undefined && { format: options.format }),
+      options: {
+        ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
+        ...(options.header ? {} : { header: false }),
+      },
+      signal: terminal.signal,
+    }),
+  )
   const place = judgementsPlace(given, options, terminal, target)
   const earlier = readReview(place.path, place.name)
   if (options.report !== undefined && !earlier)
     throw new PerdeError('INPUT_NOT_FOUND', 'there is no file of judgements', { where: { part: place.name } })
   const drawing = drawingOf(options, earlier, place.name)
   // The fields of an earlier sitting are part of what was judged.
-  const fields = options.field.length > 0 ? [...options.field].sort() : (earlier?.fields ?? (await textFields(target)))
-  const sample = await drawSample(target, fields, drawing.sample, drawing.seed)
+  const fields =
+    options.field.length > 0 ? [...options.field].sort() : (earlier?.fields ?? (await reading(textFields(target))))
+  const sample = await reading(drawSample(target, fields, drawing.sample, drawing.seed))
   const digest = digestOf(target, sample.sha256)
   const judgements = earlier
     ? judgementsOf(earlier, sample, digest, place.name, options.report === undefined ? 'go on' : 'report')
@@ -62,11 +67,17 @@ export async function reviewCommand(
   if (options.report === undefined) {
     const documents = await readDocuments(target, sample)
     const save = () => writeReview(place.path, place.name, fileOf(sample, digest, drawing, judgements))
-    const end = await show(target, documents, judgements, save, screen!, terminal)
+    const end = await judge(reviewOf(target, documents, judgements, save), screen!, (text) => terminal.out(text), now)
     terminal.signal.throwIfAborted()
     if (end === 'interrupted') throw interrupted(judgements.size, place.name)
   }
   return tell(target, sample, digest, drawing, judgements, { ...options, place: place.name }, terminal)
+}
+
+function reading<T>(what: Promise<T>): Promise<T> {
+  return what.catch((e: unknown) => {
+    throw e instanceof PerdeError ? withoutPolicy(e) : e
+  })
 }
 
 /** What is typed at a shell is a file or a folder; standard input is where the keys come from. */
@@ -94,14 +105,12 @@ function noTerminal(): PerdeError {
 const SURE = 0.5
 const WEAK = 0.3
 
-async function show(
+function reviewOf(
   target: ReviewTarget,
   documents: ReviewDocument[],
   judgements: Map<number, Judgement>,
   save: () => void,
-  screen: Screen,
-  terminal: Terminal,
-): Promise<ReviewEnd> {
+): Review {
   const kind = target.release ? 'release' : 'input'
   const detect = createTextDetector({ find: [], locales: [], confidence: kind === 'release' ? WEAK : SURE })
   const look = ({ texts }: ReviewDocument): ShownText[] =>
@@ -110,7 +119,7 @@ async function show(
       text,
       marks: detect(text, field).map(({ start, end, entity, score }) => ({ start, end, entity, sure: score >= SURE })),
     }))
-  return judge({ documents, judgements, look, kind, save }, screen, (text) => terminal.out(text))
+  return { documents, judgements, look, kind, save }
 }
 
 function interrupted(judged: number, name: string): PerdeError {
@@ -127,7 +136,7 @@ async function tell(
   digest: ReviewDigest,
   { seed }: Drawing,
   judgements: ReadonlyMap<number, Judgement>,
-  { place, json, log }: ReviewCommandOptions & { place: string },
+  { place, json, log, report }: ReviewCommandOptions & { place: string },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const estimate = estimateLeaks(judgedStrata(sample, judgements))
@@ -148,7 +157,7 @@ async function tell(
     )
   else {
     await terminal.out(estimateText(estimate, sample.drawn.length))
-    if (estimate.judged > 0) terminal.err(`perde: the judgements are in ${place}\n`)
+    if (estimate.judged > 0 && report === undefined) terminal.err(`perde: the judgements are in ${place}\n`)
     const next = nextStep(estimate, sample.drawn.length, place)
     if (next !== undefined) terminal.err(`perde: hint: ${next}\n`)
   }

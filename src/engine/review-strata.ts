@@ -1,3 +1,4 @@
+import { HOLDS_LABEL } from '../detect/labels.ts'
 import type { LengthClass } from '../evidence/review/judgements.ts'
 
 /** Characters of all texts of a document → its class. */
@@ -7,10 +8,8 @@ export function lengthClass(characters: number): LengthClass {
 
 /** Do perde's own labels (`[PERSON-1]`), `[REDACTED]` or a mask of three stars stand in a text? */
 export function hasMarks(text: string): boolean {
-  return (text.includes('[') && LABEL.test(text)) || text.includes('***')
+  return (text.includes('[') && HOLDS_LABEL.test(text)) || text.includes('***')
 }
-
-const LABEL = /\[(?:\p{Lu}[\p{Lu}\d_-]{0,60}-\d{1,9}|REDACTED)\]/u
 
 /** No stratum is judged by fewer documents, as far as it has them and the sample allows it. */
 const FLOOR = 5

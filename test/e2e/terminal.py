@@ -1,6 +1,6 @@
 """Runs a command on a pseudo-terminal of 24 lines and 80 columns, the way a person would.
 
-stdin: JSON {"command": [...], "cwd": "...", "env": {...}, "steps": [{"wait": "text", "send": "c"} or {"wait": ..., "signal": 15}]}
+stdin: JSON {"command": [...], "cwd": "...", "env": {...}, "steps": [{"wait": "text", "send": "c"} or {"wait": ..., "signal": 15} or {"wait": ..., "size": [lines, columns]}]}
 stdout: JSON {"output", "status", "restored"}; restored: the terminal has the settings that it had before.
 """
 import fcntl, json, os, pty, select, signal, struct, subprocess, sys, termios, time
@@ -46,8 +46,12 @@ for step in job["steps"]:
             fail("waited in vain for: " + step["wait"])
         read(0.05)
     seen = output.index(wanted, seen) + len(wanted)
+    # A person needs a moment to read; what comes sooner is no judgement.
+    time.sleep(0.3)
     if "send" in step:
         os.write(master, step["send"].encode())
+    if "size" in step:
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *step["size"], 0, 0))
     if "signal" in step:
         child.send_signal(step["signal"])
 until = time.monotonic() + 40

@@ -66,7 +66,12 @@ export async function reviewCommand(
 
   if (options.report === undefined) {
     const documents = await readDocuments(target, sample)
-    const save = () => writeReview(place.path, place.name, fileOf(sample, digest, drawing, judgements))
+    let written = earlier
+    const save = () => {
+      if (JSON.stringify(readReview(place.path, place.name)) !== JSON.stringify(written)) throw twoAtOnce(place.name)
+      written = fileOf(sample, digest, drawing, judgements)
+      writeReview(place.path, place.name, written)
+    }
     const end = await judge(reviewOf(target, documents, judgements, save), screen!, (text) => terminal.out(text), now)
     terminal.signal.throwIfAborted()
     if (end === 'interrupted') throw interrupted(judgements.size, place.name)
@@ -120,6 +125,16 @@ function reviewOf(
       marks: detect(text, field).map(({ start, end, entity, score }) => ({ start, end, entity, sure: score >= SURE })),
     }))
   return { documents, judgements, look, kind, save }
+}
+
+/** Of two people at one file the later would wipe out what the other judged. */
+function twoAtOnce(name: string): PerdeError {
+  return new PerdeError('OUTPUT_EXISTS', 'somebody else has written judgements into this file meanwhile', {
+    where: { part: name },
+    hints: [
+      'theirs are kept; run the same command again to go on from there, or judge another sample with --seed and --out',
+    ],
+  })
 }
 
 function interrupted(judged: number, name: string): PerdeError {

@@ -163,6 +163,25 @@ describe('a review of an input', () => {
     expect(file().judgements).toHaveLength(1)
   })
 
+  it('does not wipe out what somebody else judges at the same time', async () => {
+    const others = () => {
+      const theirs = { ...file(), judgements: [] }
+      write('a.jsonl.review.json', JSON.stringify(theirs))
+    }
+    const screen = {
+      size: () => ({ columns: 80, rows: 24 }),
+      async *keys() {
+        yield* ['redraw', 'c']
+        others()
+        yield 'l'
+      },
+    }
+    const options = { sample: '5', seed: '1', field: [], header: true }
+    const failed = reviewCommand('a.jsonl', options, terminalAt(cwd, { screen }), clock())
+    await expect(failed).rejects.toMatchObject({ code: 'OUTPUT_EXISTS', hints: [expect.stringContaining('theirs')] })
+    expect(file().judgements).toEqual([])
+  })
+
   it('leaves no file where nothing was judged', async () => {
     const { status, printed } = await review('a.jsonl', ['q'])
     expect(status).toBe(0)

@@ -50,7 +50,7 @@ export async function scanCommand(
     locales: [],
     publishable: createPublishable(),
   }).catch((e: unknown) => {
-    throw e instanceof PerdeError ? forScan(e) : e
+    throw e instanceof PerdeError ? withoutPolicy(e) : e
   })
   const names = sourceNames(scanned)
   const reported = scanned.map((s, i) => ({
@@ -86,8 +86,8 @@ export async function scanCommand(
 /** Formats that the options of a dialect concern. */
 const TABLES = new Set(['csv', 'tsv', 'csv-dialect', 'tsv-dialect'])
 
-/** Whoever scans has no policy yet: the hints name the options of `scan`. */
-function forScan(e: PerdeError): PerdeError {
+/** Whoever scans or reviews an input has no policy yet: the hints name the options of the command. */
+export function withoutPolicy(e: PerdeError): PerdeError {
   const { delimiter, looksLike } = e.facts
   const hints =
     typeof delimiter === 'string'

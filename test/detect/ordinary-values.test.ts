@@ -232,7 +232,7 @@ describe('digits that say nothing of themselves', () => {
     const values = Array.from({ length: 300 }, draw)
     const share = (name: keyof typeof detectors) =>
       values.filter((text) => detectors[name](text).length > 0).length / values.length
-    expect(share('asked about one by one')).toBeLessThanOrEqual(0.2)
-    expect(share('in a run')).toBeLessThanOrEqual(0.15)
+    expect(share('asked about one by one')).toBeLessThanOrEqual(0.22)
+    expect(share('in a run')).toBeLessThanOrEqual(0.18)
   })
 })

@@ -1,4 +1,8 @@
-/** One line of `perde detect`: `{id, text}` or `{id, name, values}` in, detections or a verdict out; every request is answered. */
+/**
+ * One line of `perde detect`: `{id, text}` or `{id, name, values}` in, detections or a verdict out; every request is answered.
+ * A text that is nothing but one value may have several detections of the one span, the likeliest first: a bare number often
+ * is one of several things.
+ */
 import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
 import type { Detection, Recogniser } from './recogniser.ts'

@@ -17,7 +17,7 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.098,
-  whole: (value, validated) => validated === true && / .*[^0].$/.test(value),
+  whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
   context: ['acn', 'australian company', 'company number'],
   offByDefault: true,
   examples: {

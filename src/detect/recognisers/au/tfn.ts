@@ -19,7 +19,7 @@ export const recogniser = {
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.09,
   // amounts are written so too
-  whole: (value, validated) => validated === true && / .*[^0].$/.test(value),
+  whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
   context: ['tfn', 'tax file', ...taxIdWords],
   examples: {
     match: ['tfn 000324040'],

@@ -20,7 +20,7 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
-  whole: (value, validated) => validated === true && / .*[^0].$/.test(value),
+  whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
   context: ['sin', 'nas', 'social insurance', 'assurance sociale', ...nationalIdWords, ...insuranceWords],
   examples: {
     match: ['SIN 100 000 728', '100-000-728'],

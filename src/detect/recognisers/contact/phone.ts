@@ -10,6 +10,8 @@ const RUN =
 // Dates, years, decimals, IP addresses, grouped thousands, postcodes with four more digits.
 const NOT_A_PHONE =
   /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|\d{1,20}\.\d{1,20}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,3}(?: \d{3}){1,6}(?:\.\d{1,20})?|\d{5}-\d{4}|\d{1,3}[-/]\d{1,3}|\d{4}[-/]\d{1,4})$/
+/** An amount, by far more often than a number of Poland or Spain: only a word tells. */
+const THREES = /^[2-9]\d{2} \d{3} \d{3}$/
 const SEPARATED = /\d[ ()./-]+\d/
 /** `Mobile: 723 813 266`: behind the label a number may be grouped as thousands are. */
 const LABEL =
@@ -150,6 +152,7 @@ export const recogniser = {
   ],
   veto: ['isbn', 'issn', 'invoice', 'order', 'заказ*', 'версия'],
   priority: 1,
+  validateInContext: (match) => (THREES.test(match) ? undefined : false),
   whole: isPhoneAlone,
   examples: {
     match: [
@@ -235,6 +238,7 @@ type Judgement = Pick<Candidate, 'score' | 'validated' | 'why'>
 
 function judge(part: string): Judgement | undefined {
   const digits = digitsOf(part)
+  if (THREES.test(part)) return { score: 0.2, validated: false, why: ['pattern phone in threes'] }
   if (
     digits.length < 7 ||
     digits.length > 15 ||

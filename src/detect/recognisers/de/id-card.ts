@@ -12,7 +12,7 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [
-    { expression: number(String.raw`[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d`), score: 0.4, name: 'de-id-card' },
+    { expression: number(String.raw`[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d`), score: 0.35, name: 'de-id-card' },
     { expression: number(String.raw`T\d{8}`, 'giu'), score: 0.3, name: 'de-id-card' },
   ],
   prefilter: { digits: 1, latin: true, minLength: 9 },

@@ -2,7 +2,6 @@
 import { number, oneDigit } from '../../boundary.ts'
 import { verhoeff } from '../../checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
-import { provenAlone } from '../../whole-value.ts'
 
 export const recogniser = {
   entity: 'ng-nin',
@@ -15,8 +14,6 @@ export const recogniser = {
   prefilter: { digits: 11 },
   validate: (match) => !oneDigit(match) && verhoeff(match),
   chance: 0.1,
-  // not the numbers of zone 7, 07… and 08… of telephones
-  whole: (value, validated) => provenAlone(value, validated) && /^[1-69]/.test(value),
   context: ['nin', 'nimc', 'national identification', 'national identity', 'national id', 'nigeria*'],
   needsContext: true,
   examples: {

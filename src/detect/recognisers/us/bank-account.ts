@@ -18,7 +18,7 @@ export const recogniser = {
     'checking account',
     'savings account',
     'acct',
-    'account',
+    'my account',
     'account number is',
     'bank acct',
     'debit account',

@@ -35,38 +35,55 @@ export function workFor(text: string): Work {
   return { left: 2000 + 16 * text.length }
 }
 
-/** All candidates of the recognisers of a shortlist, in no order. Throws INTERNAL when the budget is spent or a recogniser fails. */
-export function findCandidates(list: Shortlist, text: string, locales: readonly string[], work: Work): Found[] {
-  const found: Found[] = []
+/** Whether a match is worth a check. */
+export type IsWorth = (recogniser: Recogniser, pattern: Pattern, start: number, end: number) => boolean
+
+/** The look through one text. */
+interface Search {
+  text: string
+  digits: Digits
+  work: Work
+  isWorth: IsWorth
+  found: Found[]
+}
+
+/**
+ * All candidates of the recognisers of a shortlist, in no order, without those that `isWorth` turns down. Throws INTERNAL
+ * when the budget is spent or a recogniser fails.
+ */
+export function findCandidates(
+  list: Shortlist,
+  text: string,
+  locales: readonly string[],
+  work: Work,
+  isWorth: IsWorth = () => true,
+): Found[] {
   // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    const digits = digitsOf(text)
+    const search: Search = { text, digits: digitsOf(text), work, isWorth, found: [] }
     const words = once(() => nameTokens(text))
-    for (const task of list.withRuns(digits.regions.lengths)) runOne(task, text, digits, locales, words, work, found)
+    for (const task of list.withRuns(search.digits.regions.lengths)) runOne(search, task, locales, words)
+    return search.found
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
-  return found
 }
 
 function runOne(
+  search: Search,
   { recogniser, patterns }: Task,
-  text: string,
-  digits: Digits,
   locales: readonly string[],
   words: () => readonly NameToken[],
-  work: Work,
-  found: Found[],
 ): void {
   try {
-    for (const pattern of patterns) matchPattern(recogniser, pattern, text, digits, work, found)
+    for (const pattern of patterns) matchPattern(search, recogniser, pattern)
     if (recogniser.find)
-      for (const c of recogniser.find(text, locales, words)) {
-        spend(work)
+      for (const c of recogniser.find(search.text, locales, words)) {
+        spend(search.work)
         const { start, end, validated, why } = c
-        found.push({
+        search.found.push({
           start,
           end,
           recogniser,
@@ -92,17 +109,11 @@ export function scoreOf(recogniser: Recogniser, score: number, validated: Valida
 
 const NO_NEED = -1
 
-function matchPattern(
-  recogniser: Recogniser,
-  pattern: Pattern,
-  text: string,
-  digits: Digits,
-  work: Work,
-  found: Found[],
-): void {
+function matchPattern(search: Search, recogniser: Recogniser, pattern: Pattern): void {
+  const { text, digits } = search
   const late = pattern.expression instanceof RegExp ? undefined : pattern.expression
   if (late?.digits !== undefined) {
-    for (const run of digits.alone(late.digits)) judge(recogniser, pattern, run.start, run.digits, work, found)
+    for (const run of digits.alone(late.digits)) judge(search, recogniser, pattern, run.start, run.digits)
     return
   }
   const expression = regexpOf(pattern.expression)
@@ -112,28 +123,24 @@ function matchPattern(
     for (let m = expression.exec(part); m; m = expression.exec(part)) {
       // A rejected match may hide another one that starts inside it. From the middle of a surrogate pair the engine would
       // step back to the same match, for ever.
-      if (judge(recogniser, pattern, start + m.index, m[0], work, found) || m[0] === '')
+      if (judge(search, recogniser, pattern, start + m.index, m[0]) || m[0] === '')
         expression.lastIndex = m.index + (part.codePointAt(m.index)! > 0xffff ? 2 : 1)
     }
   }
 }
 
-/** Adds a match; whether its check failed. */
-function judge(
-  recogniser: Recogniser,
-  { name, score, needsContext }: Pattern,
-  start: number,
-  match: string,
-  work: Work,
-  found: Found[],
-): boolean {
-  spend(work)
+/** Adds a match that is worth it; whether its check failed. */
+function judge(search: Search, recogniser: Recogniser, pattern: Pattern, start: number, match: string): boolean {
+  spend(search.work)
+  const end = start + match.length
+  if (!search.isWorth(recogniser, pattern, start, end)) return false
+  const { name, score, needsContext } = pattern
   const validated = recogniser.validate?.(match)
   const failed = validated === false
   const why = validated === true ? [`pattern ${name}`, recogniser.checksum ? 'checksum' : 'check'] : [`pattern ${name}`]
-  found.push({
+  search.found.push({
     start,
-    end: start + match.length,
+    end,
     recogniser,
     score: failed ? 0 : scoreOf(recogniser, score, validated),
     proven: validated === true,

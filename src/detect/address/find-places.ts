@@ -159,6 +159,10 @@ const TO = set(
 const OF = set(
   'people residents citizens inhabitants university city town state province county village republic code kingdom mayor port capital outskirts suburb suburbs district region island north south east west center centre',
 )
+/** "Mill Village", "Apple Valley": what names of towns end in. */
+const NATURE = set(
+  'village town city island islands hill hills valley beach park lake lakes falls springs creek bay port harbor harbour heights county river forest grove city ridge rock cove point fields landing crossing junction mills meadows',
+)
 const VERBS = set('visit visits visited visiting downtown leaving reached')
 
 /** Behind the last word of a name in a text without capitals: three words that are no English ones, or one of them. */
@@ -211,10 +215,11 @@ function believed(
   if (to - from === 1 && (ordinaryEnglish.has(first.word.lower) || first.word.text.length < 3)) return false
   if (factsOf(first.word) & Fact.function) return false
   if (cue === 'strong' || cue === 'label') return to - from > 1 || !allOrdinary(tokens, from, to)
-  if (allOrdinary(tokens, from, to)) return false
+  if (allOrdinary(tokens, from, to)) return to - from > 1 && NATURE.has(tokens[to - 1]!.word.lower)
   if (cue === 'of') return true
   if (about.technical || about.caseless) return false
-  if (cue === 'weak') return about.people && isUnknownName(text, tokens, from, to)
+  if (cue === 'weak')
+    return about.people && !INNER_CAPITAL.test(first.word.text) && isUnknownName(text, tokens, from, to)
   // "in Pythagorean triples": what goes on is no place; a comma, an end, a number or a small word is.
   if (INNER_CAPITAL.test(first.word.text)) return false
   return endsName(text, tokens, to) || isCapital(tokens[to])

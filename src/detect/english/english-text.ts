@@ -38,6 +38,7 @@ function ask(tokens: readonly NameToken[]): EnglishText {
     const known = factsOf(word)
     facts |= known
     if (known & Fact.technical) technical++
+    if (known & Fact.given && !(known & Fact.ordinary) && word.shape === 'capital') facts |= Fact.people
   }
   return {
     english: true,
@@ -119,7 +120,7 @@ export function isUnknown(tokens: readonly NameToken[], from: number, to: number
     const { word, shape } = tokens[i]!
     if (shape === 'lower' && factsOf(word) & Fact.link) continue
     if (shape !== 'capital' && !(shape === 'upper' && word.text.length > 4)) return false
-    if (factsOf(word) & KNOWN || (i === from && word.text.length < 4) || INNER_CAPITAL.test(word.text)) return false
+    if (factsOf(word) & KNOWN || (i === from && word.text.length < 4)) return false
   }
   return true
 }
@@ -143,8 +144,6 @@ const PAST = new Set(
   ),
 )
 const KNOWN = Fact.ordinary | Fact.function | Fact.month | Fact.weekday | Fact.given | Fact.clock | Fact.label
-/** JavaScript, GitHub: names of products. */
-const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
 /** Behind a place or a name: "in Heidelberg next week". */
 const TIMES = new Set(
   'next last yesterday today tomorrow tonight every early late recently soon again twice once ago now later before'.split(

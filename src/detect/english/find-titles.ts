@@ -4,6 +4,7 @@
  */
 import { linesOf } from '../organisation/company-lines.ts'
 import type { Line } from '../organisation/company-lines.ts'
+import { latinSurnames } from '../names/tables.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
 import { englishText, isCapital } from './english-text.ts'
@@ -76,9 +77,12 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
   return undefined
 }
 
+const NO_PERSON = Fact.ordinary | Fact.function | Fact.country | Fact.place
+
 /** A capital that is no word: "Anna is a nurse". */
 function isPerson(token: NameToken): boolean {
-  return isCapital(token) && (factsOf(token.word) & (Fact.ordinary | Fact.function | Fact.country | Fact.place)) === 0
+  if (!isCapital(token)) return false
+  return latinSurnames.has(token.word.lower) || (factsOf(token.word) & NO_PERSON) === 0
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))

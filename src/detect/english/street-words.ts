@@ -35,7 +35,7 @@ export const SHIPS = new Set(['usns', 'uscgc', 'uss', 'usnv', 'usnr', 'hms'])
 
 /** Between the words of a name of a street or a town. */
 export const LINKS = new Set(
-  'de da do dos das del della delle dei di la le el los las les du des of van den der ten ter von vom zum zur am an auf im in bei nad pod na pri pri ob ved sur sous en al e y i und og och et ja'.split(
+  'de da do dos das del della delle dei di la le el los las les du des of van den der ten ter von vom zum zur am auf im bei nad pod na pri pri ob ved sur sous en al e y i und og och et ja'.split(
     ' ',
   ),
 )

@@ -81,7 +81,7 @@ const vocabulary = once(() => new Set(table.words.flatMap((line) => line.split('
 export function isOrdinary(lower: string): boolean {
   const words = vocabulary()
   if (words.has(lower)) return true
-  if (lower.length > 8 && ENGLISH_ENDING.test(lower)) return true
+  if (lower.length > 9 && ENGLISH_ENDING.test(lower)) return true
   const parts = lower.split('-')
   if (parts.length > 1) return parts.every((p) => p.length < 2 || isOrdinary(p))
   for (const ending of ENDINGS) {
@@ -94,9 +94,11 @@ export function isOrdinary(lower: string): boolean {
   return false
 }
 
-const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', 'est', 'ly', 'al', 'y', 'ness', 'less', 'able']
-const ENGLISH_ENDING =
-  /(?:tion|sion|ment|ness|able|ible|ally|ously|ology|graphy|ised|ized|ising|izing|less|ship|hood|ward|ative|itive|ical|tions|ments|ities|ity|ism|isms|ence|ances|ously|fully|ings)$/u
+const ENDINGS =
+  's es ed d ing ings er ers est ly al als y ness less able ably ment ments ation ations ion ions ition ity ities ability ibility ism isms ist ists ic ics ical ically ative ive ous ously ful fully ance ances ence ences ship ships hood ward wards ise ize ised ized ising izing isation ization age ary ory en ish like wise or ors'.split(
+    ' ',
+  )
+const ENGLISH_ENDING = /(?:isation|ization|ically|ousness|fulness|lessness|ological)$/u
 
 const FUNCTION = new Set(
   `a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself herself itself ourselves themselves
@@ -132,7 +134,8 @@ const TECHNICAL = new Set(
   ),
 )
 const PEOPLE = new Set(
-  `i me my mine we our us he she him his her hers i'm i've i'd i'll we're we've he's she's who mr mrs ms dr people man woman men women friend friends family mother father brother sister son daughter wife husband born died lives lived
+  `anyone someone anybody somebody everyone think thought heard dealt recommend complaint
+  i me my mine we our us he she him his her hers i'm i've i'd i'll we're we've he's she's who mr mrs ms dr people man woman men women friend friends family mother father brother sister son daughter wife husband born died lives lived
   company companies customer customers client clients employee employees employer account accounts office offices founded founder ceo chairman director manager president mayor minister bank shares investors headquarters subsidiary merger police court lawsuit sued hired job singer band actor musician artist`.split(
     /\s+/,
   ),

@@ -15,6 +15,7 @@ import {
 } from '../english/english-text.ts'
 import type { EnglishText } from '../english/english-text.ts'
 import { Fact, factsOf, isOrdinary } from '../english/word-facts.ts'
+import { isHead } from '../english/occupations.ts'
 import { latinGiven, latinSurnames } from '../names/tables.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
@@ -72,11 +73,13 @@ function organisationAt(
   let from = at
   // "The Exampleer Group", "When Exampleer invested": the small word at the beginning is no part of it.
   while (from < end && factsOf(tokens[from]!.word) & Fact.function) from++
+  // "Employees of Exampleer", but "Bank of Exampleland"
+  while (from + 2 < end && tokens[from + 1]!.word.lower === 'of' && isPlainHead(tokens[from]!)) from += 2
   if (from === end) return [Math.max(end, at + 1)]
   if (facts & (Fact.month | Fact.weekday)) return [end]
   const why = cueBefore(text, tokens, from) ?? cueAfter(text, tokens, from, end)
   if (why) {
-    const known = why.sure ? true : !allOrdinary(tokens, from, end) || end - from > 1
+    const known = why.sure || end - from > 1 || isAcronym(tokens[from]!) || !allOrdinary(tokens, from, end)
     return known ? [end, candidate(text, tokens, from, end, 0.55, why.phrase)] : [end]
   }
   if (end - from === 1 && isDoubleSurname(tokens[from]!))
@@ -121,6 +124,14 @@ function withList(text: string, tokens: readonly NameToken[], from: number, end:
   if (at > end) return at + 2
   const other = runEnd(text, tokens, at + 1)
   return LEGAL_FORMS.has(tokens[other - 1]!.word.lower) ? other : end
+}
+
+function isAcronym({ word, shape }: NameToken): boolean {
+  return shape === 'upper' && word.text.length > 2
+}
+
+function isPlainHead({ word }: NameToken): boolean {
+  return (factsOf(word) & Fact.ordinary) !== 0 && !FORMS.has(word.lower) && !KIND_FORMS.has(word.lower)
 }
 
 /** Behind the word of a form inside or right behind the run, or `from`. */
@@ -214,6 +225,8 @@ function caselessEnd(text: string, tokens: readonly NameToken[], at: number): nu
     (end === at || spaced(end)) &&
     !(factsOf(tokens[end]!.word) & Fact.function)
   ) {
+    const { lower } = tokens[end]!.word
+    if (end > at && (FORMS.has(lower) || KIND_FORMS.has(lower))) return end + 1
     if (end > at && (factsOf(tokens[end]!.word) & Fact.ordinary || BECAME.has(tokens[end]!.word.lower))) break
     end++
   }
@@ -234,6 +247,7 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): Phra
   const word = last.word.lower
   if (gap !== ' ') return /^:\s{1,3}$/u.test(gap) && LABELS.has(word) ? { phrase: 'label', sure: true } : undefined
   const two = before(text, tokens, at - 1)?.word.lower ?? ''
+  if ((word === 'at' || word === 'for') && isHead(two)) return { phrase: `occupation ${word}`, sure: false }
   if (BEFORE.get(word)?.has(two)) return { phrase: `${two} ${word}`, sure: word === 'for' || word === 'at' }
   if (VERBS.has(word)) return { phrase: word, sure: false }
   if (BECAME.has(word) && RENAMED.has(two)) return { phrase: 'renamed', sure: true }
@@ -290,5 +304,8 @@ function isDoubleSurname({ word }: NameToken): boolean {
   if (parts.length !== 2 || !parts.every((p) => /^\p{Lu}\p{Ll}{2}/u.test(p))) return false
   const [a, b] = parts.map((p) => p.toLowerCase()) as [string, string]
   if (latinSurnames.has(a) && latinSurnames.has(b)) return true
-  return (latinSurnames.has(a) || latinSurnames.has(b)) && !latinGiven.has(a) && !isOrdinary(a) && !isOrdinary(b)
+  return (
+    (latinSurnames.has(a) && !isOrdinary(a) && !latinGiven.has(b)) ||
+    (latinSurnames.has(b) && !isOrdinary(b) && !latinGiven.has(a))
+  )
 }

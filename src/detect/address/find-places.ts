@@ -49,7 +49,7 @@ function placeAt(text: string, tokens: readonly NameToken[], at: number, about: 
   }
   if (facts & Fact.place && (capital || cue)) return place(text, tokens, at, at + 1, 0.55, 'city or state')
   if (facts & (Fact.month | Fact.weekday)) return undefined
-  if (!cue) return about.people && capital ? beforeNoun(text, tokens, at) : undefined
+  if (!cue) return !about.technical && capital ? beforeNoun(text, tokens, at) : undefined
   const end = about.caseless ? lowerEnd(text, tokens, at) : trimmed(text, tokens, at, runEnd(text, tokens, at), cue)
   if (end <= at || !believed(text, tokens, at, end, cue, about)) return undefined
   return place(text, tokens, at, end, 0.55, `word of place: ${cue}`)

@@ -13,6 +13,8 @@ export interface EnglishText {
   technical: boolean
   /** somebody speaks or is spoken of, and the text is not technical: unknown names are of people, places and firms */
   people: boolean
+  /** the same with words of business */
+  business: boolean
 }
 
 // What was found out of a list of tokens, for the other finders of the same text; it goes with the tokens.
@@ -24,7 +26,17 @@ export function englishText(tokens: readonly NameToken[]): EnglishText {
   return known
 }
 
-const OTHER: EnglishText = { english: false, caseless: false, facts: 0, technical: false, people: false }
+/** At most so many words for one of the small English ones; a text in German or French has hardly any. */
+const WORDS_PER_SMALL = 12
+
+const OTHER: EnglishText = {
+  english: false,
+  caseless: false,
+  facts: 0,
+  technical: false,
+  people: false,
+  business: false,
+}
 
 function ask(tokens: readonly NameToken[]): EnglishText {
   let cyrillic = 0
@@ -33,19 +45,24 @@ function ask(tokens: readonly NameToken[]): EnglishText {
   let caseless = true
   let facts = 0
   let technical = 0
+  let small = 0
   for (const { word } of tokens) {
     if (word.capitals) caseless = false
     const known = factsOf(word)
     facts |= known
     if (known & Fact.technical) technical++
+    if (known & Fact.onlyEnglish) small++
     if (known & Fact.given && !(known & Fact.ordinary) && word.shape === 'capital') facts |= Fact.people
   }
+  const plain = technical < 2 && small * WORDS_PER_SMALL >= tokens.length
+  const people = plain && (facts & Fact.people) !== 0
   return {
     english: true,
     caseless,
     facts,
     technical: technical > 1,
-    people: technical < 2 && (facts & Fact.people) !== 0,
+    people,
+    business: plain && (facts & Fact.business) !== 0,
   }
 }
 

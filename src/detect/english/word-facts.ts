@@ -44,6 +44,10 @@ export const Fact = {
   given: 65536,
   /** somebody speaks, or is spoken of: names in such a text are of people, places and firms */
   people: 131072,
+  /** no other language has these small words */
+  onlyEnglish: 262144,
+  /** companies, accounts, jobs, courts */
+  business: 524288,
 } as const
 
 /** The facts of a word, as bits. */
@@ -71,7 +75,9 @@ function askFacts(whole: string): number {
     (CLOCK.has(lower) ? Fact.clock : 0) |
     (TECHNICAL.has(lower) ? Fact.technical : 0) |
     (latinGiven.has(lower) ? Fact.given : 0) |
-    (PEOPLE.has(lower) ? Fact.people : 0)
+    (PEOPLE.has(lower) ? Fact.people : 0) |
+    (ONLY_ENGLISH.has(lower) ? Fact.onlyEnglish : 0) |
+    (BUSINESS.has(lower) ? Fact.business : 0)
   )
 }
 
@@ -139,4 +145,14 @@ const PEOPLE = new Set(
   company companies customer customers client clients employee employees employer account accounts office offices founded founder ceo chairman director manager president mayor minister bank shares investors headquarters subsidiary merger police court lawsuit sued hired job singer band actor musician artist`.split(
     /\s+/,
   ),
+)
+const ONLY_ENGLISH = new Set(
+  `the of and to is with my you your it that this are from at by have has been were they he she his her we our their would not for about do does did who what where when how i'm there don't can if as be`.split(
+    ' ',
+  ),
+)
+const BUSINESS = new Set(
+  `account accounts bank banks banking billing business businesses card ceo cfo chairman charged client clients company companies competitor competitors contract contracts corporate corporation customer customers deal deals dealt discrimination employed employee employees employer employment executive executives firm firms founded founder founders
+  headquarters hire hired hiring industry insurance insured invest invested investment investor investors invoice job jobs lawsuit loan loans merger merged office offices partnership payment payments product products profit profits refund refunded resign resigned revenue salary sales sell sells seller shareholders shares sold startup stock subsidiary sue sued supplier suppliers worker workers
+  acquisition acquire acquired manufacturer manufacturing retailer scam warranty`.split(/\s+/),
 )

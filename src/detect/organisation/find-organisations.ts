@@ -47,9 +47,18 @@ export function findOrganisations(text: string, tokens: readonly NameToken[]): C
   for (let i = 0; i < tokens.length;) {
     const [end, candidate] = organisationAt(text, tokens, i, about)
     if (candidate) found.push(candidate)
+    else if (about.business && end > i && isJoined(text, tokens, i, end, found.at(-1)))
+      found.push({ start: tokens[i]!.start, end: tokens[end - 1]!.end, score: 0.5, why: ['beside an organisation'] })
     i = end
   }
   return found
+}
+
+/** "Exampleer and Widgeter": an unknown name joined to an organisation. */
+function isJoined(text: string, tokens: readonly NameToken[], from: number, to: number, last?: Candidate): boolean {
+  if (!last || !isCapital(tokens[from]) || tokens[from]!.start - last.end > 6 || tokens[from]!.start <= last.end)
+    return false
+  return /^(?:, |,? and | or )$/.test(text.slice(last.end, tokens[from]!.start)) && isUnknown(tokens, from, to)
 }
 
 /** The organisation that begins at a token, and where to go on. */
@@ -84,7 +93,7 @@ function organisationAt(
   }
   if (end - from === 1 && isDoubleSurname(tokens[from]!))
     return [end, candidate(text, tokens, from, end, 0.52, 'two surnames')]
-  if (about.people) {
+  if (about.business) {
     const why = unknownName(text, tokens, from, end)
     if (why) return [end, candidate(text, tokens, from, end, 0.5, why)]
   }
@@ -149,13 +158,13 @@ function formEnd(text: string, tokens: readonly NameToken[], from: number, end: 
 }
 
 /**
- * In a text that speaks of people: a name that no dictionary has, and two or more capitals behind a word such as "about".
+ * In a text about business: a name that no dictionary has, and two or more capitals behind a word such as "about".
  * Where it is a person or a place, their finders say so, and they come first.
  */
 function unknownName(text: string, tokens: readonly NameToken[], from: number, to: number): string | undefined {
   const first = tokens[from]!
-  if (isUnknownName(text, tokens, from, to)) return 'an unknown name'
   const last = before(text, tokens, from)
+  if (last && !ARTICLE.test(last.word.lower) && isUnknownName(text, tokens, from, to)) return 'an unknown name'
   if (
     last &&
     to - from > 1 &&
@@ -174,6 +183,8 @@ function unknownName(text: string, tokens: readonly NameToken[], from: number, t
     : undefined
 }
 
+/** "a Tesla", "my Labrador": things are called so. */
+const ARTICLE = /^(?:an?|the|my|your|his|her|our|their|this|that|some|of|and|or)$/
 const PARTNERS = new Set(
   'about with between against from by at for of like than left leave leaving contact contacted recommend trust avoid and'.split(
     ' ',

@@ -31,7 +31,7 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     'with',
     set(
-      'account accounts contract contracts partnership partner partners partnered partnering merged merger merging interview job position signed deal works worked working insurance insured policy loan mortgage business collaboration collaborated collaborating subscription agreement agreements banking bank invested career',
+      'dealt deal dealing experience experiences problem problems issue issues trouble dispute disputes account accounts contract contracts partnership partner partners partnered partnering merged merger merging interview job position signed deal works worked working insurance insured policy loan mortgage business collaboration collaborated collaborating subscription agreement agreements banking bank invested career',
     ),
   ],
   [
@@ -54,6 +54,12 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
     ),
   ],
   ['to', set('sold sell invoice applied apply belongs belong complaint complain switched switch')],
+  [
+    'about',
+    set(
+      'think thought know hear heard opinion opinions review reviews thoughts feel feels complaint complaints complained',
+    ),
+  ],
   ['in', set('invest invested investing investment investor investors shares stake shareholder')],
   ['into', set('merged renamed')],
 ])

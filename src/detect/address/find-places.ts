@@ -24,8 +24,17 @@ export interface Place extends Candidate {
   next: number
 }
 
+// Found for one recogniser, asked by two; it goes with the tokens.
+const asked = new WeakMap<readonly NameToken[], Place[]>()
+
 /** Candidates of the entity `place`, in the order of the text. `tokens`: of `nameTokens(text)`. */
-export function findPlaces(text: string, tokens: readonly NameToken[]): Place[] {
+export function findPlaces(text: string, tokens: readonly NameToken[]): readonly Place[] {
+  let known = asked.get(tokens)
+  if (!known) asked.set(tokens, (known = placesOf(text, tokens)))
+  return known
+}
+
+function placesOf(text: string, tokens: readonly NameToken[]): Place[] {
   const about = englishText(tokens)
   if (!about.english) return []
   const found: Place[] = []

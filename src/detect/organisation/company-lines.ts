@@ -1,5 +1,5 @@
 /** The company on a card: a line without numbers, below the line of a name and above an address or a telephone. */
-import { isCapital, isUnknown } from '../english/english-text.ts'
+import { englishText, isCapital, isUnknown } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
@@ -67,7 +67,7 @@ export function isNameLine(
     /[\d:;!?@]|[.,] *$/u.test(text.slice(start, end).replace(/(?:inc|ltd|co|corp)\. *$/iu, ''))
   )
     return false
-  const caseless = !tokens.some((t) => t.word.capitals)
+  const { caseless } = englishText(tokens)
   for (let i = from; i < to; i++) {
     const facts = factsOf(tokens[i]!.word)
     if (facts & Fact.label) return false

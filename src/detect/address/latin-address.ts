@@ -4,6 +4,7 @@
  * the country, the postcode, on one line or on several. What was read is weighed; three points are an address.
  */
 import { englishText } from '../english/english-text.ts'
+import { ENGLISH_STREETS } from '../english/street-words.ts'
 import { Fact } from '../english/word-facts.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
@@ -130,13 +131,19 @@ function read(reader: Reader, from: number, cue: Cue): number {
       pending = 0
       end = k + 1
     } else if (facts & Fact.link || (item.token.word.lower === 'and' && strong)) pending++
-    else if (facts & (Fact.streetBehind | Fact.streetInFront)) end = k + 1
+    else if (facts & (Fact.streetBehind | Fact.streetInFront) && (k === from || isPartOfStreet(item, items[k - 1]!)))
+      end = k + 1
     else if (item.token.word.lower === MISSING) end = k + 1
     else if ((facts & (Fact.ordinary | Fact.function)) === 0) pending++
     else break
     if (pending > 3) break
   }
   return end
+}
+
+/** In small letters an English street needs its name right before it: "Elm street", not "5 and walk". */
+function isPartOfStreet({ token, gap }: Item, last: Item): boolean {
+  return !ENGLISH_STREETS.has(token!.word.lower) || (gap === Gap.space && isNameWord(last, false))
 }
 
 /** Whether what stands before the item may stand inside an address. */

@@ -40,12 +40,12 @@ function titleLineEnd(text: string, tokens: readonly NameToken[], line: Line, ab
   if (words < 1 || words > 5 || above.end - above.start > 60 || /[\d:;!?@]/.test(text.slice(above.start, above.end)))
     return line.from
   if (line.end - line.start > 90 || /[\d:;!?]|\. *$/.test(text.slice(line.start, line.end))) return line.from
+  // "Senior analyst at Zanvirt", "Account manager, Zanvirt"; "Court, municipal, and license clerk" is one.
+  for (let i = line.from + 1; i < line.to; i++)
+    if (tokens[i]!.word.lower === 'at' && isOccupation(tokens, line.from, i)) return i
   if (isOccupation(tokens, line.from, line.to)) return line.to
-  // "Senior analyst at Exampleer", "Account manager, Exampleer"
-  for (let i = line.from + 1; i < line.to; i++) {
-    const comma = text.slice(tokens[i - 1]!.end, tokens[i]!.start) === ', '
-    if ((comma || tokens[i]!.word.lower === 'at') && isOccupation(tokens, line.from, i)) return i
-  }
+  for (let i = line.from + 1; i < line.to; i++)
+    if (text.slice(tokens[i - 1]!.end, tokens[i]!.start) === ', ' && isOccupation(tokens, line.from, i)) return i
   return line.from
 }
 

@@ -147,7 +147,8 @@ const PEOPLE = new Set(
   ),
 )
 const ONLY_ENGLISH = new Set(
-  `the of and to is with my you your it that this are from at by have has been were they he she his her we our their would not for about do does did who what where when how i'm there don't can if as be`.split(
+  `the of and to is with my you your it that this are from at by have has been were they he she his her we our their would not for about do does did who what where when how i'm there don't can if as be
+  want wanted get got into after because every other more than then them never again only over back out up just like also very much many any some could should had which while know think take make going`.split(
     ' ',
   ),
 )

@@ -10,7 +10,8 @@ import type { NameToken } from '../names/tokens.ts'
 export function unknownName(text: string, tokens: readonly NameToken[], from: number, to: number): string | undefined {
   const first = tokens[from]!
   const last = before(text, tokens, from)
-  if (last && !ARTICLE.test(last.word.lower) && isUnknownName(text, tokens, from, to)) return 'an unknown name'
+  if (from > 0 && !ARTICLE.test(tokens[from - 1]!.word.lower) && isUnknownName(text, tokens, from, to))
+    return 'an unknown name'
   if (
     last &&
     to - from > 1 &&

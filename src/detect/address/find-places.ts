@@ -93,10 +93,23 @@ function countryWords(text: string, tokens: readonly NameToken[], at: number): n
 function beforeNoun(text: string, tokens: readonly NameToken[], at: number): Place | undefined {
   const end = runEnd(text, tokens, at)
   const next = tokens[end]
-  if (!next || next.shape !== 'lower' || !OF_TOWNS.has(next.word.lower) || !isUnknown(tokens, at, end)) return undefined
+  if (!next || next.shape !== 'lower' || !isUnknown(tokens, at, end)) return undefined
   if (text.slice(tokens[end - 1]!.end, next.start) !== ' ') return undefined
+  if (!OF_TOWNS.has(next.word.lower) && !isTown(text, tokens, end)) return undefined
   return place(text, tokens, at, end, 0.5, 'before a word of towns')
 }
+
+/** "is a small town" */
+function isTown(text: string, tokens: readonly NameToken[], at: number): boolean {
+  if (!/^(?:is|was)$/.test(tokens[at]!.word.lower)) return false
+  for (let i = at + 1; i < Math.min(tokens.length, at + 6); i++) {
+    if (text.slice(tokens[i - 1]!.end, tokens[i]!.start) !== ' ') return false
+    if (TOWNS.has(tokens[i]!.word.lower)) return true
+  }
+  return false
+}
+
+const TOWNS = new Set('town city village municipality suburb island region province county district capital'.split(' '))
 
 const OF_TOWNS = new Set(
   'police residents airport mayor government officials authorities suburb suburbs region area city town village district harbour harbor museum cathedral festival branch municipality province county metro council hospital university'.split(
@@ -144,6 +157,7 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): Plac
     case 'via':
     case 'towards':
     case 'across':
+    case 'against':
     case 'throughout':
       return IN.has(two) ? 'strong' : last.word.lower === 'at' ? undefined : 'weak'
     default:
@@ -172,7 +186,9 @@ const OF = set(
 const NATURE = set(
   'village town city island islands hill hills valley beach park lake lakes falls springs creek bay port harbor harbour heights county river forest grove city ridge rock cove point fields landing crossing junction mills meadows',
 )
-const VERBS = set('visit visits visited visiting downtown leaving reached')
+const VERBS = set(
+  'visit visits visited visiting downtown leaving reached toured tours touring explored crossed invaded',
+)
 
 /** Behind the last word of a name in a text without capitals: three words that are no English ones, or one of them. */
 function lowerEnd(text: string, tokens: readonly NameToken[], at: number): number {

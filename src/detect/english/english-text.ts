@@ -126,13 +126,15 @@ export function allOrdinary(tokens: readonly NameToken[], from: number, to: numb
 /** A name that no dictionary has, in the middle of a sentence. Given names are left to the finder of people. */
 export function isUnknownName(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
   const first = tokens[from]!
-  if (from === 0 || first.opens || first.quoted || tokens[from - 1]!.shape !== 'lower') return false
+  if (from === 0 || first.opens || first.quoted) return false
+  if (tokens[from - 1]!.shape !== 'lower' && (factsOf(tokens[from - 1]!.word) & (Fact.function | Fact.weekday)) === 0)
+    return false
   return isUnknown(tokens, from, to) && endsName(text, tokens, to)
 }
 
 /** A run of one to three capitals without any word of the vocabulary. */
 export function isUnknown(tokens: readonly NameToken[], from: number, to: number): boolean {
-  if (to - from > 3) return false
+  if (to - from > 3 || to > tokens.length) return false
   for (let i = from; i < to; i++) {
     const { word, shape } = tokens[i]!
     if (shape === 'lower' && factsOf(word) & Fact.link) continue

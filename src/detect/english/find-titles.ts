@@ -55,6 +55,8 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
   const gap = text.slice(last.end, tokens[at]!.start)
   const word = last.word.lower
   if (gap !== ' ') return /^:\s{1,3}$/.test(gap) && LABELS.has(word) ? true : undefined
+  // "a 36 year old driver"
+  if (word === 'old' && YEARS.has(tokens[at - 2]?.word.lower ?? '')) return false
   const article = ARTICLES.has(word)
   if (article && at > 2 && text.slice(tokens[at - 2]!.end, last.start) === ', ' && isPerson(tokens[at - 2]!))
     return false
@@ -87,6 +89,7 @@ function isPerson(token: NameToken): boolean {
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
+const YEARS = set('year years')
 const LABELS = set('title occupation profession position job role designation function')
 const ARTICLES = set('a an the our their his her your my')
 const AS = set(

@@ -55,11 +55,11 @@ function organisationAt(
     return [form, candidate(text, tokens, skipped(tokens, at, form), form, 0.6, 'form of an organisation')]
   let from = at
   // "The Exampleer Group", "When Exampleer invested": the small word at the beginning is no part of it.
-  while (from < end && factsOf(tokens[from]!.word) & Fact.function) from++
+  while (from < end && factsOf(tokens[from]!.word) & (Fact.function | Fact.weekday)) from++
   // "Employees of Exampleer", but "Bank of Exampleland"
   while (from + 2 < end && tokens[from + 1]!.word.lower === 'of' && isPlainHead(tokens[from]!)) from += 2
   if (from === end) return [Math.max(end, at + 1)]
-  if (facts & (Fact.month | Fact.weekday)) return [end]
+  if (facts & Fact.month) return [end]
   const why = cueBefore(text, tokens, from) ?? cueAfter(text, tokens, from, end)
   if (why) {
     const known = why.sure || end - from > 1 || isAcronym(tokens[from]!) || !allOrdinary(tokens, from, end)

@@ -53,7 +53,7 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
       'bought ordered purchased letter invoice invoices email emails resigned fired retired call offer quote received loan mortgage policy products product order statement statements bill software services refund payment graduated spokesman spokeswoman laid',
     ),
   ],
-  ['to', set('sold sell invoice applied apply belongs belong complaint complain switched switch')],
+  ['to', set('according sold sell invoice applied apply belongs belong complaint complain switched switch')],
   [
     'about',
     set(
@@ -87,7 +87,7 @@ export const KIND_NOUNS = set(
 )
 /** Verbs of companies right behind the name. */
 export const DOES = set(
-  'acquired acquires acquiring invested invests launched launches merged manufactures manufactured employs employed specializes specialises specialized provides sells operates hires hired announced announces unveiled outsourced expanded distributes filed ipo shares stock markets supplies',
+  'employs acquired acquires acquiring invested invests launched launches merged manufactures manufactured employs employed specializes specialises specialized provides sells operates hires hired announced announces unveiled outsourced expanded distributes filed ipo shares stock markets supplies',
 )
 /** What companies report: "X posted record profits". */
 export const REPORTS = set('reported posted recorded raised earned lost closed opened opens plans planned agreed said')

@@ -52,7 +52,8 @@ export function cueAfter(text: string, tokens: readonly NameToken[], from: numbe
   if (gap === ', ') return kindBehind(text, tokens, to) ? { phrase: 'called a company', sure: false } : undefined
   if (gap !== ' ') return undefined
   const word = next.word.lower
-  if (DOES.has(word) && next.shape === 'lower') return { phrase: 'does what companies do', sure: false }
+  const verb = ADVERBS.has(word) ? (tokens[to + 1]?.word.lower ?? '') : word
+  if (DOES.has(verb) && next.shape === 'lower') return { phrase: 'does what companies do', sure: false }
   if (REPORTS.has(word) && results(text, tokens, to + 1)) return { phrase: 'does what companies do', sure: false }
   if (word !== 'is' && word !== 'was' && word !== 'has' && word !== 'are' && word !== 'became') return undefined
   const behind = tokens[to + 1]
@@ -63,6 +64,8 @@ export function cueAfter(text: string, tokens: readonly NameToken[], from: numbe
     ? { phrase: 'called a company', sure: from > 0 || tokens[from]!.shape !== 'lower' }
     : undefined
 }
+
+const ADVERBS = new Set('now also still then later recently currently already'.split(' '))
 
 /** "record profits", "a plant in": within three words. */
 function results(text: string, tokens: readonly NameToken[], at: number): boolean {

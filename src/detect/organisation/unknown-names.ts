@@ -21,7 +21,15 @@ export function unknownName(text: string, tokens: readonly NameToken[], from: nu
   )
     return 'capitals behind a word of partners'
   const next = tokens[to]
+  if (
+    next &&
+    ofFirm(text, tokens, to) &&
+    (isUnknown(tokens, from, to) || (to - from > 1 && isTitleCase(tokens, from, to)))
+  )
+    return 'before a word of firms'
   if (!first.opens || first.quoted || !next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return undefined
+  if (next.word.lower === 'and' && isUnknown(tokens, from, to) && isUnknown(tokens, to + 1, to + 2))
+    return 'a pair of unknown names'
   const verb = next.shape === 'lower' && (AUXILIARY.has(next.word.lower) || isPast(next.word.lower))
   if (!verb) return undefined
   if (isUnknown(tokens, from, to) && !first.word.lower.endsWith('s')) return 'an unknown name before a verb'
@@ -30,6 +38,17 @@ export function unknownName(text: string, tokens: readonly NameToken[], from: nu
     : undefined
 }
 
+/** "my Zanvirt account", "the Zanvirt store" */
+function ofFirm(text: string, tokens: readonly NameToken[], at: number): boolean {
+  return text.slice(tokens[at - 1]!.end, tokens[at]!.start) === ' ' && OF_FIRMS.has(tokens[at]!.word.lower)
+}
+
+const OF_FIRMS = new Set(
+  'account accounts store stores shop team staff employee employees card office offices branch customer customers representative spokesman spokeswoman spokesperson ceo shares stock headquarters executives executive management website support warehouse plant factory contract subscription insurance mortgage loan products'.split(
+    ' ',
+  ),
+)
+
 /** "a Tesla", "my Labrador": things are called so. */
 const ARTICLE = /^(?:an?|the|my|your|his|her|our|their|this|that|some|of|and|or)$/
 const PARTNERS = new Set(
@@ -37,7 +56,7 @@ const PARTNERS = new Set(
     ' ',
   ),
 )
-const AUXILIARY = new Set('is was has had will would can could does did should may might says'.split(' '))
+const AUXILIARY = new Set('is was are were have has had will would can could does did should may might says'.split(' '))
 
 /** Capitals only, and no word of a law, a feast, a war, a sentence. */
 function isTitleCase(tokens: readonly NameToken[], from: number, to: number): boolean {

@@ -11,7 +11,7 @@ import type { Candidate } from '../recogniser.ts'
 import { companyLines } from './company-lines.ts'
 import { BECAME, FORMS, KIND_FORMS, LEGAL_FORMS } from './organisation-cues.ts'
 import { cueAfter, cueBefore } from './organisation-phrases.ts'
-import { unknownName } from './unknown-names.ts'
+import { beforeWordOfFirms, unknownName } from './unknown-names.ts'
 
 /** Candidates of the entity `organisation`. `tokens`: of `nameTokens(text)`. */
 export function findOrganisations(text: string, tokens: readonly NameToken[]): Candidate[] {
@@ -67,6 +67,8 @@ function organisationAt(
   }
   if (end - from === 1 && isDoubleSurname(tokens[from]!))
     return [end, candidate(text, tokens, from, end, 0.52, 'two surnames')]
+  if (!about.technical && beforeWordOfFirms(text, tokens, from, end))
+    return [end, candidate(text, tokens, from, end, 0.5, 'before a word of firms')]
   if (about.business) {
     const why = unknownName(text, tokens, from, end)
     if (why) return [end, candidate(text, tokens, from, end, 0.5, why)]

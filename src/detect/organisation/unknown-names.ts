@@ -21,11 +21,7 @@ export function unknownName(text: string, tokens: readonly NameToken[], from: nu
   )
     return 'capitals behind a word of partners'
   const next = tokens[to]
-  if (
-    next &&
-    ofFirm(text, tokens, to) &&
-    (isUnknown(tokens, from, to) || (to - from > 1 && isTitleCase(tokens, from, to)))
-  )
+  if (next && to - from > 1 && ofFirm(text, tokens, to) && isTitleCase(tokens, from, to))
     return 'before a word of firms'
   if (!first.opens || first.quoted || !next || text.slice(tokens[to - 1]!.end, next.start) !== ' ') return undefined
   if (next.word.lower === 'and' && isUnknown(tokens, from, to) && isUnknown(tokens, to + 1, to + 2))
@@ -39,6 +35,10 @@ export function unknownName(text: string, tokens: readonly NameToken[], from: nu
 }
 
 /** "my Zanvirt account", "the Zanvirt store" */
+export function beforeWordOfFirms(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+  return to < tokens.length && ofFirm(text, tokens, to) && isUnknown(tokens, from, to)
+}
+
 function ofFirm(text: string, tokens: readonly NameToken[], at: number): boolean {
   return text.slice(tokens[at - 1]!.end, tokens[at]!.start) === ' ' && OF_FIRMS.has(tokens[at]!.word.lower)
 }

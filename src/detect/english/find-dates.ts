@@ -48,6 +48,7 @@ function yearBehind(text: string, tokens: readonly NameToken[], at: number): Can
   const facts = factsOf(word)
   const month = (facts & Fact.month) !== 0 && (isCapital(tokens[at]) || word.lower.length > 3)
   const sure = SURE.has(word.lower)
+  if (word.lower === 'the') return editionOf(text, end, tokens[at + 1])
   const named = word.lower === 'of' && at > 0 && isNamedAfter(tokens[at - 1]!)
   const loose = named || LOOSE.has(word.lower)
   if (!month && !sure && !loose) return undefined
@@ -69,6 +70,18 @@ function yearBehind(text: string, tokens: readonly NameToken[], at: number): Can
   }
 }
 
+/** "the 1988 version", "the 2016 election" */
+function editionOf(text: string, end: number, next: NameToken | undefined): Candidate | undefined {
+  const m = YEAR.exec(text.slice(end, end + 12))
+  if (!m || !next || next.start !== end + m[0].length + 1 || !EDITIONS.has(next.word.lower)) return undefined
+  return { start: end + 1, end: end + m[0].length, score: 0.55, why: ['year of an edition'] }
+}
+
+const EDITIONS = new Set(
+  'version edition film movie album remake season election elections war report budget act law census olympics championship tour race model season crisis revolution treaty tournament festival'.split(
+    ' ',
+  ),
+)
 const YEAR = /^,? (?:1[789]\d\d|20\d\d)s?(?:[-–/](?:\d{2}|\d{4}))?(?![\p{L}\p{N}]|[.,:/-]\p{N}|%)/u
 const DAY = /^ (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\p{L}\p{N}]|[.,:/-]\p{N}|%)/u
 const DAY_BEFORE = /(?:^|[^\p{L}\p{N}.,/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? $/u

@@ -46,7 +46,7 @@ export function weigh(reader: Reader, from: number, to: number, cue: Cue): numbe
     points += cue.points
     if (cue.corner && joinsTwo(items, from, to)) points++
     if (cue.points === 2 && (street === 1 || namedNumber(reader, from, to))) points++
-    if (cue.points === 1 && points === 1 && !reader.technical && namedNumber(reader, from, to)) points += 2
+    if (cue.points === 1 && points === 1 && reader.streets && namedNumber(reader, from, to)) points += 2
   }
   return points
 }

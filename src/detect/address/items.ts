@@ -23,7 +23,8 @@ export interface Reader {
   text: string
   items: readonly Item[]
   caseless: boolean
-  technical: boolean
+  /** the text has words of streets and houses */
+  streets: boolean
   /** running text or several lines: shapes count that a bare cell may have by chance */
   loose: boolean
 }

@@ -17,9 +17,15 @@ import type { Item, Reader } from './items.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findLatinAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const { english, caseless, technical } = englishText(tokens)
+  const { english, caseless, technical, facts } = englishText(tokens)
   if (!english || !DIGIT.test(text)) return []
-  const reader: Reader = { text, items: itemsOf(text, tokens), caseless, technical, loose: isProse(text) }
+  const reader: Reader = {
+    text,
+    items: itemsOf(text, tokens),
+    caseless,
+    streets: !technical && (facts & Fact.locality) !== 0,
+    loose: isProse(text),
+  }
   const found: Candidate[] = []
   for (let i = 0; i < reader.items.length; i++) {
     const cue = cueBefore(reader.items, i)
@@ -44,7 +50,7 @@ const DIGIT = /\d/
 const LEAST = 3
 
 /** Whether an address may begin at an item. */
-function mayBegin({ items, caseless, technical, loose }: Reader, at: number, cue: Cue): boolean {
+function mayBegin({ items, caseless, streets, loose }: Reader, at: number, cue: Cue): boolean {
   const { token, facts, gap, digits } = items[at]!
   const next = items[at + 1]
   if (!next || gap & Gap.slash) return false
@@ -67,7 +73,7 @@ function mayBegin({ items, caseless, technical, loose }: Reader, at: number, cue
   if (cue.points === 2) return isNameWord(items[at]!, caseless) || (facts & Fact.streetInFront) !== 0
   if (facts & Fact.streetInFront) return true
   if (!isNameWord(items[at]!, false)) return false
-  if (cue.points === 1 && !technical && loose) return true
+  if (cue.points === 1 && streets && loose) return true
   // The first word of a run of capitals, and a number soon behind it.
   const joined = at > 0 && gap === Gap.space && items[at]!.lines === 0 && isNameWord(items[at - 1]!, false)
   if (joined) return false

@@ -48,6 +48,8 @@ export const Fact = {
   onlyEnglish: 262144,
   /** companies, accounts, jobs, courts */
   business: 524288,
+  /** what stands in streets and drives there: a name and a number may be an address */
+  locality: 1048576,
 } as const
 
 /** The facts of a word, as bits. */
@@ -77,7 +79,8 @@ function askFacts(whole: string): number {
     (latinGiven.has(lower) ? Fact.given : 0) |
     (PEOPLE.has(lower) ? Fact.people : 0) |
     (ONLY_ENGLISH.has(lower) ? Fact.onlyEnglish : 0) |
-    (BUSINESS.has(lower) ? Fact.business : 0)
+    (BUSINESS.has(lower) ? Fact.business : 0) |
+    (LOCALITY.has(lower) ? Fact.locality : 0)
   )
 }
 
@@ -156,4 +159,9 @@ const BUSINESS = new Set(
   `account accounts bank banks banking billing business businesses card ceo cfo chairman charged client clients company companies competitor competitors contract contracts corporate corporation customer customers deal deals dealt discrimination employed employee employees employer employment executive executives firm firms founded founder founders
   headquarters hire hired hiring industry insurance insured invest invested investment investor investors invoice job jobs lawsuit loan loans merger merged office offices partnership payment payments product products profit profits refund refunded resign resigned revenue salary sales sell sells seller shareholders shares sold startup stock subsidiary sue sued supplier suppliers worker workers
   acquisition acquire acquired manufacturer manufacturing retailer scam warranty`.split(/\s+/),
+)
+const LOCALITY = new Set(
+  `house houses fire taxi cab bus tram corner road street streets shop store bakery restaurant cafe hotel flat apartment building neighbour neighbours neighbor neighbors neighbourhood neighborhood parked rent delivery deliver courier driver accident entrance pedestrians pedestrian garage pharmacy clinic salon turn exit parking crime robbery robbed address`.split(
+    /\s+/,
+  ),
 )

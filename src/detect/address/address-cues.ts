@@ -28,6 +28,16 @@ export function cueBefore(items: readonly Item[], at: number): Cue {
       return AT.has(two) || (BEING.has(two) && addressed(items, at - 2)) ? STRONG : WEAK
     case 'on':
       return ON.has(two) || (BEING.has(two) && addressed(items, at - 2)) ? STRONG : WEAK
+    case 'near':
+    case 'onto':
+    case 'along':
+    case 'off':
+    case 'outside':
+    case 'opposite':
+    case 'behind':
+    case 'around':
+    case 'down':
+      return WEAK
     case 'in':
       return LIVING.has(two) ? STRONG : NONE
     case 'to':

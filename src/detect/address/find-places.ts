@@ -24,8 +24,17 @@ export interface Place extends Candidate {
   next: number
 }
 
+// Found for one recogniser, asked by two; it goes with the tokens.
+const asked = new WeakMap<readonly NameToken[], Place[]>()
+
 /** Candidates of the entity `place`, in the order of the text. `tokens`: of `nameTokens(text)`. */
-export function findPlaces(text: string, tokens: readonly NameToken[]): Place[] {
+export function findPlaces(text: string, tokens: readonly NameToken[]): readonly Place[] {
+  let known = asked.get(tokens)
+  if (!known) asked.set(tokens, (known = placesOf(text, tokens)))
+  return known
+}
+
+function placesOf(text: string, tokens: readonly NameToken[]): Place[] {
   const about = englishText(tokens)
   if (!about.english) return []
   const found: Place[] = []
@@ -49,7 +58,7 @@ function placeAt(text: string, tokens: readonly NameToken[], at: number, about: 
   }
   if (facts & Fact.place && (capital || cue)) return place(text, tokens, at, at + 1, 0.55, 'city or state')
   if (facts & (Fact.month | Fact.weekday)) return undefined
-  if (!cue) return about.people && capital ? beforeNoun(text, tokens, at) : undefined
+  if (!cue) return !about.technical && capital ? beforeNoun(text, tokens, at) : undefined
   const end = about.caseless ? lowerEnd(text, tokens, at) : trimmed(text, tokens, at, runEnd(text, tokens, at), cue)
   if (end <= at || !believed(text, tokens, at, end, cue, about)) return undefined
   return place(text, tokens, at, end, 0.55, `word of place: ${cue}`)
@@ -84,10 +93,23 @@ function countryWords(text: string, tokens: readonly NameToken[], at: number): n
 function beforeNoun(text: string, tokens: readonly NameToken[], at: number): Place | undefined {
   const end = runEnd(text, tokens, at)
   const next = tokens[end]
-  if (!next || next.shape !== 'lower' || !OF_TOWNS.has(next.word.lower) || !isUnknown(tokens, at, end)) return undefined
+  if (!next || next.shape !== 'lower' || !isUnknown(tokens, at, end)) return undefined
   if (text.slice(tokens[end - 1]!.end, next.start) !== ' ') return undefined
+  if (!OF_TOWNS.has(next.word.lower) && !isTown(text, tokens, end)) return undefined
   return place(text, tokens, at, end, 0.5, 'before a word of towns')
 }
+
+/** "is a small town" */
+function isTown(text: string, tokens: readonly NameToken[], at: number): boolean {
+  if (!/^(?:is|was)$/.test(tokens[at]!.word.lower)) return false
+  for (let i = at + 1; i < Math.min(tokens.length, at + 6); i++) {
+    if (text.slice(tokens[i - 1]!.end, tokens[i]!.start) !== ' ') return false
+    if (TOWNS.has(tokens[i]!.word.lower)) return true
+  }
+  return false
+}
+
+const TOWNS = new Set('town city village municipality suburb island region province county district capital'.split(' '))
 
 const OF_TOWNS = new Set(
   'police residents airport mayor government officials authorities suburb suburbs region area city town village district harbour harbor museum cathedral festival branch municipality province county metro council hospital university'.split(
@@ -135,6 +157,7 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): Plac
     case 'via':
     case 'towards':
     case 'across':
+    case 'against':
     case 'throughout':
       return IN.has(two) ? 'strong' : last.word.lower === 'at' ? undefined : 'weak'
     default:
@@ -159,7 +182,13 @@ const TO = set(
 const OF = set(
   'people residents citizens inhabitants university city town state province county village republic code kingdom mayor port capital outskirts suburb suburbs district region island north south east west center centre',
 )
-const VERBS = set('visit visits visited visiting downtown leaving reached')
+/** "Mill Village", "Apple Valley": what names of towns end in. */
+const NATURE = set(
+  'village town city island islands hill hills valley beach park lake lakes falls springs creek bay port harbor harbour heights county river forest grove city ridge rock cove point fields landing crossing junction mills meadows',
+)
+const VERBS = set(
+  'visit visits visited visiting downtown leaving reached toured tours touring explored crossed invaded',
+)
 
 /** Behind the last word of a name in a text without capitals: three words that are no English ones, or one of them. */
 function lowerEnd(text: string, tokens: readonly NameToken[], at: number): number {
@@ -211,10 +240,11 @@ function believed(
   if (to - from === 1 && (ordinaryEnglish.has(first.word.lower) || first.word.text.length < 3)) return false
   if (factsOf(first.word) & Fact.function) return false
   if (cue === 'strong' || cue === 'label') return to - from > 1 || !allOrdinary(tokens, from, to)
-  if (allOrdinary(tokens, from, to)) return false
+  if (allOrdinary(tokens, from, to)) return to - from > 1 && NATURE.has(tokens[to - 1]!.word.lower)
   if (cue === 'of') return true
   if (about.technical || about.caseless) return false
-  if (cue === 'weak') return about.people && isUnknownName(text, tokens, from, to)
+  if (cue === 'weak')
+    return about.people && !INNER_CAPITAL.test(first.word.text) && isUnknownName(text, tokens, from, to)
   // "in Pythagorean triples": what goes on is no place; a comma, an end, a number or a small word is.
   if (INNER_CAPITAL.test(first.word.text)) return false
   return endsName(text, tokens, to) || isCapital(tokens[to])

@@ -1,4 +1,5 @@
 /** A text as a finder of addresses reads it: words and numbers, and what stands between them. */
+import { countryAt } from '../english/countries.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { NameToken } from '../names/tokens.ts'
 
@@ -15,6 +16,17 @@ export interface Item {
   gap: number
   /** line breaks before it */
   lines: number
+}
+
+/** A text being read for addresses. */
+export interface Reader {
+  text: string
+  items: readonly Item[]
+  caseless: boolean
+  /** the text has words of streets and houses */
+  streets: boolean
+  /** running text or several lines: shapes count that a bare cell may have by chance */
+  loose: boolean
 }
 
 export const Gap = {
@@ -111,3 +123,12 @@ export function isNameWord({ token, facts }: Item, caseless: boolean): boolean {
   if (caseless) return (facts & (Fact.function | Fact.label | Fact.month | Fact.weekday)) === 0
   return token.shape !== 'lower' || /^\p{Lu}/u.test(token.word.text) || /^\p{Ll}['’]\p{Lu}/u.test(token.word.text)
 }
+
+/** The words of a country that begin at an item; 0 for none. */
+export function countryBehind(items: readonly Item[], at: number): number {
+  if (at >= items.length || (items[at]!.facts & Fact.country) === 0) return 0
+  return countryAt((i) => (i === 0 || items[at + i]?.gap === Gap.space ? items[at + i]?.token?.word.lower : undefined))
+}
+
+/** Exports write this where a region is missing. */
+export const MISSING = 'nan'

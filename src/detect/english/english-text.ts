@@ -13,6 +13,8 @@ export interface EnglishText {
   technical: boolean
   /** somebody speaks or is spoken of, and the text is not technical: unknown names are of people, places and firms */
   people: boolean
+  /** the same with words of business */
+  business: boolean
 }
 
 // What was found out of a list of tokens, for the other finders of the same text; it goes with the tokens.
@@ -24,7 +26,17 @@ export function englishText(tokens: readonly NameToken[]): EnglishText {
   return known
 }
 
-const OTHER: EnglishText = { english: false, caseless: false, facts: 0, technical: false, people: false }
+/** At most so many words for one of the small English ones; a text in German or French has hardly any. */
+const WORDS_PER_SMALL = 12
+
+const OTHER: EnglishText = {
+  english: false,
+  caseless: false,
+  facts: 0,
+  technical: false,
+  people: false,
+  business: false,
+}
 
 function ask(tokens: readonly NameToken[]): EnglishText {
   let cyrillic = 0
@@ -33,18 +45,24 @@ function ask(tokens: readonly NameToken[]): EnglishText {
   let caseless = true
   let facts = 0
   let technical = 0
+  let small = 0
   for (const { word } of tokens) {
     if (word.capitals) caseless = false
     const known = factsOf(word)
     facts |= known
     if (known & Fact.technical) technical++
+    if (known & Fact.onlyEnglish) small++
+    if (known & Fact.given && !(known & Fact.ordinary) && word.shape === 'capital') facts |= Fact.people
   }
+  const plain = technical < 2 && small * WORDS_PER_SMALL >= tokens.length
+  const people = plain && (facts & Fact.people) !== 0
   return {
     english: true,
     caseless,
     facts,
     technical: technical > 1,
-    people: technical < 2 && (facts & Fact.people) !== 0,
+    people,
+    business: plain && (facts & Fact.business) !== 0,
   }
 }
 
@@ -108,18 +126,20 @@ export function allOrdinary(tokens: readonly NameToken[], from: number, to: numb
 /** A name that no dictionary has, in the middle of a sentence. Given names are left to the finder of people. */
 export function isUnknownName(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
   const first = tokens[from]!
-  if (from === 0 || first.opens || first.quoted || tokens[from - 1]!.shape !== 'lower') return false
+  if (from === 0 || first.opens || first.quoted) return false
+  if (tokens[from - 1]!.shape !== 'lower' && (factsOf(tokens[from - 1]!.word) & (Fact.function | Fact.weekday)) === 0)
+    return false
   return isUnknown(tokens, from, to) && endsName(text, tokens, to)
 }
 
 /** A run of one to three capitals without any word of the vocabulary. */
 export function isUnknown(tokens: readonly NameToken[], from: number, to: number): boolean {
-  if (to - from > 3) return false
+  if (to - from > 3 || to > tokens.length) return false
   for (let i = from; i < to; i++) {
     const { word, shape } = tokens[i]!
     if (shape === 'lower' && factsOf(word) & Fact.link) continue
     if (shape !== 'capital' && !(shape === 'upper' && word.text.length > 4)) return false
-    if (factsOf(word) & KNOWN || (i === from && word.text.length < 4) || INNER_CAPITAL.test(word.text)) return false
+    if (factsOf(word) & KNOWN || (i === from && word.text.length < 4)) return false
   }
   return true
 }
@@ -143,8 +163,6 @@ const PAST = new Set(
   ),
 )
 const KNOWN = Fact.ordinary | Fact.function | Fact.month | Fact.weekday | Fact.given | Fact.clock | Fact.label
-/** JavaScript, GitHub: names of products. */
-const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
 /** Behind a place or a name: "in Heidelberg next week". */
 const TIMES = new Set(
   'next last yesterday today tomorrow tonight every early late recently soon again twice once ago now later before'.split(

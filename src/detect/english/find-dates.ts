@@ -48,13 +48,10 @@ function yearBehind(text: string, tokens: readonly NameToken[], at: number): Can
   const facts = factsOf(word)
   const month = (facts & Fact.month) !== 0 && (isCapital(tokens[at]) || word.lower.length > 3)
   const sure = SURE.has(word.lower)
-  const loose =
-    LOOSE.has(word.lower) ||
-    (word.lower === 'of' &&
-      at > 0 &&
-      isCapital(tokens[at - 1]) &&
-      !/^(?:version|edition)$/.test(tokens[at - 1]!.word.lower))
-  if (!month && !sure && !loose && word.lower !== 'of') return undefined
+  if (word.lower === 'the') return editionOf(text, end, tokens[at + 1])
+  const named = word.lower === 'of' && at > 0 && isNamedAfter(tokens[at - 1]!)
+  const loose = named || LOOSE.has(word.lower)
+  if (!month && !sure && !loose) return undefined
   const m = YEAR.exec(text.slice(end, end + 12))
   if (!m) {
     const day = month ? DAY.exec(text.slice(end, end + 6)) : null
@@ -62,7 +59,7 @@ function yearBehind(text: string, tokens: readonly NameToken[], at: number): Can
   }
   const next = tokens[at + 1]
   const alone = endsThere(text, end + m[0].length, next)
-  if (!month && !sure && !(loose && word.lower === 'of') && !alone) return undefined
+  if (!month && !sure && !named && !alone) return undefined
   const day = month ? DAY_BEFORE.exec(text.slice(Math.max(0, start - 6), start))?.[0] : undefined
   const from = month ? start - (day?.trimStart().length ?? 0) : end + 1
   return {
@@ -73,11 +70,34 @@ function yearBehind(text: string, tokens: readonly NameToken[], at: number): Can
   }
 }
 
+/** "the 1988 version", "the 2016 election" */
+function editionOf(text: string, end: number, next: NameToken | undefined): Candidate | undefined {
+  const m = YEAR.exec(text.slice(end, end + 12))
+  if (!m || !next || next.start !== end + m[0].length + 1 || !EDITIONS.has(next.word.lower)) return undefined
+  return { start: end + 1, end: end + m[0].length, score: 0.55, why: ['year of an edition'] }
+}
+
+const EDITIONS = new Set(
+  'version edition film movie album remake season election elections war report budget act law census olympics championship tour race model season crisis revolution treaty tournament festival'.split(
+    ' ',
+  ),
+)
 const YEAR = /^,? (?:1[789]\d\d|20\d\d)s?(?:[-–/](?:\d{2}|\d{4}))?(?![\p{L}\p{N}]|[.,:/-]\p{N}|%)/u
 const DAY = /^ (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\p{L}\p{N}]|[.,:/-]\p{N}|%)/u
 const DAY_BEFORE = /(?:^|[^\p{L}\p{N}.,/-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? $/u
 const SURE = new Set('during since circa until till summer winter spring autumn fall year years anno'.split(' '))
-const LOOSE = new Set('in by from around before after between late early mid and to of'.split(' '))
+const LOOSE = new Set('in by from around before after between late early mid and to'.split(' '))
+
+/** "the Example Act of 1998", "the war of 1812" */
+function isNamedAfter(token: NameToken): boolean {
+  return isCapital(token) ? !/^(?:version|edition)$/.test(token.word.lower) : NAMED_AFTER.has(token.word.lower)
+}
+
+const NAMED_AFTER = new Set(
+  'act acts law war battle treaty revolution crisis constitution class summer winter spring autumn fall census election elections earthquake fire flood convention declaration'.split(
+    ' ',
+  ),
+)
 
 /** Behind the year nothing, a mark, or a small word: "in 2000 words" counts words. */
 function endsThere(text: string, at: number, next: NameToken | undefined): boolean {

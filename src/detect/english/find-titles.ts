@@ -4,6 +4,7 @@
  */
 import { linesOf } from '../organisation/company-lines.ts'
 import type { Line } from '../organisation/company-lines.ts'
+import { latinSurnames } from '../names/tables.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
 import { englishText, isCapital } from './english-text.ts'
@@ -39,12 +40,12 @@ function titleLineEnd(text: string, tokens: readonly NameToken[], line: Line, ab
   if (words < 1 || words > 5 || above.end - above.start > 60 || /[\d:;!?@]/.test(text.slice(above.start, above.end)))
     return line.from
   if (line.end - line.start > 90 || /[\d:;!?]|\. *$/.test(text.slice(line.start, line.end))) return line.from
+  // "Senior analyst at Zanvirt", "Account manager, Zanvirt"; "Court, municipal, and license clerk" is one.
+  for (let i = line.from + 1; i < line.to; i++)
+    if (tokens[i]!.word.lower === 'at' && isOccupation(tokens, line.from, i)) return i
   if (isOccupation(tokens, line.from, line.to)) return line.to
-  // "Senior analyst at Exampleer", "Account manager, Exampleer"
-  for (let i = line.from + 1; i < line.to; i++) {
-    const comma = text.slice(tokens[i - 1]!.end, tokens[i]!.start) === ', '
-    if ((comma || tokens[i]!.word.lower === 'at') && isOccupation(tokens, line.from, i)) return i
-  }
+  for (let i = line.from + 1; i < line.to; i++)
+    if (text.slice(tokens[i - 1]!.end, tokens[i]!.start) === ', ' && isOccupation(tokens, line.from, i)) return i
   return line.from
 }
 
@@ -54,6 +55,8 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
   const gap = text.slice(last.end, tokens[at]!.start)
   const word = last.word.lower
   if (gap !== ' ') return /^:\s{1,3}$/.test(gap) && LABELS.has(word) ? true : undefined
+  // "a 36 year old driver"
+  if (word === 'old' && YEARS.has(tokens[at - 2]?.word.lower ?? '')) return false
   const article = ARTICLES.has(word)
   if (article && at > 2 && text.slice(tokens[at - 2]!.end, last.start) === ', ' && isPerson(tokens[at - 2]!))
     return false
@@ -76,13 +79,17 @@ function cueBefore(text: string, tokens: readonly NameToken[], at: number): bool
   return undefined
 }
 
+const NO_PERSON = Fact.ordinary | Fact.function | Fact.country | Fact.place
+
 /** A capital that is no word: "Anna is a nurse". */
 function isPerson(token: NameToken): boolean {
-  return isCapital(token) && (factsOf(token.word) & (Fact.ordinary | Fact.function | Fact.country | Fact.place)) === 0
+  if (!isCapital(token)) return false
+  return latinSurnames.has(token.word.lower) || (factsOf(token.word) & NO_PERSON) === 0
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
+const YEARS = set('year years')
 const LABELS = set('title occupation profession position job role designation function')
 const ARTICLES = set('a an the our their his her your my')
 const AS = set(

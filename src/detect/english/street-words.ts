@@ -1,12 +1,19 @@
 /** Words of addresses in Latin (and Greek) letters, lower case: of streets, dwellings and forces' post. */
 
-/** Behind the name of a street: "Main Street", "Kossuth utca". The short ones count beside a number only. */
-export const STREETS_BEHIND = new Set(
-  `street st str avenue ave av road rd boulevard blvd drive dr lane ln court ct place pl square sq terrace way parkway pkwy highway hwy crescent cres close circle cir trail trl greens green row walk alley mews quay plaza loop pass bypass expressway freeway route rte turnpike causeway esplanade promenade rise grove gardens mall ridge path pike run crossing junction extension ext
-  utca út útja tér tere körút köz sétány sor u sokak sokağı caddesi cd bulvarı mahallesi tee põik iela gatvė trg cesta pot náměstí nám třída ulice námestie odos`.split(
-    /\s+/,
+/** Behind the name of a street, in English: "Main Street". A number behind them may count anything. */
+export const ENGLISH_STREETS = new Set(
+  'street st str avenue ave av road rd boulevard blvd drive dr lane ln court ct place pl square sq terrace way parkway pkwy highway hwy crescent cres close circle cir trail trl greens green row walk alley mews quay plaza loop pass bypass expressway freeway route rte turnpike causeway esplanade promenade rise grove gardens mall ridge path pike run crossing junction extension ext'.split(
+    ' ',
   ),
 )
+
+/** And in other languages: "Kossuth utca". */
+export const STREETS_BEHIND = new Set([
+  ...ENGLISH_STREETS,
+  ...'utca út útja tér tere körút köz sétány sor u sokak sokağı caddesi cd bulvarı mahallesi tee põik iela gatvė trg cesta pot náměstí nám třída ulice námestie odos'.split(
+    ' ',
+  ),
+])
 
 /** The English ones written in full, which are streets after a name without a number as well: "the corner of Elm Street". */
 export const FULL_STREETS = new Set('street avenue road boulevard lane terrace parkway highway crescent'.split(' '))
@@ -35,7 +42,7 @@ export const SHIPS = new Set(['usns', 'uscgc', 'uss', 'usnv', 'usnr', 'hms'])
 
 /** Between the words of a name of a street or a town. */
 export const LINKS = new Set(
-  'de da do dos das del della delle dei di la le el los las les du des of van den der ten ter von vom zum zur am an auf im in bei nad pod na pri pri ob ved sur sous en al e y i und og och et ja'.split(
+  'de da do dos das del della delle dei di la le el los las les du des of van den der ten ter von vom zum zur am auf im bei nad pod na pri pri ob ved sur sous en al e y i und og och et ja'.split(
     ' ',
   ),
 )

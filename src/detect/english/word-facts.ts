@@ -44,6 +44,12 @@ export const Fact = {
   given: 65536,
   /** somebody speaks, or is spoken of: names in such a text are of people, places and firms */
   people: 131072,
+  /** no other language has these small words */
+  onlyEnglish: 262144,
+  /** companies, accounts, jobs, courts */
+  business: 524288,
+  /** what stands in streets and drives there: a name and a number may be an address */
+  locality: 1048576,
 } as const
 
 /** The facts of a word, as bits. */
@@ -71,7 +77,10 @@ function askFacts(whole: string): number {
     (CLOCK.has(lower) ? Fact.clock : 0) |
     (TECHNICAL.has(lower) ? Fact.technical : 0) |
     (latinGiven.has(lower) ? Fact.given : 0) |
-    (PEOPLE.has(lower) ? Fact.people : 0)
+    (PEOPLE.has(lower) ? Fact.people : 0) |
+    (ONLY_ENGLISH.has(lower) ? Fact.onlyEnglish : 0) |
+    (BUSINESS.has(lower) ? Fact.business : 0) |
+    (LOCALITY.has(lower) ? Fact.locality : 0)
   )
 }
 
@@ -81,7 +90,7 @@ const vocabulary = once(() => new Set(table.words.flatMap((line) => line.split('
 export function isOrdinary(lower: string): boolean {
   const words = vocabulary()
   if (words.has(lower)) return true
-  if (lower.length > 8 && ENGLISH_ENDING.test(lower)) return true
+  if (lower.length > 9 && ENGLISH_ENDING.test(lower)) return true
   const parts = lower.split('-')
   if (parts.length > 1) return parts.every((p) => p.length < 2 || isOrdinary(p))
   for (const ending of ENDINGS) {
@@ -94,9 +103,11 @@ export function isOrdinary(lower: string): boolean {
   return false
 }
 
-const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', 'est', 'ly', 'al', 'y', 'ness', 'less', 'able']
-const ENGLISH_ENDING =
-  /(?:tion|sion|ment|ness|able|ible|ally|ously|ology|graphy|ised|ized|ising|izing|less|ship|hood|ward|ative|itive|ical|tions|ments|ities|ity|ism|isms|ence|ances|ously|fully|ings)$/u
+const ENDINGS =
+  's es ed d ing ings er ers est ly al als y ness less able ably ment ments ation ations ion ions ition ity ities ability ibility ism isms ist ists ic ics ical ically ative ive ous ously ful fully ance ances ence ences ship ships hood ward wards ise ize ised ized ising izing isation ization age ary ory en ish like wise or ors'.split(
+    ' ',
+  )
+const ENGLISH_ENDING = /(?:isation|ization|ically|ousness|fulness|lessness|ological)$/u
 
 const FUNCTION = new Set(
   `a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself herself itself ourselves themselves
@@ -132,8 +143,25 @@ const TECHNICAL = new Set(
   ),
 )
 const PEOPLE = new Set(
-  `i me my mine we our us he she him his her hers i'm i've i'd i'll we're we've he's she's who mr mrs ms dr people man woman men women friend friends family mother father brother sister son daughter wife husband born died lives lived
+  `anyone someone anybody somebody everyone think thought heard dealt recommend complaint
+  i me my mine we our us he she him his her hers i'm i've i'd i'll we're we've he's she's who mr mrs ms dr people man woman men women friend friends family mother father brother sister son daughter wife husband born died lives lived
   company companies customer customers client clients employee employees employer account accounts office offices founded founder ceo chairman director manager president mayor minister bank shares investors headquarters subsidiary merger police court lawsuit sued hired job singer band actor musician artist`.split(
+    /\s+/,
+  ),
+)
+const ONLY_ENGLISH = new Set(
+  `the of and to is with my you your it that this are from at by have has been were they he she his her we our their would not for about do does did who what where when how i'm there don't can if as be
+  want wanted get got into after because every other more than then them never again only over back out up just like also very much many any some could should had which while know think take make going`.split(
+    ' ',
+  ),
+)
+const BUSINESS = new Set(
+  `account accounts bank banks banking billing business businesses card ceo cfo chairman charged client clients company companies competitor competitors contract contracts corporate corporation customer customers deal deals dealt discrimination employed employee employees employer employment executive executives firm firms founded founder founders
+  headquarters hire hired hiring industry insurance insured invest invested investment investor investors invoice job jobs lawsuit loan loans merger merged office offices partnership payment payments product products profit profits refund refunded resign resigned revenue salary sales sell sells seller shareholders shares sold startup stock subsidiary sue sued supplier suppliers worker workers
+  acquisition acquire acquired manufacturer manufacturing retailer scam warranty`.split(/\s+/),
+)
+const LOCALITY = new Set(
+  `house houses fire taxi cab bus tram corner road street streets shop store bakery restaurant cafe hotel flat apartment building neighbour neighbours neighbor neighbors neighbourhood neighborhood parked rent delivery deliver courier driver accident entrance pedestrians pedestrian garage pharmacy clinic salon turn exit parking crime robbery robbed address`.split(
     /\s+/,
   ),
 )

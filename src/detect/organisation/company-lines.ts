@@ -1,5 +1,5 @@
 /** The company on a card: a line without numbers, below the line of a name and above an address or a telephone. */
-import { isCapital, isUnknown } from '../english/english-text.ts'
+import { englishText, isCapital, isUnknown } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
@@ -36,21 +36,49 @@ export function linesOf(text: string, tokens: readonly NameToken[]): Line[] {
 export function companyLines(text: string, tokens: readonly NameToken[]): Candidate[] {
   const lines = linesOf(text, tokens)
   const found: Candidate[] = []
-  for (let i = 0; i + 1 < lines.length; i++) {
+  for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!
+    const behind = i > 0 ? behindOccupation(text, tokens, line) : line.to
+    if (behind < line.to)
+      found.push({
+        start: tokens[behind]!.start,
+        end: tokens[line.to - 1]!.end,
+        score: 0.55,
+        why: ['behind an occupation'],
+      })
+    if (i + 1 === lines.length) break
     if (!isNameLine(text, tokens, line, MOST_WORDS) || isOccupation(tokens, line.from, line.to)) continue
     if (!isAddressOrContact(text, tokens, lines[i + 1]!)) continue
     const above = lines[i - 1]
     const named =
       above &&
       (isOccupation(tokens, above.from, above.to) || (isNameLine(text, tokens, above, 4) && above.to - above.from > 1))
-    // Without a name above, one word that no dictionary has.
-    if (!named && !(i === 0 && line.to - line.from === 1 && isUnknown(tokens, line.from, line.to))) continue
+    // Without a name above, or below "Invoice to:", one word that no dictionary has.
+    const heads = !above || text[above.end - 1] === ':'
+    if (!named && !(heads && line.to - line.from === 1 && isUnknown(tokens, line.from, line.to))) continue
     const last = tokens[line.to - 1]!
     const end = text[last.end] === '.' ? last.end + 1 : last.end
     found.push({ start: tokens[line.from]!.start, end, score: 0.55, why: ['line of a company'] })
   }
   return found
+}
+
+/** "Account manager, Zanvirt": the first token of the company on the line of an occupation; behind the line for none. */
+function behindOccupation(text: string, tokens: readonly NameToken[], { start, end, from, to }: Line): number {
+  if (to - from < 2 || end - start > 90 || /[\d:;!?@]|\. *$/.test(text.slice(start, end))) return to
+  for (let i = from + 1; i < to; i++) {
+    const at = tokens[i]!.word.lower === 'at' ? i + 1 : i
+    if (at === i && text.slice(tokens[i - 1]!.end, tokens[i]!.start) !== ', ') continue
+    if (
+      at < to &&
+      isCapital(tokens[at]) &&
+      isOccupation(tokens, from, i) &&
+      !isOccupation(tokens, from, to) &&
+      to - at < MOST_WORDS
+    )
+      return at
+  }
+  return to
 }
 
 /** Names only: no number, no colon, no sentence; capitals, where the text has any. */
@@ -67,7 +95,7 @@ export function isNameLine(
     /[\d:;!?@]|[.,] *$/u.test(text.slice(start, end).replace(/(?:inc|ltd|co|corp)\. *$/iu, ''))
   )
     return false
-  const caseless = !tokens.some((t) => t.word.capitals)
+  const { caseless } = englishText(tokens)
   for (let i = from; i < to; i++) {
     const facts = factsOf(tokens[i]!.word)
     if (facts & Fact.label) return false

@@ -31,7 +31,7 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     'with',
     set(
-      'account accounts contract contracts partnership partner partners partnered partnering merged merger merging interview job position signed deal works worked working insurance insured policy loan mortgage business collaboration collaborated collaborating subscription agreement agreements banking bank invested career',
+      'dealt deal dealing experience experiences problem problems issue issues trouble dispute disputes account accounts contract contracts partnership partner partners partnered partnering merged merger merging interview job position signed deal works worked working insurance insured policy loan mortgage business collaboration collaborated collaborating subscription agreement agreements banking bank invested career',
     ),
   ],
   [
@@ -53,7 +53,13 @@ export const BEFORE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
       'bought ordered purchased letter invoice invoices email emails resigned fired retired call offer quote received loan mortgage policy products product order statement statements bill software services refund payment graduated spokesman spokeswoman laid',
     ),
   ],
-  ['to', set('sold sell invoice applied apply belongs belong complaint complain switched switch')],
+  ['to', set('according sold sell invoice applied apply belongs belong complaint complain switched switch')],
+  [
+    'about',
+    set(
+      'think thought know hear heard opinion opinions review reviews thoughts feel feels complaint complaints complained',
+    ),
+  ],
   ['in', set('invest invested investing investment investor investors shares stake shareholder')],
   ['into', set('merged renamed')],
 ])
@@ -81,7 +87,7 @@ export const KIND_NOUNS = set(
 )
 /** Verbs of companies right behind the name. */
 export const DOES = set(
-  'acquired acquires acquiring invested invests launched launches merged manufactures manufactured employs employed specializes specialises specialized provides sells operates hires hired announced announces unveiled outsourced expanded distributes filed ipo shares stock markets supplies',
+  'employs acquired acquires acquiring invested invests launched launches merged manufactures manufactured employs employed specializes specialises specialized provides sells operates hires hired announced announces unveiled outsourced expanded distributes filed ipo shares stock markets supplies',
 )
 /** What companies report: "X posted record profits". */
 export const REPORTS = set('reported posted recorded raised earned lost closed opened opens plans planned agreed said')

@@ -10,7 +10,7 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { latin: true, minLength: 10 },
-  find: (text, _, words) => findPlaces(text, words()),
+  find: (text, _, words) => [...findPlaces(text, words())],
   priority: -2,
   offByDefault: true,
   proseOnly: true,

@@ -9,7 +9,7 @@ export const recogniser = {
   role: 'quasi-identifier',
   checksum: false,
   patterns: [],
-  prefilter: { latin: true, digits: 4, minLength: 12 },
+  prefilter: { latin: true, digits: 2, minLength: 12 },
   find: (text, _, words) => findPostcodes(text, words()),
   expressions: [POSTCODE, CALLED],
   priority: -2,

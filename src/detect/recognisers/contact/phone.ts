@@ -193,7 +193,9 @@ function phones(text: string): Candidate[] {
       c &&
       c.score < 0.5 &&
       !c.validated &&
-      (LABEL_BEHIND.test(text.slice(c.end, c.end + 12)) || LABEL.test(text.slice(Math.max(0, c.start - 60), c.start)))
+      (onItsLine(text, c.start, c.end) ||
+        LABEL_BEHIND.test(text.slice(c.end, c.end + 12)) ||
+        LABEL.test(text.slice(Math.max(0, c.start - 60), c.start)))
     ) {
       c.score = 0.6
       c.why.push('label')
@@ -202,6 +204,13 @@ function phones(text: string): Candidate[] {
     if (c) RUN.lastIndex = c.end
   }
   return found
+}
+
+/** A line of a card: nothing but the number, grouped, below a line without digits. */
+function onItsLine(text: string, start: number, end: number): boolean {
+  if (text[start - 1] !== '\n' || (end < text.length && text[end] !== '\n')) return false
+  const above = text.lastIndexOf('\n', start - 2)
+  return above > 0 && SEPARATED.test(text.slice(start, end)) && /^[^\d\n]{3,80}$/.test(text.slice(above + 1, start - 1))
 }
 
 function labelled(text: string, run: string, start: number): Candidate | undefined {

@@ -2,6 +2,7 @@
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
 import type { Manner } from './weigh-parts.ts'
+import { isAdjective } from './weigh-single.ts'
 import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** The sum of all cues around the tokens `from` to `to`, and the phrases for the decision record. */
@@ -22,6 +23,9 @@ export function cuesAround(
   if (before && hasTitle(text, tokens, from, stranger && partsOf(first.word) !== 0 ? 1 : 3)) {
     shift += 0.38
     why.push('title')
+  } else if (before?.word.lower === 'имени' && tokens[from - 2]?.word.lower === 'по') {
+    shift += 0.25
+    why.push('introduction')
   } else if (beforeCues & Cue.notBefore) {
     // Two words of a name outweigh it: "глава области Имя Фамилия".
     shift -= to - from > 1 ? 0.2 : 0.5
@@ -46,9 +50,9 @@ export function cuesAround(
       shape === 'lower' &&
       end - start > 3 &&
       (cues & (Cue.verb | Cue.noNoun)) === 0 &&
-      cuesOf(first.word) & Cue.adjective
+      (cuesOf(first.word) & Cue.adjective || (russian && isAdjective(first.word)))
     ) {
-      shift -= 0.45
+      shift -= 0.5
       why.push('an adjective')
     }
   }

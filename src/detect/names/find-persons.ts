@@ -1,16 +1,16 @@
 /** Finds names of people in running text and in cells: runs of capitalised words, weighed part by part. */
 import type { Candidate } from '../recogniser.ts'
 import { cuesAround, INTRODUCTION } from './around-names.ts'
-import { nameEvidence } from './evidence.ts'
 import { weighLists } from './lists.ts'
+import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
 import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
-import { isUnknown, LONGEST_NAME, partsScore } from './weigh-parts.ts'
+import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
+import { Part } from './vocabulary.ts'
 import type { Manner } from './weigh-parts.ts'
 import { evidenceOf, isPredicate, partsOf } from './words.ts'
-import type { Word } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
 const LONGEST_RUN = 12
@@ -54,31 +54,11 @@ function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } 
   return {
     shouting: isShouting(tokens),
     cyrillic,
-    prose: tokens.length >= 5 || tokens.some(isPredicate),
+    prose: tokens.length >= 5 || tokens.some(isPredicate) || isCommand(tokens[0]),
     russian: cyrillic && !tokens.some((t) => t.word.kazakh),
     english: !cyrillic && tokens[0]?.word.script !== 'other',
     foreign: false,
   }
-}
-
-const SAID_IN_LOWER_CASE =
-  /(?:my name is|(?:people |they |you can )?call me|name's|named|меня зовут|зовут меня|менің атым) (\p{Ll}[\p{L}'’-]{2,20}(?: \p{Ll}\.?(?= \p{Ll}))?(?: \p{Ll}[\p{L}'’-]{2,20})?)(?=$|[.,!?\n]| (?:and|и|және)(?= ))/giu
-
-/** People who write without capitals: only behind "my name is" and the like, to the end of the clause. */
-function findLowerCase(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const found: Candidate[] = []
-  if (!tokens.some((t) => t.word.saying)) return found
-  for (const m of text.matchAll(SAID_IN_LOWER_CASE)) {
-    const name = m[1]!
-    if (name !== name.toLowerCase()) continue
-    const words = name
-      .split(' ')
-      .map((w) => nameEvidence(w.toLowerCase(), /^\p{Script=Cyrillic}/u.test(w) ? 'cyrillic' : 'latin'))
-    if (words.some((w) => w.ordinary)) continue
-    const start = m.index + m[0].length - name.length
-    found.push({ start, end: start + name.length, score: 0.65, why: ['introduction'] })
-  }
-  return found
 }
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */
@@ -93,7 +73,9 @@ const MIDDLE = /^[A-ZÀ-ÖØ-Þ]$/u
 
 function continues(tokens: readonly NameToken[], at: number, shouting: boolean): boolean {
   const token = tokens[at]!
-  if (!token.joined || token.word.script !== tokens[at - 1]!.word.script) return false
+  if (!token.joined) return false
+  if (SONS.has(token.word.lower)) return true
+  if (token.word.script !== tokens[at - 1]!.word.script) return isMixed(tokens[at - 1]!, token)
   if (mayBePart(token, shouting)) return true
   const next = tokens[at + 1]
   return (
@@ -104,41 +86,14 @@ function continues(tokens: readonly NameToken[], at: number, shouting: boolean):
   )
 }
 
-/** Texts without any capital: words that are in the lists of names and in no dictionary. */
-function findWithoutCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
-  const hits: Hit[] = []
-  if (!isDictionaryText(tokens)) return hits
-  for (let i = 0; i < tokens.length; i++) {
-    const { word } = tokens[i]!
-    if (word.text.length < 3 || partsOf(word) !== 0 || evidenceOf(word).given < 0.7) continue
-    let to = i + 1
-    if (tokens[to]?.joined && tokens[to]!.word.text.length === 1 && tokens[to + 1]) to++
-    const next = tokens[to]
-    const second = next && (next.joined || text[next.start - 2] === '.') && isNameless(next.word) ? to + 1 : i + 1
-    const { shift, why } = cuesAround(text, tokens, i, second, WHISPERING, false)
-    const score = (second > i + 1 ? 0.6 : 0.4) + Math.max(-0.3, Math.min(0.2, shift))
-    if (score >= 0.3) hits.push({ from: i, to: second, score, why: ['given name in lower case', ...why] })
-    i = second - 1
-  }
-  return hits
+/** A given name in one script and a surname in another: "Айгүл Smith". */
+function isMixed({ word: given }: NameToken, { word: surname, shape }: NameToken): boolean {
+  return shape === 'capital' && evidenceOf(given).given >= 0.7 && evidenceOf(surname).surname >= 0.4
 }
 
-/** A cell of few words, or a text of words that a dictionary has: names stand out of those only. */
-function isDictionaryText(tokens: readonly NameToken[]): boolean {
-  let ordinary = 0
-  for (const { word } of tokens) {
-    if (word.kazakh) return false
-    if (partsOf(word) !== 0 || word.text.length < 3) ordinary++
-  }
-  return tokens.length < 4 || ordinary >= 0.3 * tokens.length
-}
-
-const WHISPERING: Manner = { prose: true, shouting: false, russian: false, english: true, foreign: false }
-
-/** In no dictionary, or a surname in a list of names. */
-function isNameless(word: Word): boolean {
-  const { given, surname, patronymic } = evidenceOf(word)
-  return word.text.length > 2 && (partsOf(word) === 0 || Math.max(given, surname, patronymic) >= 0.7)
+/** "Позвоните Шмидту": a verb and nothing else. */
+function isCommand(first: NameToken | undefined): boolean {
+  return first !== undefined && first.word.script === 'cyrillic' && partsOf(first.word) === Part.verb
 }
 
 /** Text in capitals: the case of a letter says nothing there. */
@@ -193,9 +148,19 @@ function namesInRun(
   for (const o of options) {
     if (taken.some(([a, b]) => o.a < b && a < o.b)) continue
     taken.push([o.a, o.b])
-    hits.push({ from: o.a, to: o.b, score: o.score, why: o.why })
+    hits.push({ from: withParticles(tokens, o.a), to: o.b, score: o.score, why: o.why })
   }
 }
+
+/** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */
+function withParticles(tokens: readonly NameToken[], from: number): number {
+  let at = from
+  while (at > 0 && tokens[at]!.joined && LEADING.has(tokens[at - 1]!.word.lower)) at--
+  // "la Maison" alone is no such name.
+  return tokens[at]!.word.text.length > 2 || from - at > 1 || evidenceOf(tokens[from]!.word).surname >= 0.7 ? at : from
+}
+
+const LEADING = new Set('van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
 
 /** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
 function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {

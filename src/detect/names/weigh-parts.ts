@@ -42,7 +42,11 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
     if (evidenceOf(token.word).ordinary) return withOrdinary(tokens, from, to)
     words.push(token)
   }
-  if (tokens[from]!.shape === 'lower' || tokens[to - 1]!.shape === 'lower') return NOTHING
+  if (tokens[from]!.shape === 'lower') return NOTHING
+  if (tokens[to - 1]!.shape === 'lower')
+    return SONS.has(tokens[to - 1]!.word.lower) && words.length < LONGEST_NAME
+      ? { score: words.length > 1 ? 0.95 : 0.6, why: 'patronymic' }
+      : NOTHING
   if (words.length === 0 || words.length > LONGEST_NAME) return NOTHING
   const given = strongest(words, 'given', -1, -1)
   const patronymic = strongest(words, 'patronymic', given.at, -1)
@@ -54,7 +58,7 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
     if (initials > 0) return withInitials(tokens, from, to, words, initials, given.value, surname.value)
   }
   if (words.length === 1) return single(words[0]!, manner)
-  if (patronymic.value >= 0.7 && unknown.length <= 1)
+  if (patronymic.value >= 0.7 && unknown.length <= 1 && !(russian && beginsBeforeName(words, unknown[0])))
     return { score: words.length <= 3 ? 0.95 : 0.6, why: 'patronymic' }
   if (isEastAsian(words)) return { score: 0.7, why: 'surname of one syllable' }
   const weight =
@@ -65,6 +69,11 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
     ? { score: weight.score - 0.35, why: weight.why }
     : weight
 }
+
+/** Behind the father's name as a word of its own: "Рашид Гасан оглы". */
+export const SONS = new Set(
+  'оглы оғлы оглу кызы қызы гызы кизи уулу угли улы ұлы ogly oglu qizi kyzy uulu uly'.split(' '),
+)
 
 interface Best {
   value: number
@@ -145,7 +154,7 @@ function moreWords(
 
 /** "Isaac Heath" is a name, "Russell Investments" is not. */
 function latinPair(first: NameToken, second: NameToken): number {
-  if (second === first || second.word.lower.endsWith('s')) return 0.4
+  if (second === first || /[^'’]s$/.test(second.word.lower)) return 0.4
   return evidenceOf(second.word).surname >= 0.4 ? 0.65 : first.opens ? 0.5 : 0.56
 }
 
@@ -164,6 +173,13 @@ function agree(words: readonly NameToken[], given: number): boolean {
   return cases !== 0
 }
 
+/** "Передайте Кларе Захаровне", "Пациент Иванов Иван Петрович": the first word is no part of the name. */
+function beginsBeforeName(words: readonly NameToken[], stranger: NameToken | undefined): boolean {
+  if (stranger === undefined || stranger !== words[0]) return false
+  const parts = partsOf(stranger.word)
+  return parts !== 0 && (words.length > 3 || (parts & Part.noun) === 0 || !agree(words, words.length > 2 ? 1 : -1))
+}
+
 function initialsIn(tokens: readonly NameToken[], from: number, to: number): number {
   let n = 0
   for (let i = from; i < to; i++) if (tokens[i]!.shape === 'initial') n++
@@ -172,6 +188,8 @@ function initialsIn(tokens: readonly NameToken[], from: number, to: number): num
 
 /** `Пётр Адвокат`: a sure given name and a capital that is an ordinary word, but no place or title. */
 function withOrdinary(tokens: readonly NameToken[], from: number, to: number): Weight {
+  if (EAST_ASIAN.has(tokens[from]!.word.lower) && initialsIn(tokens, from, to) === 2 && to - from === 3)
+    return { score: 0.8, why: 'word and two initials' }
   if (to - from !== 2) return NOTHING
   const first = evidenceOf(tokens[from]!.word)
   const { word, shape } = tokens[from + 1]!
@@ -180,11 +198,15 @@ function withOrdinary(tokens: readonly NameToken[], from: number, to: number): W
     return isLatinSurname(word.lower) && !(cuesOf(word) & Cue.notAfter)
       ? { score: 0.6, why: 'given name and a surname' }
       : NOTHING
+  if (EPITHET.test(word.lower)) return { score: 0.7, why: 'given name and an epithet' }
   if (isPlace(word.lower) || cuesOf(word) & (Cue.title | Cue.notAfter) || !CYRILLIC_NAME_END.test(word.lower))
     return NOTHING
   return { score: 0.6, why: 'given name and a capital' }
 }
 
+/** Rulers and saints: Иван Грозный, Екатерины Второй. */
+const EPITHET =
+  /^(?:грозн|велик|перв|втор|мудр|невск|московск|молод|стар|свят)(?:ый|ой|ий|ого|его|ому|ему|ым|им|ом|ая|ую)$/u
 const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|ий|ой|ого|ому|а|я|у|ом|ем|ым|им)$/u
 
 /** Two words of which neither is known: in Cyrillic text mostly people, in English as often titles and places. */
@@ -257,11 +279,11 @@ function withInitials(
   given: number,
   surname: number,
 ): Weight {
-  if (initials > 2 || words.length > 2) return NOTHING
+  if (initials > 3 || words.length > 2) return NOTHING
   const inMiddle = to - from === 3 && words.length === 2 && tokens[from + 1]!.shape === 'initial'
   if (inMiddle) return { score: given >= 0.5 || surname >= 0.5 ? 0.9 : 0.65, why: 'initial between two words' }
   if (words.length === 2) return NOTHING
-  if (initials === 2) return { score: surname >= 0.35 || given >= 0.7 ? 0.9 : 0.7, why: 'word and two initials' }
+  if (initials >= 2) return { score: surname >= 0.35 || given >= 0.7 ? 0.9 : 0.7, why: 'word and two initials' }
   if (surname >= 0.6) return { score: 0.8, why: 'surname and an initial' }
   if (tokens[from]!.word.script === 'cyrillic' && tokens[from]!.shape === 'initial')
     return { score: 0.6, why: 'initial and a word' }

@@ -3,6 +3,7 @@ import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
+import type { Word } from './words.ts'
 
 /** The weight before the words around are asked. */
 export function single(token: NameToken, manner: Manner): Weight {
@@ -22,6 +23,7 @@ export function single(token: NameToken, manner: Manner): Weight {
   if (manner.english && !manner.shouting && isStrange(token, manner) && token.shape === 'capital' && !token.quoted)
     return { score: Math.max(plain, opens ? 0.3 : 0.35), why: 'a capital that no dictionary has', stranger: true }
   if (!manner.russian || manner.shouting || word.script !== 'cyrillic') return { score: plain, why: 'a capital' }
+  if (isAdjective(word)) return { score: plain, why: 'an adjective' }
   return {
     score: Math.max(plain, russianStranger(token, manner.prose)),
     why: 'a capital that no dictionary has',
@@ -35,11 +37,16 @@ function isStrange({ word, start, end }: NameToken, { russian, english }: Manner
   return (russian && word.script === 'cyrillic') || (english && word.script === 'latin' && !isProper(word))
 }
 
+/** In the dictionary, and with the ending of an adjective: "Контактная группа". */
+export function isAdjective(word: Word): boolean {
+  return (partsOf(word) & Part.adjective) !== 0 && ADJECTIVE.test(word.lower)
+}
+
 /** Words that Russian has not, and places that are not known, are mostly surnames. */
 function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, prose: boolean): number {
   if (shape !== 'capital' || end - start < 3 || word.odd) return 0
   const parts = partsOf(word)
-  if (parts !== 0) return opens || (parts & Part.adjective && ADJECTIVE.test(word.lower)) ? 0 : 0.3
+  if (parts !== 0) return opens ? 0 : 0.3
   if (!prose || TOWN.test(word.lower) || DRUG.test(word.lower)) return 0.25
   return opens && !quoted ? 0.45 : 0.55
 }

@@ -105,11 +105,13 @@ export function isPredicate({ shape, word }: { shape: Shape; word: Word }): bool
   return PREDICATE.test(word.lower) && (partsOf(word) & (Part.verb | Part.adjective)) !== 0
 }
 
-const PREDICATE = /(?:[аеиуюя]т|тся|[аея]н[аоы]?)$/u
+const PREDICATE = /(?:[аеиуюя]т|тся|ть|ться|[аея]н[аоы]?)$/u
 
 /** New York, San Francisco: the name of a saint or a duke is a place there. */
 const PLACE_PREFIX = new Set(
-  'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
+  'new north south east west san santa los las saint st port fort mount lake cape сан санта лос нью форт южная южной северная северной'.split(
+    ' ',
+  ),
 )
 const INSIDE = new Set(['в', 'во', 'из', 'близ'])
 /** Russian past tense in the singular. */

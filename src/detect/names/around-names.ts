@@ -116,13 +116,12 @@ function isSpeaker(text: string, end: number): boolean {
   return text[end] === ':' && /["«“]/u.test(text.slice(end + 1, end + 3))
 }
 
-/** Prepositional, genitive and names that are not declined: в Тарасовке, из Капитолия, в Токио. */
-const IN_A_PLACE = /[еоияыуах]$/u
+/** на Камчатке, на Бали, but на Петрова */
 const ON_A_PLACE = /(?:[еи]|[^г]о)$/u
 
 /** One word, or two of which the first is no given name: "в Анталье Петрова". */
 function isInPlace({ word }: NameToken, words: number, onto: boolean): boolean {
-  return (words === 1 || evidenceOf(word).given < 0.5) && (onto ? ON_A_PLACE : IN_A_PLACE).test(word.lower)
+  return (words === 1 || evidenceOf(word).given < 0.5) && (!onto || ON_A_PLACE.test(word.lower))
 }
 
 export const INTRODUCTION =

@@ -91,8 +91,12 @@ function patronymicOf(word: string): number {
 
 const NO_PATRONYMIC = /^(?:основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
 
+/** амоксициллина, диклофенак */
+export const MEDICINE =
+  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
+
 function surnameOf(word: string): number {
-  if (word.length < 4) return 0
+  if (word.length < 4 || MEDICINE.test(word)) return 0
   const forms = [...russianForms(word), ...kazakhForms(word)]
   if (forms.some((f) => cyrillicSurnames.has(f))) return 1
   for (const [expression, score] of SURNAME_ENDINGS) if (expression.test(word)) return score

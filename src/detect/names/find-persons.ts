@@ -139,7 +139,8 @@ function namesInRun(
       const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
       // A part of a run of capitals, whose other words belong to no name.
       const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
-      const score = Math.min(0.97, inside.score + shift - torn - (manner.foreign ? 0.4 : 0))
+      const loose = torn + (isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+      const score = Math.min(0.97, inside.score - loose + shift)
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.
@@ -150,6 +151,13 @@ function namesInRun(
     taken.push([o.a, o.b])
     hits.push({ from: withParticles(tokens, o.a), to: o.b, score: o.score, why: o.why })
   }
+}
+
+/** "Дженсена Тони" of "советник Дженсена Тони Маккой": the given name goes with the word behind it. */
+function isCutOff(tokens: readonly NameToken[], from: number, to: number, end: number): boolean {
+  if (to - from !== 2 || to >= end || tokens[to]!.shape !== 'capital') return false
+  const [first, second, next] = [tokens[from]!, tokens[from + 1]!, tokens[to]!].map(({ word }) => evidenceOf(word))
+  return first!.given < 0.5 && second!.given >= 0.7 && next!.given < 0.5 && next!.patronymic < 0.7 && !next!.ordinary
 }
 
 /** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */

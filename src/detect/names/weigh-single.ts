@@ -2,6 +2,7 @@
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
+import { MEDICINE } from './evidence.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -47,13 +48,10 @@ function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, 
   if (shape !== 'capital' || end - start < 3 || word.odd) return 0
   const parts = partsOf(word)
   if (parts !== 0) return opens ? 0 : 0.3
-  if (!prose || TOWN.test(word.lower) || DRUG.test(word.lower)) return 0.25
+  if (!prose || TOWN.test(word.lower) || MEDICINE.test(word.lower)) return 0.25
   return opens && !quoted ? 0.45 : 0.55
 }
 
 const ADJECTIVE = /(?:ой|ый|ий|ая|ого|ому|ую|ым|им)$/u
 /** Дебальцево, Пушкино, Севастополь */
 const TOWN = /(?:ово|ево|ино|ыно|полис|ополь|град|стан)(?:а|у|е|ом|я|ю|ем|ь)?$/u
-/** амоксициллина, диклофенак */
-const DRUG =
-  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u

@@ -1,4 +1,5 @@
 /** What the words around a name add to its weight, or take from it. */
+import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
 import type { Manner } from './weigh-parts.ts'
@@ -70,6 +71,10 @@ export function cuesAround(
     shift += more.shift
     if (more.why) why.push(more.why)
   }
+  if (!russian && !english && to - from === 1 && isAddressed(text, first)) {
+    shift += 0.25
+    why.push('addressed')
+  }
   if (russian && stranger && first.opens && isSubject(text, tokens, to)) {
     shift += 0.1
     why.push('subject of a sentence')
@@ -97,6 +102,13 @@ export function cuesAround(
     why.push('quoted')
   }
   return { shift, why }
+}
+
+/** "Сағыныш, қайырлы таң", "Рақмет, Сағыныш!": a given name that is a word as well. */
+function isAddressed(text: string, { word, opens, start, end }: NameToken): boolean {
+  const { given } = evidenceOf(word)
+  if (given < 0.4 || given >= 0.7 || isPlace(word.lower)) return false
+  return opens ? text[end] === ',' : text[start - 2] === ',' && /[!.,?]/.test(text[end] ?? '.')
 }
 
 /** Words such as "также", "сразу" stand between a subject and its verb; a comma begins an apposition. */

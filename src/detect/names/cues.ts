@@ -8,7 +8,7 @@ const TITLES = `президент* вице-президент* экс-през
   mr mrs ms miss dr prof professor doctor sir madam lord lady president senator minister judge captain colonel general sergeant officer director manager chairman ceo king queen prince princess pope saint father mother brother sister uncle aunt author actor actress singer writer poet named called`
 /** Right before or after a name: what people do. */
 const VERBS = `сказал* заявил* сообщил* отметил* добавил* подчеркнул* считает считал* рассказал* написал* пишет говорит говорил* уверен* полагает пояснил* объяснил* признал* напомнил* ответил* спросил* прокомментировал* предложил* обвинил* призвал* выразил* пообещал* родился родилась умер* скончал* погиб* женил* вышла подписал* встретил* прибыл* победил* выиграл* забил* назначен* избран* арестован* задержан* осужден* приговорен* возглавил* возглавляет согласно
-  деді дейді айтты айтады айтқан жазды жазады хабарлады мәлімдеді атап қатысты кездесті туған қайтыс сайланды тағайындалды баяндады баяндасын айтып
+  айтуынша пікірінше деді дейді айтты айтады айтқан жазды жазады хабарлады мәлімдеді атап қатысты кездесті туған қайтыс сайланды тағайындалды баяндады баяндасын айтып
   spent began begins joined started listed loves loved likes liked thinks knows wants decided graduated studied worked teaches plays played sings sang visited
   said says told wrote writes asked replied added is was were has lives works born died married`
 /** Before a name: what follows is named after somebody, or is no person. */

@@ -50,6 +50,9 @@ function cyrillicEvidence(word: string): NameEvidence {
       ordinary: given < 0.5 && surname < 1,
     }
   // A form of an ordinary stem is ordinary, unless the gazetteer or the ending of a surname says more.
+  // Алматыдағы is no Алма.
+  if (given >= 0.5 && word.length > 5 && !cyrillicGiven.has(word) && /[әғқңөұүһі]/u.test(word) && isPlace(word))
+    return { given: 0, surname: 0, patronymic: 0, ordinary: true }
   const plainForm =
     surname < 1 && given < 1 && (ordinaryRussian.form(word) || ordinaryKazakh.form(word) || isPlace(word))
   const longForm = surname < 0.8 && given < 1 && (ordinaryRussian.has(word) || ordinaryKazakh.has(word))
@@ -99,12 +102,17 @@ function surnameOf(word: string): number {
   if (word.length < 4 || MEDICINE.test(word)) return 0
   const forms = [...russianForms(word), ...kazakhForms(word)]
   if (forms.some((f) => cyrillicSurnames.has(f))) return 1
+  if (RUSSIAN_SURNAME_IN_KAZAKH.test(word) && russianParts(word.replace(KAZAKH_CASE_END, '')) === 0) return 0.85
   for (const [expression, score] of SURNAME_ENDINGS) if (expression.test(word)) return score
   return 0
 }
 
 const KAZAKH_CASE =
   '(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|ды|ді|ны|ні|пен|мен|бен|тан|тен|нан|нен|дан|ден|та|те|да|де|тар|тер|лар|лер|тарды|терді|ты)?'
+/** Мишустиннің, Мавровскийдің */
+const RUSSIAN_SURNAME_IN_KAZAKH =
+  /[а-я]{2}(?:ов|ев|[^аеиоуыэюя]ин|ский|цкий)а?(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|пен|мен|бен|тан|тен|нан|нен|дан|ден)$/u
+const KAZAKH_CASE_END = /а?(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|пен|мен|бен|тан|тен|нан|нен|дан|ден)$/u
 const SURNAME_ENDINGS: readonly (readonly [RegExp, number])[] = [
   [/[а-яәғқңөұүһі]{3}(?:енко|нко)$/u, 0.9],
   [/[а-яәғқңөұүһі]{2}(?:дзе|швили|швилий?)$/u, 0.95],

@@ -139,7 +139,7 @@ function namesInRun(
       const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
       // A part of a run of capitals, whose other words belong to no name.
       const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
-      const loose = torn + (isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+      const loose = torn + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
       const score = Math.min(0.97, inside.score - loose + shift)
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }

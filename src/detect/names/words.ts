@@ -54,8 +54,9 @@ export const Cue = {
 
 /** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
 export function evidenceOf(word: Word): NameEvidence {
-  return (word.evidence ??=
-    /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
+  return (word.evidence ??= ARTICLE.test(word.text)
+    ? WITH_ARTICLE
+    : /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
       ? NO_EVIDENCE
       : nameEvidence(word.lower, word.script))
 }
@@ -75,6 +76,7 @@ export function isProper(word: Word): boolean {
   return (word.proper ??= word.script === 'latin' && isEnglishProper(word.lower))
 }
 
+const WITH_ARTICLE: NameEvidence = { given: 0, surname: 0.8, patronymic: 0, ordinary: false }
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
 
 /** What the word is to a name beside it: bits of `Cue`. */
@@ -162,8 +164,11 @@ function readWord(slice: string): Word {
   }
 }
 
+/** The Arabic article in lower case: аль-Бируни, әл-Фараби. */
+const ARTICLE = /^(?:әл|аль|эль|ас|аш|ад|ат|al|el)-\p{Lu}\p{Ll}/u
+
 function shapeOf(word: string, dotted: boolean): Shape {
-  if (!/^\p{Lu}/u.test(word)) return 'lower'
+  if (!/^\p{Lu}/u.test(word)) return ARTICLE.test(word) ? 'capital' : 'lower'
   // A Cyrillic letter without a dot is a preposition or a label; in Latin it may be a middle initial.
   if (word.length === 1) return dotted || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
   if (dotted && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'

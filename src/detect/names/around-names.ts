@@ -36,7 +36,7 @@ export function cuesAround(
   if (after) {
     const { shape, start, end } = tokens[to]!
     const cues = cuesOf(tokens[to]!.word)
-    if (cues & Cue.notAfter) {
+    if (cues & Cue.notAfter && (!english || shape !== 'lower')) {
       shift -= last.word.text.endsWith('s') ? 0.6 : 0.5
       why.push('stands before the word of a place or an organisation')
     } else if (shape === 'lower' && cues & Cue.verb) {
@@ -75,6 +75,10 @@ export function cuesAround(
     shift += 0.25
     why.push('addressed')
   }
+  if (isInPath(text, first.start - 1) || isInPath(text, last.end)) {
+    shift -= 0.3
+    why.push('in a path')
+  }
   if (russian && stranger && first.opens && isSubject(text, tokens, to)) {
     shift += 0.1
     why.push('subject of a sentence')
@@ -109,6 +113,12 @@ function isAddressed(text: string, { word, opens, start, end }: NameToken): bool
   const { given } = evidenceOf(word)
   if (given < 0.4 || given >= 0.7 || isPlace(word.lower)) return false
   return opens ? text[end] === ',' : text[start - 2] === ',' && /[!.,?]/.test(text[end] ?? '.')
+}
+
+/** America/Fort_Nelson, photo_anna */
+function isInPath(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit === 0x2f || unit === 0x5f || unit === 0x5c
 }
 
 /** Words such as "также", "сразу" stand between a subject and its verb; a comma begins an apposition. */

@@ -61,6 +61,11 @@ function cyrillicEvidence(word: string): NameEvidence {
   return { given, surname, patronymic, ordinary: false }
 }
 
+/** Whether a word (lower case, Cyrillic) is a given name as it stands, in no other case. */
+export function isGivenName(word: string): boolean {
+  return cyrillicGiven.has(word)
+}
+
 function givenOf(word: string): number {
   const forms = [...russianForms(word), ...kazakhForms(word)]
   let best = 0

@@ -139,7 +139,9 @@ function namesInRun(
       const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
       // A part of a run of capitals, whose other words belong to no name.
       const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
-      const loose = torn + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+      const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
+      const loose =
+        torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
       const score = Math.min(0.97, inside.score - loose + shift)
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
@@ -158,6 +160,14 @@ function isCutOff(tokens: readonly NameToken[], from: number, to: number, end: n
   if (to - from !== 2 || to >= end || tokens[to]!.shape !== 'capital') return false
   const [first, second, next] = [tokens[from]!, tokens[from + 1]!, tokens[to]!].map(({ word }) => evidenceOf(word))
   return first!.given < 0.5 && second!.given >= 0.7 && next!.given < 0.5 && next!.patronymic < 0.7 && !next!.ordinary
+}
+
+/** What a capital beside it takes from a single word: "Ford Alpine", "Black Bean Tacos", "Adelaide International Airport". */
+function strayEnglish(tokens: readonly NameToken[], at: number, from: number, to: number): number {
+  const surnameOnly = evidenceOf(tokens[at]!.word).given < 0.7
+  const stray = (i: number): boolean => i >= from && i < to && tokens[i]!.shape === 'capital' && isUnknown(tokens[i]!)
+  if (stray(at + 1)) return 0.2
+  return surnameOnly && stray(at - 1) && !tokens[at - 1]!.opens ? 0.2 : 0
 }
 
 /** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */

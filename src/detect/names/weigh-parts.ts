@@ -94,7 +94,7 @@ function twoWords(
   if (
     words[1]!.word.script === 'latin' &&
     cuesOf(words[1]!.word) & Cue.notAfter &&
-    (given.at !== 0 || given.value < 0.85)
+    (given.at !== 0 || given.value < 0.85 || evidenceOf(words[1]!.word).surname < 0.4)
   )
     return NOTHING
   if (unknown.length === 1 && stranger === first) {
@@ -114,8 +114,10 @@ function twoWords(
       return { score: shouting ? 0.5 : given.at === 0 ? 0.74 : 0.7, why: 'given name and a capital' }
     }
     if (russian && given.value >= 0.5 && !ordinary) return { score: 0.6, why: 'given name and a capital' }
-    if (surname.value >= 0.6)
-      return { score: (surname.value >= 0.8 ? 0.65 : 0.52) - (ordinary ? 0.2 : 0), why: 'surname and a capital' }
+    if (surname.value >= 0.6) {
+      const doubt = ordinary || isProper(stranger.word) || (!manner.prose && stranger.word.script === 'latin') ? 0.2 : 0
+      return { score: (surname.value >= 0.8 ? 0.65 : 0.52) - doubt, why: 'surname and a capital' }
+    }
   }
   if (given.value >= 0.7 && unknown.length === 0) return { score: 0.72, why: 'two given names' }
   if (
@@ -124,7 +126,7 @@ function twoWords(
     (russian || evidenceOf(words[1]!.word).surname >= 0.8)
   )
     return { score: 0.65, why: 'two words with endings of surnames' }
-  return shouting ? NOTHING : { score: twoCapitals(words, russian), why: 'two capitals' }
+  return shouting ? NOTHING : { score: twoCapitals(words, manner), why: 'two capitals' }
 }
 
 function moreWords(
@@ -210,11 +212,12 @@ const EPITHET =
 const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|ий|ой|ого|ому|а|я|у|ом|ем|ым|им)$/u
 
 /** Two words of which neither is known: in Cyrillic text mostly people, in English as often titles and places. */
-function twoCapitals(words: readonly NameToken[], russian: boolean): number {
+function twoCapitals(words: readonly NameToken[], { russian, prose }: Manner): number {
   const hints = words.filter(({ word }) => evidenceOf(word).given >= 0.4 || evidenceOf(word).surname >= 0.4).length
   if (words[0]!.word.script === 'latin') {
+    if (words.every(({ word }) => partsOf(word) !== 0)) return hints === 2 ? 0.45 : 0.3
     const strange = words.every(({ word }) => partsOf(word) === 0 && !isProper(word))
-    return hints === 2 ? 0.55 : strange ? (words[0]!.opens ? 0.45 : 0.52) : hints === 1 ? 0.4 : 0.3
+    return hints === 2 ? 0.55 : strange ? (words[0]!.opens || !prose ? 0.45 : 0.52) : hints === 1 ? 0.4 : 0.3
   }
   const inside = !words[0]!.opens && words.every((w) => w.end - w.start > 2 && !(cuesOf(w.word) & Cue.adjective))
   if (!russian) return inside ? 0.5 : hints > 0 ? 0.45 : 0.3

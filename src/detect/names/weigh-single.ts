@@ -2,7 +2,7 @@
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
-import { MEDICINE } from './evidence.ts'
+import { isGivenName, MEDICINE } from './evidence.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -13,7 +13,10 @@ export function single(token: NameToken, manner: Manner): Weight {
   if (patronymic >= 0.7) return { score: 0.7, why: 'patronymic' }
   const less = (opens ? 0.08 : 0) + (manner.shouting ? 0.2 : token.shape === 'upper' ? 0.15 : 0)
   // "Мира всем", "Призовой фонд": the first word of a sentence has its capital from there.
-  const common = manner.russian && opens && partsOf(word) !== 0 ? 0.08 : 0
+  // A cell with "Куртка" or "Марка" says nothing about Курт and Марк.
+  const common =
+    !manner.russian || partsOf(word) === 0 ? 0 : !manner.prose && !isGivenName(word.lower) ? 0.2 : opens ? 0.08 : 0
+  if (!manner.prose && manner.russian && isAdjective(word)) return { score: 0.3, why: 'an adjective' }
   if (given >= 0.7 && given >= surname) return { score: 0.62 - less - common, why: 'given name' }
   if (surname >= 0.8) return { score: 0.62 - less - (ADJECTIVE.test(word.lower) ? common : 0), why: 'surname' }
   if (surname >= 0.5 && manner.prose && !manner.shouting && !manner.foreign && isStrange(token, manner))

@@ -30,8 +30,9 @@ export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other
     return whole
   // A double name is as good as its best part: Қасым-Жомарт, Петров-Водкин.
   const parts = word.split('-').map((p) => (script === 'cyrillic' ? cyrillicEvidence(p) : latinEvidence(p)))
-  if (parts.some((p) => p.ordinary || (script === 'latin' && p.given + p.surname === 0)))
-    return { ...whole, ordinary: true }
+  if (script === 'latin' && /^(?:al|el)-\p{L}{3}/u.test(word)) return { ...whole, surname: 0.75 }
+  if (parts.some((p) => p.ordinary)) return { ...whole, ordinary: true }
+  if (script === 'latin' && parts.some((p) => p.given + p.surname === 0)) return whole
   const best = (part: 'given' | 'surname' | 'patronymic'): number =>
     Math.max(whole[part], ...parts.map((p) => (script === 'cyrillic' ? 0.9 : p[part] < 1 ? 0.6 : 0.8) * p[part]))
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }

@@ -44,9 +44,10 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
   }
   if (tokens[from]!.shape === 'lower') return NOTHING
   if (tokens[to - 1]!.shape === 'lower')
-    return SONS.has(tokens[to - 1]!.word.lower) && words.length < LONGEST_NAME
+    return SONS.has(tokens[to - 1]!.word.lower) && words.length < LONGEST_NAME && !beginsWithRole(words, manner)
       ? { score: words.length > 1 ? 0.95 : 0.6, why: 'patronymic' }
       : NOTHING
+  if (to - from === 3 && SONS.has(tokens[from + 1]!.word.lower)) return { score: 0.9, why: 'patronymic' }
   if (words.length === 0 || words.length > LONGEST_NAME) return NOTHING
   const given = strongest(words, 'given', -1, -1)
   const patronymic = strongest(words, 'patronymic', given.at, -1)
@@ -58,7 +59,7 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
     if (initials > 0) return withInitials(tokens, from, to, words, initials, given.value, surname.value)
   }
   if (words.length === 1) return single(words[0]!, manner)
-  if (patronymic.value >= 0.7 && unknown.length <= 1 && !(russian && beginsBeforeName(words, unknown[0])))
+  if (patronymic.value >= 0.7 && unknown.length <= 1 && !beginsBeforeName(words, unknown[0], manner))
     return { score: words.length <= 3 ? 0.95 : 0.6, why: 'patronymic' }
   if (isEastAsian(words)) return { score: 0.7, why: 'surname of one syllable' }
   const weight =
@@ -71,9 +72,7 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
 }
 
 /** Behind the father's name as a word of its own: "Рашид Гасан оглы". */
-export const SONS = new Set(
-  'оглы оғлы оглу кызы қызы гызы кизи уулу угли улы ұлы ogly oglu qizi kyzy uulu uly'.split(' '),
-)
+export const SONS = new Set('оглы оғлы оглу кызы гызы кизи уулу угли ogly oglu qizi kyzy uulu'.split(' '))
 
 interface Best {
   value: number
@@ -141,7 +140,7 @@ function moreWords(
   if (russian && words.some((w) => isUnknown(w) && partsOf(w.word) !== 0)) return NOTHING
   // Surname, given name, and another word that is no patronymic: two people, or a person behind a word.
   if (russian && words.length === 3 && evidence[1]!.given >= 0.7 && evidence[0]!.given < 0.5)
-    return { score: 0.3, why: 'given name between two capitals' }
+    return { score: 0.15, why: 'given name between two capitals' }
   if (given >= 0.5 && surname >= 0.35 && unknown === 0)
     return {
       score: words.length === 3 ? Math.min(0.93, 0.45 + 0.27 * (given + surname)) : 0.6,
@@ -176,11 +175,21 @@ function agree(words: readonly NameToken[], given: number): boolean {
 }
 
 /** "Передайте Кларе Захаровне", "Пациент Иванов Иван Петрович": the first word is no part of the name. */
-function beginsBeforeName(words: readonly NameToken[], stranger: NameToken | undefined): boolean {
+function beginsBeforeName(words: readonly NameToken[], stranger: NameToken | undefined, manner: Manner): boolean {
   if (stranger === undefined || stranger !== words[0]) return false
+  if (!manner.russian) return beginsWithRole(words, manner)
   const parts = partsOf(stranger.word)
   return parts !== 0 && (words.length > 3 || (parts & Part.noun) === 0 || !agree(words, words.length > 2 ? 1 : -1))
 }
+
+/** "Водитель Мырзабек", "Тұтынушы Айша": what somebody is, at the beginning of a sentence. */
+function beginsWithRole(words: readonly NameToken[], { russian }: Manner): boolean {
+  const first = words[0]!
+  if (!first.opens || !isUnknown(first)) return false
+  return russian ? partsOf(first.word) !== 0 : KAZAKH_ROLE.test(first.word.lower)
+}
+
+const KAZAKH_ROLE = /(?:шы|ші|тті|гер|кер|міз|ңіз|лық|лік|дағы|дегі|тағы|тегі)$/u
 
 function initialsIn(tokens: readonly NameToken[], from: number, to: number): number {
   let n = 0
@@ -193,6 +202,8 @@ function withOrdinary(tokens: readonly NameToken[], from: number, to: number): W
   if (EAST_ASIAN.has(tokens[from]!.word.lower) && initialsIn(tokens, from, to) === 2 && to - from === 3)
     return { score: 0.8, why: 'word and two initials' }
   if (to - from !== 2) return NOTHING
+  if (EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[from + 1]!.word).given >= 0.7)
+    return { score: 0.7, why: 'surname of one syllable' }
   const first = evidenceOf(tokens[from]!.word)
   const { word, shape } = tokens[from + 1]!
   if (first.given < 1 || first.ordinary || shape !== 'capital') return NOTHING
@@ -290,5 +301,6 @@ function withInitials(
   if (surname >= 0.6) return { score: 0.8, why: 'surname and an initial' }
   if (tokens[from]!.word.script === 'cyrillic' && tokens[from]!.shape === 'initial')
     return { score: 0.6, why: 'initial and a word' }
+  if (EAST_ASIAN.has(words[0]!.word.lower)) return { score: 0.6, why: 'surname of one syllable and an initial' }
   return { score: given >= 0.7 ? 0.55 : 0.35, why: 'word and an initial' }
 }

@@ -71,8 +71,17 @@ describe('names of people', () => {
     ['J.R.R. Example wrote it', ['J.R.R. Example']],
     ['Juliusz A Kwiatkowski lives here', ['Juliusz A Kwiatkowski']],
     ['главный бухгалтер Ли О.В.', ['Ли О.В.']],
+    ['Сотрудник: Ким А.', ['Ким А.']],
+    ['клиентка Ли Анна жалуется', ['Ли Анна']],
+    ['Водитель Мырзабек уулу Азамат', ['Мырзабек уулу Азамат']],
+    ['Call Mr. Abdulrahman Al-Farsi today', ['Abdulrahman Al-Farsi']],
+    ['бұл туралы әл-Фараби жазған', ['әл-Фараби']],
     // two scripts
     ['Айгүл Smith келді', ['Айгүл Smith']],
+    // Kazakh: what somebody is, a given name that is a word as well, Russian surnames with Kazakh endings
+    ['Тұтынушы Айша Қуанышқызы өтініш берді', ['Айша Қуанышқызы']],
+    ['Рақмет, Сағыныш!', ['Сағыныш']],
+    ['Мишуковтің айтуынша, жоба дайын', ['Мишуковтің']],
     // a Kazakh surname that may be a given name by its form
     ['Мансұр Есқожин, Айнадин Молдабеков келді', ['Мансұр Есқожин', 'Айнадин Молдабеков']],
     // English: names of many languages, possessives, strangers before a verb of people
@@ -120,6 +129,12 @@ describe('names of people', () => {
     'Russell Investments is a design agency',
     'Galorath Incorporated is the brainchild of a student',
     'my name is NATO',
+    'America/Fort_Nelson',
+    'Henrietta Turnpike',
+    'Ford Alpine',
+    'Adelaide International Airport',
+    'Большая Куртка',
+    'Қазақтың ұлы ақыны',
     'Mexican, Tex-Mex',
     'Casanova',
     "Mr Example's School of Cosmetology",

@@ -11,6 +11,7 @@ import {
   latinKey,
   latinKeys,
   latinSurnames,
+  respelledGiven,
 } from './tables.ts'
 import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
@@ -62,6 +63,10 @@ function cyrillicEvidence(word: string): NameEvidence {
   return { given, surname, patronymic, ordinary: false }
 }
 
+function isAmbiguous(name: string, word: string): boolean {
+  return ambiguousGiven.has(name) || (respelledGiven.has(name) && russianParts(word) !== 0)
+}
+
 /** Whether a word (lower case, Cyrillic) is a given name as it stands, in no other case. */
 export function isGivenName(word: string): boolean {
   return cyrillicGiven.has(word)
@@ -70,7 +75,7 @@ export function isGivenName(word: string): boolean {
 function givenOf(word: string): number {
   const forms = [...russianForms(word), ...kazakhForms(word)]
   let best = 0
-  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, ambiguousGiven.has(form) ? 0.5 : 1)
+  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) ? 0.5 : 1)
   if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best

@@ -22,6 +22,9 @@ export const cyrillicSurnames = spellings([
   ...[kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]),
   ...dictionarySurnames,
 ])
+const givenAsWritten = new Set(given.map(plain))
+/** Kazakh given names in Russian letters, where those differ: Құртқа is then written as a jacket is */
+export const respelledGiven = new Set([...spellings(given)].filter((name) => !givenAsWritten.has(name)))
 /** names that are ordinary words as well: they count beside another name only */
 export const ambiguousGiven = new Set(AMBIGUOUS_GIVEN.map(plain))
 export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN].map(plain))

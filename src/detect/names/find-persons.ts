@@ -39,8 +39,13 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
     }
     let j = i + 1
     while (j < tokens.length && j - i < LONGEST_RUN && continues(tokens, j, shouting)) j++
+    if (j === i + 1 && evidenceOf(tokens[i]!.word).ordinary) {
+      i = j
+      continue
+    }
     // Latin words in Russian or Kazakh text are companies and products more often than people.
-    namesInRun(text, tokens, i, j, { ...manner, foreign: cyrillic && tokens[i]!.word.script === 'latin' }, hits)
+    const foreign = cyrillic && tokens[i]!.word.script === 'latin'
+    namesInRun(text, tokens, i, j, foreign ? { ...manner, foreign } : manner, hits)
     i = j
   }
   if (hits.length === 0) return hits
@@ -50,12 +55,24 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
 }
 
 function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {
-  const cyrillic = isCyrillic(tokens)
+  let letters = 0
+  let kazakh = false
+  let words = 0
+  let upper = 0
+  for (const { word, start, end, shape } of tokens) {
+    if (word.script === 'cyrillic') letters++
+    if (word.kazakh) kazakh = true
+    if (end - start < 3) continue
+    words++
+    if (shape === 'upper') upper++
+  }
+  // Russian and Kazakh texts name many companies and products in Latin letters.
+  const cyrillic = letters > 0.3 * tokens.length
   return {
-    shouting: isShouting(tokens),
+    shouting: words > 0 && upper > 0.7 * words,
     cyrillic,
     prose: tokens.length >= 5 || tokens.some(isPredicate) || isCommand(tokens[0]),
-    russian: cyrillic && !tokens.some((t) => t.word.kazakh),
+    russian: cyrillic && !kazakh,
     english: !cyrillic && tokens[0]?.word.script !== 'other',
     foreign: false,
   }
@@ -96,25 +113,6 @@ function isCommand(first: NameToken | undefined): boolean {
   return first !== undefined && first.word.script === 'cyrillic' && partsOf(first.word) === Part.verb
 }
 
-/** Text in capitals: the case of a letter says nothing there. */
-function isShouting(tokens: readonly NameToken[]): boolean {
-  let upper = 0
-  let words = 0
-  for (const t of tokens)
-    if (t.end - t.start > 2) {
-      words++
-      if (t.shape === 'upper') upper++
-    }
-  return words >= 1 && upper > 0.7 * words
-}
-
-/** Russian and Kazakh texts name many companies and products in Latin letters. */
-function isCyrillic(tokens: readonly NameToken[]): boolean {
-  let cyrillic = 0
-  for (const t of tokens) if (t.word.script === 'cyrillic') cyrillic++
-  return cyrillic > 0.3 * tokens.length
-}
-
 function mayBePart(token: NameToken, shouting: boolean): boolean {
   return (
     token.shape === 'capital' ||
@@ -146,7 +144,7 @@ function namesInRun(
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.
-  options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
+  if (options.length > 1) options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
   const taken: [number, number][] = []
   for (const o of options) {
     if (taken.some(([a, b]) => o.a < b && a < o.b)) continue

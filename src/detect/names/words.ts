@@ -5,6 +5,7 @@
 import { notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
+import { stemKey } from './word-filter.ts'
 import { isEnglishProper, isEnglishWord, Part, russianParts } from './vocabulary.ts'
 
 export interface Word {
@@ -29,6 +30,7 @@ export interface Word {
   cues: number | undefined
   parts: number | undefined
   proper: boolean | undefined
+  stem: string | undefined
   addressCues: number | undefined
 }
 
@@ -74,6 +76,11 @@ export function partsOf(word: Word): number {
 /** Whether an English dictionary has the word with a capital: Toyota, Berkshire. */
 export function isProper(word: Word): boolean {
   return (word.proper ??= word.script === 'latin' && isEnglishProper(word.lower))
+}
+
+/** The word without the ending of its case: one for all forms of a surname. */
+export function stemOf(word: Word): string {
+  return (word.stem ??= word.script === 'cyrillic' ? stemKey(word.lower, 'noun') : word.lower.replace(/['’]s?$/u, ''))
 }
 
 const WITH_ARTICLE: NameEvidence = { given: 0, surname: 0.8, patronymic: 0, ordinary: false }
@@ -160,6 +167,7 @@ function readWord(slice: string): Word {
     cues: undefined,
     parts: undefined,
     proper: undefined,
+    stem: undefined,
     addressCues: undefined,
   }
 }

@@ -57,7 +57,11 @@ function cyrillicEvidence(word: string): NameEvidence {
     return { given: 0, surname: 0, patronymic: 0, ordinary: true }
   const plainForm =
     surname < 1 && given < 1 && (ordinaryRussian.form(word) || ordinaryKazakh.form(word) || isPlace(word))
-  const longForm = surname < 0.8 && given < 1 && (ordinaryRussian.has(word) || ordinaryKazakh.has(word))
+  // Мартиросян begins like March, but the dictionary does not know it.
+  const longForm =
+    surname < 0.8 &&
+    given < 1 &&
+    ((ordinaryRussian.has(word) && (surname < 0.5 || russianParts(word) !== 0)) || ordinaryKazakh.has(word))
   if (patronymic < 0.7 && (plainForm || longForm))
     return { given: Math.min(given, 0.5), surname: 0, patronymic: 0, ordinary: given < 0.5 }
   return { given, surname, patronymic, ordinary: false }

@@ -261,7 +261,7 @@ function isEastAsian(words: readonly NameToken[]): boolean {
 
 /** Chinese, Korean and Vietnamese surnames in Cyrillic: they stand first. */
 const EAST_ASIAN = new Set(
-  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но'.split(
+  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но чон сюй чжэн хэ цай вэй шэнь'.split(
     ' ',
   ),
 )

@@ -122,7 +122,7 @@ const PLACE_PREFIX = new Set(
     ' ',
   ),
 )
-const INSIDE = new Set(['в', 'во', 'из', 'близ'])
+const INSIDE = new Set(['в', 'во', 'из', 'близ', 'через'])
 /** Russian past tense in the singular. */
 const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */

@@ -49,6 +49,10 @@ describe('names of people', () => {
     ['в палате лежит Гончарук, температура 38', ['Гончарук']],
     ['Позвоните Шмидту до пятницы', ['Шмидту']],
     ['об этом говорил Чжоу Миньлань из института', ['Чжоу Миньлань']],
+    ['Согласовано с Оганесяном и Шевчуком', ['Оганесяном', 'Шевчуком']],
+    ['истец Мартиросян требует вернуть аванс', ['Мартиросян']],
+    ['врач Штейнгауэр осмотрел больного Перепёлкина', ['Штейнгауэр', 'Перепёлкина']],
+    ['Ответственный за склад — Хамзин', ['Хамзин']],
     // one that is a word as well needs its title, or a full name elsewhere in the text
     ['прокурор Чайка ответил на вопросы', ['Чайка']],
     ['Юрий Воробей приехал. Позже Воробья видели в парке', ['Юрий Воробей', 'Воробья']],
@@ -88,6 +92,9 @@ describe('names of people', () => {
     ['Katarzyna Nowak spoke to Giuseppe Rossi', ['Katarzyna Nowak', 'Giuseppe Rossi']],
     ["Jane Doe's lawyer called", ["Jane Doe's"]],
     ['Vehbrija is very reliable', ['Vehbrija']],
+    ['a book written by Kjellgren in 1999', ['Kjellgren']],
+    ["her teacher Imaclet disagreed with Skorupa's theory", ['Imaclet', "Skorupa's"]],
+    ['as Oyelaran once said', ['Oyelaran']],
     ['Okonjo said that it works', ['Okonjo']],
     ['have you heard Isaac Heath speak yet', ['Isaac Heath']],
     // without any capitals
@@ -120,6 +127,10 @@ describe('names of people', () => {
     'школа имени Пушкина',
     'Великой Отечественной войне',
     'во время Шестидневной войны',
+    // illnesses and tests
+    'болезнь Паркинсона, синдром Дауна и реакция Вассермана',
+    'По шкале Апгар восемь баллов, препарат Кагоцел',
+    'Через Хоргос прошло сто вагонов',
     // numbers make streets, prepositions places, lists firms
     'the office is at 9721 Dalmatinova 43',
     'the corner of Inna and Aqqusin 99',

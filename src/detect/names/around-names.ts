@@ -39,6 +39,9 @@ export function cuesAround(
     if (cues & Cue.notAfter && (!english || shape !== 'lower')) {
       shift -= last.word.text.endsWith('s') ? 0.6 : 0.5
       why.push('stands before the word of a place or an organisation')
+    } else if (cues & Cue.kin && shape === 'lower' && to - from === 1) {
+      shift += 0.38
+      why.push('grandmother, uncle')
     } else if (shape === 'lower' && cues & Cue.verb) {
       shift += english && isWeakVerb(tokens, to) ? (stranger ? 0 : 0.15) : 0.3
       why.push('verb of a person')

@@ -20,7 +20,11 @@ const NO_PERSON_AFTER = `область области областью райо
   облысы облысын* облысында* ауданы ауданын* ауданында* қаласы қаласын* қаласында* көшесі көшесін* көшесінде* даңғылы даңғылын* ауылы ауылын* ауылында* округі университеті университетін* институты академиясы театры театрын* музейі мектебі атындағы ауруханасы орталығы кеңесі комитеті министрлігі министрлігін* компаниясы банкі газеті телеарнасы партиясы қоры одағы республикасы республикасын* стадионы әуежайы
   street st avenue ave road rd drive dr lane ln boulevard blvd square court ct place university college school hospital church bank company corporation inc inc. llc ltd corp corporation group institute association foundation center centre museum park bridge airport station county city state investments incorporated consulting systems solutions partners associates technologies holdings industries services ventures insurance enterprises securities networks logistics software university's award prize act branch brook camp canyon causeway circle cliff common corner cove crest crossing dam divide estate extension fall falls ferry field fields flat flats forest forge fork fort garden gateway harbor harbour haven hills hollow inlet isle key knoll landing light lights locks lodge manor meadow meadows motorway mount mountain neck orchard oval overpass passage pike pine pines plain plains point port prairie ramp ranch rapids rest route run shoal shore shores skyway spring springs spur stream summit throughway trace track tunnel underpass union valley via viaduct view views ville vista wall way ways well wells mall loop pass bypass greens green mill walk trail terrace crescent heights gardens plaza parkway highway freeway ridge bay beach creek village junction alley row expressway mews grove circle turnpike country`
 
+/** Right behind a name, in Kazakh: grandmother, uncle. */
+const KIN = `апа апаның апаға апай* ағай* әже әженің әжеге әжей* тәте тәтенің көке көкенің`
+
 export const titles = compileWords(TITLES)
 export const verbs = compileWords(VERBS)
+export const kin = compileWords(KIN)
 export const notBefore = compileWords(NO_PERSON_BEFORE)
 export const notAfter = compileWords(NO_PERSON_AFTER)

@@ -97,7 +97,7 @@ function twoWords(
   )
     return NOTHING
   if (unknown.length === 1 && stranger === first) {
-    if (first.opens && !mayOpen(first, words[1]!)) return NOTHING
+    if (first.opens && (!mayOpen(first, words[1]!) || beginsWithRole(words, manner))) return NOTHING
     // "Актриса Смирнова", "Соседка Маша": the name begins behind an ordinary word.
     if (russian && partsOf(first.word) !== 0) return NOTHING
   }
@@ -136,7 +136,7 @@ function moreWords(
   { shouting, russian }: Manner,
 ): Weight {
   const evidence = words.map(({ word }) => evidenceOf(word))
-  if (words.length === 3 && evidence[0]!.given >= 1 && evidence[2]!.given >= 1) return NOTHING
+  if (words.length === 3 && evidence[0]!.given >= 1 && evidence[2]!.given >= 0.85 && unknown > 0) return NOTHING
   if (russian && words.some((w) => isUnknown(w) && partsOf(w.word) !== 0)) return NOTHING
   // Surname, given name, and another word that is no patronymic: two people, or a person behind a word.
   if (russian && words.length === 3 && evidence[1]!.given >= 0.7 && evidence[0]!.given < 0.5)
@@ -189,7 +189,9 @@ function beginsWithRole(words: readonly NameToken[], { russian }: Manner): boole
   return russian ? partsOf(first.word) !== 0 : KAZAKH_ROLE.test(first.word.lower)
 }
 
-const KAZAKH_ROLE = /(?:шы|ші|тті|гер|кер|міз|ңіз|лық|лік|дағы|дегі|тағы|тегі)$/u
+// In a Kazakh name only the last word has the ending of a case.
+const KAZAKH_ROLE =
+  /(?:шы|ші|тті|гер|кер|міз|ңіз|лық|лік|дағы|дегі|тағы|тегі|[дтн][ыі]|[дтн][ыі]ң|лар|лер|дар|дер|тар|тер|[дт][ае]|[дт][ае]н|н[ае]н|ға|ге|қа|ке)$/u
 
 function initialsIn(tokens: readonly NameToken[], from: number, to: number): number {
   let n = 0

@@ -2,7 +2,7 @@
  * What is known about a word as it is written, whatever stands around it. Asking the lists and endings about a word costs
  * a hundred times more than finding it again, and texts repeat their words, so answers are kept.
  */
-import { notAfter, notBefore, titles, verbs } from './cues.ts'
+import { kin, notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
 import { stemKey } from './word-filter.ts'
@@ -52,6 +52,7 @@ export const Cue = {
   /** a preposition of place */
   inside: 512,
   onto: 1024,
+  kin: 2048,
 } as const
 
 /** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
@@ -103,7 +104,8 @@ function askCues({ text, lower }: Word): number {
     (NO_NOUN.test(lower) ? Cue.noNoun : 0) |
     (INTRODUCTION_END.test(text) ? Cue.introduction : 0) |
     (INSIDE.has(lower) ? Cue.inside : 0) |
-    (lower === 'на' ? Cue.onto : 0)
+    (lower === 'на' ? Cue.onto : 0) |
+    (kin.has(lower) ? Cue.kin : 0)
   )
 }
 

@@ -139,7 +139,7 @@ const table = {
     proper.filter((word) => !given.has(word) && !surnames.has(word)),
     8,
   ),
-  latinGiven: makeFilter(given, 8),
+  latinGiven: makeFilter(given, 12),
   latinSurnames: makeFilter(surnames, 8),
   russianGiven: [...russianGiven].map(plain).join(' '),
   russianSurnames: [...russianSurnames].map(plain).join(' '),

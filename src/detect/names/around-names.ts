@@ -1,7 +1,9 @@
 /** What the words around a name add to its weight, or take from it. */
+import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
 import type { Manner } from './weigh-parts.ts'
+import { isAdjective } from './weigh-single.ts'
 import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** The sum of all cues around the tokens `from` to `to`, and the phrases for the decision record. */
@@ -22,6 +24,9 @@ export function cuesAround(
   if (before && hasTitle(text, tokens, from, stranger && partsOf(first.word) !== 0 ? 1 : 3)) {
     shift += 0.38
     why.push('title')
+  } else if (before?.word.lower === 'имени' && tokens[from - 2]?.word.lower === 'по') {
+    shift += 0.25
+    why.push('introduction')
   } else if (beforeCues & Cue.notBefore) {
     // Two words of a name outweigh it: "глава области Имя Фамилия".
     shift -= to - from > 1 ? 0.2 : 0.5
@@ -31,9 +36,12 @@ export function cuesAround(
   if (after) {
     const { shape, start, end } = tokens[to]!
     const cues = cuesOf(tokens[to]!.word)
-    if (cues & Cue.notAfter) {
+    if (cues & Cue.notAfter && (!english || shape !== 'lower')) {
       shift -= last.word.text.endsWith('s') ? 0.6 : 0.5
       why.push('stands before the word of a place or an organisation')
+    } else if (cues & Cue.kin && shape === 'lower' && to - from === 1) {
+      shift += 0.38
+      why.push('grandmother, uncle')
     } else if (shape === 'lower' && cues & Cue.verb) {
       shift += english && isWeakVerb(tokens, to) ? (stranger ? 0 : 0.15) : 0.3
       why.push('verb of a person')
@@ -46,9 +54,9 @@ export function cuesAround(
       shape === 'lower' &&
       end - start > 3 &&
       (cues & (Cue.verb | Cue.noNoun)) === 0 &&
-      cuesOf(first.word) & Cue.adjective
+      (cuesOf(first.word) & Cue.adjective || (russian && isAdjective(first.word)))
     ) {
-      shift -= 0.45
+      shift -= 0.5
       why.push('an adjective')
     }
   }
@@ -65,6 +73,14 @@ export function cuesAround(
     const more = aroundEnglish(text, tokens, from, to, stranger)
     shift += more.shift
     if (more.why) why.push(more.why)
+  }
+  if (!russian && !english && to - from === 1 && isAddressed(text, first)) {
+    shift += 0.25
+    why.push('addressed')
+  }
+  if (isInPath(text, first.start - 1) || isInPath(text, last.end)) {
+    shift -= 0.3
+    why.push('in a path')
   }
   if (russian && stranger && first.opens && isSubject(text, tokens, to)) {
     shift += 0.1
@@ -95,6 +111,19 @@ export function cuesAround(
   return { shift, why }
 }
 
+/** "Сағыныш, қайырлы таң", "Рақмет, Сағыныш!": a given name that is a word as well. */
+function isAddressed(text: string, { word, opens, start, end }: NameToken): boolean {
+  const { given } = evidenceOf(word)
+  if (given < 0.4 || given >= 0.7 || isPlace(word.lower)) return false
+  return opens ? text[end] === ',' : text[start - 2] === ',' && /[!.,?]/.test(text[end] ?? '.')
+}
+
+/** America/Fort_Nelson, photo_anna */
+function isInPath(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit === 0x2f || unit === 0x5f || unit === 0x5c
+}
+
 /** Words such as "также", "сразу" stand between a subject and its verb; a comma begins an apposition. */
 function isSubject(text: string, tokens: readonly NameToken[], to: number): boolean {
   if (text[tokens[to - 1]!.end] === ',') return true
@@ -112,13 +141,12 @@ function isSpeaker(text: string, end: number): boolean {
   return text[end] === ':' && /["«“]/u.test(text.slice(end + 1, end + 3))
 }
 
-/** Prepositional, genitive and names that are not declined: в Тарасовке, из Капитолия, в Токио. */
-const IN_A_PLACE = /[еоияыуах]$/u
+/** на Камчатке, на Бали, but на Петрова */
 const ON_A_PLACE = /(?:[еи]|[^г]о)$/u
 
 /** One word, or two of which the first is no given name: "в Анталье Петрова". */
 function isInPlace({ word }: NameToken, words: number, onto: boolean): boolean {
-  return (words === 1 || evidenceOf(word).given < 0.5) && (onto ? ON_A_PLACE : IN_A_PLACE).test(word.lower)
+  return (words === 1 || evidenceOf(word).given < 0.5) && (!onto || ON_A_PLACE.test(word.lower))
 }
 
 export const INTRODUCTION =

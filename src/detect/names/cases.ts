@@ -36,7 +36,7 @@ function surnameCases(word: string): number {
   // Кучма, Обама: men too
   if (/[ая]$/u.test(word)) return men(NOMINATIVE | GENITIVE | ACCUSATIVE) | women(NOMINATIVE)
   if (/[ую]$/u.test(word)) return men(DATIVE | ACCUSATIVE) | women(ACCUSATIVE)
-  if (/(?:ом|ем)$/u.test(word) && word.length > 5) return men(NOMINATIVE | INSTRUMENTAL) | women(EVERY)
+  if (/(?:ом|ем)$/u.test(word) && word.length > 5) return men(NOMINATIVE | INSTRUMENTAL | PREPOSITIONAL) | women(EVERY)
   if (/(?:ых|их)$/u.test(word)) return ALL
   return men(NOMINATIVE) | women(EVERY)
 }

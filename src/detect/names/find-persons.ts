@@ -1,16 +1,16 @@
 /** Finds names of people in running text and in cells: runs of capitalised words, weighed part by part. */
 import type { Candidate } from '../recogniser.ts'
 import { cuesAround, INTRODUCTION } from './around-names.ts'
-import { nameEvidence } from './evidence.ts'
 import { weighLists } from './lists.ts'
+import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
 import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
-import { isUnknown, LONGEST_NAME, partsScore } from './weigh-parts.ts'
+import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
+import { Part } from './vocabulary.ts'
 import type { Manner } from './weigh-parts.ts'
 import { evidenceOf, isPredicate, partsOf } from './words.ts'
-import type { Word } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
 const LONGEST_RUN = 12
@@ -39,8 +39,13 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
     }
     let j = i + 1
     while (j < tokens.length && j - i < LONGEST_RUN && continues(tokens, j, shouting)) j++
+    if (j === i + 1 && evidenceOf(tokens[i]!.word).ordinary) {
+      i = j
+      continue
+    }
     // Latin words in Russian or Kazakh text are companies and products more often than people.
-    namesInRun(text, tokens, i, j, { ...manner, foreign: cyrillic && tokens[i]!.word.script === 'latin' }, hits)
+    const foreign = cyrillic && tokens[i]!.word.script === 'latin'
+    namesInRun(text, tokens, i, j, foreign ? { ...manner, foreign } : manner, hits)
     i = j
   }
   if (hits.length === 0) return hits
@@ -50,35 +55,27 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
 }
 
 function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {
-  const cyrillic = isCyrillic(tokens)
+  let letters = 0
+  let kazakh = false
+  let words = 0
+  let upper = 0
+  for (const { word, start, end, shape } of tokens) {
+    if (word.script === 'cyrillic') letters++
+    if (word.kazakh) kazakh = true
+    if (end - start < 3) continue
+    words++
+    if (shape === 'upper') upper++
+  }
+  // Russian and Kazakh texts name many companies and products in Latin letters.
+  const cyrillic = letters > 0.3 * tokens.length
   return {
-    shouting: isShouting(tokens),
+    shouting: words > 0 && upper > 0.7 * words,
     cyrillic,
-    prose: tokens.length >= 5 || tokens.some(isPredicate),
-    russian: cyrillic && !tokens.some((t) => t.word.kazakh),
+    prose: tokens.length >= 5 || tokens.some(isPredicate) || isCommand(tokens[0]),
+    russian: cyrillic && !kazakh,
     english: !cyrillic && tokens[0]?.word.script !== 'other',
     foreign: false,
   }
-}
-
-const SAID_IN_LOWER_CASE =
-  /(?:my name is|(?:people |they |you can )?call me|name's|named|меня зовут|зовут меня|менің атым) (\p{Ll}[\p{L}'’-]{2,20}(?: \p{Ll}\.?(?= \p{Ll}))?(?: \p{Ll}[\p{L}'’-]{2,20})?)(?=$|[.,!?\n]| (?:and|и|және)(?= ))/giu
-
-/** People who write without capitals: only behind "my name is" and the like, to the end of the clause. */
-function findLowerCase(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const found: Candidate[] = []
-  if (!tokens.some((t) => t.word.saying)) return found
-  for (const m of text.matchAll(SAID_IN_LOWER_CASE)) {
-    const name = m[1]!
-    if (name !== name.toLowerCase()) continue
-    const words = name
-      .split(' ')
-      .map((w) => nameEvidence(w.toLowerCase(), /^\p{Script=Cyrillic}/u.test(w) ? 'cyrillic' : 'latin'))
-    if (words.some((w) => w.ordinary)) continue
-    const start = m.index + m[0].length - name.length
-    found.push({ start, end: start + name.length, score: 0.65, why: ['introduction'] })
-  }
-  return found
 }
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */
@@ -93,7 +90,9 @@ const MIDDLE = /^[A-ZÀ-ÖØ-Þ]$/u
 
 function continues(tokens: readonly NameToken[], at: number, shouting: boolean): boolean {
   const token = tokens[at]!
-  if (!token.joined || token.word.script !== tokens[at - 1]!.word.script) return false
+  if (!token.joined) return false
+  if (SONS.has(token.word.lower)) return true
+  if (token.word.script !== tokens[at - 1]!.word.script) return isMixed(tokens[at - 1]!, token)
   if (mayBePart(token, shouting)) return true
   const next = tokens[at + 1]
   return (
@@ -104,60 +103,14 @@ function continues(tokens: readonly NameToken[], at: number, shouting: boolean):
   )
 }
 
-/** Texts without any capital: words that are in the lists of names and in no dictionary. */
-function findWithoutCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
-  const hits: Hit[] = []
-  if (!isDictionaryText(tokens)) return hits
-  for (let i = 0; i < tokens.length; i++) {
-    const { word } = tokens[i]!
-    if (word.text.length < 3 || partsOf(word) !== 0 || evidenceOf(word).given < 0.7) continue
-    let to = i + 1
-    if (tokens[to]?.joined && tokens[to]!.word.text.length === 1 && tokens[to + 1]) to++
-    const next = tokens[to]
-    const second = next && (next.joined || text[next.start - 2] === '.') && isNameless(next.word) ? to + 1 : i + 1
-    const { shift, why } = cuesAround(text, tokens, i, second, WHISPERING, false)
-    const score = (second > i + 1 ? 0.6 : 0.4) + Math.max(-0.3, Math.min(0.2, shift))
-    if (score >= 0.3) hits.push({ from: i, to: second, score, why: ['given name in lower case', ...why] })
-    i = second - 1
-  }
-  return hits
+/** A given name in one script and a surname in another: "Айгүл Smith". */
+function isMixed({ word: given }: NameToken, { word: surname, shape }: NameToken): boolean {
+  return shape === 'capital' && evidenceOf(given).given >= 0.7 && evidenceOf(surname).surname >= 0.4
 }
 
-/** A cell of few words, or a text of words that a dictionary has: names stand out of those only. */
-function isDictionaryText(tokens: readonly NameToken[]): boolean {
-  let ordinary = 0
-  for (const { word } of tokens) {
-    if (word.kazakh) return false
-    if (partsOf(word) !== 0 || word.text.length < 3) ordinary++
-  }
-  return tokens.length < 4 || ordinary >= 0.3 * tokens.length
-}
-
-const WHISPERING: Manner = { prose: true, shouting: false, russian: false, english: true, foreign: false }
-
-/** In no dictionary, or a surname in a list of names. */
-function isNameless(word: Word): boolean {
-  const { given, surname, patronymic } = evidenceOf(word)
-  return word.text.length > 2 && (partsOf(word) === 0 || Math.max(given, surname, patronymic) >= 0.7)
-}
-
-/** Text in capitals: the case of a letter says nothing there. */
-function isShouting(tokens: readonly NameToken[]): boolean {
-  let upper = 0
-  let words = 0
-  for (const t of tokens)
-    if (t.end - t.start > 2) {
-      words++
-      if (t.shape === 'upper') upper++
-    }
-  return words >= 1 && upper > 0.7 * words
-}
-
-/** Russian and Kazakh texts name many companies and products in Latin letters. */
-function isCyrillic(tokens: readonly NameToken[]): boolean {
-  let cyrillic = 0
-  for (const t of tokens) if (t.word.script === 'cyrillic') cyrillic++
-  return cyrillic > 0.3 * tokens.length
+/** "Позвоните Шмидту": a verb and nothing else. */
+function isCommand(first: NameToken | undefined): boolean {
+  return first !== undefined && first.word.script === 'cyrillic' && partsOf(first.word) === Part.verb
 }
 
 function mayBePart(token: NameToken, shouting: boolean): boolean {
@@ -184,18 +137,46 @@ function namesInRun(
       const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
       // A part of a run of capitals, whose other words belong to no name.
       const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
-      const score = Math.min(0.97, inside.score + shift - torn - (manner.foreign ? 0.4 : 0))
+      const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
+      const loose =
+        torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+      const score = Math.min(0.97, inside.score - loose + shift)
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.
-  options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
+  if (options.length > 1) options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
   const taken: [number, number][] = []
   for (const o of options) {
     if (taken.some(([a, b]) => o.a < b && a < o.b)) continue
     taken.push([o.a, o.b])
-    hits.push({ from: o.a, to: o.b, score: o.score, why: o.why })
+    hits.push({ from: withParticles(tokens, o.a), to: o.b, score: o.score, why: o.why })
   }
 }
+
+/** "Дженсена Тони" of "советник Дженсена Тони Маккой": the given name goes with the word behind it. */
+function isCutOff(tokens: readonly NameToken[], from: number, to: number, end: number): boolean {
+  if (to - from !== 2 || to >= end || tokens[to]!.shape !== 'capital') return false
+  const [first, second, next] = [tokens[from]!, tokens[from + 1]!, tokens[to]!].map(({ word }) => evidenceOf(word))
+  return first!.given < 0.5 && second!.given >= 0.7 && next!.given < 0.5 && next!.patronymic < 0.7 && !next!.ordinary
+}
+
+/** What a capital beside it takes from a single word: "Ford Alpine", "Black Bean Tacos", "Adelaide International Airport". */
+function strayEnglish(tokens: readonly NameToken[], at: number, from: number, to: number): number {
+  const surnameOnly = evidenceOf(tokens[at]!.word).given < 0.7
+  const stray = (i: number): boolean => i >= from && i < to && tokens[i]!.shape === 'capital' && isUnknown(tokens[i]!)
+  if (stray(at + 1)) return 0.2
+  return surnameOnly && stray(at - 1) && !tokens[at - 1]!.opens ? 0.2 : 0
+}
+
+/** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */
+function withParticles(tokens: readonly NameToken[], from: number): number {
+  let at = from
+  while (at > 0 && tokens[at]!.joined && LEADING.has(tokens[at - 1]!.word.lower)) at--
+  // "la Maison" alone is no such name.
+  return tokens[at]!.word.text.length > 2 || from - at > 1 || evidenceOf(tokens[from]!.word).surname >= 0.7 ? at : from
+}
+
+const LEADING = new Set('van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
 
 /** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
 function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {

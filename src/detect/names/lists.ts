@@ -1,4 +1,5 @@
 /** Names in lists: "X, Y and Z" are all people if some are; in English they may be one firm. */
+import { MEDICINE } from './evidence.ts'
 import { isPlace } from './places.ts'
 import type { Hit } from './second-mentions.ts'
 import type { NameToken } from './tokens.ts'
@@ -92,6 +93,7 @@ function raise(tokens: readonly NameToken[], { from, to, hit }: Member, long: bo
   if (to - from === 1) {
     if (
       evidenceOf(word).ordinary ||
+      MEDICINE.test(word.lower) ||
       isPlace(word.lower) ||
       (partsOf(word) !== 0 && !long && !isBehindAnd(tokens, from))
     )

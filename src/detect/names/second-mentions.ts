@@ -1,7 +1,6 @@
 /** A surname that stood in a full name is a person wherever else it stands in the text, in any case. */
 import type { NameToken } from './tokens.ts'
-import { stemKey } from './word-filter.ts'
-import { evidenceOf } from './words.ts'
+import { evidenceOf, stemOf } from './words.ts'
 
 /** A name among the tokens of a text. */
 export interface Hit {
@@ -24,7 +23,7 @@ export function addSecondMentions(tokens: readonly NameToken[], hits: Hit[]): vo
   for (let at = 0; at < tokens.length; at++) {
     while (next < known && hits[next]!.to <= at) next++
     const token = tokens[at]!
-    if (token.shape !== 'capital' || !stems.has(stemOf(token))) continue
+    if (token.shape !== 'capital' || !stems.has(stemOf(token.word))) continue
     const there = next < known && hits[next]!.from <= at ? hits[next]! : undefined
     if (!there) hits.push({ from: at, to: at + 1, score: SCORE, why: [WHY] })
     else if (there.to - there.from === 1 && there.score < SCORE) {
@@ -41,17 +40,14 @@ function surnameStems(tokens: readonly NameToken[], hits: readonly Hit[]): Set<s
   const stems = new Set<string>()
   for (const { from, to, score } of hits) {
     if (score < SURE || to - from < 2) continue
-    const words = tokens.slice(from, to)
-    if (!words.some((w) => evidenceOf(w.word).given >= 0.7)) continue
-    for (const word of words) {
-      const { given, patronymic, ordinary } = evidenceOf(word.word)
-      if (word.shape !== 'capital' || given >= 0.5 || patronymic >= 0.7 || ordinary) continue
-      if (word.end - word.start >= SHORTEST) stems.add(stemOf(word))
-    }
+    let given = false
+    for (let i = from; i < to; i++) if (evidenceOf(tokens[i]!.word).given >= 0.7) given = true
+    for (let i = from; given && i < to; i++) if (isSurname(tokens[i]!)) stems.add(stemOf(tokens[i]!.word))
   }
   return stems
 }
 
-function stemOf({ word }: NameToken): string {
-  return word.script === 'cyrillic' ? stemKey(word.lower, 'noun') : word.lower.replace(/['’]s?$/u, '')
+function isSurname({ word, shape, start, end }: NameToken): boolean {
+  const { given, patronymic, ordinary } = evidenceOf(word)
+  return shape === 'capital' && end - start >= SHORTEST && given < 0.5 && patronymic < 0.7 && !ordinary
 }

@@ -29,7 +29,7 @@ export function russianParts(word: string): number {
 }
 
 const LONG_SURNAME =
-  /(?:ов|ев|ин|ын)(?:а|у|ым|е|ой|ы|ых)?$|(?:швили|дзе|енко|ович|евич)(?:а|у|ем|е)?$|(?:[оеи]в|ин)?ск(?:ий|ого|ому|им|ом|ая|ой|ую)$/u
+  /(?:ов|ев|ин|ын)(?:а|у|ым|е|ой|ы|ых)?$|(?:швили|дзе|енко|ович|евич)(?:а|у|ем|е)?$|(?:ов|ев|ин|ын)ск(?:ий|ого|ому|им|ом|ая|ой|ую)$/u
 
 // How offices and companies are shortened: Росгеология, Генпрокуратура, Минэнерго.
 const SHORTENED =
@@ -45,7 +45,11 @@ function isCompound(word: string): boolean {
 
 /** Whether an English dictionary has the word (lower case) with a small letter. */
 export function isEnglishWord(word: string): boolean {
-  return filters().english.has(englishKey(word))
+  const { english } = filters()
+  if (english.has(englishKey(word))) return true
+  // The dictionary is American.
+  const american = word.replace(/is(?=(?:e|ed|es|ing|ation|er)$)/, 'iz').replace(/our/, 'or')
+  return american !== word && english.has(englishKey(american))
 }
 
 /** Whether an English dictionary has the word (lower case) with a capital, and no list of names has it. */

@@ -2,9 +2,10 @@
  * What is known about a word as it is written, whatever stands around it. Asking the lists and endings about a word costs
  * a hundred times more than finding it again, and texts repeat their words, so answers are kept.
  */
-import { notAfter, notBefore, titles, verbs } from './cues.ts'
+import { kin, notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
+import { stemKey } from './word-filter.ts'
 import { isEnglishProper, isEnglishWord, Part, russianParts } from './vocabulary.ts'
 
 export interface Word {
@@ -29,6 +30,7 @@ export interface Word {
   cues: number | undefined
   parts: number | undefined
   proper: boolean | undefined
+  stem: string | undefined
   addressCues: number | undefined
   /** asked for by `english/word-facts.ts` */
   english: number | undefined
@@ -52,12 +54,14 @@ export const Cue = {
   /** a preposition of place */
   inside: 512,
   onto: 1024,
+  kin: 2048,
 } as const
 
 /** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
 export function evidenceOf(word: Word): NameEvidence {
-  return (word.evidence ??=
-    /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
+  return (word.evidence ??= ARTICLE.test(word.text)
+    ? WITH_ARTICLE
+    : /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
       ? NO_EVIDENCE
       : nameEvidence(word.lower, word.script))
 }
@@ -77,6 +81,12 @@ export function isProper(word: Word): boolean {
   return (word.proper ??= word.script === 'latin' && isEnglishProper(word.lower))
 }
 
+/** The word without the ending of its case: one for all forms of a surname. */
+export function stemOf(word: Word): string {
+  return (word.stem ??= word.script === 'cyrillic' ? stemKey(word.lower, 'noun') : word.lower.replace(/['’]s?$/u, ''))
+}
+
+const WITH_ARTICLE: NameEvidence = { given: 0, surname: 0.8, patronymic: 0, ordinary: false }
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
 
 /** What the word is to a name beside it: bits of `Cue`. */
@@ -96,7 +106,8 @@ function askCues({ text, lower }: Word): number {
     (NO_NOUN.test(lower) ? Cue.noNoun : 0) |
     (INTRODUCTION_END.test(text) ? Cue.introduction : 0) |
     (INSIDE.has(lower) ? Cue.inside : 0) |
-    (lower === 'на' ? Cue.onto : 0)
+    (lower === 'на' ? Cue.onto : 0) |
+    (kin.has(lower) ? Cue.kin : 0)
   )
 }
 
@@ -107,13 +118,15 @@ export function isPredicate({ shape, word }: { shape: Shape; word: Word }): bool
   return PREDICATE.test(word.lower) && (partsOf(word) & (Part.verb | Part.adjective)) !== 0
 }
 
-const PREDICATE = /(?:[аеиуюя]т|тся|[аея]н[аоы]?)$/u
+const PREDICATE = /(?:[аеиуюя]т|тся|ть|ться|[аея]н[аоы]?)$/u
 
 /** New York, San Francisco: the name of a saint or a duke is a place there. */
 const PLACE_PREFIX = new Set(
-  'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
+  'new north south east west san santa los las saint st port fort mount lake cape сан санта лос нью форт южная южной северная северной'.split(
+    ' ',
+  ),
 )
-const INSIDE = new Set(['в', 'во', 'из', 'близ'])
+const INSIDE = new Set(['в', 'во', 'из', 'близ', 'через'])
 /** Russian past tense in the singular. */
 const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
@@ -158,13 +171,17 @@ function readWord(slice: string): Word {
     cues: undefined,
     parts: undefined,
     proper: undefined,
+    stem: undefined,
     addressCues: undefined,
     english: undefined,
   }
 }
 
+/** The Arabic article in lower case: аль-Бируни, әл-Фараби. */
+const ARTICLE = /^(?:әл|аль|эль|ас|аш|ад|ат|al|el)-\p{Lu}\p{Ll}/u
+
 function shapeOf(word: string, dotted: boolean): Shape {
-  if (!/^\p{Lu}/u.test(word)) return 'lower'
+  if (!/^\p{Lu}/u.test(word)) return ARTICLE.test(word) ? 'capital' : 'lower'
   // A Cyrillic letter without a dot is a preposition or a label; in Latin it may be a middle initial.
   if (word.length === 1) return dotted || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
   if (dotted && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'

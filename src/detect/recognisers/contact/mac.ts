@@ -23,7 +23,8 @@ export const recogniser = {
       name: 'mac with spaces',
     },
   ],
-  prefilter: { minLength: 14 },
+  // One of letters alone is possible: one in a million.
+  prefilter: { digits: 1, minLength: 14 },
   validate: (match) => (/^(?:0+|F+)$/.test(compact(match)) ? false : undefined),
   context: [
     'mac',

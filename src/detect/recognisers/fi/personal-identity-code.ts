@@ -1,6 +1,6 @@
 // stdnum fi.hetu: henkilötunnus
 import { validate } from 'stdnum/lib/cjs/fi/hetu.js'
-import { number } from '../../boundary.ts'
+import { number, nearDigits } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -19,7 +19,7 @@ export const recogniser = {
     },
     {
       // its sign and its check letter tell it even where a word is glued to it
-      expression: /(?<=\p{Ll})\d{6}[-+ABCDEFUVWXY]\d{3}[0-9A-Y](?![\p{Lu}\p{Ll}\p{N}]|-\p{N})/gu,
+      expression: nearDigits(() => /(?<=\p{Ll})\d{6}[-+ABCDEFUVWXY]\d{3}[0-9A-Y](?![\p{Lu}\p{Ll}\p{N}]|-\p{N})/gu, 6),
       score: 0.5,
       name: 'fi-personal-identity-code behind a word',
     },

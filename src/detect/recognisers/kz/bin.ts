@@ -1,6 +1,6 @@
 // BIN (БСН/БИН): Government Resolution P070000406_; the check stands in record/kz-id.ts
 import { isValidBin } from '../../../record/kz-id.ts'
-import { digitsOf, number } from '../../boundary.ts'
+import { digitsOf, number, nearDigits } from '../../boundary.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -18,7 +18,11 @@ export const recogniser = {
       score: 0.5,
       name: 'bin in groups',
     },
-    { expression: /(?<=БИН|БСН|BIN)\d{12}(?![\p{Lu}\p{Ll}\p{N}])/gu, score: 0.7, name: 'bin behind its name' },
+    {
+      expression: nearDigits(() => /(?<=БИН|БСН|BIN)\d{12}(?![\p{Lu}\p{Ll}\p{N}])/gu, 12),
+      score: 0.7,
+      name: 'bin behind its name',
+    },
   ],
   prefilter: { digits: 12 },
   validate: (match) => isValidBin(digitsOf(match)),

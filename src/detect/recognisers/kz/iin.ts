@@ -1,6 +1,6 @@
 // IIN (ЖСН/ИИН): Government Resolution P030000565_; the check stands in record/kz-id.ts
 import { isValidIin } from '../../../record/kz-id.ts'
-import { digitsOf, number } from '../../boundary.ts'
+import { digitsOf, number, nearDigits } from '../../boundary.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -17,7 +17,11 @@ export const recogniser = {
       score: 0.5,
       name: 'iin in groups',
     },
-    { expression: /(?<=ИИН|ЖСН|IIN)\d{12}(?![\p{Lu}\p{Ll}\p{N}])/gu, score: 0.7, name: 'iin behind its name' },
+    {
+      expression: nearDigits(() => /(?<=ИИН|ЖСН|IIN)\d{12}(?![\p{Lu}\p{Ll}\p{N}])/gu, 12),
+      score: 0.7,
+      name: 'iin behind its name',
+    },
   ],
   prefilter: { digits: 12 },
   // Century digits 1 and 2 (people born before 1900) are 5.75 % of time stamps YYMMDDhhmmss; 3 to 6 are none of them.

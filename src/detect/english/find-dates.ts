@@ -7,10 +7,13 @@ import { isProse } from '../surroundings.ts'
 import { englishText, isCapital } from './english-text.ts'
 import { Fact, factsOf } from './word-facts.ts'
 
+/** What makes a sentence of two words and a date. */
+const SAYS = new Set(['is', 'was', 'are', 'were', 'be'])
+
 /** Candidates of the entity `date` in running text; in a bare cell a date says little about whom, and is none. */
 export function findDates(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
-  if (!englishText(tokens).english || !isProse(text)) return found
+  if (!englishText(tokens).english || !(isProse(text) || tokens.some(({ word }) => SAYS.has(word.lower)))) return found
   for (const [expression, name] of FORMS) {
     if (name === 'date in words' && !hasMonth(tokens)) continue
     for (const m of text.matchAll(regexpOf(expression))) {

@@ -23,8 +23,7 @@ export const recogniser = {
       name: 'mac with spaces',
     },
   ],
-  // One of letters alone is possible: one in a million.
-  prefilter: { digits: 1, minLength: 14 },
+  prefilter: { minLength: 14 },
   validate: (match) => (/^(?:0+|F+)$/.test(compact(match)) ? false : undefined),
   context: [
     'mac',

@@ -24,8 +24,17 @@ export const recogniser = {
       'the shop was sold again in 1987, and burnt down',
       'we meet on 2024-02-29 10:30 as agreed',
       'the Example Act of 1998 says so',
+      'Today is 5/20/2021',
+      'it was sent at 2024-03-15T14:30:00+02:00 from here',
     ],
-    reject: ['2024-02-30', '2024-13-01', '12.13.14.15', '2024-02-29', 'a story told in 2000 words and pictures'],
+    reject: [
+      '2024-02-30',
+      '2024-13-01',
+      '12.13.14.15',
+      '2024-02-29',
+      '2024-03-15T14:30:00Z',
+      'a story told in 2000 words and pictures',
+    ],
   },
   source: 'ISO 8601, day-first forms of kk and ru, month-first form of en-US',
 } satisfies Recogniser

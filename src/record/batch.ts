@@ -14,6 +14,18 @@ export type Kind = (typeof Kind)[keyof typeof Kind]
 export interface Values {
   text: string[]
   kind: Uint8Array
+  /**
+   * How each text moved, where the verb can tell: the stretches of the original that were replaced, in order, none on
+   * top of another; [] where nothing was. `moves[i]` undefined: the text is another one.
+   */
+  moves?: (readonly Move[] | undefined)[]
+}
+
+/** A replaced stretch of a text: UTF-16 offsets into the original, and the length of what stands there now. */
+export interface Move {
+  start: number
+  end: number
+  length: number
 }
 
 /** The cells found at one field, in the order of the block. */

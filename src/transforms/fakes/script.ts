@@ -35,10 +35,14 @@ export function toLatin(text: string): string {
   return spelt(text, LATIN)
 }
 
-/** A Kazakh name as Russian documents write it. */
+/** A Kazakh name as Russian documents write it: Айгуль, Гульмира. */
 export function toRussianLetters(text: string): string {
-  return spelt(text, RUSSIAN)
+  const soft = /ү/i.test(text) ? text.replace(SOFT_L, (l) => l + (l === 'Л' ? 'Ь' : 'ь')) : text
+  return spelt(soft, RUSSIAN)
 }
+
+/** л behind ү and not before a vowel. */
+const SOFT_L = /(?<=[гк]ү)л(?![аәеёиіоөуұүыэюяь])/giu
 
 export function inSpelling(text: string, spelling: Spelling): string {
   return spelling === 'latin' ? toLatin(text) : spelling === 'russian' ? toRussianLetters(text) : text
@@ -47,6 +51,19 @@ export function inSpelling(text: string, spelling: Spelling): string {
 /** One key for a word, however it is cased and whichever of the two Cyrillic spellings it has. */
 export function foldWord(word: string): string {
   return toRussianLetters(word.normalize('NFC').toLowerCase()).replaceAll('ё', 'е')
+}
+
+/** Қайрат, Кайрат, Qairat, Kayrat → one key: for comparing, never for showing. */
+export function nameKey(word: string): string {
+  return toLatin(word.normalize('NFC').toLowerCase())
+    .normalize('NFD')
+    .replace(/[\p{M}'’ʼ‑-]/gu, '')
+    .replace(/dzh|zh/g, 'j')
+    .replace(/kh|x/g, 'h')
+    .replace(/q/g, 'k')
+    .replace(/y(?=[aeou])/g, '')
+    .replace(/[yı]/g, 'i')
+    .replace(/(.)\1+/g, '$1')
 }
 
 function spelt(text: string, letters: ReadonlyMap<string, string>): string {

@@ -1,0 +1,210 @@
+/**
+ * Reads a name as it stands in a text: every word in the nominative, and the case in which it stood. All words of a name
+ * are read together, with the words around it: `Александра Иванова` is a woman, or a man whom somebody saw.
+ */
+import { capitalised, RUSSIAN_CASES } from '../inflection/grammar.ts'
+import type { Gender, RussianCase } from '../inflection/grammar.ts'
+import { caseHints, languageOf } from '../inflection/governing-words.ts'
+import type { CaseHints } from '../inflection/governing-words.ts'
+import type { KazakhForm } from '../inflection/kazakh-endings.ts'
+import { bestFitness, kazakhReadings } from '../inflection/kazakh-readings.ts'
+import type { KazakhReading } from '../inflection/kazakh-readings.ts'
+import { russianReadings } from '../inflection/russian-readings.ts'
+import type { RussianReading } from '../inflection/russian-readings.ts'
+import type { NameIndex } from './name-index.ts'
+import { nameWords } from './name-shape.ts'
+import type { NameWord } from './name-shape.ts'
+import { foldWord, nameKey } from './script.ts'
+
+/** How a name stands in its text. */
+export type MentionForm =
+  | { language: 'ru'; case: RussianCase; plural: boolean }
+  | (KazakhForm & { language: 'kk'; russianLetters: boolean })
+  | { language: 'en'; ending: string }
+
+export interface Mention {
+  /** the text with every word in the nominative, cased as it is */
+  nominative: string
+  /** its words without titles, offsets in the text as it stands */
+  words: readonly NameWord[]
+  /** the nominatives of `words`, with a capital; an initial as it is */
+  lemmas: readonly string[]
+  form: MentionForm
+}
+
+/** The text around a mention; `language`: of the whole, above zero for Kazakh. */
+export interface Around {
+  before: string
+  after: string
+  language: number
+}
+
+/** A reading whose words are those of somebody named in full is believed sooner. */
+const WANTED = 2
+/** A word that fits no reading of the others. */
+const MISFIT = -1.5
+const LANGUAGE = 1.2
+/** UTF-16 units around a name that tell its language. */
+const NEAR = 80
+
+/** `wanted`: keys (`nameKey`) of the words by which people are named in full near by. */
+export type MentionReader = (text: string, around: Around, wanted: ReadonlySet<string>) => Mention
+
+const MOST_REMEMBERED = 5_000
+
+/** Words of names repeat, and asking for all their forms is dear: answers are kept, at most so many. */
+export function createMentionReader(index: NameIndex): MentionReader {
+  const known = new Map<string, Readings>()
+  const readings = (word: string): Readings => {
+    let found = known.get(word)
+    if (!found) {
+      found = {
+        russian: russianReadings(word, index),
+        kazakh: kazakhReadings(word, index),
+        fitness: bestFitness(word, index),
+      }
+      if (known.size >= MOST_REMEMBERED) known.clear()
+      if (word.length < LONGEST_KEPT) known.set(Buffer.from(word).toString(), found)
+    }
+    return found
+  }
+  return (text, around, wanted) => readMention(text, around, index, readings, wanted)
+}
+
+const LONGEST_KEPT = 40
+
+interface Readings {
+  russian: readonly RussianReading[]
+  kazakh: readonly KazakhReading[]
+  fitness: number
+}
+
+function readMention(
+  text: string,
+  around: Around,
+  index: NameIndex,
+  readings: (word: string) => Readings,
+  wanted: ReadonlySet<string>,
+): Mention {
+  const words = nameWords(text, index).filter((word) => !word.title)
+  const full = words.filter((word) => !word.initial).map((word) => capitalised(word.text))
+  const read =
+    full.length === 0
+      ? undefined
+      : LATIN.test(full[0]!)
+        ? english(full)
+        : bestReading(full.map(readings), full, around, wanted)
+  const form: MentionForm = read?.form ?? { language: 'ru', case: 'nominative', plural: false }
+  let next = 0
+  const lemmas = words.map((word) => (word.initial ? word.text : (read?.lemmas[next++] ?? word.text)))
+  return { nominative: inNominative(text, words, lemmas), words, lemmas, form }
+}
+
+interface Reading {
+  lemmas: string[]
+  form: MentionForm
+}
+
+const LATIN = /^\p{Script=Latin}/u
+
+function english(words: readonly string[]): Reading {
+  const last = words.at(-1)!
+  const ending = /['’]s$/i.exec(last)?.[0] ?? ''
+  const lemmas = [...words.slice(0, -1), ending === '' ? last : last.slice(0, -ending.length)]
+  return { lemmas, form: { language: 'en', ending: ending.toLowerCase() } }
+}
+
+function bestReading(
+  readings: readonly Readings[],
+  words: readonly string[],
+  around: Around,
+  wanted: ReadonlySet<string>,
+): Reading {
+  const near = `${around.before.slice(-NEAR)} ${around.after.slice(0, NEAR)}`
+  const language = languageOf(near) || around.language
+  const bonus = (lemma: string): number => (wanted.size > 0 && wanted.has(nameKey(lemma)) ? WANTED : 0)
+  const russian = russianReading(readings, words, caseHintsOf(around), bonus)
+  const kazakh = kazakhReading(readings, words, bonus)
+  return kazakh.score + LANGUAGE * language > russian.score - LANGUAGE * language ? kazakh : russian
+}
+
+type Scored = Reading & { score: number }
+
+function russianReading(
+  of: readonly Readings[],
+  words: readonly string[],
+  hints: Record<Gender, CaseHints>,
+  bonus: (lemma: string) => number,
+): Scored {
+  const readings = of.map(({ russian }) =>
+    russian.map((reading) => ({ ...reading, weight: reading.weight + bonus(reading.lemma) })),
+  )
+  let best: Scored | undefined
+  for (const plural of [false, true])
+    for (const gender of GENDERS)
+      for (const to of RUSSIAN_CASES) {
+        if (plural && (gender === 'female' || words.length > 1)) continue
+        const lemmas: string[] = []
+        let score = hints[gender][to] ?? 0
+        words.forEach((word, i) => {
+          const reading = heaviest(readings[i]!, to, gender, plural)
+          lemmas.push(reading?.lemma ?? word)
+          score += reading?.weight ?? MISFIT
+        })
+        if (!best || score > best.score) best = { lemmas, score, form: { language: 'ru', case: to, plural } }
+      }
+  return best!
+}
+
+const GENDERS = ['female', 'male'] as const
+
+function heaviest(
+  readings: readonly RussianReading[],
+  to: RussianCase,
+  gender: Gender,
+  plural: boolean,
+): RussianReading | undefined {
+  let best: RussianReading | undefined
+  for (const reading of readings)
+    if (reading.case === to && reading.gender === gender && reading.plural === plural)
+      if (!best || reading.weight > best.weight) best = reading
+  return best
+}
+
+function kazakhReading(of: readonly Readings[], words: readonly string[], bonus: (lemma: string) => number): Scored {
+  const before = words.slice(0, -1)
+  const base = before.reduce((sum, word, i) => sum + (of[i]!.fitness || MISFIT) + bonus(word), 0)
+  let best: Scored | undefined
+  for (const { lemma, weight, ...form } of of.at(-1)!.kazakh) {
+    const score = base + (weight || MISFIT) + bonus(lemma) + (form.case === 'nominative' ? 0.3 : 0)
+    if (!best || score > best.score) best = { lemmas: [...before, lemma], score, form: { language: 'kk', ...form } }
+  }
+  return best!
+}
+
+const WORDS_BEFORE = /(?:(\p{L}[\p{L}-]*)\s+)?(\p{L}[\p{L}-]*)\s+["«“]?$/u
+const WORD_AFTER = /^["»”]?\s+(\p{L}+)/u
+
+function caseHintsOf({ before, after }: Around): Record<Gender, CaseHints> {
+  const [, beforeThat = '', word = ''] = WORDS_BEFORE.exec(before.slice(-60)) ?? []
+  const [, behind = ''] = WORD_AFTER.exec(after.slice(0, 40)) ?? []
+  return caseHints(word.toLowerCase(), beforeThat.toLowerCase(), behind.toLowerCase())
+}
+
+/** The lemmas in place of the words, in their letters: `ИВАНОВОЙ А.` → `ИВАНОВА А.` */
+function inNominative(text: string, words: readonly NameWord[], lemmas: readonly string[]): string {
+  let out = ''
+  let from = 0
+  words.forEach((word, i) => {
+    out += text.slice(from, word.start) + (word.initial ? text.slice(word.start, word.end) : asCased(lemmas[i]!, word))
+    from = word.end
+  })
+  return out + text.slice(from)
+}
+
+function asCased(lemma: string, { text, start, end }: NameWord): string {
+  // A word that is in the nominative stays as it is written.
+  if (end - start === text.length && foldWord(lemma) === foldWord(text)) return text
+  if (text === text.toLowerCase()) return lemma.toLowerCase()
+  return text === text.toUpperCase() ? lemma.toUpperCase() : lemma
+}

@@ -1,0 +1,193 @@
+/**
+ * Looks for a record's own identifiers in its texts: whole words, in any letters' case, without diacritics, Kazakh letters
+ * as Russian ones, numbers in any punctuation, names word by word with the endings of their cases. One pass over the text.
+ */
+import { kazakhEndings } from './inflection/kazakh-readings.ts'
+import { foldWord } from './fakes/script.ts'
+import type { Span } from './spans.ts'
+import type { KnownValue } from './verb.ts'
+
+/** Spans of what is known, and which value it is. */
+export interface KnownFinder {
+  find(text: string): (Span & { score: number })[]
+  /** the value that a found text is, as its own field has it; undefined: none, or one word of a name */
+  valueOf(entity: string, text: string): string | undefined
+}
+
+/** The entity of a value whose rule names none. */
+export const IDENTIFIER = 'identifier'
+
+/** Longer values are texts, not identifiers. */
+const LONGEST_VALUE = 160
+const SHORTEST_WORD = 3
+const SHORTEST_CODE = 5
+/** What may stand between two pieces of one value: `+7 (701) 234-56-78`. */
+const LONGEST_GAP = 3
+
+/** Undefined where nothing is worth looking for. */
+export function createKnownFinder(known: readonly KnownValue[]): KnownFinder | undefined {
+  const codes = new Map<string, KnownValue>()
+  const openings = new Set<string>()
+  let longest = 0
+  const names = new Map<string, string[]>()
+  for (const value of known) {
+    if (value.text.length > LONGEST_VALUE) continue
+    if (value.entity === 'person') addName(names, value.text)
+    else
+      for (const code of codesOf(value)) {
+        if (!codes.has(code)) codes.set(code, value)
+        openings.add(code.slice(0, OPENING))
+        longest = Math.max(longest, code.length)
+      }
+  }
+  if (codes.size === 0 && names.size === 0) return undefined
+  return {
+    find: (text) => findAll(text, { codes, openings, longest, names }),
+    valueOf(entity, text) {
+      const value = codes.get(
+        pieces(text)
+          .map(({ folded }) => folded)
+          .join(''),
+      )
+      return value && (value.entity ?? IDENTIFIER) === entity ? value.text : undefined
+    },
+  }
+}
+
+interface Known {
+  codes: ReadonlyMap<string, KnownValue>
+  openings: ReadonlySet<string>
+  longest: number
+  /** by their first letters: the words of names */
+  names: ReadonlyMap<string, readonly string[]>
+}
+
+const OPENING = 3
+// Аня, Ане: two letters are all that the forms of a short name share.
+const NAME_OPENING = 2
+
+interface Piece {
+  start: number
+  end: number
+  folded: string
+}
+
+const PIECE = /[\p{L}\p{M}\p{N}]+/gu
+
+function pieces(text: string): Piece[] {
+  return Array.from(text.matchAll(PIECE), ({ 0: piece, index }) => ({
+    start: index,
+    end: index + piece.length,
+    folded: foldPiece(piece),
+  }))
+}
+
+/** Without ь too: Айгүл, Айгул and Айгуль are one. */
+function foldPiece(piece: string): string {
+  if (/^[0-9]+$/.test(piece)) return piece
+  const letters = foldWord(piece.normalize('NFKC')).replaceAll('ь', '')
+  return /[^0-9a-zа-я]/.test(letters) ? letters.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : letters
+}
+
+/** A value without what stands between its pieces, and a phone number without its country as well. */
+function codesOf({ entity, text }: KnownValue): string[] {
+  const code = pieces(text)
+    .map(({ folded }) => folded)
+    .join('')
+  const letters = code.replace(/[^\p{L}]/gu, '').length
+  if ((letters < SHORTEST_WORD && code.length < SHORTEST_CODE) || NOTHING.has(code)) return []
+  const national = /^[78]?([3-9]\d{9})$/.exec(code)?.[1]
+  return national !== undefined && (entity === 'phone' || (entity === undefined && /^\+|^8[ (-]/.test(text.trim())))
+    ? [national, `7${national}`, `8${national}`]
+    : [code]
+}
+
+/** Written where there is no value. */
+const NOTHING = new Set(
+  'нет неизвестно неизвестен отсутствует неуказано жок белгисиз none null nil unknown undefined empty test тест nan нетданных nodata anonymous аноним'.split(
+    ' ',
+  ),
+)
+
+function addName(names: Map<string, string[]>, text: string): void {
+  for (const { folded } of pieces(text)) {
+    if (folded.length < SHORTEST_WORD || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
+    for (const form of FALLEN_VOWEL[folded] ? [folded, FALLEN_VOWEL[folded]] : [folded]) {
+      const opening = form.slice(0, NAME_OPENING)
+      const list = names.get(opening)
+      if (!list) names.set(opening, [form])
+      else if (!list.includes(form)) list.push(form)
+    }
+  }
+}
+
+const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'льв', павел: 'павл' }
+
+function findAll(text: string, { codes, openings, longest, names }: Known): (Span & { score: number })[] {
+  const all = pieces(text)
+  const found: (Span & { score: number })[] = []
+  const isName = all.map(({ folded }) => names.size > 0 && matchesName(folded, names))
+  for (let i = 0; i < all.length; i++) {
+    const { start } = all[i]!
+    if (isName[i]) {
+      let last = i
+      while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last++
+      found.push({ start, end: all[last]!.end, entity: 'person', score: KNOWN })
+      i = last
+      continue
+    }
+    const end = codes.size > 0 ? codeFrom(all, i, { codes, openings, longest }) : undefined
+    if (end) {
+      const signed = text[start - 1] === '+' ? start - 1 : start
+      found.push({ start: signed, end: all[end.last]!.end, entity: end.entity, score: KNOWN })
+      i = end.last
+    }
+  }
+  return found
+}
+
+/** Above every detection. */
+const KNOWN = 2
+const SPACE = /^[ \u00a0]{1,2}$/
+
+/** The longest value that begins with piece i. */
+function codeFrom(
+  all: readonly Piece[],
+  i: number,
+  { codes, openings, longest }: Pick<Known, 'codes' | 'openings' | 'longest'>,
+): { last: number; entity: string } | undefined {
+  let code = ''
+  let found: { last: number; entity: string } | undefined
+  for (let last = i; last < all.length; last++) {
+    if (last > i && all[last]!.start - all[last - 1]!.end > LONGEST_GAP) break
+    code += all[last]!.folded
+    if (code.length > longest || (code.length >= OPENING && !openings.has(code.slice(0, OPENING)))) break
+    const value = codes.get(code)
+    if (value) found = { last, entity: value.entity ?? IDENTIFIER }
+  }
+  return found
+}
+
+function matchesName(piece: string, names: ReadonlyMap<string, readonly string[]>): boolean {
+  if (piece.length < SHORTEST_WORD) return false
+  const list = names.get(piece.slice(0, NAME_OPENING))
+  return list !== undefined && list.some((name) => isFormOf(piece, name))
+}
+
+/** A Russian or Kazakh case of a folded word. */
+function isFormOf(piece: string, name: string): boolean {
+  if (piece.startsWith(name)) {
+    const ending = piece.slice(name.length)
+    return ending === '' || KAZAKH_ENDINGS.has(ending) || AFTER_CONSONANT.has(ending)
+  }
+  const stem = name.replace(STEM_END, '')
+  return stem !== name && stem.length >= 2 && piece.startsWith(stem) && AFTER_STEM.has(piece.slice(stem.length))
+}
+
+const KAZAKH_ENDINGS = new Set([...kazakhEndings].map((ending) => foldPiece(ending)))
+const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми ой ою'.split(' '))
+/** What a nominative loses in other cases. */
+const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
+const AFTER_STEM = new Set(
+  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ия ий иям ого ому его ему им ым ая ую их ых'.split(' '),
+)

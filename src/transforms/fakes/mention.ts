@@ -182,13 +182,16 @@ function kazakhReading(of: readonly Readings[], words: readonly string[], bonus:
   return best!
 }
 
-const WORDS_BEFORE = /(?:(\p{L}[\p{L}-]*)\s+)?(\p{L}[\p{L}-]*)\s+["«“]?$/u
-const WORD_AFTER = /^["»”]?\s+(\p{L}+)/u
+const WORDS_BEFORE = /(?:(?:(\p{L}[\p{L}-]*)\.?\s+)?(\p{L}[\p{L}-]*)\.?\s+)?(\p{L}[\p{L}-]*)\.?\s+["«“]?$/u
+const WORD_AFTER = /^["»”]?\s+(?:не\s+)?(\p{L}+)/u
 
 function caseHintsOf({ before, after }: Around): Record<Gender, CaseHints> {
-  const [, beforeThat = '', word = ''] = WORDS_BEFORE.exec(before.slice(-60)) ?? []
+  const [, third = '', second = '', word = ''] = WORDS_BEFORE.exec(before.slice(-60)) ?? []
   const [, behind = ''] = WORD_AFTER.exec(after.slice(0, 40)) ?? []
-  return caseHints(word.toLowerCase(), beforeThat.toLowerCase(), behind.toLowerCase())
+  return caseHints(
+    [word, second, third].map((near) => near.toLowerCase()),
+    behind.toLowerCase(),
+  )
 }
 
 /** The lemmas in place of the words, in their letters: `ИВАНОВОЙ А.` → `ИВАНОВА А.` */

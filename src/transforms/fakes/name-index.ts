@@ -81,7 +81,8 @@ const TURKIC =
   /(?:(?:улы|кызы|оглы|гызы|угли|кизи|уулу)(?:нын|на|ны|нда|нан|мен)?|uly|kyzy|qyzy|kizi|gyzy|oglu|ogly|ulu)$/
 const SURNAME_MALE = /(?:.{2}(?:ов|ев|ин|ын)|ский|цкий|.{3}(?:ov|ev|sky|skiy|skii))$/
 const SURNAME_FEMALE = /(?:.{2}(?:ов|ев|ин|ын)(?:а|ой)|ская|цкая|.{3}(?:ova|eva|skaya))$/
-const SURNAME_OTHER = /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$/
+const SURNAME_OTHER =
+  /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$|^(?:ким|цой|пак|ли|хан|тен|юн|шин|kim|tsoi|pak|li|lee)$/
 
 function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts {
   const bits = known.get(folded) ?? 0
@@ -91,7 +92,8 @@ function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts 
   const table = given === GIVEN_MALE ? 'male' : given === GIVEN_FEMALE ? 'female' : undefined
   return {
     given: given !== 0,
-    surname: (bits & SURNAME) !== 0 || surname !== undefined || SURNAME_OTHER.test(folded),
+    // Ирина, Марина: the tables know better than the ending.
+    surname: (bits & SURNAME) !== 0 || (given === 0 && (surname !== undefined || SURNAME_OTHER.test(folded))),
     patronymic: patronymic && (TURKIC.test(folded) ? 'turkic' : 'russian'),
     languages: LANGUAGES.filter((language) => bits & LANGUAGE_BIT[language]),
     gender: patronymic ?? table ?? surname,

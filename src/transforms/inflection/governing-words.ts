@@ -1,5 +1,5 @@
 /** Which case the word before a name asks for in Russian, and which language a stretch of text is in. */
-import type { RussianCase } from './grammar.ts'
+import type { Gender, RussianCase } from './grammar.ts'
 
 /** Cases that the words around speak for or against, in points. */
 export type CaseHints = Partial<Record<RussianCase, number>>
@@ -7,7 +7,7 @@ export type CaseHints = Partial<Record<RussianCase, number>>
 const PREPOSITIONS: Readonly<Record<string, readonly RussianCase[]>> = {
   ...governs(
     'genitive',
-    'у от ото для без безо из изо до после около возле против кроме вместо ради среди насчёт насчет из-за из-под мимо вокруг касательно относительно со-стороны имени',
+    'у от ото для без безо из изо до после около возле против кроме вместо ради среди насчёт насчет из-за из-под мимо вокруг касательно относительно отношении адрес пользу имя имени подписью счёт счет стороны',
   ),
   ...governs('dative', 'к ко благодаря согласно навстречу вопреки по'),
   ...governs('accusative', 'про через сквозь'),
@@ -23,39 +23,79 @@ const PREPOSITIONS: Readonly<Record<string, readonly RussianCase[]>> = {
 }
 
 const GIVING =
-  /^(?:по|со|пере|от|вы|на|под|при|об|пред|с|за)?(?:сказа|звони|писа|да|сообщи|ответи|вети|мог|помог|веле|каза|дари|объясни|ясни|прави|сла|ложи|плати|дава|переда|купи|верну|обеща|предложи|напомни|грози|прописа|назначи|достави|верь|верил)(?:л|ла|ли|ть|йте|те|ло|лось|вают|ет|ем|ют|ит|м|в|н|но|на|ны|лся)?$/u
+  /^(?:по|со|пере|от|вы|на|под|при|об|пред|с|за)?(?:сказа|звони|писа|да|сообщи|ответи|веле|мог|помог|каза|дари|объясни|ясни|прави|сла|ложи|плати|дава|купи|верну|обеща|предложи|напомни|грози|прописа|назначи|достави|вери|разъясни|поручи|вручи|долож)(?:л|ла|ли|ло|ть|йте|те|лось|вают|ет|ем|ют|ит|м|лся)?$/u
+/** `Справка выдана`, `назначено`: to whom, and nobody is accused. */
+const GIVEN =
+  /^(?:по|пере|от|вы|на|под|при|об|пред|с|раз|за|вруч)?(?:дан|слан|писан|значен|правлен|ясн[её]н|казан|поручен|учен|ложен|плачен|платен|доставлен|обещан|разреш[её]н|отказан)[аоы]?$/u
 const PAST_MALE = /[а-яё]{2}(?:л|лся)$/u
 const PAST_FEMALE = /[а-яё]{2}(?:ла|лась)$/u
-const OTHER_VERB = /[а-яё]{2}(?:ли|лись|ить|ать|ять|еть|уть|ыть|ует|ает|яет|ют|ят|ите|йте|ишь|ем|им)$/u
-const NOT_A_VERB = new Set('мать путь дядя кладь всем моем твоем своем им ним совсем затем зачем мнит кроме'.split(' '))
+const OTHER_VERB =
+  /[а-яё]{2}(?:(?<!те)ли|лись|ить|ать|ять|еть|уть|ыть|ует|ает|яет|ют|ят|ите|йте|ишь|ешь|[её]м|им|ите)$|^(?:жду|вижу|знаю|зову|ищу|люблю)$/u
+const NOT_A_VERB = new Set(
+  'мать путь дядя кладь всем моем твоем своем им ним совсем затем зачем кроме отцом этим тем самим одним опять'.split(
+    ' ',
+  ),
+)
+/** Whom a name stands beside in the same case: `гражданину Соколову`, `председателю комитета Смирнову`. */
+const PERSON =
+  /^(?:граждан|директор|врач|доктор|пациент|клиент|жител|сотрудни|заявител|председател|супруг|жен[аыеуо]|муж|сын|доч|мам[аыеуо]|пап[аыеуо]|отец|отц|мать|матер|сестр|брат|друг|подруг|коллег|начальни|менеджер|бухгалтер|учител|преподавател|студент|ученик|ученик|ученицы|тренер|юрист|адвокат|нотариус|судь|следовател|представител|водител|господин|госпож|товарищ|гр$|дяд|тет|бабушк|дедушк|сосед|хозя|покупател|продавц|арендатор|медсестр|медбрат|терапевт|хирург|педиатр|секретар|руководител|заместител|глав[аыеу]|аким[ауео]?$|министр|депутат|получател|потерпевш|подозреваем|обвиняем|свидетел|истц|истец|ответчи)/u
 
-/** Hints of the two words before the name and the one behind it, in small letters, '' for none. */
-export function caseHints(before: string, beforeThat: string, after: string): { male: CaseHints; female: CaseHints } {
-  const governed = PREPOSITIONS[before]
+/** Hints of the words before the name, the nearest first, and of the one behind it; in small letters. */
+export function caseHints(before: readonly string[], after: string): Record<Gender, CaseHints> {
+  const [word = '', second = '', third = ''] = before
+  const governed = PREPOSITIONS[word]
   if (governed) return both(asked(governed, 2))
-  const farther = PREPOSITIONS[beforeThat]
-  if (farther && before !== '') return both(asked(farther, 1.2))
-  const male: CaseHints = { nominative: 0.3, genitive: 0.15, accusative: 0.1, dative: 0.05 }
+  const male: CaseHints = { nominative: 0.3, genitive: 0.15, dative: 0.1, accusative: 0.05 }
   const female: CaseHints = { ...male }
-  if (before !== '' && !NOT_A_VERB.has(before)) {
-    const one = PAST_MALE.test(before)
-    const her = PAST_FEMALE.test(before)
-    if (one || her || OTHER_VERB.test(before)) {
-      const object = GIVING.test(before) ? 'dative' : 'accusative'
-      for (const hints of [male, female]) {
-        hints[object] = 0.6
-        hints.genitive = 0
-      }
-      // Who did it stands behind the verb too, and agrees with it.
-      if (one) female.nominative = -0.6
-      if (her) male.nominative = -0.6
-      if (one) male.nominative = 0.8
-      if (her) female.nominative = 0.8
-    } else if (/[а-яё]{3}/u.test(before)) male.genitive = female.genitive = 0.25
-  }
+  const person = PERSON.test(word) ? word : PERSON.test(second) && !PREPOSITIONS[word] ? second : undefined
+  if (person !== undefined) {
+    const farther = PREPOSITIONS[person === word ? second : third]
+    if (farther) return both(asked(farther, 1.2))
+    beside(person, male, female)
+  } else if (word !== '' && !NOT_A_VERB.has(word)) besideVerb(word, male, female)
   if (PAST_FEMALE.test(after)) female.nominative = (female.nominative ?? 0) + 0.7
-  if (PAST_MALE.test(after)) male.nominative = (male.nominative ?? 0) + 0.7
+  if (PAST_MALE.test(after)) {
+    male.nominative = (male.nominative ?? 0) + 0.7
+    female.nominative = (female.nominative ?? 0) - 0.6
+  }
   return { male, female }
+}
+
+function besideVerb(word: string, male: CaseHints, female: CaseHints): void {
+  const one = PAST_MALE.test(word)
+  const her = PAST_FEMALE.test(word)
+  if (GIVEN.test(word)) male.dative = female.dative = 0.6
+  else if (one || her || OTHER_VERB.test(word)) {
+    const object = GIVING.test(word) ? 'dative' : 'accusative'
+    for (const hints of [male, female]) {
+      hints[object] = 0.6
+      hints.genitive = 0
+    }
+    // Who did it stands behind the verb too, and agrees with it.
+    if (one || her) {
+      female.nominative = her ? 0.8 : -0.6
+      male.nominative = one ? 0.8 : -0.6
+    }
+  } else if (/[а-яё]{3}/u.test(word)) male.genitive = female.genitive = 0.25
+}
+
+const WOMAN_SEEN = /(?:[^и]ку|сестру|жену|маму|супругу|подругу|т[её]тю|судью)$/
+
+/** The case of a noun for a person, by its ending. */
+function beside(noun: string, male: CaseHints, female: CaseHints): void {
+  male.genitive = female.genitive = 0.25
+  if (WOMAN_SEEN.test(noun)) female.accusative = 0.8
+  else if (/[ую]$/.test(noun)) {
+    male.dative = 0.8
+    female.dative = 0.6
+  } else if (/[оеё]м$/.test(noun)) male.instrumental = female.instrumental = 0.8
+  else if (/[оеё]й$/.test(noun)) female.instrumental = female.genitive = female.dative = 0.5
+  else if (/[ая]$/.test(noun)) {
+    male.genitive = 0.5
+    male.accusative = 0.4
+    female.nominative = 0.6
+  } else if (/е$/.test(noun)) female.dative = female.prepositional = male.prepositional = 0.5
+  else if (/[ыи]$/.test(noun)) female.genitive = 0.6
 }
 
 function asked(cases: readonly RussianCase[], points: number): CaseHints {
@@ -64,7 +104,7 @@ function asked(cases: readonly RussianCase[], points: number): CaseHints {
   return hints
 }
 
-function both(hints: CaseHints): { male: CaseHints; female: CaseHints } {
+function both(hints: CaseHints): Record<Gender, CaseHints> {
   return { male: hints, female: hints }
 }
 

@@ -32,12 +32,17 @@ export function russianReadings(word: string, index: NameIndex): RussianReading[
           if (withoutYo(form) === plain || ((i === 2 || i === 5) && colloquial === plain))
             readings.push({ lemma, part, gender, case: RUSSIAN_CASES[i]!, plural: false, weight })
         })
+        // Айгуль, Гузель: many leave them as they are in every case.
+        if (part === 'given' && gender === 'female' && lemma === word && TURKIC_SOFT.test(word))
+          for (const to of RUSSIAN_CASES)
+            readings.push({ lemma, part, gender, case: to, plural: false, weight: weight - 0.3 })
         if (part === 'surname' && gender === 'male') addPlurals(readings, plain, lemma, weight)
       }
   }
   return readings
 }
 
+const TURKIC_SOFT = /(?:гуль|зель|сель|нель)$/
 const PARTS: readonly DeclinedPart[] = ['given', 'surname', 'patronymic']
 const GENDERS: readonly Gender[] = ['male', 'female']
 

@@ -160,26 +160,29 @@ function runBranch(
     if (!(e instanceof ValueFault)) throw e
     if (planned.onError === 'fail') throw faultAt(row[e.index]!, path, e.reason)
   }
-  // Some cells cannot be transformed and the rule has an answer to that: one cell at a time, since a fault ends a batch.
-  chosen.forEach((i, n) => {
-    try {
-      scatter(
-        branch.transform(
-          { text: [ready.text[n]!], kind: ready.kind.subarray(n, n + 1) },
-          { ...rows, row: row.subarray(n, n + 1) },
-        ),
-        values,
-        [i],
-      )
-    } catch (e) {
-      if (!(e instanceof ValueFault)) throw e
-      values.kind[i] = Kind.null
-      values.text[i] = ''
-      if (planned.onError === 'drop-record') keep[row[n]!] = 0
-      tally.faults++
-    }
-    tally.changed++
-  })
+  // Some cells cannot be transformed and the rule has an answer to that: one record at a time, since a fault ends a batch.
+  for (let from = 0, to = 0; from < chosen.length; from = to) {
+    while (to < chosen.length && row[to] === row[from]) to++
+    let cells = Array.from({ length: to - from }, (_, n) => from + n)
+    while (cells.length > 0)
+      try {
+        scatter(
+          branch.transform(pick(ready, cells), { ...rows, row: Int32Array.from(cells, (n) => row[n]!) }),
+          values,
+          cells.map((n) => chosen[n]!),
+        )
+        break
+      } catch (e) {
+        if (!(e instanceof ValueFault)) throw e
+        const at = cells[e.index]!
+        values.kind[chosen[at]!] = Kind.null
+        values.text[chosen[at]!] = ''
+        if (planned.onError === 'drop-record') keep[row[at]!] = 0
+        tally.faults++
+        cells = cells.filter((n) => n !== at)
+      }
+  }
+  tally.changed += chosen.length
 }
 
 /** Cells of kept records whose value is written as it came: `prefix 99`, a mask that leaves everything readable, … */
@@ -196,8 +199,8 @@ export function countInClear(column: Column, values: Values, keep: Uint8Array): 
   return n
 }
 
-function pick(column: Column, chosen: number[]): Values {
-  return { text: chosen.map((i) => column.text[i]!), kind: Uint8Array.from(chosen, (i) => column.kind[i]!) }
+function pick({ text, kind }: Values, chosen: number[]): Values {
+  return { text: chosen.map((i) => text[i]!), kind: Uint8Array.from(chosen, (i) => kind[i]!) }
 }
 
 function scatter(from: Values, into: Values, chosen: number[]): void {

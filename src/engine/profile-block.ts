@@ -6,6 +6,7 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import { ValueFault, type Rows, type Transform } from '../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
 import { contextsOf } from './bound-field.ts'
+import { asksKnown, createKnown } from './known-values.ts'
 import { tableId } from './setup.ts'
 import type { SourceWorker } from './source-worker.ts'
 import type { BlockTask } from './task.ts'
@@ -29,9 +30,12 @@ export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfil
   askConsents(worker, read.batch, permitted)
   const tables: BlockProfile['tables'] = []
   const rows: Rows = { row: new Int32Array(), subject: () => undefined, bytes: read.record }
+  const known = createKnown(worker, read.batch)
   read.batch.columns.forEach((column, c) => {
     const field = worker.tree.columns[c]!.field
-    if (column && field !== undefined) tables.push(...collect(worker, field, column, rows, permitted))
+    if (!column || field === undefined) return
+    const at = asksKnown(worker.plan.fields[field]!) ? { ...rows, known: (row: number) => known(row, c) } : rows
+    tables.push(...collect(worker, field, column, at, permitted))
   })
   return {
     records: read.batch.records + read.quarantined.length,

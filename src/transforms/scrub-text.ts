@@ -58,9 +58,8 @@ export function joinText({ clear }: CutText, replacements: readonly string[], de
  * a text that went as a whole is one stretch.
  */
 export function movesOf({ clear, found }: CutText, replacements: readonly string[], joined: string): Move[] {
-  const last = found.at(-1)!
-  if (joined === WHOLE && !(found.length === 1 && replacements[0] === WHOLE && clear.every((c) => c === '')))
-    return [{ start: 0, end: last.end + clear.at(-1)!.length, length: WHOLE.length }]
+  if (joined === WHOLE)
+    return [{ start: 0, end: (found.at(-1)?.end ?? 0) + clear.at(-1)!.length, length: WHOLE.length }]
   return found.map(({ start, end }, i) => ({ start, end, length: replacements[i]!.length }))
 }
 

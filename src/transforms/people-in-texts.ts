@@ -2,8 +2,9 @@
 import { linkPeople, wantedKeys } from './fakes/people.ts'
 import type { LinkedMention } from './fakes/people.ts'
 import { createMentionReader } from './fakes/mention.ts'
-import type { Around, Mention } from './fakes/mention.ts'
+import type { Around, Mention, MentionReader } from './fakes/mention.ts'
 import { createNameIndex } from './fakes/name-index.ts'
+import type { NameIndex } from './fakes/name-index.ts'
 import { languageOf } from './inflection/governing-words.ts'
 import { createKnownFinder } from './known-words.ts'
 import type { KnownFinder } from './known-words.ts'
@@ -28,8 +29,15 @@ export interface PersonSpan {
 
 /** Reads the texts of a batch; what is read of one record depends on no other. */
 export function createPeopleReader(detect: Detect): (texts: readonly string[], rows: Rows) => RecordTexts[] {
-  const index = createNameIndex()
-  const readMention = createMentionReader(index)
+  // Made when the first name is met: it takes some milliseconds.
+  let made: { index: NameIndex; readMention: MentionReader } | undefined
+  const reader = (): NonNullable<typeof made> => {
+    if (!made) {
+      const index = createNameIndex()
+      made = { index, readMention: createMentionReader(index) }
+    }
+    return made
+  }
 
   /** Names in full first: the others may be forms of their words. */
   function readPeople(texts: readonly RecordTexts[], values: readonly KnownValue[]): void {
@@ -37,6 +45,7 @@ export function createPeopleReader(detect: Detect): (texts: readonly string[], r
       cut.found.flatMap(({ entity }, n) => (entity === 'person' ? [{ text, n }] : [])),
     )
     if (spans.length === 0) return
+    const { index, readMention } = reader()
     const names = values.filter(({ entity }) => entity === 'person').map(({ text }) => text)
     const around = texts.map(({ cut }) => aroundOf(cut))
     const read = (wanted: ReadonlySet<string>): Mention[] =>

@@ -93,7 +93,7 @@ function readMention(
       ? undefined
       : LATIN.test(full[0]!)
         ? english(full)
-        : bestReading(full.map(readings), full, around, wanted)
+        : bestReading(full.map(readings), full, around, words.length === 1, wanted)
   const form: MentionForm = read?.form ?? { language: 'ru', case: 'nominative', plural: false }
   let next = 0
   const lemmas = words.map((word) => (word.initial ? word.text : (read?.lemmas[next++] ?? word.text)))
@@ -118,12 +118,13 @@ function bestReading(
   readings: readonly Readings[],
   words: readonly string[],
   around: Around,
+  alone: boolean,
   wanted: ReadonlySet<string>,
 ): Reading {
   const near = `${around.before.slice(-NEAR)} ${around.after.slice(0, NEAR)}`
   const language = languageOf(near) || around.language
   const bonus = (lemma: string): number => (wanted.size > 0 && wanted.has(nameKey(lemma)) ? WANTED : 0)
-  const russian = russianReading(readings, words, caseHintsOf(around), bonus)
+  const russian = russianReading(readings, words, caseHintsOf(around), alone, bonus)
   const kazakh = kazakhReading(readings, words, bonus)
   return kazakh.score + LANGUAGE * language > russian.score - LANGUAGE * language ? kazakh : russian
 }
@@ -134,6 +135,7 @@ function russianReading(
   of: readonly Readings[],
   words: readonly string[],
   hints: Record<Gender, CaseHints>,
+  alone: boolean,
   bonus: (lemma: string) => number,
 ): Scored {
   const readings = of.map(({ russian }) =>
@@ -143,7 +145,7 @@ function russianReading(
   for (const plural of [false, true])
     for (const gender of GENDERS)
       for (const to of RUSSIAN_CASES) {
-        if (plural && (gender === 'female' || words.length > 1)) continue
+        if (plural && (gender === 'female' || !alone)) continue
         const lemmas: string[] = []
         let score = hints[gender][to] ?? 0
         words.forEach((word, i) => {
@@ -182,7 +184,7 @@ function kazakhReading(of: readonly Readings[], words: readonly string[], bonus:
   return best!
 }
 
-const WORDS_BEFORE = /(?:(?:(\p{L}[\p{L}-]*)\.?\s+)?(\p{L}[\p{L}-]*)\.?\s+)?(\p{L}[\p{L}-]*)\.?\s+["«“]?$/u
+const WORDS_BEFORE = /(?:(?:(\p{L}[\p{L}-]*)\.?\s+)?(\p{L}[\p{L}-]*)\.?\s+)?(\p{L}[\p{L}-]*:?)\.?\s+["«“]?$/u
 const WORD_AFTER = /^["»”]?\s+(?:не\s+)?(\p{L}+)/u
 
 function caseHintsOf({ before, after }: Around): Record<Gender, CaseHints> {

@@ -29,8 +29,8 @@ function asGiven(name: string, gender: Gender, { given, givenGender }: WordFacts
   if (/[ая]$/.test(name)) return gender === 'female' ? UNKNOWN : 0.1
   if (/(?:гүл|гуль|гул|сұлу)$/.test(name)) return gender === 'female' ? LIKELY : 0
   if (/(?:бек|бай|хан|ғали|гали|жан)$/.test(name)) return gender === 'male' ? POSSIBLE : 0.1
-  if (gender === 'male') return UNKNOWN
-  return 0.2
+  if (!/[бвгғджзйкқлмнңпрстфхһцчшщь]$/.test(name)) return 0.1
+  return gender === 'male' ? UNKNOWN : 0.2
 }
 
 function asSurname(name: string, gender: Gender, { surname, given }: WordFacts): number {

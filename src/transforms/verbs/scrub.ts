@@ -154,8 +154,8 @@ function createReplacer(options: ScrubOptions, keys: readonly Uint8Array[]): Rep
     if (!byEntity.has(entity)) byEntity.set(entity, columnVerb(options, entity, keys))
     return byEntity.get(entity)
   }
-  const standIns: StandIns | undefined =
-    options.with === 'fake' ? createStandIns(contextOf(options, 'person', keys).keys[0]!) : undefined
+  let made: StandIns | undefined
+  const standIns: StandIns = (spans) => (made ??= createStandIns(contextOf(options, 'person', keys).keys[0]!))(spans)
   return (texts, rows) => {
     const out = texts.map(({ cut }) => new Array<string | undefined>(cut.found.length))
     const places = new Map<string, { at: number; span: number; text: string }[]>()
@@ -163,7 +163,7 @@ function createReplacer(options: ScrubOptions, keys: readonly Uint8Array[]): Rep
     texts.forEach(({ cut: { found }, known, people: persons }, at) =>
       found.forEach(({ entity, text }, span) => {
         const person = persons[span]
-        if (standIns && person?.linked.words) {
+        if (options.with === 'fake' && person?.linked.words) {
           people.push({ at, span, person })
           return
         }
@@ -180,10 +180,11 @@ function createReplacer(options: ScrubOptions, keys: readonly Uint8Array[]): Rep
       })
       list.forEach(({ at, span }, i) => (out[at]![span] = replaced?.text[i]))
     }
-    standIns?.(people.map(({ person }) => person)).forEach((text, i) => {
-      const { at, span } = people[i]!
-      out[at]![span] = text
-    })
+    if (people.length > 0)
+      standIns(people.map(({ person }) => person)).forEach((text, i) => {
+        const { at, span } = people[i]!
+        out[at]![span] = text
+      })
     return out
   }
 }

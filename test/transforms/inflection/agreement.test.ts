@@ -5,8 +5,8 @@ import type { InventedPerson } from '../../../src/transforms/fakes/person.ts'
 import { createNameIndex } from '../../../src/transforms/fakes/name-index.ts'
 import { nameShape } from '../../../src/transforms/fakes/name-shape.ts'
 import { plainRows } from '../apply.ts'
-import { KAZAKH_SENTENCES } from './sentences-kk.ts'
-import { RUSSIAN_SENTENCES } from './sentences-ru.ts'
+import { KAZAKH_SENTENCES, KAZAKH_SENTENCES_SECOND } from './sentences-kk.ts'
+import { RUSSIAN_SENTENCES, RUSSIAN_SENTENCES_SECOND } from './sentences-ru.ts'
 import { STAND_INS } from './stand-in-forms.ts'
 import type { StandIn } from './stand-in-forms.ts'
 
@@ -90,24 +90,39 @@ function wrongOnes(sentences: readonly string[], language: 'ru' | 'kk'): string[
   })
 }
 
-/** What is wrong today, so that a change for the worse shows, and one for the better. */
-const WRONG_RUSSIAN: readonly string[] = []
-const WRONG_KAZAKH: readonly string[] = []
+interface Case {
+  language: 'ru' | 'kk'
+  sentences: readonly string[]
+  /** What is wrong today, so that a change for the worse shows, and one for the better. */
+  wrong: readonly string[]
+}
+
+const SETS: Readonly<Record<string, Case>> = {
+  'Russian sentences': { language: 'ru', sentences: RUSSIAN_SENTENCES, wrong: [] },
+  'Kazakh sentences': { language: 'kk', sentences: KAZAKH_SENTENCES, wrong: [] },
+  // Measured for the first time as the rules stood then: 54 of 64, and 44 of 46; the rules were mended since.
+  'Russian sentences of the second set': {
+    language: 'ru',
+    sentences: RUSSIAN_SENTENCES_SECOND,
+    wrong: [
+      // whose realtor, or whom he did not see: the sentence does not tell
+      'Риелтор Санжара Омарова не видел.',
+      // whose letter, or to whom: neither does this one
+      'Письмо Асель отправлено.',
+    ],
+  },
+  'Kazakh sentences of the second set': { language: 'kk', sentences: KAZAKH_SENTENCES_SECOND, wrong: [] },
+}
 
 describe('the stand-in agrees in case, number and gender', () => {
-  it('in at least 95 of 100 Russian sentences, all but the ones listed', () => {
-    const wrong = wrongOnes(RUSSIAN_SENTENCES, 'ru')
-    expect(wrong).toEqual(WRONG_RUSSIAN)
-    expect(wrong.length).toBeLessThanOrEqual(0.05 * RUSSIAN_SENTENCES.length)
-  })
-
-  it('in at least 95 of 100 Kazakh sentences, all but the ones listed', () => {
-    const wrong = wrongOnes(KAZAKH_SENTENCES, 'kk')
-    expect(wrong).toEqual(WRONG_KAZAKH)
-    expect(wrong.length).toBeLessThanOrEqual(0.05 * KAZAKH_SENTENCES.length)
-  })
+  for (const [name, { language, sentences, wrong }] of Object.entries(SETS))
+    it(`in at least 95 of 100 ${name}, all but the ones listed`, () => {
+      expect(wrongOnes(sentences, language)).toEqual(wrong)
+      expect(wrong.length).toBeLessThanOrEqual(0.05 * sentences.length)
+    })
 
   it('is measured on at least 200 sentences', () => {
-    expect(RUSSIAN_SENTENCES.length + KAZAKH_SENTENCES.length).toBeGreaterThanOrEqual(200)
+    const count = Object.values(SETS).reduce((sum, { sentences }) => sum + sentences.length, 0)
+    expect(count).toBeGreaterThanOrEqual(200)
   })
 })

@@ -12,7 +12,8 @@ const UNKNOWN = 0.4
 /** Zero: it cannot be that part of a name of that gender. `facts`: of the same word. */
 export function fitness(name: string, part: DeclinedPart, gender: Gender, facts: WordFacts): number {
   if (part === 'patronymic') return PATRONYMIC[gender].test(name) ? SURE : 0
-  if (PATRONYMIC.male.test(name) || PATRONYMIC.female.test(name) || CHILD_IN_A_CASE.test(name)) return 0
+  if (PATRONYMIC.male.test(name) || PATRONYMIC.female.test(name)) return 0
+  if (!facts.given && CHILD_IN_A_CASE.test(name)) return 0
   return part === 'given' ? asGiven(name, gender, facts) : asSurname(name, gender, facts)
 }
 
@@ -21,7 +22,7 @@ const PATRONYMIC: Readonly<Record<Gender, RegExp>> = {
   female: /(?:..(?:овна|евна)|...(?:ична|инична)|..(?:қызы|кызы|гызы|ғызы))$/,
 }
 
-const CHILD_IN_A_CASE = /(?:ұлы|улы|қызы|кызы)\p{L}{1,4}$/u
+const CHILD_IN_A_CASE = /(?:ұлы|улы|қызы|кызы)(?:н|на|ның|нын|нда|нан|мен|нікі|ндай)$/u
 
 function asGiven(name: string, gender: Gender, { given, givenGender }: WordFacts): number {
   if (given) return givenGender === undefined || givenGender === gender ? SURE : 0

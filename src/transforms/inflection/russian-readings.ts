@@ -66,7 +66,7 @@ function addPlurals(readings: RussianReading[], plain: string, lemma: string, we
 function nominatives(word: string): Set<string> {
   const found = new Set([word])
   for (const [ending, instead] of ENDINGS) {
-    if (word.length < ending.length + 2 || !word.endsWith(ending)) continue
+    if (word.length <= ending.length || !word.endsWith(ending)) continue
     const stem = word.slice(0, -ending.length)
     for (const nominative of instead.split(' ')) found.add(nominative === '-' ? stem : stem + nominative)
     // Кравца → Кравец
@@ -82,8 +82,8 @@ const ENDINGS: readonly (readonly [ending: string, instead: string])[] = [
   ['я', 'й ь'],
   ['у', '- а'],
   ['ю', 'й ь я'],
-  ['ом', '-'],
-  ['ем', '- й ь'],
+  ['ом', '- ий ый ой'],
+  ['ем', '- й ь ий'],
   ['ым', '- ый ой'],
   ['им', 'ий ой'],
   ['ой', 'а ая'],

@@ -48,12 +48,15 @@ export function createPeopleReader(detect: Detect): (texts: readonly string[], r
     const { index, readMention } = reader()
     const names = values.filter(({ entity }) => entity === 'person').map(({ text }) => text)
     const around = texts.map(({ cut }) => aroundOf(cut))
-    const read = (wanted: ReadonlySet<string>): Mention[] =>
-      spans.map(({ text, n }) => readMention(texts[text]!.cut.found[n]!.text, around[text]![n]!, wanted))
+    const read = ({ text, n }: (typeof spans)[number], wanted: ReadonlySet<string>): Mention =>
+      readMention(texts[text]!.cut.found[n]!.text, around[text]![n]!, wanted)
     const known = wantedKeys([], names, index)
-    const first = read(known)
-    const wanted = wantedKeys(first, names, index)
-    const mentions = wanted.size > known.size ? read(wanted) : first
+    const mentions = spans.map((span) => read(span, known))
+    const wanted = wantedKeys(mentions, names, index)
+    if (wanted.size > known.size && mentions.length > 1)
+      mentions.forEach(({ words }, i) => {
+        if (words.length < 2) mentions[i] = read(spans[i]!, wanted)
+      })
     linkPeople(mentions, names, index).forEach((linked, i) => {
       const { text, n } = spans[i]!
       texts[text]!.people[n] = { text: texts[text]!.cut.found[n]!.text, mention: mentions[i]!, linked }

@@ -29,6 +29,8 @@ export interface Mention {
   words: readonly NameWord[]
   /** the nominatives of `words`, with a capital; an initial as it is */
   lemmas: readonly string[]
+  /** of the lemmas, by `nameKey` */
+  keys: readonly string[]
   form: MentionForm
 }
 
@@ -58,11 +60,7 @@ export function createMentionReader(index: NameIndex): MentionReader {
   const readings = (word: string): Readings => {
     let found = known.get(word)
     if (!found) {
-      found = {
-        russian: russianReadings(word, index),
-        kazakh: kazakhReadings(word, index),
-        fitness: bestFitness(word, index),
-      }
+      found = readingsOf(word, index)
       if (known.size >= MOST_REMEMBERED) known.clear()
       if (word.length < LONGEST_KEPT) known.set(Buffer.from(word).toString(), found)
     }
@@ -74,9 +72,33 @@ export function createMentionReader(index: NameIndex): MentionReader {
 const LONGEST_KEPT = 40
 
 interface Readings {
-  russian: readonly RussianReading[]
-  kazakh: readonly KazakhReading[]
+  /** by gender, case and number (`slot`), the heaviest first */
+  russian: readonly (readonly Keyed<RussianReading>[])[]
+  kazakh: readonly Keyed<KazakhReading>[]
   fitness: number
+  /** of the word as it stands */
+  key: string
+}
+
+/** `key`: of the lemma, by `nameKey` */
+type Keyed<Reading> = Reading & { key: string }
+
+function readingsOf(word: string, index: NameIndex): Readings {
+  const keys = new Map<string, string>()
+  const keyed = <R extends { lemma: string }>(reading: R): Keyed<R> => {
+    let key = keys.get(reading.lemma)
+    if (key === undefined) keys.set(reading.lemma, (key = nameKey(reading.lemma)))
+    return { ...reading, key }
+  }
+  const russian = Array.from({ length: 24 }, (): Keyed<RussianReading>[] => [])
+  for (const reading of russianReadings(word, index).sort((a, b) => b.weight - a.weight))
+    russian[slot(reading.gender, reading.case, reading.plural)]!.push(keyed(reading))
+  return {
+    russian,
+    kazakh: kazakhReadings(word, index).map(keyed),
+    fitness: bestFitness(word, index),
+    key: nameKey(word),
+  }
 }
 
 function readMention(
@@ -97,11 +119,14 @@ function readMention(
   const form: MentionForm = read?.form ?? { language: 'ru', case: 'nominative', plural: false }
   let next = 0
   const lemmas = words.map((word) => (word.initial ? word.text : (read?.lemmas[next++] ?? word.text)))
-  return { nominative: inNominative(text, words, lemmas), words, lemmas, form }
+  let nextKey = 0
+  const keys = words.map((word) => (word.initial || !read ? nameKey(word.text) : read.keys[nextKey++]!))
+  return { nominative: inNominative(text, words, lemmas), words, lemmas, keys, form }
 }
 
 interface Reading {
   lemmas: string[]
+  keys: string[]
   form: MentionForm
 }
 
@@ -111,7 +136,7 @@ function english(words: readonly string[]): Reading {
   const last = words.at(-1)!
   const ending = /['’]s$/i.exec(last)?.[0] ?? ''
   const lemmas = [...words.slice(0, -1), ending === '' ? last : last.slice(0, -ending.length)]
-  return { lemmas, form: { language: 'en', ending: ending.toLowerCase() } }
+  return { lemmas, keys: lemmas.map(nameKey), form: { language: 'en', ending: ending.toLowerCase() } }
 }
 
 function bestReading(
@@ -123,9 +148,8 @@ function bestReading(
 ): Reading {
   const near = `${around.before.slice(-NEAR)} ${around.after.slice(0, NEAR)}`
   const language = languageOf(near) || around.language
-  const bonus = (lemma: string): number => (wanted.size > 0 && wanted.has(nameKey(lemma)) ? WANTED : 0)
-  const russian = russianReading(readings, words, caseHintsOf(around), alone, bonus)
-  const kazakh = kazakhReading(readings, words, bonus)
+  const russian = russianReading(readings, words, caseHintsOf(around), alone, wanted)
+  const kazakh = kazakhReading(readings, words, wanted)
   return kazakh.score + LANGUAGE * language > russian.score - LANGUAGE * language ? kazakh : russian
 }
 
@@ -136,50 +160,61 @@ function russianReading(
   words: readonly string[],
   hints: Record<Gender, CaseHints>,
   alone: boolean,
-  bonus: (lemma: string) => number,
+  wanted: ReadonlySet<string>,
 ): Scored {
-  const readings = of.map(({ russian }) =>
-    russian.map((reading) => ({ ...reading, weight: reading.weight + bonus(reading.lemma) })),
-  )
-  let best: Scored | undefined
-  for (const plural of [false, true])
-    for (const gender of GENDERS)
+  let best = { score: -Infinity, gender: 'female' as Gender, to: 'nominative' as RussianCase, plural: false }
+  for (const plural of alone ? [false, true] : [false])
+    for (const gender of plural ? (['male'] as const) : GENDERS)
       for (const to of RUSSIAN_CASES) {
-        if (plural && (gender === 'female' || !alone)) continue
-        const lemmas: string[] = []
         let score = hints[gender][to] ?? 0
-        words.forEach((word, i) => {
-          const reading = heaviest(readings[i]!, to, gender, plural)
-          lemmas.push(reading?.lemma ?? word)
-          score += reading?.weight ?? MISFIT
-        })
-        if (!best || score > best.score) best = { lemmas, score, form: { language: 'ru', case: to, plural } }
+        for (const { russian } of of) {
+          const reading = heaviest(russian[slot(gender, to, plural)]!, wanted)
+          score += reading ? reading.weight + bonus(reading.key, wanted) : MISFIT
+        }
+        if (score > best.score) best = { score, gender, to, plural }
       }
-  return best!
+  const { score, gender, to, plural } = best
+  const chosen = of.map(({ russian }) => heaviest(russian[slot(gender, to, plural)]!, wanted))
+  const form: MentionForm = { language: 'ru', case: to, plural }
+  return {
+    lemmas: chosen.map((reading, i) => reading?.lemma ?? words[i]!),
+    keys: chosen.map((reading, i) => reading?.key ?? of[i]!.key),
+    score,
+    form,
+  }
 }
 
 const GENDERS = ['female', 'male'] as const
 
+/** Of the readings of one gender, case and number. */
+function slot(gender: Gender, to: RussianCase, plural: boolean): number {
+  return (plural ? 12 : 0) + (gender === 'male' ? 6 : 0) + RUSSIAN_CASES.indexOf(to)
+}
+
 function heaviest(
-  readings: readonly RussianReading[],
-  to: RussianCase,
-  gender: Gender,
-  plural: boolean,
-): RussianReading | undefined {
-  let best: RussianReading | undefined
+  readings: readonly Keyed<RussianReading>[],
+  wanted: ReadonlySet<string>,
+): Keyed<RussianReading> | undefined {
+  let best = readings[0]
+  if (wanted.size === 0 || readings.length < 2) return best
   for (const reading of readings)
-    if (reading.case === to && reading.gender === gender && reading.plural === plural)
-      if (!best || reading.weight > best.weight) best = reading
+    if (reading.weight + bonus(reading.key, wanted) > best!.weight + bonus(best!.key, wanted)) best = reading
   return best
 }
 
-function kazakhReading(of: readonly Readings[], words: readonly string[], bonus: (lemma: string) => number): Scored {
+function bonus(key: string, wanted: ReadonlySet<string>): number {
+  return wanted.has(key) ? WANTED : 0
+}
+
+function kazakhReading(of: readonly Readings[], words: readonly string[], wanted: ReadonlySet<string>): Scored {
   const before = words.slice(0, -1)
-  const base = before.reduce((sum, word, i) => sum + (of[i]!.fitness || MISFIT) + bonus(word), 0)
+  const base = before.reduce((sum, _, i) => sum + (of[i]!.fitness || MISFIT) + bonus(of[i]!.key, wanted), 0)
   let best: Scored | undefined
-  for (const { lemma, weight, ...form } of of.at(-1)!.kazakh) {
-    const score = base + (weight || MISFIT) + bonus(lemma) + (form.case === 'nominative' ? 0.3 : 0)
-    if (!best || score > best.score) best = { lemmas: [...before, lemma], score, form: { language: 'kk', ...form } }
+  for (const { lemma, key, weight, case: to, plural, russianLetters } of of.at(-1)!.kazakh) {
+    const score = base + (weight || MISFIT) + bonus(key, wanted) + (to === 'nominative' ? 0.3 : 0)
+    if (best && score <= best.score) continue
+    const keys = [...of.slice(0, -1).map((word) => word.key), key]
+    best = { lemmas: [...before, lemma], keys, score, form: { language: 'kk', case: to, plural, russianLetters } }
   }
   return best!
 }

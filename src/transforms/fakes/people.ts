@@ -43,17 +43,17 @@ interface Person {
 export function linkPeople(mentions: readonly Mention[], known: readonly string[], index: NameIndex): LinkedMention[] {
   const people: Person[] = []
   for (const name of known) {
+    const texts = nameWords(name, index).filter((word) => !word.title)
     const words = wordsOf(
       name,
-      nameWords(name, index)
-        .filter((w) => !w.title)
-        .map((w) => w.text),
+      texts.map(({ text }) => text),
+      texts.map(({ text }) => nameKey(text)),
       index,
     )
     if (words) people.push({ id: name, known: true, at: -1, words })
   }
   people.sort((a, b) => fullness(b.words) - fullness(a.words))
-  const parts = mentions.map((mention) => wordsOf(mention.nominative, mention.lemmas, index))
+  const parts = mentions.map(({ nominative, lemmas, keys }) => wordsOf(nominative, lemmas, keys, index))
   const order = [...mentions.keys()].sort((a, b) => fullness(parts[b] ?? []) - fullness(parts[a] ?? []) || a - b)
   const linked = new Array<LinkedMention>(mentions.length)
   for (const at of order) {
@@ -72,18 +72,23 @@ export function linkPeople(mentions: readonly Mention[], known: readonly string[
 /** Keys of the words of names that are written in full: what other mentions may be forms of. */
 export function wantedKeys(mentions: readonly Mention[], known: readonly string[], index: NameIndex): Set<string> {
   const keys = new Set<string>()
-  for (const { words, lemmas } of mentions)
-    if (words.length > 1) lemmas.forEach((lemma, i) => words[i]!.initial || keys.add(nameKey(lemma)))
+  for (const mention of mentions)
+    if (mention.words.length > 1) mention.keys.forEach((key, i) => mention.words[i]!.initial || keys.add(key))
   for (const name of known)
     for (const word of nameWords(name, index)) if (!word.initial && !word.title) keys.add(nameKey(word.text))
   return keys
 }
 
-function wordsOf(name: string, lemmas: readonly string[], index: NameIndex): PersonWord[] | undefined {
+function wordsOf(
+  name: string,
+  lemmas: readonly string[],
+  keys: readonly string[],
+  index: NameIndex,
+): PersonWord[] | undefined {
   const { pieces } = nameShape(name, index)
   if (pieces.length !== lemmas.length) return undefined
   return pieces.map(({ part, initial }, i) => ({
-    key: nameKey(lemmas[i]!),
+    key: keys[i]!,
     part,
     initial: initial !== undefined,
     source: name,

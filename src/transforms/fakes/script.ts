@@ -55,15 +55,28 @@ export function foldWord(word: string): string {
 
 /** Қайрат, Кайрат, Qairat, Kayrat → one key: for comparing, never for showing. */
 export function nameKey(word: string): string {
-  return toLatin(word.normalize('NFC').toLowerCase())
-    .normalize('NFD')
-    .replace(/[\p{M}'’ʼ‑-]/gu, '')
-    .replace(/dzh|zh/g, 'j')
-    .replace(/kh|x/g, 'h')
-    .replace(/q/g, 'k')
-    .replace(/y(?=[aeou])/g, '')
-    .replace(/[yı]/g, 'i')
-    .replace(/(.)\1+/g, '$1')
+  const latin = toLatin(word.normalize('NFC').toLowerCase())
+  const plain = /[^a-z]/.test(latin) ? latin.normalize('NFD').replace(/[^a-zı]/g, '') : latin
+  return (/[zxqyıwh]|(.)\1/.test(plain) ? plain.replace(SPELLINGS, spelling) : plain).replace(/(.)\1+/g, '$1')
+}
+
+/** Several ways to write one sound in Latin letters. */
+const SPELLINGS = /dzh|zh|kh|x|q|y|ı|w/g
+
+function spelling(letters: string, at: number, word: string): string {
+  switch (letters) {
+    case 'dzh':
+    case 'zh':
+      return 'j'
+    case 'kh':
+    case 'x':
+      return 'h'
+    case 'q':
+      return 'k'
+    case 'w':
+      return 'u'
+  }
+  return /[aeou]/.test(word[at + 1] ?? '') ? '' : 'i'
 }
 
 function spelt(text: string, letters: ReadonlyMap<string, string>): string {

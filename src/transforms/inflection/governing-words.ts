@@ -133,13 +133,21 @@ function governs(to: RussianCase, words: string): Record<string, readonly Russia
   return Object.fromEntries(words.split(' ').map((word) => [word, [to]]))
 }
 
-const KAZAKH_LETTER = /[әғқңөұүһі]/giu
-const RUSSIAN_SIGN =
-  /[ёъщцэь]|(?<!\p{L})(?:и|в|на|с|к|у|от|для|по|о|об|не|что|был|была|из|за|до|при|без|или|это|он|она|его|её|ее|мне|нас|вы|я)(?!\p{L})/giu
+const KAZAKH_LETTERS = 'әғқңөұүһі'
+const RUSSIAN_LETTERS = 'ёъщцэь'
+const RUSSIAN_WORD =
+  /(?<!\p{L})(?:и|в|на|с|к|у|от|для|по|о|об|не|что|был|была|из|за|до|при|без|или|это|он|она|его|ее|мне|нас|вы|я)(?!\p{L})/u
 
 /** Above zero: Kazakh; below: Russian. `text`: what stands around a name, without the name. */
 export function languageOf(text: string): number {
-  const kazakh = text.match(KAZAKH_LETTER)?.length ?? 0
-  const russian = text.match(RUSSIAN_SIGN)?.length ?? 0
+  let kazakh = 0
+  let russian = 0
+  const lower = text.toLowerCase()
+  for (let i = 0; i < lower.length; i++) {
+    if (lower.charCodeAt(i) < 0x400) continue
+    if (KAZAKH_LETTERS.includes(lower[i]!)) kazakh++
+    else if (RUSSIAN_LETTERS.includes(lower[i]!)) russian++
+  }
+  if (kazakh < 3 && RUSSIAN_WORD.test(lower)) russian++
   return kazakh === russian ? 0 : (kazakh - russian) / (kazakh + russian)
 }

@@ -9,6 +9,7 @@ import { IDENTIFIER } from '../known-words.ts'
 import { createPeopleReader } from '../people-in-texts.ts'
 import type { PersonSpan, RecordTexts } from '../people-in-texts.ts'
 import { hide, joinText, movesOf } from '../scrub-text.ts'
+import { withoutTitles } from '../trim-names.ts'
 import { ValueFault } from '../verb.ts'
 import type { BindContext, KeyRequest, Rows, Transform, Verb } from '../verb.ts'
 import { verb as fake } from './fake.ts'
@@ -100,7 +101,7 @@ const NOTHING_MOVED: readonly Move[] = []
 function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
   const { find = [], with: how = 'label', locales = [], confidence = 0.5 } = options
   const detector = createTextDetector({ find, locales, confidence })
-  const detect = (text: string): ReturnType<typeof detector> => detector(text)
+  const detect = withoutTitles((text) => detector(text))
   const read = createPeopleReader(detect)
   const replacer = how === 'pseudonym' || how === 'fake' ? createReplacer(options, keys) : undefined
   return (values, rows) => {

@@ -121,7 +121,7 @@ function addName(names: Map<string, string[]>, text: string): void {
   }
 }
 
-const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'льв', павел: 'павл' }
+const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
 
 function findAll(text: string, { codes, openings, longest, names }: Known): (Span & { score: number })[] {
   const all = pieces(text)
@@ -189,5 +189,5 @@ const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми
 /** What a nominative loses in other cases. */
 const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
 const AFTER_STEM = new Set(
-  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ия ий иям ого ому его ему им ым ая ую их ых'.split(' '),
+  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
 )

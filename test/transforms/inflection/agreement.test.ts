@@ -5,8 +5,8 @@ import type { InventedPerson } from '../../../src/transforms/fakes/person.ts'
 import { createNameIndex } from '../../../src/transforms/fakes/name-index.ts'
 import { nameShape } from '../../../src/transforms/fakes/name-shape.ts'
 import { plainRows } from '../apply.ts'
-import { KAZAKH_SENTENCES, KAZAKH_SENTENCES_SECOND } from './sentences-kk.ts'
-import { RUSSIAN_SENTENCES, RUSSIAN_SENTENCES_SECOND } from './sentences-ru.ts'
+import { KAZAKH_SENTENCES, KAZAKH_SENTENCES_SECOND, KAZAKH_SENTENCES_THIRD } from './sentences-kk.ts'
+import { RUSSIAN_SENTENCES, RUSSIAN_SENTENCES_SECOND, RUSSIAN_SENTENCES_THIRD } from './sentences-ru.ts'
 import { STAND_INS } from './stand-in-forms.ts'
 import type { StandIn } from './stand-in-forms.ts'
 
@@ -112,6 +112,13 @@ const SETS: Readonly<Record<string, Case>> = {
     ],
   },
   'Kazakh sentences of the second set': { language: 'kk', sentences: KAZAKH_SENTENCES_SECOND, wrong: [] },
+  // Measured once, after the second was mended, and left: 49 of 50, and 25 of 25.
+  'Russian sentences of the third set': {
+    language: 'ru',
+    sentences: RUSSIAN_SENTENCES_THIRD,
+    wrong: ['Вчера Арсена отпустили домой раньше.'],
+  },
+  'Kazakh sentences of the third set': { language: 'kk', sentences: KAZAKH_SENTENCES_THIRD, wrong: [] },
 }
 
 describe('the stand-in agrees in case, number and gender', () => {

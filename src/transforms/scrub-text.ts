@@ -76,10 +76,12 @@ function outside(
   ranges: readonly { start: number; end: number }[],
 ): { start: number; end: number }[] {
   const out: { start: number; end: number }[] = []
+  let first = 0
   for (const { start, end } of spans) {
     let from = start
-    for (const range of ranges) {
-      if (range.end <= from || range.start >= end) continue
+    while (first < ranges.length && ranges[first]!.end <= start) first++
+    for (let r = first; r < ranges.length && ranges[r]!.start < end; r++) {
+      const range = ranges[r]!
       if (range.start > from) out.push({ start: from, end: range.start })
       from = Math.max(from, range.end)
     }

@@ -41,8 +41,8 @@ interface Person {
 
 /** Who is meant by each mention. `known`: names in the record's own columns. */
 export function linkPeople(mentions: readonly Mention[], known: readonly string[], index: NameIndex): LinkedMention[] {
-  const people: Person[] = []
-  for (const name of known) {
+  const people = createPeople()
+  const inColumns = known.flatMap((name): Person[] => {
     const texts = nameWords(name, index).filter((word) => !word.title)
     const words = wordsOf(
       name,
@@ -50,23 +50,49 @@ export function linkPeople(mentions: readonly Mention[], known: readonly string[
       texts.map(({ text }) => nameKey(text)),
       index,
     )
-    if (words) people.push({ id: name, known: true, at: -1, words })
-  }
-  people.sort((a, b) => fullness(b.words) - fullness(a.words))
+    return words ? [{ id: name, known: true, at: -1, words }] : []
+  })
+  inColumns.sort((a, b) => fullness(b.words) - fullness(a.words)).forEach(people.add)
   const parts = mentions.map(({ nominative, lemmas, keys }) => wordsOf(nominative, lemmas, keys, index))
   const order = [...mentions.keys()].sort((a, b) => fullness(parts[b] ?? []) - fullness(parts[a] ?? []) || a - b)
   const linked = new Array<LinkedMention>(mentions.length)
   for (const at of order) {
     const { nominative, form } = mentions[at]!
     const words = parts[at]
-    if (!words) {
-      linked[at] = { person: nominative, words: undefined }
-      continue
-    }
     const plural = form.language !== 'en' && form.plural
-    linked[at] = link({ id: nominative, known: false, at, words }, people, plural)
+    linked[at] = words
+      ? link({ id: nominative, known: false, at, words }, people, plural)
+      : { person: nominative, words: undefined }
   }
   return linked
+}
+
+/** Everybody met so far, found by the words of their names. */
+interface People {
+  add(person: Person): void
+  /** in the order in which they were added */
+  sharing(keys: readonly string[]): Person[]
+}
+
+/** So many bearers of one word are compared, the last ones: a text may be a list of thousands. */
+const MOST_ALIKE = 64
+
+function createPeople(): People {
+  const byKey = new Map<string, Person[]>()
+  return {
+    add(person) {
+      for (const key of new Set(person.words.filter(({ initial }) => !initial).map(({ key }) => key))) {
+        const list = byKey.get(key)
+        if (!list) byKey.set(key, [person])
+        else {
+          list.push(person)
+          // Those of the columns stay.
+          if (list.length > MOST_ALIKE) list.splice(list.findIndex(({ known }) => !known) >>> 0, 1)
+        }
+      }
+    },
+    sharing: (keys) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))],
+  }
 }
 
 /** Keys of the words of names that are written in full: what other mentions may be forms of. */
@@ -100,9 +126,10 @@ function fullness(words: readonly PersonWord[]): number {
   return words.filter((word) => !word.initial).length
 }
 
-/** Links one mention to the people that are there, and adds it as one of them. */
-function link(mention: Person, people: Person[], plural: boolean): LinkedMention {
-  const fitting = people.filter((person) => fits(mention, person, plural))
+/** Links one mention to the people that are there, and adds it where it says something new of its person. */
+function link(mention: Person, people: People, plural: boolean): LinkedMention {
+  const keys = mention.words.flatMap(({ key, initial }) => (initial ? [] : plural ? [key, `${key}a`] : [key]))
+  const fitting = people.sharing(keys).filter((person) => fits(mention, person, plural))
   const known = fitting.filter((person) => person.known)
   const near = fitting
     .filter((person) => !person.known)
@@ -118,8 +145,9 @@ function link(mention: Person, people: Person[], plural: boolean): LinkedMention
     return { part: word.part, source: source?.words[0]!.source ?? word.source, model: undefined, text: word.text }
   })
   const id = leaders[0]?.id ?? mention.id
-  if (!plural)
-    people.push({
+  const isNew = words.some(({ model }, i) => model === undefined || (i > 0 && words[i]!.source !== words[0]!.source))
+  if (!plural && (isNew || leaders.length === 0))
+    people.add({
       ...mention,
       id,
       words: mention.words.map((word, i) => ({ ...word, part: words[i]!.part, source: words[i]!.source })),

@@ -8,7 +8,7 @@ import type { SourceWorker } from './source-worker.ts'
 /** Values of one record that are looked for in its texts; more would only be found in records that are lists. */
 const MOST_KNOWN = 64
 /** UTF-16 units; a longer value is a text. */
-const LONGEST = 160
+const LONGEST = 100
 
 /** Whether a verb of the field asks what is known of its record. */
 export function asksKnown({ do: steps, else: otherwise = [] }: Pick<PlannedField, 'do' | 'else'>): boolean {

@@ -18,7 +18,7 @@ export interface KnownFinder {
 export const IDENTIFIER = 'identifier'
 
 /** Longer values are texts, not identifiers. */
-const LONGEST_VALUE = 160
+const LONGEST_VALUE = 100
 const SHORTEST_WORD = 3
 const SHORTEST_CODE = 5
 /** What may stand between two pieces of one value: `+7 (701) 234-56-78`. */

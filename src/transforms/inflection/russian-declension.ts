@@ -50,7 +50,7 @@ function patronymic(name: string, gender: Gender): Declined {
   return gender === 'female' && /на$/.test(name) ? onA(name) : unchanged(name)
 }
 
-const STRESSED_ICH = /^(?:Ильич|Кузьмич|Фомич|Лукич|Никитич|Фокич)$/
+const STRESSED_ICH = /^(?:Ильич|Кузьмич|Фомич|Лукич)$/
 
 const POSSESSIVE = /..(?:ов|ев|ёв|ин|ын)$/
 const ADJECTIVE_SOFT = /[гкх]ий$/

@@ -30,9 +30,10 @@ export function createKnownFinder(known: readonly KnownValue[]): KnownFinder | u
   const openings = new Set<string>()
   let longest = 0
   const names = new Map<string, string[]>()
+  const initials = new Set<string>()
   for (const value of known) {
     if (value.text.length > LONGEST_VALUE) continue
-    if (value.entity === 'person') addName(names, value.text)
+    if (value.entity === 'person') addName(names, initials, value.text)
     else
       for (const code of codesOf(value)) {
         if (!codes.has(code)) codes.set(code, value)
@@ -42,7 +43,7 @@ export function createKnownFinder(known: readonly KnownValue[]): KnownFinder | u
   }
   if (codes.size === 0 && names.size === 0) return undefined
   return {
-    find: (text) => findAll(text, { codes, openings, longest, names }),
+    find: (text) => findAll(text, { codes, openings, longest, names, initials }),
     valueOf(entity, text) {
       const value = codes.get(
         pieces(text)
@@ -60,6 +61,8 @@ interface Known {
   longest: number
   /** by their first letters: the words of names */
   names: ReadonlyMap<string, readonly string[]>
+  /** first letters of the words of names */
+  initials: ReadonlySet<string>
 }
 
 const OPENING = 3
@@ -109,8 +112,9 @@ const NOTHING = new Set(
   ),
 )
 
-function addName(names: Map<string, string[]>, text: string): void {
+function addName(names: Map<string, string[]>, initials: Set<string>, text: string): void {
   for (const { folded } of pieces(text)) {
+    if (/^\p{L}/u.test(folded)) initials.add(folded[0]!)
     if (folded.length < SHORTEST_WORD || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
     for (const form of FALLEN_VOWEL[folded] ? [folded, FALLEN_VOWEL[folded]] : [folded]) {
       const opening = form.slice(0, NAME_OPENING)
@@ -123,7 +127,7 @@ function addName(names: Map<string, string[]>, text: string): void {
 
 const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
 
-function findAll(text: string, { codes, openings, longest, names }: Known): (Span & { score: number })[] {
+function findAll(text: string, { codes, openings, longest, names, initials }: Known): (Span & { score: number })[] {
   const all = pieces(text)
   const found: (Span & { score: number })[] = []
   const isName = all.map(({ folded }) => names.size > 0 && matchesName(folded, names))
@@ -132,8 +136,14 @@ function findAll(text: string, { codes, openings, longest, names }: Known): (Spa
     if (isName[i]) {
       let last = i
       while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last++
-      found.push({ start, end: all[last]!.end, entity: 'person', score: KNOWN })
-      i = last
+      const end = afterInitials(text, all, last, initials)
+      found.push({
+        start: Math.max(found.at(-1)?.end ?? 0, beforeInitials(text, all, i, initials)),
+        end,
+        entity: 'person',
+        score: KNOWN,
+      })
+      while (i + 1 < all.length && all[i + 1]!.start < end) i++
       continue
     }
     const end = codes.size > 0 ? codeFrom(all, i, { codes, openings, longest }) : undefined
@@ -145,6 +155,31 @@ function findAll(text: string, { codes, openings, longest, names }: Known): (Spa
   }
   return found
 }
+
+/** Where the initials before a name begin: `п. с. никитин`, as they are letters of the record's names. */
+function beforeInitials(text: string, all: readonly Piece[], i: number, initials: ReadonlySet<string>): number {
+  let { start } = all[i]!
+  for (let n = i - 1; n >= Math.max(0, i - 2); n--) {
+    if (!initials.has(all[n]!.folded) || !DOT.test(text.slice(all[n]!.end, start))) break
+    start = all[n]!.start
+  }
+  return start
+}
+
+/** Where the initials behind a name end, with their stop. */
+function afterInitials(text: string, all: readonly Piece[], last: number, initials: ReadonlySet<string>): number {
+  let { end } = all[last]!
+  for (let n = last + 1; n <= Math.min(all.length - 1, last + 2); n++) {
+    const piece = all[n]!
+    if (!initials.has(piece.folded) || text[piece.end] !== '.' || !BEFORE_INITIAL.test(text.slice(end, piece.start)))
+      break
+    end = piece.end + 1
+  }
+  return end
+}
+
+const DOT = /^\.[ \u00a0]?$/
+const BEFORE_INITIAL = /^[ \u00a0]?$/
 
 /** Above every detection. */
 const KNOWN = 2

@@ -141,12 +141,23 @@ function read(reader: Reader, from: number, cue: Cue): number {
       end = k + 1
     } else if (facts & Fact.link || (item.token.word.lower === 'and' && strong)) pending++
     else if (facts & (Fact.streetBehind | Fact.streetInFront)) end = k + 1
+    // "flat 92", "entrance 2"
+    else if ((facts & Fact.unit || item.token.word.lower === ENTRANCE) && isNumberAt(items, k + 1)) continue
     else if (item.token.word.lower === MISSING) end = k + 1
     else if ((facts & (Fact.ordinary | Fact.function)) === 0) pending++
     else break
     if (pending > 3) break
   }
   return end
+}
+
+/** No unit that an address could begin with. */
+const ENTRANCE = 'entrance'
+
+/** A number right behind, of a dwelling: on the same line and short. */
+function isNumberAt(items: readonly Item[], at: number): boolean {
+  const item = items[at]
+  return item !== undefined && !item.token && item.lines === 0 && item.digits < 5 && !(item.gap & Gap.hard)
 }
 
 /** Exports write this where a region is missing. */

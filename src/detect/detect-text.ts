@@ -176,7 +176,7 @@ function plainClaim({ recogniser: r, start, end, proven, score, why }: Found): S
 function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
   const { recogniser: r, start, end } = f
   const claim = plainClaim(f)
-  if (word === undefined) return f.failed || f.needsContext || r.needsContext ? undefined : claim
+  if (word === undefined) return f.failed || (f.needsContext ?? r.needsContext) ? undefined : claim
   claim.why = [...f.why, `context: ${word}`]
   if (f.failed) {
     const wider = r.validateInContext?.(text.slice(start, end)) ?? (r.validateInContext ? undefined : false)

@@ -95,5 +95,5 @@ function below(run: readonly NumberWord[], at: number, limit: 10 | 100): { value
 export function isCounting(digits: string): boolean {
   const steps = [...digits].slice(1).map((d, i) => Number(d) - Number(digits[i]))
   const same = steps.filter((s) => s === steps[0]).length
-  return Math.abs(steps[0] ?? 0) <= 1 && same >= Math.min(steps.length, 6) && same > steps.length / 2
+  return Math.abs(steps[0] ?? 0) === 1 && same >= Math.min(steps.length, 6) && same > steps.length / 2
 }

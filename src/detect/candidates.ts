@@ -90,6 +90,7 @@ function runOne(
           score: validated === false ? 0 : scoreOf(recogniser, c.score, validated),
           proven: validated === true,
           failed: validated === false,
+          ...(c.needsContext === false && { needsContext: false }),
           why,
         })
       }

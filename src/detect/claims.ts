@@ -45,7 +45,7 @@ export function createScorer(chosen: readonly Recogniser[], confidence: number):
     return {
       isWorth(r, pattern, start, end) {
         if (whole !== undefined && start === whole[0] && end === whole[1]) return true
-        const alone = !r.needsContext && !pattern.needsContext
+        const alone = !(pattern.needsContext ?? r.needsContext)
         const best = r.validate ? Math.max(pattern.score, scoreOf(r, pattern.score, true)) : pattern.score
         return (alone && best >= confidence) || surroundings.word(r, start, end) !== undefined
       },
@@ -146,7 +146,7 @@ function plainClaim({ recogniser: r, start, end, proven, score, why }: Found): S
 function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
   const { recogniser: r, start, end } = f
   const claim = plainClaim(f)
-  if (word === undefined) return f.failed || f.needsContext || r.needsContext ? undefined : claim
+  if (word === undefined) return f.failed || (f.needsContext ?? r.needsContext) ? undefined : claim
   claim.why = [...f.why, `context: ${word}`]
   if (f.failed) {
     const wider = r.validateInContext?.(text.slice(start, end)) ?? (r.validateInContext ? undefined : false)

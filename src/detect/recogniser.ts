@@ -26,6 +26,8 @@ export interface Candidate {
   /** before context */
   score: number
   validated?: Validation
+  /** false: its place says what it is, so it is reported without a context word that its recogniser asks for */
+  needsContext?: false
   /** fixed phrases of the decision record */
   why: string[]
 }

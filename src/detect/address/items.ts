@@ -52,7 +52,8 @@ export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
     const last = items.at(-1)
     if (last && last.token === undefined && last.end === token.start && GLUED.test(token.word.text))
       last.end = token.end
-    else if (last && last.token === undefined && last.end === token.start) last.gap |= Gap.hard
+    else if (last && last.token === undefined && last.end === token.start && !DWELLING.test(token.word.lower))
+      last.gap |= Gap.hard
     else items.push(item(text, token.start, token.end, items, token))
     at = token.end
   }
@@ -61,6 +62,9 @@ export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
 }
 
 const GLUED = /^(?:\p{L}|\p{Lu}{2}|st|nd|rd|th)$/u
+
+/** Written without a space: 19үй, 5кв */
+const DWELLING = /^(?:үй|пәтер|дом|кв|мкрн?|эт|корп|ықшамаудан)$/u
 
 function addNumbers(text: string, from: number, to: number, items: Item[]): number {
   for (let i = from; i < to; i++) {

@@ -139,6 +139,8 @@ function read(reader: Reader, from: number, cue: Cue): number {
     } else if (facts & Fact.link || (item.token.word.lower === 'and' && strong)) pending++
     else if (facts & (Fact.streetBehind | Fact.streetInFront) && (k === from || isPartOfStreet(item, items[k - 1]!)))
       end = k + 1
+    // "flat 92", "entrance 2"
+    else if ((facts & Fact.unit || item.token.word.lower === ENTRANCE) && isNumberAt(items, k + 1)) continue
     else if (item.token.word.lower === MISSING) end = k + 1
     else if ((facts & (Fact.ordinary | Fact.function)) === 0) pending++
     else break
@@ -150,6 +152,15 @@ function read(reader: Reader, from: number, cue: Cue): number {
 /** In small letters an English street needs its name right before it: "Elm street", not "5 and walk". */
 function isPartOfStreet({ token, gap }: Item, last: Item): boolean {
   return !ENGLISH_STREETS.has(token!.word.lower) || (gap === Gap.space && isNameWord(last, false))
+}
+
+/** No unit that an address could begin with. */
+const ENTRANCE = 'entrance'
+
+/** A number right behind, of a dwelling: on the same line and short. */
+function isNumberAt(items: readonly Item[], at: number): boolean {
+  const item = items[at]
+  return item !== undefined && !item.token && item.lines === 0 && item.digits < 5 && !(item.gap & Gap.hard)
 }
 
 /** Whether what stands before the item may stand inside an address. */

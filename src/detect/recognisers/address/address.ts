@@ -1,5 +1,5 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
-import { addressExpressions, findAddresses } from '../../address/find-addresses.ts'
+import { findAddresses } from '../../address/find-addresses.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -12,7 +12,6 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, digits: 1, minLength: 8 },
   find: (text, _, words) => [...findAddresses(text, words()), ...findLatinAddresses(text, words())],
-  expressions: addressExpressions,
   context: [
     'address',
     'addr',

@@ -2,7 +2,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CountryCode } from 'libphonenumber-js/max'
 import { digitsOf } from '../../boundary.ts'
+import type { NameToken } from '../../names/tokens.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
+import { isCounting, spokenNumbers } from '../../spoken-numbers.ts'
 import { isEverydayNumber } from '../../whole-value.ts'
 
 const RUN =
@@ -18,6 +20,11 @@ const LABEL =
   /(?:(?<!\p{L})(?:phone|tel|telephone|mobile|mob|cell|cellphone|fax|desk|office|hotline|whatsapp|тел|моб|факс|телефон(?:ы)?)\.?(?: (?:no|number|nr))?\.?:? {0,3}|(?<!\p{L})(?:my|his|her|our|their|your|new|home|work|contact|phone) number(?: is|:) |(?<!\p{L})(?:call|text|ring|reach|dial|phone|contact)(?: [\p{L}'’]{1,15}){0,3} (?:at|on|under) )$/iu
 /** `(37) 788-063-Office`, `21 253 109 8211-Fax` */
 const LABEL_BEHIND = /^ ?[-–(] ?(?:office|fax|mobile|cell|home|desk|work|phone)(?!\p{L})/iu
+
+/** 27-00-15 */
+const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}]|[./:-]\p{N})/gu
+/** Phones have a 7, an 8 or a 0 among their words. */
+const SPOKEN = /нол|нуль|нөл|сем|сегіз|жеті|жетпіс|zero|double|triple|seven|eight/iu
 
 /** Countries whose national forms are tried, with a leading zero; +7 first. */
 const WITH_ZERO: readonly CountryCode[] = [
@@ -103,9 +110,12 @@ export const recogniser = {
   role: 'identifier',
   checksum: false,
   patterns: [],
-  prefilter: { digits: 7 },
-  find: phones,
-  expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND],
+  prefilter: { minLength: 6 },
+  find: (text, _, words) => [
+    ...(digitsIn(text) < 6 ? [] : [...(digitsIn(text) < 7 ? [] : phones(text)), ...cityNumbers(text)]),
+    ...spoken(text, words),
+  ],
+  expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND, CITY, SPOKEN],
   chance: 0.05,
   context: [
     'phone*',
@@ -142,12 +152,18 @@ export const recogniser = {
     'сотов*',
     'факс',
     'звоните',
+    'звонить',
+    'звони',
     'позвон*',
+    'перезвон*',
+    'набери*',
+    'городск*',
+    'нөмірім',
     'номер телефона',
     'ватсап*',
     'ұялы',
     'байланыс',
-    'қоңырау',
+    'қоңырау*',
     'хабарлас*',
   ],
   veto: ['isbn', 'issn', 'invoice', 'order', 'заказ*', 'версия'],
@@ -169,6 +185,10 @@ export const recogniser = {
       'тел. 87010000003',
       'phone 555-0199',
       'Mobile: 723 000 266',
+      'перезвони бабушке на городской 27-00-15',
+      'сегіз жеті жүз жетпіс жеті, нөл нөл нөл, нөл нөл, отыз бес',
+      'and the phone? eight seven zero one, triple zero, double zero, four four',
+      'запиши: восемь семьсот один ноль ноль ноль сорок пять шестьдесят семь',
     ],
     reject: [
       '+7 700 000 00',
@@ -179,10 +199,47 @@ export const recogniser = {
       '2010-2015',
       '555-0199',
       '198.51.100.7',
+      'позвони 12-05-15',
+      '27-00-15',
+      'one two three four five six seven eight nine ten',
+      'бір екі үш төрт бес алты жеті сегіз тоғыз он',
+      'два миллиона триста сорок пять тысяч шестьсот семьдесят восемь',
     ],
   },
   source: 'ITU-T E.164; numbering plans of libphonenumber; numbers reserved for fiction in the examples',
 } satisfies Recogniser
+
+function digitsIn(text: string): number {
+  let digits = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x30 && unit <= 0x39) digits++
+  }
+  return digits
+}
+
+/** Six digits of a town's own numbers; the score is under the threshold until a word of phoning is near. */
+function cityNumbers(text: string): Candidate[] {
+  const found: Candidate[] = []
+  for (const m of text.matchAll(CITY)) {
+    const [a, b, c] = m[0].split('-').map(Number) as [number, number, number]
+    // 12-05-15 is a date
+    const date = (a >= 1 && a <= 31 && b >= 1 && b <= 12) || (c >= 1 && c <= 31 && b >= 1 && b <= 12)
+    if (!date) found.push({ start: m.index, end: m.index + m[0].length, score: 0.25, why: ['pattern phone of a town'] })
+  }
+  return found
+}
+
+/** A number read out in words. Nine digits and more that are no counting are hardly anything but somebody's number. */
+function spoken(text: string, words: () => readonly NameToken[]): Candidate[] {
+  if (text.length < 25 || !SPOKEN.test(text)) return []
+  return spokenNumbers(text, words()).flatMap(({ start, end, digits, plus }) => {
+    if (digits.length < 6 || digits.length > 16 || isCounting(digits)) return []
+    const national = /^[78]/.test(digits) && digits.length === 11
+    const score = plus || national ? 0.7 : digits.length >= 9 ? 0.5 : 0.3
+    return [{ start, end, score, why: ['number read out'] }]
+  })
+}
 
 function phones(text: string): Candidate[] {
   const found: Candidate[] = []

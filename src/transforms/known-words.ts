@@ -2,6 +2,8 @@
  * Looks for a record's own identifiers in its texts: whole words, in any letters' case, without diacritics, Kazakh letters
  * as Russian ones, numbers in any punctuation, names word by word with the endings of their cases. One pass over the text.
  */
+import { remember } from '../record/remember.ts'
+import { Kind, kindAt, widthAt } from '../detect/letters.ts'
 import { kazakhEndings } from './inflection/kazakh-readings.ts'
 import { foldWord } from './fakes/script.ts'
 import type { Span } from './spans.ts'
@@ -24,18 +26,26 @@ const SHORTEST_CODE = 5
 /** What may stand between two pieces of one value: `+7 (701) 234-56-78`. */
 const LONGEST_GAP = 3
 
-/** Undefined where nothing is worth looking for. */
-export function createKnownFinder(known: readonly KnownValue[]): KnownFinder | undefined {
+/**
+ * Undefined where nothing is worth looking for in these texts of the record: a value with digits cannot stand in texts
+ * that have none. `fold`: `foldPiece`, or one that remembers.
+ */
+export function createKnownFinder(
+  known: readonly KnownValue[],
+  texts: readonly string[],
+  fold: Fold = foldPiece,
+): KnownFinder | undefined {
+  const numbers = texts.some((text) => DIGIT.test(text))
   const codes = new Map<string, KnownValue>()
   const openings = new Set<string>()
   let longest = 0
   const names = new Map<string, string[]>()
   const initials = new Set<string>()
   for (const value of known) {
-    if (value.text.length > LONGEST_VALUE) continue
-    if (value.entity === 'person') addName(names, initials, value.text)
+    if (value.text.length > LONGEST_VALUE || (!numbers && DIGIT.test(value.text))) continue
+    if (value.entity === 'person') addName(names, initials, value.text, fold)
     else
-      for (const code of codesOf(value)) {
+      for (const code of codesOf(value, fold)) {
         if (!codes.has(code)) codes.set(code, value)
         openings.add(code.slice(0, OPENING))
         longest = Math.max(longest, code.length)
@@ -43,13 +53,9 @@ export function createKnownFinder(known: readonly KnownValue[]): KnownFinder | u
   }
   if (codes.size === 0 && names.size === 0) return undefined
   return {
-    find: (text) => findAll(text, { codes, openings, longest, names, initials }),
+    find: (text) => findAll(text, fold, { codes, openings, longest, names, initials }),
     valueOf(entity, text) {
-      const value = codes.get(
-        pieces(text)
-          .map(({ folded }) => folded)
-          .join(''),
-      )
+      const value = codes.get(joined(text, fold))
       return value && (value.entity ?? IDENTIFIER) === entity ? value.text : undefined
     },
   }
@@ -75,34 +81,66 @@ interface Piece {
   folded: string
 }
 
-const PIECE = /[\p{L}\p{M}\p{N}]+/gu
+type Fold = (piece: string) => string
 
-function pieces(text: string): Piece[] {
-  return Array.from(text.matchAll(PIECE), ({ 0: piece, index }) => ({
-    start: index,
-    end: index + piece.length,
-    folded: foldPiece(piece),
-  }))
+const DIGIT = /\p{N}/u
+
+const IN_PIECE = Kind.letter | Kind.mark | Kind.number
+
+/** Runs of letters, marks and digits. */
+function pieces(text: string, fold: Fold): Piece[] {
+  const all: Piece[] = []
+  for (let at = 0; at < text.length;) {
+    if ((kindAt(text, at) & IN_PIECE) === 0) {
+      at += widthAt(text, at)
+      continue
+    }
+    const start = at
+    while (at < text.length && (kindAt(text, at) & IN_PIECE) !== 0) at += widthAt(text, at)
+    all.push({ start, end: at, folded: fold(text.slice(start, at)) })
+  }
+  return all
+}
+
+function joined(text: string, fold: Fold): string {
+  return pieces(text, fold)
+    .map(({ folded }) => folded)
+    .join('')
 }
 
 /** Without ь too: Айгүл, Айгул and Айгуль are one. */
-function foldPiece(piece: string): string {
-  if (/^[0-9]+$/.test(piece)) return piece
+export function foldPiece(piece: string): string {
+  if (isAscii(piece)) return piece.toLowerCase()
   const letters = foldWord(piece.normalize('NFKC')).replaceAll('ь', '')
   return /[^0-9a-zа-я]/.test(letters) ? letters.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : letters
 }
 
+/** `foldPiece` that remembers the words it has seen. Numbers and addresses of mail are all different, and are not. */
+export function createFold(): Fold {
+  const folded = remember(foldPiece)
+  return (piece) => (isAscii(piece) ? piece.toLowerCase() : folded(piece))
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
+}
+
 /** A value without what stands between its pieces, and a phone number without its country as well. */
-function codesOf({ entity, text }: KnownValue): string[] {
-  const code = pieces(text)
-    .map(({ folded }) => folded)
-    .join('')
-  const letters = code.replace(/[^\p{L}]/gu, '').length
-  if ((letters < SHORTEST_WORD && code.length < SHORTEST_CODE) || NOTHING.has(code)) return []
-  const national = /^[78]?([3-9]\d{9})$/.exec(code)?.[1]
+function codesOf({ entity, text }: KnownValue, fold: Fold): string[] {
+  const code = joined(text, fold)
+  if (code.length < SHORTEST_CODE && lettersIn(code) < SHORTEST_WORD) return []
+  if (NOTHING.has(code)) return []
+  const national = code.length < 10 || code.length > 11 ? undefined : /^[78]?([3-9]\d{9})$/.exec(code)?.[1]
   return national !== undefined && (entity === 'phone' || (entity === undefined && /^\+|^8[ (-]/.test(text.trim())))
     ? [national, `7${national}`, `8${national}`]
     : [code]
+}
+
+function lettersIn(code: string): number {
+  let n = 0
+  for (let at = 0; at < code.length; at += widthAt(code, at)) if (kindAt(code, at) & Kind.letter) n++
+  return n
 }
 
 /** Written where there is no value. */
@@ -112,11 +150,12 @@ const NOTHING = new Set(
   ),
 )
 
-function addName(names: Map<string, string[]>, initials: Set<string>, text: string): void {
-  for (const { folded } of pieces(text)) {
-    if (/^\p{L}/u.test(folded)) initials.add(folded[0]!)
+function addName(names: Map<string, string[]>, initials: Set<string>, text: string, fold: Fold): void {
+  for (const { folded } of pieces(text, fold)) {
+    if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
     if (folded.length < SHORTEST_WORD || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
-    for (const form of FALLEN_VOWEL[folded] ? [folded, FALLEN_VOWEL[folded]] : [folded]) {
+    const fallen = FALLEN_VOWEL[folded]
+    for (const form of fallen === undefined ? [folded] : [folded, fallen]) {
       const opening = form.slice(0, NAME_OPENING)
       const list = names.get(opening)
       if (!list) names.set(opening, [form])
@@ -127,8 +166,12 @@ function addName(names: Map<string, string[]>, initials: Set<string>, text: stri
 
 const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
 
-function findAll(text: string, { codes, openings, longest, names, initials }: Known): (Span & { score: number })[] {
-  const all = pieces(text)
+function findAll(
+  text: string,
+  fold: Fold,
+  { codes, openings, longest, names, initials }: Known,
+): (Span & { score: number })[] {
+  const all = pieces(text, fold)
   const found: (Span & { score: number })[] = []
   const isName = all.map(({ folded }) => names.size > 0 && matchesName(folded, names))
   for (let i = 0; i < all.length; i++) {

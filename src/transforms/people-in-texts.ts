@@ -7,7 +7,7 @@ import type { Around } from './fakes/mention-readings.ts'
 import { createNameIndex } from './fakes/name-index.ts'
 import type { NameIndex } from './fakes/name-index.ts'
 import { languageOf } from './inflection/governing-words.ts'
-import { createKnownFinder } from './known-words.ts'
+import { createFold, createKnownFinder } from './known-words.ts'
 import type { KnownFinder } from './known-words.ts'
 import { cutText } from './scrub-text.ts'
 import type { CutText, Detect } from './scrub-text.ts'
@@ -28,8 +28,15 @@ export interface PersonSpan {
   linked: LinkedMention
 }
 
-/** Reads the texts of a batch; what is read of one record depends on no other. */
-export function createPeopleReader(detect: Detect): (texts: readonly string[], rows: Rows) => RecordTexts[] {
+/**
+ * Reads the texts of a batch; what is read of one record depends on no other. `whom`: who is meant is asked of every name,
+ * or only where a text has several, since it takes longer than finding them.
+ */
+export function createPeopleReader(
+  detect: Detect,
+  whom: 'always' | 'several' = 'always',
+): (texts: readonly string[], rows: Rows) => RecordTexts[] {
+  const fold = createFold()
   // Made when the first name is met: it takes some milliseconds.
   let made: { index: NameIndex; readMention: MentionReader } | undefined
   const reader = (): NonNullable<typeof made> => {
@@ -46,6 +53,7 @@ export function createPeopleReader(detect: Detect): (texts: readonly string[], r
       cut.found.flatMap(({ entity }, n) => (entity === 'person' ? [{ text, n }] : [])),
     )
     if (spans.length === 0) return
+    if (whom === 'several' && spans.every(({ text }, i) => text !== spans[i - 1]?.text)) return
     const { index, readMention } = reader()
     const names = values.filter(({ entity }) => entity === 'person').map(({ text }) => text)
     const around = texts.map(({ cut }) => aroundOf(cut))
@@ -68,7 +76,8 @@ export function createPeopleReader(detect: Detect): (texts: readonly string[], r
     const out = new Array<RecordTexts>(texts.length)
     for (const record of byRecord(rows.row, texts.length)) {
       const values = rows.known?.(rows.row[record[0]!]!) ?? []
-      const finder = values.length === 0 ? undefined : createKnownFinder(values)
+      const own = record.map((i) => texts[i]!)
+      const finder = values.length === 0 ? undefined : createKnownFinder(values, own, fold)
       for (const i of record) out[i] = readText(texts[i]!, detect, finder)
       readPeople(
         record.map((i) => out[i]!),

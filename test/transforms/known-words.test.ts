@@ -4,9 +4,12 @@ import { createKnownFinder } from '../../src/transforms/known-words.ts'
 import type { KnownValue } from '../../src/transforms/verb.ts'
 
 const found = (text: string, ...known: [entity: string | undefined, text: string][]) =>
-  (createKnownFinder(known.map(([entity, value]): KnownValue => ({ entity, text: value })))?.find(text) ?? []).map(
-    ({ start, end, entity }) => `${entity}: ${text.slice(start, end)}`,
-  )
+  (
+    createKnownFinder(
+      known.map(([entity, value]): KnownValue => ({ entity, text: value })),
+      [text],
+    )?.find(text) ?? []
+  ).map(({ start, end, entity }) => `${entity}: ${text.slice(start, end)}`)
 
 describe('a name of the record', () => {
   const name = ['person', 'Ахметова Айгүл Серікқызы'] as const
@@ -72,7 +75,7 @@ describe('a number or code of the record', () => {
   })
 
   it('is the value of its own field', () => {
-    const finder = createKnownFinder([{ entity: 'phone', text: '8 701 234 56 78' }])!
+    const finder = createKnownFinder([{ entity: 'phone', text: '8 701 234 56 78' }], ['1'])!
     expect(finder.valueOf('phone', '+7 (701) 2345678')).toBe('8 701 234 56 78')
     expect(finder.valueOf('iin', '+7 (701) 2345678')).toBeUndefined()
     expect(finder.valueOf('phone', '+7 (701) 2345679')).toBeUndefined()
@@ -106,7 +109,10 @@ describe('what is found', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join('')
-        const finder = createKnownFinder(known.map(([entity, value]) => ({ entity, text: value })))!
+        const finder = createKnownFinder(
+          known.map(([entity, value]) => ({ entity, text: value })),
+          ['1'],
+        )!
         let last = 0
         for (const { start, end } of finder.find(text)) {
           expect(start).toBeGreaterThanOrEqual(last)
@@ -121,8 +127,9 @@ describe('what is found', () => {
   })
 
   it('is nothing where nothing is worth looking for', () => {
-    expect(createKnownFinder([])).toBeUndefined()
-    expect(createKnownFinder([{ entity: 'person', text: 'Ан' }])).toBeUndefined()
-    expect(createKnownFinder([{ entity: undefined, text: 'x'.repeat(200) }])).toBeUndefined()
+    expect(createKnownFinder([], ['a'])).toBeUndefined()
+    expect(createKnownFinder([{ entity: 'phone', text: '8 701 234 56 78' }], ['no number'])).toBeUndefined()
+    expect(createKnownFinder([{ entity: 'person', text: 'Ан' }], ['Ан'])).toBeUndefined()
+    expect(createKnownFinder([{ entity: undefined, text: 'x'.repeat(200) }], ['x'.repeat(200)])).toBeUndefined()
   })
 })

@@ -50,8 +50,12 @@ export function inSpelling(text: string, spelling: Spelling): string {
 
 /** One key for a word, however it is cased and whichever of the two Cyrillic spellings it has. */
 export function foldWord(word: string): string {
-  return toRussianLetters(word.normalize('NFC').toLowerCase()).replaceAll('ё', 'е')
+  const lower = word.normalize('NFC').toLowerCase()
+  return FOLDED.test(lower) ? toRussianLetters(lower).replaceAll('ё', 'е') : lower
 }
+
+/** Letters that another spelling writes otherwise; most words have none. */
+const FOLDED = /[әғқңөұүһіё]/
 
 /** Қайрат, Кайрат, Qairat, Kayrat → one key: for comparing, never for showing. */
 export function nameKey(word: string): string {

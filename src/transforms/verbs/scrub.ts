@@ -106,7 +106,7 @@ function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
   const { find = [], with: how = 'label', locales = [], confidence = 0.5, patterns = {} } = options
   const detector = createTextDetector({ find, locales, confidence, own: ownRecognisers(patterns) })
   const detect = withoutTitles((text) => detector(text))
-  const read = createPeopleReader(detect)
+  const read = createPeopleReader(detect, how === 'label' || how === 'mask' ? 'several' : 'always')
   const replacer = how === 'pseudonym' || how === 'fake' ? createReplacer(options, keys) : undefined
   return (values, rows) => {
     for (let i = 0; i < values.text.length; i++)

@@ -55,7 +55,7 @@ export function createPersonMaker(index: NameIndex, options: FakeRequest): Perso
     const shape = nameShape(text, index)
     const style = styleFor(shape.style, text, options)
     const gender = genderFor(shape, options, subject, draws[at + PERSON_DRAW.gender]!)
-    const original = subject === undefined ? nameStem(text) : ''
+    const original = subject === undefined ? toLatin(foldWord(text)) : ''
     const word = (part: NamePart): string => {
       const list = listFor(part, style.language, gender, shape.turkicPatronymic)
       for (let more = further; more < further + MOST_STEPS; more++) {

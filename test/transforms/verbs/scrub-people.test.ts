@@ -51,6 +51,11 @@ describe('a name in a text', () => {
     ])
   })
 
+  it('is never a word of the original, also a short one at its end', () => {
+    expect(named('Сүйіндікова Алма')).not.toContain('Алма')
+    expect(inRecord(['Алмаға айттым'], 'Сүйіндікова Алма')[0]).not.toContain('Алма')
+  })
+
   it('is led by the fullest name of its record where no column has it', () => {
     const [first, second] = inRecord(['Справку просил Ерлан.', 'Выдать справку Ерлану Омарову.'])
     const [surname, given] = named('Ерлан Омаров').split(' ').reverse() as [string, string]

@@ -52,8 +52,8 @@ describe('a name in a text', () => {
   })
 
   it('is never a word of the original, also a short one at its end', () => {
-    expect(named('Сүйіндікова Алма')).not.toContain('Алма')
-    expect(inRecord(['Алмаға айттым'], 'Сүйіндікова Алма')[0]).not.toContain('Алма')
+    expect(named('Сүйіндікова Алма').split(' ')).not.toContain('Алма')
+    expect(inRecord(['Алмаға айттым'], 'Сүйіндікова Алма')[0]!.split(' ')).not.toContain('Алмаға')
   })
 
   it('is led by the fullest name of its record where no column has it', () => {

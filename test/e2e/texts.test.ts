@@ -33,7 +33,7 @@ const CHATS: Chat[] = [
     id: 1,
     client: 'Ахметова Айгүл',
     messages: [
-      { content: '🙂 Айгүлге қоңырау шалыңыз, CASE-0042', spans: [{ start: 2, end: 10, label: 'WHO' }] },
+      { content: '🙂 Айгүлге қоңырау шалыңыз, CASE-0042', spans: [{ start: 2, end: 9, label: 'WHO' }] },
       {
         content: 'Говорил с Ахметовой вчера, всё хорошо',
         spans: [

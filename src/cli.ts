@@ -77,6 +77,11 @@ function program(end: (status: number) => void): Command {
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option('--policy-out <file>', 'writes a first policy, with the reason for every field')
+    .option('--controller <name>', 'for the policy: who controls the data')
+    .option('--purpose <term>', 'for the policy: what the data are used for')
+    .option('--processing <term>', 'for the policy: what is done with them')
+    .option('--basis <basis>', 'for the policy: why they may be used')
+    .option('--justification <text>', 'for the policy: the clause or sub-point of the basis')
     .option('--json', 'as JSON')
     .action(async (inputs, options) =>
       end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),

@@ -4,7 +4,7 @@ import { findCandidates, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
 import { createPrefilter, valueClass } from './classes.ts'
-import { resolveConflicts } from './conflicts.ts'
+import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
 import type { Span } from './surroundings.ts'
@@ -56,10 +56,14 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
     const claims = claimsOf(found)
-    return resolveConflicts(claims, whole && alternativesOf(claims, whole)).map((c) => {
-      const [start, end] = originalSpan(text, n, c.start, c.end)
-      return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
-    })
+    const kept = resolveConflicts(claims, whole && alternativesOf(claims, whole))
+    const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
+    return [...kept, ...rests]
+      .sort((a, b) => a.start - b.start)
+      .map((c) => {
+        const [start, end] = originalSpan(text, n, c.start, c.end)
+        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
+      })
   }
 
   return (text, context = '') => {

@@ -23,6 +23,17 @@ describe('what was missed before', () => {
       expect(found(`просил перезвонить на ${n}; адрес неизвестен`)).toContain('phone')
   })
 
+  it('the initials of a person are not the village of the address behind them', () => {
+    for (const text of [
+      'просил перезвонить Петровой А.И., ул. Абая 15, кв 4',
+      'Петрова А.И., г. Алматы, ул. Абая 15',
+    ]) {
+      const [person, address] = detect(text)
+      expect(text.slice(person!.start, person!.end)).toMatch(/^Петров(?:а|ой) А\.И\.?$/)
+      expect(text.slice(address!.start, address!.end)).toMatch(/^(?:ул|г)\. .*15(?:, кв 4)?$/)
+    }
+  })
+
   it('full names are people, however often each stands in the column', () => {
     const names = ['Сергей Волков', 'Айгүл Сәрсенова', 'Анна Петрова', 'Ерлан Қасымов', 'Иван Смирнов']
     const values = Array.from({ length: 2000 }, (_, i) => names[i % names.length]!)

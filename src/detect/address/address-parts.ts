@@ -164,7 +164,8 @@ function town(reader: Reader, at: number, free: number, roles: number): Part | u
   const { items, text } = reader
   const { token, start, end, gap } = items[at]!
   const short = end - start === 1
-  const name = items[at + 1]
+  // Two initials are a person's, not a village and its name: "Петрова А.И., г. Алматы".
+  const name = items[at + 1]?.token?.shape === 'initial' ? undefined : items[at + 1]
   const dotted = text[end] === '.'
   if (roles & Role.townInFront && name && isCapital(name) && (!short || dotted || isPlace(name.token!.word.lower))) {
     // "в 2010 г. Алматы"

@@ -191,7 +191,12 @@ function withTowns({ text, items }: Reader, chain: Part, free: number): [from: n
     if (!last.token) {
       if (!isPostcode(text, last)) break
       from--
-    } else if (isCapital(last) && (isTown(last) || (gap & Gap.comma && isAlone(items, from - 1, free)))) from--
+    } else if (
+      last.token.shape !== 'initial' &&
+      isCapital(last) &&
+      (isTown(last) || (gap & Gap.comma && isAlone(items, from - 1, free)))
+    )
+      from--
     else break
   }
   for (let n = 0; n < 5 && to < items.length; n++) {

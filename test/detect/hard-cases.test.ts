@@ -23,6 +23,20 @@ describe('what was missed before', () => {
       expect(found(`просил перезвонить на ${n}; адрес неизвестен`)).toContain('phone')
   })
 
+  it('a Kazakh name with the soft sign of its Russian spelling is a name', () => {
+    for (const text of ['Добрый день, Айгүль!', 'Айгүльге қоңырау шалдық', 'Гүльнара сказала, что придёт'])
+      expect(found(text)).toEqual(['person'])
+  })
+
+  it('a telephone stays one where an order is spoken of', () => {
+    for (const text of [
+      'мой номер +77010000046. Когда придёт заказ 13354?',
+      'my order 55, call me at +7 701 000 00 46',
+    ])
+      expect(found(text)).toContain('phone')
+    expect(found('заказ № 87010000003')).not.toContain('phone')
+  })
+
   it('the initials of a person are not the village of the address behind them', () => {
     for (const text of [
       'просил перезвонить Петровой А.И., ул. Абая 15, кв 4',

@@ -39,7 +39,17 @@ export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
 }
 
+/** Айгүль, Гүльнар: Kazakh letters with the soft sign of the Russian spelling; neither table has that. */
+const MIXED_SPELLING = /ь.*[әғқңөұүһі]|[әғқңөұүһі].*ь/
+
 function cyrillicEvidence(word: string): NameEvidence {
+  const written = evidenceAsWritten(word)
+  if (!MIXED_SPELLING.test(word)) return written
+  const kazakh = evidenceAsWritten(word.replaceAll('ь', ''))
+  return kazakh.given > written.given || kazakh.surname > written.surname ? kazakh : written
+}
+
+function evidenceAsWritten(word: string): NameEvidence {
   const patronymic = patronymicOf(word)
   const given = givenOf(word)
   const surname = surnameOf(word)

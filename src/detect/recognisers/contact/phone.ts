@@ -21,6 +21,9 @@ const LABEL =
 /** `(37) 788-063-Office`, `21 253 109 8211-Fax` */
 const LABEL_BEHIND = /^ ?[-–(] ?(?:office|fax|mobile|cell|home|desk|work|phone)(?!\p{L})/iu
 
+const OF_AN_ORDER =
+  /(?<!\p{L})(?:orders?|invoices?|заказ(?:а|у|ом|е|ы|ов)?|сч[её]т(?:а|у)?|тапсырыс(?:ы|тың)?)(?: (?:no|nr|number|id|номер|нөмірі))?[.:]?(?: ?[#№])? ?$/iu
+
 /** 27-00-15 */
 const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}]|[./:-]\p{N})/gu
 /** Phones have a 7, an 8 or a 0 among their words. */
@@ -115,7 +118,7 @@ export const recogniser = {
     ...(digitsIn(text) < 6 ? [] : [...(digitsIn(text) < 7 ? [] : phones(text)), ...cityNumbers(text)]),
     ...spoken(text, words),
   ],
-  expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND, CITY, SPOKEN],
+  expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
   chance: 0.05,
   context: [
     'phone*',
@@ -166,7 +169,7 @@ export const recogniser = {
     'қоңырау*',
     'хабарлас*',
   ],
-  veto: ['isbn', 'issn', 'invoice', 'order', 'заказ*', 'версия'],
+  veto: ['isbn', 'issn', 'версия'],
   priority: 1,
   validateInContext: (match) => (THREES.test(match) ? undefined : false),
   whole: isPhoneAlone,
@@ -185,6 +188,8 @@ export const recogniser = {
       'тел. 87010000003',
       'phone 555-0199',
       'Mobile: 723 000 266',
+      'номер заказа 13354, мой +7 701 000 00 46',
+      'my order 55, call me at 8 701 000 00 46',
       'перезвони бабушке на городской 27-00-15',
       'сегіз жеті жүз жетпіс жеті, нөл нөл нөл, нөл нөл, отыз бес',
       'and the phone? eight seven zero one, triple zero, double zero, four four',
@@ -193,6 +198,8 @@ export const recogniser = {
     reject: [
       '+7 700 000 00',
       '8 900 000 00',
+      'order no. 2015550123',
+      'заказ № 87010000003',
       '2024-05-01',
       '1 000 000',
       '43.23770125',
@@ -257,10 +264,15 @@ function phones(text: string): Candidate[] {
       c.score = 0.6
       c.why.push('label')
     }
-    if (c) found.push(c)
+    if (c && !isOfAnOrder(text, c.start)) found.push(c)
     if (c) RUN.lastIndex = c.end
   }
   return found
+}
+
+/** `заказ № 8701…`: right behind such a word a number is its own. Anywhere else, and with a plus, it is somebody's. */
+function isOfAnOrder(text: string, start: number): boolean {
+  return text[start] !== '+' && OF_AN_ORDER.test(text.slice(Math.max(0, start - 40), start))
 }
 
 /** A line of a card: nothing but the number, grouped, below a line without digits. */

@@ -46,14 +46,17 @@ function collect(worker: SourceWorker, batch: Batch): (KnownValue & { column: nu
     const planned = field === undefined ? undefined : worker.plan.fields[field]
     return column && planned && isKnown(planned) ? [{ column, c, entity: entityOf(planned) }] : []
   })
-  columns.sort((a, b) => (a.column.path < b.column.path ? -1 : 1))
+  // One value a record first: a long list must not push the others out.
+  const inList = ({ column }: { column: { path: string } }) => Number(column.path.includes('[]'))
+  columns.sort((a, b) => inList(a) - inList(b) || (a.column.path < b.column.path ? -1 : 1))
   for (const { column, c, entity } of columns)
     for (let i = 0; i < column.text.length; i++) {
       const kind = column.kind[i]
       const text = column.text[i]!
       if ((kind !== Kind.string && kind !== Kind.number) || text.length > LONGEST || text.trim() === '') continue
       const row = (rows[column.row[i]!] ??= [])
-      if (row.length < MOST_KNOWN) row.push({ entity, text, column: c })
+      if (row.length < MOST_KNOWN && !row.some((v) => v.text === text && v.entity === entity && v.column === c))
+        row.push({ entity, text, column: c })
     }
   return rows
 }

@@ -42,6 +42,17 @@ describe("a record's own identifiers", () => {
     expect(note).toContain(String(out!['code']))
   })
 
+  it('are found beside a list that is long, or says the same again and again', async () => {
+    const aliases = field('a[]', step('redact', {}), { entity: 'person' })
+    for (const a of [Array.from({ length: 70 }, () => 'Жасын'), Array.from({ length: 70 }, (_, i) => `Жасын${i}ов`)]) {
+      const [out] = await written(
+        [aliases, CODE, noteOf({ with: 'label' })],
+        [{ a, code: 'QX-90815', note: 'у qx90815' }],
+      )
+      expect(out!['note']).toBe('у [IDENTIFIER-1]')
+    }
+  })
+
   it('are labelled and masked too', async () => {
     const fields = [NAME, PHONE, CODE, noteOf({}), noteOf({ with: 'mask' }, 'more')]
     const [out] = await written(fields, [{ ...RECORD, more: 'qx-90815 айгүлмен' }])

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { on } from 'node:events'
+import { emitKeypressEvents, type Key } from 'node:readline'
 import { Command, CommanderError } from 'commander'
-import type { Terminal } from './commands/terminal.ts'
+import type { Screen, Terminal } from './commands/terminal.ts'
 import { errorText } from './commands/error-text.ts'
 import { PerdeError, systemCode } from './errors.ts'
 import { VERSION } from './version.ts'
@@ -17,6 +19,7 @@ const terminal: Terminal = {
   // Into a pipe or a file nothing is cut.
   columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
   signal: abort.signal,
+  ...(process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb' && { screen: wholeScreen() }),
 }
 
 function program(end: (status: number) => void): Command {
@@ -74,6 +77,11 @@ function program(end: (status: number) => void): Command {
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option('--policy-out <file>', 'writes a first policy, with the reason for every field')
+    .option('--controller <name>', 'for the policy: who controls the data')
+    .option('--purpose <term>', 'for the policy: what the data are used for')
+    .option('--processing <term>', 'for the policy: what is done with them')
+    .option('--basis <basis>', 'for the policy: why they may be used')
+    .option('--justification <text>', 'for the policy: the clause or sub-point of the basis')
     .option('--json', 'as JSON')
     .action(async (inputs, options) =>
       end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),
@@ -89,6 +97,22 @@ function program(end: (status: number) => void): Command {
     .option('--json', 'as JSON, like risk.json of a release')
     .action(async (input, options) =>
       end(await (await import('./commands/risk.ts')).riskCommand(input, options, terminal)),
+    )
+  root
+    .command('review <target>')
+    .description('shows people a sample of the texts of a release or an input, and says how many leak')
+    .option('--sample <n>', 'documents to judge', '100')
+    .option('--seed <n>', 'another seed draws other documents', '1')
+    .option('--field <path>', 'a field to read (default: those that hold texts)', collect, [])
+    .option('--format <name>', 'csv, tsv or jsonl (default: by the file’s ending)')
+    .option('--delimiter <char>', 'of CSV files')
+    .option('--no-header', 'the first line of CSV files is a record')
+    .option('--out <file>', 'where the judgements go (default: <target>.review.json here)')
+    .option('--report <file>', 'only what the judgements in this file say; nothing is shown')
+    .option('--log <dir>', 'appends the result to this log')
+    .option('--json', 'the result as JSON')
+    .action(async (target, options) =>
+      end(await (await import('./commands/review.ts')).reviewCommand(target, options, terminal)),
     )
   root
     .command('verify <release>')
@@ -148,6 +172,43 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/key.ts')).keyNewCommand(file, options, terminal)),
     )
   return root
+}
+
+function wholeScreen(): Screen {
+  const { stdin, stdout } = process
+  return {
+    size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+    async *keys() {
+      // The alternate buffer, without a cursor; what stood on the terminal comes back with the ordinary one.
+      const leave = () => {
+        process.off('exit', leave)
+        if (!stdin.destroyed) stdin.setRawMode(false)
+        stdout.write('\u001b[?25h\u001b[?1049l')
+      }
+      const redraw = () => void stdin.emit('keypress', '', { name: 'redraw' })
+      emitKeypressEvents(stdin)
+      const pressed = on(stdin, 'keypress', { close: ['end', 'close'] })
+      // A second signal ends the process at once, and before the first one stdin can still be put back.
+      process.once('exit', leave)
+      abort.signal.addEventListener('abort', leave, { once: true })
+      stdout.on('resize', redraw)
+      stdin.setRawMode(true)
+      stdin.resume()
+      stdout.write('\u001b[?1049h\u001b[?25l')
+      try {
+        yield 'redraw'
+        for await (const [letter, key] of pressed as AsyncIterable<[string | undefined, Key]>) {
+          const name = key.name ?? letter ?? ''
+          yield key.ctrl ? `ctrl-${name}` : name
+        }
+      } finally {
+        stdout.off('resize', redraw)
+        stdin.pause()
+        abort.signal.removeEventListener('abort', leave)
+        if (!abort.signal.aborted) leave()
+      }
+    },
+  }
 }
 
 function fail(e: unknown): number {

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { isBlockSize } from '../engine/blocks.ts'
 import { dryRun } from '../engine/dry-run.ts'
@@ -153,8 +153,9 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
     try {
       // Windows does not remove what is open; there it goes at the end.
       if (process.platform !== 'win32') remove()
-      for await (const chunk of createReadStream('', { fd, autoClose: false }) as AsyncIterable<Buffer>)
-        await terminal.out(chunk)
+      // Not by a stream: one that is left early closes the file by itself, now or later.
+      const chunk = Buffer.allocUnsafe(1 << 16)
+      for (let n = readSync(fd, chunk); n > 0; n = readSync(fd, chunk)) await terminal.out(chunk.subarray(0, n))
     } finally {
       closeSync(fd)
     }

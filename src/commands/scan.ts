@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
-import { reportCombinations, reportRows, suggestPolicy, type ReportRow } from '../detect/scan-report.ts'
+import { reportCombinations, reportRows, suggestPolicy, type Declared, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/scan.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { counted } from './numbers.ts'
@@ -14,6 +14,12 @@ export interface ScanCommandOptions {
   delimiter?: string
   header: boolean
   policyOut?: string
+  /** for the policy: what no scan can know */
+  controller?: string
+  purpose?: string
+  processing?: string
+  basis?: string
+  justification?: string
   json?: boolean
 }
 
@@ -50,7 +56,7 @@ export async function scanCommand(
     locales: [],
     publishable: createPublishable(),
   }).catch((e: unknown) => {
-    throw e instanceof PerdeError ? forScan(e) : e
+    throw e instanceof PerdeError ? withoutPolicy(e) : e
   })
   const names = sourceNames(scanned)
   const reported = scanned.map((s, i) => ({
@@ -72,7 +78,7 @@ export async function scanCommand(
   }
   if (policyFile !== undefined) {
     try {
-      writeFileSync(policyFile, suggestPolicy(rows, reported), { flag: 'wx' })
+      writeFileSync(policyFile, suggestPolicy(rows, reported, declaredIn(options)), { flag: 'wx' })
     } catch (e) {
       throw ioError(e, 'writing the policy', { part: options.policyOut! })
     }
@@ -83,11 +89,22 @@ export async function scanCommand(
   return 0
 }
 
+/** What is given of who controls the data and why they may be used. */
+function declaredIn({ controller, purpose, processing, basis, justification }: ScanCommandOptions): Declared {
+  return {
+    ...(controller !== undefined && { controller }),
+    ...(purpose !== undefined && { purpose }),
+    ...(processing !== undefined && { processing }),
+    ...(basis !== undefined && { basis }),
+    ...(justification !== undefined && { justification }),
+  }
+}
+
 /** Formats that the options of a dialect concern. */
 const TABLES = new Set(['csv', 'tsv', 'csv-dialect', 'tsv-dialect'])
 
-/** Whoever scans has no policy yet: the hints name the options of `scan`. */
-function forScan(e: PerdeError): PerdeError {
+/** Whoever scans or reviews an input has no policy yet: the hints name the options of the command. */
+export function withoutPolicy(e: PerdeError): PerdeError {
   const { delimiter, looksLike } = e.facts
   const hints =
     typeof delimiter === 'string'

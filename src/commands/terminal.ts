@@ -11,6 +11,19 @@ export interface Terminal {
   interactive: boolean
   columns: number
   signal: AbortSignal
+  /** what can be drawn on and hears every key; undefined: stdin or stdout is no terminal */
+  screen?: Screen
+}
+
+/** A whole screen of a terminal. */
+export interface Screen {
+  size(): { columns: number; rows: number }
+  /**
+   * Names of keys as they are pressed (`c`, `space`, `down`, `ctrl-c`), and `redraw` first of all and when the size has
+   * changed. While this is iterated the terminal shows a screen of its own and echoes nothing; it is put back however
+   * that ends.
+   */
+  keys(): AsyncIterable<string>
 }
 
 /** Exit status of the process. */

@@ -1,4 +1,8 @@
-/** One line of `perde detect`: `{id, text}` or `{id, name, values}` in, detections or a verdict out; every request is answered. */
+/**
+ * One line of `perde detect`: `{id, text}` or `{id, name, values}` in, detections or a verdict out; every request is answered.
+ * A text that is nothing but one value may have several detections of the one span, the likeliest first: a bare number often
+ * is one of several things.
+ */
 import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
@@ -13,7 +17,7 @@ export function createAnswerer(
   own: readonly Recogniser[] = [],
 ): (request: unknown) => Answer {
   const find = [...recognisers, ...own].map((r) => r.entity)
-  const ofText = createTextDetector({ find, locales, confidence: 0.5, own })
+  const ofText = createTextDetector({ find, locales, confidence: 0.5, own, wholeValue: true })
   const ofColumn = createColumnDetector(locales, own)
   return (request) => {
     if (typeof request !== 'object' || request === null || Array.isArray(request))

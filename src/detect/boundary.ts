@@ -5,7 +5,7 @@
  */
 
 import { once } from '../record/once.ts'
-import { digitRunsFor } from './digit-runs.ts'
+import { bitOf, digitRunsFor } from './digit-runs.ts'
 
 /** not inside a word or number */
 const LEFT = String.raw`(?<![\p{Lu}\p{Ll}\p{N}])`
@@ -51,6 +51,11 @@ function runsOf(source: string): () => number {
 
 export function late(make: () => RegExp): LateExpression {
   return { regexp: once(make) }
+}
+
+/** A whole expression, edges and all, each of whose matches holds or overlaps a run of digits of one of these lengths. */
+export function nearDigits(make: () => RegExp, ...lengths: number[]): LateExpression {
+  return { ...late(make), runs: () => lengths.reduce((bits, n) => bits | bitOf(n), 0) }
 }
 
 /** The expression, made now if it is a late one. */

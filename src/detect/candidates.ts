@@ -2,7 +2,9 @@
 import { PerdeError } from '../errors.ts'
 import { once } from '../record/once.ts'
 import { DIGIT_RUN, regexpOf } from './boundary.ts'
-import { digitRunsIn } from './digit-runs.ts'
+import type { Shortlist, Task } from './classes.ts'
+import { digitRegions } from './digit-regions.ts'
+import type { DigitRegions } from './digit-regions.ts'
 import { nameTokens } from './names/tokens.ts'
 import type { NameToken } from './names/tokens.ts'
 import type { Pattern, Recogniser, Validation } from './recogniser.ts'
@@ -16,6 +18,8 @@ export interface Found {
   score: number
   /** a check proved it */
   proven: boolean
+  /** a form too common to be reported without a context word */
+  needsContext?: boolean
   /** a check disproved it; kept, because columns count the failures and a context word may ask again */
   failed: boolean
   why: string[]
@@ -31,49 +35,62 @@ export function workFor(text: string): Work {
   return { left: 2000 + 16 * text.length }
 }
 
-/** All candidates of the recognisers, in no order. Throws INTERNAL when the budget is spent or a recogniser fails. */
+/** Whether a match is worth a check. */
+export type IsWorth = (recogniser: Recogniser, pattern: Pattern, start: number, end: number) => boolean
+
+/** The look through one text. */
+interface Search {
+  text: string
+  digits: Digits
+  work: Work
+  isWorth: IsWorth
+  found: Found[]
+}
+
+/**
+ * All candidates of the recognisers of a shortlist, in no order, without those that `isWorth` turns down. Throws INTERNAL
+ * when the budget is spent or a recogniser fails.
+ */
 export function findCandidates(
-  recognisers: readonly Recogniser[],
+  list: Shortlist,
   text: string,
   locales: readonly string[],
   work: Work,
+  isWorth: IsWorth = () => true,
 ): Found[] {
-  const found: Found[] = []
   // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    const runs = digitRuns(text)
+    const search: Search = { text, digits: digitsOf(text), work, isWorth, found: [] }
     const words = once(() => nameTokens(text))
-    for (const recogniser of recognisers) runOne(recogniser, text, runs, locales, words, work, found)
+    for (const task of list.withRuns(search.digits.regions.lengths)) runOne(search, task, locales, words)
+    return search.found
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
-  return found
 }
 
 function runOne(
-  recogniser: Recogniser,
-  text: string,
-  runs: DigitRuns,
+  search: Search,
+  { recogniser, patterns }: Task,
   locales: readonly string[],
   words: () => readonly NameToken[],
-  work: Work,
-  found: Found[],
 ): void {
   try {
-    matchPatterns(recogniser, text, runs, work, found)
+    for (const pattern of patterns) matchPattern(search, recogniser, pattern)
     if (recogniser.find)
-      for (const c of recogniser.find(text, locales, words)) {
-        spend(work)
+      for (const c of recogniser.find(search.text, locales, words)) {
+        spend(search.work)
         const { start, end, validated, why } = c
-        found.push({
+        search.found.push({
           start,
           end,
           recogniser,
           score: validated === false ? 0 : scoreOf(recogniser, c.score, validated),
           proven: validated === true,
           failed: validated === false,
+          ...(c.needsContext === false && { needsContext: false }),
           why,
         })
       }
@@ -91,65 +108,63 @@ export function scoreOf(recogniser: Recogniser, score: number, validated: Valida
   return validated === true ? 1 - (1 - score) * Math.min(1, 8 * (recogniser.chance ?? 0.01)) : score
 }
 
-function matchPatterns(recogniser: Recogniser, text: string, runs: DigitRuns, work: Work, found: Found[]): void {
-  for (const pattern of recogniser.patterns) {
-    if (!(pattern.expression instanceof RegExp)) {
-      const { digits, runs: needed } = pattern.expression
-      if (needed && (needed() & runs.lengths) === 0) continue
-      if (digits !== undefined) {
-        for (const run of runs.of(digits)) judge(recogniser, pattern, run.start, run.digits, work, found)
-        continue
-      }
-    }
-    const expression = regexpOf(pattern.expression)
+const NO_NEED = -1
+
+function matchPattern(search: Search, recogniser: Recogniser, pattern: Pattern): void {
+  const { text, digits } = search
+  const late = pattern.expression instanceof RegExp ? undefined : pattern.expression
+  if (late?.digits !== undefined) {
+    for (const run of digits.alone(late.digits)) judge(search, recogniser, pattern, run.start, run.digits)
+    return
+  }
+  const expression = regexpOf(pattern.expression)
+  for (const { start, end } of digits.regions.of(late?.runs?.() ?? NO_NEED)) {
+    const part = end - start === text.length ? text : text.slice(start, end)
     expression.lastIndex = 0
-    for (let m = expression.exec(text); m; m = expression.exec(text)) {
+    for (let m = expression.exec(part); m; m = expression.exec(part)) {
       // A rejected match may hide another one that starts inside it. From the middle of a surrogate pair the engine would
       // step back to the same match, for ever.
-      if (judge(recogniser, pattern, m.index, m[0], work, found) || m[0] === '')
-        expression.lastIndex = m.index + (text.codePointAt(m.index)! > 0xffff ? 2 : 1)
+      if (judge(search, recogniser, pattern, start + m.index, m[0]) || m[0] === '')
+        expression.lastIndex = m.index + (part.codePointAt(m.index)! > 0xffff ? 2 : 1)
     }
   }
 }
 
-/** Adds a match; whether its check failed. */
-function judge(
-  recogniser: Recogniser,
-  { name, score }: Pattern,
-  start: number,
-  match: string,
-  work: Work,
-  found: Found[],
-): boolean {
-  spend(work)
+/** Adds a match that is worth it; whether its check failed. */
+function judge(search: Search, recogniser: Recogniser, pattern: Pattern, start: number, match: string): boolean {
+  spend(search.work)
+  const end = start + match.length
+  if (!search.isWorth(recogniser, pattern, start, end)) return false
+  const { name, score, needsContext } = pattern
   const validated = recogniser.validate?.(match)
   const failed = validated === false
   const why = validated === true ? [`pattern ${name}`, recogniser.checksum ? 'checksum' : 'check'] : [`pattern ${name}`]
-  found.push({
+  search.found.push({
     start,
-    end: start + match.length,
+    end,
     recogniser,
     score: failed ? 0 : scoreOf(recogniser, score, validated),
     proven: validated === true,
     failed,
+    ...(needsContext && { needsContext }),
     why,
   })
   return failed
 }
 
-interface DigitRuns {
-  /** the lengths of all of them, as bits */
-  lengths: number
-  /** those of a length that stand by themselves */
-  of(length: number): readonly { start: number; digits: string }[]
+/** What expressions ask about the digits of a text. */
+interface Digits {
+  regions: DigitRegions
+  /** runs of a length that stand by themselves */
+  alone(length: number): readonly { start: number; digits: string }[]
 }
 
-/** Runs of digits by length; the text is searched once, when the first recogniser asks. */
-function digitRuns(text: string): DigitRuns {
+/** The text is searched for runs that stand by themselves once, when the first recogniser asks. */
+function digitsOf(text: string): Digits {
   let byLength: Map<number, { start: number; digits: string }[]> | undefined
   return {
-    lengths: digitRunsIn(text),
-    of(length) {
+    regions: digitRegions(text),
+    alone(length) {
       if (!byLength) {
         byLength = new Map()
         for (const m of text.matchAll(DIGIT_RUN.regexp())) {

@@ -46,3 +46,31 @@ export function isInn10(digits: string): boolean {
 function innDigit(digits: string, weights: readonly number[]): number {
   return (weights.reduce((sum, w, i) => sum + w * Number(digits[i]), 0) % 11) % 10
 }
+
+/** Korean registration numbers: month and day, and a check digit that numbers issued since October 2020 no longer carry. */
+export function isKrRegistration(written: string): boolean {
+  const d = written.replace('-', '')
+  if (!isDayMonth(Number(d.slice(4, 6)), Number(d.slice(2, 4)), 2000)) return false
+  const sum = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5].reduce((s, w, i) => s + w * Number(d[i]), 0)
+  const foreign = Number(d[6]) >= 5
+  return (foreign ? 13 - (sum % 11) : 11 - (sum % 11)) % 10 === Number(d[12])
+}
+
+/** The dihedral group of order ten: 0-4 turn, 5-9 reflect. */
+function turn(a: number, b: number): number {
+  if (a < 5) return b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)
+  return b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5
+}
+
+const VERHOEFF = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]
+
+/** Verhoeff's check over all digits, the last being the check digit (Math. Centre Tracts 29, 1969). */
+export function verhoeff(digits: string): boolean {
+  let check = 0
+  for (let i = 0; i < digits.length; i++) {
+    let d = Number(digits[digits.length - 1 - i])
+    for (let times = i % 8; times > 0; times--) d = VERHOEFF[d]!
+    check = turn(check, d)
+  }
+  return check === 0
+}

@@ -2,7 +2,7 @@
  * The prefilter: what kinds of characters a value has, in one scan, and which recognisers that leaves.
  * The list is computed once for every class of values, so an ordinary cell costs a scan and a lookup.
  */
-import type { Recogniser } from './recogniser.ts'
+import type { Pattern, Recogniser } from './recogniser.ts'
 
 export const Flag = { at: 1, dot: 2, colon: 4, letters: 8, capital: 16, latin: 32 } as const
 
@@ -48,8 +48,23 @@ function isCapital(c: number): boolean {
   return s.toLowerCase() !== s
 }
 
+/** The recognisers that a class of values can match. */
+export interface Shortlist {
+  recognisers: readonly Recogniser[]
+  /** those of them that can match in a text with runs of digits of these lengths (bits), and with which patterns */
+  withRuns(lengths: number): readonly Task[]
+}
+
+export interface Task {
+  recogniser: Recogniser
+  patterns: readonly Pattern[]
+}
+
+/** Different sets of lengths are few in cells, but long texts may have any. */
+const MOST_SETS = 4096
+
 /** Chooses the recognisers whose prefilter a value passes; answers are kept per class, and there are few classes. */
-export function createPrefilter(recognisers: readonly Recogniser[]): (value: ValueClass) => readonly Recogniser[] {
+export function createPrefilter(recognisers: readonly Recogniser[]): (value: ValueClass) => Shortlist {
   const digitSteps = steps(recognisers.flatMap((r) => r.prefilter?.digits ?? []))
   const lengthSteps = steps(
     recognisers
@@ -60,7 +75,7 @@ export function createPrefilter(recognisers: readonly Recogniser[]): (value: Val
       .flat(),
   )
   const runSteps = steps(recognisers.flatMap((r) => r.prefilter?.run ?? []))
-  const lists = new Map<number, readonly Recogniser[]>()
+  const lists = new Map<number, Shortlist>()
   return (value) => {
     const key =
       value.flags |
@@ -68,9 +83,31 @@ export function createPrefilter(recognisers: readonly Recogniser[]): (value: Val
       (stepOf(lengthSteps, value.length) << 13) |
       (stepOf(runSteps, value.run) << 24)
     let list = lists.get(key)
-    if (!list) lists.set(key, (list = recognisers.filter((r) => passes(r, value))))
+    if (!list) lists.set(key, (list = shortlist(recognisers.filter((r) => passes(r, value)))))
     return list
   }
+}
+
+function shortlist(recognisers: readonly Recogniser[]): Shortlist {
+  const bySet = new Map<number, readonly Task[]>()
+  return {
+    recognisers,
+    withRuns(lengths) {
+      let tasks = bySet.get(lengths)
+      if (!tasks) {
+        if (bySet.size >= MOST_SETS) bySet.clear()
+        bySet.set(lengths, (tasks = recognisers.flatMap((r) => taskOf(r, lengths))))
+      }
+      return tasks
+    },
+  }
+}
+
+function taskOf(recogniser: Recogniser, lengths: number): Task[] {
+  const patterns = recogniser.patterns.filter(
+    ({ expression }) => expression instanceof RegExp || !expression.runs || (expression.runs() & lengths) !== 0,
+  )
+  return patterns.length > 0 || recogniser.find ? [{ recogniser, patterns }] : []
 }
 
 function passes({ prefilter: p }: Recogniser, { flags, digits, length, run }: ValueClass): boolean {

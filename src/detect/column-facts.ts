@@ -5,8 +5,9 @@
  */
 import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
+import type { Found } from './candidates.ts'
 import { createPrefilter, valueClass } from './classes.ts'
-import type { ValueClass } from './classes.ts'
+import type { Shortlist, ValueClass } from './classes.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
 import { normalise } from './normalise.ts'
@@ -164,7 +165,7 @@ function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
   return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
 }
 
-type Prefilter = (value: ValueClass) => readonly Recogniser[]
+type Prefilter = (value: ValueClass) => Shortlist
 
 function countValue(
   facts: ColumnFacts,
@@ -214,7 +215,7 @@ function countEntities(
   const { text } = normalise(original)
   const found = findCandidates(prefilter(valueClass(text)), text, locales, workFor(text))
   // One value counts once per entity, by its best candidate.
-  const best = new Map<Recogniser, { whole: boolean; score: number; proven: boolean; failed: boolean }>()
+  const best = new Map<Recogniser, Pick<Found, 'score' | 'proven' | 'failed' | 'needsContext'> & { whole: boolean }>()
   for (const f of found) {
     const whole = isWhole(text, f.start, f.end)
     const known = best.get(f.recogniser)
@@ -223,12 +224,13 @@ function countEntities(
       (known.whole && !whole ? true : known.whole === whole && (known.proven || (!f.proven && known.score >= f.score)))
     )
       continue
-    best.set(f.recogniser, { whole, score: f.score, proven: f.proven, failed: f.failed })
+    const { score, proven, failed, needsContext = f.recogniser.needsContext ?? false } = f
+    best.set(f.recogniser, { whole, score, proven, failed, needsContext })
   }
   for (const [r, b] of best) {
     const e = entityFacts(facts, r.entity)
     if (!b.whole) {
-      if (b.score >= REPORTED && !b.failed && !r.needsContext) e.inside += n
+      if (b.score >= REPORTED && !b.failed && !b.needsContext) e.inside += n
       continue
     }
     if (b.proven) e.passed += n

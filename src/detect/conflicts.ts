@@ -11,12 +11,38 @@ export interface Claim {
   entity: string
 }
 
-/** The claims that stay, in the order of the text. */
-export function resolveConflicts<C extends Claim>(claims: readonly C[]): C[] {
+/** The claims that stay, in the order of the text; `alternatives` are of one span and stay together, if one of them does. */
+export function resolveConflicts<C extends Claim>(claims: readonly C[], alternatives: readonly C[] = []): C[] {
   const kept: C[] = []
   for (const claim of [...claims].sort(byStrength))
-    if (!kept.some((k) => k.start < claim.end && claim.start < k.end)) kept.push(claim)
+    if (!kept.some((k) => k.start < claim.end && claim.start < k.end && !either(alternatives, k, claim)))
+      kept.push(claim)
   return kept.sort((a, b) => a.start - b.start)
+}
+
+/**
+ * What a name that lost has besides those that stay, where a word of three letters is left of it: an address that swallows
+ * the initials of its neighbour must not leave the surname in clear.
+ */
+export function restsOfNames<C extends Claim>(text: string, claims: readonly C[], kept: readonly C[]): C[] {
+  const rests: C[] = []
+  for (const claim of claims) {
+    if (claim.entity !== 'person' || kept.includes(claim)) continue
+    let { start, end } = claim
+    for (const k of kept) {
+      if (k.start <= start && k.end > start) start = k.end
+      if (k.start < end && k.end >= end) end = k.start
+    }
+    const word = start < end && !kept.some((k) => k.start < end && start < k.end) && NAME.exec(text.slice(start, end))
+    if (word) rests.push({ ...claim, start: start + word.index, end: start + word.index + word[0].length })
+  }
+  return rests
+}
+
+const NAME = /\p{L}{3}(?:.{0,200}[\p{L}.])?/su
+
+function either<C extends Claim>(alternatives: readonly C[], a: C, b: C): boolean {
+  return a.entity !== b.entity && alternatives.includes(a) && alternatives.includes(b)
 }
 
 function byStrength(a: Claim, b: Claim): number {

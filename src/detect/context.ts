@@ -1,12 +1,12 @@
 /**
- * Context words near a candidate: whole words, never substrings ("lic" in "public"), 40 characters to the left, 15 to the
+ * Context words near a candidate: whole words, never substrings ("lic" in "public"), 40 characters to the left, 30 to the
  * right, and the field's name. A word that ends in `*` is a stem, for languages that inflect.
  */
 
 import { Kind, kindAt } from './letters.ts'
 
 const LEFT = 40
-const RIGHT = 15
+const RIGHT = 30
 
 export interface ContextWords {
   /** the word of the vocabulary that stands in a lower-case text, or undefined */
@@ -85,7 +85,7 @@ function right(text: string, end: number): string {
   return to < text.length && isLetterOrNumber(text[to]!, 0) ? part.replace(CUT_WORD, '') : part
 }
 
-const CUT_WORD = /[\p{L}\p{N}]{1,15}$/u
+const CUT_WORD = /[\p{L}\p{N}]{1,30}$/u
 
 function expression(words: readonly string[]): RegExp {
   const alternatives = words.map((w) =>

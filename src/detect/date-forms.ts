@@ -1,5 +1,5 @@
 /** Written dates: numbers, and months in Kazakh, Russian and English. */
-import { late, type LateExpression } from './boundary.ts'
+import { late, nearDigits, type LateExpression } from './boundary.ts'
 import { isDayMonth } from './checks.ts'
 
 const MONTH_STEMS = [
@@ -20,8 +20,13 @@ const MONTH_WORD =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)'
 
 /** `2024-05-01`, `01.05.2024`, `5/1/24`, `20240501` is not one (too many numbers are). */
-export const NUMERIC_DATE =
-  /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-\d{4})(?![\p{L}\p{N}]|[./-]\p{N})/gu
+export const NUMERIC_DATE = nearDigits(
+  () =>
+    /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}[./]\d{1,2}[./]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-\d{4})(?!(?!T\d{2}:)[\p{L}\p{N}]|[./-]\p{N})/gu,
+  1,
+  2,
+  4,
+)
 
 /** `1 мая 2024`, `2024 жылғы 1 мамыр`, `May 1, 2024`, `1 May 2024`. */
 export const WRITTEN_DATE: LateExpression = {

@@ -1,17 +1,16 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
-import type { Found } from './candidates.ts'
+import { createScorer } from './claims.ts'
+import type { ScoredClaim } from './claims.ts'
 import { createPrefilter, valueClass } from './classes.ts'
-import { resolveConflicts } from './conflicts.ts'
-import type { Claim } from './conflicts.ts'
-import { around, compileContext } from './context.ts'
-import type { ContextWords } from './context.ts'
-import { headerWords } from './header-words.ts'
+import { resolveConflicts, restsOfNames } from './conflicts.ts'
+import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
-import { isProse, overlaps, vetoSpans } from './surroundings.ts'
+import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
+import { wholeSpan } from './whole-value.ts'
 
 export interface TextDetectorOptions {
   /** entity ids or aliases; empty: every entity that is on by default */
@@ -22,13 +21,19 @@ export interface TextDetectorOptions {
   confidence: number
   /** recognisers besides those of perde: a policy's own */
   own?: readonly Recogniser[]
+  /**
+   * A text that is nothing but one candidate claims more than the same characters in prose: somebody asks what this value
+   * is, and `9700000010` can only be a few things. Such a value is reported where its check passed, even one that a number
+   * in ten passes, or where its form is one of few; with every entity that it may be, the likeliest first. For the question
+   * about one value (`perde detect`) only: a run that redacts, or that watches fields said to be harmless, sees thousands of
+   * order numbers, of which one in ten would pass. Default false.
+   */
+  wholeValue?: boolean
 }
 
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
 export type TextDetector = (text: string, context?: string) => Detection[]
 
-const CONTEXT_GAIN = 0.35
-const CONTEXT_LEAST = 0.6
 /** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
 const WINDOW = 65536
 const MARGIN = 4096
@@ -37,26 +42,35 @@ const MARGIN = 4096
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const chosen = chooseRecognisers(options.find, options.own)
   const prefilter = createPrefilter(chosen)
-  const words = new Map(chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]))
-  let header: Header = { name: '', text: '', known: new Map() }
+  const scorer = createScorer(chosen, options.confidence)
+  const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
-  const windowDetections = (text: string): Detection[] => {
+  const windowDetections = (text: string, name: string): Detection[] => {
     const n = normalise(text)
-    const list = prefilter(valueClass(n.text))
-    if (list.length === 0) return []
-    const found = findCandidates(list, n.text, options.locales, workFor(n.text))
+    const value = valueClass(n.text)
+    const list = prefilter(value)
+    if (list.recognisers.length === 0 && value.digits < 9) return []
+    const whole = options.wholeValue ? wholeSpan(n.text) : undefined
+    const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
+    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth)
+    if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
-    const claims = scored(found, n.text, words, header).filter((c) => c.score >= options.confidence)
-    return resolveConflicts(claims).map((c) => {
-      const [start, end] = originalSpan(text, n, c.start, c.end)
-      return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
-    })
+    const claims = claimsOf(found)
+    const kept = resolveConflicts(claims, whole && alternativesOf(claims, whole))
+    const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
+    return [...kept, ...rests]
+      .sort((a, b) => a.start - b.start)
+      .map((c) => {
+        const [start, end] = originalSpan(text, n, c.start, c.end)
+        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
+      })
   }
 
   return (text, context = '') => {
-    if (context !== header.name) header = { name: context, text: headerWords(context).join(' '), known: new Map() }
     try {
-      return text.length <= WINDOW ? windowDetections(text) : inWindows(text, windowDetections)
+      return text.length <= WINDOW
+        ? windowDetections(text, context)
+        : inWindows(text, (part) => windowDetections(part, context))
     } catch (cause) {
       return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
     }
@@ -75,71 +89,12 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-interface Header {
-  name: string
-  text: string
-  /** the context word that a recogniser found in the header */
-  known: Map<Recogniser, string | undefined>
+/** What else a whole value may be: a number is often one of several things, words are not. */
+function alternativesOf(claims: readonly ScoredClaim[], [start, end]: Span): ScoredClaim[] {
+  return claims.filter((c) => c.start === start && c.end === end && !WORDS.has(c.family))
 }
 
-interface ScoredClaim extends Claim {
-  why: string[]
-}
-
-function scored(
-  found: readonly Found[],
-  text: string,
-  words: ReadonlyMap<Recogniser, { context: ContextWords; veto: ContextWords }>,
-  header: Header,
-): ScoredClaim[] {
-  const claims: ScoredClaim[] = []
-  const vetoed = vetoSpans(text)
-  let prose: boolean | undefined
-  // Several recognisers often find the same span.
-  let known = { start: -1, end: -1, near: '' }
-  for (const f of found) {
-    const { recogniser: r, start, end } = f
-    if (f.failed && !r.validateInContext) continue
-    if (r.proseOnly && !(prose ??= isProse(text))) continue
-    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
-    if (known.start !== start || known.end !== end) known = { start, end, near: around(text, start, end) }
-    const { near } = known
-    const { context, veto } = words.get(r)!
-    if (veto.in(near) !== undefined) continue
-    const word = context.in(near) ?? headerWord(header, r, context)
-    const claim = withContext(f, text, word)
-    if (claim) claims.push(claim)
-  }
-  return claims
-}
-
-function headerWord(header: Header, r: Recogniser, context: ContextWords): string | undefined {
-  if (header.text === '') return undefined
-  if (!header.known.has(r)) header.known.set(r, context.in(header.text))
-  return header.known.get(r)
-}
-
-function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
-  const { recogniser: r, start, end } = f
-  const claim: ScoredClaim = {
-    start,
-    end,
-    entity: r.entity,
-    priority: r.priority ?? 0,
-    proven: f.proven,
-    score: f.score,
-    why: f.why,
-  }
-  if (word === undefined) return f.failed || r.needsContext ? undefined : claim
-  claim.why = [...f.why, `context: ${word}`]
-  if (f.failed) {
-    if (!r.validateInContext!(text.slice(start, end))) return undefined
-    claim.proven = true
-    claim.score = 0.9
-    claim.why.push('checksum')
-  } else claim.score = Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST))
-  return claim
-}
+const WORDS: ReadonlySet<Recogniser['family']> = new Set(['person', 'address', 'date'])
 
 /** Detections of a long text: a window reports what starts in its middle, the first and last also what is at their edge. */
 function inWindows(text: string, detect: (part: string) => Detection[]): Detection[] {

@@ -6,30 +6,50 @@
 const MOST = 31
 const ANY = -1
 
-/** The lengths of the runs of ASCII digits in a text, and bit 0, so that it has what an expression without a need asks for. */
-export function digitRunsIn(text: string): number {
-  let runs = 1
-  let length = 0
+/** The runs of ASCII digits of a text: where they begin and end, in order, and all their lengths. */
+export interface DigitRuns {
+  starts: number[]
+  ends: number[]
+  /** and bit 0, so that every text has what an expression without a need asks for */
+  lengths: number
+}
+
+export function digitRunsIn(text: string): DigitRuns {
+  const runs: DigitRuns = { starts: [], ends: [], lengths: 1 }
   for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0x30 && unit <= 0x39) length++
-    else if (length > 0) {
-      runs |= 1 << Math.min(length, MOST)
-      length = 0
-    }
+    if (!isDigit(text.charCodeAt(i))) continue
+    const start = i
+    while (isDigit(text.charCodeAt(++i)));
+    runs.starts.push(start)
+    runs.ends.push(i)
+    runs.lengths |= bitOf(i - start)
   }
-  return length > 0 ? runs | (1 << Math.min(length, MOST)) : runs
+  return runs
+}
+
+export function bitOf(length: number): number {
+  return 1 << Math.min(length, MOST)
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
 }
 
 /**
  * The lengths of which a text must have one if `source` is to match in it as a whole word or number, no digit on either
- * side. It reads the top level of the source only: what stands in groups may be anything, and asks for nothing.
+ * side. Where alternatives or groups differ it is any of theirs.
  */
 export function digitRunsFor(source: string): number {
-  return alternativesOf(source).reduce((all, items) => all | needOf(items), 0)
+  return needOfAny(source, true)
+}
+
+/** `edged`: no digit stands beside a match of the source; beside what a group matches one may. */
+function needOfAny(source: string, edged: boolean): number {
+  return alternativesOf(source).reduce((all, items) => all | needOf(items, edged), 0)
 }
 
 interface Item {
+  /** the item as written; of a group all of it, brackets included */
   raw: string
   least: number
   most: number
@@ -37,7 +57,7 @@ interface Item {
 
 const ITEM =
   /(\\p\{[^}]{1,40}\}|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|\[(?:\\.|[^\]\\])*\]|[^()[\]])(?:([?*+])|\{(\d+)(,?)(\d*)\})?\??/suy
-const GROUP_END = /(?:[?*+]|\{\d+,?\d*\})?\??/uy
+const GROUP_END = /(?:([?*+])|\{(\d+)(,?)(\d*)\})?\??/uy
 
 function alternativesOf(source: string): Item[][] {
   const all: Item[][] = [[]]
@@ -47,9 +67,12 @@ function alternativesOf(source: string): Item[][] {
       all.push([])
       at++
     } else if (source[at] === '(') {
-      items.push({ raw: '(', least: 0, most: Infinity })
-      GROUP_END.lastIndex = groupEnd(source, at)
-      at = GROUP_END.lastIndex + GROUP_END.exec(source)![0].length
+      const end = groupEnd(source, at)
+      const raw = source.slice(at, end)
+      GROUP_END.lastIndex = end
+      const [whole, sign, least, comma, most] = GROUP_END.exec(source)!
+      items.push({ raw, ...repeats(sign, least, comma, most) })
+      at = end + whole.length
     } else {
       ITEM.lastIndex = at
       const [whole, raw, sign, least, comma, most] = ITEM.exec(source)!
@@ -82,22 +105,30 @@ function groupEnd(source: string, open: number): number {
 }
 
 /** The need of the most telling run of digits in a sequence. */
-function needOf(items: readonly Item[]): number {
+function needOf(items: readonly Item[], edged: boolean): number {
   let best = ANY
   items.forEach(({ raw, least, most }, i) => {
-    if (raw !== '\\d' || least === 0) return
-    const exact = endsRun(items, i - 1) && endsRun(items, i + 1)
-    const need = lengths(least, exact ? most : Infinity)
+    if (least === 0) return
+    const need = raw.startsWith('(')
+      ? needOfGroup(raw)
+      : raw === '\\d'
+        ? lengths(least, endsRun(items, i - 1, edged) && endsRun(items, i + 1, edged) ? most : Infinity)
+        : ANY
     if (count(need) < count(best)) best = need
   })
   return best
 }
 
+/** A look around matches nothing that is part of the match, so it asks for nothing. */
+function needOfGroup(raw: string): number {
+  return raw.startsWith('(?:') ? needOfAny(raw.slice(3, -1), false) : ANY
+}
+
 /** No digit can stand there: the edge of the word, or an item that is there and is none. */
-function endsRun(items: readonly Item[], at: number): boolean {
+function endsRun(items: readonly Item[], at: number, edged: boolean): boolean {
   const item = items[at]
-  if (!item) return true
-  if (item.least === 0) return false
+  if (!item) return edged
+  if (item.least === 0 || item.raw.startsWith('(')) return false
   const expression = new RegExp(`^${item.raw}$`, 'iu')
   return ![...'0123456789'].some((digit) => expression.test(digit))
 }

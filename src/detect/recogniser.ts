@@ -26,6 +26,8 @@ export interface Candidate {
   /** before context */
   score: number
   validated?: Validation
+  /** false: its place says what it is, so it is reported without a context word that its recogniser asks for */
+  needsContext?: false
   /** fixed phrases of the decision record */
   why: string[]
 }
@@ -54,6 +56,8 @@ export interface Pattern {
   /** score without validation and context */
   score: number
   name: string
+  /** a match of this form is not reported without a context word, even where its check passed */
+  needsContext?: boolean
 }
 
 export interface Recogniser {
@@ -81,8 +85,16 @@ export interface Recogniser {
   /** cheap test on the value's character classes before any pattern runs */
   prefilter?: Prefilter
   validate?(match: string): Validation
-  /** asked when `validate` said false and a context word is near: forms too rare to be believed without one */
+  /**
+   * asked when `validate` said false and a context word is near: true, proven by a wider rule; undefined, a form that the
+   * word makes likely enough
+   */
   validateInContext?(match: string): Validation
+  /**
+   * asked of a candidate that is the whole text, where single values are looked at (`wholeValue`): is it to be reported
+   * with no word beside it? `validated` is what the check said.
+   */
+  whole?(value: string, validated: Validation): boolean
   /** for what no expression can say (names, addresses): candidates in the normalised text, in any order; `words` of it are cut once for all */
   find?(text: string, locales: readonly string[], words: () => readonly NameToken[]): Candidate[]
   /** the expressions that `find` runs, so that a test can count their work */

@@ -2,6 +2,7 @@
 import type { Recogniser } from './recogniser.ts'
 import { recogniser as addressAddress } from './recognisers/address/address.ts'
 import { recogniser as addressPlace } from './recognisers/address/place.ts'
+import { recogniser as addressPostcode } from './recognisers/address/postcode.ts'
 import { recogniser as arCuit } from './recognisers/ar/cuit.ts'
 import { recogniser as auAbn } from './recognisers/au/abn.ts'
 import { recogniser as auAcn } from './recognisers/au/acn.ts'
@@ -28,17 +29,22 @@ import { recogniser as contactUsername } from './recognisers/contact/username.ts
 import { recogniser as czBirthNumber } from './recognisers/cz/birth-number.ts'
 import { recogniser as dateBirthDate } from './recognisers/date/birth-date.ts'
 import { recogniser as dateDate } from './recognisers/date/date.ts'
+import { recogniser as deBsnr } from './recognisers/de/bsnr.ts'
 import { recogniser as deDrivingLicence } from './recognisers/de/driving-licence.ts'
+import { recogniser as deHandelsregister } from './recognisers/de/handelsregister.ts'
 import { recogniser as deHealthInsurance } from './recognisers/de/health-insurance.ts'
 import { recogniser as deIdCard } from './recognisers/de/id-card.ts'
+import { recogniser as deLanr } from './recognisers/de/lanr.ts'
 import { recogniser as dePassport } from './recognisers/de/passport.ts'
 import { recogniser as dePlate } from './recognisers/de/plate.ts'
+import { recogniser as dePostcode } from './recognisers/de/postcode.ts'
 import { recogniser as deSocialSecurity } from './recognisers/de/social-security.ts'
 import { recogniser as deTaxId } from './recognisers/de/tax-id.ts'
 import { recogniser as deTaxNumber } from './recognisers/de/tax-number.ts'
 import { recogniser as deVat } from './recognisers/de/vat.ts'
 import { recogniser as dkCpr } from './recognisers/dk/cpr.ts'
 import { recogniser as doCedula } from './recognisers/do/cedula.ts'
+import { recogniser as documentMrz } from './recognisers/document/mrz.ts'
 import { recogniser as ecCedula } from './recognisers/ec/cedula.ts'
 import { recogniser as eePersonalCode } from './recognisers/ee/personal-code.ts'
 import { recogniser as esNie } from './recognisers/es/nie.ts'
@@ -73,9 +79,13 @@ import { recogniser as inVoter } from './recognisers/in/voter.ts'
 import { recogniser as isKennitala } from './recognisers/is/kennitala.ts'
 import { recogniser as itDrivingLicence } from './recognisers/it/driving-licence.ts'
 import { recogniser as itFiscalCode } from './recognisers/it/fiscal-code.ts'
+import { recogniser as itIdentityCard } from './recognisers/it/identity-card.ts'
+import { recogniser as itPassport } from './recognisers/it/passport.ts'
 import { recogniser as itVat } from './recognisers/it/vat.ts'
 import { recogniser as kgPin } from './recognisers/kg/pin.ts'
 import { recogniser as krBrn } from './recognisers/kr/brn.ts'
+import { recogniser as krDrivingLicence } from './recognisers/kr/driving-licence.ts'
+import { recogniser as krFrn } from './recognisers/kr/frn.ts'
 import { recogniser as krPassport } from './recognisers/kr/passport.ts'
 import { recogniser as krRrn } from './recognisers/kr/rrn.ts'
 import { recogniser as kzBin } from './recognisers/kz/bin.ts'
@@ -85,9 +95,12 @@ import { recogniser as kzIin } from './recognisers/kz/iin.ts'
 import { recogniser as kzPassport } from './recognisers/kz/passport.ts'
 import { recogniser as kzPlate } from './recognisers/kz/plate.ts'
 import { recogniser as kzPostcode } from './recognisers/kz/postcode.ts'
+import { recogniser as kzRnn } from './recognisers/kz/rnn.ts'
+import { recogniser as lkNic } from './recognisers/lk/nic.ts'
 import { recogniser as ltPersonalCode } from './recognisers/lt/personal-code.ts'
 import { recogniser as mdIdno } from './recognisers/md/idno.ts'
 import { recogniser as mxCurp } from './recognisers/mx/curp.ts'
+import { recogniser as mxRfc } from './recognisers/mx/rfc.ts'
 import { recogniser as myNric } from './recognisers/my/nric.ts'
 import { recogniser as ngNin } from './recognisers/ng/nin.ts'
 import { recogniser as ngPlate } from './recognisers/ng/plate.ts'
@@ -143,6 +156,7 @@ import { recogniser as zaIdentityNumber } from './recognisers/za/identity-number
 export const recognisers: readonly Recogniser[] = [
   addressAddress,
   addressPlace,
+  addressPostcode,
   arCuit,
   auAbn,
   auAcn,
@@ -169,17 +183,22 @@ export const recognisers: readonly Recogniser[] = [
   czBirthNumber,
   dateBirthDate,
   dateDate,
+  deBsnr,
   deDrivingLicence,
+  deHandelsregister,
   deHealthInsurance,
   deIdCard,
+  deLanr,
   dePassport,
   dePlate,
+  dePostcode,
   deSocialSecurity,
   deTaxId,
   deTaxNumber,
   deVat,
   dkCpr,
   doCedula,
+  documentMrz,
   ecCedula,
   eePersonalCode,
   esNie,
@@ -214,9 +233,13 @@ export const recognisers: readonly Recogniser[] = [
   isKennitala,
   itDrivingLicence,
   itFiscalCode,
+  itIdentityCard,
+  itPassport,
   itVat,
   kgPin,
   krBrn,
+  krDrivingLicence,
+  krFrn,
   krPassport,
   krRrn,
   kzBin,
@@ -226,9 +249,12 @@ export const recognisers: readonly Recogniser[] = [
   kzPassport,
   kzPlate,
   kzPostcode,
+  kzRnn,
+  lkNic,
   ltPersonalCode,
   mdIdno,
   mxCurp,
+  mxRfc,
   myNric,
   ngNin,
   ngPlate,

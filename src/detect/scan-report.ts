@@ -64,6 +64,8 @@ export function reportCombinations(
 export interface Declared {
   /** id of the dataset; default `scanned` */
   dataset?: string
+  /** who controls the data; without it a run is denied */
+  controller?: string
   purpose?: string
   processing?: string
   basis?: string
@@ -94,6 +96,9 @@ export function suggestPolicy(
     '  sources:',
     ...inputs.map((input) => `    ${scalar(input.source)}: ${spec(input)}`),
     ...subjectLines(rows, inputs),
+    ...(declared.controller === undefined
+      ? ['  # Who controls the data: without it a run is denied.', '  # provenance: { controller: … }']
+      : [`  provenance: { controller: ${JSON.stringify(declared.controller)} }`]),
     '',
     '# Why the data may be used. A scan cannot know it: confirm these lines, or no release is lawful.',
     'purpose:',

@@ -1,5 +1,6 @@
 /** The form of one value, for vetoes and quasi-identifiers: one label each, chosen in a fixed order. */
 import { isDate } from './date-forms.ts'
+import { LABELLED_TEXT } from './labels.ts'
 
 export const SHAPES = [
   'boolean',
@@ -58,7 +59,7 @@ export function shapeOf(value: string): Shape {
     )
   )
     return 'digest'
-  if (/^[[{]/.test(v)) return 'structure'
+  if (/^[[{]/.test(v) && !LABELLED_TEXT.test(v)) return 'structure'
   return letterShape(v)
 }
 

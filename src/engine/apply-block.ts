@@ -7,6 +7,7 @@ import { Kind, type Batch, type Edit } from '../record/batch.ts'
 import type { Rows } from '../transforms/verb.ts'
 import { countInClear, type BoundField } from './bound-field.ts'
 import { askConsents, subjectsOf } from './consent-gate.ts'
+import { asksKnown, createKnown } from './known-values.ts'
 import { moveOffsets, type MovedText } from './move-offsets.ts'
 import { writtenTokens, type WrittenField } from './measure.ts'
 import type { SourceWorker } from './source-worker.ts'
@@ -26,6 +27,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const used = count(keep)
   const permitted = keep.slice()
   const rows = rowsOf(worker, batch, read)
+  const known = createKnown(worker, batch)
   const fields: Receipt['fields'] = byPath()
   for (const [path, field] of worker.tree.met) fields[path] = noCells(field)
   const edits: Edit[] = []
@@ -40,7 +42,9 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     if (!bound) return
     if (bound.planned.offsetIn) return void offsets.push({ column: c, bound })
     const { values, changed, faults } = placed(read, task, () =>
-      bound.run(column, rows, keep, (row) => lookup(batch, row)),
+      bound.run(column, asksKnown(bound.planned) ? { ...rows, known: (row) => known(row, c) } : rows, keep, (row) =>
+        lookup(batch, row),
+      ),
     )
     entry.changed += changed
     entry.faults += faults

@@ -8,7 +8,7 @@ import { isErased, type PlannedField } from '../plan/plan.ts'
 import { bindSteps } from '../transforms/pipeline.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { BindContext, Rows, Transform } from '../transforms/verb.ts'
-import { cellByCell } from './cell-by-cell.ts'
+import { pastFaults, put } from './past-faults.ts'
 import { keyId, tableId, type WorkerSetup } from './setup.ts'
 
 /** A planned field bound to one concrete path on this worker: keys derived, files read, ready for batches. */
@@ -153,10 +153,10 @@ function runBranch(
   const ready: Values = input.kind.includes(Kind.null)
     ? { text: input.text, kind: input.kind.map((k) => (k === Kind.null ? Kind.string : k)) }
     : input
-  const tried = cellByCell(branch.transform, ready, { ...rows, row }, (fault) => {
+  const tried = pastFaults(branch.transform, ready, { ...rows, row }, (fault) => {
     if (planned.onError === 'fail') throw faultAt(row[fault.index]!, path, fault.reason)
   })
-  scatter(tried.values, values, chosen)
+  put(values, tried.values, chosen)
   if (planned.onError === 'drop-record') for (const n of tried.faulty) keep[row[n]!] = 0
   tally.changed += chosen.length
   tally.faults += tried.faulty.length
@@ -176,16 +176,8 @@ export function countInClear(column: Column, values: Values, keep: Uint8Array): 
   return n
 }
 
-function pick(column: Column, chosen: number[]): Values {
-  return { text: chosen.map((i) => column.text[i]!), kind: Uint8Array.from(chosen, (i) => column.kind[i]!) }
-}
-
-function scatter(from: Values, into: Values, chosen: number[]): void {
-  for (let n = 0; n < chosen.length; n++) {
-    into.text[chosen[n]!] = from.text[n]!
-    into.kind[chosen[n]!] = from.kind[n]!
-  }
-  if (from.moves) for (let n = 0; n < chosen.length; n++) (into.moves ??= [])[chosen[n]!] = from.moves[n]
+function pick({ text, kind }: Values, chosen: number[]): Values {
+  return { text: chosen.map((i) => text[i]!), kind: Uint8Array.from(chosen, (i) => kind[i]!) }
 }
 
 function isBlank(text: string): boolean {

@@ -64,3 +64,10 @@ export function faultError(
     where: place,
   })
 }
+
+/** A fault of a block where no policy names a source: a scan's, a review's. Any other failure passes through. */
+export function faultOfPart(e: unknown, part: string, records: number, offset: number): unknown {
+  if (!(e instanceof BlockFault)) return e
+  const { source: _, ...where } = faultError(asFault(e), { source: '', part, records, offset }).where
+  return new PerdeError(e.code, e.message, { hints: e.hints, where })
+}

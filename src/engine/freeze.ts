@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { ConsentRequest } from '../consent/request.ts'
 import { ownRecognisers } from '../detect/own-patterns.ts'
 import { verdict } from '../detect/column-verdict.ts'
+import { isText } from '../detect/is-text.ts'
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import { ioError } from '../errors.ts'
 import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
@@ -131,13 +132,6 @@ function verdictsOf(policy: Policy, plan: Plan, profiled: Profiled): Verdicts {
     verdicts.set(source.name, found)
   })
   return verdicts
-}
-
-/** Texts, or values with an identifier among other words: one in a thousand is enough. */
-function isText(facts: ColumnFacts): boolean {
-  const texts = (facts.shapes['text'] ?? 0) + (facts.shapes['words'] ?? 0)
-  const filled = Math.max(1, facts.count - facts.blank)
-  return texts / filled >= 0.3 || Object.values(facts.entities).some((e) => e.inside / filled >= 0.001)
 }
 
 /** Writes the digests of the profile's tables into the plan, so that its own digest covers them. */

@@ -21,18 +21,18 @@ export function moveOffsets(
   text: MovedText | undefined,
   keep: Uint8Array,
 ): FieldRun {
-  if (!text) return given
   const { values } = given
   let { changed, faults } = given
-  const cellOf = cellsByPlace(text.original)
-  const follow = follower(text, planned.offsetIn!)
+  const cellOf = text ? cellsByPlace(text.original) : () => undefined
+  const follow = text && follower(text, planned.offsetIn!)
   for (let i = 0; i < values.text.length; i++) {
     const row = offsets.row[i]!
     const kind = values.kind[i]!
     if (keep[row] === 0 || kind === Kind.null || kind === Kind.absent || values.text[i] === '') continue
     const cell = cellOf(row, offsets.element?.[i] ?? -1)
-    if (cell === undefined) continue
-    const moved = follow(cell, values.text[i]!)
+    const value = values.text[i]!
+    // What is no number is nobody's offset, whatever became of the text: it could be anything.
+    const moved = !WHOLE.test(value) ? NO_OFFSET : cell === undefined ? { offset: value } : follow!(cell, value)
     if ('fault' in moved) {
       if (planned.onError === 'fail') throw faultAt(row, offsets.path, moved.fault)
       values.kind[i] = Kind.null
@@ -40,7 +40,7 @@ export function moveOffsets(
       if (planned.onError === 'drop-record') keep[row] = 0
       faults++
     } else values.text[i] = String(moved.offset)
-    changed++
+    if (cell !== undefined || 'fault' in moved) changed++
   }
   return { values, changed, faults }
 }
@@ -53,6 +53,7 @@ function cellsByPlace({ row, element }: Column): (row: number, element: number) 
 }
 
 const WHOLE = /^\d{1,15}$/
+const NO_OFFSET = { fault: 'the value is no offset into its text' }
 
 function follower(
   { original, written }: MovedText,
@@ -66,8 +67,8 @@ function follower(
     if (before === after && written.kind[cell] === original.kind[cell]) return { offset: value }
     if (!moves) return { fault: 'the text changed in a way that offsets cannot follow' }
     if (known?.cell !== cell) known = { cell, before: createUnits(before, unit), after: createUnits(after, unit) }
-    const at = WHOLE.test(value) ? known.before.toUtf16(Number(value)) : undefined
-    if (at === undefined) return { fault: 'the value is no offset into its text' }
+    const at = known.before.toUtf16(Number(value))
+    if (at === undefined) return NO_OFFSET
     return { offset: known.after.fromUtf16(movedOffset(moves, at, edge)) }
   }
 }

@@ -6,7 +6,8 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import type { Rows, Transform } from '../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
 import { contextsOf } from './bound-field.ts'
-import { cellByCell } from './cell-by-cell.ts'
+import { asksKnown, createKnown } from './known-values.ts'
+import { pastFaults } from './past-faults.ts'
 import { tableId } from './setup.ts'
 import type { SourceWorker } from './source-worker.ts'
 import type { BlockTask } from './task.ts'
@@ -30,9 +31,12 @@ export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfil
   askConsents(worker, read.batch, permitted)
   const tables: BlockProfile['tables'] = []
   const rows: Rows = { row: new Int32Array(), subject: () => undefined, bytes: read.record }
+  const known = createKnown(worker, read.batch)
   read.batch.columns.forEach((column, c) => {
     const field = worker.tree.columns[c]!.field
-    if (column && field !== undefined) tables.push(...collect(worker, field, column, rows, permitted))
+    if (!column || field === undefined) return
+    const at = asksKnown(worker.plan.fields[field]!) ? { ...rows, known: (row: number) => known(row, c) } : rows
+    tables.push(...collect(worker, field, column, at, permitted))
   })
   return {
     records: read.batch.records + read.quarantined.length,
@@ -80,7 +84,7 @@ function collect(
 
 /** What reaches the next step. What a step cannot take is not collected: the second pass says what becomes of it. */
 function reached(before: Transform, given: Values, rows: Rows): [Values, Rows] {
-  const { values, faulty } = cellByCell(before, given, rows)
+  const { values, faulty } = pastFaults(before, given, rows)
   if (faulty.length === 0) return [values, rows]
   const lost = new Set(faulty)
   const left = Int32Array.from([...values.text.keys()].filter((i) => !lost.has(i)))

@@ -1,7 +1,7 @@
 import { addHashes, noHashes, type RecordHashes } from '../detect/combinations.ts'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import { PerdeError } from '../errors.ts'
-import { BlockFault, type FormatOptions } from '../io/formats/format.ts'
+import type { FormatOptions } from '../io/formats/format.ts'
 import { formatFor, formatNamed } from '../io/formats/format-named.ts'
 import { findInputs } from '../io/lake/find-inputs.ts'
 import { localFile } from '../io/stores/local.ts'
@@ -11,7 +11,7 @@ import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
 import { formatPath, parsePath } from '../record/path.ts'
 import { cutBlocks, type Block } from './blocks.ts'
 import { checkUnknownNames } from './check-names.ts'
-import { asFault, faultError } from './fault.ts'
+import { faultOfPart } from './fault.ts'
 
 export interface ScanJob {
   /** files, globs, or `-` */
@@ -138,14 +138,7 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
       addHashes(scan.hashes, path, first - from, column.row.filter(chosen), values)
     }
   } catch (e) {
-    if (!(e instanceof BlockFault)) throw e
-    const { source: _, ...where } = faultError(asFault(e), {
-      source: '',
-      part: scan.name,
-      records: scan.records,
-      offset: block.offset,
-    }).where
-    throw new PerdeError(e.code, e.message, { hints: e.hints, where })
+    throw faultOfPart(e, scan.name, scan.records, block.offset)
   }
 }
 

@@ -116,14 +116,14 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
 type Commit = Extract<Entry, { type: 'run.commit' }>
 
 /** The commit that the log has of this record with these sources of keys. Without it none of them is asked for a key. */
-function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
+export function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
   for (const entry of readEntries(log, { type: 'run.commit', run: record.release }))
     if (entry.type === 'run.commit' && entry.release === record.release)
       return entry.keySourcesSha256 === keySourcesDigest(record) ? entry : undefined
   return undefined
 }
 
-function otherRecord(): PerdeError {
+export function otherRecord(): PerdeError {
   return new PerdeError(
     'LOG_TAMPERED',
     'the log does not verify, or its record of the release names other keys than the run logged',

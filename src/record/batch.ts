@@ -14,11 +14,14 @@ export type Kind = (typeof Kind)[keyof typeof Kind]
 export interface Values {
   text: string[]
   kind: Uint8Array
-  /** of texts whose stretches were replaced, by cell: what was; undefined for a cell that is as it was or changed otherwise */
+  /**
+   * How each text moved, where the verb can tell: the stretches of the original that were replaced, in order, none on
+   * top of another; [] where nothing was. `moves[i]` undefined: the text is another one.
+   */
   moves?: (readonly Move[] | undefined)[]
 }
 
-/** A stretch of a text, UTF-16 offsets into the original, and how long its replacement is. */
+/** A replaced stretch of a text: UTF-16 offsets into the original, and the length of what stands there now. */
 export interface Move {
   start: number
   end: number

@@ -13,7 +13,35 @@ export function bindSteps(steps: readonly Step[], contexts: readonly BindContext
   const transforms = steps.map(({ verb, options }, i) => verbNamed(verb).bind(options, contexts[i]!) as Transform)
   const [only] = transforms
   if (transforms.length === 1) return only!
-  return (values, rows) => transforms.reduce((current, transform) => step(current, rows, transform), values)
+  return (values, rows) => {
+    let current = values
+    let moves: Values['moves']
+    for (const transform of transforms) {
+      const { moves: own, ...after } = step(current, rows, transform)
+      if (own || moves)
+        moves = combined(
+          moves ?? current.text.map((t, i) => (t === values.text[i] ? [] : undefined)),
+          own,
+          current,
+          after,
+        )
+      current = after
+    }
+    return moves ? { ...current, moves } : current
+  }
+}
+
+/** What one step moved is known as long as the other steps leave the text alone. */
+function combined(
+  moves: NonNullable<Values['moves']>,
+  own: Values['moves'],
+  before: Values,
+  after: Values,
+): NonNullable<Values['moves']> {
+  return moves.map((moved, i) => {
+    if (after.text[i] === before.text[i]) return moved
+    return moved?.length === 0 ? own?.[i] : undefined
+  })
 }
 
 /** What a list of steps does to a field, for the manifest and the label of a release. */
@@ -68,9 +96,11 @@ function step(values: Values, rows: Rows, transform: Transform): Values {
     transform(some, { ...rows, row: Int32Array.from(present, (i) => rows.row[i]!) }),
   )
   const out: Values = { text: values.text.slice(), kind: values.kind.slice() }
+  if (changed.moves) out.moves = new Array<undefined>(out.text.length).fill(undefined)
   present.forEach((i, n) => {
     out.text[i] = changed.text[n]!
     out.kind[i] = changed.kind[n]!
+    if (out.moves) out.moves[i] = changed.moves![n]
   })
   return out
 }

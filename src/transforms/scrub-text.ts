@@ -1,3 +1,4 @@
+import type { Move } from '../record/batch.ts'
 import { tidySpans } from './spans.ts'
 import type { Span } from './spans.ts'
 
@@ -16,12 +17,12 @@ export interface CutText {
   found: (Span & { text: string })[]
 }
 
-/** Cuts the original at its spans; the pieces put together are the original, so no offset ever has to be moved. */
-export function cutText(text: string, detect: Detect): CutText {
+/** Cuts the original at its spans, those of `more` too; the pieces put together are the original, so no offset ever has to be moved. */
+export function cutText(text: string, detect: Detect, more: ReturnType<Detect> = []): CutText {
   const clear: string[] = []
   const found: CutText['found'] = []
   let from = 0
-  for (const span of tidySpans(text, detect(text))) {
+  for (const span of tidySpans(text, more.length === 0 ? detect(text) : [...detect(text), ...more])) {
     clear.push(text.slice(from, span.start))
     found.push({ ...span, text: text.slice(span.start, span.end) })
     from = span.end
@@ -52,6 +53,16 @@ export function joinText({ clear }: CutText, replacements: readonly string[], de
   return WHOLE
 }
 
+/**
+ * How the text moved when `replacements` took the place of what was found. What was masked besides is as long as before;
+ * a text that went as a whole is one stretch.
+ */
+export function movesOf({ clear, found }: CutText, replacements: readonly string[], joined: string): Move[] {
+  if (joined === WHOLE)
+    return [{ start: 0, end: (found.at(-1)?.end ?? 0) + clear.at(-1)!.length, length: WHOLE.length }]
+  return found.map(({ start, end }, i) => ({ start, end, length: replacements[i]!.length }))
+}
+
 /** One `*` a character, spaces and what is masked already left alone; as long as before in UTF-16 units, so offsets hold. */
 export function hide(text: string): string {
   return text.replace(/[^\s*]/g, '*')
@@ -65,10 +76,12 @@ function outside(
   ranges: readonly { start: number; end: number }[],
 ): { start: number; end: number }[] {
   const out: { start: number; end: number }[] = []
+  let first = 0
   for (const { start, end } of spans) {
     let from = start
-    for (const range of ranges) {
-      if (range.end <= from || range.start >= end) continue
+    while (first < ranges.length && ranges[first]!.end <= start) first++
+    for (let r = first; r < ranges.length && ranges[r]!.start < end; r++) {
+      const range = ranges[r]!
       if (range.start > from) out.push({ start: from, end: range.start })
       from = Math.max(from, range.end)
     }

@@ -52,6 +52,18 @@ export interface Rows {
   subject(row: number): string | undefined
   /** the whole record's original bytes */
   bytes(row: number): Uint8Array
+  /**
+   * The original values of the record's other fields that are identifiers, for verbs with `needs: 'known'`: in the order
+   * of their paths, at most some dozens. Absent: nothing is known of the record.
+   */
+  known?(row: number): readonly KnownValue[]
+}
+
+/** A value that is an identifier by its field's rule, wherever else it stands in the record. */
+export interface KnownValue {
+  /** of the rule, or of the kind of fake that it asks for */
+  entity: string | undefined
+  text: string
 }
 
 /** Values in, values out: same length, same order. Null cells never reach it. Fails with a `ValueFault` only. */
@@ -68,6 +80,9 @@ export class ValueFault extends Error {
   }
 }
 
+/** What a verb asks of a record besides the value. */
+export type Need = 'subject' | 'record' | 'known'
+
 /** Kinds of output for a kind of input; undefined: the verb refuses that input kind. */
 export interface Verb<Options = never> {
   readonly name: string
@@ -83,7 +98,7 @@ export interface Verb<Options = never> {
   keys?(options: Options): KeyRequest[]
   /** relative paths of side files (hierarchies, lookup tables) */
   files?(options: Options): string[]
-  readonly needs?: 'subject' | 'record' | ((options: Options) => 'subject' | 'record' | undefined)
+  readonly needs?: Need | ((options: Options) => Need | undefined)
   bind(options: Options, context: BindContext): Transform
   /** only for verbs that depend on all values of their field (`surrogate`) */
   readonly profile?: VerbProfile<Options>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { people, peopleCsv, peoplePolicy, project, type Project } from '../e2e/perde.ts'
 
@@ -77,6 +78,38 @@ describe('--json', () => {
     expect(fields[0]).toMatchObject({ source: 'people', path: 'iin', entity: 'iin', role: 'identifier' })
   })
 
+  it('of review is counts and bounds, and no text', () => {
+    p.write('notes.jsonl', '{"note":"the visit went well and nothing had to be done"}\n')
+    const judged = {
+      perde: '0.1.0',
+      kind: 'review',
+      target: { sha256: createHash('sha256').update(p.bytes('notes.jsonl')).digest('hex') },
+      seed: 1,
+      sample: 100,
+      fields: ['note'],
+      strata: [{ source: 'input', length: 'short', marks: false, documents: 1, sampled: 1 }],
+      judgements: [{ source: 'input', record: 1, judgement: 'clean' }],
+    }
+    p.write('judged.json', JSON.stringify(judged))
+    expect(json('review', 'notes.jsonl', '--report', 'judged.json', '--json')).toEqual({
+      status: 0,
+      value: {
+        target: judged.target,
+        documents: 1,
+        sampled: 1,
+        judged: 1,
+        clean: 1,
+        leaked: 0,
+        unsure: 0,
+        leakedPerThousand: { estimate: 0, upper95: 0, between95: [0, 0] },
+        effectiveSample: null,
+        notJudgedShare: 0,
+        fields: ['note'],
+        seed: 1,
+      },
+    })
+  })
+
   it('of entities is a list of what can be detected', () => {
     const { status, value } = json('entities', '--json')
     expect(status).toBe(0)
@@ -108,6 +141,7 @@ describe('--json', () => {
       [['run', 'policy.yaml', '--out', 'new', '--source', 'people=gone.csv'], 65, 'INPUT_NOT_FOUND'],
       [['check', 'gone.yaml'], 78, 'POLICY_NOT_FOUND'],
       [['scan', 'gone.csv'], 65, 'INPUT_NOT_FOUND'],
+      [['review', 'gone.csv'], 2, 'USAGE'],
       [['verify', 'gone'], 65, 'RELEASE_INVALID'],
       [['log', 'show', '--log', 'gone'], 65, 'LOG_INVALID'],
     ]

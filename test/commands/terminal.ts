@@ -1,4 +1,4 @@
-import type { Terminal } from '../../src/commands/terminal.ts'
+import type { Screen, Terminal } from '../../src/commands/terminal.ts'
 
 /** A terminal that keeps what is said. */
 export function terminalAt(cwd: string, more: Partial<Terminal> = {}): Terminal & { said: string; printed: string } {
@@ -16,4 +16,20 @@ export function terminalAt(cwd: string, more: Partial<Terminal> = {}): Terminal 
     ...more,
   }
   return terminal
+}
+
+/** A screen of 24 lines and 80 columns on which these keys are pressed. `left` counts how often it was put back. */
+export function fakeScreen(keys: readonly string[]): Screen & { left: number } {
+  const screen = {
+    left: 0,
+    size: () => ({ columns: 80, rows: 24 }),
+    async *keys() {
+      try {
+        yield* keys
+      } finally {
+        screen.left++
+      }
+    },
+  }
+  return screen
 }

@@ -33,6 +33,15 @@ describe('an answer to one request', () => {
     })
   })
 
+  it('leaves a cell alone that is nothing but the name of a firm or a work', () => {
+    for (const text of [
+      "Mr Example's School of Cosmetology & Nails-Springfield",
+      'House on the Hill',
+      'Институт языка и права',
+    ])
+      expect(answer({ id: 1, text })).toEqual({ id: 1, detections: [] })
+  })
+
   it.each([null, 1, 'text', [], {}, { id: 3 }, { id: 3, text: 5 }, { id: 3, values: 'x' }])(
     'says what is wrong with request %#',
     (request) => {

@@ -27,8 +27,13 @@ describe('the runs of digits that an expression needs', () => {
     [String.raw`\d+`, from(1)],
     // longer than there are bits
     [String.raw`\d{40}`, bits(31)],
-    // what is in groups, or may be absent, asks for nothing
-    [String.raw`(?:\d{4}-){3}[A-Z]`, -1],
+    // what stands in a group may have digits beside it; of its alternatives any
+    [String.raw`(?:\d{4}-){3}[A-Z]`, from(4)],
+    [String.raw`(?:\d{4}|(?:\d{6}-?)+)`, from(4)],
+    [String.raw`(?:\d{4}|x)`, -1],
+    // what looks around, or may be absent, asks for nothing
+    [String.raw`(?=\d{4})x`, -1],
+    [String.raw`(?:\d{4})?x`, -1],
     [String.raw`a(?:\)[)]|\d{2})b`, -1],
     [String.raw`\d{0,3}a`, -1],
     [String.raw`\d{6}|a`, -1],
@@ -47,7 +52,7 @@ describe('the runs of digits that an expression needs', () => {
       for (const text of [...r.examples.match, ...r.examples.reject]) {
         regexpOf(expression).lastIndex = 0
         if (expression.runs && regexpOf(expression).test(text))
-          expect(expression.runs() & digitRunsIn(text)).not.toBe(0)
+          expect(expression.runs() & digitRunsIn(text).lengths).not.toBe(0)
       }
   })
 
@@ -57,7 +62,8 @@ describe('the runs of digits that an expression needs', () => {
     fc.assert(
       fc.property(fc.array(item, { minLength: 1, maxLength: 5 }), text, (items, value) => {
         const source = items.join('')
-        if (word(source).regexp().exec(value)?.[0]) expect(digitRunsFor(source) & digitRunsIn(value)).not.toBe(0)
+        if (word(source).regexp().exec(value)?.[0])
+          expect(digitRunsFor(source) & digitRunsIn(value).lengths).not.toBe(0)
       }),
       { numRuns: 3000 },
     )
@@ -70,6 +76,6 @@ describe('the runs of digits in a text', () => {
     ['a12b345', bits(0, 2, 3)],
     [`${'1'.repeat(50)} 1`, bits(0, 1, 31)],
   ])('are told by length in row %#', (text, lengths) => {
-    expect(digitRunsIn(text)).toBe(lengths)
+    expect(digitRunsIn(text).lengths).toBe(lengths)
   })
 })

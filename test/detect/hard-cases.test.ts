@@ -23,6 +23,31 @@ describe('what was missed before', () => {
       expect(found(`просил перезвонить на ${n}; адрес неизвестен`)).toContain('phone')
   })
 
+  it('a Kazakh name with the soft sign of its Russian spelling is a name', () => {
+    for (const text of ['Добрый день, Айгүль!', 'Айгүльге қоңырау шалдық', 'Гүльнара сказала, что придёт'])
+      expect(found(text)).toEqual(['person'])
+  })
+
+  it('a telephone stays one where an order is spoken of', () => {
+    for (const text of [
+      'мой номер +77010000046. Когда придёт заказ 13354?',
+      'my order 55, call me at +7 701 000 00 46',
+    ])
+      expect(found(text)).toContain('phone')
+    expect(found('заказ № 87010000003')).not.toContain('phone')
+  })
+
+  it('the initials of a person are not the village of the address behind them', () => {
+    for (const text of [
+      'просил перезвонить Петровой А.И., ул. Абая 15, кв 4',
+      'Петрова А.И., г. Алматы, ул. Абая 15',
+    ]) {
+      const [person, address] = detect(text)
+      expect(text.slice(person!.start, person!.end)).toMatch(/^Петров(?:а|ой) А\.И\.?$/)
+      expect(text.slice(address!.start, address!.end)).toMatch(/^(?:ул|г)\. .*15(?:, кв 4)?$/)
+    }
+  })
+
   it('full names are people, however often each stands in the column', () => {
     const names = ['Сергей Волков', 'Айгүл Сәрсенова', 'Анна Петрова', 'Ерлан Қасымов', 'Иван Смирнов']
     const values = Array.from({ length: 2000 }, (_, i) => names[i % names.length]!)

@@ -82,6 +82,13 @@ describe('the first policy from a scan', () => {
     expect(Object.keys(parsed!.fields['patients']!)).toEqual(Object.keys(COLUMNS))
   })
 
+  it('says who controls the data where that was given, and asks for it where not', () => {
+    const given = suggestPolicy(reportRows(inputs), inputs, { controller: 'City "Polyclinic": east' })
+    expect(parsePolicy(given, { entities: entities() }).findings.map((f) => f.where.path)).not.toContain('dataset')
+    expect(given).toContain('\n  provenance: { controller: "City \\"Polyclinic\\": east" }\n')
+    expect(policy).toContain('\n  # provenance: { controller: … }\n')
+  })
+
   it('says whom a record is about where a field says it', () => {
     expect(policy).toContain('  subject:\n    patients: iin\n')
   })

@@ -76,6 +76,12 @@ function assertion(run: Run, a: AST.Assertion, at: number): boolean {
   return a.negate
 }
 
+/** The most characters an expression can match, those it only looks at left out. */
+export function longest(expression: RegExp): number {
+  const pattern = new RegExpParser().parsePattern(expression.source, 0, expression.source.length, { unicode: true })
+  return Math.max(...pattern.alternatives.map((a) => width(a)))
+}
+
 /** The most characters a node can match. */
 function width(node: AST.Element | AST.LookaroundAssertion | AST.Alternative, top = true): number {
   if (node.type === 'Alternative') return node.elements.reduce((sum, e) => sum + width(e, false), 0)

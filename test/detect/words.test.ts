@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPrefilter, valueClass } from '../../src/detect/classes.ts'
-import { resolveConflicts } from '../../src/detect/conflicts.ts'
+import { resolveConflicts, restsOfNames } from '../../src/detect/conflicts.ts'
 import { around, compileContext } from '../../src/detect/context.ts'
 import { isDate } from '../../src/detect/date-forms.ts'
 import { hasPhrase, headerWords } from '../../src/detect/header-words.ts'
@@ -70,6 +70,17 @@ describe('conflicts', () => {
     expect(resolveConflicts([b, a]).map((c) => c.entity)).toEqual([winner])
   })
 
+  it('leave what a name has besides the winner, and no crumbs', () => {
+    const text = 'Петровой А.И., ул. Абая'
+    const address = claim(9, 23, {})
+    const rests = (c: ReturnType<typeof claim>) =>
+      restsOfNames(text, [c, address], [address]).map((r) => text.slice(r.start, r.end))
+    expect(rests({ ...claim(0, 13, {}), entity: 'person' })).toEqual(['Петровой'])
+    expect(rests({ ...claim(0, 13, {}), entity: 'phone' })).toEqual([])
+    expect(rests({ ...claim(9, 13, {}), entity: 'person' })).toEqual([])
+    expect(rests({ ...claim(7, 13, {}), entity: 'person' })).toEqual([])
+  })
+
   it('do not arise between neighbours', () => {
     expect(resolveConflicts([claim(0, 5, {}), claim(5, 9, {})])).toHaveLength(2)
   })
@@ -84,8 +95,8 @@ describe('the prefilter', () => {
         fc.string({ unit: fc.constantFrom('1', '7', 'a', 'Z', 'ж', 'Қ', '@', '.', ':', ' '), maxLength: 40 }),
         (text) => {
           const value = valueClass(text)
-          expect([...filter(value)]).toEqual(
-            single.filter(({ passes }) => passes(value).length === 1).map(({ r }) => r),
+          expect(filter(value).recognisers).toEqual(
+            single.filter(({ passes }) => passes(value).recognisers.length === 1).map(({ r }) => r),
           )
         },
       ),

@@ -40,10 +40,18 @@ describe('offsets of label spans', () => {
   })
 
   it('stay where nothing is done to their text, or the record has none', () => {
-    const offsets = column('spans[].start', ['900', 'x'], [0, 1])
-    expect(move(start(), offsets, undefined).out).toEqual(['900', 'x'])
+    const offsets = column('spans[].start', ['900', '0'], [0, 1])
+    expect(move(start(), offsets, undefined).out).toEqual(['900', '0'])
     const none = { original: column('text', [], []), written: valuesOf([]) }
-    expect(move(start(), offsets, none).out).toEqual(['900', 'x'])
+    expect(move(start(), offsets, none).out).toEqual(['900', '0'])
+  })
+
+  it('are numbers also where their text did not change or is not there: anything else could be a person', () => {
+    for (const value of ['Анна +7 701', '-1', 'true', '{"a":1}']) {
+      const offsets = column('spans[].start', [value], [0])
+      const none = { original: column('text', [], []), written: valuesOf([]) }
+      for (const text of [undefined, none, TEXT]) expect(() => move(start(), offsets, text)).toThrow(BlockFault)
+    }
   })
 
   it('follow the text of their own element of a list', () => {

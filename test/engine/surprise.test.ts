@@ -27,7 +27,9 @@ async function surprised(
   const notices: Notice[] = []
   const surprises: Surprises = new Map()
   const job = {
-    policy: { detect: { find, locales: [], confidence: 0.5, sample: 1, surprise, 'surprise-scan': 'sample' } },
+    policy: {
+      detect: { find, locales: [], confidence: 0.5, sample: 1, surprise, 'surprise-scan': 'sample', patterns: {} },
+    },
     onNotice: (notice: Notice) => void notices.push(notice),
   } as unknown as RunJob
   const again = addSurprises(job, PLAN, applied, surprises, (name) => !name.includes('rose'))

@@ -102,7 +102,7 @@ describe('the watch', () => {
 
   it('looks at every record where the policy says so', async () => {
     const plan = {
-      detect: { find: [], locales: [], confidence: 0.5, surprise: 'fail', 'surprise-scan': 'all' },
+      detect: { find: [], locales: [], confidence: 0.5, surprise: 'fail', 'surprise-scan': 'all', patterns: {} },
     } as const
     const many = csvOf(Array.from({ length: 1000 }, (_, i) => `v${i}`))
     const found = await watched([insensitive('code'), field('other', '')], 'csv', many, {

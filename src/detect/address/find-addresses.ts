@@ -1,258 +1,234 @@
 /**
- * Finds street addresses. Cues are words such as "ул.", "көшесі", "Street", "кв."; a span grows over neighbouring cues,
- * proper nouns and house numbers. Single letters ("д.", "г.", "а.") are cues only where a name or a number follows:
- * "г." behind four digits is a year.
+ * Finds addresses in Kazakh and Russian. Words such as "ул.", "көшесі", "кв." make parts with the names and numbers around
+ * them; parts in a row are an address where their weights are enough and one of them has a number. A bare name and a number
+ * are a part before a flat ("Навои 208 кв 71") and behind a word of address ("мекенжай Сарыарқа 31"). Towns, postcodes and
+ * countries at either end belong to it.
  */
-import { late, type LateExpression } from '../boundary.ts'
-import { Kind, kindAt } from '../letters.ts'
+import { isPlace, isPlaceName } from '../names/places.ts'
 import type { NameToken } from '../names/tokens.ts'
+import { evidenceOf } from '../names/words.ts'
 import type { Candidate } from '../recogniser.ts'
-
-const NAME = String.raw`\p{Lu}[\p{L}\p{M}’'-]{1,25}`
-const NAMES = String.raw`(?:\d{1,3}(?:-?[а-я]{1,2})? )?(?:${NAME}|\p{Lu}\.)(?: (?:${NAME}|\d{1,3}|\p{Lu}\.)){0,3}(?:-?(?<=-)\d{1,3})?`
-const HOUSE = String.raw`\d{1,4}(?:[/-]\d{1,4})?(?:[ -]?[а-яa-z])?(?![\p{L}\p{N}])`
-
-/** One part of an address, with its weight: 2 stands alone with a name and a number, 1 needs a neighbour. */
-export const PARTS: readonly Part[] = [
-  // ru: street word before its name, or behind it
-  part(
-    String.raw`(?:ул|улица|улице|улицы|пр|пр-т|просп|проспект|проспекте|пр-кт|пер|переулок|переулке|б-р|бул|бульвар|наб|набережная|ш|шоссе|площадь|пл|проезд|тупик|аллея)\.? ?${NAMES}(?:,? ?${HOUSE})?`,
-    2,
-    /^(?:ул|улиц[аеы]|пр|просп|проспекте?|пер|переулок|переулке|б|бул|бульвар|наб|набережная|ш|шоссе|площадь|пл|проезд|тупик|аллея)(?:$|\p{Lu})/u,
-  ),
-  part(
-    String.raw`${NAME}(?: ${NAME})? (?:улица|улице|улицы|проспект|проспекте|переулок|бульвар|шоссе|набережная|проезд)(?:,? ?${HOUSE})?`,
-    2,
-    /^(?:улиц|проспект|переулок|бульвар|шоссе|набережная|проезд)/u,
-    behindName,
-  ),
-  part(
-    String.raw`(?:мкр|мкрн|мкр-н|микрорайон|микрорайоне|ш\/а|ықшамаудан|шағын аудан)\.? ?(?:${NAMES}|\d{1,3})`,
-    2,
-    /^(?:мкр|микрорайон|ш$|ықшамаудан|шағын$)/u,
-  ),
-  part(
-    String.raw`\d{1,2} ?-?(?:мкр|мкрн|микрорайон|ш\/а|ықшамауданы|шағын ауданы)`,
-    2,
-    /^(?:мкр|микрорайон|ш$|ықшамауданы|шағын$)/u,
-    (text, start) => digitIn(text, start - 3, start),
-  ),
-  part(
-    String.raw`(?:д|дом|корп|корпус|стр|строение|кв|квартира|оф|офис|подъезд|эт|этаж|к)\.? ?№? ?${HOUSE}`,
-    1,
-    /^(?:д|дом|корп|корпус|стр|строение|кв|квартира|оф|офис|подъезд|эт|этаж|к)$/u,
-    beforeNumber,
-  ),
-  part(
-    String.raw`(?:г|город|с|село|пос|поселок|посёлок|п|дер|деревня|ст|станица|а)\. ?${NAME}(?:-${NAME})?`,
-    1,
-    /^(?:г|город|с|село|пос|поселок|посёлок|п|дер|деревня|ст|станица|а)$/u,
-    (text, _, end) => text[end] === '.',
-    String.raw`(?<!\d ?)`,
-  ),
-  part(
-    String.raw`${NAME}(?: ${NAME})? (?:область|обл|район|р-н|облысы|ауданы|край)\.?`,
-    1,
-    /^(?:обл|район|р$|ауданы|край)/u,
-    behindName,
-  ),
-  // kk: the word stands behind the name
-  part(
-    String.raw`${NAME}(?:[ -]${NAME}|\p{Lu}\.| (?:би|хан|батыр|ата|ана|қажы|баба)){0,2} ?(?:көшесі|көш|даңғылы|даңғ|тұйығы|бульвары|шағын ауданы|ықшамауданы|мөлтек ауданы|ш\/а|мкр)(?:нде|нің|нда|ның)?\.?(?:,? ?${HOUSE}(?:-?үй)?)?`,
-    2,
-    /көш|даңғ|тұйығы|бульвары|шағын$|ықшамауданы|мөлтек$|ш$|мкр/u,
-  ),
-  part(
-    String.raw`${NAME}(?: ${NAME})? (?:қаласы|қ|ауылы|а|кенті|селосы)\.?(?=[, ]|$)`,
-    1,
-    /^(?:қаласы|қ|ауылы|а|кенті|селосы)$/u,
-    behindName,
-  ),
-  part(
-    String.raw`\d{1,4}[а-яa-z]? ?-? ?(?:үй|пәтер|корпус|кеңсе|қабат)|(?:үй|пәтер|п) ?-?\.? ?${HOUSE}`,
-    1,
-    /^.?(?:үй|пәтер|корпус|кеңсе|қабат)|^п$/u,
-    (text, start, end) => digitIn(text, start - 5, start) || beforeNumber(text, start, end),
-  ),
-  // en
-  part(
-    String.raw`\d{1,6}[A-Za-z]?,? (?:[NSEW]\.? )?(?:${NAME}|\d{1,3}(?:st|nd|rd|th))(?: ${NAME}){0,3} (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Parkway|Pkwy|Highway|Hwy|Crescent|Close|Circle|Trail|Greens|Row|Walk)(?![\p{L}])\.?`,
-    3,
-    /^(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Parkway|Pkwy|Highway|Hwy|Crescent|Close|Circle|Trail|Greens|Row|Walk)$/u,
-  ),
-  // other European streets, as texts quote them: the word stands first, or is glued to the name; the number behind
-  part(
-    String.raw`(?:\d{1,6},? )?(?:Rua|Rue|Via|Calle|Avenida|Avda\.?|Av\.|Plaza|Piazza|Vicolo|Corso|Viale|Chemin|Camino|Paseo|Travessa|Praça|Ulica|ul\.) (?:(?:de|da|do|del|della|di|la|le|el|des|du) ){0,2}${NAME}(?: (?:${NAME}|de|da|do)){0,3},? \d{1,5}`,
-    3,
-    /^(?:Rua|Rue|Via|Calle|Avenida|Avda|Av|Plaza|Piazza|Vicolo|Corso|Viale|Chemin|Camino|Paseo|Travessa|Praça|Ulica|ul)$/u,
-  ),
-  part(
-    String.raw`(?:\d{1,6},? )?(?:${NAME} )?\p{Lu}[\p{L}\p{M}]{2,20}(?:gata|gatan|gade|gate|weg|straße|strasse|str\.|katu|kuja|vej|vejen|vegen|veien|vei|väg|vägen|laan|straat|gasse|allee|allé|platz|plein) \d{1,5}[A-Za-z]?`,
-    3,
-    /(?:gata|gatan|gade|gate|weg|straße|strasse|str|katu|kuja|vej|vejen|vegen|veien|vei|väg|vägen|laan|straat|gasse|allee|allé|platz|plein)$/u,
-    beforeNumber,
-  ),
-  part(
-    String.raw`${NAME}(?: ${NAME})? (?:utca|út|tér|körút|köz|sokak|caddesi|ulica|trg|tee|põik|iela|gatvė) \d{1,5}`,
-    3,
-    /^(?:utca|út|tér|körút|köz|sokak|caddesi|ulica|trg|tee|põik|iela|gatvė)$/u,
-    beforeNumber,
-  ),
-  part(String.raw`(?:APO|FPO|DPO),? A[AEP],? \d{5}`, 2, /^[AFD]PO$/u),
-  part(
-    String.raw`(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Rm|Box|P\.? ?O\.? Box|PSC|CMR)\.? ?#?\d{1,6}[A-Za-z]?`,
-    1,
-    /^(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Rm|Box|PSC|CMR)$/u,
-    beforeNumber,
-  ),
-]
-
-export interface Part {
-  expression: LateExpression
-  weight: number
-  /** a run of letters that every match of the expression holds one of: it runs only where there is one */
-  cue: RegExp
-  /** whether the surroundings of the word with the cue, from `start` to `end`, allow a match */
-  allowed: (text: string, start: number, end: number) => boolean
-}
-
-function part(source: string, weight: number, cue: RegExp, allowed: Part['allowed'] = () => true, before = ''): Part {
-  const expression = late(() => new RegExp(`(?<![\\p{L}\\p{N}])${before}(?:${source})`, 'gu'))
-  return { expression, weight, cue, allowed }
-}
-
-/** A number within the few signs that stand between a word and its number. */
-function beforeNumber(text: string, _: number, end: number): boolean {
-  return digitIn(text, end, end + 5)
-}
-
-function digitIn(text: string, from: number, to: number): boolean {
-  for (let i = Math.max(0, from); i < to && i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0x30 && unit <= 0x39) return true
-  }
-  return false
-}
-
-/** A space before, and before it letters, marks, apostrophes and hyphens with a capital among them. */
-function behindName(text: string, start: number): boolean {
-  if (text[start - 1] !== ' ') return false
-  for (let i = start - 2; i >= Math.max(0, start - 60); i--) {
-    const kind = kindAt(text, i)
-    if (kind & Kind.upper) return true
-    const unit = text.charCodeAt(i)
-    const isSurrogate = unit >= 0xd800 && unit <= 0xdfff
-    if (
-      !isSurrogate &&
-      (kind & (Kind.letter | Kind.mark)) === 0 &&
-      text[i] !== '-' &&
-      text[i] !== "'" &&
-      text[i] !== '’'
-    )
-      return false
-  }
-  return false
-}
-
-/** What may stand between two parts of one address. */
-const GLUE = /^[\s,;.]{0,4}(?:\(|№)?$/u
-
-/** No address is without one of these; they stand before or behind a name or a number. */
-const HINT =
-  /(?<!\p{L})(?:ул|пр|просп|пер|б-р|бул|наб|ш|пл|проезд|тупик|аллея|мкр|микрор|ш\/а|ықшам|шағын|мөлтек|г|город|с|пос|дер|обл|көш|даңғ|тұйық|қ|үй|пәтер|st|ave|road|rd|boul|blvd|dr|lane|ln|court|ct|place|pl|sq|terr|way|park|pkwy|high|hwy|cres|close|circle|trail|greens|row|walk|apt|apart|suite|ste|unit|flat|room|rm|box|psc|cmr|p\.? ?o|rua|rue|via|calle|av|plaza|piazza|vicolo|corso|viale|chemin|camino|paseo|trav|praça|apo|fpo|dpo)|gat(?:a|an|e) |gade |weg |stra(?:ß|ss)e |katu |kuja |vej |veg|vei|väg|laan |straat |gasse |all[eé]e? |platz |plein |utca|út |tér |köz |sokak|cadde|ulica|trg |tee |põik|iela|gatvė|улиц|проспект|переул|бульвар|шоссе|набереж|область|район|облысы|ауданы|қаласы/iu
+import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward, partAt } from './address-parts.ts'
+import type { Part, Reader } from './address-parts.ts'
+import { isCommonStreet, isCounted, joinsName, Role, rolesOf } from './address-words.ts'
+import { Gap, itemsOf } from './items.ts'
+import type { Item } from './items.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const tried = partsToTry(text, tokens)
-  if (tried.length === 0) return []
-  const parts = findParts(text, tried)
-  if (parts.length === 0 || !HINT.test(text)) return []
+  if (!DIGIT.test(text) || !hasCue(text, tokens)) return []
+  const reader: Reader = { text, items: itemsOf(text, tokens) }
   const found: Candidate[] = []
-  for (let i = 0; i < parts.length;) {
-    let { end, weight } = parts[i]!
-    let j = i + 1
-    while (j < parts.length && parts[j]!.start >= end && GLUE.test(text.slice(end, parts[j]!.start))) {
-      weight += parts[j]!.weight
-      end = parts[j]!.end
-      j++
-    }
-    const start = parts[i]!.start
-    const numbered = /\d/.test(text.slice(start, end))
-    if (weight >= LEAST && numbered) {
-      end = withTail(text, end)
-      found.push({ start, end, score: weight >= 3 ? 0.8 : 0.62, why: [`${j - i} parts of an address`] })
-    }
-    i = j
+  let free = 0
+  for (let at = 0; at < reader.items.length; at++) {
+    const part = partAt(reader, at, free)
+    const chain = part ? chainFrom(reader, part, free) : cuedAt(reader, at, free)
+    if (!chain) continue
+    if (chain.weight >= LEAST && chain.numbered) {
+      const [from, to] = withTowns(reader, chain, free)
+      const [first, last] = [reader.items[from]!, reader.items[to - 1]!]
+      found.push({
+        start: first.start,
+        end: last.end,
+        score: chain.weight >= 6 ? 0.8 : 0.62,
+        why: [`${chain.weight} points of an address`],
+      })
+      free = to
+    } else free = chain.to
+    at = Math.max(at, free - 1)
   }
   return found
 }
 
-interface Found {
-  start: number
-  end: number
-  weight: number
-}
+const DIGIT = /\d/
+/** The weight of an address: a street with its number. */
+const LEAST = 4
 
-/** The parts whose cues the text has; none where their weights together are too little for an address. */
-export function partsToTry(text: string, tokens: readonly NameToken[]): readonly Part[] {
-  let tried = 0
-  let weight = 0
-  for (const { start, end, word } of tokens) {
-    const cues = (word.addressCues ??= addressCues(word.text))
-    if (cues === 0) continue
-    if (cues === UNKNOWN_CUES) return PARTS
-    PARTS.forEach((p, i) => {
-      if ((cues & (1 << i)) === 0 || !p.allowed(text, start, end)) return
-      tried |= 1 << i
-      weight += p.weight * (cues >> COUNT_AT)
-    })
-  }
-  return weight < LEAST ? [] : PARTS.filter((_, i) => tried & (1 << i))
-}
+const CUES = Role.streetInFront | Role.streetBehind | Role.district | Role.cue | Role.numberBehind | Role.numberBefore
 
-/** Bits of the parts whose cue a word holds, and above them how many cues of one part it may hold. */
-function addressCues(word: string): number {
-  if (word.length > LONGEST_WORD) return UNKNOWN_CUES
-  const runs = word.split(/[^\p{L}]+/u)
-  let cues = 0
-  PARTS.forEach(({ cue }, i) => {
-    if (runs.some((run) => cue.test(run))) cues |= 1 << i
+/** No address is without the word of a street, a district, an address or a house. */
+function hasCue(text: string, tokens: readonly NameToken[]): boolean {
+  return tokens.some(({ end, word }) => {
+    const roles = rolesOf(word)
+    return (roles & CUES) !== 0 && ((roles & Role.feeble) === 0 || (roles & Role.streetBehind && text[end] === '.'))
   })
-  return cues && cues | (Math.min(runs.length, MOST_COUNTED) << COUNT_AT)
 }
 
-const COUNT_AT = PARTS.length
-const MOST_COUNTED = 255
-/** A longer word may be cut where `nameTokens` cuts. */
-const LONGEST_WORD = 60
-const UNKNOWN_CUES = -1
-/** The weight of an address. */
-const LEAST = 2
-
-/** Parts in the order of the text; of overlapping ones the heavier, then the longer. */
-function findParts(text: string, tried: readonly Part[]): Found[] {
-  const all: Found[] = []
-  for (const { expression, weight } of tried)
-    for (const m of text.matchAll(expression.regexp())) all.push({ start: m.index, end: m.index + m[0].length, weight })
-  all.sort((a, b) => b.weight - a.weight || b.end - b.start - (a.end - a.start))
-  const kept: Found[] = []
-  for (const p of all) if (!kept.some((k) => p.start < k.end && k.start < p.end)) kept.push(p)
-  return kept.sort((a, b) => a.start - b.start)
+/** The part and those that follow it, with the bare name and number before the first of them. */
+function chainFrom(reader: Reader, first: Part, free: number): Part {
+  const chain = { ...first }
+  let houses = Number(first.house)
+  for (let n = 0; n < MOST_PARTS; n++) {
+    const more = nextPart(reader, chain.to, houses > 0)
+    if (!more) break
+    chain.to = more.to
+    chain.weight += more.weight
+    chain.numbered ||= more.numbered
+    houses += Number(more.house)
+  }
+  if (!first.house) return chain
+  const bare = bareBefore(reader, first, free, chain.to)
+  if (!bare) return chain
+  return { ...chain, from: bare.from, weight: Math.max(LEAST, chain.weight + bare.weight) }
 }
 
-const TAIL_NAME = String.raw`\p{Lu}[\p{L}\p{M}.'-]{1,25}(?: (?:\p{Lu}[\p{L}\p{M}.'-]{0,25}|de|da|do|del|la|am|an)){0,3}`
-/** City, two letters of a state, country, postcode; on one line or on lines of their own. */
-const TAIL = new RegExp(
-  String.raw`^(?:,? |,?\s{1,2})${TAIL_NAME}(?:\s{0,2},\s?[A-Z]{2})?(?:,?\s{1,2}${TAIL_NAME})?(?:,?\s{1,2}[A-Z]{2})?(?:,? \d{5}(?:-\d{4})?)(?![\p{L}\p{N}])|^,? ${TAIL_NAME}(?=[,.;\n]|$)|^,?\s{1,2}[A-Z]{2},? \d{5}(?:-\d{4})?`,
-  'u',
+const MOST_PARTS = 12
+const BETWEEN = Gap.space | Gap.comma | Gap.dot | Gap.slash | Gap.open | Gap.close
+
+/** The part right behind an item: begins there, though the word that makes it may stand later. */
+function nextPart(reader: Reader, at: number, afterHouse: boolean): Part | undefined {
+  const { items } = reader
+  const next = items[at]
+  if (!next || (next.gap & ~BETWEEN) !== 0 || next.lines > 1) return undefined
+  for (let k = at; k < at + 5 && k < items.length; k++) {
+    if (k > at && items[k]!.gap & Gap.hard) break
+    const part = partAt(reader, k, at)
+    if (part?.from === at) return part
+    if (part) break
+  }
+  // "Мәңгілік Ел 19 үй 204"
+  if (!afterHouse) return undefined
+  const number = houseNumber(reader, at, Gap.space | Gap.comma)
+  const behind = items[number]
+  if (number === 0 || (behind?.token && behind.gap === Gap.space && behind.lines === 0)) return undefined
+  return { from: at, to: number, weight: 1, numbered: true, house: true }
+}
+
+/** "Жандосова 58а" before "кв.10", "Мәңгілік Ел" before "19 үй 204". */
+function bareBefore(
+  reader: Reader,
+  { from, weight, to: own }: Part,
+  free: number,
+  to: number,
+): { from: number; weight: number } | undefined {
+  const { items } = reader
+  const number = from - 1
+  if (weight > 0 && number > free && !items[number]!.token && joinedBy(items[from]!, Gap.space | Gap.comma)) {
+    const name = bareName(reader, number, free)
+    if (name >= 0 && houseNumber(reader, number, Gap.space | Gap.comma | Gap.dash) > 0) return { from: name, weight: 3 }
+  }
+  // The house is the first number: it wants a hyphen or a flat.
+  const strong = weight > 1 || to > own
+  if (!strong || !joinedBy(items[from]!, Gap.space | Gap.comma)) return undefined
+  const name = bareName(reader, from, free)
+  return name < 0 || (!isSaidToBeName(items[name]!) && to === own) ? undefined : { from: name, weight: 3 }
+}
+
+/** Where the name right before `at` begins, if it can be of a street; -1 where not. */
+function bareName(reader: Reader, at: number, free: number): number {
+  const { items } = reader
+  const last = items[at - 1]
+  if (!last?.token || at - 1 < free || !joinedBy(items[at]!, Gap.space | Gap.comma | Gap.dash)) return -1
+  if (items[at]!.gap & Gap.dash && items[at]!.gap & Gap.space) return -1
+  if (rolesOf(last.token.word) !== 0 || LOCATIVE.test(last.token.word.lower)) return -1
+  if (!isCapital(last) && !isSaidToBeName(last) && !isTwoWords(items, at)) return -1
+  if (
+    isOrdinary(last) &&
+    !joinsName(last.token.word.lower) &&
+    !isCommonStreet(last.token.word.lower) &&
+    (last.token.opens || last.token.shape !== 'capital')
+  )
+    return -1
+  const from = nameBackward(reader, at, free, true, Gap.space | Gap.comma | Gap.dash)
+  if (from < 0) return -1
+  const first = items[from]!
+  return first.token!.opens && from < at - 1 && isOrdinary(first) ? at - 1 : from
+}
+
+const LOCATIVE = /(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі)$/u
+
+function isSaidToBeName({ token }: Item): boolean {
+  if (isCommonStreet(token!.word.lower)) return true
+  const { given, surname, ordinary } = evidenceOf(token!.word)
+  return !ordinary && (given >= 0.7 || surname >= 0.7)
+}
+
+function isTwoWords(items: readonly Item[], at: number): boolean {
+  const first = items[at - 2]
+  return first !== undefined && isCapital(first) && items[at - 1]!.gap === Gap.space
+}
+
+/** "мекенжай Сарыарқа 31", "живу на Абая 150": a name and a number behind a word of address. */
+function cuedAt(reader: Reader, at: number, free: number): Part | undefined {
+  const { items } = reader
+  const { token } = items[at]!
+  if (!token || (rolesOf(token.word) & Role.cue) === 0) return undefined
+  let k = at + 1
+  for (; k < at + 5 && items[k]?.token && SMALL.has(items[k]!.token!.word.lower); k++)
+    if (items[k]!.gap & (Gap.hard | Gap.dot)) return undefined
+  const first = items[k]
+  if (!first?.token || !isCapital(first) || (first.gap & ~(Gap.space | Gap.colon | Gap.dash)) !== 0 || first.lines > 1)
+    return undefined
+  let end = k + 1
+  while (end < k + 4 && items[end]?.token && joinedBy(items[end]!, Gap.space) && rolesOf(items[end]!.token!.word) === 0)
+    end++
+  const last = items[end - 1]!
+  if (rolesOf(first.token.word) !== 0 || isPlace(last.token!.word.lower) || LOCATIVE.test(last.token!.word.lower))
+    return undefined
+  if (k < free || isYear(reader, items[end])) return undefined
+  const number = houseNumber(reader, end, Gap.space | Gap.comma | Gap.dash)
+  if (number === 0) return undefined
+  return chainFrom(reader, { from: k, to: number, weight: LEAST, numbered: true, house: true }, k)
+}
+
+const SMALL: ReadonlySet<string> = new Set(
+  'тот же мой моя наш ваш его ее их новый по на в у доставки получателя клиента проживания прописки дома мынау осы біздің менің is'.split(
+    ' ',
+  ),
 )
 
-/** `, Springfield, IL 62704` behind an English street. */
-function withTail(text: string, end: number): number {
-  const tail =
-    /[a-z]/i.test(text[end - 1] ?? '') || /\d/.test(text[end - 1] ?? '') ? TAIL.exec(text.slice(end, end + 80)) : null
-  return tail && /\d|^, \p{Lu}/u.test(tail[0]) ? end + tail[0].length : end
+function isYear({ text }: Reader, item: Item | undefined): boolean {
+  return item !== undefined && !item.token && /^(?:19|20)\d\d$/.test(text.slice(item.start, item.end))
 }
 
-/** For the test of linear time. */
-export const addressExpressions = [HINT, TAIL, ...PARTS.map((p) => p.expression)]
+/** The items of a chain and of the towns, countries and postcodes before and behind it. */
+function withTowns({ text, items }: Reader, chain: Part, free: number): [from: number, to: number] {
+  let { from, to } = chain
+  for (let n = 0; n < 5 && from > free; n++) {
+    const gap = items[from]!.gap
+    if ((gap & ~(Gap.space | Gap.comma | Gap.dot)) !== 0 || items[from]!.lines > 1) break
+    const last = items[from - 1]!
+    if (!last.token) {
+      if (!isPostcode(text, last)) break
+      from--
+    } else if (
+      last.token.shape !== 'initial' &&
+      isCapital(last) &&
+      (isTown(last) || (gap & Gap.comma && isAlone(items, from - 1, free)))
+    )
+      from--
+    else break
+  }
+  for (let n = 0; n < 5 && to < items.length; n++) {
+    const next = items[to]!
+    if ((next.gap & ~(Gap.space | Gap.comma | Gap.dot)) !== 0 || next.lines > 1) break
+    if (!next.token) {
+      if (!isPostcode(text, next)) break
+      to++
+    } else if (isCapital(next) && next.gap & Gap.comma && isTown(next)) to++
+    else if (next.gap === Gap.space && isCapital(next) && isTown(next) && isEnd(items[to + 1])) to++
+    else break
+  }
+  return [from, to]
+}
+
+function isPostcode(text: string, { start, end, digits }: Item): boolean {
+  return digits === 6 && end - start === 6 && /^[0-7]/.test(text.slice(start, start + 1))
+}
+
+function isTown({ token }: Item): boolean {
+  return isPlaceName(token!.word.lower) || COUNTRIES.has(token!.word.lower)
+}
+
+const COUNTRIES = new Set(['рк', 'рф', 'кр', 'республика'])
+
+function isEnd(item: Item | undefined): boolean {
+  return item === undefined || item.lines > 0 || (item.gap & (Gap.comma | Gap.dot)) !== 0 || !item.token
+}
+
+/** One word between a colon or the beginning of a line and a comma: "Адрес: Каскелен, ул. …". */
+function isAlone(items: readonly Item[], at: number, free: number): boolean {
+  const { token, gap, lines } = items[at]!
+  if (at < free || rolesOf(token!.word) !== 0 || isCounted(token!.word.lower)) return false
+  return at === 0 || (lines > 0 && !isOrdinary(items[at]!)) || (gap & Gap.colon) !== 0
+}

@@ -11,7 +11,9 @@ import {
   latinKey,
   latinKeys,
   latinSurnames,
+  respelledGiven,
 } from './tables.ts'
+import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
 export interface NameEvidence {
   given: number
@@ -25,16 +27,29 @@ export interface NameEvidence {
 export function nameEvidence(word: string, script: 'cyrillic' | 'latin' | 'other'): NameEvidence {
   if (script === 'other') return { given: 0, surname: 0, patronymic: 0, ordinary: false }
   const whole = script === 'cyrillic' ? cyrillicEvidence(word) : latinEvidence(word)
-  if (!word.includes('-') || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7) return whole
+  if (!word.includes('-') || whole.ordinary || Math.max(whole.given, whole.surname, whole.patronymic) >= 0.7)
+    return whole
   // A double name is as good as its best part: Қасым-Жомарт, Петров-Водкин.
   const parts = word.split('-').map((p) => (script === 'cyrillic' ? cyrillicEvidence(p) : latinEvidence(p)))
+  if (script === 'latin' && /^(?:al|el)-\p{L}{3}/u.test(word)) return { ...whole, surname: 0.75 }
   if (parts.some((p) => p.ordinary)) return { ...whole, ordinary: true }
+  if (script === 'latin' && parts.some((p) => p.given + p.surname === 0)) return whole
   const best = (part: 'given' | 'surname' | 'patronymic'): number =>
-    Math.max(whole[part], ...parts.map((p) => 0.9 * p[part]))
+    Math.max(whole[part], ...parts.map((p) => (script === 'cyrillic' ? 0.9 : p[part] < 1 ? 0.6 : 0.8) * p[part]))
   return { given: best('given'), surname: best('surname'), patronymic: best('patronymic'), ordinary: false }
 }
 
+/** Айгүль, Гүльнар: Kazakh letters with the soft sign of the Russian spelling; neither table has that. */
+const MIXED_SPELLING = /ь.*[әғқңөұүһі]|[әғқңөұүһі].*ь/
+
 function cyrillicEvidence(word: string): NameEvidence {
+  const written = evidenceAsWritten(word)
+  if (!MIXED_SPELLING.test(word)) return written
+  const kazakh = evidenceAsWritten(word.replaceAll('ь', ''))
+  return kazakh.given > written.given || kazakh.surname > written.surname ? kazakh : written
+}
+
+function evidenceAsWritten(word: string): NameEvidence {
   const patronymic = patronymicOf(word)
   const given = givenOf(word)
   const surname = surnameOf(word)
@@ -47,18 +62,34 @@ function cyrillicEvidence(word: string): NameEvidence {
       ordinary: given < 0.5 && surname < 1,
     }
   // A form of an ordinary stem is ordinary, unless the gazetteer or the ending of a surname says more.
+  // Алматыдағы is no Алма.
+  if (given >= 0.5 && word.length > 5 && !cyrillicGiven.has(word) && /[әғқңөұүһі]/u.test(word) && isPlace(word))
+    return { given: 0, surname: 0, patronymic: 0, ordinary: true }
   const plainForm =
     surname < 1 && given < 1 && (ordinaryRussian.form(word) || ordinaryKazakh.form(word) || isPlace(word))
-  const longForm = surname < 0.8 && given < 1 && (ordinaryRussian.has(word) || ordinaryKazakh.has(word))
+  // Мартиросян begins like March, but the dictionary does not know it.
+  const longForm =
+    surname < 0.8 &&
+    given < 1 &&
+    ((ordinaryRussian.has(word) && (surname < 0.5 || russianParts(word) !== 0)) || ordinaryKazakh.has(word))
   if (patronymic < 0.7 && (plainForm || longForm))
     return { given: Math.min(given, 0.5), surname: 0, patronymic: 0, ordinary: given < 0.5 }
   return { given, surname, patronymic, ordinary: false }
 }
 
+function isAmbiguous(name: string, word: string): boolean {
+  return ambiguousGiven.has(name) || (respelledGiven.has(name) && russianParts(word) !== 0)
+}
+
+/** Whether a word (lower case, Cyrillic) is a given name as it stands, in no other case. */
+export function isGivenName(word: string): boolean {
+  return cyrillicGiven.has(word)
+}
+
 function givenOf(word: string): number {
   const forms = [...russianForms(word), ...kazakhForms(word)]
   let best = 0
-  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, ambiguousGiven.has(form) ? 0.5 : 1)
+  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) ? 0.5 : 1)
   if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
@@ -77,7 +108,7 @@ function patronymicOf(word: string): number {
   if (/[а-яәғқңөұүһі]{2}(?:ович|евич|ьич)(?:а|у|ем|е|тің|ке|ті|пен)?$/u.test(form))
     return NO_PATRONYMIC.test(form) ? 0 : 0.7
   if (/[а-яәғқңөұүһі]{2}(?:овн|евн)(?:а|ы|е|у|ой|аның|аға|аны|амен)$/u.test(form))
-    return NO_PATRONYMIC.test(form) ? 0 : 0.9
+    return NO_PATRONYMIC.test(form) || russianParts(form) & Part.adjective ? 0 : 0.9
   if (
     /^(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич)(?:а|у|ем|е)?$/u.test(form) ||
     /^(?:ильинич|кузьминич|фоминич|никитич|лукинич)н(?:а|ы|е|у|ой)$/u.test(form)
@@ -88,16 +119,25 @@ function patronymicOf(word: string): number {
 
 const NO_PATRONYMIC = /^(?:основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
 
+/** амоксициллина, диклофенак */
+export const MEDICINE =
+  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
+
 function surnameOf(word: string): number {
-  if (word.length < 4) return 0
+  if (word.length < 4 || MEDICINE.test(word)) return 0
   const forms = [...russianForms(word), ...kazakhForms(word)]
   if (forms.some((f) => cyrillicSurnames.has(f))) return 1
+  if (RUSSIAN_SURNAME_IN_KAZAKH.test(word) && russianParts(word.replace(KAZAKH_CASE_END, '')) === 0) return 0.85
   for (const [expression, score] of SURNAME_ENDINGS) if (expression.test(word)) return score
   return 0
 }
 
 const KAZAKH_CASE =
   '(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|ды|ді|ны|ні|пен|мен|бен|тан|тен|нан|нен|дан|ден|та|те|да|де|тар|тер|лар|лер|тарды|терді|ты)?'
+/** Мишустиннің, Мавровскийдің */
+const RUSSIAN_SURNAME_IN_KAZAKH =
+  /[а-я]{2}(?:ов|ев|[^аеиоуыэюя]ин|ский|цкий)а?(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|пен|мен|бен|тан|тен|нан|нен|дан|ден)$/u
+const KAZAKH_CASE_END = /а?(?:ның|нің|тың|тің|дың|дің|ға|ге|қа|ке|ты|ті|пен|мен|бен|тан|тен|нан|нен|дан|ден)$/u
 const SURNAME_ENDINGS: readonly (readonly [RegExp, number])[] = [
   [/[а-яәғқңөұүһі]{3}(?:енко|нко)$/u, 0.9],
   [/[а-яәғқңөұүһі]{2}(?:дзе|швили|швилий?)$/u, 0.95],
@@ -122,14 +162,21 @@ function latinEvidence(word: string): NameEvidence {
     .replaceAll('ł', 'l')
     .replaceAll('đ', 'd')
   const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
-  const given =
-    ordinary || latinAmbiguous.has(bare) ? (latinGiven.has(bare) ? 0.4 : 0) : latinGiven.has(bare) ? 1 : keyed(stem)
+  const given = latinGivenName(bare, stem, ordinary)
   const patronymic =
     /[a-z]{3}(?:uly|ūly|ulı|kyzy|qyzy|gyzy|ovich|evich|ovna|evna)$/u.test(stem) &&
     !/(?:truly|duly|july|unruly)$/.test(stem)
       ? 0.85
       : 0
   return { given, surname: ordinary ? 0 : latinSurname(bare, stem), patronymic, ordinary: ordinary && given < 0.4 }
+}
+
+function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
+  const known = latinGiven.has(bare)
+  if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
+  if (known) return 1
+  if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
+  return keyed(stem)
 }
 
 /** A Kazakh or Russian given name in some Latin spelling. */
@@ -140,6 +187,7 @@ function keyed(word: string): number {
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
+  if (bare.length > 2 && isLatinSurname(bare)) return isEnglishWord(bare) ? 0.4 : 0.78
   if (
     /[a-z]{3}(?:ov|ova|ev|eva|enko|skiy|sky|skyi|ska|ski|wicz|vich|dze|shvili|yan|sson|ssen|dottir|baev|bekov|ulla)$/.test(
       bare,

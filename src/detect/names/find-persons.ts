@@ -1,24 +1,37 @@
 /** Finds names of people in running text and in cells: runs of capitalised words, weighed part by part. */
 import type { Candidate } from '../recogniser.ts'
 import { cuesAround, INTRODUCTION } from './around-names.ts'
-import { nameEvidence } from './evidence.ts'
+import { weighLists } from './lists.ts'
+import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
+import { addSecondMentions } from './second-mentions.ts'
+import type { Hit } from './second-mentions.ts'
 import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
-import { LONGEST_NAME, partsScore } from './weigh-parts.ts'
+import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
+import { Part } from './vocabulary.ts'
+import type { Manner } from './weigh-parts.ts'
+import { evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
 const LONGEST_RUN = 12
 
 /** Candidates of the entity `person`; scores are before the field's name is asked. `tokens`: of `nameTokens(text)`. */
 export function findPersons(text: string, tokens: readonly NameToken[] = nameTokens(text)): Candidate[] {
-  const found: Candidate[] = []
-  if (tokens.some((t) => t.word.capitals)) findCapitals(text, tokens, found)
-  return found.length > 0 ? found : findLowerCase(text, tokens)
+  const hits = tokens.some((t) => t.word.capitals) ? findCapitals(text, tokens) : findWithoutCapitals(text, tokens)
+  const found = hits.map(({ from, to, score, why }) => {
+    const last = tokens[to - 1]!
+    const end = last.shape === 'initial' && text[last.end] === '.' ? last.end + 1 : last.end
+    return { start: tokens[from]!.start, end, score, why }
+  })
+  for (const said of findLowerCase(text, tokens))
+    if (!found.some((f) => f.start < said.end && said.start < f.end)) found.push(said)
+  return found
 }
 
-function findCapitals(text: string, tokens: readonly NameToken[], found: Candidate[]): void {
-  const shouting = isShouting(tokens)
-  const cyrillic = isCyrillic(tokens)
+function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
+  const hits: Hit[] = []
+  const manner = mannerOf(tokens)
+  const { shouting, cyrillic } = manner
   for (let i = 0; i < tokens.length;) {
     if (!mayBePart(tokens[i]!, shouting)) {
       i++
@@ -26,29 +39,43 @@ function findCapitals(text: string, tokens: readonly NameToken[], found: Candida
     }
     let j = i + 1
     while (j < tokens.length && j - i < LONGEST_RUN && continues(tokens, j, shouting)) j++
+    if (j === i + 1 && evidenceOf(tokens[i]!.word).ordinary) {
+      i = j
+      continue
+    }
     // Latin words in Russian or Kazakh text are companies and products more often than people.
-    namesInRun(text, tokens, i, j, { shouting, foreign: cyrillic && tokens[i]!.word.script === 'latin' }, found)
+    const foreign = cyrillic && tokens[i]!.word.script === 'latin'
+    namesInRun(text, tokens, i, j, foreign ? { ...manner, foreign } : manner, hits)
     i = j
   }
+  if (hits.length === 0) return hits
+  hits.sort((a, b) => a.from - b.from)
+  addSecondMentions(tokens, hits)
+  return manner.russian || manner.english ? weighLists(text, tokens, hits, manner.english) : hits
 }
 
-const SAID_IN_LOWER_CASE =
-  /(?:my name is|(?:people |they |you can )?call me|name's|named|меня зовут|зовут меня|менің атым) (\p{Ll}[\p{L}'’-]{2,20}(?: \p{Ll}\.?(?= \p{Ll}))?(?: \p{Ll}[\p{L}'’-]{2,20})?)(?=$|[.,!?\n]| (?:and|и|және)(?= ))/giu
-
-/** People who write without capitals: only behind "my name is" and the like, to the end of the clause. */
-function findLowerCase(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const found: Candidate[] = []
-  if (!tokens.some((t) => t.word.saying)) return found
-  for (const m of text.matchAll(SAID_IN_LOWER_CASE)) {
-    const name = m[1]!
-    const words = name
-      .split(' ')
-      .map((w) => nameEvidence(w.toLowerCase(), /^\p{Script=Cyrillic}/u.test(w) ? 'cyrillic' : 'latin'))
-    if (words.some((w) => w.ordinary)) continue
-    const start = m.index + m[0].length - name.length
-    found.push({ start, end: start + name.length, score: 0.65, why: ['introduction'] })
+function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {
+  let letters = 0
+  let kazakh = false
+  let words = 0
+  let upper = 0
+  for (const { word, start, end, shape } of tokens) {
+    if (word.script === 'cyrillic') letters++
+    if (word.kazakh) kazakh = true
+    if (end - start < 3) continue
+    words++
+    if (shape === 'upper') upper++
   }
-  return found
+  // Russian and Kazakh texts name many companies and products in Latin letters.
+  const cyrillic = letters > 0.3 * tokens.length
+  return {
+    shouting: words > 0 && upper > 0.7 * words,
+    cyrillic,
+    prose: tokens.length >= 5 || tokens.some(isPredicate) || isCommand(tokens[0]),
+    russian: cyrillic && !kazakh,
+    english: !cyrillic && tokens[0]?.word.script !== 'other',
+    foreign: false,
+  }
 }
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */
@@ -58,36 +85,32 @@ const PARTICLES = new Set(
   ),
 )
 
+/** An initial without a dot: "Juliusz A Kwiatkowski". */
+const MIDDLE = /^[A-ZÀ-ÖØ-Þ]$/u
+
 function continues(tokens: readonly NameToken[], at: number, shouting: boolean): boolean {
   const token = tokens[at]!
-  if (!token.joined || token.word.script !== tokens[at - 1]!.word.script) return false
+  if (!token.joined) return false
+  if (SONS.has(token.word.lower)) return true
+  if (token.word.script !== tokens[at - 1]!.word.script) return isMixed(tokens[at - 1]!, token)
   if (mayBePart(token, shouting)) return true
   const next = tokens[at + 1]
   return (
-    PARTICLES.has(token.word.lower) &&
+    (PARTICLES.has(token.word.lower) || MIDDLE.test(token.word.text)) &&
     next !== undefined &&
     next.joined &&
     (next.shape === 'capital' || PARTICLES.has(next.word.lower))
   )
 }
 
-/** Text in capitals: the case of a letter says nothing there. */
-function isShouting(tokens: readonly NameToken[]): boolean {
-  let upper = 0
-  let words = 0
-  for (const t of tokens)
-    if (t.end - t.start > 2) {
-      words++
-      if (t.shape === 'upper') upper++
-    }
-  return words >= 1 && upper > 0.7 * words
+/** A given name in one script and a surname in another: "Айгүл Smith". */
+function isMixed({ word: given }: NameToken, { word: surname, shape }: NameToken): boolean {
+  return shape === 'capital' && evidenceOf(given).given >= 0.7 && evidenceOf(surname).surname >= 0.4
 }
 
-/** More than half of the words. */
-function isCyrillic(tokens: readonly NameToken[]): boolean {
-  let cyrillic = 0
-  for (const t of tokens) if (t.word.script === 'cyrillic') cyrillic++
-  return cyrillic > tokens.length / 2
+/** "Позвоните Шмидту": a verb and nothing else. */
+function isCommand(first: NameToken | undefined): boolean {
+  return first !== undefined && first.word.script === 'cyrillic' && partsOf(first.word) === Part.verb
 }
 
 function mayBePart(token: NameToken, shouting: boolean): boolean {
@@ -103,28 +126,64 @@ function namesInRun(
   tokens: readonly NameToken[],
   from: number,
   to: number,
-  { shouting, foreign }: { shouting: boolean; foreign: boolean },
-  found: Candidate[],
+  manner: Manner,
+  hits: Hit[],
 ): void {
   const options: { a: number; b: number; score: number; why: string[] }[] = []
   for (let a = from; a < to; a++)
     for (let b = a + 1; b <= Math.min(to, a + LONGEST_NAME + 1); b++) {
-      const inside = partsScore(tokens, a, b, shouting)
+      const inside = partsScore(tokens, a, b, manner)
       if (inside.score <= 0) continue
-      const { shift, why } = cuesAround(text, tokens, a, b)
-      const score = Math.min(0.97, inside.score + shift - (foreign ? 0.25 : 0))
+      const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
+      // A part of a run of capitals, whose other words belong to no name.
+      const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
+      const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
+      const loose =
+        torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+      const score = Math.min(0.97, inside.score - loose + shift)
       if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
     }
   // The best reading first; of equal ones the longer.
-  options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
+  if (options.length > 1) options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
   const taken: [number, number][] = []
   for (const o of options) {
     if (taken.some(([a, b]) => o.a < b && a < o.b)) continue
     taken.push([o.a, o.b])
-    const last = tokens[o.b - 1]!
-    const end = last.shape === 'initial' && text[last.end] === '.' ? last.end + 1 : last.end
-    found.push({ start: tokens[o.a]!.start, end, score: o.score, why: o.why })
+    hits.push({ from: withParticles(tokens, o.a), to: o.b, score: o.score, why: o.why })
   }
+}
+
+/** "Дженсена Тони" of "советник Дженсена Тони Маккой": the given name goes with the word behind it. */
+function isCutOff(tokens: readonly NameToken[], from: number, to: number, end: number): boolean {
+  if (to - from !== 2 || to >= end || tokens[to]!.shape !== 'capital') return false
+  const [first, second, next] = [tokens[from]!, tokens[from + 1]!, tokens[to]!].map(({ word }) => evidenceOf(word))
+  return first!.given < 0.5 && second!.given >= 0.7 && next!.given < 0.5 && next!.patronymic < 0.7 && !next!.ordinary
+}
+
+/** What a capital beside it takes from a single word: "Ford Alpine", "Black Bean Tacos", "Adelaide International Airport". */
+function strayEnglish(tokens: readonly NameToken[], at: number, from: number, to: number): number {
+  const surnameOnly = evidenceOf(tokens[at]!.word).given < 0.7
+  const stray = (i: number): boolean => i >= from && i < to && tokens[i]!.shape === 'capital' && isUnknown(tokens[i]!)
+  if (stray(at + 1)) return 0.2
+  return surnameOnly && stray(at - 1) && !tokens[at - 1]!.opens ? 0.2 : 0
+}
+
+/** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */
+function withParticles(tokens: readonly NameToken[], from: number): number {
+  let at = from
+  while (at > 0 && tokens[at]!.joined && LEADING.has(tokens[at - 1]!.word.lower)) at--
+  // "la Maison" alone is no such name.
+  return tokens[at]!.word.text.length > 2 || from - at > 1 || evidenceOf(tokens[from]!.word).surname >= 0.7 ? at : from
+}
+
+const LEADING = new Set('van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
+
+/** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
+function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {
+  if (at < from || at >= to) return false
+  const token = tokens[at]!
+  if (token.opens && !token.quoted && partsOf(token.word) !== 0) return false
+  return isUnknown(token) || partsOf(tokens[name]!.word) !== 0
 }
 
 /** A reading that leaves no capital over is better than a part of it that is a little surer. */

@@ -45,6 +45,8 @@ export function kazakhForms(word: string): string[] {
   for (let i = 0; i < 3; i++) {
     const shorter = form.replace(KAZAKH, '')
     if (shorter === form || shorter.length < 3) break
+    // In a word without letters of Kazakh alone the ending may be a part of the stem: Росстата.
+    if (2 * shorter.length <= word.length && !/[әғқңөұүһі]/u.test(word)) break
     forms.push((form = shorter))
   }
   return forms

@@ -3,6 +3,7 @@
 import regions from '../../../policies/names/regions.json' with { type: 'json' }
 import { once } from '../../record/once.ts'
 import { CASE_ENDING } from './forms.ts'
+import { dictionaryPlaces } from './vocabulary.ts'
 
 const CITIES = `алматы астана нұр-сұлтан нур-султан шымкент қарағанды караганда ақтөбе актобе тараз павлодар өскемен усть-каменогорск семей атырау қостанай костанай қызылорда кызылорда орал уральск петропавл петропавловск ақтау актау түркістан туркестан
   көкшетау кокшетау талдықорған талдыкорган екібастұз экибастуз теміртау темиртау жезқазған жезказган балқаш балхаш рудный қонаев риддер аягөз арал байқоңыр байконур жаңаөзен кентау щучинск бурабай сарыағаш маңғыстау мангистау жамбыл жетісу ұлытау
@@ -17,6 +18,7 @@ const CITIES = `алматы астана нұр-сұлтан нур-султа�
 const places = once(() => {
   const names = new Set<string>()
   for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
+  for (const name of dictionaryPlaces) names.add(name)
   for (const locale of ['ru', 'kk', 'en'] as const) for (const name of regionNames(locale)) names.add(name)
   // Москва → москв, Монголия → монголи and монгол
   const stems = new Set(
@@ -42,6 +44,8 @@ export function isPlace(word: string): boolean {
     const stem = word.slice(0, n)
     const ending = word.slice(n)
     if (word.length < n || !stems.has(stem) || !CASE_ENDING.test(ending)) return false
+    // Кама is in no word in кам-: long endings want a long stem.
+    if (n < 5 && (ending.length > n - 1 || ending === '')) return false
     return ending !== 'ов' || names.has(`${stem}ы`)
   })
 }

@@ -3,6 +3,7 @@ import en from '../../../policies/names/en.json' with { type: 'json' }
 import kk from '../../../policies/names/kk.json' with { type: 'json' }
 import ru from '../../../policies/names/ru.json' with { type: 'json' }
 import { AMBIGUOUS_GIVEN, DIMINUTIVES, EUROPEAN_GIVEN, FOREIGN_GIVEN } from './more-given-names.ts'
+import { dictionaryGiven, dictionarySurnames } from './vocabulary.ts'
 
 // Kazakh letters as Russian text spells them, and the Latin ones of passports.
 const RUSSIAN_LETTERS = pairs('әғқңөұүһі', 'агкноуухи')
@@ -12,12 +13,18 @@ const LATIN_LETTERS = new Map([
 ])
 
 const LATIN_AMBIGUOUS =
-  'will may june april august mark bill rose grace hope faith joy dawn summer autumn ivy lily olive ruby pearl amber crystal rich chase chance hunter mason carter cooper taylor tyler drew dean dale glen cliff grant lane miles bo li so even per tone line dag dan van von an min jun li yong said raj son max angel jesus santiago santa san victoria florence sofia valentin rosario mercedes salvador mar sol luz penny faye paris london sydney madison brooklyn austin dallas denver jackson lincoln washington georgia carolina virginia dakota montana savannah chelsea kent devon ashley'
+  'america asia europe africa will may june april august mark bill rose grace hope faith joy dawn summer autumn ivy lily olive ruby pearl amber crystal rich chase chance hunter mason carter cooper taylor tyler drew dean dale glen cliff grant lane miles bo li so even per tone line dag dan van von an min jun li yong said raj son max angel jesus santiago santa san victoria florence sofia valentin rosario mercedes salvador mar sol luz penny faye paris london sydney madison brooklyn austin dallas denver jackson lincoln washington georgia carolina virginia dakota montana savannah chelsea kent devon ashley'
 
 const given = [kk, ru].flatMap((table) => [...table.male, ...table.female])
 
-export const cyrillicGiven = spellings([...given, ...FOREIGN_GIVEN, ...DIMINUTIVES])
-export const cyrillicSurnames = spellings([kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]))
+export const cyrillicGiven = spellings([...given, ...FOREIGN_GIVEN, ...DIMINUTIVES, ...dictionaryGiven])
+export const cyrillicSurnames = spellings([
+  ...[kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]),
+  ...dictionarySurnames,
+])
+const givenAsWritten = new Set(given.map(plain))
+/** Kazakh given names in Russian letters, where those differ: Құртқа is then written as a jacket is */
+export const respelledGiven = new Set([...spellings(given)].filter((name) => !givenAsWritten.has(name)))
 /** names that are ordinary words as well: they count beside another name only */
 export const ambiguousGiven = new Set(AMBIGUOUS_GIVEN.map(plain))
 export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN].map(plain))

@@ -1,7 +1,10 @@
 /** How much a sequence of capitalised words looks like one name, by its parts alone. */
+import { casesOf } from './cases.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
-import { Cue, cuesOf, evidenceOf } from './words.ts'
+import { isLatinSurname, Part } from './vocabulary.ts'
+import { single } from './weigh-single.ts'
+import { Cue, cuesOf, evidenceOf, isProper, partsOf } from './words.ts'
 
 /** A name has at most so many words. */
 export const LONGEST_NAME = 4
@@ -9,10 +12,29 @@ export const LONGEST_NAME = 4
 export interface Weight {
   score: number
   why: string
+  /** a single word that is in no list of names */
+  stranger?: boolean
 }
 
+/** What is to be known of the whole text. */
+export interface Manner {
+  /** written in capitals: the case of a letter says nothing there */
+  shouting: boolean
+  /** Russian: the dictionary and the cases of Russian say something there */
+  russian: boolean
+  /** more than a cell with a name or a label in it */
+  prose: boolean
+  /** in Latin letters */
+  english: boolean
+  /** Latin words in a text in Cyrillic letters */
+  foreign: boolean
+}
+
+const NOTHING = { score: 0, why: '' }
+
 /** The weight of the tokens `from` to `to`, 0…1 before the words around are asked, and the phrase for the decision record. */
-export function partsScore(tokens: readonly NameToken[], from: number, to: number, shouting: boolean): Weight {
+export function partsScore(tokens: readonly NameToken[], from: number, to: number, manner: Manner): Weight {
+  const { shouting, russian } = manner
   const words: NameToken[] = []
   for (let i = from; i < to; i++) {
     const token = tokens[i]!
@@ -20,7 +42,12 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
     if (evidenceOf(token.word).ordinary) return withOrdinary(tokens, from, to)
     words.push(token)
   }
-  if (tokens[from]!.shape === 'lower' || tokens[to - 1]!.shape === 'lower') return NOTHING
+  if (tokens[from]!.shape === 'lower') return NOTHING
+  if (tokens[to - 1]!.shape === 'lower')
+    return SONS.has(tokens[to - 1]!.word.lower) && words.length < LONGEST_NAME && !beginsWithRole(words, manner)
+      ? { score: words.length > 1 ? 0.95 : 0.6, why: 'patronymic' }
+      : NOTHING
+  if (to - from === 3 && SONS.has(tokens[from + 1]!.word.lower)) return { score: 0.9, why: 'patronymic' }
   if (words.length === 0 || words.length > LONGEST_NAME) return NOTHING
   const given = strongest(words, 'given', -1, -1)
   const patronymic = strongest(words, 'patronymic', given.at, -1)
@@ -31,47 +58,140 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
     const initials = initialsIn(tokens, from, to)
     if (initials > 0) return withInitials(tokens, from, to, words, initials, given.value, surname.value)
   }
-  if (words.length === 1) return single(words[0]!, shouting)
-  if (patronymic.value >= 0.7 && unknown.length <= 1)
+  if (words.length === 1) return single(words[0]!, manner)
+  if (patronymic.value >= 0.7 && unknown.length <= 1 && !beginsBeforeName(words, unknown[0], manner))
     return { score: words.length <= 3 ? 0.95 : 0.6, why: 'patronymic' }
-  if (
-    EAST_ASIAN.has(words[0]!.word.lower) &&
-    words.length <= 3 &&
-    words[0]!.shape === 'capital' &&
-    (words.length === 2 || words.every((w) => w.end - w.start <= 8))
-  )
-    return { score: 0.7, why: 'surname of one syllable' }
-  if (
-    words.length === 2 &&
-    unknown.length === 1 &&
-    words[0]!.opens &&
-    unknown[0] === words[0] &&
-    !mayOpen(words[0]!, words[1]!)
-  )
-    return NOTHING
-  if (words.length === 3 && evidenceOf(words[0]!.word).given >= 1 && evidenceOf(words[2]!.word).given >= 1)
-    return NOTHING
-  const both = given.value + surname.value
-  if (given.value >= 0.5 && surname.value >= 0.35 && unknown.length === 0)
-    return { score: words.length <= 3 ? Math.min(0.93, 0.45 + 0.27 * both) : 0.6, why: 'given name and surname' }
-  if (given.value >= 0.7 && unknown.length === 1 && words.length === 2)
-    return { score: shouting ? 0.5 : 0.72, why: 'given name and a capital' }
-  if (given.value >= 0.7 && unknown.length === 0 && words.length === 2) return { score: 0.72, why: 'two given names' }
-  if (given.value >= 0.7 && unknown.length <= 2 && words.length === 3)
-    return { score: 0.55, why: 'given name and capitals' }
-  if (surname.value >= 0.6 && unknown.length === 1 && words.length === 2)
-    return { score: surname.value >= 0.8 ? 0.65 : 0.52, why: 'surname and a capital' }
-  if (words.length === 2 && !shouting) {
-    return { score: twoCapitals(words), why: 'two capitals' }
-  }
-  if (words.length === 3 && !shouting) return { score: 0.2, why: 'three capitals' }
-  return NOTHING
+  if (isEastAsian(words)) return { score: 0.7, why: 'surname of one syllable' }
+  const weight =
+    words.length === 2
+      ? twoWords(words, given, surname, unknown, manner)
+      : moreWords(words, given.value, surname.value, unknown.length, manner)
+  return russian && weight.score > 0 && !agree(words, given.at)
+    ? { score: weight.score - 0.35, why: weight.why }
+    : weight
 }
 
-function isUnknown({ word }: NameToken): boolean {
+/** Behind the father's name as a word of its own: "Рашид Гасан оглы". */
+export const SONS = new Set('оглы оғлы оглу кызы гызы кизи уулу угли ogly oglu qizi kyzy uulu'.split(' '))
+
+interface Best {
+  value: number
+  at: number
+}
+
+function twoWords(
+  words: readonly NameToken[],
+  given: Best,
+  surname: Best,
+  unknown: NameToken[],
+  manner: Manner,
+): Weight {
+  const { shouting, russian } = manner
+  const first = words[0]!
+  const stranger = unknown[0]
+  // Cockle Bay, but John Green
+  if (
+    words[1]!.word.script === 'latin' &&
+    cuesOf(words[1]!.word) & Cue.notAfter &&
+    (given.at !== 0 || given.value < 0.85 || evidenceOf(words[1]!.word).surname < 0.4)
+  )
+    return NOTHING
+  if (unknown.length === 1 && stranger === first) {
+    if (first.opens && (!mayOpen(first, words[1]!) || beginsWithRole(words, manner))) return NOTHING
+    // "Актриса Смирнова", "Соседка Маша": the name begins behind an ordinary word.
+    if (russian && partsOf(first.word) !== 0) return NOTHING
+  }
+  if (given.value >= 0.5 && surname.value >= 0.35 && unknown.length === 0) {
+    const score = Math.min(0.93, 0.45 + 0.27 * (given.value + surname.value))
+    return { score: given.at === 0 ? score : score - 0.02, why: 'given name and surname' }
+  }
+  if (stranger && unknown.length === 1) {
+    const ordinary = partsOf(stranger.word) !== 0
+    if (given.value >= 0.7) {
+      if (!russian && stranger.word.script === 'latin' && ordinary)
+        return { score: latinPair(first, stranger), why: 'given name and an ordinary word' }
+      return { score: shouting ? 0.5 : given.at === 0 ? 0.74 : 0.7, why: 'given name and a capital' }
+    }
+    if (russian && given.value >= 0.5 && !ordinary) return { score: 0.6, why: 'given name and a capital' }
+    if (surname.value >= 0.6) {
+      const doubt = ordinary || isProper(stranger.word) || (!manner.prose && stranger.word.script === 'latin') ? 0.2 : 0
+      return { score: (surname.value >= 0.8 ? 0.65 : 0.52) - doubt, why: 'surname and a capital' }
+    }
+  }
+  if (given.value >= 0.7 && unknown.length === 0) return { score: 0.72, why: 'two given names' }
+  if (
+    unknown.length === 0 &&
+    words.every(({ word }) => evidenceOf(word).surname >= 0.5) &&
+    (russian || evidenceOf(words[1]!.word).surname >= 0.8)
+  )
+    return { score: 0.65, why: 'two words with endings of surnames' }
+  return shouting ? NOTHING : { score: twoCapitals(words, manner), why: 'two capitals' }
+}
+
+function moreWords(
+  words: readonly NameToken[],
+  given: number,
+  surname: number,
+  unknown: number,
+  { shouting, russian }: Manner,
+): Weight {
+  const evidence = words.map(({ word }) => evidenceOf(word))
+  if (words.length === 3 && evidence[0]!.given >= 1 && evidence[2]!.given >= 0.85 && unknown > 0) return NOTHING
+  if (russian && words.some((w) => isUnknown(w) && partsOf(w.word) !== 0)) return NOTHING
+  // Surname, given name, and another word that is no patronymic: two people, or a person behind a word.
+  if (russian && words.length === 3 && evidence[1]!.given >= 0.7 && evidence[0]!.given < 0.5)
+    return { score: 0.15, why: 'given name between two capitals' }
+  if (given >= 0.5 && surname >= 0.35 && unknown === 0)
+    return {
+      score: words.length === 3 ? Math.min(0.93, 0.45 + 0.27 * (given + surname)) : 0.6,
+      why: 'given name and surname',
+    }
+  if (words.length !== 3) return NOTHING
+  if (evidence[0]!.given >= 0.7 && evidence[1]!.given >= 0.7)
+    return { score: 0.7, why: 'two given names and a capital' }
+  if (given >= 0.7 && unknown <= 2) return { score: 0.55, why: 'given name and capitals' }
+  return shouting ? NOTHING : { score: 0.2, why: 'three capitals' }
+}
+
+/** "Isaac Heath" is a name, "Russell Investments" is not. */
+function latinPair(first: NameToken, second: NameToken): number {
+  if (second === first || /[^'’]s$/.test(second.word.lower)) return 0.4
+  return evidenceOf(second.word).surname >= 0.4 ? 0.65 : first.opens ? 0.5 : 0.56
+}
+
+export function isUnknown({ word }: NameToken): boolean {
   const { given, surname, patronymic } = evidenceOf(word)
   return given < 0.5 && surname < 0.5 && patronymic < 0.5
 }
+
+/** Whether all words can stand in one case, as a man's name or as a woman's. */
+function agree(words: readonly NameToken[], given: number): boolean {
+  let cases = -1
+  for (let i = 0; i < words.length; i++) {
+    const { word } = words[i]!
+    if (word.script === 'cyrillic') cases &= casesOf(word.lower, i !== given && evidenceOf(word).given < 0.7)
+  }
+  return cases !== 0
+}
+
+/** "Передайте Кларе Захаровне", "Пациент Иванов Иван Петрович": the first word is no part of the name. */
+function beginsBeforeName(words: readonly NameToken[], stranger: NameToken | undefined, manner: Manner): boolean {
+  if (stranger === undefined || stranger !== words[0]) return false
+  if (!manner.russian) return beginsWithRole(words, manner)
+  const parts = partsOf(stranger.word)
+  return parts !== 0 && (words.length > 3 || (parts & Part.noun) === 0 || !agree(words, words.length > 2 ? 1 : -1))
+}
+
+/** "Водитель Мырзабек", "Тұтынушы Айша": what somebody is, at the beginning of a sentence. */
+function beginsWithRole(words: readonly NameToken[], { russian }: Manner): boolean {
+  const first = words[0]!
+  if (!first.opens || !isUnknown(first)) return false
+  return russian ? partsOf(first.word) !== 0 : KAZAKH_ROLE.test(first.word.lower)
+}
+
+// In a Kazakh name only the last word has the ending of a case.
+const KAZAKH_ROLE =
+  /(?:шы|ші|тті|гер|кер|міз|ңіз|лық|лік|дағы|дегі|тағы|тегі|[дтн][ыі]|[дтн][ыі]ң|лар|лер|дар|дер|тар|тер|[дт][ае]|[дт][ае]н|н[ае]н|ға|ге|қа|ке)$/u
 
 function initialsIn(tokens: readonly NameToken[], from: number, to: number): number {
   let n = 0
@@ -81,24 +201,45 @@ function initialsIn(tokens: readonly NameToken[], from: number, to: number): num
 
 /** `Пётр Адвокат`: a sure given name and a capital that is an ordinary word, but no place or title. */
 function withOrdinary(tokens: readonly NameToken[], from: number, to: number): Weight {
+  if (EAST_ASIAN.has(tokens[from]!.word.lower) && initialsIn(tokens, from, to) === 2 && to - from === 3)
+    return { score: 0.8, why: 'word and two initials' }
   if (to - from !== 2) return NOTHING
+  if (EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[from + 1]!.word).given >= 0.7)
+    return { score: 0.7, why: 'surname of one syllable' }
   const first = evidenceOf(tokens[from]!.word)
   const { word, shape } = tokens[from + 1]!
   if (first.given < 1 || first.ordinary || shape !== 'capital') return NOTHING
+  if (word.script === 'latin')
+    return isLatinSurname(word.lower) && !(cuesOf(word) & Cue.notAfter)
+      ? { score: 0.6, why: 'given name and a surname' }
+      : NOTHING
+  if (EPITHET.test(word.lower)) return { score: 0.7, why: 'given name and an epithet' }
   if (isPlace(word.lower) || cuesOf(word) & (Cue.title | Cue.notAfter) || !CYRILLIC_NAME_END.test(word.lower))
     return NOTHING
   return { score: 0.6, why: 'given name and a capital' }
 }
 
-const NOTHING = { score: 0, why: '' }
+/** Rulers and saints: Иван Грозный, Екатерины Второй. */
+const EPITHET =
+  /^(?:грозн|велик|перв|втор|мудр|невск|московск|молод|стар|свят)(?:ый|ой|ий|ого|его|ому|ему|ым|им|ом|ая|ую)$/u
 const CYRILLIC_NAME_END = /(?:[бвгджзклмнпрстфхцчшщ]|ый|ий|ой|ого|ому|а|я|у|ом|ем|ым|им)$/u
 
 /** Two words of which neither is known: in Cyrillic text mostly people, in English as often titles and places. */
-function twoCapitals(words: readonly NameToken[]): number {
+function twoCapitals(words: readonly NameToken[], { russian, prose }: Manner): number {
   const hints = words.filter(({ word }) => evidenceOf(word).given >= 0.4 || evidenceOf(word).surname >= 0.4).length
-  if (words[0]!.word.script === 'latin') return hints === 2 ? 0.55 : hints === 1 ? 0.4 : 0.3
+  if (words[0]!.word.script === 'latin') {
+    if (words.every(({ word }) => partsOf(word) !== 0)) return hints === 2 ? 0.45 : 0.3
+    const strange = words.every(({ word }) => partsOf(word) === 0 && !isProper(word))
+    return hints === 2 ? 0.55 : strange ? (words[0]!.opens || !prose ? 0.45 : 0.52) : hints === 1 ? 0.4 : 0.3
+  }
   const inside = !words[0]!.opens && words.every((w) => w.end - w.start > 2 && !(cuesOf(w.word) & Cue.adjective))
-  return inside ? 0.5 : hints > 0 ? 0.45 : 0.3
+  if (!russian) return inside ? 0.5 : hints > 0 ? 0.45 : 0.3
+  const parts = words.map((w) => partsOf(w.word))
+  if (parts.every((p) => p === 0)) return inside ? 0.62 : 0.5
+  if (!inside || parts.every((p) => p !== 0)) return 0.3
+  // "Корнелий Шнапс", and a given name as short as an ordinary word: "Дин Хоермаер".
+  const isName = parts[0] === 0 ? parts[1]! & Part.noun : parts[0]! & Part.noun && words[0]!.word.lower.length < 6
+  return isName ? 0.52 : 0.3
 }
 
 /** Whether an unknown first word of a sentence can begin a name: "Соседка Маша", "Вернулся Иванову" do not. */
@@ -111,9 +252,18 @@ function mayOpen({ word: first }: NameToken, { word: second }: NameToken): boole
 const OBLIQUE = /(?:ого|ому|ову|еву|ину|ыну|овым|евым|иным|ским|ове|еве|ине)$/u
 const NOMINATIVE = /(?:[бвгджзйклмнпрстфхцчшщьо]|ся)$/u
 
+function isEastAsian(words: readonly NameToken[]): boolean {
+  return (
+    EAST_ASIAN.has(words[0]!.word.lower) &&
+    words.length <= 3 &&
+    words[0]!.shape === 'capital' &&
+    (words.length === 2 || words.every((w) => w.end - w.start <= 8))
+  )
+}
+
 /** Chinese, Korean and Vietnamese surnames in Cyrillic: they stand first. */
 const EAST_ASIAN = new Set(
-  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но'.split(
+  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но чон сюй чжэн хэ цай вэй шэнь'.split(
     ' ',
   ),
 )
@@ -124,7 +274,7 @@ function strongest(
   kind: 'given' | 'surname' | 'patronymic',
   not: number,
   nor: number,
-): { value: number; at: number } {
+): Best {
   const best = { value: 0, at: -1 }
   for (let at = 0; at < words.length; at++) {
     if (at === not || at === nor) continue
@@ -145,23 +295,14 @@ function withInitials(
   given: number,
   surname: number,
 ): Weight {
-  if (initials > 2 || words.length > 2) return NOTHING
+  if (initials > 3 || words.length > 2) return NOTHING
   const inMiddle = to - from === 3 && words.length === 2 && tokens[from + 1]!.shape === 'initial'
   if (inMiddle) return { score: given >= 0.5 || surname >= 0.5 ? 0.9 : 0.65, why: 'initial between two words' }
   if (words.length === 2) return NOTHING
-  if (initials === 2) return { score: surname >= 0.35 || given >= 0.7 ? 0.9 : 0.7, why: 'word and two initials' }
+  if (initials >= 2) return { score: surname >= 0.35 || given >= 0.7 ? 0.9 : 0.7, why: 'word and two initials' }
   if (surname >= 0.6) return { score: 0.8, why: 'surname and an initial' }
   if (tokens[from]!.word.script === 'cyrillic' && tokens[from]!.shape === 'initial')
     return { score: 0.6, why: 'initial and a word' }
+  if (EAST_ASIAN.has(words[0]!.word.lower)) return { score: 0.6, why: 'surname of one syllable and an initial' }
   return { score: given >= 0.7 ? 0.55 : 0.35, why: 'word and an initial' }
-}
-
-function single({ word, opens }: NameToken, shouting: boolean): Weight {
-  const { given, surname, patronymic } = evidenceOf(word)
-  if (patronymic >= 0.7) return { score: 0.7, why: 'patronymic' }
-  const less = (opens ? 0.08 : 0) + (shouting ? 0.2 : 0)
-  if (given >= 0.7 && given >= surname) return { score: 0.62 - less, why: 'given name' }
-  if (surname >= 0.8) return { score: 0.62 - less, why: 'surname' }
-  if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
-  return { score: given >= 0.4 || surname >= 0.3 ? 0.3 : 0.15, why: 'a capital' }
 }

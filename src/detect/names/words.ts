@@ -2,9 +2,11 @@
  * What is known about a word as it is written, whatever stands around it. Asking the lists and endings about a word costs
  * a hundred times more than finding it again, and texts repeat their words, so answers are kept.
  */
-import { notAfter, notBefore, titles, verbs } from './cues.ts'
+import { kin, notAfter, notBefore, titles, verbs } from './cues.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameEvidence } from './evidence.ts'
+import { stemKey } from './word-filter.ts'
+import { isEnglishProper, isEnglishWord, Part, russianParts } from './vocabulary.ts'
 
 export interface Word {
   /** a copy: it does not hold the text that it was cut from */
@@ -19,10 +21,19 @@ export interface Word {
   capitals: boolean
   /** may be the end of a phrase behind which a name is read in lower case as well */
   saying: boolean
+  /** has a letter that Kazakh has and Russian has not */
+  kazakh: boolean
+  /** capitals or small letters stand where no name has them: ВКонтакте, Би-би-си */
+  odd: boolean
   /** asked for late, by `evidenceOf`, `cuesOf` and the finder of addresses */
   evidence: NameEvidence | undefined
   cues: number | undefined
+  parts: number | undefined
+  proper: boolean | undefined
+  stem: string | undefined
   addressCues: number | undefined
+  /** asked for by `english/word-facts.ts` */
+  english: number | undefined
 }
 
 export type Shape = 'initial' | 'capital' | 'upper' | 'lower'
@@ -40,16 +51,42 @@ export const Cue = {
   noNoun: 128,
   /** may be the end of a phrase that brings a name: "my name is", "Dear" */
   introduction: 256,
+  /** a preposition of place */
+  inside: 512,
+  onto: 1024,
+  kin: 2048,
 } as const
 
 /** What the word says about a person's name. `Rosa-canina` is no double name: its second part is not written as one. */
 export function evidenceOf(word: Word): NameEvidence {
-  return (word.evidence ??=
-    /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
+  return (word.evidence ??= ARTICLE.test(word.text)
+    ? WITH_ARTICLE
+    : /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
       ? NO_EVIDENCE
       : nameEvidence(word.lower, word.script))
 }
 
+/** What a dictionary knows the word as: bits of `Part`; 0 for a word of which it knows nothing. */
+export function partsOf(word: Word): number {
+  return (word.parts ??=
+    word.script === 'cyrillic'
+      ? russianParts(word.lower)
+      : isEnglishWord(word.lower.replace(/['’]s?$/u, ''))
+        ? Part.noun
+        : 0)
+}
+
+/** Whether an English dictionary has the word with a capital: Toyota, Berkshire. */
+export function isProper(word: Word): boolean {
+  return (word.proper ??= word.script === 'latin' && isEnglishProper(word.lower))
+}
+
+/** The word without the ending of its case: one for all forms of a surname. */
+export function stemOf(word: Word): string {
+  return (word.stem ??= word.script === 'cyrillic' ? stemKey(word.lower, 'noun') : word.lower.replace(/['’]s?$/u, ''))
+}
+
+const WITH_ARTICLE: NameEvidence = { given: 0, surname: 0.8, patronymic: 0, ordinary: false }
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
 
 /** What the word is to a name beside it: bits of `Cue`. */
@@ -67,19 +104,34 @@ function askCues({ text, lower }: Word): number {
     (PAST_TENSE.test(lower) ? Cue.pastTense : 0) |
     (ADJECTIVE.test(lower) ? Cue.adjective : 0) |
     (NO_NOUN.test(lower) ? Cue.noNoun : 0) |
-    (INTRODUCTION_END.test(text) ? Cue.introduction : 0)
+    (INTRODUCTION_END.test(text) ? Cue.introduction : 0) |
+    (INSIDE.has(lower) ? Cue.inside : 0) |
+    (lower === 'на' ? Cue.onto : 0) |
+    (kin.has(lower) ? Cue.kin : 0)
   )
 }
 
+/** A Russian verb of a sentence: past tense, third person, or "назначен". */
+export function isPredicate({ shape, word }: { shape: Shape; word: Word }): boolean {
+  if (shape !== 'lower') return false
+  if (cuesOf(word) & (Cue.verb | Cue.pastTense)) return true
+  return PREDICATE.test(word.lower) && (partsOf(word) & (Part.verb | Part.adjective)) !== 0
+}
+
+const PREDICATE = /(?:[аеиуюя]т|тся|ть|ться|[аея]н[аоы]?)$/u
+
 /** New York, San Francisco: the name of a saint or a duke is a place there. */
 const PLACE_PREFIX = new Set(
-  'new north south east west san santa los las saint st port fort mount lake cape'.split(' '),
+  'new north south east west san santa los las saint st port fort mount lake cape сан санта лос нью форт южная южной северная северной'.split(
+    ' ',
+  ),
 )
+const INSIDE = new Set(['в', 'во', 'из', 'близ', 'через'])
 /** Russian past tense in the singular. */
-const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась)$/u
+const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
 const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
-const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
+const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
 // The last words of the phrases in INTRODUCTION and SAID_IN_LOWER_CASE: those are dear to try where none can be.
 const INTRODUCTION_END =
   /(?:is|was|name|name['’ʼ\u0060]s|am|i['’ʼ\u0060]m|me|dear|hi|hello|hey|sincerely|regards|signed|by|named|for|to|with|heard|add|invite|patient|client|customer|зовут|атым|есімі|жөні|фио|уважаем(?:ый|ая)|құрметті)$/iu
@@ -113,14 +165,23 @@ function readWord(slice: string): Word {
     dottedShape: shapeOf(text, true),
     capitals: /\p{Lu}/u.test(text),
     saying: SAYING_END.test(text),
+    odd: /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u.test(text),
+    kazakh: /[әғқңөұүһі]/iu.test(text),
     evidence: undefined,
     cues: undefined,
+    parts: undefined,
+    proper: undefined,
+    stem: undefined,
     addressCues: undefined,
+    english: undefined,
   }
 }
 
+/** The Arabic article in lower case: аль-Бируни, әл-Фараби. */
+const ARTICLE = /^(?:әл|аль|эль|ас|аш|ад|ат|al|el)-\p{Lu}\p{Ll}/u
+
 function shapeOf(word: string, dotted: boolean): Shape {
-  if (!/^\p{Lu}/u.test(word)) return 'lower'
+  if (!/^\p{Lu}/u.test(word)) return ARTICLE.test(word) ? 'capital' : 'lower'
   // A Cyrillic letter without a dot is a preposition or a label; in Latin it may be a middle initial.
   if (word.length === 1) return dotted || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
   if (dotted && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'

@@ -163,6 +163,20 @@ export const ENTRY_SHAPES = {
     release: ulidField,
     reason: oneOf(['WITHDRAWN', 'RETENTION', 'REPLACED', 'ORDERED', 'FAULTY']),
   },
+  // People read a sample of documents, of a release or of an input before any run.
+  'review.result': {
+    manifestSha256: optional(digest),
+    inputSha256: optional(digest),
+    release: optional(ulidField),
+    documents: integer(),
+    judged: integer(),
+    leaked: integer(),
+    unsure: integer(),
+    // parts per million: a log has no fractions
+    leakedPpm: optional(integer()),
+    upperPpm: integer(),
+    seed: integer(),
+  },
   export: { first: integer(), last: integer() },
 } as const satisfies Record<string, Shape>
 

@@ -62,7 +62,7 @@ function faultOf(value: unknown): EntryFault | undefined {
   return balances(value as Entry) ? undefined : { code: 'ARITHMETIC', message: `the counts of ${type} do not add up` }
 }
 
-/** In always equals out + excluded + suppressed + quarantined, and records those used and those left out. */
+/** In always equals out + excluded + suppressed + quarantined, and records those used and those left out; nobody judges more than there is. */
 function balances(entry: Entry): boolean {
   if (entry.type === 'transform.part') {
     const { in: read, out, excluded, suppressed, quarantined } = entry.records
@@ -70,6 +70,8 @@ function balances(entry: Entry): boolean {
   }
   if (entry.type === 'consent.check')
     return entry.records === Object.values(entry.excluded).reduce((sum, count) => sum + (count ?? 0), entry.used)
+  if (entry.type === 'review.result')
+    return entry.judged <= entry.documents && entry.leaked + entry.unsure <= entry.judged && entry.upperPpm <= 1e6
   return true
 }
 

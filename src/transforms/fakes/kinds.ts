@@ -64,6 +64,14 @@ export function fakeRecipe(kind: FakeKind, request: FakeRequest): FakeRecipe {
   }
 }
 
+/** The entity whose values a kind of fake stands for; undefined: of any. */
+export function fakeEntity(kind: FakeKind): string | undefined {
+  if (kind.startsWith('person.')) return 'person'
+  if (kind === 'internet.email') return 'email'
+  if (kind === 'city') return 'place'
+  return kind === 'company' ? 'organisation' : kind
+}
+
 /** Whether a tail can keep the fakes of different values apart. */
 export function canBeUnique(kind: FakeKind): boolean {
   return kind === 'email' || kind === 'internet.email' || kind === 'username'

@@ -1,8 +1,10 @@
+import type { Gender } from '../inflection/grammar.ts'
 import { foldWord, toLatin } from './script.ts'
+import { SHORT_NAMES } from './short-names.ts'
 import { nameLists } from './tables.ts'
 import type { Language } from './tables.ts'
 
-export type Gender = 'male' | 'female'
+export type { Gender }
 
 /** What the name tables and the endings know about a word, in Cyrillic or Latin letters, in any case. */
 export interface WordFacts {
@@ -14,6 +16,8 @@ export interface WordFacts {
   languages: readonly Language[]
   /** by a patronymic's ending, else by the tables of given names, else by a surname's ending */
   gender: Gender | undefined
+  /** of the tables of given names alone; undefined: in none, or in both */
+  givenGender: Gender | undefined
 }
 
 export type NameIndex = (word: string) => WordFacts
@@ -49,11 +53,15 @@ function knownWords(): ReadonlyMap<string, number> {
   const known = new Map<string, number>()
   const add = (language: Language, words: readonly string[], bits: number): void => {
     for (const word of words) {
-      for (const key of language === 'en' ? [word.toLowerCase()] : [foldWord(word), toLatin(word.toLowerCase())]) {
-        known.set(key, (known.get(key) ?? 0) | bits | LANGUAGE_BIT[language])
-      }
+      const keys =
+        language === 'en'
+          ? [word.toLowerCase()]
+          : new Set([foldWord(word), foldWord(word).replaceAll('ь', ''), toLatin(word.toLowerCase())])
+      for (const key of keys) known.set(key, (known.get(key) ?? 0) | bits | LANGUAGE_BIT[language])
     }
   }
+  add('ru', SHORT_NAMES.male, GIVEN_MALE)
+  add('ru', SHORT_NAMES.female, GIVEN_FEMALE)
   for (const language of LANGUAGES) {
     const lists = nameLists[language]
     add(language, lists.male, GIVEN_MALE)
@@ -73,7 +81,8 @@ const TURKIC =
   /(?:(?:улы|кызы|оглы|гызы|угли|кизи|уулу)(?:нын|на|ны|нда|нан|мен)?|uly|kyzy|qyzy|kizi|gyzy|oglu|ogly|ulu)$/
 const SURNAME_MALE = /(?:.{2}(?:ов|ев|ин|ын)|ский|цкий|.{3}(?:ov|ev|sky|skiy|skii))$/
 const SURNAME_FEMALE = /(?:.{2}(?:ов|ев|ин|ын)(?:а|ой)|ская|цкая|.{3}(?:ova|eva|skaya))$/
-const SURNAME_OTHER = /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$/
+const SURNAME_OTHER =
+  /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$|^(?:ким|цой|пак|ли|хан|тен|юн|шин|kim|tsoi|pak|li|lee)$/
 
 function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts {
   const bits = known.get(folded) ?? 0
@@ -83,9 +92,11 @@ function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts 
   const table = given === GIVEN_MALE ? 'male' : given === GIVEN_FEMALE ? 'female' : undefined
   return {
     given: given !== 0,
-    surname: (bits & SURNAME) !== 0 || surname !== undefined || SURNAME_OTHER.test(folded),
+    // Ирина, Марина: the tables know better than the ending.
+    surname: (bits & SURNAME) !== 0 || (given === 0 && (surname !== undefined || SURNAME_OTHER.test(folded))),
     patronymic: patronymic && (TURKIC.test(folded) ? 'turkic' : 'russian'),
     languages: LANGUAGES.filter((language) => bits & LANGUAGE_BIT[language]),
     gender: patronymic ?? table ?? surname,
+    givenGender: table,
   }
 }

@@ -27,7 +27,7 @@ export interface NameShape {
 
 /** The order, initials, case, spelling and gender of a name. A text that is no name of one to four words gets the usual form. */
 export function nameShape(text: string, index: NameIndex): NameShape {
-  const words = splitWords(text, index)
+  const words = nameWords(text, index)
   const named = words.filter((word) => !word.title)
   const letters = lettersOf(text)
   const parts = partsOf(named, letters, text.includes(','))
@@ -45,7 +45,8 @@ export function nameShape(text: string, index: NameIndex): NameShape {
   }
 }
 
-interface Word {
+/** A word of a written name; `text` is without the space of a `son of` that is written apart. */
+export interface NameWord {
   text: string
   start: number
   end: number
@@ -68,8 +69,9 @@ const TITLES: ReadonlyMap<string, Gender | undefined> = new Map([
 /** The Turkic `son of` and `daughter of` written as a word of its own. */
 const CHILD_OF = /^(?:ұлы|қызы|улы|кызы|оглы|гызы|угли|кизи|уулу|uly|kyzy|qyzy|oglu|ogly|ulu)$/i
 
-function splitWords(text: string, index: NameIndex): Word[] {
-  const words: Word[] = []
+/** The words of a name, initials and titles among them. */
+export function nameWords(text: string, index: NameIndex): NameWord[] {
+  const words: NameWord[] = []
   for (const match of text.matchAll(WORD)) {
     const [word] = match
     const start = match.index
@@ -95,7 +97,7 @@ function splitWords(text: string, index: NameIndex): Word[] {
 }
 
 /** The part of every word; undefined where the words make no name whose parts could be told apart. */
-function partsOf(named: readonly Word[], letters: Language | undefined, comma: boolean): NamePart[] | undefined {
+function partsOf(named: readonly NameWord[], letters: Language | undefined, comma: boolean): NamePart[] | undefined {
   const parts = new Array<NamePart | undefined>(named.length)
   const patronymic = named.findIndex((word) => named.length > 1 && !word.initial && word.facts.patronymic)
   if (patronymic >= 0) parts[patronymic] = 'patronymic'
@@ -132,7 +134,7 @@ interface Around {
 }
 
 /** Which of the words that are neither initials nor patronymics is the surname: by tables and endings, else by custom. */
-function plainOrder(plain: readonly Word[], { between, alone, initials, comma, latin }: Around): NamePart[] {
+function plainOrder(plain: readonly NameWord[], { between, alone, initials, comma, latin }: Around): NamePart[] {
   const weights = plain.map(({ facts }) => Number(facts.surname) - Number(facts.given))
   if (plain.length === 1) return [initials || (alone && weights[0]! > 0) ? 'surname' : 'given']
   if (plain.length === 3) return latin && !comma ? ['given', 'middle', 'surname'] : ['surname', 'given', 'middle']
@@ -140,7 +142,7 @@ function plainOrder(plain: readonly Word[], { between, alone, initials, comma, l
   return !between && (comma || lean > 0 || (lean === 0 && !latin)) ? ['surname', 'given'] : ['given', 'surname']
 }
 
-function giveInitials(named: readonly Word[], parts: (NamePart | undefined)[], latin: boolean): void {
+function giveInitials(named: readonly NameWord[], parts: (NamePart | undefined)[], latin: boolean): void {
   named.forEach((word, i) => {
     if (!word.initial) return
     parts[i] = !parts.includes('given') ? 'given' : latin || parts.includes('patronymic') ? 'middle' : 'patronymic'
@@ -151,7 +153,7 @@ function giveInitials(named: readonly Word[], parts: (NamePart | undefined)[], l
 const HARMLESS = /^[\s,.()/-]*$/
 
 function asWritten(
-  words: readonly Word[],
+  words: readonly NameWord[],
   parts: readonly NamePart[],
   text: string,
 ): Pick<NameShape, 'pieces' | 'between'> {
@@ -180,7 +182,7 @@ function asWritten(
   return { pieces, between }
 }
 
-function lettersCase({ text, initial }: Word): NamePiece['letters'] {
+function lettersCase({ text, initial }: NameWord): NamePiece['letters'] {
   if (text === text.toLowerCase()) return 'lower'
   return !initial && text.length > 1 && text === text.toUpperCase() ? 'upper' : 'as-is'
 }
@@ -193,7 +195,7 @@ function usualForm(style: Style, text: string): Pick<NameShape, 'pieces' | 'betw
 }
 
 /** By the letters, and by the words that the tables of one language have and those of the language it is mistaken for lack. */
-function styleOf(named: readonly Word[], letters: Language | undefined): Style {
+function styleOf(named: readonly NameWord[], letters: Language | undefined): Style {
   if (letters === undefined || letters === 'kk') return { language: letters ?? 'en', spelling: 'own' }
   const only = (language: Language, other: Language): boolean =>
     named.some(({ facts: { languages, patronymic } }) =>
@@ -209,7 +211,7 @@ function styleOf(named: readonly Word[], letters: Language | undefined): Style {
   return !english && russian ? { language: 'ru', spelling: 'latin' } : { language: 'en', spelling: 'own' }
 }
 
-function genderOf(words: readonly Word[]): Gender | undefined {
+function genderOf(words: readonly NameWord[]): Gender | undefined {
   for (const { title, initial, text, facts } of words) {
     const gender = title ? TITLES.get(text.toLowerCase()) : initial ? undefined : facts.gender
     if (gender) return gender

@@ -1,7 +1,7 @@
 import type { Gender, NameIndex } from './name-index.ts'
 import { nameShape } from './name-shape.ts'
 import type { NamePart, NamePiece, NameShape } from './name-shape.ts'
-import { inSpelling, lettersOf } from './script.ts'
+import { foldWord, inSpelling, lettersOf, toLatin } from './script.ts'
 import type { Style } from './script.ts'
 import type { FakeMaker, FakeRequest } from './request.ts'
 import { nameLists, pick } from './tables.ts'
@@ -12,19 +12,67 @@ export const PERSON_DRAW = { gender: 0, given: 1, surname: 2, patronymic: 3, mid
 
 /** A whole name in the order, case, spelling and gender of the original, or one part of a name. */
 export function createNameMaker(part: NamePart | 'name', index: NameIndex, options: FakeRequest): FakeMaker {
+  const invent = createPersonMaker(index, options)
+  return (text, draws, at, further, subject) => {
+    const { shape, style, word } = invent(text, draws, at, further, subject)
+    const spelt = (piece: NamePiece): string => written(inSpelling(word(piece.part), style.spelling), piece)
+    if (part !== 'name') return spelt({ ...onlyPiece(shape), part })
+    let out = shape.between[0]!
+    shape.pieces.forEach((piece, i) => (out += spelt(piece) + shape.between[i + 1]!))
+    return out
+  }
+}
+
+/** Somebody made up: every part of the name in its own language's letters, whether the original has that part or not. */
+export interface InventedPerson {
+  gender: Gender
+  style: Style
+  /** of the original */
+  shape: NameShape
+  word(part: NamePart): string
+}
+
+export type PersonMaker = (
+  text: string,
+  draws: Uint32Array,
+  at: number,
+  further: number,
+  subject?: string,
+) => InventedPerson
+
+/**
+ * No word of the original is given to the invented person: the next of the list takes its place. By subject the names
+ * in all fields are one person's, so the draw stands.
+ */
+export function createPersonMaker(index: NameIndex, options: FakeRequest): PersonMaker {
+  const stems = new Map<string, string>()
+  const stemOf = (name: string): string => {
+    let stem = stems.get(name)
+    if (stem === undefined) stems.set(name, (stem = nameStem(name)))
+    return stem
+  }
   return (text, draws, at, further, subject) => {
     const shape = nameShape(text, index)
     const style = styleFor(shape.style, text, options)
     const gender = genderFor(shape, options, subject, draws[at + PERSON_DRAW.gender]!)
-    const word = (piece: NamePiece): string => {
-      const list = listFor(piece.part, style.language, gender, shape.turkicPatronymic)
-      return written(inSpelling(pick(list, draws[at + PERSON_DRAW[piece.part]]!, further), style.spelling), piece)
+    const original = subject === undefined ? toLatin(foldWord(text)) : ''
+    const word = (part: NamePart): string => {
+      const list = listFor(part, style.language, gender, shape.turkicPatronymic)
+      for (let more = further; more < further + MOST_STEPS; more++) {
+        const name = pick(list, draws[at + PERSON_DRAW[part]]!, more)
+        if (!original.includes(stemOf(name))) return name
+      }
+      return pick(list, draws[at + PERSON_DRAW[part]]!, further)
     }
-    if (part !== 'name') return word({ ...onlyPiece(shape), part })
-    let out = shape.between[0]!
-    shape.pieces.forEach((piece, i) => (out += word(piece) + shape.between[i + 1]!))
-    return out
+    return { gender, style, shape, word }
   }
+}
+
+const MOST_STEPS = 16
+/** A name without the ending that differs between its forms, in one spelling: `Иванова` stands in `иванов пётр` too. */
+function nameStem(name: string): string {
+  const folded = toLatin(foldWord(name))
+  return folded.length > 4 ? folded.replace(/a$/, '') : folded
 }
 
 /** Given name and surname in Latin letters, for addresses: what `createNameMaker` gives the same person, in lower case. */

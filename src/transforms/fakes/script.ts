@@ -35,10 +35,14 @@ export function toLatin(text: string): string {
   return spelt(text, LATIN)
 }
 
-/** A Kazakh name as Russian documents write it. */
+/** A Kazakh name as Russian documents write it: Айгуль, Гульмира. */
 export function toRussianLetters(text: string): string {
-  return spelt(text, RUSSIAN)
+  const soft = /ү/i.test(text) ? text.replace(SOFT_L, (l) => l + (l === 'Л' ? 'Ь' : 'ь')) : text
+  return spelt(soft, RUSSIAN)
 }
+
+/** л behind ү and not before a vowel. */
+const SOFT_L = /(?<=[гк]ү)л(?![аәеёиіоөуұүыэюяь])/giu
 
 export function inSpelling(text: string, spelling: Spelling): string {
   return spelling === 'latin' ? toLatin(text) : spelling === 'russian' ? toRussianLetters(text) : text
@@ -46,7 +50,37 @@ export function inSpelling(text: string, spelling: Spelling): string {
 
 /** One key for a word, however it is cased and whichever of the two Cyrillic spellings it has. */
 export function foldWord(word: string): string {
-  return toRussianLetters(word.normalize('NFC').toLowerCase()).replaceAll('ё', 'е')
+  const lower = word.normalize('NFC').toLowerCase()
+  return FOLDED.test(lower) ? toRussianLetters(lower).replaceAll('ё', 'е') : lower
+}
+
+/** Letters that another spelling writes otherwise; most words have none. */
+const FOLDED = /[әғқңөұүһіё]/
+
+/** Қайрат, Кайрат, Qairat, Kayrat → one key: for comparing, never for showing. */
+export function nameKey(word: string): string {
+  const latin = toLatin(word.normalize('NFC').toLowerCase())
+  const plain = /[^a-z]/.test(latin) ? latin.normalize('NFD').replace(/[^a-zı]/g, '') : latin
+  return (/[zxqyıwh]|(.)\1/.test(plain) ? plain.replace(SPELLINGS, spelling) : plain).replace(/(.)\1+/g, '$1')
+}
+
+/** Several ways to write one sound in Latin letters. */
+const SPELLINGS = /dzh|zh|kh|x|q|y|ı|w/g
+
+function spelling(letters: string, at: number, word: string): string {
+  switch (letters) {
+    case 'dzh':
+    case 'zh':
+      return 'j'
+    case 'kh':
+    case 'x':
+      return 'h'
+    case 'q':
+      return 'k'
+    case 'w':
+      return 'u'
+  }
+  return /[aeou]/.test(word[at + 1] ?? '') ? '' : 'i'
 }
 
 function spelt(text: string, letters: ReadonlyMap<string, string>): string {

@@ -1,11 +1,17 @@
 import { chooseRecognisers, createTextDetector } from '../../detect/detect-text.ts'
 import { Kind, valuesOf } from '../../record/batch.ts'
+import type { Move, Values } from '../../record/batch.ts'
 import { joiningForm } from '../../record/normalise.ts'
 import { ownRecognisers } from '../../detect/own-patterns.ts'
 import type { OwnPattern } from '../../detect/own-patterns.ts'
+import { createStandIns } from '../fakes/draw-person.ts'
+import type { StandIns } from '../fakes/draw-person.ts'
 import type { FakeKind } from '../fakes/kinds.ts'
-import { cutText, hide, joinText } from '../scrub-text.ts'
-import type { CutText } from '../scrub-text.ts'
+import { IDENTIFIER } from '../known-words.ts'
+import { createPeopleReader } from '../people-in-texts.ts'
+import type { PersonSpan, RecordTexts } from '../people-in-texts.ts'
+import { hide, joinText, movesOf } from '../scrub-text.ts'
+import { withoutTitles } from '../trim-names.ts'
 import { ValueFault } from '../verb.ts'
 import type { BindContext, KeyRequest, Rows, Transform, Verb } from '../verb.ts'
 import { verb as fake } from './fake.ts'
@@ -30,7 +36,9 @@ export interface ScrubOptions {
 
 /**
  * Replaces what is personal inside a text: `[PERSON-1]`, numbered in each text by first appearance, a mask, or the same
- * pseudonym or fake that the value has in a column of the same domain. The result is looked through a second time.
+ * pseudonym or fake that the value has in a column of the same domain. The identifiers of the record's other fields are
+ * found wherever they stand in it. All names of one person in a record get one stand-in, a fake in the case of the name
+ * that it replaces. The result is looked through a second time.
  * What no recogniser finds stays, so a scrubbed text is never free of personal data for certain.
  */
 export const verb = {
@@ -72,6 +80,7 @@ export const verb = {
     return phrases
   },
   keys: (options) => domainsOf(options).flatMap((domain) => keysOf(options, domain)),
+  needs: 'known',
   bind: bindScrub,
 } satisfies Verb<ScrubOptions>
 
@@ -91,36 +100,45 @@ const FAKES: Readonly<Record<string, FakeKind>> = {
 /** The entity of a text that the detector could not get through: all of it is personal. */
 const UNREADABLE = 'unknown'
 
+const NOTHING_MOVED: readonly Move[] = []
+
 function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
   const { find = [], with: how = 'label', locales = [], confidence = 0.5, patterns = {} } = options
   const detector = createTextDetector({ find, locales, confidence, own: ownRecognisers(patterns) })
-  const detect = (text: string): ReturnType<typeof detector> => detector(text)
+  const detect = withoutTitles((text) => detector(text))
+  const read = createPeopleReader(detect, how === 'label' || how === 'mask' ? 'several' : 'always')
   const replacer = how === 'pseudonym' || how === 'fake' ? createReplacer(options, keys) : undefined
   return (values, rows) => {
-    const cuts = values.text.map((text, i) => {
+    for (let i = 0; i < values.text.length; i++)
       if (values.kind[i] === Kind.container)
         throw new ValueFault(i, 'an object or array stands where a text is expected')
-      return cutText(text, detect)
+    const texts = read(values.text, rows)
+    const replaced = replacer?.(texts, rows)
+    const out: Required<Values> = {
+      text: values.text.slice(),
+      kind: values.kind.slice(),
+      moves: new Array<readonly Move[]>(values.text.length).fill(NOTHING_MOVED),
+    }
+    texts.forEach((read, i) => {
+      if (read.cut.found.length === 0) return
+      const labels = how === 'mask' ? read.cut.found.map((span) => hide(span.text)) : labelled(read)
+      const written = replaced ? labels.map((label, n) => replaced[i]![n] ?? label) : labels
+      out.kind[i] = Kind.string
+      out.text[i] = joinText(read.cut, written, detect)
+      out.moves[i] = movesOf(read.cut, written, out.text[i]!)
     })
-    const replaced = replacer?.(cuts, rows)
-    const kind = values.kind.slice()
-    const text = cuts.map((cut, i) => {
-      if (cut.found.length === 0) return values.text[i]!
-      kind[i] = Kind.string
-      const labels = how === 'mask' ? cut.found.map((span) => hide(span.text)) : labelled(cut)
-      return joinText(cut, replaced ? labels.map((label, n) => replaced[i]![n] ?? label) : labels, detect)
-    })
-    return { text, kind }
+    return out
   }
 }
 
-/** `[PERSON-1]`, `[PERSON-2]`: a number a value, by first appearance in this text. */
-function labelled({ found }: CutText): string[] {
+/** `[PERSON-1]`, `[PERSON-2]`: a number a value, by first appearance in this text; a person is one value. */
+function labelled({ cut: { found }, people, known }: RecordTexts): string[] {
   const numbers = new Map<string, number>()
   const seen = new Map<string, number>()
-  return found.map(({ entity, text }) => {
+  return found.map(({ entity, text }, n) => {
     if (entity === UNREADABLE) return '[REDACTED]'
-    const value = `${entity}:${joiningForm(entity)(text).toLowerCase().replace(/\s+/g, ' ')}`
+    const who = people[n]?.linked.person ?? known[n] ?? text
+    const value = `${entity}:${joiningForm(entity)(who).toLowerCase().replace(/\s+/g, ' ')}`
     let number = numbers.get(value)
     if (number === undefined) {
       number = (seen.get(entity) ?? 0) + 1
@@ -132,7 +150,7 @@ function labelled({ found }: CutText): string[] {
 }
 
 /** Per text and span: the replacement, or undefined where the span gets its label. */
-type Replacer = (cuts: readonly CutText[], rows: Rows) => (string | undefined)[][]
+type Replacer = (texts: readonly RecordTexts[], rows: Rows) => (string | undefined)[][]
 
 /** Values of one entity go through the column verb together, as if they stood in a column. */
 function createReplacer(options: ScrubOptions, keys: readonly Uint8Array[]): Replacer {
@@ -141,36 +159,58 @@ function createReplacer(options: ScrubOptions, keys: readonly Uint8Array[]): Rep
     if (!byEntity.has(entity)) byEntity.set(entity, columnVerb(options, entity, keys))
     return byEntity.get(entity)
   }
-  return (cuts, rows) => {
-    const out = cuts.map((cut) => new Array<string | undefined>(cut.found.length))
-    const places = new Map<string, { cut: number; span: number; text: string }[]>()
-    cuts.forEach(({ found }, cut) =>
+  let made: StandIns | undefined
+  const standIns: StandIns = (spans) => (made ??= createStandIns(contextOf(options, 'person', keys).keys[0]!))(spans)
+  return (texts, rows) => {
+    const out = texts.map(({ cut }) => new Array<string | undefined>(cut.found.length))
+    const places = new Map<string, { at: number; span: number; text: string }[]>()
+    const people: { at: number; span: number; person: PersonSpan }[] = []
+    texts.forEach(({ cut: { found }, known, people: persons }, at) =>
       found.forEach(({ entity, text }, span) => {
+        const person = persons[span]
+        if (options.with === 'fake' && person?.linked.words) {
+          people.push({ at, span, person })
+          return
+        }
+        const place = { at, span, text: person?.linked.person ?? known[span] ?? text }
         const list = places.get(entity)
-        if (list) list.push({ cut, span, text })
-        else places.set(entity, [{ cut, span, text }])
+        if (list) list.push(place)
+        else places.set(entity, [place])
       }),
     )
     for (const [entity, list] of places) {
       const replaced = transformOf(entity)?.(valuesOf(list.map(({ text }) => text)), {
         ...rows,
-        row: Int32Array.from(list, ({ cut }) => rows.row[cut]!),
+        row: Int32Array.from(list, ({ at }) => rows.row[at]!),
       })
-      list.forEach(({ cut, span }, i) => (out[cut]![span] = replaced?.text[i]))
+      list.forEach(({ at, span }, i) => (out[at]![span] = replaced?.text[i]))
     }
+    if (people.length > 0)
+      standIns(people.map(({ person }) => person)).forEach((text, i) => {
+        const { at, span } = people[i]!
+        out[at]![span] = text
+      })
     return out
   }
 }
 
 function columnVerb(options: ScrubOptions, entity: string, keys: readonly Uint8Array[]): Transform | undefined {
   if (entity === UNREADABLE) return undefined
-  const domains = domainsOf(options)
-  const at = domains.indexOf(domainOf(options, entity))
-  const each = keys.length / domains.length
-  const context: BindContext = { keys: keys.slice(each * at, each * (at + 1)), entity, files: [] }
+  const context = contextOf(options, entity, keys)
   if (options.with === 'pseudonym') return pseudonym.bind({}, context)
   const kind = FAKES[entity]
   return kind && fake.bind({ kind }, context)
+}
+
+function contextOf(options: ScrubOptions, entity: string, keys: readonly Uint8Array[]): BindContext {
+  const domains = domainsOf(options)
+  const at = domains.indexOf(domainOf(options, entity))
+  const each = keys.length / domains.length
+  return {
+    keys: keys.slice(each * at, each * (at + 1)),
+    entity: entity === IDENTIFIER ? undefined : entity,
+    files: [],
+  }
 }
 
 function domainOf({ domain }: ScrubOptions, entity: string): string | undefined {

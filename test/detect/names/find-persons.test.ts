@@ -40,6 +40,125 @@ describe('names of people', () => {
   })
 
   it.each([
+    // a surname that no list has, and that Russian has in no form
+    ['вчера Хакамото выступил перед врачами', ['Хакамото']],
+    ['по словам Дженсена, всё готово', ['Дженсена']],
+    ['решение принял сам Грюнвальд, а не совет', ['Грюнвальд']],
+    ['Келлер также отметил рост цен', ['Келлер']],
+    ['— спрашивает Оконкво.', ['Оконкво']],
+    ['в палате лежит Гончарук, температура 38', ['Гончарук']],
+    ['Позвоните Шмидту до пятницы', ['Шмидту']],
+    ['об этом говорил Чжоу Миньлань из института', ['Чжоу Миньлань']],
+    ['Согласовано с Оганесяном и Шевчуком', ['Оганесяном', 'Шевчуком']],
+    ['истец Мартиросян требует вернуть аванс', ['Мартиросян']],
+    ['врач Штейнгауэр осмотрел больного Перепёлкина', ['Штейнгауэр', 'Перепёлкина']],
+    ['Ответственный за склад — Хамзин', ['Хамзин']],
+    // one that is a word as well needs its title, or a full name elsewhere in the text
+    ['прокурор Чайка ответил на вопросы', ['Чайка']],
+    ['Юрий Воробей приехал. Позже Воробья видели в парке', ['Юрий Воробей', 'Воробья']],
+    ['его жена, графиня Толстая, и граф Толстой', ['Толстой']],
+    // parts of one name stand in one case
+    ['встречу Хельмута Грюнвальда Эдуард Мельников не отменил', ['Хельмута Грюнвальда', 'Эдуард Мельников']],
+    ['советник Дженсена Тони Маккой уехал вчера', ['Дженсена', 'Тони Маккой']],
+    ['с Барановым Келлер не говорил', ['Барановым', 'Келлер']],
+    // the first word of a sentence is no part of the name
+    ['Передайте Кларе Захаровне', ['Кларе Захаровне']],
+    ['Пациент Иванов Иван Петрович', ['Иванов Иван Петрович']],
+    ['Актриса Ирина Громова заболела', ['Ирина Громова']],
+    // lists
+    ['Келлер, Иван Громов и Ольга Лунина приехали', ['Келлер', 'Иван Громов', 'Ольга Лунина']],
+    ['We met Brown, Abara and Quist there', ['Brown', 'Abara', 'Quist']],
+    // particles, sons and daughters, rulers, initials
+    ['Мамедов Рашид Гасан оглы принят', ['Мамедов Рашид Гасан оглы']],
+    ['ask Mrs. van der Berg or de la Cruz', ['van der Berg', 'de la Cruz']],
+    ['при Иване Грозном и Екатерине Второй', ['Иване Грозном', 'Екатерине Второй']],
+    ['J.R.R. Example wrote it', ['J.R.R. Example']],
+    ['Juliusz A Kwiatkowski lives here', ['Juliusz A Kwiatkowski']],
+    ['главный бухгалтер Ли О.В.', ['Ли О.В.']],
+    ['Сотрудник: Ким А.', ['Ким А.']],
+    ['клиентка Ли Анна жалуется', ['Ли Анна']],
+    ['Водитель Мырзабек уулу Азамат', ['Мырзабек уулу Азамат']],
+    ['Call Mr. Abdulrahman Al-Farsi today', ['Abdulrahman Al-Farsi']],
+    ['бұл туралы әл-Фараби жазған', ['әл-Фараби']],
+    // two scripts
+    ['Айгүл Smith келді', ['Айгүл Smith']],
+    // Kazakh: what somebody is, a given name that is a word as well, Russian surnames with Kazakh endings
+    ['Тұтынушы Айша Қуанышқызы өтініш берді', ['Айша Қуанышқызы']],
+    ['Рақмет, Сағыныш!', ['Сағыныш']],
+    ['Шағымды Оразғалиева жазған', ['Оразғалиева']],
+    ['Көрші Болат ағай көмектесті', ['Болат']],
+    ['Құжаттарды Төлегенов пен Жаңабаева тексерді', ['Төлегенов', 'Жаңабаева']],
+    ['Төреші Брижит Бардо Қасым-Жомарт Бековке хат жазды', ['Брижит Бардо', 'Қасым-Жомарт Бековке']],
+    ['Мишуковтің айтуынша, жоба дайын', ['Мишуковтің']],
+    // a Kazakh surname that may be a given name by its form
+    ['Мансұр Есқожин, Айнадин Молдабеков келді', ['Мансұр Есқожин', 'Айнадин Молдабеков']],
+    // English: names of many languages, possessives, strangers before a verb of people
+    ['Katarzyna Nowak spoke to Giuseppe Rossi', ['Katarzyna Nowak', 'Giuseppe Rossi']],
+    ["Jane Doe's lawyer called", ["Jane Doe's"]],
+    ['Vehbrija is very reliable', ['Vehbrija']],
+    ['a book written by Kjellgren in 1999', ['Kjellgren']],
+    ["her teacher Imaclet disagreed with Skorupa's theory", ['Imaclet', "Skorupa's"]],
+    ['as Oyelaran once said', ['Oyelaran']],
+    ['Okonjo said that it works', ['Okonjo']],
+    ['have you heard Isaac Heath speak yet', ['Isaac Heath']],
+    // without any capitals
+    ['иванов пётр сергеевич', ['иванов пётр сергеевич']],
+    ['the call with giuseppe rossi was short', ['giuseppe rossi']],
+    // a weak capital does not hide the rest
+    ['Hi! my name is anna kowalska', ['anna kowalska']],
+  ])('are found in case %# where lists end', (text, expected) => {
+    expect(names(text)).toEqual(expected)
+  })
+
+  it.each([
+    // ordinary words at the beginning of a sentence
+    'Призовой фонд составил миллион',
+    'Остаётся ждать ответа. Возьмём паузу. Придётся уехать',
+    'Врачи и учителя получат прибавку',
+    // places by their preposition, and by their form
+    'рейс прибыл в Анталью из Мехико',
+    'бои за Дебальцево продолжались',
+    'в Южной Каролине и Сан Луисе пасмурно',
+    // offices, companies, goods, inhabitants
+    'Генпрокуратура и Росгеология направили письмо',
+    'в Центризбиркоме сообщили о дате',
+    'доля ВКонтакте выросла, пишет Би-би-си',
+    'Уральцы выиграли матч',
+    'Амоксициллин и Диклофенак принимать после еды',
+    'Нурофен',
+    'Южные Курилы и Белый Тигр',
+    // named after people
+    'школа имени Пушкина',
+    'Великой Отечественной войне',
+    'во время Шестидневной войны',
+    // illnesses and tests
+    'болезнь Паркинсона, синдром Дауна и реакция Вассермана',
+    'По шкале Апгар восемь баллов, препарат Кагоцел',
+    'Через Хоргос прошло сто вагонов',
+    // numbers make streets, prepositions places, lists firms
+    'the office is at 9721 Dalmatinova 43',
+    'the corner of Inna and Aqqusin 99',
+    'our agency is based in Pelhrimov',
+    'she spent a year at Jones, Mitchell and Williams as an assistant',
+    'Glover, Ruiz and Armstrong is a law firm',
+    'Russell Investments is a design agency',
+    'Galorath Incorporated is the brainchild of a student',
+    'my name is NATO',
+    'America/Fort_Nelson',
+    'Henrietta Turnpike',
+    'Ford Alpine',
+    'Adelaide International Airport',
+    'Большая Куртка',
+    'Қазақтың ұлы ақыны',
+    'Каспий теңізі тартылып барады',
+    'Mexican, Tex-Mex',
+    'Casanova',
+    "Mr Example's School of Cosmetology",
+  ])('are not seen by mistake in row %#', (text) => {
+    expect(names(text)).toEqual([])
+  })
+
+  it.each([
     'улица Абая пересекает проспект Достык',
     'Алматы облысы Талғар ауданы',
     'Ішкі істер министрлігінің өкілі',

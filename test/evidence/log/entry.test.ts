@@ -99,6 +99,18 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
   },
   'verify.check': { type: 'verify.check', release: RUN, manifestSha256: SHA, result: 'self-consistent' },
   'release.remove': { type: 'release.remove', release: RUN, reason: 'RETENTION' },
+  'review.result': {
+    type: 'review.result',
+    manifestSha256: SHA,
+    release: RUN,
+    documents: 5000,
+    judged: 100,
+    leaked: 2,
+    unsure: 1,
+    leakedPpm: 20_000,
+    upperPpm: 75_300,
+    seed: 1,
+  },
   export: { type: 'export', first: 0, last: 8 },
 }
 
@@ -153,6 +165,8 @@ describe('an entry', () => {
     ['use.check', { by: '+77010000000' }],
     ['use.check', { by: 'p-900101300123' }],
     ['use.check', { release: 'release-7' }],
+    ['review.result', { fields: ['note'] }],
+    ['review.result', { inputSha256: 'people.csv' }],
     ['log.open', { vkey: 'no key' }],
     // numbers are whole and exact
     ['transform.part', { bytes: 1.5 }],
@@ -185,6 +199,9 @@ describe('an entry', () => {
   it.each([
     ['transform.part', { records: { in: 10, out: 8, excluded: 1, suppressed: 0, quarantined: 0 } }],
     ['consent.check', { records: 11 }],
+    ['review.result', { judged: 5001 }],
+    ['review.result', { leaked: 100 }],
+    ['review.result', { upperPpm: 1_000_001 }],
   ] as [EntryType, object][])('of type %s whose counts do not add up is refused', (type, change) => {
     expect(() => writeEntry(bent(type, change))).toThrow('do not add up')
   })

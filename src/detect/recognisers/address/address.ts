@@ -1,5 +1,6 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
-import { addressExpressions, findAddresses } from '../../address/find-addresses.ts'
+import { findAddresses } from '../../address/find-addresses.ts'
+import { findLatinAddresses } from '../../address/latin-address.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -10,8 +11,7 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, digits: 1, minLength: 8 },
-  find: (text, _, words) => findAddresses(text, words()),
-  expressions: addressExpressions,
+  find: (text, _, words) => [...findAddresses(text, words()), ...findLatinAddresses(text, words())],
   context: [
     'address',
     'addr',

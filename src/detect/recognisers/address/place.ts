@@ -1,5 +1,5 @@
 // Countries (CLDR, through Intl) and places behind words of place, in English running text
-import { findPlaces, placeExpressions } from '../../address/find-places.ts'
+import { findPlaces } from '../../address/find-places.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -9,15 +9,18 @@ export const recogniser = {
   role: 'quasi-identifier',
   checksum: false,
   patterns: [],
-  prefilter: { capital: true, minLength: 10 },
-  find: findPlaces,
-  expressions: placeExpressions,
+  prefilter: { latin: true, minLength: 10 },
+  find: (text, _, words) => [...findPlaces(text, words())],
   priority: -2,
   offByDefault: true,
   proseOnly: true,
   examples: {
-    match: ['we moved here from Kazakhstan last year', 'our office is based in Springfield now'],
-    reject: ['Kazakhstan', 'in January we met again here'],
+    match: [
+      'we moved here from Kazakhstan last year',
+      'our office is based in Springfield now',
+      'a small shop in Exampleville, open on Monday',
+    ],
+    reject: ['Kazakhstan', 'in January we met again here', 'it is written in TypeScript, mostly'],
   },
-  source: 'CLDR region names; words of place before a capital',
+  source: 'CLDR region names; words of place before a capital or before a word that is not English',
 } satisfies Recogniser

@@ -17,7 +17,7 @@ export const recogniser = {
   prefilter: { digits: 11 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.0097,
-  context: ['abn', 'australian business'],
+  context: ['abn', 'australian business', 'business number'],
   offByDefault: true,
   examples: {
     match: ['17000475009'],

@@ -17,7 +17,8 @@ export const recogniser = {
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.098,
-  context: ['acn', 'australian company'],
+  whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
+  context: ['acn', 'australian company', 'company number'],
   offByDefault: true,
   examples: {
     match: ['acn 000252193'],

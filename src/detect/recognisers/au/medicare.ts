@@ -1,5 +1,6 @@
 // Australian Medicare card: weights 1 3 7 9 1 3 7 9 over eight digits
 import { digitsOf, number } from '../../boundary.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -14,10 +15,9 @@ export const recogniser = {
     { expression: number(String.raw`[2-6]\d{9}`), score: 0.25, name: 'au-medicare' },
   ],
   prefilter: { digits: 10 },
-  validate: (match) =>
-    [1, 3, 7, 9, 1, 3, 7, 9].reduce((s, w, i) => s + w * Number(digitsOf(match)[i]), 0) % 10 ===
-    Number(digitsOf(match)[8]),
-  chance: 0.1,
+  validate: isMedicare,
+  chance: 0.09,
+  whole: provenAlone,
   context: ['medicare'],
   examples: {
     match: ['2000 00002 1'],
@@ -25,3 +25,9 @@ export const recogniser = {
   },
   source: 'Australian Medicare card: weights 1 3 7 9 1 3 7 9 over eight digits',
 } satisfies Recogniser
+
+/** The ninth digit is the check; the tenth says which person of the card, from 1. */
+function isMedicare(match: string): boolean {
+  const d = digitsOf(match)
+  return d[9] !== '0' && [1, 3, 7, 9, 1, 3, 7, 9].reduce((s, w, i) => s + w * Number(d[i]), 0) % 10 === Number(d[8])
+}

@@ -12,12 +12,14 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [
-    { expression: number(String.raw`\d{3} \d{3} \d{3}`), score: 0.4, name: 'au-tfn' },
+    { expression: number(String.raw`\d{3} \d{3} \d{3}`), score: 0.4, name: 'au-tfn in groups', needsContext: true },
     { expression: number(String.raw`\d{9}`), score: 0.2, name: 'au-tfn' },
   ],
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.09,
+  // amounts are written so too
+  whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
   context: ['tfn', 'tax file', ...taxIdWords],
   examples: {
     match: ['tfn 000324040'],

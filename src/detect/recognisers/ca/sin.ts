@@ -12,16 +12,19 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [
-    { expression: number(String.raw`\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3}`), score: 0.5, name: 'ca-sin' },
+    { expression: number(String.raw`\d{3}-\d{3}-\d{3}`), score: 0.5, name: 'ca-sin' },
+    // amounts are written so too
+    { expression: number(String.raw`\d{3} \d{3} \d{3}`), score: 0.5, name: 'ca-sin in groups', needsContext: true },
     { expression: number(String.raw`\d{9}`), score: 0.2, name: 'ca-sin' },
   ],
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
-  context: ['sin', 'nas', 'social insurance', ...nationalIdWords, ...insuranceWords],
+  whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
+  context: ['sin', 'nas', 'social insurance', 'assurance sociale', ...nationalIdWords, ...insuranceWords],
   examples: {
-    match: ['100 000 728'],
-    reject: ['100 000 720'],
+    match: ['SIN 100 000 728', '100-000-728'],
+    reject: ['SIN 100 000 720', '100 000 728'],
   },
   source: 'stdnum ca.sin: social insurance number, Luhn',
 } satisfies Recogniser

@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 
-const V4 = /(?<![\p{L}\p{N}.,-])(?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]|[.-]\p{N})/gu
+const V4 = /(?<![\p{L}\p{N}.,-]|:[0-9A-Fa-f]{1,4}:)(?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]|[.-]\p{N})/gu
 const V6 = /(?<![\p{L}\p{N}:.])[0-9A-Fa-f:]{0,39}::?[0-9A-Fa-f:.]{0,45}(?:%[0-9A-Za-z]{1,15})?(?![\p{L}\p{N}:])/gu
 
 export const recogniser = {

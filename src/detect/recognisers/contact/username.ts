@@ -1,5 +1,21 @@
-// Handles of social networks: @name
-import type { Recogniser } from '../../recogniser.ts'
+// Handles of social networks: @name in talk, or any name behind "username is", "ник", "телеграм:"
+import { late } from '../../boundary.ts'
+import { isEnglishWord } from '../../names/vocabulary.ts'
+import type { Candidate, Recogniser } from '../../recogniser.ts'
+import { isProse } from '../../surroundings.ts'
+
+const HANDLE = /(?<![\p{L}\p{N}@._/])@[A-Za-z][A-Za-z0-9_.]{1,28}[A-Za-z0-9_](?![\p{L}\p{N}@(/-])/gu
+const LABEL =
+  'user ?name|user ?id|log-?in|nick ?name|nick|handle|screen name|skype|discord|snapchat|insta(?:gram)?|telegram|tiktok|tik tok|twitter|steam|логин|ник|никнейм|юзернейм|инста|инстаграмм?|телеграмм?|телега|тг|тикток|скайп|дискорд|пайдаланушы аты'
+/** Group 1: what binds the label to the name; group 2: the name. */
+const LABELLED = late(
+  () =>
+    new RegExp(
+      `(?<![\\p{L}\\p{N}@])(?:${LABEL})(?:[аеуы]м?|ім|і|да|де|те)?((?: (?:is|was|мой|менің|в игре))?(?: ?[:=–—-] ?| ))["'«]?([a-z][a-z0-9_.-]{1,28}[a-z0-9_])(?![\\p{L}\\p{N}@/(:-]|\\.\\p{L})`,
+      'giu',
+    ),
+)
+const CYRILLIC = /\p{Script=Cyrillic}{3}/u
 
 export const recogniser = {
   entity: 'username',
@@ -7,29 +23,94 @@ export const recogniser = {
   family: 'contact',
   role: 'identifier',
   checksum: false,
-  patterns: [
-    { expression: /(?<![\p{L}\p{N}@._/])@[A-Za-z][A-Za-z0-9_.]{2,29}(?![\p{L}\p{N}@])/gu, score: 0.4, name: 'handle' },
-  ],
-  prefilter: { at: true, letters: true, minLength: 4 },
+  patterns: [],
+  prefilter: { letters: true, latin: true, minLength: 4 },
+  find: handles,
+  expressions: [HANDLE, LABELLED],
   context: [
-    'telegram',
+    'telegram*',
     'телеграм*',
-    'instagram',
-    'инстаграм*',
+    'тг',
+    'tg',
+    'instagram*',
+    'insta',
+    'инст*',
     'twitter',
     'tiktok',
+    'тикток*',
     'username',
     'login',
-    'логин',
+    'логин*',
     'nick',
     'ник',
     'whatsapp',
+    'discord',
+    'snapchat',
     'вк',
     'vk',
+    'follow*',
+    'подпи*',
+    'аккаунт*',
+    'жазыл*',
   ],
   examples: {
-    match: ['телеграм @some_person', 'instagram: @someone'],
-    reject: ['@some_person', 'telegram @a', 'someone@example.com'],
+    match: [
+      'телеграм @some_person',
+      'instagram: @someone',
+      'сен инстада @some.person ма?',
+      'напиши @some_person2 вечером',
+      'my username is some_person',
+      'мой ник some_person77, добавляйся',
+      'login: someone7',
+    ],
+    reject: [
+      '@some_person',
+      'telegram @a',
+      'someone@example.com',
+      '@all please read it now',
+      '@here жиналыс қазір басталады',
+      '@Component({ selector })',
+      'the @angular/core package is new',
+      'login is required for it',
+      'логин и пароль забыл',
+      'write to us on telegram or by mail',
+    ],
   },
   source: 'forms of the networks: a letter, then letters, digits, low lines and dots',
 } satisfies Recogniser
+
+function handles(text: string): Candidate[] {
+  const found: Candidate[] = []
+  if (text.includes('@')) {
+    const talk = isProse(text)
+    for (const m of text.matchAll(HANDLE)) {
+      const name = m[0].slice(1)
+      if (GROUPS.has(name.toLowerCase()) || (m.index > 0 && m[0].length < 4)) continue
+      // In a line of code it stands first.
+      const opens = m.index === 0 || text[m.index - 1] === '\n'
+      const likely = talk && !opens && (/[_\d]/.test(name) || CYRILLIC.test(text))
+      found.push({ start: m.index, end: m.index + m[0].length, score: likely ? 0.55 : 0.4, why: ['pattern handle'] })
+    }
+  }
+  for (const m of text.matchAll(LABELLED.regexp())) {
+    const [all, bond, name] = m as unknown as [string, string, string]
+    if (!isName(name, bond.trim() !== '')) continue
+    const end = m.index + all.length
+    found.push({ start: end - name.length, end, score: 0.6, why: ['behind a label'] })
+  }
+  return found
+}
+
+/** A plain word is a name only behind a colon or a verb, and where no dictionary has it. */
+function isName(name: string, bound: boolean): boolean {
+  if (/[_\d]/.test(name)) return /[a-z]/i.test(name)
+  if (!bound || name.length < 4) return false
+  return name.split(/[.-]/).some((part) => part.length > 1 && !isEnglishWord(part.toLowerCase()))
+}
+
+/** Who is called all at once, and the words that comments of code begin with. */
+const GROUPS = new Set(
+  'all here channel everyone everybody team group admin admins support param params return returns throws type typedef deprecated see since author override media import include font-face charset property staticmethod classmethod test before after'.split(
+    ' ',
+  ),
+)

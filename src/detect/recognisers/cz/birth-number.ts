@@ -13,15 +13,15 @@ export const recogniser = {
   checksum: true,
   patterns: [
     { expression: number(String.raw`\d{6}/\d{3,4}`), score: 0.6, name: 'cz-birth-number' },
-    { expression: number(String.raw`\d{10}`), score: 0.2, name: 'cz-birth-number' },
+    { expression: number(String.raw`\d{10}`), score: 0.2, name: 'cz-birth-number', needsContext: true },
   ],
   prefilter: { digits: 9 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.015,
   context: ['rodné číslo', 'rč', 'rodne cislo', ...nationalIdWords],
   examples: {
-    match: ['5401020504'],
-    reject: ['5401020502'],
+    match: ['rodné číslo 5401020504', '540102/0504'],
+    reject: ['rodné číslo 5401020502', '5401020504'],
   },
   source: 'stdnum cz.rc: rodné číslo of Czechia and Slovakia',
 } satisfies Recogniser

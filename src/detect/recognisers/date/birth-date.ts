@@ -1,6 +1,30 @@
 // A date beside a word of birth
+import { word } from '../../boundary.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
-import type { Recogniser } from '../../recogniser.ts'
+import { datesInWords } from '../../date-words.ts'
+import { evidenceOf } from '../../names/words.ts'
+import type { NameToken } from '../../names/tokens.ts'
+import type { Candidate, Recogniser } from '../../recogniser.ts'
+
+const MONTH =
+  '(?:январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)'
+/** "1956 жылғы 3 мамырда" */
+const YEAR_FIRST = word(
+  `(?:19|20)\\d{2}(?: (?:жылғы|жылдың|жылы|ж\\.)|),? \\d{1,2} ${MONTH}(?:ның|нің|дың|дің|[дт][ае]|ы)?`,
+  'giu',
+)
+/** "1988 г.р. 5 қараша", "5 марта 88 г.р.": says itself that somebody was born then */
+const SELF = word(
+  `(?:19|20)\\d{2},? ?(?:г\\. ?р\\.|ж\\. ?т\\.|года рождения,?|жылы туған),? \\d{1,2} ${MONTH}|\\d{1,2} ${MONTH},? (?:\\d{4}|\\d{2}) ?(?:г\\. ?р|ж\\. ?т|года рождения)|\\d{2}\\.\\d{2}\\.(?:\\d{4}|\\d{2}) ?(?:г\\. ?р|ж\\. ?т|года рождения)`,
+  'giu',
+)
+/** Two digits of a year: "05.11.88" */
+const SHORT = word(String.raw`\d{2}\.\d{2}\.\d{2}`)
+/** Day first or year first, of somebody who lives. */
+const FULL =
+  /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{2}[./]\d{2}[./](?:19[3-9]\d|20[01]\d)|(?:19[3-9]\d|20[01]\d)[.-]\d{2}[.-]\d{2})(?![\p{L}\p{N}]|[./-]\p{N})/gu
+const YEAR = /19[3-9]\d|20[01]\d/
+const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|туған|туыл|birth|born|dob/iu
 
 export const recogniser = {
   entity: 'birth-date',
@@ -11,9 +35,13 @@ export const recogniser = {
   patterns: [
     { expression: NUMERIC_DATE, score: 0.4, name: 'date' },
     { expression: WRITTEN_DATE, score: 0.4, name: 'date in words' },
+    { expression: YEAR_FIRST, score: 0.4, name: 'date in words' },
+    { expression: SHORT, score: 0.4, name: 'date of six digits' },
   ],
-  prefilter: { digits: 3, minLength: 6 },
-  validate: (match) => (isDate(match) ? undefined : false),
+  prefilter: { minLength: 6 },
+  find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words)],
+  expressions: [FULL, SELF, BIRTH],
+  validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
     'birth',
     'birthday',
@@ -35,6 +63,9 @@ export const recogniser = {
     'г.р',
     'дата рожд*',
     'туған',
+    'туғанм*',
+    'туғанс*',
+    'туғанб*',
     'туған күн*',
     'туылған',
     'туылған күн*',
@@ -42,8 +73,80 @@ export const recogniser = {
   ],
   needsContext: true,
   examples: {
-    match: ['дата рождения 29.02.1904', 'туған күні: 1904-02-29', 'born on 29 February 1904', '03.02.1901 г.р.'],
-    reject: ['29.02.1904', 'дата рождения 30.02.1904', 'date 1904-02-29'],
+    match: [
+      'көкем 1956 жылғы 3 мамырда туған',
+      'учет: 1988 г.р. 5 қараша, диета',
+      'родилась 05.11.88 в селе',
+      'дата рождения? восьмое марта восемьдесят пятого года',
+      'date of birth: the eighth of March nineteen eighty-five',
+      'туған күні бір мың тоғыз жүз сексен бесінші жылғы сегізінші наурыз',
+      'дата рождения 29.02.1904',
+      'туған күні: 1904-02-29',
+      'born on 29 February 1904',
+      '03.02.1901 г.р.',
+    ],
+    reject: [
+      '29.02.1904',
+      'дата рождения 30.02.1904',
+      'date 1904-02-29',
+      'версия 12.05.10',
+      'Договор от 12.05.1985',
+      'восьмое марта восемьдесят пятого года',
+    ],
   },
   source: 'ISO 8601, day-first forms of kk and ru, month-first form of en-US',
 } satisfies Recogniser
+
+/** As `isDate`, where the last number may be two digits of a year. */
+function isBirthDate(match: string): boolean {
+  if (/\d{4}/.test(match)) return isDate(match)
+  const [day, month] = match.match(/\d+/g)!.map(Number) as [number, number]
+  return day > 0 && day < 32 && month > 0 && month < 13
+}
+
+/** Dates that say themselves what they are, and those all in words, for which the word of birth may stand anywhere near. */
+function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
+  if (!BIRTH.test(text)) return []
+  const found: Candidate[] = datesInWords(text, words()).map((span) => ({
+    ...span,
+    score: 0.4,
+    why: ['date all in words'],
+  }))
+  for (const m of text.matchAll(SELF.regexp()))
+    found.push({
+      start: m.index,
+      end: m.index + m[0].length,
+      score: 0.75,
+      why: ['date with its word'],
+      needsContext: false,
+    })
+  return found
+}
+
+/** "Name Surname, 1997.03.21": a date of decades ago right behind a full name is hardly another. */
+function behindNames(text: string, words: () => readonly NameToken[]): Candidate[] {
+  const found: Candidate[] = []
+  if (!YEAR.test(text)) return found
+  for (const m of text.matchAll(FULL)) {
+    if (!isDate(m[0])) continue
+    const tokens = words()
+    const at = tokens.findLastIndex((t) => t.end <= m.index)
+    const [last, first] = [tokens[at], tokens[at - 1]]
+    if (!last || !first?.word || !/^[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4)))) continue
+    if (!last.joined || !isOfName(last) || !isOfName(first)) continue
+    found.push({
+      start: m.index,
+      end: m.index + m[0].length,
+      score: 0.55,
+      why: ['date behind a full name'],
+      needsContext: false,
+    })
+  }
+  return found
+}
+
+function isOfName({ word, shape }: NameToken): boolean {
+  if (shape === 'lower') return false
+  const { given, surname, patronymic, ordinary } = evidenceOf(word)
+  return !ordinary && Math.max(given, surname, patronymic) >= 0.6
+}

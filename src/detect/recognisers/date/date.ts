@@ -1,5 +1,6 @@
-// Calendar dates; a plain date says little about whom, so it scores under the usual threshold
+// Calendar dates; a plain date says little about whom, so in a bare cell it scores under the usual threshold
 import type { Recogniser } from '../../recogniser.ts'
+import { dateExpressions, findDates } from '../../english/find-dates.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
 
 export const recogniser = {
@@ -13,9 +14,27 @@ export const recogniser = {
     { expression: WRITTEN_DATE, score: 0.4, name: 'date in words' },
   ],
   prefilter: { digits: 3, minLength: 6 },
+  find: (text, _, words) => findDates(text, words()),
+  expressions: dateExpressions,
   validate: (match) => (isDate(match) ? undefined : false),
   priority: -1,
   offByDefault: true,
-  examples: { match: [], reject: ['2024-02-30', '2024-13-01', '12.13.14.15', '2024-02-29'] },
+  examples: {
+    match: [
+      'the shop was sold again in 1987, and burnt down',
+      'we meet on 2024-02-29 10:30 as agreed',
+      'the Example Act of 1998 says so',
+      'Today is 5/20/2021',
+      'it was sent at 2024-03-15T14:30:00+02:00 from here',
+    ],
+    reject: [
+      '2024-02-30',
+      '2024-13-01',
+      '12.13.14.15',
+      '2024-02-29',
+      '2024-03-15T14:30:00Z',
+      'a story told in 2000 words and pictures',
+    ],
+  },
   source: 'ISO 8601, day-first forms of kk and ru, month-first form of en-US',
 } satisfies Recogniser

@@ -10,9 +10,10 @@ export const recogniser = {
   country: 'DE',
   role: 'identifier',
   checksum: false,
-  patterns: [{ expression: number(String.raw`[A-Z]{2}\d{8}[0-9A-Z]`), score: 0.4, name: 'de-driving-licence' }],
+  patterns: [{ expression: number(String.raw`[A-Z]{2}\d{8}[0-9A-Z]`, 'giu'), score: 0.4, name: 'de-driving-licence' }],
   prefilter: { digits: 8, capital: true, latin: true, minLength: 11 },
-  context: ['führerschein*', 'fuehrerschein*', 'fahrerlaubnis*', ...drivingLicenceWords],
+  whole: (value) => !/0{5}/.test(value),
+  context: ['führerschein*', 'fuehrerschein*', 'fahrerlaubnis*', 'führerscheinnummer*', ...drivingLicenceWords],
   examples: {
     match: ['Führerschein ZZ000000019'],
     reject: ['ZZ00000001'],

@@ -10,11 +10,20 @@ export const recogniser = {
   country: 'DE',
   role: 'identifier',
   checksum: true,
-  patterns: [{ expression: number(String.raw`[A-Z]\d{9}`), score: 0.45, name: 'de-health-insurance' }],
+  patterns: [{ expression: number(String.raw`[A-Z]\d{9}`, 'giu'), score: 0.45, name: 'de-health-insurance' }],
   prefilter: { digits: 9, latin: true },
   validate: isKvnr,
   chance: 0.1,
-  context: ['kvnr', 'krankenkasse*', 'krankenversich*', 'egk', ...insuranceWords],
+  context: [
+    'kvnr',
+    'krankenkasse*',
+    'krankenversich*',
+    'egk',
+    'versichertennummer*',
+    'versichertenkarte*',
+    'gesundheitskarte*',
+    ...insuranceWords,
+  ],
   examples: {
     match: ['X000000125'],
     reject: ['X000000126'],
@@ -23,7 +32,7 @@ export const recogniser = {
 } satisfies Recogniser
 
 function isKvnr(match: string): boolean {
-  const letter = match.charCodeAt(0) - 64
+  const letter = match.toUpperCase().charCodeAt(0) - 64
   const d = [Math.trunc(letter / 10), letter % 10, ...[...match.slice(1)].map(Number)]
   const sum = d.slice(0, 10).reduce((s, n, i) => {
     const product = n * (1 + (i % 2))

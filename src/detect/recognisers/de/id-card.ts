@@ -12,12 +12,13 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [
-    { expression: number(String.raw`[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d`), score: 0.4, name: 'de-id-card' },
-    { expression: number(String.raw`T\d{8}`), score: 0.3, name: 'de-id-card' },
+    { expression: number(String.raw`[CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d`), score: 0.35, name: 'de-id-card' },
+    { expression: number(String.raw`T\d{8}`, 'giu'), score: 0.3, name: 'de-id-card' },
   ],
   prefilter: { digits: 1, latin: true, minLength: 9 },
   validate: (match) => (match.length === 10 ? icaoCheck(match.slice(0, 9)) === Number(match[9]) : undefined),
   chance: 0.1,
+  whole: (value, validated) => validated === true || /^T\d{8}$/i.test(value),
   context: ['personalausweis*', 'ausweis*', ...nationalIdWords],
   examples: {
     match: ['Personalausweis T00000000'],

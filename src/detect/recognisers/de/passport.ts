@@ -1,5 +1,6 @@
 // German passport, nine characters of the ICAO set
 import { number } from '../../boundary.ts'
+import { icaoCheck } from '../../checks.ts'
 import { passportWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -14,7 +15,8 @@ export const recogniser = {
     { expression: number(String.raw`[CFGHJK][0-9CFGHJKLMNPRTVWXYZ]{7}\d{1,2}`), score: 0.3, name: 'de-passport' },
   ],
   prefilter: { digits: 1, latin: true, minLength: 9, maxLength: 100000 },
-  context: ['reisepass*', ...passportWords],
+  whole: (value) => /^.{8,9}\d$/.test(value) && icaoCheck(value.slice(0, -1).toUpperCase()) === Number(value.at(-1)),
+  context: ['reisepass*', 'pass nr', 'passnummer*', 'pass', ...passportWords],
   needsContext: true,
   examples: {
     match: ['Reisepass C00X00T00'],

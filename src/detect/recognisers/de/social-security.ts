@@ -17,7 +17,15 @@ export const recogniser = {
   prefilter: { digits: 11, latin: true },
   validate: (match) => validate(compact(match)).isValid,
   chance: 0.0076,
-  context: ['rvnr', 'rentenversicherung*', 'sozialversicherung*', 'svnr', ...insuranceWords],
+  context: [
+    'rvnr',
+    'rentenversicherung*',
+    'sozialversicherung*',
+    'svnr',
+    'versicherungsnummer*',
+    'sv nummer',
+    ...insuranceWords,
+  ],
   examples: {
     match: ['65010203Z678'],
     reject: ['65010203Z675'],

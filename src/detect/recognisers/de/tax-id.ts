@@ -18,7 +18,16 @@ export const recogniser = {
   prefilter: { digits: 11 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.0092,
-  context: ['steuer id', 'steueridentifikationsnummer', 'idnr', 'steuer-id', ...taxIdWords],
+  context: [
+    'steuer id',
+    'steuerliche identifikationsnummer',
+    'idnummer',
+    'steuer*',
+    'steueridentifikationsnummer',
+    'idnr',
+    'steuer-id',
+    ...taxIdWords,
+  ],
   examples: {
     match: ['38569291747'],
     reject: ['38569291746'],

@@ -15,7 +15,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{13}`), score: 0.1, name: 'de-tax-number' },
   ],
   prefilter: { digits: 10 },
-  context: ['steuernummer*', 'stnr', 'st nr', ...taxIdWords],
+  context: ['steuernummer*', 'stnr', 'finanzamt*', 'steuer nr', 'st nr', ...taxIdWords],
   examples: {
     match: ['Steuernummer 00/000/00000'],
     reject: ['0000000000000'],

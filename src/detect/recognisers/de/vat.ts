@@ -15,7 +15,7 @@ export const recogniser = {
   prefilter: { digits: 9, latin: true },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
-  context: ['ust id', 'ust-idnr', 'umsatzsteuer*', ...taxIdWords],
+  context: ['ust id', 'ust-idnr', 'umsatzsteuer*', 'ustid*', 'mwst', ...taxIdWords],
   examples: {
     match: ['DE265582944'],
     reject: ['DE265582942'],

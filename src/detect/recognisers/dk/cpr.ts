@@ -13,15 +13,15 @@ export const recogniser = {
   checksum: true,
   patterns: [
     { expression: number(String.raw`\d{6}-\d{4}`), score: 0.5, name: 'dk-cpr' },
-    { expression: number(String.raw`\d{10}`), score: 0.15, name: 'dk-cpr' },
+    { expression: number(String.raw`\d{10}`), score: 0.15, name: 'dk-cpr', needsContext: true },
   ],
   prefilter: { digits: 10 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.034,
   context: ['cpr', 'cpr nummer', ...nationalIdWords],
   examples: {
-    match: ['0102038483'],
-    reject: ['320203-1234', '011303-1234'],
+    match: ['CPR 0102038483', '010203-8483'],
+    reject: ['0102038483', '320203-1234', '011303-1234'],
   },
   source: 'stdnum dk.cpr: CPR number',
 } satisfies Recogniser

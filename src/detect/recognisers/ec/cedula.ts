@@ -11,14 +11,14 @@ export const recogniser = {
   country: 'EC',
   role: 'identifier',
   checksum: true,
-  patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'ec-cedula' }],
+  patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'ec-cedula', needsContext: true }],
   prefilter: { digits: 10 },
   validate: (match) => validate(match).isValid,
   chance: 0.019,
   context: ['cédula', 'cedula', ...nationalIdWords],
   examples: {
-    match: ['1000431450'],
-    reject: ['1000431459'],
+    match: ['cédula 1000431450'],
+    reject: ['cédula 1000431459', '1000431450'],
   },
   source: 'stdnum ec.ci: cédula',
 } satisfies Recogniser

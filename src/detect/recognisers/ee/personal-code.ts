@@ -11,14 +11,14 @@ export const recogniser = {
   country: 'EE',
   role: 'identifier',
   checksum: true,
-  patterns: [{ expression: number(String.raw`[1-8]\d{10}`), score: 0.4, name: 'ee-personal-code' }],
+  patterns: [{ expression: number(String.raw`[1-8]\d{10}`), score: 0.4, name: 'ee-personal-code', needsContext: true }],
   prefilter: { digits: 11 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => /^[1-6]/.test(match) && validate(match).isValid,
   chance: 0.099,
   context: ['isikukood', 'ik', ...nationalIdWords],
   examples: {
-    match: ['10102028429'],
-    reject: ['10102028422'],
+    match: ['isikukood 10102028429'],
+    reject: ['isikukood 10102028422', '10102028429'],
   },
   source: 'stdnum ee.ik: isikukood',
 } satisfies Recogniser

@@ -15,7 +15,15 @@ export const recogniser = {
   prefilter: { digits: 7, latin: true },
   validate: (match) => validate(compact(match).padStart(9, '0')).isValid,
   chance: 0.041,
-  context: ['dni', 'nif', 'documento nacional', 'identificación', ...nationalIdWords, ...taxIdWords],
+  context: [
+    'dni',
+    'nif',
+    'documento nacional',
+    'identificación',
+    'carnet de identidad',
+    ...nationalIdWords,
+    ...taxIdWords,
+  ],
   examples: {
     match: ['00008195F'],
     reject: ['00008191F'],

@@ -12,7 +12,7 @@ export const recogniser = {
   checksum: false,
   patterns: [{ expression: number(String.raw`[A-Z]{3}\d{6}`, 'giu'), score: 0.2, name: 'es-passport' }],
   prefilter: { digits: 6, latin: true },
-  context: ['pasaporte', ...passportWords],
+  context: ['pasaporte*', ...passportWords],
   needsContext: true,
   examples: {
     match: ['pasaporte ZZZ000001'],

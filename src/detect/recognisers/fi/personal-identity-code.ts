@@ -1,6 +1,6 @@
 // stdnum fi.hetu: henkilötunnus
 import { validate } from 'stdnum/lib/cjs/fi/hetu.js'
-import { number } from '../../boundary.ts'
+import { number, nearDigits } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -17,11 +17,17 @@ export const recogniser = {
       score: 0.6,
       name: 'fi-personal-identity-code',
     },
+    {
+      // its sign and its check letter tell it even where a word is glued to it
+      expression: nearDigits(() => /(?<=\p{Ll})\d{6}[-+ABCDEFUVWXY]\d{3}[0-9A-Y](?![\p{Lu}\p{Ll}\p{N}]|-\p{N})/gu, 6),
+      score: 0.5,
+      name: 'fi-personal-identity-code behind a word',
+    },
   ],
   prefilter: { digits: 9 },
   validate: (match) => validate(match.toUpperCase()).isValid,
   chance: 0.01,
-  context: ['hetu', 'henkilötunnus', ...nationalIdWords],
+  context: ['hetu', 'henkilötunnus*', 'personbeteckning*', 'identity code', ...nationalIdWords],
   examples: {
     match: ['010203-922S'],
     reject: ['010203-926S'],

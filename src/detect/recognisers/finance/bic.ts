@@ -12,6 +12,8 @@ export const recogniser = {
   patterns: [{ expression: number(String.raw`[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?`), score: 0.2, name: 'bic' }],
   prefilter: { capital: true, minLength: 8 },
   validate: (match) => (isValidBIC(match) ? undefined : false),
+  // words of eight or eleven capitals have the form too
+  whole: (value, validated) => validated !== false && /\d|XXX$/.test(value.slice(6)),
   context: ['bic', 'swift', 'бик', 'свифт', 'bank code'],
   needsContext: true,
   offByDefault: true,

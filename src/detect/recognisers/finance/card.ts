@@ -50,6 +50,11 @@ export const recogniser = {
   ],
   prefilter: { digits: 12 },
   validate: isCard,
+  // ranges that no scheme publishes (airlines, shops, test data) are believed beside a word
+  validateInContext: (match) => {
+    const digits = digitsOf(match)
+    return digits.length >= 13 && !oneDigit(digits) && luhn(digits) ? undefined : false
+  },
   chance: 0.03,
   context: [
     ...bankWords,
@@ -71,8 +76,24 @@ export const recogniser = {
   ],
   priority: 2,
   examples: {
-    match: ['4111 1111 1111 1111', '378282246310005', '2200-0000-0000-0004', 'card 5555555555554444'],
-    reject: ['4111 1111 1111 1112', '1234567890123452', '0000000000000000', '0.250750683890174'],
+    match: [
+      '4111 1111 1111 1111',
+      '378282246310005',
+      '2200-0000-0000-0004',
+      'card 5555555555554444',
+      'card 3500000000000009 is lost',
+      'card 122000000000003',
+      'card 3500000000000009',
+    ],
+    reject: [
+      '4111 1111 1111 1112',
+      'card 3500000000000008',
+      '3500000000000009',
+      '122000000000003',
+      '1234567890123452',
+      '0000000000000000',
+      '0.250750683890174',
+    ],
   },
   source: 'ISO/IEC 7812-1; ranges published by the schemes; test numbers of the schemes in the examples',
 } satisfies Recogniser

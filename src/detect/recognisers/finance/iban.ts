@@ -39,8 +39,8 @@ function accounts(text: string): Candidate[] {
     if (!length) continue
     const start = m.index
     const [end, account] = take(text, start, length)
-    if (account.length !== length || /^[\p{L}\p{N}]/u.test(text.slice(end, end + 2))) continue
-    const valid = isValidIBAN(account)
+    if (account.length !== length || /^[\p{L}\p{N}@]/u.test(text.slice(end, end + 2))) continue
+    const valid = isValidIBAN(account) && !/^VG\d{2}(?![A-Z]{4})/.test(account) // the registry has letters for the bank
     found.push({ start, end, score: 0.6, validated: valid, why: ['pattern iban', ...(valid ? ['checksum'] : [])] })
   }
   return found

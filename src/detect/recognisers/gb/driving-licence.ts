@@ -14,13 +14,14 @@ export const recogniser = {
     {
       expression: number(
         String.raw`[A-Z][A-Z9]{4}\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Z][A-Z9][0-9A-Z][A-Z]{2}`,
+        'giu',
       ),
       score: 0.7,
       name: 'uk-driving-licence',
     },
   ],
   prefilter: { digits: 6, latin: true, minLength: 16 },
-  context: [...drivingLicenceWords],
+  context: [...drivingLicenceWords, 'dvla'],
   examples: {
     match: ['ZZZZZ001019ZZ0ZZ'],
     reject: ['ZZZZZ013010ZZ9ZZ'],

@@ -1,5 +1,6 @@
 // NHS Data Dictionary: NHS number, mod 11
 import { digitsOf, number, oneDigit } from '../../boundary.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -14,12 +15,16 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.2, name: 'uk-nhs' },
   ],
   prefilter: { digits: 10 },
-  validate: isNhs,
+  // ISBN-10 has the same check, and English books begin with 0 and 1
+  validate: (match) => !/^[01]\d{9}$/.test(match) && isNhs(match),
+  validateInContext: isNhs,
   chance: 0.09,
-  context: ['nhs', 'nhs number', 'national health', 'health service'],
+  // ranges of England and Wales
+  whole: (value, validated) => provenAlone(value, validated) && /^[467]/.test(value),
+  context: ['nhs', 'nhs number', 'national health', 'health service', 'health authority', 'health services authority'],
   examples: {
-    match: ['999 123 4578', 'NHS 9991234578'],
-    reject: ['999 123 4579', '9991234578'],
+    match: ['999 123 4578', 'NHS 9991234578', 'NHS 0306406152'],
+    reject: ['999 123 4579', '9991234578', '0306406152'],
   },
   source: 'NHS Data Dictionary: NHS number, mod 11',
 } satisfies Recogniser

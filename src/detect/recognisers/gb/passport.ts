@@ -10,7 +10,7 @@ export const recogniser = {
   country: 'GB',
   role: 'identifier',
   checksum: false,
-  patterns: [{ expression: number(String.raw`[A-Z]{2}\d{7}|\d{9}`), score: 0.2, name: 'uk-passport' }],
+  patterns: [{ expression: number(String.raw`[A-Z]{2}\d{7}|\d{9}`, 'giu'), score: 0.2, name: 'uk-passport' }],
   prefilter: { digits: 7 },
   context: [...passportWords],
   needsContext: true,

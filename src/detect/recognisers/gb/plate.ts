@@ -19,7 +19,7 @@ export const recogniser = {
     { expression: number(String.raw`[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}`), score: 0.35, name: 'uk-plate' },
   ],
   prefilter: { digits: 1, capital: true, latin: true, minLength: 5 },
-  context: [...plateWords],
+  context: [...plateWords, 'dvla', 'v5c', 'licence plate'],
   examples: {
     match: ['XX07 AAA'],
     reject: ['XX35 XYZ', 'XX007AAA'],

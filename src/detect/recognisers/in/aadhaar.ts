@@ -2,6 +2,7 @@
 import { validate } from 'stdnum/lib/cjs/in/aadhaar.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -18,6 +19,7 @@ export const recogniser = {
   prefilter: { digits: 12 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
+  whole: provenAlone,
   context: ['aadhaar', 'aadhar', 'uidai', 'आधार', ...nationalIdWords],
   examples: {
     match: ['aadhaar 200015389756'],

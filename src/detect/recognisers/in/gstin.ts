@@ -17,6 +17,8 @@ export const recogniser = {
   prefilter: { digits: 6, latin: true, minLength: 15 },
   validate: (match) => validate(match).isValid,
   chance: 0.03,
+  // states 01 to 38; a letter copied wrong is still somebody's number
+  whole: (value) => /^(?:0[1-9]|[12]\d|3[0-8])\w{9}[A-Z0-9]{2}Z/i.test(value),
   context: ['gstin', 'gst', ...taxIdWords],
   examples: {
     match: ['27ZZZPZ0460Z1ZU'],

@@ -16,6 +16,7 @@ export const recogniser = {
   ],
   prefilter: { digits: 4, latin: true, minLength: 10 },
   validate: (match) => (/\d0{4}/.test(match) ? false : undefined),
+  whole: () => true,
   context: ['pan', 'permanent account', ...taxIdWords],
   examples: {
     match: ['ZZZPZ0992Z'],

@@ -10,9 +10,9 @@ export const recogniser = {
   country: 'IN',
   role: 'identifier',
   checksum: false,
-  patterns: [{ expression: number(String.raw`[A-Z][1-9]\d{5}[1-9]`), score: 0.2, name: 'in-passport' }],
+  patterns: [{ expression: number(String.raw`[A-Z][1-9]\d{5}[1-9]`, 'giu'), score: 0.2, name: 'in-passport' }],
   prefilter: { digits: 7, latin: true },
-  context: [...passportWords],
+  context: [...passportWords, 'पासपोर्ट'],
   needsContext: true,
   examples: {
     match: ['passport Z1000001'],

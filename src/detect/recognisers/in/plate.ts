@@ -20,7 +20,7 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 5, capital: true, latin: true },
-  context: [...plateWords],
+  context: [...plateWords, 'rto', 'vehicle'],
   examples: {
     match: ['DL 00 ZZ 0001'],
     reject: ['ZZ 00 ZZ 0001'],

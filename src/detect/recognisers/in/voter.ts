@@ -15,10 +15,12 @@ export const recogniser = {
   prefilter: { digits: 7, latin: true, minLength: 10 },
   validate: (match) => validate(match).isValid,
   chance: 0.098,
+  // numbers of the first series carry no check digit
+  validateInContext: () => undefined,
   context: ['voter*', 'vote', 'epic', 'elector*', ...nationalIdWords],
   examples: {
     match: ['voter ZZZ0003277'],
-    reject: ['voter ZZZ0003276', 'ZZZ0003277'],
+    reject: ['voter ZZ0003276', 'ZZZ0003276', 'ZZZ0003277'],
   },
   source: 'stdnum in.epic: Electoral photo identity card number',
 } satisfies Recogniser

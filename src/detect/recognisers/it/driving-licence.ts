@@ -18,7 +18,8 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 1, latin: true, minLength: 10 },
-  context: ['patente', ...drivingLicenceWords],
+  whole: () => true,
+  context: ['patente', 'patente di guida', 'licenza di guida', ...drivingLicenceWords],
   examples: {
     match: ['patente ZZ0000001Z'],
     reject: ['ZZ0000001Z'],

@@ -18,7 +18,7 @@ export const recogniser = {
   prefilter: { digits: 11 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.01,
-  context: ['piva', 'p iva', 'partita iva', ...taxIdWords],
+  context: ['piva', 'p.iva', 'partita', 'p iva', 'partita iva', ...taxIdWords],
   examples: {
     match: ['00009020041'],
     reject: ['00009020042'],

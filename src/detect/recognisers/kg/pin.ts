@@ -12,7 +12,7 @@ export const recogniser = {
   checksum: false,
   patterns: [
     {
-      expression: number(String.raw`[12](?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{7}`),
+      expression: number(String.raw`[12](?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19\d\d|20[0-3]\d)\d{5}`),
       score: 0.5,
       name: 'kg-pin',
     },

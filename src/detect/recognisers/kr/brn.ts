@@ -17,7 +17,7 @@ export const recogniser = {
   prefilter: { digits: 10 },
   validate: (match) => validate(match).isValid,
   chance: 0.088,
-  context: ['사업자등록번호', 'business registration'],
+  context: ['사업자*', 'brn', 'business registration'],
   offByDefault: true,
   examples: {
     match: ['business registration 1208126813'],

@@ -15,7 +15,8 @@ export const recogniser = {
     { expression: number(String.raw`[MSRODG]\d{8}`, 'giu'), score: 0.25, name: 'kr-passport' },
   ],
   prefilter: { digits: 7, latin: true, minLength: 9 },
-  context: ['여권', '여권번호', ...passportWords],
+  whole: (value) => /^.\d{3}[A-Z]/i.test(value),
+  context: ['여권*', ...passportWords],
   examples: {
     match: ['passport M000A0001'],
     reject: ['M00000001'],

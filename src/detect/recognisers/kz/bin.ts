@@ -1,6 +1,6 @@
 // BIN (БСН/БИН): Government Resolution P070000406_; the check stands in record/kz-id.ts
 import { isValidBin } from '../../../record/kz-id.ts'
-import { number } from '../../boundary.ts'
+import { digitsOf, number, nearDigits } from '../../boundary.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,9 +11,23 @@ export const recogniser = {
   // A company's number; only a joint sole proprietorship (fifth digit 6) stands for people.
   role: 'insensitive',
   checksum: true,
-  patterns: [{ expression: number(String.raw`\d{12}`), score: 0.5, name: 'bin' }],
+  patterns: [
+    { expression: number(String.raw`\d{12}`), score: 0.5, name: 'bin' },
+    {
+      expression: number(String.raw`\d{6}[ -]\d{6}|\d{4} \d{4} \d{4}|\d{3} \d{3} \d{3} \d{3}`),
+      score: 0.5,
+      name: 'bin in groups',
+    },
+    {
+      expression: nearDigits(() => /(?<=БИН|БСН|BIN)\d{12}(?![\p{Lu}\p{Ll}\p{N}])/gu, 12),
+      score: 0.7,
+      name: 'bin behind its name',
+    },
+  ],
   prefilter: { digits: 12 },
-  validate: isValidBin,
+  validate: (match) => isValidBin(digitsOf(match)),
+  // a number whose leading zeros were lost
+  validateInContext: (match) => isValidBin(digitsOf(match).padStart(12, '0')),
   padTo: 12,
   chance: 0.0018,
   priority: 9,
@@ -29,7 +43,7 @@ export const recogniser = {
   ],
   offByDefault: true,
   examples: {
-    match: ['880740000125', '880751000343', '900163000056', '880340000205'],
+    match: ['880740000125', '880751000343', '900163000056', '880340000205', 'БИН 880740 000125', 'БИН880740000125'],
     reject: ['880740000128', '881340000123', '880749000124', '010203300174', '8807400001'],
   },
   source: 'Government Resolution P070000406_; 12 digits, month, type 4-6, subtype 0-4, check digit',

@@ -10,13 +10,24 @@ export const recogniser = {
   country: 'KZ',
   role: 'identifier',
   checksum: false,
-  patterns: [{ expression: number(String.raw`[A-Z]{2} ?\d{6}|\d{10}`), score: 0.3, name: 'kz-driving-licence' }],
+  patterns: [
+    {
+      expression: number(String.raw`[A-ZАВЕКМНОРСТУХ]{2} ?\d{6}|\d{10}`, 'giu'),
+      score: 0.3,
+      name: 'kz-driving-licence',
+    },
+  ],
   prefilter: { digits: 6 },
-  context: [...drivingLicenceWords, 'в/у', 'права', 'жүргізуші куәлігі*'],
+  context: [...drivingLicenceWords, 'в/у', 'ву', 'права', 'жүргізуші куәлігі*'],
   needsContext: true,
   priority: 1,
   examples: {
-    match: ['водительское удостоверение AB 000001', 'жүргізуші куәлігі CD000002', 'driver licence 0000000003'],
+    match: [
+      'водительское удостоверение AB 000001',
+      'жүргізуші куәлігі CD000002',
+      'в/у АВ 000001',
+      'driver licence 0000000003',
+    ],
     reject: ['AB000001', 'водительское удостоверение AB 00001', 'водительское удостоверение ABC000001'],
   },
   source: 'two letters and six digits, or ten digits; not confirmed by a public standard',

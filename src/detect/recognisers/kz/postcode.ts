@@ -15,6 +15,7 @@ export const recogniser = {
   ],
   prefilter: { digits: 4, minLength: 6 },
   context: ['индекс*', 'пошта индексі', 'поштаның индексі', 'почтов* индекс*', 'postcode', 'postal code', 'zip'],
+  whole: (value) => /^[A-Z]/.test(value),
   offByDefault: true,
   examples: {
     match: ['индекс A00A0A0', 'пошта индексі 050000', 'postcode Z05T1X0'],

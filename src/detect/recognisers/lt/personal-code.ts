@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`[1-6]\d{10}`), score: 0.4, name: 'lt-personal-code' }],
   prefilter: { digits: 11 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => /^[1-6]/.test(match) && validate(match).isValid,
   chance: 0.012,
   context: ['asmens kodas', 'ak', ...nationalIdWords],
   examples: {

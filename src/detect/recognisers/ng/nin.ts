@@ -1,5 +1,6 @@
-// Nigerian national identification number, eleven digits, context only
-import { number } from '../../boundary.ts'
+// Nigerian national identification number, eleven digits with Verhoeff's check
+import { number, oneDigit } from '../../boundary.ts'
+import { verhoeff } from '../../checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -8,14 +9,16 @@ export const recogniser = {
   family: 'national-id',
   country: 'NG',
   role: 'identifier',
-  checksum: false,
+  checksum: true,
   patterns: [{ expression: number(String.raw`\d{11}`), score: 0.15, name: 'ng-nin' }],
   prefilter: { digits: 11 },
-  context: ['nin', 'national identification number'],
+  validate: (match) => !oneDigit(match) && verhoeff(match),
+  chance: 0.1,
+  context: ['nin', 'nimc', 'national identification', 'national identity', 'national id', 'nigeria*'],
   needsContext: true,
   examples: {
-    match: ['NIN 00000000001'],
-    reject: ['00000000001'],
+    match: ['NIN 00000000014'],
+    reject: ['00000000014', 'NIN 00000000012'],
   },
-  source: 'Nigerian national identification number, eleven digits, context only',
+  source: 'National Identity Management Commission: eleven digits, the last by Verhoeff',
 } satisfies Recogniser

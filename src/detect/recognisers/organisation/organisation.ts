@@ -1,5 +1,5 @@
 // Organisations by the words of their form: Inc, LLC, ТОО, ЖШС, Group, University
-import { findOrganisations, organisationExpressions } from '../../organisation/find-organisations.ts'
+import { findOrganisations } from '../../organisation/find-organisations.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -9,9 +9,8 @@ export const recogniser = {
   role: 'insensitive',
   checksum: false,
   patterns: [],
-  prefilter: { capital: true, minLength: 8 },
-  find: findOrganisations,
-  expressions: organisationExpressions,
+  prefilter: { latin: true, minLength: 8 },
+  find: (text, _, words) => findOrganisations(text, words()),
   priority: -1,
   offByDefault: true,
   proseOnly: true,

@@ -1,4 +1,5 @@
 // Ages in running text: "aged 47", "47 years old", "just turned 47"
+import { nearDigits } from '../../boundary.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -9,19 +10,33 @@ export const recogniser = {
   checksum: false,
   patterns: [
     {
-      expression:
-        /(?<![\p{L}\p{N}.,-])(?:1[01]\d|[1-9]?\d)(?=(?: |-)(?:years?|yrs?|y)(?: |-|\/)?(?:old|o|of age)(?![\p{L}]))/gu,
+      expression: nearDigits(
+        () =>
+          /(?<![\p{L}\p{N}.,-])(?:1[01]\d|[1-9]?\d)(?=(?: |-)(?:years?|yrs?|y)(?: |-|\/)?(?:old|o|of age)(?![\p{L}]))/gu,
+        1,
+        2,
+        3,
+      ),
       score: 0.6,
       name: 'years old',
     },
     {
-      expression:
-        /(?<=(?<![\p{L}])(?:aged?|just turned|turning|turned|at the age of) )(?:1[01]\d|[1-9]?\d)(?![\p{L}\p{N}]|[.,:%-]\p{N})/gu,
+      expression: nearDigits(
+        () =>
+          /(?<=(?<![\p{L}])(?:aged?|just turned|turning|turned|at the age of) )(?:1[01]\d|[1-9]?\d)(?![\p{L}\p{N}]|[.,:%-]\p{N})/gu,
+        1,
+        2,
+        3,
+      ),
       score: 0.55,
       name: 'aged',
     },
     {
-      expression: /(?<![\p{L}\p{N}.,-])(?:1[01]\d|[1-9]\d)(?= (?:жаста|жастағы|жасар)(?![\p{L}]))/gu,
+      expression: nearDigits(
+        () => /(?<![\p{L}\p{N}.,-])(?:1[01]\d|[1-9]\d)(?= (?:жаста|жастағы|жасар)(?![\p{L}]))/gu,
+        2,
+        3,
+      ),
       score: 0.55,
       name: 'жаста',
     },

@@ -1,6 +1,7 @@
 // ФНС: ИНН, 10 digits of an organisation
 import { number, oneDigit } from '../../boundary.ts'
 import { isInn10 } from '../../checks.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -14,6 +15,8 @@ export const recogniser = {
   prefilter: { digits: 10 },
   validate: (match) => !oneDigit(match) && isInn10(match),
   chance: 0.1,
+  // regions of Russia in the first two digits
+  whole: (value, validated) => provenAlone(value, validated) && /^(?:0[1-9]|[1-9]\d)/.test(value),
   context: ['инн', 'inn', 'инн/кпп'],
   offByDefault: true,
   examples: {

@@ -1,5 +1,6 @@
 // ФНС: ОГРН of an organisation, 13 digits, mod 11
 import { number } from '../../boundary.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -15,6 +16,8 @@ export const recogniser = {
   prefilter: { digits: 13 },
   validate: (match) => (Number(match.slice(0, 12)) % 11) % 10 === Number(match[12]),
   chance: 0.1,
+  // the register began in 2002
+  whole: (value, validated) => provenAlone(value, validated) && /^[15](?:0[2-9]|[12]\d|3[0-5])/.test(value),
   context: ['огрн', 'ogrn'],
   offByDefault: true,
   examples: {

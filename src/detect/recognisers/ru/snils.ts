@@ -28,11 +28,11 @@ export const recogniser = {
   source: 'СФР: СНИЛС, control number mod 101',
 } satisfies Recogniser
 
-/** Numbers up to 001-001-998 carry no control number; no digit stands three times in a row. */
+/** Numbers up to 001-001-998 carry no control number. That no digit stands three times in a row is said, but not of all. */
 function isSnils(match: string): boolean {
   const d = digitsOf(match)
   const body = d.slice(0, 9)
-  if (Number(body) <= 1001998 || /(\d)\1\1/.test(body)) return false
+  if (Number(body) <= 1001998) return false
   const sum = [...body].reduce((s, c, i) => s + Number(c) * (9 - i), 0) % 101
   return (sum === 100 ? 0 : sum) === Number(d.slice(9))
 }

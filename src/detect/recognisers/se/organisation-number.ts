@@ -17,7 +17,7 @@ export const recogniser = {
   prefilter: { digits: 10 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.098,
-  context: ['organisationsnummer', 'orgnr', 'org nr'],
+  context: ['organisationsnummer*', 'organisation number', 'orgnr', 'org nr'],
   offByDefault: true,
   examples: {
     match: ['org nr 5560006552'],

@@ -18,7 +18,7 @@ export const recogniser = {
   prefilter: { digits: 10 },
   validate: (match) => validate(match.replace(/(?<=\d{8})(?=\d{4}$)/, '-')).isValid,
   chance: 0.0014,
-  context: ['personnummer', 'pnr', ...nationalIdWords],
+  context: ['personnummer', 'pnr', 'samordningsnummer', 'personal identity', ...nationalIdWords],
   examples: {
     match: ['19010203-1267'],
     reject: ['19010203-1262'],

@@ -14,7 +14,7 @@ export const recogniser = {
   prefilter: { digits: 7, latin: true },
   validate: isNric,
   chance: 0.04,
-  context: ['nric', 'fin', ...nationalIdWords],
+  context: ['nric', 'fin', 'fin#', 'nric#', ...nationalIdWords],
   examples: {
     match: ['S0000001I'],
     reject: ['S0000001J'],

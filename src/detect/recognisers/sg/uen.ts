@@ -17,7 +17,7 @@ export const recogniser = {
   prefilter: { digits: 6, latin: true, minLength: 9 },
   validate: (match) => validate(match).isValid,
   chance: 0.043,
-  context: ['uen', 'unique entity'],
+  context: ['uen', 'unique entity', 'acra', 'business registration'],
   offByDefault: true,
   examples: {
     match: ['53008829X'],

@@ -2,7 +2,11 @@
 import { validate } from 'stdnum/lib/cjs/th/idnr.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
+
+/** second and third digit: the province of the register */
+const PROVINCE = /^[1-8](?:1\d|2[0-7]|3\d|4\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])/
 
 export const recogniser = {
   entity: 'th-identity-number',
@@ -18,7 +22,17 @@ export const recogniser = {
   prefilter: { digits: 13 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
-  context: ['tnin', 'thai id', 'เลขประจำตัวประชาชน', ...nationalIdWords],
+  whole: (value, validated) => provenAlone(value, validated) && PROVINCE.test(value),
+  context: [
+    'tnin',
+    'thai id',
+    'thai national',
+    'เลขประจำตัว*',
+    'เลขบัตรประชาชน*',
+    'บัตรประชาชน*',
+    'รหัสปชช',
+    ...nationalIdWords,
+  ],
   examples: {
     match: ['thai id 1100000373513'],
     reject: ['thai id 1100000373519', '1100000373513'],

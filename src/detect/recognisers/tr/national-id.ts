@@ -15,7 +15,7 @@ export const recogniser = {
   prefilter: { digits: 11 },
   validate: (match) => validate(match).isValid,
   chance: 0.01,
-  context: ['tckn', 'tc kimlik', 'kimlik', ...nationalIdWords],
+  context: ['tckn', 'tc kimlik', 'kimlik', 'kimlik no', 'vatandaşlık*', 'nüfus*', 'tc no', ...nationalIdWords],
   examples: {
     match: ['10000022858'],
     reject: ['10000022856'],

@@ -14,7 +14,7 @@ export const recogniser = {
     { expression: number(String.raw`(?:0[1-9]|[1-7]\d|8[01]) [A-Z]{1,3} \d{2,5}`), score: 0.5, name: 'tr-plate' },
   ],
   prefilter: { digits: 4, capital: true, latin: true },
-  context: ['plaka*', ...plateWords],
+  context: ['plaka*', 'araç*', 'ruhsat*', ...plateWords],
   examples: {
     match: ['06 ZZ 001'],
     reject: ['00 ZZ 001', '82 ZZ 001'],

@@ -9,11 +9,13 @@ export const recogniser = {
   country: 'US',
   role: 'identifier',
   checksum: true,
-  patterns: [{ expression: number(String.raw`[A-HJ-NPR-UX][A-Z9]\d{7}`), score: 0.45, name: 'us-medical-licence' }],
+  patterns: [
+    { expression: number(String.raw`[A-HJ-NPR-UX][A-Z9]\d{7}`, 'giu'), score: 0.45, name: 'us-medical-licence' },
+  ],
   prefilter: { digits: 7, latin: true },
   validate: isDea,
   chance: 0.1,
-  context: ['dea', 'medical licen*', 'certificate number'],
+  context: ['dea', 'medical licen*', 'certificate number', 'dea number', 'prescriber*'],
   examples: {
     match: ['DEA AX1000001'],
     reject: ['DEA AX1000002'],

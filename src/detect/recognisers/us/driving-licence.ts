@@ -10,12 +10,21 @@ export const recogniser = {
   country: 'US',
   role: 'identifier',
   checksum: false,
-  patterns: [{ expression: number(String.raw`[A-Z]{1,2}\d{5,14}|\d{7,9}`), score: 0.2, name: 'us-driving-licence' }],
+  patterns: [
+    {
+      expression: number(
+        String.raw`[A-Z]{1,2}\d{5,14}|\d{7,9}|[A-Z]\d{3}(?:[ -]\d{3,5}){2,3}|[A-Z]\d{2}[ -]\d{2}[ -]\d{4}|\d{3,4}[ -]\d{2}[ -]\d{4}|\d{2,3}[ -]\d{3}[ -]\d{3}`,
+        'giu',
+      ),
+      score: 0.2,
+      name: 'us-driving-licence',
+    },
+  ],
   prefilter: { digits: 5 },
-  context: [...drivingLicenceWords],
+  context: [...drivingLicenceWords, 'dl', 'dls', 'cdl', 'lic#', 'license number', 'licence number', 'driving permit'],
   needsContext: true,
   examples: {
-    match: ["driver's license D0000001"],
+    match: ["driver's license D0000001", "driver's license number is D000-0000-0001"],
     reject: ['D0000001', 'A1'],
   },
   source: 'AAMVA: driving licence formats of the states, context only',

@@ -16,10 +16,14 @@ export const recogniser = {
       score: 0.55,
       name: 'us-itin',
     },
-    { expression: number(String.raw`9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}`), score: 0.25, name: 'us-itin' },
+    {
+      expression: number(String.raw`9\d{2}-?(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?\d{4}`),
+      score: 0.25,
+      name: 'us-itin',
+    },
   ],
   prefilter: { digits: 9 },
-  context: ['itin', 'individual taxpayer', ...taxIdWords],
+  context: ['itin', 'individual taxpayer', 'taxid', ...taxIdWords],
   examples: {
     match: ['912-70-1234', 'ITIN 912701234'],
     reject: ['912-89-1234', '812-70-1234'],

@@ -14,6 +14,7 @@ export const recogniser = {
     {
       expression: number(
         String.raw`[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-[AC-HJKMNP-RT-Y]{2}\d{2}`,
+        'giu',
       ),
       score: 0.7,
       name: 'us-mbi',
@@ -21,6 +22,7 @@ export const recogniser = {
     {
       expression: number(
         String.raw`[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y]{2}\d{2}`,
+        'giu',
       ),
       score: 0.5,
       name: 'us-mbi',

@@ -1,5 +1,5 @@
 // CMS: National Provider Identifier, Luhn over 80840 and the number
-import { number, oneDigit } from '../../boundary.ts'
+import { digitsOf, number, oneDigit } from '../../boundary.ts'
 import { luhn } from '../../checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -10,14 +10,23 @@ export const recogniser = {
   country: 'US',
   role: 'identifier',
   checksum: true,
-  patterns: [{ expression: number(String.raw`[12]\d{9}`), score: 0.3, name: 'us-npi' }],
+  patterns: [
+    { expression: number(String.raw`[12]\d{9}`), score: 0.3, name: 'us-npi' },
+    { expression: number(String.raw`[12]\d{3}[ -]\d{3}[ -]\d{3}`), score: 0.35, name: 'us-npi in groups' },
+  ],
   prefilter: { digits: 10 },
-  validate: (match) => !oneDigit(match.slice(1)) && luhn(`80840${match}`),
+  validate: (match) => isNpi(digitsOf(match)),
   chance: 0.1,
-  context: ['npi', 'national provider', 'provider id'],
+  // ten digits that begin with 1 are the time of day, by far more often
+  whole: (value, validated) => validated === true && /\D/.test(value),
+  context: ['npi', 'national provider', 'provider id', 'provider number', 'npi number'],
   examples: {
     match: ['NPI 1200000002'],
     reject: ['NPI 1200000003', '1200000002'],
   },
   source: 'CMS: National Provider Identifier, Luhn over 80840 and the number',
 } satisfies Recogniser
+
+function isNpi(digits: string): boolean {
+  return !oneDigit(digits.slice(1)) && luhn(`80840${digits}`)
+}

@@ -10,7 +10,7 @@ export const recogniser = {
   country: 'US',
   role: 'identifier',
   checksum: false,
-  patterns: [{ expression: number(String.raw`[A-Z]\d{8}|\d{9}`), score: 0.2, name: 'us-passport' }],
+  patterns: [{ expression: number(String.raw`[A-Z]\d{8}|\d{9}`, 'giu'), score: 0.2, name: 'us-passport' }],
   prefilter: { digits: 8 },
   context: [...passportWords],
   needsContext: true,

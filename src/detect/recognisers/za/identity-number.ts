@@ -18,7 +18,7 @@ export const recogniser = {
   prefilter: { digits: 13 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.0038,
-  context: ['south african', 'rsa id', ...nationalIdWords],
+  context: ['south african', 'rsa id', 'sa id', ...nationalIdWords],
   examples: {
     match: ['0102030197085'],
     reject: ['0102030197088'],

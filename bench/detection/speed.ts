@@ -1,0 +1,77 @@
+import { parse } from 'csv-parse/sync'
+import { createTextDetector, type TextDetector } from '../../src/detect/detect-text.ts'
+import { createValueCounter, emptyFacts } from '../../src/detect/column-facts.ts'
+import { recognisers } from '../../src/detect/registry.ts'
+import { CORPUS_COLUMNS, corpus } from '../corpus/table.ts'
+import { race, type Loop, type Subject } from '../micro/loop.ts'
+import type { LabelledText } from './marked-texts.ts'
+
+const ROUNDS = 3
+/** about a megabyte of the table */
+const BLOCK_ROWS = 2700
+
+/**
+ * Bytes a second of CPU of one thread: the cells of the table of people with their column's name, its notes and the own
+ * set, read as texts; and its columns, counted for a verdict. Every round has cells and notes of its own, because detectors remember
+ * words; the own set is one and repeats.
+ */
+export function speed(texts: readonly LabelledText[], bytes: number): Loop[] {
+  const rounds = Array.from({ length: ROUNDS + 1 }, (_, i) => table(`perde bench detection ${i}`, bytes))
+  const own = texts.map(({ text }) => text)
+  const ownSize = own.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  const repeats = Math.max(1, Math.round(bytes / 4 / ownSize))
+  const noteSizes = rounds.map(({ notes }) => notes.reduce((sum, text) => sum + Buffer.byteLength(text), 0))
+  const all = createTextDetector({ find: recognisers.map((r) => r.entity), locales: [], confidence: 0.5 })
+  const usual = createTextDetector({ find: [], locales: [], confidence: 0.5 })
+  const ofTexts = (id: string, title: string, detect: TextDetector) => [
+    subject(`cells-${id}`, `cells of the table, ${title}`, rounds[0]!.size, (round) => {
+      for (const block of rounds[round]!.blocks)
+        block.forEach((cells, i) => {
+          for (const cell of cells) if (cell !== '') detect(cell, CORPUS_COLUMNS[i]!)
+        })
+    }),
+    subject(`notes-${id}`, `notes of the table, ${title}`, mean(noteSizes), (round) => {
+      for (const note of rounds[round]!.notes) detect(note)
+    }),
+    subject(`own-${id}`, `own set, ${title}`, ownSize * repeats, () => {
+      for (let i = 0; i < repeats; i++) for (const text of own) detect(text)
+    }),
+  ]
+  const count = createValueCounter()
+  const ofColumns = subject('columns', 'columns of the table: facts of every cell', rounds[0]!.size, (round) => {
+    for (const block of rounds[round]!.blocks) for (const cells of block) count(emptyFacts(), cells)
+  })
+  const subjects = [
+    ...ofTexts('all', 'every entity', all),
+    ...ofTexts('default', 'what `scrub` finds by default', usual),
+    ofColumns,
+  ]
+  return race(subjects, ROUNDS)
+}
+
+function subject(id: string, title: string, bytes: number, run: (round: number) => void): Subject {
+  let round = 0
+  return { id, title, unit: 'bytes', items: bytes, run: () => run(round++) }
+}
+
+interface Table {
+  /** for every so many rows the cells of each column, as the engine has them */
+  blocks: string[][][]
+  notes: string[]
+  /** bytes of the CSV file */
+  size: number
+}
+
+function table(seed: string, bytes: number): Table {
+  const file = Buffer.concat([...corpus({ kind: 'csv', bytes, seed })])
+  const rows = parse(file, { from: 2 }) as string[][]
+  const blocks: string[][][] = []
+  for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
+    const part = rows.slice(from, from + BLOCK_ROWS)
+    blocks.push(CORPUS_COLUMNS.map((_, i) => part.map((row) => row[i]!)))
+  }
+  const notes = rows.map((row) => row[CORPUS_COLUMNS.indexOf('note')]!).filter((note) => note !== '')
+  return { blocks, notes, size: file.length }
+}
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length

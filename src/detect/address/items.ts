@@ -1,0 +1,138 @@
+/** A text as a finder of addresses reads it: words and numbers, and what stands between them. */
+import { countryAt } from '../english/countries.ts'
+import { Fact, factsOf } from '../english/word-facts.ts'
+import type { NameToken } from '../names/tokens.ts'
+
+export interface Item {
+  start: number
+  end: number
+  /** undefined: a number */
+  token: NameToken | undefined
+  /** `Fact`s of the word, 0 of a number */
+  facts: number
+  /** digits of a number */
+  digits: number
+  /** what stands before it, bits of `Gap` */
+  gap: number
+  /** line breaks before it */
+  lines: number
+}
+
+/** A text being read for addresses. */
+export interface Reader {
+  text: string
+  items: readonly Item[]
+  caseless: boolean
+  /** the text has words of streets and houses */
+  streets: boolean
+  /** running text or several lines: shapes count that a bare cell may have by chance */
+  loose: boolean
+}
+
+export const Gap = {
+  comma: 1,
+  dot: 2,
+  dash: 4,
+  slash: 8,
+  open: 16,
+  close: 32,
+  hash: 64,
+  colon: 128,
+  hard: 256,
+  space: 512,
+} as const
+
+/** All items; a letter or an ordinal ending glued to a number belongs to it: 17a, 31st, 4AB. */
+export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
+  const items: Item[] = []
+  let at = 0
+  for (const token of tokens) {
+    if (token.start < at) continue
+    at = addNumbers(text, at, token.start, items)
+    const last = items.at(-1)
+    if (last && last.token === undefined && last.end === token.start && GLUED.test(token.word.text))
+      last.end = token.end
+    else if (last && last.token === undefined && last.end === token.start && !DWELLING.test(token.word.lower))
+      last.gap |= Gap.hard
+    else items.push(item(text, token.start, token.end, items, token))
+    at = token.end
+  }
+  addNumbers(text, at, text.length, items)
+  return items
+}
+
+const GLUED = /^(?:\p{L}|\p{Lu}{2}|st|nd|rd|th)$/u
+
+/** Written without a space: 19үй, 5кв */
+const DWELLING = /^(?:үй|пәтер|дом|кв|мкрн?|эт|корп|ықшамаудан)$/u
+
+function addNumbers(text: string, from: number, to: number, items: Item[]): number {
+  for (let i = from; i < to; i++) {
+    if (!isDigit(text.charCodeAt(i))) continue
+    let end = i + 1
+    let digits = 1
+    // "3610-114", "12/4"
+    while (end < to && (isDigit(text.charCodeAt(end)) || (isJoint(text[end]) && isDigit(text.charCodeAt(end + 1))))) {
+      if (isDigit(text.charCodeAt(end))) digits++
+      end++
+    }
+    items.push({ ...item(text, i, end, items, undefined), digits })
+    i = end - 1
+  }
+  return to
+}
+
+function item(text: string, start: number, end: number, items: readonly Item[], token: NameToken | undefined): Item {
+  let gap = 0
+  let lines = 0
+  const from = items.at(-1)?.end ?? 0
+  if (start - from > LONGEST_GAP) gap = Gap.hard
+  else
+    for (let i = from; i < start; i++) {
+      const c = text[i]!
+      if (c === '\n') lines++
+      else gap |= GAPS[c] ?? Gap.hard
+    }
+  return { start, end, token, facts: token ? factsOf(token.word) : 0, digits: 0, gap, lines }
+}
+
+const LONGEST_GAP = 12
+const GAPS: Readonly<Record<string, number>> = {
+  ' ': Gap.space,
+  ',': Gap.comma,
+  '.': Gap.dot,
+  '-': Gap.dash,
+  '–': Gap.dash,
+  '/': Gap.slash,
+  '(': Gap.open,
+  ')': Gap.close,
+  '#': Gap.hash,
+  '№': Gap.hash,
+  ':': Gap.colon,
+  "'": 0,
+  '’': 0,
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
+}
+
+function isJoint(c: string | undefined): boolean {
+  return c === '-' || c === '/'
+}
+
+/** Whether an item is written as the word of a name: with a capital, or in any way where nothing has capitals. */
+export function isNameWord({ token, facts }: Item, caseless: boolean): boolean {
+  if (!token) return false
+  if (caseless) return (facts & (Fact.function | Fact.label | Fact.month | Fact.weekday)) === 0
+  return token.shape !== 'lower' || /^\p{Lu}/u.test(token.word.text) || /^\p{Ll}['’]\p{Lu}/u.test(token.word.text)
+}
+
+/** The words of a country that begin at an item; 0 for none. */
+export function countryBehind(items: readonly Item[], at: number): number {
+  if (at >= items.length || (items[at]!.facts & Fact.country) === 0) return 0
+  return countryAt((i) => (i === 0 || items[at + i]?.gap === Gap.space ? items[at + i]?.token?.word.lower : undefined))
+}
+
+/** Exports write this where a region is missing. */
+export const MISSING = 'nan'

@@ -1,0 +1,159 @@
+/**
+ * From candidates to claims: what stands around a candidate and in the name of its field raises its score or takes it out.
+ * Pure; a detector keeps one scorer, which keeps the compiled words.
+ */
+import { scoreOf } from './candidates.ts'
+import type { Found } from './candidates.ts'
+import type { Claim } from './conflicts.ts'
+import { around, compileContext } from './context.ts'
+import type { ContextWords } from './context.ts'
+import { headerWords } from './header-words.ts'
+import type { Pattern, Recogniser } from './recogniser.ts'
+import { isProse, overlaps, vetoSpans } from './surroundings.ts'
+import type { Span } from './surroundings.ts'
+import { isCalendar, isClock } from './whole-value.ts'
+
+export interface ScoredClaim extends Claim {
+  family: Recogniser['family']
+  why: string[]
+}
+
+/** One text: what is worth a look in it, and what the candidates claim. */
+export interface TextScorer {
+  /** whether a match can reach the threshold; most numbers cannot without a word beside them, and need no check then */
+  isWorth(recogniser: Recogniser, pattern: Pattern, start: number, end: number): boolean
+  claims(found: readonly Found[]): ScoredClaim[]
+}
+
+/** `name`: the field's name or path; `whole`: the span of a text that is one value, where such a text is believed more. */
+export type Scorer = (text: string, name: string, whole: Span | undefined) => TextScorer
+
+const CONTEXT_GAIN = 0.35
+const CONTEXT_LEAST = 0.6
+const WHOLE = 0.5
+const WHOLE_PROVEN = 0.55
+
+/** Makes a scorer for the recognisers of a detector. `confidence`: what scores less is no claim. */
+export function createScorer(chosen: readonly Recogniser[], confidence: number): Scorer {
+  const words: Words = new Map(
+    chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]),
+  )
+  let header: Header = { name: '', text: '', known: new Map() }
+  return (text, name, whole) => {
+    if (name !== header.name) header = { name, text: headerWords(name).join(' '), known: new Map() }
+    const surroundings = surroundingsOf(text, words, header)
+    return {
+      isWorth(r, pattern, start, end) {
+        if (whole !== undefined && start === whole[0] && end === whole[1]) return true
+        const alone = !(pattern.needsContext ?? r.needsContext)
+        const best = r.validate ? Math.max(pattern.score, scoreOf(r, pattern.score, true)) : pattern.score
+        return (alone && best >= confidence) || surroundings.word(r, start, end) !== undefined
+      },
+      claims: (found) => scored(found, text, surroundings, whole).filter((c) => c.score >= confidence),
+    }
+  }
+}
+
+type Words = ReadonlyMap<Recogniser, { context: ContextWords; veto: ContextWords }>
+
+interface Header {
+  name: string
+  text: string
+  /** the context word that a recogniser found in the header */
+  known: Map<Recogniser, string | undefined>
+}
+
+interface Surroundings {
+  /** the context word beside a span or in the header */
+  word(recogniser: Recogniser, start: number, end: number): string | undefined
+  isVetoed(recogniser: Recogniser, start: number, end: number): boolean
+}
+
+/** No text is longer; a span is a key of one number. */
+const LONGEST = 2 ** 20
+
+function surroundingsOf(text: string, words: Words, header: Header): Surroundings {
+  // Dozens of recognisers ask about the same spans.
+  const known = new Map<number, string>()
+  const near = (start: number, end: number): string => {
+    const key = start * LONGEST + end
+    let part = known.get(key)
+    if (part === undefined) known.set(key, (part = around(text, start, end)))
+    return part
+  }
+  return {
+    word: (r, start, end) => words.get(r)!.context.in(near(start, end)) ?? headerWord(header, r, words),
+    isVetoed: (r, start, end) => words.get(r)!.veto.in(near(start, end)) !== undefined,
+  }
+}
+
+function headerWord(header: Header, r: Recogniser, words: Words): string | undefined {
+  if (header.text === '') return undefined
+  if (!header.known.has(r)) header.known.set(r, words.get(r)!.context.in(header.text))
+  return header.known.get(r)
+}
+
+function scored(
+  found: readonly Found[],
+  text: string,
+  surroundings: Surroundings,
+  whole: Span | undefined,
+): ScoredClaim[] {
+  const claims: ScoredClaim[] = []
+  const vetoed = vetoSpans(text)
+  let prose: boolean | undefined
+  for (const f of found) {
+    const { recogniser: r, start, end } = f
+    const asWhole = whole !== undefined && start === whole[0] && end === whole[1] && isReportedWhole(f, text)
+    if (f.failed && !r.validateInContext && !asWhole) continue
+    if (r.proseOnly && !(prose ??= isProse(text))) continue
+    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
+    if (surroundings.isVetoed(r, start, end)) continue
+    const word = surroundings.word(r, start, end)
+    if (word === undefined && !asWhole && isOfAClock(f, text)) continue
+    const claim = withContext(f, text, word) ?? (asWhole ? plainClaim(f) : undefined)
+    if (!claim) continue
+    if (asWhole && claim.score < WHOLE) {
+      claim.score = f.proven ? WHOLE_PROVEN : WHOLE
+      claim.why = [...claim.why, 'the whole value']
+    }
+    claims.push(claim)
+  }
+  return claims
+}
+
+/**
+ * A run of digits that a clock or a calendar writes, which a check of small surprise passes by luck. The ИИН and БИН of no
+ * day look like one.
+ */
+function isOfAClock({ recogniser: r, start, end }: Found, text: string): boolean {
+  const chance = r.chance ?? 1
+  if (chance < 0.0012 || r.family === 'contact' || end - start < 9) return false
+  const value = text.slice(start, end)
+  return (chance >= 0.005 && isClock(value)) || isCalendar(value)
+}
+
+function isReportedWhole({ recogniser: r, start, end, proven, failed }: Found, text: string): boolean {
+  if (!r.whole) return false
+  const value = text.slice(start, end)
+  return r.whole(value, proven ? true : failed ? false : undefined)
+}
+
+function plainClaim({ recogniser: r, start, end, proven, score, why }: Found): ScoredClaim {
+  return { start, end, entity: r.entity, family: r.family, priority: r.priority ?? 0, proven, score, why }
+}
+
+function withContext(f: Found, text: string, word: string | undefined): ScoredClaim | undefined {
+  const { recogniser: r, start, end } = f
+  const claim = plainClaim(f)
+  if (word === undefined) return f.failed || (f.needsContext ?? r.needsContext) ? undefined : claim
+  claim.why = [...f.why, `context: ${word}`]
+  if (f.failed) {
+    const wider = r.validateInContext?.(text.slice(start, end)) ?? (r.validateInContext ? undefined : false)
+    if (wider === false) return undefined
+    claim.proven = wider === true
+    claim.score = wider ? 0.9 : CONTEXT_LEAST
+    if (wider) claim.why.push('checksum')
+  } else claim.score = Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST))
+  return claim
+}

@@ -1,0 +1,271 @@
+/**
+ * Looks for a record's own identifiers in its texts: whole words, in any letters' case, without diacritics, Kazakh letters
+ * as Russian ones, numbers in any punctuation, names word by word with the endings of their cases. One pass over the text.
+ */
+import { remember } from '../record/remember.ts'
+import { Kind, kindAt, widthAt } from '../detect/letters.ts'
+import { kazakhEndings } from './inflection/kazakh-readings.ts'
+import { foldWord } from './fakes/script.ts'
+import type { Span } from './spans.ts'
+import type { KnownValue } from './verb.ts'
+
+/** Spans of what is known, and which value it is. */
+export interface KnownFinder {
+  find(text: string): (Span & { score: number })[]
+  /** the value that a found text is, as its own field has it; undefined: none, or one word of a name */
+  valueOf(entity: string, text: string): string | undefined
+}
+
+/** The entity of a value whose rule names none. */
+export const IDENTIFIER = 'identifier'
+
+/** Longer values are texts, not identifiers. */
+const LONGEST_VALUE = 100
+const SHORTEST_WORD = 3
+const SHORTEST_CODE = 5
+/** What may stand between two pieces of one value: `+7 (701) 234-56-78`. */
+const LONGEST_GAP = 3
+
+/**
+ * Undefined where nothing is worth looking for in these texts of the record: a value with digits cannot stand in texts
+ * that have none. `fold`: `foldPiece`, or one that remembers.
+ */
+export function createKnownFinder(
+  known: readonly KnownValue[],
+  texts: readonly string[],
+  fold: Fold = foldPiece,
+): KnownFinder | undefined {
+  const numbers = texts.some((text) => DIGIT.test(text))
+  const codes = new Map<string, KnownValue>()
+  const openings = new Set<string>()
+  let longest = 0
+  const names = new Map<string, string[]>()
+  const initials = new Set<string>()
+  for (const value of known) {
+    if (value.text.length > LONGEST_VALUE || (!numbers && DIGIT.test(value.text))) continue
+    if (value.entity === 'person') addName(names, initials, value.text, fold)
+    else
+      for (const code of codesOf(value, fold)) {
+        if (!codes.has(code)) codes.set(code, value)
+        openings.add(code.slice(0, OPENING))
+        longest = Math.max(longest, code.length)
+      }
+  }
+  if (codes.size === 0 && names.size === 0) return undefined
+  return {
+    find: (text) => findAll(text, fold, { codes, openings, longest, names, initials }),
+    valueOf(entity, text) {
+      const value = codes.get(joined(text, fold))
+      return value && (value.entity ?? IDENTIFIER) === entity ? value.text : undefined
+    },
+  }
+}
+
+interface Known {
+  codes: ReadonlyMap<string, KnownValue>
+  openings: ReadonlySet<string>
+  longest: number
+  /** by their first letters: the words of names */
+  names: ReadonlyMap<string, readonly string[]>
+  /** first letters of the words of names */
+  initials: ReadonlySet<string>
+}
+
+const OPENING = 3
+// Аня, Ане: two letters are all that the forms of a short name share.
+const NAME_OPENING = 2
+
+interface Piece {
+  start: number
+  end: number
+  folded: string
+}
+
+type Fold = (piece: string) => string
+
+const DIGIT = /\p{N}/u
+
+const IN_PIECE = Kind.letter | Kind.mark | Kind.number
+
+/** Runs of letters, marks and digits. */
+function pieces(text: string, fold: Fold): Piece[] {
+  const all: Piece[] = []
+  for (let at = 0; at < text.length;) {
+    if ((kindAt(text, at) & IN_PIECE) === 0) {
+      at += widthAt(text, at)
+      continue
+    }
+    const start = at
+    while (at < text.length && (kindAt(text, at) & IN_PIECE) !== 0) at += widthAt(text, at)
+    all.push({ start, end: at, folded: fold(text.slice(start, at)) })
+  }
+  return all
+}
+
+function joined(text: string, fold: Fold): string {
+  return pieces(text, fold)
+    .map(({ folded }) => folded)
+    .join('')
+}
+
+/** Without ь too: Айгүл, Айгул and Айгуль are one. */
+export function foldPiece(piece: string): string {
+  if (isAscii(piece)) return piece.toLowerCase()
+  const letters = foldWord(piece.normalize('NFKC')).replaceAll('ь', '')
+  return /[^0-9a-zа-я]/.test(letters) ? letters.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : letters
+}
+
+/** `foldPiece` that remembers the words it has seen. Numbers and addresses of mail are all different, and are not. */
+export function createFold(): Fold {
+  const folded = remember(foldPiece)
+  return (piece) => (isAscii(piece) ? piece.toLowerCase() : folded(piece))
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
+}
+
+/** A value without what stands between its pieces, and a phone number without its country as well. */
+function codesOf({ entity, text }: KnownValue, fold: Fold): string[] {
+  const code = joined(text, fold)
+  if (code.length < SHORTEST_CODE && lettersIn(code) < SHORTEST_WORD) return []
+  if (NOTHING.has(code)) return []
+  const national = code.length < 10 || code.length > 11 ? undefined : /^[78]?([3-9]\d{9})$/.exec(code)?.[1]
+  return national !== undefined && (entity === 'phone' || (entity === undefined && /^\+|^8[ (-]/.test(text.trim())))
+    ? [national, `7${national}`, `8${national}`]
+    : [code]
+}
+
+function lettersIn(code: string): number {
+  let n = 0
+  for (let at = 0; at < code.length; at += widthAt(code, at)) if (kindAt(code, at) & Kind.letter) n++
+  return n
+}
+
+/** Written where there is no value. */
+const NOTHING = new Set(
+  'нет неизвестно неизвестен отсутствует неуказано жок белгисиз none null nil unknown undefined empty test тест nan нетданных nodata anonymous аноним'.split(
+    ' ',
+  ),
+)
+
+function addName(names: Map<string, string[]>, initials: Set<string>, text: string, fold: Fold): void {
+  for (const { folded } of pieces(text, fold)) {
+    if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
+    if (folded.length < SHORTEST_WORD || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
+    const fallen = FALLEN_VOWEL[folded]
+    for (const form of fallen === undefined ? [folded] : [folded, fallen]) {
+      const opening = form.slice(0, NAME_OPENING)
+      const list = names.get(opening)
+      if (!list) names.set(opening, [form])
+      else if (!list.includes(form)) list.push(form)
+    }
+  }
+}
+
+const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
+
+function findAll(
+  text: string,
+  fold: Fold,
+  { codes, openings, longest, names, initials }: Known,
+): (Span & { score: number })[] {
+  const all = pieces(text, fold)
+  const found: (Span & { score: number })[] = []
+  const isName = all.map(({ folded }) => names.size > 0 && matchesName(folded, names))
+  for (let i = 0; i < all.length; i++) {
+    const { start } = all[i]!
+    if (isName[i]) {
+      let last = i
+      while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last++
+      const end = afterInitials(text, all, last, initials)
+      found.push({
+        start: Math.max(found.at(-1)?.end ?? 0, beforeInitials(text, all, i, initials)),
+        end,
+        entity: 'person',
+        score: KNOWN,
+      })
+      while (i + 1 < all.length && all[i + 1]!.start < end) i++
+      continue
+    }
+    const end = codes.size > 0 ? codeFrom(all, i, { codes, openings, longest }) : undefined
+    if (end) {
+      const signed = text[start - 1] === '+' ? start - 1 : start
+      found.push({ start: signed, end: all[end.last]!.end, entity: end.entity, score: KNOWN })
+      i = end.last
+    }
+  }
+  return found
+}
+
+/** Where the initials before a name begin: `п. с. никитин`, as they are letters of the record's names. */
+function beforeInitials(text: string, all: readonly Piece[], i: number, initials: ReadonlySet<string>): number {
+  let { start } = all[i]!
+  for (let n = i - 1; n >= Math.max(0, i - 2); n--) {
+    if (!initials.has(all[n]!.folded) || !DOT.test(text.slice(all[n]!.end, start))) break
+    start = all[n]!.start
+  }
+  return start
+}
+
+/** Where the initials behind a name end, with their stop. */
+function afterInitials(text: string, all: readonly Piece[], last: number, initials: ReadonlySet<string>): number {
+  let { end } = all[last]!
+  for (let n = last + 1; n <= Math.min(all.length - 1, last + 2); n++) {
+    const piece = all[n]!
+    if (!initials.has(piece.folded) || text[piece.end] !== '.' || !BEFORE_INITIAL.test(text.slice(end, piece.start)))
+      break
+    end = piece.end + 1
+  }
+  return end
+}
+
+const DOT = /^\.[ \u00a0]?$/
+const BEFORE_INITIAL = /^[ \u00a0]?$/
+
+/** Above every detection. */
+const KNOWN = 2
+const SPACE = /^[ \u00a0]{1,2}$/
+
+/** The longest value that begins with piece i. */
+function codeFrom(
+  all: readonly Piece[],
+  i: number,
+  { codes, openings, longest }: Pick<Known, 'codes' | 'openings' | 'longest'>,
+): { last: number; entity: string } | undefined {
+  let code = ''
+  let found: { last: number; entity: string } | undefined
+  for (let last = i; last < all.length; last++) {
+    if (last > i && all[last]!.start - all[last - 1]!.end > LONGEST_GAP) break
+    code += all[last]!.folded
+    if (code.length > longest || (code.length >= OPENING && !openings.has(code.slice(0, OPENING)))) break
+    const value = codes.get(code)
+    if (value) found = { last, entity: value.entity ?? IDENTIFIER }
+  }
+  return found
+}
+
+function matchesName(piece: string, names: ReadonlyMap<string, readonly string[]>): boolean {
+  if (piece.length < SHORTEST_WORD) return false
+  const list = names.get(piece.slice(0, NAME_OPENING))
+  return list !== undefined && list.some((name) => isFormOf(piece, name))
+}
+
+/** A Russian or Kazakh case of a folded word. */
+function isFormOf(piece: string, name: string): boolean {
+  if (piece.startsWith(name)) {
+    const ending = piece.slice(name.length)
+    return ending === '' || KAZAKH_ENDINGS.has(ending) || AFTER_CONSONANT.has(ending)
+  }
+  const stem = name.replace(STEM_END, '')
+  return stem !== name && stem.length >= 2 && piece.startsWith(stem) && AFTER_STEM.has(piece.slice(stem.length))
+}
+
+const KAZAKH_ENDINGS = new Set([...kazakhEndings].map((ending) => foldPiece(ending)))
+const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми ой ою'.split(' '))
+/** What a nominative loses in other cases. */
+const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
+const AFTER_STEM = new Set(
+  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
+)

@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { valuesOf } from '../../../src/record/batch.ts'
+import { foldWord } from '../../../src/transforms/fakes/script.ts'
+import { nameLists } from '../../../src/transforms/fakes/tables.ts'
+import { attachKazakh } from '../../../src/transforms/inflection/kazakh-endings.ts'
+import { declineRussian } from '../../../src/transforms/inflection/russian-declension.ts'
+import type { KnownValue, Rows } from '../../../src/transforms/verb.ts'
+import { verb as fake } from '../../../src/transforms/verbs/fake.ts'
+import { verb as pseudonym } from '../../../src/transforms/verbs/pseudonym.ts'
+import { verb } from '../../../src/transforms/verbs/scrub.ts'
+import { applyTo, contextOf, plainRows, testKey } from '../apply.ts'
+
+const KEYS = { keys: [testKey(1)] }
+const find = ['person']
+const run = verb.bind({ find, with: 'fake' }, contextOf(KEYS))
+const column = fake.bind({ kind: 'person.name' }, contextOf(KEYS))
+const named = (name: string) => column(valuesOf([name]), plainRows(1)).text[0]!
+
+/** One record with these texts, whose columns hold these names. */
+function inRecord(texts: readonly string[], ...names: string[]): string[] {
+  const known: KnownValue[] = names.map((text) => ({ entity: 'person', text }))
+  const rows: Rows = { ...plainRows(texts.length), row: new Int32Array(texts.length), known: () => known }
+  return run(valuesOf([...texts]), rows).text
+}
+const alone = (...texts: string[]) => run(valuesOf(texts), plainRows(texts.length)).text
+
+// Invented people.
+const WOMAN = 'Ахметова Айгүл Серікқызы'
+const MAN = 'Никитин Павел Сергеевич'
+
+describe('a name in a text', () => {
+  it('gets the parts of the stand-in of its column, in the case that it stands in', () => {
+    const [surname, given] = named(WOMAN).split(' ') as [string, string]
+    const dative = attachKazakh(given, { case: 'dative', plural: false })
+    expect(inRecord(['Айгүлге қоңырау шалдым'], WOMAN)).toEqual([`${dative} қоңырау шалдым`])
+    const instrumental = declineRussian(surname, 'surname', 'female')[4]
+    expect(inRecord(['Разговор с Ахметовой записан'], WOMAN)).toEqual([`Разговор с ${instrumental} записан`])
+    expect(inRecord(['Вчера звонила А. Ахметова'], WOMAN)).toEqual([`Вчера звонила ${given[0]!}. ${surname}`])
+  })
+
+  it('gets the same parts in all texts of the record and all its orders, initials and letters', () => {
+    const [surname, given, patronymic] = named(MAN).split(' ') as [string, string, string]
+    const texts = ['ПАВЕЛ НИКИТИН', 'Никитин П.С.', 'Павел Сергеевич', 'никитин', 'П. С. Никитин пришёл']
+    expect(inRecord(texts, MAN)).toEqual([
+      `${given} ${surname}`.toUpperCase(),
+      `${surname} ${given[0]!}.${patronymic[0]!}.`,
+      `${given} ${patronymic}`,
+      surname.toLowerCase(),
+      `${given[0]!}. ${patronymic[0]!}. ${surname} пришёл`,
+    ])
+  })
+
+  it('is never a word of the original, also a short one at its end', () => {
+    expect(named('Сүйіндікова Алма').split(' ')).not.toContain('Алма')
+    expect(inRecord(['Алмаға айттым'], 'Сүйіндікова Алма')[0]!.split(' ')).not.toContain('Алмаға')
+  })
+
+  it('is led by the fullest name of its record where no column has it', () => {
+    const [first, second] = inRecord(['Справку просил Ерлан.', 'Выдать справку Ерлану Омарову.'])
+    const [surname, given] = named('Ерлан Омаров').split(' ').reverse() as [string, string]
+    expect(first).toBe(`Справку просил ${given}.`)
+    expect(second).toBe(
+      `Выдать справку ${declineRussian(given, 'given', 'male')[2]} ${declineRussian(surname, 'surname', 'male')[2]}.`,
+    )
+  })
+
+  it('joins by its nominative with the other records and columns of its domain', () => {
+    const [inText] = alone('Айгүлге хат келді')
+    expect(inText).toBe(`${attachKazakh(named('Айгүл'), { case: 'dative', plural: false })} хат келді`)
+    expect(alone('Айгүл, сәлем', 'Айгүлге хат келді')).toEqual([`${named('Айгүл')}, сәлем`, inText])
+  })
+
+  it('keeps two people of one given name apart', () => {
+    const other = 'Садыкова Айгүл Болатқызы'
+    const [text] = inRecord([`Ахметова Айгүл и Садыкова Айгүл пришли`], WOMAN, other)
+    const short = (name: string) => named(name).split(' ').slice(0, 2).join(' ')
+    expect(text).toBe(`${short(WOMAN)} и ${short(other)} пришли`)
+  })
+
+  it('has one label and one pseudonym a person, whatever part of the name stands there', () => {
+    const rows: Rows = { ...plainRows(1), known: () => [{ entity: 'person', text: WOMAN }] }
+    const text = 'Айгүлге айттым, Ахметованың жауабы жоқ'
+    expect(applyTo(verb, { find }, [text], {}, rows)).toEqual(['[PERSON-1] айттым, [PERSON-1] жауабы жоқ'])
+    const [token] = applyTo(pseudonym, {}, [WOMAN], { ...KEYS, entity: 'person' })
+    expect(applyTo(verb, { find, with: 'pseudonym' }, [text], KEYS, rows)).toEqual([
+      `${token} айттым, ${token} жауабы жоқ`,
+    ])
+  })
+
+  it("keeps the English 's", () => {
+    const [text] = alone("this is Jennifer Smith's file")
+    expect(text).toBe(`this is ${named('Jennifer Smith')}'s file`)
+  })
+})
+
+const { kk, ru } = nameLists
+const pair = <T>(list: readonly T[], other: readonly T[]) => fc.constantFrom(...list, ...other)
+const woman = fc.record({
+  given: pair(kk.female, ru.female),
+  surname: pair(kk.surnamesFemale, ru.surnamesFemale),
+  gender: fc.constant('female' as const),
+})
+const man = fc.record({
+  given: pair(kk.male, ru.male),
+  surname: pair(kk.surnamesMale, ru.surnamesMale),
+  gender: fc.constant('male' as const),
+})
+const person = fc.oneof(woman, man)
+const before = ['', 'справка для ', 'позвонить ', 'видел ', 'говорил с ', 'речь о ']
+
+describe('a scrubbed text', () => {
+  it('has nothing left of the names of its record, and is the column’s stand-in word by word', () => {
+    fc.assert(
+      fc.property(person, fc.nat(5), fc.boolean(), ({ given, surname, gender }, at, formal) => {
+        const full = `${surname} ${given}`
+        const words = [declineRussian(given, 'given', gender)[at]!, declineRussian(surname, 'surname', gender)[at]!]
+        const text = `${before[at]!}${(formal ? words.reverse() : words).join(' ')} вчера`
+        const [out] = inRecord([text], full)
+        const folded = foldWord(out!)
+        for (const word of [...words, given, surname]) expect(folded.split(/[^\p{L}]+/u)).not.toContain(foldWord(word))
+        // The first letters of the stand-in stay in every case; Павел, Лев and Пётр lose a vowel behind two of them.
+        for (const part of named(full).split(' ')) expect(folded).toContain(foldWord(part).slice(0, 1))
+        for (const part of named(full).split(' '))
+          if (part.length > 4) expect(folded).toContain(foldWord(part).slice(0, 3))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('says of one record what it says of it among others', () => {
+    const sentence = fc
+      .tuple(person, fc.constantFrom(...before))
+      .map(([{ given, surname }, said]) => `${said}${given} ${surname}`)
+    fc.assert(
+      fc.property(fc.array(sentence, { minLength: 2, maxLength: 5 }), (texts) => {
+        expect(alone(...texts)).toEqual(texts.flatMap((text) => alone(text)))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})

@@ -109,15 +109,20 @@ export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable
   }
 }
 
-/** The table at coarser levels: `maps` gives the new number of each leaf, `leaves` how many numbers there are then. */
+/**
+ * The table at coarser levels: `maps` gives the new number of each leaf, `leaves` how many numbers there are then; `values` and
+ * `sensitive` the same for the sensitive fields.
+ */
 export function rolledUp(
   counts: ClassCounts,
   maps: readonly (Uint32Array | undefined)[],
   leaves: readonly number[],
+  values?: readonly (Uint32Array | undefined)[],
+  sensitive: readonly number[] = counts.shape.sensitive,
   budget = BUDGET,
 ): ClassCounts {
-  const table = createClassTable({ leaves, sensitive: counts.shape.sensitive }, budget)
-  table.merge(counts, maps)
+  const table = createClassTable({ leaves, sensitive }, budget)
+  table.merge(counts, maps, values)
   return table.counts()
 }
 

@@ -6,14 +6,17 @@ import { ownRecognisers } from '../detect/own-patterns.ts'
 import { verdict } from '../detect/column-verdict.ts'
 import { isText } from '../detect/is-text.ts'
 import type { ColumnFacts } from '../detect/column-facts.ts'
-import { ioError } from '../errors.ts'
+import { shareRecoding, type SharedRecoding } from '../anonymity/recoder.ts'
+import { ioError, PerdeError } from '../errors.ts'
+import { solveAnonymity, type Solution } from '../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
-import { isErased, type Plan } from '../plan/plan.ts'
+import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
 import type { Policy, Step } from '../policy/policy.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from './blocks.ts'
+import type { CombinationProfile } from './combination-profile.ts'
 import type { RunJob } from './job.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
@@ -28,6 +31,8 @@ export interface Frozen {
   setup: WorkerSetup
   /** digests of the inputs as the profile saw them, by input; undefined: there was no profile */
   profiled?: readonly Pass[]
+  /** by source: how its quasi-identifiers are generalised; undefined: they are not */
+  solutions: (Solution | undefined)[]
 }
 
 /** The plan as far as the policy says it, before anything is seen of the data. */
@@ -87,12 +92,45 @@ export async function freezePlan(
   })
   if (!needsProfile(policy, profilePlan)) {
     const plan = rulesOnly(job, surprises)
-    return { plan, setup: setupFor(plan, {}) }
+    return { plan, setup: setupFor(plan, {}), solutions: [] }
   }
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
   const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  return { plan, setup: setupFor(plan, shared(profiled.tables)), profiled: profiled.passes }
+  const solutions = solveSources(plan, profiled, readHierarchies(policy, job.baseDir))
+  const recodings = plan.sources.map(
+    (source, s) => solutions[s] && recodingOf(source, solutions[s], profiled.combinations[s]!),
+  )
+  return {
+    plan,
+    setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
+    profiled: profiled.passes,
+    solutions,
+  }
+}
+
+/** Solves every source that asks for classes, and writes the decision into the plan, so that its digest covers it. */
+function solveSources(plan: Plan, profiled: Profiled, files: Record<string, string>): (Solution | undefined)[] {
+  return plan.sources.map((source, s) => {
+    const counted = profiled.combinations[s]
+    if (!source.anonymity || !counted) return undefined
+    try {
+      const solution = solveAnonymity(source.anonymity, counted, files)
+      source.anonymity.solved = solution.solved
+      return solution
+    } catch (e) {
+      throw e instanceof PerdeError ? e.at({ source: source.name }) : e
+    }
+  })
+}
+
+function recodingOf(
+  { anonymity }: SourcePlan,
+  { counts, hierarchies, recoding }: Solution,
+  { quasi }: CombinationProfile,
+): SharedRecoding {
+  const fields = anonymity!.fields.map((path, q) => ({ path, kinds: quasi[q]!.kinds, absent: quasi[q]!.absent }))
+  return shareRecoding(counts, hierarchies, recoding, fields)
 }
 
 /** Tables in memory that all threads share: each may be as large as the number of distinct values. */
@@ -114,7 +152,9 @@ function openPlan(plan: Plan): Plan {
 export function needsProfile(policy: Policy, plan: Plan): boolean {
   const collects = (steps: Step[] | undefined) => (steps ?? []).some((s) => verbNamed(s.verb).profile !== undefined)
   return (
-    policy.unlisted === 'detect' || plan.sources.some((s) => s.fields.some((f) => collects(f.do) || collects(f.else)))
+    policy.unlisted === 'detect' ||
+    plan.sources.some((s) => s.anonymity) ||
+    plan.sources.some((s) => s.fields.some((f) => collects(f.do) || collects(f.else)))
   )
 }
 
@@ -154,14 +194,24 @@ export function readSideFiles(policy: Policy, baseDir: string): Record<string, s
   for (const rules of Object.values(policy.fields))
     for (const rule of Object.values(rules))
       for (const step of [...rule.do, ...(rule.else ?? [])])
-        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) {
-          try {
-            files[file] ??= new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(baseDir, file)))
-          } catch (e) {
-            throw ioError(e, 'reading a side file of the policy', { part: file })
-          }
-        }
+        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) files[file] ??= readText(file, baseDir)
   return files
+}
+
+/** Tables of the policy's hierarchies by their path in it: the solver reads them, the workers get what it made of them. */
+function readHierarchies({ anonymity }: Policy, baseDir: string): Record<string, string> {
+  const files: Record<string, string> = {}
+  for (const spec of Object.values(anonymity?.hierarchies ?? {}))
+    if ('file' in spec) files[spec.file] ??= readText(spec.file, baseDir)
+  return files
+}
+
+function readText(file: string, baseDir: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(baseDir, file)))
+  } catch (e) {
+    throw ioError(e, 'reading a side file of the policy', { part: file })
+  }
 }
 
 /** What the register is asked: biometrics only where a biometric field is used other than erased (decision 16). */

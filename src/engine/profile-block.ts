@@ -5,6 +5,7 @@ import { bindSteps } from '../transforms/pipeline.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { Rows, Transform } from '../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
+import { countCombinations, type Combinations } from './count-combinations.ts'
 import { contextsOf } from './bound-field.ts'
 import { asksKnown, createKnown } from './known-values.ts'
 import { pastFaults } from './past-faults.ts'
@@ -12,7 +13,7 @@ import { tableId } from './setup.ts'
 import type { SourceWorker } from './source-worker.ts'
 import type { BlockTask } from './task.ts'
 
-/** Facts of one block for the plan: mergeable, no values. */
+/** Facts of one block for the plan: mergeable. */
 export interface BlockProfile {
   records: number
   /** field path → number of the planned field, -1 where the policy names none */
@@ -21,6 +22,8 @@ export interface BlockProfile {
   facts: Record<string, ColumnFacts>
   /** what verbs that depend on all values of a field collect (`surrogate`), by table */
   tables: [string, { verb: string; facts: Uint8Array }][]
+  /** how often quasi-identifiers occur together; they stay in the memory of the run */
+  combinations?: Combinations
 }
 
 export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfile {
@@ -43,6 +46,7 @@ export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfil
     met: [...worker.tree.met],
     facts: worker.watch.look(format, task.layout, read, task, permitted),
     tables,
+    ...(worker.plan.anonymity && { combinations: countCombinations(worker, read, task, permitted) }),
   }
 }
 

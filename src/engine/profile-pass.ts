@@ -4,6 +4,7 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import type { BlockProfile } from './profile-block.ts'
+import { createCombinationMerger, type CombinationProfile } from './combination-profile.ts'
 import type { WorkerSetup } from './setup.ts'
 
 /** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
@@ -11,6 +12,8 @@ export interface Profiled {
   met: Map<string, number>[]
   facts: Record<string, ColumnFacts>[]
   tables: Record<string, Uint8Array>
+  /** by source: combinations of quasi-identifiers; undefined: none are counted */
+  combinations: (CombinationProfile | undefined)[]
   records: number
   /** bytes and digest of each input */
   passes: Pass[]
@@ -25,16 +28,21 @@ export async function profilePass(setup: WorkerSetup, options: PassOptions): Pro
     met: plan.sources.map(() => new Map()),
     facts: plan.sources.map(() => byPath()),
     tables: byPath(),
+    combinations: [],
     records: 0,
     passes,
   }
   const before: number[] = inputs.map(() => 0)
   const pending: Pending = new Map()
+  const mergers = plan.sources.map(
+    ({ anonymity: a }) => a && createCombinationMerger(a.fields, a.sensitive.length + (a.unit === 'subject' ? 1 : 0)),
+  )
   for await (const { task, result } of pool.profile(setup, blockTasks(plan, options, passes))) {
     const input = inputs[task.part]!
     if ('fault' in result) throw faultOf(plan, result.fault, task, input, before[task.part]!)
     before[task.part]! += result.records
     addProfile(profiled, pending, task.source, result)
+    if (result.combinations) mergers[task.source]!.add(result.combinations)
     options.onProgress?.({
       phase: 'profile',
       bytes: bytesBefore(inputs, task.part) + task.offset,
@@ -44,6 +52,7 @@ export async function profilePass(setup: WorkerSetup, options: PassOptions): Pro
     })
   }
   for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
+  profiled.combinations = mergers.map((merger) => merger?.result())
   return profiled
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SharedRecoding } from '../anonymity/recoder.ts'
 import type { ConsentRequest } from '../consent/request.ts'
 import type { Plan } from '../plan/plan.ts'
 
@@ -14,6 +15,8 @@ export interface WorkerSetup {
   files: Record<string, string>
   /** tables of the profile pass by `tableId` */
   tables: Record<string, Uint8Array>
+  /** what becomes of the quasi-identifiers, by source; undefined: nothing beyond their rules */
+  recodings?: (SharedRecoding | undefined)[]
   consent?: ConsentSetup
   /** random per run: equivalence classes and sensitive values are counted under it and never named */
   measureKey: Uint8Array

@@ -1,3 +1,4 @@
+import { createRecoder, type Recoder } from '../anonymity/recoder.ts'
 import { attachIndex } from '../consent/consent-index.ts'
 import { createDecider, type Decider } from '../consent/decide.ts'
 import { createSubjectKeyer, type SubjectKeyer } from '../consent/subject-ref.ts'
@@ -20,6 +21,8 @@ export interface SourceWorker {
   watch: Watch
   /** undefined: the source declares no quasi-identifier */
   measure: Measure | undefined
+  /** undefined: no section `anonymity` is about the source, or this is the pass that counts */
+  recoder: Recoder | undefined
   consent: { keyer: SubjectKeyer; decide: Decider } | undefined
   /** undefined: the column is only read, or leaves with its field */
   bound(column: number): BoundField | undefined
@@ -30,12 +33,14 @@ export function openSource(setup: WorkerSetup, number: number): SourceWorker {
   const measured = plan.fields.some((f) => f.role === 'quasi-identifier' && !isErased(f))
   const tree = fieldTree(plan, wantedOf(plan, measured))
   const bound: BoundField[] = []
+  const recoding = setup.recodings?.[number]
   return {
     setup,
     plan,
     tree,
     watch: createWatch(setup.plan, plan),
     measure: measured ? createMeasure(setup.measureKey) : undefined,
+    recoder: recoding && createRecoder(recoding),
     consent: openConsent(setup, plan),
     bound: (column) => {
       const { path, field } = tree.columns[column]!

@@ -1,7 +1,7 @@
 import { parsePath, formatPath } from '../record/path.ts'
 import type { DetectSpec, Policy, Rule, Step } from '../policy/policy.ts'
 import type { Verdict } from '../detect/column-verdict.ts'
-import type { Plan, PlannedField, SourcePlan } from './plan.ts'
+import { isErased, type Plan, type PlannedField, type SourcePlan } from './plan.ts'
 import { fieldFor } from './resolve-field.ts'
 
 /** What the profile pass found in a source, for `unlisted: detect`: field path → verdict; undefined: no value was sampled. */
@@ -31,7 +31,7 @@ export function compilePlan(
       // In the order of the paths: workers meet them in any order, and the plan is the same for all.
       ...[...(verdicts.get(name) ?? [])]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([path, found]) => detected(path, found)),
+        .map(([path, found]) => detected(path, found, isAnonymous(policy, name))),
     ].map((field) => withDetection(field, policy.detect))
     const subject = policy.dataset.subject[name]
     return {
@@ -41,6 +41,7 @@ export function compilePlan(
       unlisted: policy.unlisted === 'detect' ? 'fail' : policy.unlisted,
       ...(subject !== undefined && { subject: subjectOf(subject, fields) }),
       tables: {},
+      ...anonymityOf(policy, name, fields),
     }
   })
   return {
@@ -52,6 +53,33 @@ export function compilePlan(
     detect: policy.detect,
     formula: policy.output.formula,
     sources,
+  }
+}
+
+function isAnonymous({ anonymity }: Policy, source: string): boolean {
+  return anonymity !== undefined && (anonymity.source === undefined || anonymity.source === source)
+}
+
+/** Quasi-identifiers have paths of their own where a policy asks for anonymity, so they are known before any record is. */
+function anonymityOf(policy: Policy, source: string, fields: PlannedField[]): Pick<SourcePlan, 'anonymity'> {
+  const spec = policy.anonymity
+  if (!spec || !isAnonymous(policy, source)) return {}
+  const own = (role: Rule['role']) =>
+    fields.filter((f) => f.role === role && fieldFor(fields, f.path) === f).map((f) => f.path)
+  const quasi = fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
+  if (quasi.length === 0) return {}
+  const asked = new Set([spec.l, spec.t, spec.beta, spec.disclosure].flatMap((by) => Object.keys(by)))
+  return {
+    anonymity: {
+      fields: own('quasi-identifier')
+        .filter((path) => quasi.includes(path))
+        .sort(),
+      sensitive: own('sensitive')
+        .filter((path) => asked.has(path))
+        .sort(),
+      unit: spec.unit,
+      spec,
+    },
   }
 }
 
@@ -102,11 +130,21 @@ function surprise(path: string): PlannedField {
   return plain(path, 'identifier', 'redact', 'surprise')
 }
 
-/** `unlisted: detect`: identifier → redact, biometric → drop, text with hits → scrub, the rest keep (decision 8). */
-function detected(path: string, found: Detected | undefined): PlannedField {
+/**
+ * `unlisted: detect`: identifier → redact, biometric → drop, text with hits → scrub, the rest keep (decision 8). Where classes
+ * are asked for, a quasi-identifier that no rule names is in no class, so it leaves.
+ */
+function detected(path: string, found: Detected | undefined, anonymous: boolean): PlannedField {
   if (!found) return plain(path, 'sensitive', 'drop', 'detected')
   const { role, entity } = found.verdict
-  const verb = role === 'biometric' ? 'drop' : role === 'identifier' ? 'redact' : found.text ? 'scrub' : 'keep'
+  const verb =
+    role === 'biometric' || (role === 'quasi-identifier' && anonymous)
+      ? 'drop'
+      : role === 'identifier'
+        ? 'redact'
+        : found.text
+          ? 'scrub'
+          : 'keep'
   return plain(path, role, verb, 'detected', KNOWN_ENTITY.test(entity) ? entity : undefined)
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { GeneralisationTree } from '../anonymity/top-down.ts'
 import type { Role } from '../detect/recogniser.ts'
-import type { DetectSpec, OffsetSpec, Rule, Step } from '../policy/policy.ts'
+import type { AnonymitySpec, DetectSpec, OffsetSpec, Rule, Step } from '../policy/policy.ts'
 
 /**
  * The frozen decisions of a run: policy plus profile, for every field. Pure data with canonical bytes and a digest,
@@ -26,6 +27,8 @@ export interface SourcePlan {
   subject?: { path: string; entity?: string }
   /** digests of the tables that the profile pass made for `fields[i]`, by "i/step" */
   tables: Record<string, string>
+  /** undefined: nobody asked for classes of a size */
+  anonymity?: PlannedAnonymity
 }
 
 export interface PlannedField {
@@ -44,6 +47,41 @@ export interface PlannedField {
   /** who decided: a rule of the policy, a rule for "*" sources, the detector (`unlisted: detect`), a surprise during the run */
   origin: 'rule' | 'shared-rule' | 'detected' | 'surprise'
 }
+
+/** What the classes of a source must satisfy, and, once the profile is known, how its quasi-identifiers are generalised. */
+export interface PlannedAnonymity {
+  /** paths of the quasi-identifiers, in order */
+  fields: string[]
+  /** paths of the sensitive fields that the models look at, in order */
+  sensitive: string[]
+  unit: AnonymitySpec['unit']
+  spec: AnonymitySpec
+  solved?: SolvedAnonymity
+}
+
+/** The frozen generalisation. It names values only that at least k records have in common. */
+export interface SolvedAnonymity {
+  /** false: the models could not be met, and the policy lets the run go on and say so */
+  met: boolean
+  /** what stands at each level of each quasi-identifier: how the levels are made, and how many there are */
+  hierarchies: { field: string; made: HierarchyKind; levels: number }[]
+  /** full-domain: level of each quasi-identifier */
+  levels?: number[]
+  /** top-down */
+  tree?: GeneralisationTree
+  /** peeling: levels of each rule in the order in which it takes its records */
+  rules?: number[][]
+  records: number
+  suppressed: number
+  classes: number
+  loss: number
+  ncp: number
+  /** of the search for one level a column; local recoding is not optimal */
+  optimal: boolean
+  gap?: number
+}
+
+export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' | 'values'
 
 /** Canonical JSON (RFC 8785): what the digest is over and what `plan.json` holds. */
 export function planBytes(plan: Plan): string {

@@ -1,4 +1,5 @@
 import type { Role } from '../detect/recogniser.ts'
+import { buildAnonymity, type WrittenAnonymity } from './build-anonymity.ts'
 import { british } from './british.ts'
 import type { Expander } from './do.ts'
 import type { DocumentPath } from './finding.ts'
@@ -37,6 +38,7 @@ interface WrittenPolicy {
   detect?: Partial<DetectSpec>
   unlisted?: Policy['unlisted']
   fields?: Record<string, Record<string, Role | WrittenFields>>
+  anonymity?: WrittenAnonymity
   output?: Partial<Policy['output']>
   audit?: Policy['audit']
 }
@@ -89,6 +91,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
     detect: { ...DETECT_DEFAULTS, ...written.detect },
     unlisted: written.unlisted ?? 'fail',
     fields: bySource(rules),
+    ...(written.anonymity && { anonymity: buildAnonymity(written.anonymity) }),
     output: {
       ...output,
       label: british(output.label ?? 'auto') as Policy['output']['label'],

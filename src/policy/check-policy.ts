@@ -1,5 +1,6 @@
 import { patternFault } from '../detect/own-patterns.ts'
 import { isValidBin, isValidIin } from '../record/kz-id.ts'
+import { checkAnonymity } from './check-anonymity.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkRules } from './check-rules.ts'
 import { checkSubjects } from './check-subjects.ts'
@@ -27,6 +28,7 @@ export function checkPolicy(context: CheckContext): void {
   checkSubjects(context)
   checkRules(context)
   checkTies(context)
+  checkAnonymity(context)
   checkLabel(context)
   checkSubjectKey(context)
   checkStated(context)
@@ -132,9 +134,9 @@ function checkLabel({ policy, rules, report, wrong }: CheckContext): void {
   const { label } = policy.output
   const path = ['output', 'label']
   if (label === 'auto' || wrong(path)) return
-  if (label === 'k-anonymous')
+  if (label === 'k-anonymous' && !policy.anonymity)
     return report.add('POLICY_LABEL', path, 'a release is k-anonymous only if the policy asks for k', {
-      hint: 'this version of perde measures k, but does not enforce it',
+      hint: 'add a section "anonymity"',
     })
   const kept = rules.find(
     ({ rule, hasDo, broken }) => hasDo && !broken && rule.role === 'identifier' && rule.do.length === 0,

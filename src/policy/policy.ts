@@ -1,5 +1,6 @@
 import type { OwnPattern } from '../detect/own-patterns.ts'
 import type { Role } from '../detect/recogniser.ts'
+import type { DateLevel } from '../transforms/date-levels.ts'
 
 /**
  * A policy after parsing: defaults filled in, short forms expanded, recipes resolved, -ize spelt -ise.
@@ -29,7 +30,7 @@ export interface Policy {
   unlisted: 'fail' | 'drop' | 'detect' | 'keep'
   /** source name or "*" → field path → rule, in the order of the file */
   fields: Record<string, Record<string, Rule>>
-  anonymity?: Record<string, unknown>
+  anonymity?: AnonymitySpec
   output: {
     path?: string
     label: 'auto' | 'pseudonymised' | 'masked' | 'k-anonymous'
@@ -153,3 +154,40 @@ export interface Finding {
   hint?: string
   where: { file?: string; line?: number; column?: number; path?: string }
 }
+
+/** What every equivalence class of a release must satisfy, and how it is reached (`anonymity`). */
+export interface AnonymitySpec {
+  /** undefined: every source that has quasi-identifiers */
+  source?: string
+  model: 'full-domain' | 'top-down' | 'peeling'
+  k: number
+  /** by path of a sensitive field */
+  l: Record<string, DiversitySpec>
+  t: Record<string, ClosenessSpec>
+  beta: Record<string, LikenessSpec>
+  /** δ of δ-disclosure privacy */
+  disclosure: Record<string, number>
+  /** a person's many records count once */
+  unit: 'record' | 'subject'
+  /** share of the records, 0…1 */
+  'suppress-at-most': number
+  /** what becomes of suppressed records: they leave, or stay as a class of their own that must hold too */
+  suppressed: 'drop' | 'class'
+  /** by path of a quasi-identifier */
+  hierarchies: Record<string, HierarchySpec>
+  /** what a full-domain search minimises */
+  utility: 'loss' | 'discernibility' | 'average-class-size'
+  'if-not-met': 'fail' | 'suppress' | 'report'
+}
+
+export type DiversitySpec = { distinct: number } | { entropy: number } | { recursive: { l: number; c: number } }
+export type ClosenessSpec = { equal: number } | { ordered: number } | { hierarchical: number }
+export type LikenessSpec = { basic: number } | { enhanced: number }
+
+/** A table beside the policy, or how levels are made from the values. */
+export type HierarchySpec =
+  | { file: string }
+  | { intervals: number[]; lower?: number; upper?: number }
+  | { dates: DateLevel[] }
+  | { prefix: number[] }
+  | { round: number[] }

@@ -1,5 +1,6 @@
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import type { Schema } from './json-schema.ts'
+import { ANONYMITY } from './schema-anonymity.ts'
 import { bothSpellings, DEFINITIONS, object, ref, text, withNull } from './schema-definitions.ts'
 
 /** A recipe's name has a dash, so that it is never a verb's. */
@@ -53,12 +54,13 @@ export function policySchema(verbs: readonly AnyVerb[]): Schema {
           description: 'source name, or "*" for every source → path → rule',
           additionalProperties: { type: 'object', minProperties: 1, additionalProperties: ref('rule') },
         },
+        anonymity: ref('anonymity'),
         output: ref('output'),
         audit: ref('audit'),
       },
       ['perde', 'dataset', 'purpose', 'fields'],
     ),
-    $defs: { ...DEFINITIONS, ...transformDefinitions(verbs) },
+    $defs: { ...DEFINITIONS, anonymity: ANONYMITY, ...transformDefinitions(verbs) },
   }
 }
 

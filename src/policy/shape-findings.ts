@@ -39,7 +39,7 @@ export function reportProblem(report: Report, problem: ShapeProblem, base: Docum
 
 /** Of the design, but not of this version. */
 const LATER = new Map(
-  ['anonymity', 'approval', 'seal', 'order', 'ledger', 'on-withdrawal', 'record', 'encoding', 'sample'].map((key) => [
+  ['approval', 'seal', 'order', 'ledger', 'on-withdrawal', 'record', 'encoding', 'sample'].map((key) => [
     key,
     'this version of perde does not have it',
   ]),

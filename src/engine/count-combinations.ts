@@ -1,0 +1,78 @@
+import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
+import type { ReadBlock } from '../io/formats/format.ts'
+import { editBlock, rowsOf } from './edit-block.ts'
+import { writtenTokens } from './measure.ts'
+import { recordValues } from './record-values.ts'
+import type { SourceWorker } from './source-worker.ts'
+import type { BlockTask } from './task.ts'
+
+/**
+ * How often the values of the quasi-identifiers occur together in the records of a block that would be written, after
+ * their rules. Numbers of values are the block's own: 0 is null, n the n-th text of the list.
+ */
+export interface Combinations {
+  /** by quasi-identifier */
+  quasi: { texts: string[]; kinds: number; absent: boolean }[]
+  /** by sensitive field: values with their kinds, as `writtenTokens` spells them; last the subjects, where they are counted */
+  sensitive: string[][]
+  counts: ClassCounts
+}
+
+/** `permitted`: records that may be used. Throws BlockFault like the pass that writes. */
+export function countCombinations(
+  worker: SourceWorker,
+  read: ReadBlock,
+  task: BlockTask,
+  permitted: Uint8Array,
+): Combinations {
+  const { batch } = read
+  const { fields, sensitive, unit } = worker.plan.anonymity!
+  const places = [...fields, ...sensitive]
+  const keep = permitted.slice()
+  const columnOf = (path: string) => batch.columns.findIndex((column) => column?.path === path)
+  const wanted = new Set(places.map(columnOf))
+  // A rule that takes records away decides who is counted.
+  const { edits } = editBlock(worker, read, task, keep, (c) => {
+    const { field } = worker.tree.columns[c]!
+    return wanted.has(c) || (field !== undefined && worker.plan.fields[field]!.onError === 'drop-record')
+  })
+  const edited = new Map(edits.map(({ column, values }) => [column, values]))
+  const quasi = fields.map((path) => {
+    const c = columnOf(path)
+    return recordValues(batch.columns[c], edited.get(c), batch.records, keep)
+  })
+  const others = sensitive.map((path) => {
+    const c = columnOf(path)
+    const column = batch.columns[c]
+    return column
+      ? writtenTokens(column, edited.get(c) ?? column, batch.records)
+      : { distinct: [], numbers: new Int32Array(batch.records).fill(-1) }
+  })
+  if (unit === 'subject') {
+    const { subject } = rowsOf(worker, batch, read)
+    others.push(numbered(Array.from({ length: batch.records }, (_, row) => subject(row) ?? '')))
+  }
+  const table = createClassTable({
+    leaves: quasi.map(({ texts }) => texts.length + 1),
+    sensitive: others.map(({ distinct }) => distinct.length + 1),
+  })
+  const leaves = new Uint32Array(quasi.length)
+  const values = new Uint32Array(others.length)
+  for (let row = 0; row < batch.records; row++) {
+    if (keep[row] === 0) continue
+    for (let q = 0; q < leaves.length; q++) leaves[q] = quasi[q]!.numbers[row]!
+    for (let s = 0; s < values.length; s++) values[s] = others[s]!.numbers[row]! + 1
+    table.addRow(leaves, values)
+  }
+  return {
+    quasi: quasi.map(({ texts, kinds, absent }) => ({ texts, kinds, absent })),
+    sensitive: others.map(({ distinct }) => distinct),
+    counts: table.counts(),
+  }
+}
+
+function numbered(texts: readonly string[]): { distinct: string[]; numbers: Int32Array } {
+  const distinct = [...new Set(texts)]
+  const number = new Map(distinct.map((text, n) => [text, n]))
+  return { distinct, numbers: Int32Array.from(texts, (text) => number.get(text)!) }
+}

@@ -1,0 +1,71 @@
+import type { Requirements } from '../../anonymity/check-classes.ts'
+import { distributionOf, type ClassCounts } from '../../anonymity/class-table.ts'
+import type { Hierarchy } from '../../anonymity/hierarchy.ts'
+import { betaLikeness } from '../../anonymity/privacy-models/beta-likeness.ts'
+import { deltaDisclosure } from '../../anonymity/privacy-models/delta-disclosure.ts'
+import { distinctL } from '../../anonymity/privacy-models/distinct-l.ts'
+import { entropyL } from '../../anonymity/privacy-models/entropy-l.ts'
+import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
+import { shares, type PrivacyModel } from '../../anonymity/privacy-models/privacy-model.ts'
+import { recursiveL } from '../../anonymity/privacy-models/recursive-l.ts'
+import {
+  equalDistance,
+  hierarchicalDistance,
+  orderedDistance,
+  tCloseness,
+} from '../../anonymity/privacy-models/t-closeness.ts'
+import type { AnonymitySpec, ClosenessSpec } from '../../policy/policy.ts'
+import type { PlannedAnonymity } from '../plan.ts'
+
+/** One sensitive field of the table that is solved. */
+export interface SensitiveField {
+  path: string
+  /** numbers of its values in their order, where it has one */
+  order: () => number[]
+  /** leaves are the values */
+  hierarchy: Hierarchy | undefined
+}
+
+/** The policy's models about a table. Distributions are those of the whole input. */
+export function requirementsOf(
+  { spec, unit, sensitive }: Pick<PlannedAnonymity, 'spec' | 'unit' | 'sensitive'>,
+  counts: ClassCounts,
+  fields: readonly SensitiveField[],
+): Requirements {
+  const models: PrivacyModel[] = [kAnonymity(spec.k)]
+  // As many different subjects as k asks for: the same as different values of one more field, which is the last.
+  if (unit === 'subject') models.push(distinctL(spec.k, sensitive.length))
+  fields.forEach((field, f) => {
+    const whole = shares(distributionOf(counts, f))
+    models.push(...modelsOf(spec, field, f, whole))
+  })
+  return { models }
+}
+
+function modelsOf(spec: AnonymitySpec, field: SensitiveField, f: number, whole: Float64Array): PrivacyModel[] {
+  const { path } = field
+  const models: PrivacyModel[] = []
+  const own = <T>(by: Record<string, T>): T | undefined => (Object.hasOwn(by, path) ? by[path] : undefined)
+  const l = own(spec.l)
+  if (l && 'distinct' in l) models.push(distinctL(l.distinct, f))
+  if (l && 'entropy' in l) models.push(entropyL(l.entropy, f))
+  if (l && 'recursive' in l) models.push(recursiveL(l.recursive.l, l.recursive.c, f))
+  const t = own(spec.t)
+  if (t) models.push(tCloseness(thresholdOf(t), f, distanceOf(t, field, whole)))
+  const beta = own(spec.beta)
+  if (beta && 'basic' in beta) models.push(betaLikeness(beta.basic, f, whole, 'basic'))
+  if (beta && 'enhanced' in beta) models.push(betaLikeness(beta.enhanced, f, whole, 'enhanced'))
+  const delta = own(spec.disclosure)
+  if (delta !== undefined) models.push(deltaDisclosure(delta, f, whole))
+  return models
+}
+
+export function thresholdOf(t: ClosenessSpec): number {
+  return 'equal' in t ? t.equal : 'ordered' in t ? t.ordered : t.hierarchical
+}
+
+function distanceOf(t: ClosenessSpec, { order, hierarchy }: SensitiveField, whole: Float64Array) {
+  if ('equal' in t) return equalDistance(whole)
+  if ('ordered' in t) return orderedDistance(whole, order())
+  return hierarchicalDistance(whole, hierarchy!)
+}

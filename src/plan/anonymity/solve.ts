@@ -1,0 +1,227 @@
+import { createEntryCheck, type EntryCheck } from '../../anonymity/check-entries.ts'
+import type { Requirements } from '../../anonymity/check-classes.ts'
+import { rolledUp, type ClassCounts } from '../../anonymity/class-table.ts'
+import { solveFullDomain } from '../../anonymity/full-domain.ts'
+import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
+import { informationLoss } from '../../anonymity/measures/information-loss.ts'
+import { peel } from '../../anonymity/peeling.ts'
+import { fullDomainRecoding, publishedClasses, type Recoding } from '../../anonymity/recoding.ts'
+import { growTree, treeRecoding } from '../../anonymity/top-down.ts'
+import { PerdeError } from '../../errors.ts'
+import type { AnonymitySpec } from '../../policy/policy.ts'
+import type { PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
+import { leavesOf, makeHierarchy, type MadeHierarchy } from './hierarchies.ts'
+import { requirementsOf, type SensitiveField } from './requirements.ts'
+
+/** What the profile pass counted of a source: numbers of values, 0 for null and n for the n-th text. */
+export interface CountedCombinations {
+  quasi: { texts: string[] }[]
+  /** values as `kind:length:text;`; last the subjects, where they are counted */
+  sensitive: string[][]
+  counts: ClassCounts
+}
+
+/** The decision, readable and for the workers. */
+export interface Solution {
+  solved: SolvedAnonymity
+  hierarchies: Hierarchy[]
+  /** by leaf numbers of the hierarchies */
+  counts: ClassCounts
+  recoding: Recoding
+}
+
+/**
+ * Solves a source: hierarchies, models, then the transformation model of the policy. Pure: the same counts give the same
+ * solution, in whatever order they came. Throws ANONYMITY_NOT_MET, POLICY_INVALID for a hierarchy that does not fit.
+ */
+export function solveAnonymity(
+  planned: PlannedAnonymity,
+  counted: CountedCombinations,
+  files: Record<string, string>,
+): Solution {
+  const { spec } = planned
+  const made = planned.fields.map((field, q) => {
+    const hasNull = counted.counts.columns[q]!.includes(0)
+    return makeHierarchy(field, own(spec.hierarchies, field), counted.quasi[q]!.texts.toSorted(), hasNull, files)
+  })
+  const sensitive = planned.sensitive.map((path, s) => sensitiveField(path, spec, counted.sensitive[s]!, files))
+  const counts = numbered(planned, counted, made, sensitive)
+  const hierarchies = made.map(({ hierarchy }) => hierarchy)
+  const requirements = requirementsOf(planned, counts, sensitive)
+  const holds = createEntryCheck(counts, requirements)
+  const found = counts.rows === 0 ? NOTHING : decide(spec, counts, hierarchies, requirements, holds)
+  const recoding =
+    spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, counts, hierarchies, holds) : found.recoding
+  const { rows, of } = publishedClasses(counts, hierarchies, recoding)
+  const { loss, ncp } = informationLoss(counts, hierarchies, recoding)
+  const suppressed = of.reduce((sum, c, e) => (c < 0 ? sum + counts.counts[e]! : sum), 0)
+  return {
+    solved: {
+      met: found.met,
+      hierarchies: made.map(({ made: how, hierarchy }, q) => ({
+        field: planned.fields[q]!,
+        made: how,
+        levels: topOf(hierarchy) + 1,
+      })),
+      ...found.readable,
+      records: counts.rows,
+      suppressed,
+      classes: rows.length,
+      loss,
+      ncp,
+      optimal: found.optimal,
+      ...(found.gap !== undefined && { gap: found.gap }),
+    },
+    hierarchies,
+    counts,
+    recoding,
+  }
+}
+
+interface Decision {
+  recoding: Recoding
+  readable: Pick<SolvedAnonymity, 'levels' | 'tree' | 'rules'>
+  met: boolean
+  optimal: boolean
+  gap?: number
+}
+
+const NOTHING: Decision = { recoding: { nodes: [], nodeOf: new Int32Array(0) }, readable: {}, met: true, optimal: true }
+
+function decide(
+  spec: AnonymitySpec,
+  counts: ClassCounts,
+  hierarchies: Hierarchy[],
+  requirements: Requirements,
+  holds: EntryCheck,
+): Decision {
+  const suppressAtMost = spec['if-not-met'] === 'suppress' ? 1 : spec['suppress-at-most']
+  try {
+    if (spec.model === 'full-domain') {
+      const { levels, optimal, gap } = solveFullDomain(counts, hierarchies, {
+        ...requirements,
+        suppressAtMost,
+        metric: spec.utility,
+      })
+      const recoding = fullDomainRecoding(levels, publishedAt(levels, counts, hierarchies, holds))
+      return { recoding, readable: { levels }, met: true, optimal, gap }
+    }
+    if (spec.model === 'peeling') {
+      const recoding = peel(counts, hierarchies, { ...requirements, suppressAtMost })
+      return { recoding, readable: { rules: recoding.nodes.map((node) => [...node]) }, met: true, optimal: false }
+    }
+    const tree = growTree(counts, hierarchies, requirements)
+    return { recoding: treeRecoding(tree, counts, hierarchies), readable: { tree }, met: true, optimal: false }
+  } catch (e) {
+    if (!(e instanceof PerdeError) || e.code !== 'ANONYMITY_NOT_MET' || spec['if-not-met'] !== 'report') throw e
+    // Said and not met: all is published as coarse as it can be.
+    const levels = hierarchies.map(topOf)
+    const recoding = fullDomainRecoding(levels, new Uint8Array(counts.counts.length).fill(1))
+    return { recoding, readable: { levels }, met: false, optimal: false }
+  }
+}
+
+/** 1 for each entry whose class at these levels holds. */
+function publishedAt(
+  levels: readonly number[],
+  counts: ClassCounts,
+  hierarchies: readonly Hierarchy[],
+  holds: EntryCheck,
+): Uint8Array {
+  const all = fullDomainRecoding(levels, new Uint8Array(counts.counts.length).fill(1))
+  const { rows, of } = publishedClasses(counts, hierarchies, all)
+  const members: number[][] = Array.from(rows, () => [])
+  of.forEach((c, e) => members[c]!.push(e))
+  const published = new Uint8Array(of.length)
+  for (const [c, entries] of members.entries())
+    if (holds(entries, rows[c]!)) for (const entry of entries) published[entry] = 1
+  return published
+}
+
+/** Suppressed records stay with every quasi-identifier at its top, if those who are there then hide each other. */
+function withClassOfSuppressed(
+  { nodes, nodeOf }: Recoding,
+  counts: ClassCounts,
+  hierarchies: readonly Hierarchy[],
+  holds: EntryCheck,
+): Recoding {
+  const left = [...nodeOf.keys()].filter((e) => nodeOf[e]! < 0)
+  const rows = left.reduce((sum, e) => sum + counts.counts[e]!, 0)
+  if (left.length === 0 || !holds(left, rows)) return { nodes, nodeOf }
+  const top = Uint8Array.from(hierarchies, topOf)
+  return { nodes: [...nodes, top], nodeOf: nodeOf.map((node) => (node < 0 ? nodes.length : node)) }
+}
+
+/** The table by leaves of the hierarchies and by sorted sensitive values, which do not depend on who came first. */
+function numbered(
+  planned: PlannedAnonymity,
+  { quasi, sensitive, counts }: CountedCombinations,
+  made: readonly MadeHierarchy[],
+  fields: readonly NumberedField[],
+): ClassCounts {
+  const leaves = made.map((m, q) => leavesOf(planned.fields[q]!, m, quasi[q]!.texts))
+  const values = sensitive.map((tokens, s) => fields[s]?.numbers ?? plainNumbers(tokens))
+  return rolledUp(
+    counts,
+    leaves,
+    made.map(({ hierarchy }) => hierarchy.levels[0]!.values.length),
+    values,
+    sensitive.map((tokens, s) => fields[s]?.size ?? tokens.length + 1),
+  )
+}
+
+interface NumberedField extends SensitiveField {
+  /** number of each value that the profile numbered */
+  numbers: Uint32Array
+  size: number
+}
+
+function sensitiveField(
+  path: string,
+  spec: AnonymitySpec,
+  tokens: readonly string[],
+  files: Record<string, string>,
+): NumberedField {
+  const t = own(spec.t, path)
+  if (t && 'hierarchical' in t) {
+    const texts = tokens.map(textOf)
+    const made = makeHierarchy(path, own(spec.hierarchies, path), texts.toSorted(), true, files)
+    const size = made.hierarchy.levels[0]!.values.length
+    return { path, order: () => [], hierarchy: made.hierarchy, numbers: leavesOf(path, made, texts), size }
+  }
+  return {
+    path,
+    order: () => numericOrder(path, tokens),
+    hierarchy: undefined,
+    numbers: plainNumbers(tokens),
+    size: tokens.length + 1,
+  }
+}
+
+/** Null first, then the values by their spelling. */
+function plainNumbers(tokens: readonly string[]): Uint32Array {
+  const numbers = new Uint32Array(tokens.length + 1)
+  const order = [...tokens.keys()].sort((a, b) => (tokens[a]! < tokens[b]! ? -1 : 1))
+  for (const [place, token] of order.entries()) numbers[token + 1] = place + 1
+  return numbers
+}
+
+/** Numbers of the values (of `plainNumbers`) from the least to the greatest; null before all. */
+function numericOrder(path: string, tokens: readonly string[]): number[] {
+  const sorted = tokens.toSorted((a, b) => (a < b ? -1 : 1)).map((token) => Number(textOf(token)))
+  if (sorted.some(Number.isNaN))
+    throw new PerdeError('POLICY_INVALID', `ordered closeness needs numbers, and "${path}" holds other values`, {
+      where: { field: path },
+      hints: ['use equal, or hierarchical with a hierarchy of the field'],
+    })
+  return [0, ...[...sorted.keys()].sort((a, b) => sorted[a]! - sorted[b]!).map((n) => n + 1)]
+}
+
+/** The text of a value that is written as `kind:length:text;`. */
+function textOf(token: string): string {
+  return token.slice(token.indexOf(':', token.indexOf(':') + 1) + 1, -1)
+}
+
+function own<T>(by: Record<string, T>, path: string): T | undefined {
+  return Object.hasOwn(by, path) ? by[path] : undefined
+}

@@ -1,0 +1,154 @@
+import type { WrittenRule } from './build-policy.ts'
+import type { CheckContext } from './check-context.ts'
+import { checkPath } from './check-path.ts'
+import { isErasedBy } from './field-facts.ts'
+import { didYouMean, quoted } from './finding.ts'
+import type { AnonymitySpec } from './policy.ts'
+import { formatPath, parsePath } from '../record/path.ts'
+import { closest } from './suggest.ts'
+
+/**
+ * Quasi-identifiers that can be planned for, sensitive fields that are there, hierarchies that belong to one of them.
+ * Paths of the section are replaced by their canonical spelling.
+ */
+export function checkAnonymity(context: CheckContext): void {
+  const { policy, report, wrong } = context
+  const { anonymity } = policy
+  if (!anonymity || wrong(['fields'])) return
+  checkSource(context, anonymity)
+  const rules = rulesOf(context, anonymity)
+  const quasi = rules.filter(({ rule }) => rule.role === 'quasi-identifier' && !isErasedBy(rule))
+  if (quasi.length === 0)
+    report.add('POLICY_ANONYMITY', ['anonymity'], 'there is no quasi-identifier that a class could have in common', {
+      hint: 'give the fields by which people could be found again the role quasi-identifier; perde scan finds them',
+      at: 'key',
+    })
+  for (const written of quasi) checkQuasi(context, written)
+  const at = ['anonymity']
+  for (const key of ['l', 't', 'beta', 'disclosure'] as const) {
+    const own = anonymity[key] as Record<string, unknown>
+    anonymity[key] = byCanonical(context, own, [...at, key], (path, place) =>
+      checkIs(context, rules, path, place, ['sensitive']),
+    ) as never
+  }
+  anonymity.hierarchies = byCanonical(context, anonymity.hierarchies, [...at, 'hierarchies'], (path, place) =>
+    checkIs(context, rules, path, place, ['quasi-identifier', 'sensitive']),
+  )
+  checkHierarchical(context, anonymity)
+  checkUnit(context, anonymity)
+}
+
+function checkSource({ policy, report }: CheckContext, { source }: AnonymitySpec): void {
+  const sources = Object.keys(policy.dataset.sources)
+  if (source !== undefined && !sources.includes(source))
+    report.add('POLICY_UNKNOWN_SOURCE', ['anonymity', 'source'], `unknown source ${quoted(source)}`, {
+      hint: didYouMean(closest(source, sources)) ?? `sources are ${sources.join(', ')}`,
+    })
+}
+
+/** Rules of the sources that are made anonymous. */
+function rulesOf({ rules }: CheckContext, { source }: AnonymitySpec): WrittenRule[] {
+  return rules.filter((r) => source === undefined || r.source === source || r.source === '*')
+}
+
+/** A class has one value a record in every quasi-identifier, and the plan knows them before it has seen a record. */
+function checkQuasi({ report }: CheckContext, { path, at, rule }: WrittenRule): void {
+  if (/\*|\[\]/.test(path.replace(/"(?:[^"]|"")*"/g, '')))
+    report.add(
+      'POLICY_ANONYMITY',
+      at,
+      'a quasi-identifier that is made anonymous is one field with one value a record',
+      {
+        hint: 'name each field by its own path; for values in a list, null them or turn the list into records of their own',
+        at: 'key',
+      },
+    )
+  const unstable = [...rule.do, ...(rule.else ?? [])].find(({ verb }) => UNFIT.has(verb))
+  if (unstable)
+    report.add(
+      'POLICY_ANONYMITY',
+      [...at, 'do'],
+      `${quoted(unstable.verb)} gives a quasi-identifier values that have nothing above them`,
+      { hint: 'generalise or bucket it, or leave it to the anonymity section' },
+    )
+}
+
+/** Their values say nothing of what they stand for, so a class of them is no class of people who look alike. */
+const UNFIT: ReadonlySet<string> = new Set(['pseudonym', 'surrogate', 'encrypt', 'fpe', 'fake', 'scrub'])
+
+function checkIs(
+  { report }: CheckContext,
+  rules: readonly WrittenRule[],
+  path: string,
+  at: (string | number)[],
+  roles: readonly string[],
+): void {
+  const fits = rules.filter(({ rule }) => roles.includes(rule.role))
+  if (fits.some((r) => canonical(r.path) === path)) return
+  report.add('POLICY_ANONYMITY', at, `${quoted(path)} is no ${roles.join(' or ')} field`, {
+    hint:
+      didYouMean(
+        closest(
+          path,
+          fits.map((r) => r.path),
+        ),
+      ) ?? `give it the role ${roles[0]!} under "fields"`,
+    at: 'key',
+  })
+}
+
+function checkHierarchical({ report }: CheckContext, { t, hierarchies }: AnonymitySpec): void {
+  for (const [path, spec] of Object.entries(t))
+    if ('hierarchical' in spec && !Object.hasOwn(hierarchies, path))
+      report.add(
+        'POLICY_ANONYMITY',
+        ['anonymity', 't', path],
+        'hierarchical closeness needs a hierarchy of the field',
+        {
+          hint: `add it under anonymity.hierarchies: ${path}: <file.csv>`,
+        },
+      )
+}
+
+function checkUnit({ policy, report, wrong }: CheckContext, { unit, source }: AnonymitySpec): void {
+  if (unit !== 'subject' || wrong(['dataset'])) return
+  const { sources, subject } = policy.dataset
+  for (const name of source === undefined ? Object.keys(sources) : [source])
+    if (Object.hasOwn(sources, name) && !Object.hasOwn(subject, name))
+      report.add(
+        'POLICY_SUBJECT_MISSING',
+        ['anonymity', 'unit'],
+        'subjects are counted, but whom a record is about is not stated',
+        {
+          hint: `add dataset.subject: { ${name}: <field> }`,
+        },
+      )
+}
+
+/** The same entries under the canonical spelling of their paths. */
+function byCanonical<T>(
+  context: CheckContext,
+  entries: Record<string, T>,
+  at: string[],
+  check: (path: string, at: string[]) => void,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([path, value]) => {
+      const place = [...at, path]
+      const segments = context.wrong(place) ? undefined : checkPath(context, path, place, false, 'key')
+      if (!segments) return [path, value]
+      const own = formatPath(segments)
+      check(own, place)
+      return [own, value]
+    }),
+  )
+}
+
+/** A path that is not well formed has a finding of its own. */
+function canonical(path: string): string {
+  try {
+    return formatPath(parsePath(path))
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,126 @@
+import { DATE_LEVELS } from '../transforms/date-levels.ts'
+import type { Schema } from './json-schema.ts'
+import { object, ref } from './schema-definitions.ts'
+
+const SHARE: Schema = { type: 'number', exclusiveMinimum: 0, maximum: 1 }
+const ABOVE_ZERO: Schema = { type: 'number', exclusiveMinimum: 0 }
+const AT_LEAST_TWO: Schema = { type: 'integer', minimum: 2 }
+
+/** The section `anonymity`: what every equivalence class of a release must satisfy, and how it is reached. */
+export const ANONYMITY: Schema = {
+  description: 'records are generalised until each hides among k, or they are not published',
+  ...object(
+    {
+      source: ref('name'),
+      model: {
+        enum: ['top-down', 'peeling', 'full-domain'],
+        default: 'top-down',
+        description: 'local recoding by a tree, local recoding class by class, or one level for a whole column',
+      },
+      k: { ...AT_LEAST_TWO, description: 'records (or subjects, see unit) in the smallest class' },
+      l: byField('different values of a sensitive field in every class', [
+        AT_LEAST_TWO,
+        oneOf({
+          distinct: AT_LEAST_TWO,
+          entropy: { type: 'number', exclusiveMinimum: 1 },
+          recursive: object({ l: AT_LEAST_TWO, c: ABOVE_ZERO }, ['l', 'c']),
+        }),
+      ]),
+      t: byField('how far a class may be from all records in a sensitive field', [
+        SHARE,
+        oneOf({ equal: SHARE, ordered: SHARE, hierarchical: SHARE }),
+      ]),
+      beta: byField('how much likelier a class may make a sensitive value', [
+        ABOVE_ZERO,
+        oneOf({ basic: ABOVE_ZERO, enhanced: ABOVE_ZERO }),
+      ]),
+      disclosure: byField('δ of δ-disclosure privacy: shares differ by less than a factor 2^δ', [ABOVE_ZERO]),
+      unit: {
+        enum: ['record', 'subject'],
+        default: 'record',
+        description: 'subject: the many records of one person count once for k',
+      },
+      'suppress-at-most': {
+        type: 'string',
+        pattern: '^(100|[0-9]{1,2})(\\.[0-9]+)?%$',
+        default: '0%',
+        description: 'records that may be left out, as a share: 4%',
+      },
+      suppressed: {
+        enum: ['drop', 'class'],
+        default: 'drop',
+        description: 'class: suppressed records stay, with every quasi-identifier at its top, if they hide each other',
+      },
+      hierarchies: {
+        type: 'object',
+        description: 'quasi-identifier → a table beside the policy (leaf;coarser;…), or how its levels are made',
+        additionalProperties: {
+          oneOf: [{ type: 'string', minLength: 1, description: 'path of a table' }, hierarchy()],
+        },
+      },
+      utility: {
+        enum: ['loss', 'discernibility', 'average-class-size'],
+        default: 'loss',
+        description: 'what the search for one level a column minimises',
+      },
+      'if-not-met': {
+        enum: ['fail', 'suppress', 'report'],
+        default: 'fail',
+        description:
+          'when the limit of suppression does not suffice: nothing is published, more is suppressed, or all is published and said not to be k-anonymous',
+      },
+    },
+    ['k'],
+  ),
+}
+
+function hierarchy(): Schema {
+  return oneOf({
+    file: { type: 'string', minLength: 1 },
+    intervals: {
+      oneOf: [widths(), object({ widths: widths(), lower: { type: 'number' }, upper: { type: 'number' } }, ['widths'])],
+    },
+    dates: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: DATE_LEVELS },
+      description: 'levels from fine to coarse',
+    },
+    prefix: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'integer', minimum: 1 },
+      description: 'characters that are masked at each level, rising',
+    },
+    round: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'integer' },
+      description: 'decimals that are left at each level, falling',
+    },
+  })
+}
+
+function widths(): Schema {
+  return {
+    type: 'array',
+    minItems: 1,
+    items: ABOVE_ZERO,
+    description: 'widths of the intervals by level, each a multiple of the one before',
+  }
+}
+
+function byField(description: string, branches: Schema[]): Schema {
+  return {
+    type: 'object',
+    minProperties: 1,
+    description,
+    additionalProperties: branches.length === 1 ? branches[0]! : { oneOf: branches },
+  }
+}
+
+/** An object of exactly one of these keys. */
+function oneOf(properties: Record<string, Schema>): Schema {
+  return { ...object(properties), minProperties: 1, maxProperties: 1 }
+}

@@ -1,4 +1,5 @@
 import { entriesByCount } from './by-count.ts'
+import type { SourceRisk } from '../evidence/release/risk.ts'
 import type { DryRun, RunResult } from '../engine/job.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import { table } from './table.ts'
@@ -21,23 +22,20 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
     ['released', toStdout ? 'to standard output' : shown(target)],
     [
       'records',
-      `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${records.suppressed > 0 ? `, ${thousands(records.suppressed)} with values that no rule could handle` : ''}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
+      `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
     ],
     ...(excluded.length > 0
       ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]
       : []),
     ['fields', fieldsText(result)],
-    ...Object.entries(risk.sources).map(([source, r]) => [
-      'privacy',
-      r.k === null
-        ? `${source}: not measured (${r.note ?? 'nothing to measure'})`
-        : `${source}: k = ${r.k} over ${r.quasiIdentifiers.join(', ')}; ${percent(r.risk!.unique)} of the records are unique in them`,
-    ]),
+    ...Object.entries(risk.sources).flatMap(([source, r]) => privacyLines(source, r)),
     [
       'label',
       manifest.outputClass === 'pseudonymised'
         ? 'pseudonymised: still personal data while the key exists'
-        : manifest.outputClass,
+        : manifest.outputClass === 'k-anonymous'
+          ? 'k-anonymous in the quasi-identifiers that the policy names, and in no others'
+          : manifest.outputClass,
     ],
     ['log', `entry ${log.index} of ${log.origin}, signed (${shown(log.dir)})`],
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
@@ -46,6 +44,45 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
       : ['check it', `perde verify ${shown(target)} --log ${shown(log.dir)}`],
   ]
   return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+}
+
+/** What k is and what it cost; where classes were asked for, how many records are in classes of which size. */
+function privacyLines(source: string, r: SourceRisk): string[][] {
+  if (r.k === null || !r.classes) return [['privacy', `${source}: not measured (${r.note ?? 'nothing to measure'})`]]
+  const unit = r.unit === undefined ? '' : ` ${r.unit}s`
+  const measured = [
+    `k = ${r.k}${unit}`,
+    ...(r.anonymity ? Object.entries(r.l).map(([field, n]) => `l = ${n} for ${field}`) : []),
+    ...Object.entries(r.t).map(([field, t]) => `t = ${t.toFixed(3)} for ${field}`),
+  ]
+  const lines = [
+    [
+      'privacy',
+      `${source}: ${measured.join(', ')} over ${r.quasiIdentifiers.join(', ')}; ${percent(r.risk!.unique)} of the records are unique in them`,
+    ],
+  ]
+  if (!r.anonymity) return lines
+  const { model, ncp, optimal, suppressed, met } = r.anonymity
+  const most = Math.max(...r.classes.histogram.map((bin) => bin.records))
+  return [
+    ...lines,
+    ...(met ? [] : [['', 'this is less than the policy asks for, and it says "if-not-met: report"']]),
+    [
+      '',
+      `${model}${optimal ? ', the optimum' : ''}: ${percent(ncp)} of the detail is lost (NCP), ${thousands(suppressed)} suppressed`,
+    ],
+    ...r.classes.histogram.map((bin) => [
+      '',
+      `classes of ${(bin.from === bin.to ? `${bin.from}` : `${thousands(bin.from)}–${thousands(bin.to)}`).padEnd(15)} ${'▇'.repeat(Math.max(1, Math.round((20 * bin.records) / most)))} ${counted(bin.records, 'record')}`,
+    ]),
+  ]
+}
+
+/** Records that left although they were permitted: for anonymity's sake, or because no rule could handle a value. */
+function suppressedText({ manifest, risk }: RunResult): string {
+  const rare = Object.values(risk.sources).reduce((n, s) => n + (s.anonymity?.suppressed ?? 0), 0)
+  const unhandled = manifest.records.suppressed - rare
+  return `${rare > 0 ? `, ${thousands(rare)} suppressed as too rare` : ''}${unhandled > 0 ? `, ${thousands(unhandled)} with values that no rule could handle` : ''}`
 }
 
 function fieldsText({ manifest }: RunResult): string {

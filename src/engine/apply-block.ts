@@ -1,11 +1,13 @@
 import { formatNamed } from '../io/formats/format-named.ts'
-import type { Batch, Edit } from '../record/batch.ts'
+import type { ReadBlock } from '../io/formats/format.ts'
+import type { Edit } from '../record/batch.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { editBlock } from './edit-block.ts'
-import { writtenTokens, type WrittenField } from './measure.ts'
+import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
 import type { SourceWorker } from './source-worker.ts'
+import { subjectTokens } from './subject-tokens.ts'
 import type { BlockResult, BlockTask, Receipt } from './task.ts'
 
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
@@ -31,7 +33,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
       fields[original.path]!.inClear += countInClear(original, values, keep)
   }
   const written = count(keep)
-  const classes = countClasses(worker, batch, edits, keep)
+  const classes = countClasses(worker, read, edits, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
   return {
     bytes: read.splice(edits, keep, worker.tree.removed),
@@ -52,8 +54,9 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   }
 }
 
-function countClasses(worker: SourceWorker, batch: Batch, edits: Edit[], keep: Uint8Array): Receipt['classes'] {
+function countClasses(worker: SourceWorker, read: ReadBlock, edits: Edit[], keep: Uint8Array): Receipt['classes'] {
   if (!worker.measure) return undefined
+  const { batch } = read
   const quasi: WrittenField[] = []
   const sensitive: WrittenField[] = []
   const edited = new Map(edits.map((e) => [e.column, e.values]))
@@ -66,6 +69,7 @@ function countClasses(worker: SourceWorker, batch: Batch, edits: Edit[], keep: U
     if (role === 'sensitive') sensitive.push(written)
     else quasi.push(written)
   })
+  if (worker.plan.anonymity?.unit === 'subject') sensitive.push({ path: SUBJECTS, tokens: subjectTokens(worker, read) })
   // By path: columns are numbered as they were met, which may differ between workers.
   quasi.sort((a, b) => (a.path < b.path ? -1 : 1))
   const kept = Int32Array.from(keep.keys()).filter((row) => keep[row] === 1)

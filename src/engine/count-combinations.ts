@@ -1,9 +1,12 @@
 import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
 import type { ReadBlock } from '../io/formats/format.ts'
-import { editBlock, rowsOf } from './edit-block.ts'
+import type { PlannedField } from '../plan/plan.ts'
+import { verbNamed } from '../transforms/verb-named.ts'
+import { editBlock } from './edit-block.ts'
 import { writtenTokens } from './measure.ts'
 import { recordValues } from './record-values.ts'
 import type { SourceWorker } from './source-worker.ts'
+import { subjectTokens } from './subject-tokens.ts'
 import type { BlockTask } from './task.ts'
 
 /**
@@ -31,10 +34,11 @@ export function countCombinations(
   const keep = permitted.slice()
   const columnOf = (path: string) => batch.columns.findIndex((column) => column?.path === path)
   const wanted = new Set(places.map(columnOf))
-  // A rule that takes records away decides who is counted.
+  // A rule that takes records away decides who is counted. What needs a table of this very pass comes after it.
   const { edits } = editBlock(worker, read, task, keep, (c) => {
     const { field } = worker.tree.columns[c]!
-    return wanted.has(c) || (field !== undefined && worker.plan.fields[field]!.onError === 'drop-record')
+    const planned = field === undefined ? undefined : worker.plan.fields[field]!
+    return planned !== undefined && (wanted.has(c) || planned.onError === 'drop-record') && !needsProfile(planned)
   })
   const edited = new Map(edits.map(({ column, values }) => [column, values]))
   const quasi = fields.map((path) => {
@@ -48,10 +52,7 @@ export function countCombinations(
       ? writtenTokens(column, edited.get(c) ?? column, batch.records)
       : { distinct: [], numbers: new Int32Array(batch.records).fill(-1) }
   })
-  if (unit === 'subject') {
-    const { subject } = rowsOf(worker, batch, read)
-    others.push(numbered(Array.from({ length: batch.records }, (_, row) => subject(row) ?? '')))
-  }
+  if (unit === 'subject') others.push(subjectTokens(worker, read))
   const table = createClassTable({
     leaves: quasi.map(({ texts }) => texts.length + 1),
     sensitive: others.map(({ distinct }) => distinct.length + 1),
@@ -71,8 +72,6 @@ export function countCombinations(
   }
 }
 
-function numbered(texts: readonly string[]): { distinct: string[]; numbers: Int32Array } {
-  const distinct = [...new Set(texts)]
-  const number = new Map(distinct.map((text, n) => [text, n]))
-  return { distinct, numbers: Int32Array.from(texts, (text) => number.get(text)!) }
+function needsProfile({ do: steps, else: otherwise = [] }: PlannedField): boolean {
+  return [...steps, ...otherwise].some(({ verb }) => verbNamed(verb).profile !== undefined)
 }

@@ -13,6 +13,9 @@ export interface Measure {
   count(quasi: WrittenField[], sensitive: WrittenField[], kept: Int32Array): ClassCounts
 }
 
+/** The subjects of records, counted like values of a sensitive field; no field has an empty path. */
+export const SUBJECTS = ''
+
 export interface WrittenField {
   path: string
   tokens: WrittenTokens
@@ -96,6 +99,14 @@ export function createMeasure(key: Uint8Array): Measure {
       return { keys, counts: classes.counts, sensitive: pairs }
     },
   }
+}
+
+/** The 8 bytes by which the pairs of a class tell a field's values: `tokens` as `writtenTokens` spells them. */
+export function valueDigests(key: Uint8Array, path: string, tokens: readonly string[]): Uint8Array[] {
+  const packer = createPacker()
+  for (const token of tokens) packer.text(fieldText(path, token))
+  const digests = createCmac(key).mac(packer.packed, packer.offsets, packer.count)
+  return tokens.map((_, n) => digests.subarray(16 * n, 16 * n + 8))
 }
 
 /** The class of each of some records; of each class how often it comes, and a record that is in it. */

@@ -54,10 +54,9 @@ export function recodeBlock(
 function write(recoder: Recoder, q: number, level: number, leaf: number, values: Values, cell: number): void {
   const { kinds, absent, nullLeaf, levels } = recoder.fields[q]!
   const top = level > 0 && level === levels - 1
-  // Null is a category of its own below the top.
-  if (leaf === nullLeaf && !top) return
-  // At the top all are alike: where some records have nothing to write into, nobody has.
-  if (top && absent) {
+  // Null is a category of its own below the top, however it was spelt. At the top all are alike: where some records have
+  // nothing to write into, nobody has.
+  if ((leaf === nullLeaf && !top) || (top && absent)) {
     values.kind[cell] = Kind.null
     values.text[cell] = ''
     return

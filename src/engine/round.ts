@@ -12,6 +12,7 @@ import type { deriveSubjectKeys, Roots } from './derive-keys.ts'
 import * as entries from './entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
 import type { RunJob } from './job.ts'
+import type { Solved } from './measure-risk.ts'
 import { noticeRegister } from './notices.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { addSurprises } from './surprise.ts'
@@ -36,6 +37,7 @@ export interface Round {
   plan: Plan
   register: ReadRegister | undefined
   applied: Applied
+  solved: Solved
   staging: Staging
 }
 
@@ -53,7 +55,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
-  const { plan, setup, profiled } = await freezePlan(job, roots, surprises, pass, consent)
+  const { plan, setup, profiled, solutions } = await freezePlan(job, roots, surprises, pass, consent)
   enter('plan')
   entries.planFrozen(log, plan)
   enter('apply')
@@ -79,7 +81,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
       retryable: true,
       hints: ['run again when it is at rest, or on a copy; nothing was published'],
     })
-  return { plan, register, applied, staging }
+  return { plan, register, applied, staging, solved: { solutions, measureKey: setup.measureKey } }
 }
 
 /**

@@ -18,6 +18,7 @@ import { rulesOnly } from './freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
+import { measureRisk } from './measure-risk.ts'
 import { noticeFaults, noticeLog, noticePublishes } from './notices.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
@@ -97,7 +98,8 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
     enter('seal')
-    const sealed = sealRelease({ job, log, roots, release, publishable, subject, purposeIndex, ...done })
+    const risk = measureRisk(done.plan, done.applied, done.solved)
+    const sealed = sealRelease({ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done })
     job.signal?.throwIfAborted()
     commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))
     return {

@@ -2,58 +2,12 @@ import { consentSummary, foldSmall, mergeCounts, namedCounts } from '../consent/
 import { isUsed, REASON_COUNT } from '../consent/reasons.ts'
 import { WITHHELD } from '../detect/publishable.ts'
 import type { Manifest, ManifestField } from '../evidence/release/manifest.ts'
-import { notMeasured, riskReport, sourceRisk, type RiskReport, type SourceRisk } from '../evidence/release/risk.ts'
-import { isErased, type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
-import { byPath } from '../record/by-path.ts'
+import type { RiskReport } from '../evidence/release/risk.ts'
+import { type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { VerbProperties } from '../transforms/verb.ts'
 import type { ReadRegister } from './consent-step.ts'
-import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
-
-/** k and l of every source that declares quasi-identifiers, measured on what was written. */
-export function measureRisk(plan: Plan, applied: Applied): RiskReport {
-  const sources = byPath<SourceRisk>()
-  plan.sources.forEach((source, s) => {
-    const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
-    if (quasi.length === 0) return
-    const records = applied.parts.filter((p) => p.input.source === s).reduce((n, p) => n + p.records.out, 0)
-    const classes = applied.classes[s]
-    sources[source.name] = !classes
-      ? notMeasured(quasi, records, 'no record was written')
-      : classes.full
-        ? notMeasured(quasi, records, `more than ${MOST_CLASSES} different combinations`)
-        : sourceRisk(quasi, sizes(classes), diversity(classes))
-  })
-  return riskReport(sources)
-}
-
-function* sizes({ classes }: SourceClasses): Iterable<number> {
-  for (const { count } of classes.entries()) yield count
-}
-
-/** Fewest different sensitive values in a class. Null makes no pair, so it is one more value where the pairs are too few. */
-function diversity({ classes, sensitive }: SourceClasses): Record<string, number> {
-  const l = byPath<number>()
-  for (const [path, pairs] of Object.entries(sensitive)) {
-    const seen = new Map<string, { values: number; records: number }>()
-    for (const { key, count } of pairs.entries()) {
-      const id = latin1(key.subarray(0, 16))
-      const entry = seen.get(id) ?? { values: 0, records: 0 }
-      seen.set(id, { values: entry.values + 1, records: entry.records + count })
-    }
-    let fewest = Infinity
-    for (const { key, count } of classes.entries()) {
-      const { values, records } = seen.get(latin1(key)) ?? { values: 0, records: 0 }
-      fewest = Math.min(fewest, values + (records < count ? 1 : 0))
-    }
-    l[path] = fewest
-  }
-  return l
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-}
+import type { Applied } from './apply-pass.ts'
 
 /** Content of `consent-summary.json`: by reason, with small counts folded. */
 export function summariseConsent(
@@ -90,9 +44,23 @@ export function manifestFields(plan: Plan, applied: Applied, publishable: (name:
     return [...met]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([path, field]) =>
-        manifestField(source, shown(source, path, field, publishable), field < 0 ? undefined : source.fields[field]),
+        withClasses(
+          source,
+          path,
+          manifestField(source, shown(source, path, field, publishable), field < 0 ? undefined : source.fields[field]),
+        ),
       )
   })
+}
+
+/** Quasi-identifiers are generalised by the plan besides what their rules do. */
+function withClasses({ anonymity }: SourcePlan, path: string, field: ManifestField): ManifestField {
+  if (!anonymity?.fields.includes(path)) return field
+  return {
+    ...field,
+    transform: [...field.transform, 'generalise'],
+    iso20889: [...new Set([...field.iso20889, 'generalisation'])],
+  }
 }
 
 /** A path that the policy spells out may be shown; one that was found in the data only if it does not look like data. */
@@ -137,19 +105,22 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
 
 /**
  * Never "anonymised". `mixed`: identifiers stand in clear, because a rule keeps them or because its transform left values
- * as they were; else `pseudonymised` where a key was used, else `masked`.
+ * as they were; else `pseudonymised` where a key was used, else `k-anonymous` where every source reached the k that the
+ * policy asks for, else `masked`.
  */
 export function outputClass(
   plan: Plan,
   fields: readonly ManifestField[],
   applied: Pick<Applied, 'parts'>,
+  risk: RiskReport,
 ): Manifest['outputClass'] {
   const keyed = fields.some((f) => f.iso20889.includes('pseudonymisation') || f.iso20889.includes('cryptographic'))
   const kept =
     plan.sources.some((s) =>
       s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && leavesValues(f)),
     ) || valuesInClear(applied) > 0
-  return kept ? 'mixed' : keyed ? 'pseudonymised' : 'masked'
+  const anonymous = plan.sources.every(({ name }) => risk.sources[name]?.anonymity?.met)
+  return kept ? 'mixed' : keyed ? 'pseudonymised' : anonymous ? 'k-anonymous' : 'masked'
 }
 
 /** Identifier and biometric values that stand in the output as they came. */

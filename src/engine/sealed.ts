@@ -17,7 +17,7 @@ import { consentRequest, subjectEntity } from './freeze.ts'
 import type { RunJob } from './job.ts'
 import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from './apply-pass.ts'
-import { manifestFields, marking, measureRisk, outputClass, summariseConsent } from './seal.ts'
+import { manifestFields, marking, outputClass, summariseConsent } from './seal.ts'
 
 export interface SealInput {
   job: RunJob
@@ -31,6 +31,8 @@ export interface SealInput {
   publishable(name: string): boolean
   subject: { keys: SubjectKeys; ephemeral: boolean }
   purposeIndex: number
+  /** measured on what was written */
+  risk: RiskReport
 }
 
 export interface Sealed {
@@ -43,8 +45,7 @@ export interface Sealed {
 
 /** Logs what was done, writes the sidecars and the manifest into the staging folder: all but the commit. */
 export function sealRelease(input: SealInput): Sealed {
-  const { job, log, plan, applied, register, release, staging } = input
-  const risk = measureRisk(plan, applied)
+  const { job, log, plan, applied, register, release, staging, risk } = input
   const request = {
     purpose: job.policy.purpose.id,
     processing: job.policy.purpose.processing,
@@ -58,7 +59,7 @@ export function sealRelease(input: SealInput): Sealed {
     staging.file('plan.json', planBytes(plan)),
     staging.file('risk.json', pretty(risk)),
   ]
-  const manifest = manifestOf(input, files, risk)
+  const manifest = manifestOf(input, files)
   const text = manifestBytes(manifest)
   staging.file('manifest.json', text)
   staging.sync()
@@ -83,9 +84,8 @@ export function sealRelease(input: SealInput): Sealed {
 }
 
 function manifestOf(
-  { job, log, plan, applied, register, roots, release, publishable, subject }: SealInput,
+  { job, log, plan, applied, register, roots, release, publishable, subject, risk }: SealInput,
   files: Manifest['files'],
-  risk: RiskReport,
 ): Manifest {
   const { policy } = job
   const created = new Date().toISOString()
@@ -98,7 +98,7 @@ function manifestOf(
     release,
     dataset: policy.dataset.id,
     created,
-    outputClass: outputClass(plan, fields, applied),
+    outputClass: outputClass(plan, fields, applied, risk),
     purpose: policy.purpose.id,
     processing: policy.purpose.processing,
     basis: policy.purpose.basis,
@@ -122,7 +122,7 @@ function manifestOf(
     records: applied.records,
     recordsSha256: applied.recordsSha256,
     fields,
-    anonymity: risk.k === null ? null : { k: risk.k },
+    anonymity: risk.source === null ? null : { k: risk.k, l: risk.l, t: risk.t },
     marking: marking(fields, fakeTableVersions),
     ...(licence !== undefined && { licence }),
     ...(access !== undefined && { access }),

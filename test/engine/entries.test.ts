@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReadRegister } from '../../src/engine/consent-step.ts'
 import { lastLook, moment, planFrozen, resultEntries } from '../../src/engine/entries.ts'
-import { measureRisk } from '../../src/engine/seal.ts'
+import { measureRisk } from '../../src/engine/measure-risk.ts'
 import { openLog, type LogWriter } from '../../src/evidence/log/log-writer.ts'
 import { readEntries } from '../../src/evidence/log/log-reader.ts'
 import type { Entry, NewEntry } from '../../src/evidence/log/entry-schemas.ts'

@@ -4,6 +4,7 @@ import type { Manifest } from './manifest.ts'
 const count = { type: 'integer', minimum: 0 }
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' }
 const text = { type: 'string' }
+const numbers = { type: 'object', additionalProperties: { type: 'number' } }
 const texts = { type: 'array', items: text }
 /** A place inside the release: no absolute path, no way out of it. */
 const path = { type: 'string', pattern: '^(?!/)(?![\\s\\S]*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
@@ -24,7 +25,7 @@ export const manifestSchema = object(
     release: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$' },
     dataset: text,
     created: text,
-    outputClass: { enum: ['pseudonymised', 'masked', 'mixed'] },
+    outputClass: { enum: ['k-anonymous', 'pseudonymised', 'masked', 'mixed'] },
     purpose: text,
     processing: text,
     basis: text,
@@ -73,7 +74,9 @@ export const manifestSchema = object(
         ['entity', 'conditional'],
       ),
     },
-    anonymity: { anyOf: [{ type: 'null' }, object({ k: { type: ['integer', 'null'] } })] },
+    anonymity: {
+      anyOf: [{ type: 'null' }, object({ k: { type: ['integer', 'null'] }, l: numbers, t: numbers }, ['l', 't'])],
+    },
     marking: { anyOf: [{ type: 'null' }, object({ digitalSourceType: text, fields: texts, tables: texts })] },
     licence: text,
     access: text,

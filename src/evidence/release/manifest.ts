@@ -7,7 +7,7 @@ export interface Manifest {
   release: string
   dataset: string
   created: string
-  outputClass: 'pseudonymised' | 'masked' | 'mixed'
+  outputClass: 'k-anonymous' | 'pseudonymised' | 'masked' | 'mixed'
   purpose: string
   processing: string
   basis: string
@@ -26,7 +26,8 @@ export interface Manifest {
   records: RecordCounts
   recordsSha256: string
   fields: ManifestField[]
-  anonymity: { k: number | null } | null
+  /** measured on what was written, of the source that hides its records least */
+  anonymity: { k: number | null; l?: Record<string, number>; t?: Record<string, number> } | null
   marking: { digitalSourceType: string; fields: string[]; tables: string[] } | null
   licence?: string
   access?: string

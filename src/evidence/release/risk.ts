@@ -1,17 +1,17 @@
 /** `risk.json`: how well the records of a release hide among each other, measured on what was written. */
-export interface RiskReport {
-  /** the lowest k of the sources that declare quasi-identifiers; null: none does, or it could not be measured */
-  k: number | null
+export interface RiskReport extends Measured {
+  /** the worst source's, which the fields above are of; null: no source declares quasi-identifiers */
+  source: string | null
   sources: Record<string, SourceRisk>
 }
 
-export interface SourceRisk {
-  quasiIdentifiers: string[]
-  records: number
-  /** size of the smallest class of records with equal quasi-identifiers; null: not measured, see `note` */
+export interface Measured {
+  /** size of the smallest class of records with equal quasi-identifiers; null: not measured, see `note` of its source */
   k: number | null
   /** by sensitive field: the fewest different values in a class */
   l: Record<string, number>
+  /** by sensitive field: the largest distance of a class from all records, where the policy bounds it */
+  t: Record<string, number>
   classes: {
     count: number
     min: number
@@ -21,7 +21,32 @@ export interface SourceRisk {
   risk: { prosecutor: number; journalist: number; marketer: number; unique: number } | null
   /** share of records that a real linkage attack finds again; null: not attempted */
   reidentified: number | null
+  /** how the classes were made; null: they are as the rules of the fields left them */
+  anonymity: AnonymityResult | null
+}
+
+export interface SourceRisk extends Measured {
+  quasiIdentifiers: string[]
+  records: number
+  /** what k counts */
+  unit?: 'subject'
   note?: string
+}
+
+/** What the plan made of the quasi-identifiers (definitions of loss and NCP: README, "How anonymity is measured"). */
+export interface AnonymityResult {
+  model: 'full-domain' | 'top-down' | 'peeling'
+  /** by quasi-identifier, where the whole column has one level */
+  levels?: Record<string, number>
+  suppressed: number
+  loss: number
+  ncp: number
+  /** no other plan of this model loses less */
+  optimal: boolean
+  /** how far below the optimum may be, where it is not known */
+  gap: number | null
+  /** false: the policy's models do not hold, and it asked for a report only */
+  met: boolean
 }
 
 /** Classes as their sizes; `l`: fewest different sensitive values in a class, by field. Empty input: nothing to measure. */
@@ -50,6 +75,7 @@ export function sourceRisk(quasiIdentifiers: string[], sizes: Iterable<number>, 
     records,
     k: min,
     l,
+    t: {},
     classes: {
       count,
       min,
@@ -66,17 +92,26 @@ export function sourceRisk(quasiIdentifiers: string[], sizes: Iterable<number>, 
       unique: ratio(unique, records),
     },
     reidentified: null,
+    anonymity: null,
   }
 }
 
 export function notMeasured(quasiIdentifiers: string[], records: number, note: string): SourceRisk {
-  return { quasiIdentifiers, records, k: null, l: {}, classes: null, risk: null, reidentified: null, note }
+  return { quasiIdentifiers, records, ...NOTHING, note }
 }
 
+const NOTHING: Measured = { k: null, l: {}, t: {}, classes: null, risk: null, reidentified: null, anonymity: null }
+
+/** The sources, and on top the one that hides its records least. */
 export function riskReport(sources: Record<string, SourceRisk>): RiskReport {
-  const measured = Object.values(sources).filter((s) => s.quasiIdentifiers.length > 0)
-  const ks = measured.map((s) => s.k)
-  return { k: ks.length === 0 || ks.includes(null) ? null : Math.min(...(ks as number[])), sources }
+  const named = Object.entries(sources).filter(([, s]) => s.quasiIdentifiers.length > 0)
+  // What could not be measured is the worst.
+  const [source, worst] = named.reduce<[string | null, Measured]>(
+    (least, own) => (least[0] === null || (own[1].k ?? 0) < (least[1].k ?? 0) ? own : least),
+    [null, NOTHING],
+  )
+  const { k, l, t, classes, risk, reidentified, anonymity } = worst
+  return { source, k, l, t, classes, risk, reidentified, anonymity, sources }
 }
 
 /** Sizes 1, 2, 3, 4 alone, then 5–9, 10–19, 20–49, 50–99, 100–199, …: where a reader looks for k. */

@@ -60,11 +60,12 @@ function modelsOf(spec: AnonymitySpec, field: SensitiveField, f: number, whole: 
   return models
 }
 
-export function thresholdOf(t: ClosenessSpec): number {
+function thresholdOf(t: ClosenessSpec): number {
   return 'equal' in t ? t.equal : 'ordered' in t ? t.ordered : t.hierarchical
 }
 
-function distanceOf(t: ClosenessSpec, { order, hierarchy }: SensitiveField, whole: Float64Array) {
+/** How far a class is from the whole, as the policy measures it. */
+export function distanceOf(t: ClosenessSpec, { order, hierarchy }: SensitiveField, whole: Float64Array) {
   if ('equal' in t) return equalDistance(whole)
   if ('ordered' in t) return orderedDistance(whole, order())
   return hierarchicalDistance(whole, hierarchy!)

@@ -1,17 +1,19 @@
 import { createEntryCheck, type EntryCheck } from '../../anonymity/check-entries.ts'
 import type { Requirements } from '../../anonymity/check-classes.ts'
-import { rolledUp, type ClassCounts } from '../../anonymity/class-table.ts'
+import { distributionOf, rolledUp, type ClassCounts } from '../../anonymity/class-table.ts'
 import { solveFullDomain } from '../../anonymity/full-domain.ts'
 import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { informationLoss } from '../../anonymity/measures/information-loss.ts'
 import { peel } from '../../anonymity/peeling.ts'
 import { fullDomainRecoding, publishedClasses, type Recoding } from '../../anonymity/recoding.ts'
+import { shares } from '../../anonymity/privacy-models/privacy-model.ts'
+import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
 import { growTree, treeRecoding } from '../../anonymity/top-down.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import type { PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
 import { leavesOf, makeHierarchy, type MadeHierarchy } from './hierarchies.ts'
-import { requirementsOf, type SensitiveField } from './requirements.ts'
+import { distanceOf, requirementsOf, type SensitiveField } from './requirements.ts'
 
 /** What the profile pass counted of a source: numbers of values, 0 for null and n for the n-th text. */
 export interface CountedCombinations {
@@ -28,6 +30,19 @@ export interface Solution {
   /** by leaf numbers of the hierarchies */
   counts: ClassCounts
   recoding: Recoding
+  /** what every class that is written must satisfy */
+  requirements: Requirements
+  sensitive: SolvedSensitive[]
+}
+
+/** A sensitive field as the models number its values: 0 is null. */
+export interface SolvedSensitive {
+  path: string
+  /** number of each value, as `kind:length:text;` */
+  numbers: ReadonlyMap<string, number>
+  size: number
+  /** undefined: the policy does not bound it */
+  distance: Distance | undefined
 }
 
 /**
@@ -75,7 +90,19 @@ export function solveAnonymity(
     hierarchies,
     counts,
     recoding,
+    requirements,
+    sensitive: sensitive.map((field, s) => ({
+      path: field.path,
+      numbers: new Map(counted.sensitive[s]!.map((token, n) => [token, field.numbers[n + 1]!])),
+      size: field.size,
+      distance: boundDistance(spec, field, counts, s),
+    })),
   }
+}
+
+function boundDistance(spec: AnonymitySpec, field: SensitiveField, counts: ClassCounts, f: number) {
+  const t = own(spec.t, field.path)
+  return t && counts.rows > 0 ? distanceOf(t, field, shares(distributionOf(counts, f))) : undefined
 }
 
 interface Decision {

@@ -1,0 +1,146 @@
+import { createEntryCheck } from '../anonymity/check-entries.ts'
+import type { ClassCounts } from '../anonymity/class-table.ts'
+import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
+import type { Distance } from '../anonymity/privacy-models/t-closeness.ts'
+import { PerdeError } from '../errors.ts'
+import {
+  notMeasured,
+  riskReport,
+  sourceRisk,
+  type AnonymityResult,
+  type RiskReport,
+  type SourceRisk,
+} from '../evidence/release/risk.ts'
+import type { Solution } from '../plan/anonymity/solve.ts'
+import { isErased, type Plan, type PlannedAnonymity, type SourcePlan } from '../plan/plan.ts'
+import { byPath } from '../record/by-path.ts'
+import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
+import { SUBJECTS, valueDigests } from './measure.ts'
+import { latin1, measuredClasses, type MeasuredField } from './measured-classes.ts'
+
+/** How the quasi-identifiers of each source were generalised, and the key under which its classes were counted. */
+export interface Solved {
+  solutions: readonly (Solution | undefined)[]
+  measureKey: Uint8Array
+}
+
+const UNSOLVED: Solved = { solutions: [], measureKey: new Uint8Array(0) }
+
+/**
+ * k, l and t of every source that declares quasi-identifiers, measured on what was written. Throws ANONYMITY_NOT_MET where
+ * the policy asks for more than is there: whatever the plan meant to do, such records are not published.
+ */
+export function measureRisk(plan: Plan, applied: Applied, { solutions, measureKey }: Solved = UNSOLVED): RiskReport {
+  const sources = byPath<SourceRisk>()
+  plan.sources.forEach((source, s) => {
+    const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
+    if (quasi.length === 0) return
+    const records = applied.parts.filter((p) => p.input.source === s).reduce((n, p) => n + p.records.out, 0)
+    const classes = applied.classes[s]
+    if (!classes) return void (sources[source.name] = notMeasured(quasi, records, 'no record was written'))
+    if (classes.full) {
+      if (source.anonymity) throw notMet(source.name, `more than ${MOST_CLASSES} different combinations were written`)
+      return void (sources[source.name] = notMeasured(
+        quasi,
+        records,
+        `more than ${MOST_CLASSES} different combinations`,
+      ))
+    }
+    const solution = solutions[s]
+    const fields = fieldsOf(source, classes, solution, measureKey)
+    const counts = measuredClasses(classes, fields)
+    if (!counts) throw notMet(source.name, 'a sensitive value was written that the plan does not know')
+    sources[source.name] = {
+      ...sourceRisk(quasi, counts.counts, diversity(fields, counts)),
+      ...(solution && source.anonymity && solvedRisk(source, source.anonymity, solution, fields, counts)),
+    }
+  })
+  return riskReport(sources)
+}
+
+/** The fields that the models look at first, numbered as in the plan, then the subjects, then the other sensitive ones. */
+function fieldsOf(
+  source: SourcePlan,
+  classes: SourceClasses,
+  solution: Solution | undefined,
+  key: Uint8Array,
+): MeasuredField[] {
+  const solved = (solution?.sensitive ?? []).map(({ path, numbers, size }): MeasuredField => {
+    const digests = valueDigests(key, path, [...numbers.keys()])
+    return { path, size, numbers: new Map([...numbers.values()].map((number, n) => [latin1(digests[n]!), number])) }
+  })
+  const own = (path: string): MeasuredField => ({ path, numbers: undefined, size: 0 })
+  const subjects = source.anonymity?.unit === 'subject' ? [own(SUBJECTS)] : []
+  const others = Object.keys(classes.sensitive).filter(
+    (path) => path !== SUBJECTS && !solved.some((f) => f.path === path),
+  )
+  return [...solved, ...subjects, ...others.sort().map(own)]
+}
+
+/** Fewest different sensitive values in a class; null is one of them. */
+function diversity(fields: readonly MeasuredField[], counts: ClassCounts): Record<string, number> {
+  const l = byPath<number>()
+  fields.forEach(({ path }, f) => {
+    if (path !== SUBJECTS) l[path] = sensitiveMeasures(counts, f).distinctL
+  })
+  return l
+}
+
+/** What the policy asked for, held against what was written. */
+function solvedRisk(
+  source: SourcePlan,
+  { spec, unit, fields: quasi, solved }: PlannedAnonymity,
+  solution: Solution,
+  fields: readonly MeasuredField[],
+  counts: ClassCounts,
+): Partial<SourceRisk> {
+  const holds = createEntryCheck(counts, solution.requirements)
+  const wrong = counts.counts.findIndex((rows, e) => !holds([e], rows))
+  if (wrong >= 0 && solved!.met)
+    throw notMet(source.name, 'a class of the records that were written does not hold what the policy asks for')
+  const subjects = fields.findIndex(({ path }) => path === SUBJECTS)
+  const t = byPath<number>()
+  solution.sensitive.forEach(({ path, distance }, f) => {
+    if (distance) t[path] = farthest(counts, f, distance)
+  })
+  const { levels, suppressed, loss, ncp, optimal, gap } = solved!
+  const anonymity: AnonymityResult = {
+    model: spec.model,
+    ...(levels && { levels: Object.fromEntries(levels.map((level, q) => [quasi[q]!, level])) }),
+    suppressed,
+    loss,
+    ncp,
+    optimal,
+    gap: gap ?? null,
+    met: wrong < 0,
+  }
+  return {
+    t,
+    anonymity,
+    ...(unit === 'subject' && { unit, k: sensitiveMeasures(counts, subjects).distinctL }),
+  }
+}
+
+function farthest({ counts, shape, sensitive }: ClassCounts, field: number, distance: Distance): number {
+  const { start, value, count } = sensitive[field]!
+  const size = shape.sensitive[field]!
+  const histogram = { counts: new Float64Array(size), present: new Uint32Array(size), distinct: 0 }
+  let most = 0
+  for (let e = 0; e < counts.length; e++) {
+    histogram.distinct = start[e + 1]! - start[e]!
+    histogram.counts.fill(0)
+    for (let i = 0; i < histogram.distinct; i++) {
+      histogram.present[i] = value[start[e]! + i]!
+      histogram.counts[histogram.present[i]!] = count[start[e]! + i]!
+    }
+    most = Math.max(most, distance(counts[e]!, histogram))
+  }
+  return Math.round(most * 1e6) / 1e6
+}
+
+function notMet(source: string, why: string): PerdeError {
+  return new PerdeError('ANONYMITY_NOT_MET', `${why}, so nothing was published`, {
+    where: { source },
+    hints: ['this is no fault of the policy: please report it with the plan, which "--dry-run" shows'],
+  })
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { freezePlan } from '../../src/engine/freeze.ts'
+import type { Input } from '../../src/engine/inputs.ts'
+import type { RunJob } from '../../src/engine/job.ts'
+import { measureRisk } from '../../src/engine/measure-risk.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+import { parsePolicy } from '../../src/policy/parse-policy.ts'
+import { applyHere, inputOf, jsonl, poolHere, recordsOf, ROOTS } from './plans.ts'
+
+/** A policy about the source `people` with the fields q and r as quasi-identifiers, s as sensitive field. */
+function policyOf(anonymity: Record<string, unknown>, fields: Record<string, unknown> = {}): Policy {
+  const { policy, findings } = parsePolicy(
+    JSON.stringify({
+      perde: 1,
+      dataset: { id: 'clinic', sources: { people: 'people.jsonl' }, subject: { people: 'who' } },
+      purpose: { id: 'dpv:ScientificResearch', processing: 'dpv:Analyse', basis: 'public-interest' },
+      keys: { main: { env: 'KEY' } },
+      fields: {
+        people: {
+          who: { role: 'identifier', do: 'pseudonym' },
+          q: 'quasi-identifier',
+          r: 'quasi-identifier',
+          s: 'sensitive',
+          ...fields,
+        },
+      },
+      anonymity,
+    }),
+  )
+  if (!policy) throw new Error(JSON.stringify(findings))
+  return policy
+}
+
+/** Profile, solve, apply, measure: all of a run but its log and its files. */
+async function release(policy: Policy, inputs: Input[], blockSize = 1 << 20) {
+  const job = { policy, policySha256: '00'.repeat(32), baseDir: '.' } as RunJob
+  const options = { inputs, pool: poolHere(), blockSize, publishable: () => true }
+  const { plan, setup, solutions } = await freezePlan(job, ROOTS, new Map(), options, undefined)
+  const { applied, text } = await applyHere(plan, inputs, { setup, blockSize })
+  const risk = measureRisk(plan, applied, { solutions, measureKey: setup.measureKey })
+  return { plan, applied, risk, text, records: recordsOf(Object.values(text).join('')) }
+}
+
+const value = fc.option(fc.constantFrom<unknown>('', 'a', 'b', ' b', 'c', 1, '1', true, null), { nil: undefined })
+const record = fc.record({
+  who: fc.integer({ min: 1, max: 6 }).map(String),
+  q: value,
+  r: fc.option(fc.integer({ min: 0, max: 90 }), { nil: undefined }),
+  s: fc.constantFrom('x', 'y', 'z', null),
+})
+const model = fc.constantFrom('top-down', 'peeling', 'full-domain')
+
+/** What a reader of the output tells apart. */
+const classOf = ({ q, r }: Record<string, unknown>) => JSON.stringify([q ?? null, r ?? null])
+function classes(records: readonly Record<string, unknown>[]): Record<string, unknown>[][] {
+  const groups = new Map<string, Record<string, unknown>[]>()
+  for (const r of records) groups.set(classOf(r), [...(groups.get(classOf(r)) ?? []), r])
+  return [...groups.values()]
+}
+
+describe('a run that asks for anonymity', () => {
+  it('publishes no class of fewer than k records, whatever the table, the model and the blocks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 4, maxLength: 30 }),
+        model,
+        fc.integer({ min: 2, max: 4 }),
+        fc.integer({ min: 1, max: 300 }),
+        async (records, chosen, k, blockSize) => {
+          const policy = policyOf({ k, model: chosen, 'suppress-at-most': '30%' })
+          const input = () => [inputOf('jsonl', jsonl(records))]
+          const found = await release(policy, input())
+          for (const group of classes(found.records)) expect(group.length).toBeGreaterThanOrEqual(k)
+          expect(found.records.length + found.applied.records.suppressed).toBe(records.length)
+          expect(found.applied.records.suppressed).toBeLessThanOrEqual(0.3 * records.length)
+          expect(found.risk.k).toBe(Math.min(...classes(found.records).map((group) => group.length)))
+          const again = await release(policy, input(), blockSize)
+          expect(again.text).toEqual(found.text)
+          expect(again.plan).toEqual(found.plan)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('counts a person once where the unit is the subject', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 6, maxLength: 30 }), model, async (records, chosen) => {
+        const people = new Set(records.map(({ who }) => who)).size
+        fc.pre(people >= 3)
+        const policy = policyOf({ k: 3, model: chosen, unit: 'subject', 'suppress-at-most': '50%' })
+        const found = await release(policy, [inputOf('jsonl', jsonl(records))])
+        for (const group of classes(found.records))
+          expect(new Set(group.map(({ who }) => who)).size).toBeGreaterThanOrEqual(3)
+        expect(found.risk.sources['people']).toMatchObject({ unit: 'subject' })
+        expect(found.risk.k).toBeGreaterThanOrEqual(3)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('has in every class as many sensitive values as l asks for', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 6, maxLength: 30 }), model, async (records, chosen) => {
+        fc.pre(new Set(records.map(({ s }) => s)).size >= 2)
+        const policy = policyOf({ k: 2, l: { s: 2 }, model: chosen, 'suppress-at-most': '50%' })
+        const found = await release(policy, [inputOf('jsonl', jsonl(records))])
+        for (const group of classes(found.records))
+          expect(new Set(group.map(({ s }) => s)).size).toBeGreaterThanOrEqual(2)
+        expect(found.risk.l['s']).toBeGreaterThanOrEqual(2)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})

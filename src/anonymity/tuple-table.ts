@@ -14,6 +14,8 @@ export interface TupleTable {
   readonly counts: Float64Array
   /** adds to the count of a tuple; number of its entry. Throws PLAN_LIMIT beyond the budget. */
   add(tuple: ArrayLike<number>, count: number): number
+  /** number of the entry of a tuple, -1: it was not added */
+  find(tuple: ArrayLike<number>): number
 }
 
 /**
@@ -30,7 +32,7 @@ export function createTupleTable(cardinalities: readonly number[], budget: numbe
   let size = 0
   const entryBytes = columns.reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 8)
 
-  const find = (tuple: ArrayLike<number>): number => {
+  const slotOf = (tuple: ArrayLike<number>): number => {
     let hash = 0
     for (let p = 0; p < width; p++) hash = mixed(hash, tuple[p]!)
     // 0 is an empty slot; entries are stored from 1.
@@ -80,8 +82,9 @@ export function createTupleTable(cardinalities: readonly number[], budget: numbe
     get counts() {
       return counts
     },
+    find: (tuple) => slots[slotOf(tuple)]! - 1,
     add(tuple, count) {
-      const slot = find(tuple)
+      const slot = slotOf(tuple)
       const known = slots[slot]! - 1
       if (known >= 0) {
         counts[known]! += count

@@ -1,7 +1,7 @@
 import { createPublishable } from '../detect/publishable.ts'
+import { fieldList } from '../engine/field-list.ts'
 import { riskOfFile } from '../engine/risk-file.ts'
 import { PerdeError } from '../errors.ts'
-import { formatName } from '../record/path.ts'
 import { riskText } from './risk-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -16,8 +16,8 @@ export interface RiskCommandOptions {
 
 /** `perde risk INPUT --qi a,b`: how well the records of a file hide among each other; nothing is written. */
 export async function riskCommand(input: string, options: RiskCommandOptions, terminal: Terminal): Promise<ExitStatus> {
-  const quasiIdentifiers = names(options.qi, '--qi')
-  const sensitive = options.sensitive === undefined ? [] : names(options.sensitive, '--sensitive')
+  const quasiIdentifiers = fieldList(options.qi, '--qi')
+  const sensitive = options.sensitive === undefined ? [] : fieldList(options.sensitive, '--sensitive')
   const both = sensitive.find((name) => quasiIdentifiers.includes(name))
   if (both !== undefined)
     throw new PerdeError('USAGE', `"${both}" is in --qi and in --sensitive`, {
@@ -45,15 +45,4 @@ export async function riskCommand(input: string, options: RiskCommandOptions, te
           .join('\n'),
   )
   return 0
-}
-
-/** Names between commas; a name with a comma, or with signs of paths in it, stands in double quotes. */
-function names(list: string, option: string): string[] {
-  const found = [...list.matchAll(/\s*("(?:[^"]|"")*"|[^,"]*)\s*(?:,|$)/g)].map((match) => match[1]!.trim())
-  // The end of the text matches once more.
-  found.pop()
-  const own = found.map((name) => (/^".*"$/.test(name) ? formatName(name.slice(1, -1).replaceAll('""', '"')) : name))
-  if (own.length === 0 || own.includes(''))
-    throw new PerdeError('USAGE', `${option} names fields, with commas between them`)
-  return [...new Set(own)]
 }

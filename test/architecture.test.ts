@@ -65,7 +65,7 @@ const ALLOWED: Record<string, string[]> = {
   policy: ['record', 'detect', 'transforms'],
   consent: ['record', 'crypto', 'policy'],
   anonymity: ['record', 'transforms'],
-  plan: ['record', 'policy', 'transforms', 'detect', 'consent'],
+  plan: ['record', 'policy', 'transforms', 'detect', 'consent', 'anonymity'],
   keys: ['crypto', 'policy', 'transforms'],
   'io/formats': ['record'],
   'io/stores': [],

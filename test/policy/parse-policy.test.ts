@@ -193,8 +193,8 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
     ['unknown key "purpos"; did you mean "purpose"? @@ purpos:'],
   ],
   'a key of a later version': [
-    [['output: {', 'anonymity: { k: 5 }\noutput: {']],
-    ['unknown key "anonymity"; this version of perde does not have it @@ anonymity:'],
+    [['output: {', 'approval: { by: 1 }\noutput: {']],
+    ['unknown key "approval"; this version of perde does not have it @@ approval:'],
   ],
   'a key that is missing': [[['  basis: consent\n', '']], ['purpose: "basis" is missing @@ purpose:']],
   'a number where text belongs': [
@@ -469,8 +469,15 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   ],
   'a label that nothing in the policy earns': [
     [['label: auto', 'label: k-anonymous']],
+    ['output.label: a release is k-anonymous only if the policy asks for k; add a section "anonymity" @@ k-anonymous,'],
+  ],
+  'a quasi-identifier that is made anonymous and has no class': [
     [
-      'output.label: a release is k-anonymous only if the policy asks for k; this version of perde measures k, but does not enforce it @@ k-anonymous,',
+      ['    sex: quasi-identifier', '    sex: { role: quasi-identifier, do: pseudonym }'],
+      ['output: {', 'anonymity: { k: 5 }\noutput: {'],
+    ],
+    [
+      'patients.sex: "pseudonym" gives a quasi-identifier values that have nothing above them; generalise or bucket it, or leave it to the anonymity section @@ pseudonym',
     ],
   ],
   'fields of one domain with different types': [

@@ -44,6 +44,7 @@ describe('the risk of a table', () => {
       records: 20,
       k: 1,
       l: { ill: 2 },
+      t: {},
       classes: {
         count: 5,
         min: 1,
@@ -58,6 +59,7 @@ describe('the risk of a table', () => {
       // 1 of 1; 5 classes of 20 records; 2 of 20 records alone
       risk: { prosecutor: 1, journalist: 1, marketer: 0.25, unique: 0.1 },
       reidentified: null,
+      anonymity: null,
     })
   })
 

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { parsePolicy } from '../../src/policy/parse-policy.ts'
+
+/** Findings about a section `anonymity`, as messages. */
+function findings(anonymity: unknown, fields: Record<string, unknown> = {}, dataset: Record<string, unknown> = {}) {
+  const found = parsePolicy(
+    JSON.stringify({
+      perde: 1,
+      dataset: {
+        id: 'clinic',
+        sources: { people: 'people.csv' },
+        provenance: { controller: 'Example clinic' },
+        ...dataset,
+      },
+      purpose: { id: 'dpv:ScientificResearch', processing: 'dpv:Analyse', basis: 'public-interest' },
+      fields: {
+        people: {
+          age: 'quasi-identifier',
+          city: 'quasi-identifier',
+          illness: 'sensitive',
+          note: 'insensitive',
+          ...fields,
+        },
+      },
+      anonymity,
+    }),
+  )
+  return { messages: found.findings.map(({ code, message }) => `${code}: ${message}`), policy: found.policy }
+}
+
+describe('a section anonymity', () => {
+  it('with k alone is whole, and says what it takes for granted', () => {
+    const { messages, policy } = findings({ k: 5 })
+    expect(messages).toEqual([])
+    expect(policy!.anonymity).toEqual({
+      model: 'top-down',
+      k: 5,
+      l: {},
+      t: {},
+      beta: {},
+      disclosure: {},
+      unit: 'record',
+      'suppress-at-most': 0,
+      suppressed: 'drop',
+      hierarchies: {},
+      utility: 'loss',
+      'if-not-met': 'fail',
+    })
+  })
+
+  it('has short forms for what is asked most', () => {
+    const { messages, policy } = findings({
+      k: 2,
+      l: { illness: 3 },
+      t: { illness: 0.2 },
+      'suppress-at-most': '2.5%',
+      hierarchies: { city: 'city.csv', age: { intervals: [5, 10] } },
+    })
+    expect(messages).toEqual([])
+    expect(policy!.anonymity).toMatchObject({
+      l: { illness: { distinct: 3 } },
+      t: { illness: { equal: 0.2 } },
+      'suppress-at-most': 0.025,
+      hierarchies: { city: { file: 'city.csv' }, age: { intervals: [5, 10] } },
+    })
+  })
+
+  const wrong: [string, unknown, Record<string, unknown>, string][] = [
+    // what is wrong, the section, fields besides, what the finding begins with
+    ['no k', { model: 'peeling' }, {}, 'POLICY_MISSING_KEY: "k" is missing'],
+    ['a k of one', { k: 1 }, {}, 'POLICY_VALUE: this must be at least 2'],
+    ['a share without its sign', { k: 2, 'suppress-at-most': '4' }, {}, 'POLICY_VALUE'],
+    ['a source that is none', { k: 2, source: 'peple' }, {}, 'POLICY_UNKNOWN_SOURCE: unknown source "peple"'],
+    ['l of a field that is none', { k: 2, l: { ilness: 2 } }, {}, 'POLICY_ANONYMITY: "ilness" is no sensitive field'],
+    ['l of a quasi-identifier', { k: 2, l: { age: 2 } }, {}, 'POLICY_ANONYMITY: "age" is no sensitive field'],
+    [
+      'a hierarchy of a field that is none',
+      { k: 2, hierarchies: { note: 'n.csv' } },
+      {},
+      'POLICY_ANONYMITY: "note" is no',
+    ],
+    [
+      'hierarchical closeness without a hierarchy',
+      { k: 2, t: { illness: { hierarchical: 0.3 } } },
+      {},
+      'POLICY_ANONYMITY: hierarchical closeness needs a hierarchy',
+    ],
+    ['subjects that nobody named', { k: 2, unit: 'subject' }, {}, 'POLICY_SUBJECT_MISSING'],
+    ['a quasi-identifier by pattern', { k: 2 }, { 'p*': 'x' }, 'POLICY'],
+    [
+      'a quasi-identifier without anything above it',
+      { k: 2 },
+      { phone: { role: 'quasi-identifier', do: 'mask' }, zip: { role: 'quasi-identifier', do: { scrub: {} } } },
+      'POLICY_ANONYMITY: "scrub" gives a quasi-identifier values',
+    ],
+  ]
+  it.each(wrong)('with %s has a finding', (_, anonymity, fields, beginning) => {
+    expect(findings(anonymity, fields).messages.find((m) => m.startsWith(beginning))).toBeDefined()
+  })
+
+  it('needs a quasi-identifier that is not erased', () => {
+    const gone = { role: 'quasi-identifier', do: 'drop' }
+    expect(findings({ k: 2 }, { age: gone, city: gone }).messages).toEqual([
+      'POLICY_ANONYMITY: there is no quasi-identifier that a class could have in common',
+    ])
+  })
+
+  it('takes no quasi-identifier that has several values a record', () => {
+    const source = { sources: { people: 'people.jsonl' } }
+    expect(findings({ k: 2 }, { 'visits[].city': 'quasi-identifier' }, source).messages).toEqual([
+      'POLICY_ANONYMITY: a quasi-identifier that is made anonymous is one field with one value a record',
+    ])
+  })
+})

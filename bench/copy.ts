@@ -27,7 +27,7 @@ function copy(from: string, to: string): { records: number } {
       ;({ layout, start } = opened)
       writeSync(output, bytes.subarray(0, start))
     }
-    const end = start + csv.cut(bytes.subarray(start), layout, complete)
+    const end = start + csv.cut(bytes.subarray(start), layout, complete).length
     const read = csv.read(bytes.subarray(start, end), layout, UNASKED)
     writeSync(output, read.splice([], new Uint8Array(read.batch.records).fill(1), new Set()))
     records += read.batch.records

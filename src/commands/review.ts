@@ -11,15 +11,14 @@ import { judge, type Review } from './review-loop.ts'
 import type { ShownText } from './review-screen.ts'
 import { estimateText, nextStep } from './review-text.ts'
 import { withoutPolicy } from './scan.ts'
+import { formatOptions, type InputOptions } from './input-options.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-export interface ReviewCommandOptions {
+export interface ReviewCommandOptions extends InputOptions {
   sample: string
   seed: string
   field: string[]
   format?: string
-  delimiter?: string
-  header: boolean
   out?: string
   report?: string
   log?: string
@@ -43,10 +42,7 @@ export async function reviewCommand(
       target: checkTarget(given),
       cwd: terminal.cwd,
       ...(options.format !== undefined && { format: options.format }),
-      options: {
-        ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
-        ...(options.header ? {} : { header: false }),
-      },
+      options: formatOptions(options),
       signal: terminal.signal,
     }),
   )

@@ -2,15 +2,14 @@ import { createPublishable } from '../detect/publishable.ts'
 import { fieldList } from '../engine/field-list.ts'
 import { riskOfFile } from '../engine/risk-file.ts'
 import { PerdeError } from '../errors.ts'
+import { formatOptions, type InputOptions } from './input-options.ts'
 import { riskText } from './risk-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-export interface RiskCommandOptions {
+export interface RiskCommandOptions extends InputOptions {
   qi: string
   sensitive?: string
   format?: string
-  delimiter?: string
-  header: boolean
   json?: boolean
 }
 
@@ -30,10 +29,7 @@ export async function riskCommand(input: string, options: RiskCommandOptions, te
     quasiIdentifiers,
     sensitive,
     ...(options.format !== undefined && { format: options.format }),
-    options: {
-      ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
-      ...(options.header ? {} : { header: false }),
-    },
+    options: formatOptions(options),
     publishable: createPublishable(),
     signal: terminal.signal,
   })

@@ -4,15 +4,14 @@ import { createPublishable } from '../detect/publishable.ts'
 import { reportCombinations, reportRows, suggestPolicy, type Declared, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/scan.ts'
 import { ioError, PerdeError } from '../errors.ts'
+import { formatOptions, type InputOptions } from './input-options.ts'
 import { counted } from './numbers.ts'
 import { scanText } from './scan-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-export interface ScanCommandOptions {
+export interface ScanCommandOptions extends InputOptions {
   sample: string
   format?: string
-  delimiter?: string
-  header: boolean
   policyOut?: string
   /** for the policy: what no scan can know */
   controller?: string
@@ -42,10 +41,7 @@ export async function scanCommand(
       where: { part: options.policyOut! },
       hints: ['make it first, or choose another place for --policy-out'],
     })
-  const dialect = {
-    ...(options.delimiter !== undefined && { delimiter: options.delimiter === '\\t' ? '\t' : options.delimiter }),
-    ...(options.header ? {} : { header: false }),
-  }
+  const dialect = formatOptions(options)
   const scanned = await scanInputs({
     inputs,
     cwd: terminal.cwd,
@@ -64,6 +60,7 @@ export async function scanCommand(
     path: pathFrom(policyFile, s.input, terminal.cwd),
     ...(options.format !== undefined && { format: options.format }),
     ...(TABLES.has(s.format) && dialect),
+    ...(s.record !== undefined && s.record !== '' && { record: s.record }),
     facts: s.facts,
     hashes: s.hashes,
   }))

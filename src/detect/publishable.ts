@@ -48,7 +48,13 @@ export function createKeyCheck(): (key: string) => boolean {
   }
 }
 
-/** Found in names of fields every day. */
+/** Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? */
+export function createAroundCheck(): (text: string) => boolean {
+  const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
+  return (text) => detect(text).some(({ entity }) => !HARMLESS.has(entity))
+}
+
+/** Found in names of fields every day, and said of whole tables. */
 const HARMLESS = new Set([
   'date',
   'birth-date',

@@ -18,6 +18,7 @@ export interface ReportedInput {
   format?: string
   delimiter?: string
   header?: boolean
+  record?: string
   /** field path → facts, in the order of the input */
   facts: Iterable<readonly [path: string, facts: ColumnFacts]>
 }
@@ -122,11 +123,12 @@ export function suggestPolicy(
 }
 
 /** A source as the policy names it: its path alone, or with how it is read. */
-function spec({ path, format, delimiter, header }: ReportedInput): string {
+function spec({ path, format, delimiter, header, record }: ReportedInput): string {
   const more = [
     ...(format === undefined ? [] : [`format: ${scalar(format)}`]),
     ...(delimiter === undefined ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
+    ...(record === undefined ? [] : [`record: ${JSON.stringify(record)}`]),
   ]
   return more.length === 0 ? scalar(path) : `{ ${[`path: ${JSON.stringify(path)}`, ...more].join(', ')} }`
 }

@@ -3,6 +3,7 @@ import type { ColumnFacts } from '../detect/column-facts.ts'
 import { REASON_COUNT } from '../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../evidence/release/manifest.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
+import type { Layout } from '../io/formats/format.ts'
 import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
 import { byPath } from '../record/by-path.ts'
 import { fieldTree } from '../plan/field-tree.ts'
@@ -21,6 +22,8 @@ export interface AppliedPart {
   read: Pass & { records: number }
   written: WrittenFile
   header: number
+  /** of a document: bytes behind the last record, and where the records are */
+  document?: { trailer: number; record: string }
   records: RecordCounts
   reasons: Float64Array
   fields: Receipt['fields']
@@ -46,6 +49,8 @@ export interface SourceClasses {
 /** More classes than this are not counted: the report says so instead of taking the machine's memory. */
 export const MOST_CLASSES = 8_000_000
 
+const NO_BYTES = new Uint8Array()
+
 /** The second pass: every record through gate and transforms, parts staged in order. */
 export async function applyPass(
   setup: WorkerSetup,
@@ -66,8 +71,8 @@ export async function applyPass(
     classes: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
   }
-  // The digest of one part is that of all records.
-  const hash = inputs.length > 1 ? createHash('sha256') : undefined
+  // The digest of one part without a document around it is that of all records.
+  const hash = inputs.length > 1 || inputs[0]!.format.document ? createHash('sha256') : undefined
   const headed = new Set<number>()
   let open: OpenPart | undefined
   let counted = NO_RECORDS
@@ -89,8 +94,10 @@ export async function applyPass(
         headed.add(task.source)
       }
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
-      open.writer.write(result.bytes)
-      hash?.update(result.bytes)
+      const { document } = input.format
+      const bytes = document && open.records.out === 0 ? document.first(result.bytes) : result.bytes
+      open.writer.write(bytes)
+      hash?.update(bytes)
       addReceipt(open, applied, task, result)
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
@@ -113,6 +120,7 @@ export async function applyPass(
 interface OpenPart {
   number: number
   input: Input
+  layout: Layout
   writer: PartWriter
   header: number
   records: RecordCounts
@@ -126,6 +134,7 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
   return {
     number: task.part,
     input,
+    layout: task.layout,
     writer: sinks.part(input),
     header: 0,
     records: NO_RECORDS,
@@ -138,11 +147,15 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
 
 function closePart(open: OpenPart, pass: Pass): AppliedPart {
   open.decisions?.finish()
+  const { document } = open.input.format
+  const trailer = document?.epilogue(open.layout, pass.after) ?? NO_BYTES
+  open.writer.write(trailer)
   return {
     input: open.input,
     read: { ...pass, records: open.records.in },
     written: open.writer.finish(),
     header: open.header,
+    ...(document && { document: { trailer: trailer.length, record: document.place(open.layout) } }),
     records: open.records,
     reasons: open.reasons,
     fields: open.fields,
@@ -193,5 +206,5 @@ function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
       : task.layout
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
-  return format.prologue(layout, tree.root, tree.removed)
+  return format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES)
 }

@@ -1,6 +1,7 @@
 import type { PerdeError } from '../errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { cutBlocks, type Pass } from './blocks.ts'
+import { checkAround } from './check-around.ts'
 import { checkNames } from './check-names.ts'
 import { faultError, type Fault } from './fault.ts'
 import type { Input } from './inputs.ts'
@@ -40,6 +41,7 @@ export async function* blockTasks(
       for (;;) {
         const next = await blocks.next()
         if (next.done) {
+          checkAround(next.value.around, input, publishable)
           passes[part] = next.value
           break
         }

@@ -9,6 +9,7 @@ import { Kind } from '../record/batch.ts'
 import { parsePath } from '../record/path.ts'
 import { namedPaths } from './block-tasks.ts'
 import { cutBlocks, type Block } from './blocks.ts'
+import { checkAround } from './check-around.ts'
 import { checkNames } from './check-names.ts'
 import type { Input } from './inputs.ts'
 
@@ -53,6 +54,7 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const source = plan.sources[input.source]!
   const block = await firstBlock(input)
   if (!block) return { fields: undefined, unlisted: [] }
+  if (input.format.document) checkAround(input.format.document.texts(block.before!, undefined), input, publishable)
   const { fields } = block.layout
   const named = namedPaths(plan, input)
   if (fields) {

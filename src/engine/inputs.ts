@@ -75,7 +75,7 @@ async function fileInputs(
     if (!format)
       throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
         where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv and jsonl'],
+        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
       })
     const output = outputName(sourceName, file.below, format, found.length === 1 ? undefined : i)
     inputs.push({
@@ -145,6 +145,8 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(header !== undefined && { header }),
     ...(spec.ragged !== undefined && { ragged: spec.ragged }),
     ...(spec.null !== undefined && { null: spec.null }),
+    ...(spec.record !== undefined && { record: spec.record }),
+    ...(spec.around !== undefined && { around: spec.around }),
   }
 }
 

@@ -187,7 +187,7 @@ async function readPart(
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: part.name }) : e
   } finally {
-    await blocks.return({ bytes: 0, sha256: '' })
+    await blocks.return(undefined as never)
   }
 }
 

@@ -20,7 +20,7 @@ export interface ReviewJob {
   /** folder of a release, a file or a glob; relative to `cwd` */
   target: string
   cwd: string
-  /** csv, tsv or jsonl; default: by the names of the files */
+  /** csv, tsv, jsonl or json; default: by the names of the files */
   format?: string
   options: FormatOptions
   signal?: AbortSignal
@@ -69,9 +69,9 @@ async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
       hints: ['see what is wrong with: perde verify RELEASE'],
     })
   const parts: ReviewPart[] = []
-  for (const { path, source, header, sha256 } of manifest.outputs) {
+  for (const { path, source, header, record, sha256 } of manifest.outputs) {
     // What was written without a header is read without one.
-    const options = { ...job.options, ...(header === 0 && { header: false }) }
+    const options = { ...job.options, ...(header === 0 && { header: false }), ...(record !== undefined && { record }) }
     const part = await partOf(job, { source, path: join(dir, path), name: relative(job.cwd, join(dir, path)), options })
     parts.push({ ...part, sha256 })
   }
@@ -86,7 +86,7 @@ async function partOf(
   if (!format)
     throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
       where: { part: name },
-      hints: ['name it with --format csv, tsv or jsonl'],
+      hints: ['name it with --format csv, tsv, jsonl or json'],
     })
   return { source, name, bytes: await localFile(path, name), format, options }
 }

@@ -85,7 +85,7 @@ async function countInput(
   if (!format)
     throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
       where: { part: name },
-      hints: ['name it with --format csv, tsv or jsonl'],
+      hints: ['name it with --format csv, tsv, jsonl or json'],
     })
   const wanted = new Set(count.paths)
   const tree = fieldTree(

@@ -1,7 +1,7 @@
 import { addHashes, noHashes, type RecordHashes } from '../detect/combinations.ts'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import { PerdeError } from '../errors.ts'
-import type { FormatOptions } from '../io/formats/format.ts'
+import { ANYWHERE, type FormatOptions } from '../io/formats/format.ts'
 import { formatFor, formatNamed } from '../io/formats/format-named.ts'
 import { findInputs } from '../io/lake/find-inputs.ts'
 import { localFile } from '../io/stores/local.ts'
@@ -30,6 +30,8 @@ export interface ScanJob {
 export interface ScannedInput {
   input: string
   format: string
+  /** where its records are, in a document */
+  record?: string
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
@@ -54,7 +56,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
   if (!format)
     throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
       where: { part: name },
-      hints: ['name it with --format csv, tsv or jsonl'],
+      hints: ['name it with --format csv, tsv, jsonl or json'],
     })
   const scan: Scan = {
     job,
@@ -70,10 +72,12 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     next: 0,
   }
   let names: readonly string[] | undefined
+  let record: string | undefined
   try {
-    const blocks = cutBlocks(source, format, job.options, 256 * 1024)
+    const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
     let held: Block | undefined
     for await (const block of blocks) {
+      if (format.document) record = block.layout.options.record
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size ?? 0, 'more')
@@ -83,7 +87,8 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
-  return { input: name, format: format.name, records: scan.records, facts: scan.facts, hashes: scan.hashes }
+  const { records, facts, hashes } = scan
+  return { input: name, format: format.name, ...(record !== undefined && { record }), records, facts, hashes }
 }
 
 interface Scan {

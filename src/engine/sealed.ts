@@ -116,6 +116,7 @@ function manifestOf(
       bytes: p.written.bytes,
       records: p.records.out,
       header: p.header,
+      ...p.document,
       sha256: p.written.sha256,
     })),
     files,

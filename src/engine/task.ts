@@ -9,6 +9,8 @@ export interface BlockTask {
   /** byte offset of the block in the part */
   offset: number
   bytes: Uint8Array
+  /** with the first block of a part: what stands in front of its records; the main thread's own */
+  before?: Uint8Array
 }
 
 /** What came back: the output bytes and what the worker did, in counts. */

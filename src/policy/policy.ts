@@ -45,7 +45,11 @@ export interface Policy {
 
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl'
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json'
+  /** where the records of a document are: a JSON Pointer */
+  record?: string
+  /** what stands in a document outside its records: checked, or not written */
+  around?: 'check' | 'drop'
   delimiter?: string
   quote?: string
   escape?: string

@@ -73,7 +73,19 @@ export const DEFINITIONS: Record<string, Schema> = {
       object(
         {
           path: NON_EMPTY,
-          format: { enum: ['csv', 'tsv', 'jsonl'] },
+          format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
+          record: {
+            type: 'string',
+            pattern: '^(?:/(?:[^~/]|~[01])*)*$',
+            description:
+              'where the array of records is in a document, as a JSON Pointer: /data/items (default: the document)',
+          },
+          around: {
+            enum: ['check', 'drop'],
+            default: 'check',
+            description:
+              'what stands in a document outside its records: something personal stops the run, or it is not written',
+          },
           delimiter: character(),
           quote: character(),
           escape: character(),

@@ -51,7 +51,19 @@ export const manifestSchema = object(
     },
     outputs: {
       type: 'array',
-      items: object({ path, source: text, bytes: count, records: count, header: count, sha256: digest }),
+      items: object(
+        {
+          path,
+          source: text,
+          bytes: count,
+          records: count,
+          header: count,
+          trailer: count,
+          record: text,
+          sha256: digest,
+        },
+        ['trailer', 'record'],
+      ),
     },
     files: { type: 'array', items: object({ path, bytes: count, sha256: digest }) },
     records: object({ in: count, out: count, excluded: count, suppressed: count, quarantined: count }),

@@ -20,8 +20,7 @@ export interface Manifest {
   registerSha256?: string
   keys: Record<string, { check: string; ephemeral: boolean }>
   inputs: { name: string; source: string; bytes: number; sha256?: string; keyedSha256?: string }[]
-  /** `header`: bytes before the first record, which `recordsSha256` counts once a source */
-  outputs: { path: string; source: string; bytes: number; records: number; header: number; sha256: string }[]
+  outputs: ManifestOutput[]
   files: { path: string; bytes: number; sha256: string }[]
   records: RecordCounts
   recordsSha256: string
@@ -35,6 +34,20 @@ export interface Manifest {
   retainUntil?: string
   system?: { risk?: string; autonomy?: string; reviewed?: string }
   log: { origin: string; index: number; rootBefore: string }
+}
+
+export interface ManifestOutput {
+  path: string
+  source: string
+  bytes: number
+  records: number
+  /** bytes before the first record, which `recordsSha256` counts once a source */
+  header: number
+  /** bytes behind the last record, which it does not count; 0 where it is not given */
+  trailer?: number
+  /** where the records are in a document: a JSON Pointer */
+  record?: string
+  sha256: string
 }
 
 export interface RecordCounts {

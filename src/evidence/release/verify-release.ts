@@ -68,7 +68,8 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[])
     const output = outputs.get(file.path)
     const skip = output && headed.has(output.source) ? output.header : 0
     if (output) headed.add(output.source)
-    const found = digestFile(join(dir, file.path), output && { hash: records, skip })
+    const end = output && output.bytes - (output.trailer ?? 0)
+    const found = digestFile(join(dir, file.path), output && { hash: records, skip, end: end! })
     if (!found)
       problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path: file.path })
     else if (found.bytes !== file.bytes)
@@ -126,10 +127,10 @@ function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
   if (out !== records.out) problems.push({ code: 'RECORD_SUM', message: 'the records of the outputs do not add up' })
 }
 
-/** Digest of a file in constant memory; also feeds what follows the first `skip` bytes into `also`. */
+/** Digest of a file in constant memory; also feeds what stands from `skip` to `end` into `also`. */
 function digestFile(
   path: string,
-  also: { hash: ReturnType<typeof createHash>; skip: number } | undefined,
+  also: { hash: ReturnType<typeof createHash>; skip: number; end: number } | undefined,
 ): { bytes: number; sha256: string } | undefined {
   const fd = openRegular(path)
   if (fd === undefined) return undefined
@@ -141,7 +142,10 @@ function digestFile(
       const n = readSync(fd, buffer, 0, buffer.length, bytes)
       if (n === 0) return { bytes, sha256: hash.digest('hex') }
       hash.update(buffer.subarray(0, n))
-      if (also) also.hash.update(buffer.subarray(Math.min(n, Math.max(0, also.skip - bytes)), n))
+      if (also) {
+        const inside = (offset: number) => Math.min(n, Math.max(0, offset - bytes))
+        also.hash.update(buffer.subarray(inside(also.skip), inside(also.end)))
+      }
       bytes += n
     }
   } finally {

@@ -40,7 +40,7 @@ function dialect(name: string, extensions: string[], delimiter: string): Format 
         }
       )
     },
-    cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, layout.options)),
+    cut: (bytes, layout, complete) => ({ length: complete ? bytes.length : wholeRecords(bytes, layout.options) }),
     read,
     prologue(layout, root, removed) {
       if (layout.options.header === false) return new Uint8Array()

@@ -22,7 +22,9 @@ function format(name: string, extensions: string[], delimiter: string): Format {
     name,
     extensions,
     open: (start, options, complete) => openCsv(name, start, withDefaults(options), complete),
-    cut: (bytes, layout, complete) => (complete ? bytes.length : wholeRecords(bytes, byteOf(layout.options.quote))),
+    cut: (bytes, layout, complete) => ({
+      length: complete ? bytes.length : wholeRecords(bytes, byteOf(layout.options.quote)),
+    }),
     read: readCsv,
     prologue: (layout, root, removed) => headerBytes(layout, root, removed),
   }

@@ -1,9 +1,10 @@
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions } from './format.ts'
+import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
 
-const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl]
+const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json]
 
 /** The format of that name, as a layout carries it. */
 export function formatNamed(name: string): Format {

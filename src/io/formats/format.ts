@@ -15,14 +15,46 @@ export interface Format {
    */
   open(start: Uint8Array, options: FormatOptions, complete: boolean): Opened | undefined
   /**
-   * Length of the longest beginning of `bytes` that is whole records, where `bytes` begins at a record; 0: none yet.
-   * Called by the main thread on every block, so it looks at as little as it can. `complete`: no byte follows.
+   * The longest beginning of `bytes` that is whole records, where `bytes` begins at a record. Called by the main thread
+   * on every block, so it looks at as little as it can. `complete`: no byte follows.
    */
-  cut(bytes: Uint8Array, layout: Layout, complete: boolean): number
+  cut(bytes: Uint8Array, layout: Layout, complete: boolean): Cut
   /** Finds the fields of a block and decodes the cells of the nodes that have a column. Throws BlockFault. */
   read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock
-  /** Bytes before the first record of an output: the header without the fields that leave. */
-  prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): Uint8Array
+  /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
+  prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>, before: Uint8Array): Uint8Array
+  /** undefined: records stand alone in their file */
+  readonly document?: DocumentFormat
+}
+
+/** What a format does whose records stand inside a document. */
+export interface DocumentFormat {
+  /**
+   * Names and values of the document outside its records, which no rule of a policy covers. `before`: bytes in front of the
+   * first record; `after`: behind the last, undefined where they are not known yet. Throws INPUT_* where it is no document.
+   */
+  texts(before: Uint8Array, after: Uint8Array | undefined): TextAround[]
+  /** Where the records of an output are, as the option `record` says it. */
+  place(layout: Layout): string
+  /** Bytes behind the last record of an output. */
+  epilogue(layout: Layout, after: Uint8Array): Uint8Array
+  /** The written records of a block without what joins them to a record before them. */
+  first(bytes: Uint8Array): Uint8Array
+}
+
+/** Something that stands in a document outside its records; text '': the name alone. */
+export interface TextAround {
+  path: string
+  text: string
+}
+
+export interface Cut {
+  /** 0: no whole record yet */
+  length: number
+  /** the records end here: what follows is the rest of the document */
+  last?: true
+  /** what follows can be no record; `offset`: from the beginning of the bytes */
+  wrong?: { message: string; offset: number }
 }
 
 export interface ReadBlock {
@@ -64,9 +96,16 @@ export interface FormatOptions {
   header?: boolean
   /** a record with another number of fields than the header: a fault (default), or set aside and counted */
   ragged?: 'fail' | 'quarantine'
+  /** where the records of a document are: a JSON Pointer */
+  record?: string
+  /** the document around the records: what is personal there stops the run, or it is not written */
+  around?: 'check' | 'drop'
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
 }
+
+/** As `record`: the first array of objects, wherever it is in the document. */
+export const ANYWHERE = '*'
 
 /** A fault in a block: place relative to the block; the engine adds what came before. */
 export class BlockFault extends Error {

@@ -3,14 +3,14 @@ import { ByteSink } from './byte-sink.ts'
 import type { Walk } from './json-walk.ts'
 
 /**
- * Writes a block of JSON lines with edited cells in place. A cell that leaves takes its key and one comma with it;
- * everything else is copied byte for byte.
+ * Writes records of JSON with edited cells in place: record r is what stands from `starts[r]` to `ends[r]`, with what
+ * joins it to others. A cell that leaves takes its key and one comma with it; everything else is copied byte for byte.
  */
 export function spliceJson(
   block: Uint8Array,
   walk: Walk,
-  starts: number[],
-  ends: number[],
+  starts: readonly number[],
+  ends: readonly number[],
   edits: readonly Edit[],
   keep: Uint8Array,
   removed: ReadonlySet<number>,
@@ -47,7 +47,7 @@ export function spliceJson(
         from = cells.end[i]!
       }
     }
-    sink.copy(block, from, Math.min(ends[r]! + 1, block.length))
+    sink.copy(block, from, ends[r]!)
   }
   return sink.finish()
 }

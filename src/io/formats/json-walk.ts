@@ -1,7 +1,8 @@
 import { Kind, type Batch } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { BlockFault } from './format.ts'
-import { textSource, type TextSource } from './slices.ts'
+import { fault, scanScalar, scanString, skipSpace, stringAt, type Cursor } from './json-scalars.ts'
+import { textSource } from './slices.ts'
 
 /**
  * Walks JSON objects (RFC 8259) in a block and notes the cells that the plan asks for, by offset. Strict: what
@@ -27,13 +28,8 @@ export interface CellTable {
   ordinal: number[]
 }
 
-export interface Walk {
-  block: Uint8Array
-  source: TextSource
+export interface Walk extends Cursor {
   shape: Shape
-  at: number
-  end: number
-  row: number
   /** objects and arrays seen so far: the number of the group */
   groups: number
   cells: CellTable
@@ -42,8 +38,6 @@ export interface Walk {
   element: number
   /** cells of each record: [firstCell[r], firstCell[r + 1]) */
   firstCell: number[]
-  /** set by a string that holds an escape */
-  escaped: boolean
 }
 
 /** Keys met in objects at one node, in the order in which they were met: the next record mostly has the same. */
@@ -78,17 +72,34 @@ export function newWalk(block: Uint8Array, root: FieldNode): Walk {
   }
 }
 
-/** Reads the record in [start, end). Throws BlockFault INPUT_JSON* or what the node throws. */
+/** Reads the record that is all of [start, end). Throws BlockFault INPUT_JSON* or what the node throws. */
 export function walkRecord(walk: Walk, start: number, end: number, row: number): void {
   walk.at = start
   walk.end = end
+  walkNext(walk, row)
+  skipSpace(walk)
+  if (walk.at < end) throw fault(walk, 'text stands behind the record')
+}
+
+/** Reads the record that begins at `walk.at` or after white space; then `walk.at` is behind it. */
+export function walkNext(walk: Walk, row: number): void {
   walk.row = row
   walk.firstCell.push(walk.cells.column.length)
   skipSpace(walk)
   if (walk.block[walk.at] !== 0x7b) throw fault(walk, 'a record is not a JSON object')
   walkObject(walk, walk.shape, 1)
+}
+
+/** Reads a document that is one object or one array. */
+export function walkDocument(walk: Walk, end: number): void {
+  walk.end = end
+  walk.firstCell.push(0)
   skipSpace(walk)
-  if (walk.at < end) throw fault(walk, 'text stands behind the record')
+  const c = walk.block[walk.at]
+  if (c !== 0x7b && c !== 0x5b) throw fault(walk, 'a document is no JSON object or array')
+  walkValue(walk, walk.shape, 0)
+  skipSpace(walk)
+  if (walk.at < end) throw fault(walk, 'text stands behind the document')
 }
 
 export function finishWalk(walk: Walk, records: number): Batch {
@@ -276,13 +287,6 @@ function startsWith(block: Uint8Array, at: number, bytes: Uint8Array): boolean {
   return true
 }
 
-function skipSpace(walk: Walk): void {
-  const { block, end } = walk
-  let { at } = walk
-  for (let c = block[at]; at < end && (c === 0x20 || c === 9 || c === 13 || c === 10); c = block[at]) at++
-  walk.at = at
-}
-
 /** Inside a container that is one cell nobody asks for anything; keys are still checked for duplicates. */
 const SILENT: FieldNode = {
   path: '',
@@ -291,93 +295,4 @@ const SILENT: FieldNode = {
   child: () => SILENT,
   element: () => SILENT,
   meet: () => undefined,
-}
-
-function scanScalar(walk: Walk, c: number | undefined): Kind {
-  if (c === 0x22) {
-    scanString(walk)
-    return Kind.string
-  }
-  if (c === 0x2d || (c !== undefined && c >= 0x30 && c <= 0x39)) {
-    scanNumber(walk)
-    return Kind.number
-  }
-  if (c === 0x74) return word(walk, 'true', Kind.boolean)
-  if (c === 0x66) return word(walk, 'false', Kind.boolean)
-  if (c === 0x6e) return word(walk, 'null', Kind.null)
-  throw fault(walk, 'expected a value')
-}
-
-function word(walk: Walk, text: string, kind: Kind): Kind {
-  for (let i = 0; i < text.length; i++)
-    if (walk.at + i >= walk.end || walk.block[walk.at + i] !== text.charCodeAt(i)) throw fault(walk, 'expected a value')
-  walk.at += text.length
-  return kind
-}
-
-/** A string from its opening quote to behind its closing one; notes whether it holds an escape. */
-function scanString(walk: Walk): void {
-  const { block, end } = walk
-  let at = walk.at + 1
-  walk.escaped = false
-  for (;;) {
-    if (at >= end) throw fault(walk, 'a string is not closed')
-    const c = block[at]!
-    if (c === 0x22) break
-    if (c === 0x5c) {
-      walk.escaped = true
-      const next = block[at + 1]
-      if (next === 0x75) {
-        for (let i = 2; i < 6; i++)
-          if (at + i >= end || !isHex(block[at + i]!)) throw fault(walk, 'a \\u escape has no four hex digits')
-        at += 6
-      } else if (at + 1 < end && next !== undefined && ESCAPES.has(next)) at += 2
-      else throw fault(walk, 'an escape in a string is unknown')
-    } else if (c < 0x20) throw fault(walk, 'a control character stands in a string')
-    else at++
-  }
-  walk.at = at + 1
-}
-
-const ESCAPES = new Set([...'"\\/bfnrt'].map((c) => c.charCodeAt(0)))
-
-function isHex(c: number): boolean {
-  return (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66)
-}
-
-/** The text of the string in [start, end), quotes included; `walk.escaped` is still that of this string. */
-function stringAt(walk: Walk, start: number, end: number): string {
-  if (walk.escaped) return JSON.parse(walk.source.utf8Slice(start, end)) as string
-  return walk.source.utf8Slice(start + 1, end - 1)
-}
-
-function scanNumber(walk: Walk): void {
-  const { block, end } = walk
-  let { at } = walk
-  const digits = () => {
-    const from = at
-    while (at < end && block[at]! >= 0x30 && block[at]! <= 0x39) at++
-    if (at === from) throw fault(walk, 'a number is not written as JSON asks')
-  }
-  if (block[at] === 0x2d) at++
-  if (block[at] === 0x30) at++
-  else digits()
-  if (at < end && block[at] === 0x2e) {
-    at++
-    digits()
-  }
-  if (at < end && (block[at] === 0x65 || block[at] === 0x45)) {
-    at++
-    if (block[at] === 0x2b || block[at] === 0x2d) at++
-    digits()
-  }
-  walk.at = at
-}
-
-function fault(walk: Walk, message: string, code: 'INPUT_JSON' | 'INPUT_JSON_DEPTH' = 'INPUT_JSON'): BlockFault {
-  return new BlockFault(code, message, walk.row, walk.at, [
-    code === 'INPUT_JSON_DEPTH'
-      ? 'no table is nested so deeply: is the file what it should be?'
-      : 'each line has to be one JSON object, as RFC 8259 writes it',
-  ])
 }

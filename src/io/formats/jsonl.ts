@@ -13,7 +13,7 @@ export const jsonl: Format = {
   name: 'jsonl',
   extensions: ['jsonl', 'ndjson'],
   open: openJsonl,
-  cut: (bytes, _layout, complete) => (complete ? bytes.length : bytes.lastIndexOf(LF) + 1),
+  cut: (bytes, _layout, complete) => ({ length: complete ? bytes.length : bytes.lastIndexOf(LF) + 1 }),
   read: readJsonl,
   prologue: () => new Uint8Array(),
 }
@@ -30,7 +30,7 @@ function openJsonl(start: Uint8Array, options: FormatOptions, complete: boolean)
   if (first === 0x5b)
     throw new PerdeError('INPUT_FORMAT', 'the file is a JSON array, not one object a line', {
       where: { offset: bom },
-      hints: ['convert it first: jq -c ".[]"'],
+      hints: ['read it as one: format: json'],
     })
   return { layout: { format: 'jsonl', options }, start: bom }
 }
@@ -62,12 +62,13 @@ function readJsonl(block: Uint8Array, _layout: Layout, root: FieldNode): ReadBlo
     at = end + 1
   }
   const batch = finishWalk(walk, starts.length)
+  const lineEnds = () => ends.map((end) => Math.min(end + 1, block.length))
   const lineEnd = (row: number) => (block[ends[row]! - 1] === 13 ? ends[row]! - 1 : ends[row]!)
   return {
     batch,
     quarantined: [],
     record: (row) => block.subarray(starts[row]!, lineEnd(row)),
-    splice: (edits, keep, removed) => spliceJson(block, walk, starts, ends, edits, keep, removed),
+    splice: (edits, keep, removed) => spliceJson(block, walk, starts, lineEnds(), edits, keep, removed),
   }
 }
 

@@ -6,7 +6,7 @@ import { csv, tsv } from '../../../src/io/formats/csv.ts'
 import { wholeRecords } from '../../../src/io/formats/csv-cells.ts'
 import { BlockFault } from '../../../src/io/formats/format.ts'
 import { valuesOf } from '../../../src/record/batch.ts'
-import { blocksOf, edit, everyField, keepAll, NONE, rowsOf } from './read-all.ts'
+import { blocksOf, edit, everyField, keepAll, NO_BYTES, NONE, rowsOf } from './read-all.ts'
 
 const bytes = (text: string) => Buffer.from(text)
 const cell = fc
@@ -111,7 +111,7 @@ describe('csv', () => {
       const read = csv.read(blocks[0]!, layout, root)
       const removed = new Set([column])
       expect(
-        [csv.prologue(layout, root, removed), read.splice([], keepAll(2), removed)].map((b) =>
+        [csv.prologue(layout, root, removed, NO_BYTES), read.splice([], keepAll(2), removed)].map((b) =>
           Buffer.from(b).toString(),
         ),
       ).toEqual(expected)

@@ -2,6 +2,8 @@ import { Kind, type Edit, type Values } from '../../../src/record/batch.ts'
 import type { FieldNode } from '../../../src/record/field-node.ts'
 import type { Format, FormatOptions, Layout, ReadBlock } from '../../../src/io/formats/format.ts'
 
+export const NO_BYTES = new Uint8Array()
+
 /** A tree that asks for every value: one column a path. */
 export function everyField(): { root: FieldNode; paths: string[] } {
   const paths: string[] = []
@@ -36,7 +38,7 @@ export function blocksOf(
   for (let at = opened.start; at < bytes.length;) {
     for (let take = size; ; take += size) {
       const complete = at + take >= bytes.length
-      const n = format.cut(bytes.subarray(at, at + take), opened.layout, complete)
+      const n = format.cut(bytes.subarray(at, at + take), opened.layout, complete).length
       if (n === 0 && !complete) continue
       blocks.push(bytes.slice(at, at + n))
       at += n

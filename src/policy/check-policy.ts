@@ -3,13 +3,13 @@ import { isValidBin, isValidIin } from '../record/kz-id.ts'
 import { checkAnonymity } from './check-anonymity.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkRules } from './check-rules.ts'
+import { checkSources } from './check-sources.ts'
 import { checkSubjects } from './check-subjects.ts'
 import { checkTies } from './check-ties.ts'
 import { isCivilDate, isOver } from './civil-date.ts'
 import { checkEntity } from './check-entity.ts'
 import { didYouMean, quoted } from './finding.ts'
 import type { DocumentPath } from './finding.ts'
-import { closest } from './suggest.ts'
 import { kindsOf, resolveTerm, suggestTerm } from './vocabulary.ts'
 import type { TermKind } from './vocabulary.ts'
 
@@ -93,26 +93,6 @@ function checkFind({ policy, report, entities }: CheckContext): void {
   policy.detect.find = policy.detect.find.map((name, i) =>
     name ? checkEntity(entities, report, name, ['detect', 'find', i]) : name,
   )
-}
-
-function checkSources({ policy, rules, report, wrong }: CheckContext): void {
-  if (wrong(['dataset', 'sources'])) return
-  const sources = Object.keys(policy.dataset.sources)
-  for (const name of sources)
-    if (name in Object.prototype)
-      report.add('POLICY_VALUE', ['dataset', 'sources', name], `${quoted(name)} cannot be used as a name`, {
-        at: 'key',
-      })
-  const named = new Map<string, DocumentPath>(
-    Object.keys(policy.dataset.subject).map((name) => [name, ['dataset', 'subject', name]]),
-  )
-  for (const { source } of rules) if (source !== '*') named.set(`${source}`, ['fields', source])
-  for (const [name, path] of named)
-    if (!sources.includes(name))
-      report.add('POLICY_UNKNOWN_SOURCE', path, `unknown source ${quoted(name)}`, {
-        hint: didYouMean(closest(name, sources)) ?? `sources are ${sources.join(', ')}`,
-        at: 'key',
-      })
 }
 
 /** Whom a release is about is kept under the key `consent`, else `main`, else the only one; without it nobody is found again. */

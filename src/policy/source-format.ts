@@ -1,7 +1,17 @@
 import type { SourceSpec } from './policy.ts'
 
-/** Do records of the source have columns instead of keys inside keys? By the declared format, else by the file's name. */
-export function isTable({ path, format }: SourceSpec): boolean {
-  if (format !== undefined) return format === 'csv' || format === 'tsv'
-  return /\.(?:csv|tsv)(?:\.(?:gz|zst))?$/i.test(path)
+export type SourceFormat = NonNullable<SourceSpec['format']>
+
+/** The declared format of a source, else that of its file's ending; undefined: neither says. */
+export function formatOf({ path, format }: SourceSpec): SourceFormat | undefined {
+  const ending = /\.(csv|tsv|tab|jsonl|ndjson|json)(?:\.(?:gz|zst))?$/i.exec(path)?.[1]?.toLowerCase()
+  return format ?? (ending === undefined ? undefined : (BY_ENDING[ending] ?? (ending as SourceFormat)))
+}
+
+const BY_ENDING: Record<string, SourceFormat> = { tab: 'tsv', ndjson: 'jsonl' }
+
+/** Do records of the source have columns instead of keys inside keys? */
+export function isTable(spec: SourceSpec): boolean {
+  const format = formatOf(spec)
+  return format === 'csv' || format === 'tsv'
 }

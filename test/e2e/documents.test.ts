@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { CONSENT, REGISTER_HEADER, consent, csv, people, peoplePolicy, project, type Project } from './perde.ts'
+import { CONSENT, REGISTER_HEADER, consent, csv, people, peoplePolicy, person, project, type Project } from './perde.ts'
 
 /** JSON documents: records in an array somewhere inside, through every command that reads an input. */
 
@@ -86,7 +86,7 @@ describe('a run over a JSON document', () => {
 })
 
 describe('a JSON document that is not fit', () => {
-  const [{ iin, name }] = people(1, 900) as [{ iin: string; name: string }]
+  const { iin, name } = person(900)
   const rows = JSON.stringify(RECORDS.slice(0, 30))
 
   /** What a run over a document says; nothing is published, and nothing of the document is in what is said. */

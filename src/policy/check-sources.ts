@@ -1,0 +1,57 @@
+import type { CheckContext } from './check-context.ts'
+import { didYouMean, quoted, type DocumentPath } from './finding.ts'
+import type { SourceSpec } from './policy.ts'
+import { formatOf, type SourceFormat } from './source-format.ts'
+import { closest } from './suggest.ts'
+
+/** Sources that can be named, options that belong to their format, and no rule for a source that is not there. */
+export function checkSources(context: CheckContext): void {
+  const { policy, rules, report, wrong } = context
+  if (wrong(['dataset', 'sources'])) return
+  const sources = Object.keys(policy.dataset.sources)
+  for (const name of sources)
+    if (name in Object.prototype)
+      report.add('POLICY_VALUE', ['dataset', 'sources', name], `${quoted(name)} cannot be used as a name`, {
+        at: 'key',
+      })
+  for (const [name, spec] of Object.entries(policy.dataset.sources)) checkOptions(context, name, spec)
+  const named = new Map<string, DocumentPath>(
+    Object.keys(policy.dataset.subject).map((name) => [name, ['dataset', 'subject', name]]),
+  )
+  for (const { source } of rules) if (source !== '*') named.set(`${source}`, ['fields', source])
+  for (const [name, path] of named)
+    if (!sources.includes(name))
+      report.add('POLICY_UNKNOWN_SOURCE', path, `unknown source ${quoted(name)}`, {
+        hint: didYouMean(closest(name, sources)) ?? `sources are ${sources.join(', ')}`,
+        at: 'key',
+      })
+}
+
+/** An option that the format does not have would be passed over in silence: a reader would think that it is obeyed. */
+function checkOptions({ report }: CheckContext, source: string, spec: SourceSpec): void {
+  const format = formatOf(spec)
+  if (format === undefined) return
+  for (const [option, formats] of Object.entries(OPTIONS))
+    if (Object.hasOwn(spec, option) && !formats.includes(format))
+      report.add(
+        'POLICY_SOURCE_OPTION',
+        ['dataset', 'sources', source, option],
+        `${quoted(option)} means nothing for ${format}`,
+        { hint: `it is an option of ${formats.join(' and ')}`, at: 'key' },
+      )
+}
+
+const TABLES = ['csv', 'tsv'] as const
+const DOCUMENTS = ['json'] as const
+/** Which formats each option is of. */
+const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
+  delimiter: TABLES,
+  quote: TABLES,
+  escape: TABLES,
+  comment: TABLES,
+  null: TABLES,
+  header: TABLES,
+  ragged: TABLES,
+  record: DOCUMENTS,
+  around: DOCUMENTS,
+}

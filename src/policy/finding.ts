@@ -23,6 +23,7 @@ export const FINDINGS = {
   POLICY_STEPS: 'error',
   POLICY_UNKNOWN_TERM: 'error',
   POLICY_UNKNOWN_SOURCE: 'error',
+  POLICY_SOURCE_OPTION: 'error',
   POLICY_UNKNOWN_ENTITY: 'error',
   POLICY_UNKNOWN_KEY_NAME: 'error',
   POLICY_PATH: 'error',

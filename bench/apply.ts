@@ -30,7 +30,7 @@ function apply(policyFile: string, source: string, input: string, rounds: number
     for (let offset = start; offset < bytes.length;) {
       const piece = bytes.subarray(offset, offset + BLOCK)
       const end = offset + format.cut(piece, layout, offset + piece.length >= bytes.length).length
-      applyBlock(worker, { source: number, part: 0, layout, offset, bytes: bytes.subarray(offset, end) })
+      applyBlock(worker, { source: number, part: 0, layout, offset, read: end, bytes: bytes.subarray(offset, end) })
       offset = end
     }
     const { user, system } = process.cpuUsage(before)

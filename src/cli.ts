@@ -76,6 +76,10 @@ function program(end: (status: number) => void): Command {
     .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
+    .option(
+      '--encoding <name>',
+      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
+    )
     .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--policy-out <file>', 'writes a first policy, with the reason for every field')
     .option('--controller <name>', 'for the policy: who controls the data')
@@ -95,6 +99,10 @@ function program(end: (status: number) => void): Command {
     .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
+    .option(
+      '--encoding <name>',
+      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
+    )
     .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--json', 'as JSON, like risk.json of a release')
     .action(async (input, options) =>
@@ -109,6 +117,10 @@ function program(end: (status: number) => void): Command {
     .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
+    .option(
+      '--encoding <name>',
+      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
+    )
     .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--out <file>', 'where the judgements go (default: <target>.review.json here)')
     .option('--report <file>', 'only what the judgements in this file say; nothing is shown')

@@ -69,6 +69,7 @@ const ALLOWED: Record<string, string[]> = {
   keys: ['crypto', 'policy', 'transforms'],
   'io/formats': ['record'],
   'io/stores': [],
+  'io/codings': [],
   'io/lake': [],
   evidence: ['record', 'policy'],
   engine: [
@@ -83,6 +84,7 @@ const ALLOWED: Record<string, string[]> = {
     'keys',
     'io/formats',
     'io/stores',
+    'io/codings',
     'io/lake',
     'evidence',
   ],

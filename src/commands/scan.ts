@@ -60,6 +60,7 @@ export async function scanCommand(
     path: pathFrom(policyFile, s.input, terminal.cwd),
     ...(options.format !== undefined && { format: options.format }),
     ...(TABLES.has(s.format) && dialect),
+    ...(options.encoding !== undefined && { encoding: options.encoding }),
     ...(s.record !== undefined && s.record !== '' && { record: s.record }),
     facts: s.facts,
     hashes: s.hashes,

@@ -19,6 +19,7 @@ export interface ReportedInput {
   delimiter?: string
   header?: boolean
   record?: string
+  encoding?: string
   /** field path → facts, in the order of the input */
   facts: Iterable<readonly [path: string, facts: ColumnFacts]>
 }
@@ -123,11 +124,12 @@ export function suggestPolicy(
 }
 
 /** A source as the policy names it: its path alone, or with how it is read. */
-function spec({ path, format, delimiter, header, record }: ReportedInput): string {
+function spec({ path, format, delimiter, header, record, encoding }: ReportedInput): string {
   const more = [
     ...(format === undefined ? [] : [`format: ${scalar(format)}`]),
     ...(delimiter === undefined ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
+    ...(encoding === undefined ? [] : [`encoding: ${scalar(encoding)}`]),
     ...(record === undefined ? [] : [`record: ${JSON.stringify(record)}`]),
   ]
   return more.length === 0 ? scalar(path) : `{ ${[`path: ${JSON.stringify(path)}`, ...more].join(', ')} }`

@@ -102,7 +102,7 @@ export async function applyPass(
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
         phase: 'apply',
-        bytes: bytesBefore(inputs, task.part) + task.offset,
+        bytes: bytesBefore(inputs, task.part) + task.read,
         totalBytes: total,
         records: counted.in,
         excluded: counted.excluded,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { PerdeError } from '../errors.ts'
+import type { ByteStream } from '../io/codings/byte-stream.ts'
+import { decoded } from '../io/codings/decode.ts'
 import {
   BlockFault,
   type Format,
@@ -9,7 +11,7 @@ import {
   type TextAround,
 } from '../io/formats/format.ts'
 
-import type { ByteReader, ByteSource } from '../io/stores/store.ts'
+import type { ByteSource } from '../io/stores/store.ts'
 
 /** The largest record that is held in memory. */
 export const LARGEST_RECORD = 16 * 1024 * 1024
@@ -31,7 +33,10 @@ export interface Pass {
 
 export interface Block {
   layout: Layout
+  /** in the text inside the input */
   offset: number
+  /** bytes of the input as it is stored that were read so far */
+  read: number
   bytes: Uint8Array
   /** with the first block of an input: what stands in front of its records */
   before?: Uint8Array
@@ -51,7 +56,8 @@ export async function* cutBlocks(
 ): AsyncGenerator<Block, Pass> {
   const reader = await source.open()
   try {
-    const feed = createFeed(reader, blockSize)
+    const raw = digesting(reader)
+    const feed = createFeed(await decoded(raw, options.encoding), blockSize)
     let opened: Opened | undefined
     let before: Uint8Array | undefined
     for (let blocks = 0; ;) {
@@ -67,7 +73,8 @@ export async function* cutBlocks(
       const { offset } = feed
       const ended = last === true || (feed.complete && !format.document)
       if (length > 0 || (ended && blocks === 0)) {
-        yield { layout: opened.layout, offset, bytes: feed.take(length), ...(blocks === 0 && { before: before! }) }
+        const bytes = feed.take(length)
+        yield { layout: opened.layout, offset, read: raw.total, bytes, ...(blocks === 0 && { before: before! }) }
         blocks++
       } else if (!ended && !wrong && feed.complete) throw torn(offset)
       else if (!ended && !wrong) feed.grow(() => tooLarge(offset, 'a record is'))
@@ -77,7 +84,7 @@ export async function* cutBlocks(
     const after = await feed.rest(() => tooLarge(feed.offset, 'what stands behind the records is'))
     const around = format.document?.texts(before!, after) ?? []
     await reader.unchanged()
-    return { bytes: feed.total, sha256: feed.sha256(), after, around }
+    return { bytes: raw.total, sha256: raw.sha256(), after, around }
   } finally {
     await reader.close()
   }
@@ -89,8 +96,6 @@ interface Feed {
   readonly offset: number
   /** all bytes of the input were read */
   readonly complete: boolean
-  /** bytes read so far */
-  readonly total: number
   bytes(): Uint8Array
   /** reads until the buffer is full or the input ends */
   fill(): Promise<void>
@@ -100,18 +105,32 @@ interface Feed {
   take(length: number): Uint8Array
   /** takes all that is left of the input; throws `limit()` beyond the largest record */
   rest(limit: () => PerdeError): Promise<Uint8Array>
-  /** of all bytes, at the end */
-  sha256(): string
 }
 
-function createFeed(reader: ByteReader, blockSize: number): Feed {
+/** Counts and digests what is read, as it stands in the store. */
+function digesting(reader: ByteStream): ByteStream & { readonly total: number; sha256(): string } {
   const hash = createHash('sha256')
+  let total = 0
+  return {
+    async read(into) {
+      const n = await reader.read(into)
+      hash.update(into.subarray(0, n))
+      total += n
+      return n
+    },
+    get total() {
+      return total
+    },
+    sha256: () => hash.digest('hex'),
+  }
+}
+
+function createFeed(stream: ByteStream, blockSize: number): Feed {
   let buffer = Buffer.allocUnsafeSlow(blockSize)
   // Bytes from `start` to `filled` were read and not taken.
   let start = 0
   let filled = 0
   let offset = 0
-  let total = 0
   let complete = false
   const feed: Feed = {
     get offset() {
@@ -120,17 +139,12 @@ function createFeed(reader: ByteReader, blockSize: number): Feed {
     get complete() {
       return complete
     },
-    get total() {
-      return total
-    },
     bytes: () => buffer.subarray(start, filled),
     async fill() {
       while (filled < buffer.length && !complete) {
-        const n = await reader.read(buffer.subarray(filled))
+        const n = await stream.read(buffer.subarray(filled))
         if (n === 0) complete = true
-        hash.update(buffer.subarray(filled, filled + n))
         filled += n
-        total += n
       }
     },
     grow(limit) {
@@ -165,7 +179,6 @@ function createFeed(reader: ByteReader, blockSize: number): Feed {
       }
       return feed.take(filled - start)
     },
-    sha256: () => hash.digest('hex'),
   }
   return feed
 }

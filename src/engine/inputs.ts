@@ -98,7 +98,7 @@ async function fileInputs(
  * the format itself has. Folders of dates stay, since engines read them as columns.
  */
 export function outputName(source: string, below: string, format: Format, ordinal: number | undefined): string {
-  const own = extname(below).slice(1).toLowerCase()
+  const own = extname(below.replace(/\.gz$/i, '')).slice(1).toLowerCase()
   const extension = format.extensions.includes(own) ? own : format.extensions[0]!
   if (ordinal === undefined) return `${source}.${extension}`
   const folders = below.split('/').slice(0, -1)
@@ -145,6 +145,7 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(header !== undefined && { header }),
     ...(spec.ragged !== undefined && { ragged: spec.ragged }),
     ...(spec.null !== undefined && { null: spec.null }),
+    ...(spec.encoding !== undefined && { encoding: spec.encoding }),
     ...(spec.record !== undefined && { record: spec.record }),
     ...(spec.around !== undefined && { around: spec.around }),
   }

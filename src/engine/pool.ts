@@ -54,8 +54,8 @@ export function openPool(threads = availableParallelism()): Pool {
     try {
       for await (const task of tasks) {
         const { bytes, ...rest } = task
-        const { source, part, layout, offset } = task
-        const transfer: SentTask = { source, part, layout, offset, bytes, setup: sent }
+        const { source, part, layout, offset, read } = task
+        const transfer: SentTask = { source, part, layout, offset, read, bytes, setup: sent }
         const result = piscina.run(transfer, { name, transferList: [bytes.buffer as ArrayBuffer] }) as Promise<R>
         // A rejection is seen when its turn comes; until then it must not count as unhandled.
         result.catch(() => undefined)

@@ -45,7 +45,7 @@ export async function profilePass(setup: WorkerSetup, options: PassOptions): Pro
     if (result.combinations) mergers[task.source]!.add(result.combinations)
     options.onProgress?.({
       phase: 'profile',
-      bytes: bytesBefore(inputs, task.part) + task.offset,
+      bytes: bytesBefore(inputs, task.part) + task.read,
       totalBytes: totalBytes(inputs),
       records: profiled.records,
       excluded: 0,

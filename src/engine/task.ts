@@ -6,8 +6,10 @@ export interface BlockTask {
   source: number
   part: number
   layout: Layout
-  /** byte offset of the block in the part */
+  /** byte offset of the block in the text of the part */
   offset: number
+  /** bytes of the part as it is stored that were read so far */
+  read: number
   bytes: Uint8Array
   /** with the first block of a part: what stands in front of its records; the main thread's own */
   before?: Uint8Array

@@ -157,6 +157,7 @@ function applyLines(
       part: 0,
       layout: { format: 'jsonl', options: {} },
       offset,
+      read: offset + bytes.length,
       bytes,
     })
     const text = Buffer.from(out).toString().trimEnd()

@@ -43,6 +43,13 @@ export interface Policy {
   audit: { log?: string; key?: KeySource; origin?: string }
 }
 
+export const CHARSETS = ['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'windows-1251', 'kz-1048'] as const
+export type Charset = (typeof CHARSETS)[number]
+
+export function isCharset(name: string): name is Charset {
+  return (CHARSETS as readonly string[]).includes(name)
+}
+
 export interface SourceSpec {
   path: string
   format?: 'csv' | 'tsv' | 'jsonl' | 'json'
@@ -50,6 +57,8 @@ export interface SourceSpec {
   record?: string
   /** what stands in a document outside its records: checked, or not written */
   around?: 'check' | 'drop'
+  /** how its text is written; default: UTF-8, or UTF-16 where a byte order mark says so */
+  encoding?: Charset
   delimiter?: string
   quote?: string
   escape?: string

@@ -1,6 +1,7 @@
 import { american } from './british.ts'
 import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
+import { CHARSETS } from './policy.ts'
 
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
   return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
@@ -85,6 +86,11 @@ export const DEFINITIONS: Record<string, Schema> = {
             default: 'check',
             description:
               'what stands in a document outside its records: something personal stops the run, or it is not written',
+          },
+          encoding: {
+            enum: CHARSETS,
+            description:
+              'how the text is written (default: UTF-8, or UTF-16 where a byte order mark says so); outputs are UTF-8',
           },
           delimiter: character(),
           quote: character(),

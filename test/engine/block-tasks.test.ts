@@ -82,7 +82,7 @@ describe('names that may be shown', () => {
       faultOf(
         PLAN,
         { code: 'INPUT_VALUE', message: 'm', hints: [], where: { field }, row: 2, offset: 5 },
-        { source: 0, part: 0, layout: { format: 'csv', options: {} }, offset: 100 },
+        { source: 0, part: 0, layout: { format: 'csv', options: {} }, offset: 100, read: 200 },
         inputOf('csv', ''),
         10,
       )

@@ -74,7 +74,7 @@ function checkHeaderText(header: Uint8Array): void {
   if (!isUtf8(header))
     throw new PerdeError('INPUT_ENCODING', 'the header is not UTF-8', {
       where: { offset: 0 },
-      hints: ['convert the file first: iconv -f WINDOWS-1251 -t UTF-8'],
+      hints: ['say how it is written: encoding: windows-1251, kz-1048 or utf-16'],
     })
   if (header.includes(0))
     throw new PerdeError('INPUT_NUL', 'a NUL byte stands in the header', { where: { offset: header.indexOf(0) } })

@@ -10,7 +10,7 @@ export function bomLength(start: Uint8Array): number {
   if (utf16)
     throw new PerdeError('INPUT_ENCODING', 'the file is UTF-16, not UTF-8', {
       where: { offset: 0 },
-      hints: ['convert it first: iconv -f UTF-16 -t UTF-8'],
+      hints: ['say so for the source: encoding: utf-16'],
     })
   return 0
 }
@@ -24,7 +24,7 @@ export function checkText(block: Uint8Array, rowAt: (offset: number) => number):
   if (!isUtf8(block)) {
     const offset = firstBadUtf8(block)
     throw new BlockFault('INPUT_ENCODING', 'a byte is not UTF-8', rowAt(offset), offset, [
-      'convert the file first: iconv -f WINDOWS-1251 -t UTF-8 (or whatever it was written in)',
+      'say how it is written: encoding: windows-1251, kz-1048 or utf-16',
     ])
   }
   const nul = textSource(block).indexOf(0)

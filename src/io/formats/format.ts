@@ -88,6 +88,8 @@ export interface Layout {
 
 /** The source's options that concern the format (policy, `dataset.sources`). */
 export interface FormatOptions {
+  /** how the text is written; default: UTF-8, or UTF-16 where a byte order mark says so. Formats see UTF-8 */
+  encoding?: 'utf-8' | 'utf-16' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'kz-1048'
   delimiter?: string
   quote?: string
   escape?: string

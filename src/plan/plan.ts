@@ -81,7 +81,7 @@ export interface SolvedAnonymity {
   gap?: number
 }
 
-export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' | 'values'
+export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' | 'regions' | 'values'
 
 /** Canonical JSON (RFC 8785): what the digest is over and what `plan.json` holds. */
 export function planBytes(plan: Plan): string {

@@ -12,6 +12,7 @@ export interface HierarchyFinding {
 
 /** Errors are what a run refuses; warnings are nearly always mistakes; notes may be meant. */
 export const HIERARCHY_FAULTS = {
+  NO_TABLE: 'error',
   EMPTY: 'error',
   RAGGED: 'error',
   CONFLICTING_LEAF: 'error',

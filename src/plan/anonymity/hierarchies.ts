@@ -58,7 +58,7 @@ export function leavesOf(field: string, { hierarchy }: MadeHierarchy, texts: rea
 }
 
 function asSaid(spec: HierarchySpec, texts: readonly string[], files: Record<string, string>): MadeHierarchy {
-  if ('file' in spec) return { made: 'file', hierarchy: fromFile(spec.file, files[spec.file]!) }
+  if ('file' in spec) return { made: 'file', hierarchy: hierarchyOfFile(spec.file, files[spec.file]!) }
   if ('intervals' in spec) {
     const { intervals: widths, ...outer } = spec
     return { made: 'intervals', hierarchy: intervalHierarchy(texts, { widths, ...outer }) }
@@ -69,7 +69,8 @@ function asSaid(spec: HierarchySpec, texts: readonly string[], files: Record<str
   return { made: 'regions', hierarchy: regionHierarchy(texts, spec.regions, spec.names) }
 }
 
-function fromFile(file: string, text: string): Hierarchy {
+/** The hierarchy of a table that the policy names. Throws POLICY_INVALID with the file and the line. */
+export function hierarchyOfFile(file: string, text: string): Hierarchy {
   try {
     return hierarchyFromCsv(text)
   } catch (e) {

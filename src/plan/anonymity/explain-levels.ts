@@ -89,7 +89,9 @@ const PLACES: Record<'kz' | 'world', string[]> = {
 /** Others of the kind, so that levels that are made from the values are what they would be for many people. */
 function likeThis(text: string): string[] {
   if (/^\d{1,2}$/.test(text)) return Array.from({ length: 73 }, (_, i) => String(18 + i)).filter((age) => age !== text)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text))
-    return [text.slice(0, 8) + '01', `${text.slice(0, 5)}04-02`, `${text.slice(0, 5)}11-03`, '1995-01-01', '2003-01-01']
-  return []
+  const date = /^(\d{4})(-\d\d)(-\d\d)?$/.exec(text)
+  if (!date) return []
+  const [, year, month, day = ''] = date
+  const others = [`${year}${month}-01`, `${year}-04-02`, `${year}-11-03`, '1995-01-01', '2003-01-01']
+  return others.map((other) => (day === '' ? other.slice(0, 7) : other)).filter((other) => other !== text)
 }

@@ -37,10 +37,10 @@ function regions(texts: readonly string[], name: GazetteerName): MadeHierarchy {
   return { made: 'regions', hierarchy: regionHierarchy(texts, name) }
 }
 
-/** Codes are no names: CA is Canada or California, 75 a region or an age. */
+/** Codes are no names: CA is Canada or California, 75 a region or an age, and GEO a word. */
 function areNames(texts: readonly string[], name: GazetteerName): boolean {
   const { find } = GAZETTEERS[name]
-  return texts.every((text) => /\p{L}{4}/u.test(text) && find(text) !== undefined)
+  return texts.every((text) => !/^(?:[A-Za-z]{2,3}|[\dKZ-]+)$/.test(text.trim()) && find(text) !== undefined)
 }
 
 /** Digits, all equally many and more than two, some with a zero in front, which no number has. */

@@ -141,6 +141,102 @@ describe('the linter of hierarchies', () => {
       ['a', 'b', '*'],
       ['MISSING_LEAF', 'LITERAL_STAR'],
     ],
+    [
+      'finds a header',
+      [
+        ['age', 'age by ten', '*'],
+        ['7', '0-9', '*'],
+        ['8', '0-9', '*'],
+      ],
+      undefined,
+      ['HEADER'],
+    ],
+    ['finds a table with another separator', [['a|x|*'], ['b|x|*']], undefined, ['SEPARATOR', 'NO_TOP']],
+    [
+      'finds a level that says nothing',
+      [
+        ['a', '', '*'],
+        ['b', 'x', '*'],
+        ['c', 'x', '*'],
+      ],
+      undefined,
+      ['EMPTY_VALUE'],
+    ],
+    [
+      'finds a longer circle',
+      [
+        ['a', 'b', '*'],
+        ['b', 'c', '*'],
+        ['c', 'a', '*'],
+        ['d', 'a', '*'],
+      ],
+      undefined,
+      ['CIRCLE'],
+    ],
+    [
+      'finds a value in the wrong column',
+      [
+        ['Almaty', 'South', '*'],
+        ['Taraz', 'South', '*'],
+        ['Semey', 'Almaty', '*'],
+      ],
+      undefined,
+      ['LEAF_ABOVE'],
+    ],
+    [
+      'lets a short branch repeat its value',
+      [
+        ['other', 'other', '*'],
+        ['a', 'other', '*'],
+        ['b', 'x', '*'],
+      ],
+      undefined,
+      [],
+    ],
+    [
+      'finds capitals that part a level',
+      [
+        ['a', 'North', '*'],
+        ['b', 'north', '*'],
+        ['c', 'North', '*'],
+      ],
+      undefined,
+      ['NORMAL_FORMS'],
+    ],
+    [
+      'finds intervals with a number in common',
+      [
+        ['10', '10-20', '*'],
+        ['15', '10-20', '*'],
+        ['20', '20-30', '*'],
+      ],
+      undefined,
+      ['OVERLAP'],
+    ],
+    [
+      'passes intervals with open ends and halves',
+      [
+        ['9', '<10', '*'],
+        ['10', '[10, 20[', '*'],
+        ['19.9', '[10, 20[', '*'],
+        ['20', '20-29', '*'],
+        ['29.5', '20-29', '*'],
+        ['30', '30+', '*'],
+      ],
+      undefined,
+      [],
+    ],
+    [
+      'finds a number on the open end of an interval',
+      [
+        ['10', '<10', '*'],
+        ['9', '<10', '*'],
+        ['20', '[10, 20[', '*'],
+        ['30', '>30', '*'],
+      ],
+      undefined,
+      ['OFF_BY_ONE'],
+    ],
   ])('%s', (_, rows, data, expected) => {
     expect(codes(rows, data)).toEqual(expected)
   })
@@ -151,6 +247,30 @@ describe('the linter of hierarchies', () => {
     // 5 stands in 0-4, 10 in 5-9, …
     expect(found.map((f) => f.level)).toEqual([1, 2, 3])
     expect(found[0]!.lines!.slice(0, 2)).toEqual([5, 10])
+  })
+
+  it('names the line of the file, not the row of the table', () => {
+    const [finding] = lintHierarchy(readSideTable('\ufeffa;x;*\r\n\r\n"b\nb";x;*\r\nc;y\r\n'))
+    expect(finding).toMatchObject({ code: 'RAGGED', severity: 'error', lines: [5] })
+  })
+
+  it('says how values of the data differ from leaves', () => {
+    const rows = [
+      ['Almaty', '*'],
+      ['\u00e9', '*'],
+      ['1', '*'],
+    ]
+    const [missing] = lintHierarchy(table(rows), ['ALMATY', 'e\u0301', '1.0', 'else'])
+    expect(missing).toMatchObject({
+      code: 'MISSING_LEAF',
+      message: '4 of 4 different values of the data are no leaf of the hierarchy',
+      hint: '1 differ from a leaf only in their Unicode form or in spaces; 1 only in capitals; 1 are the number of a leaf, written in another way (1 and 1.0)',
+    })
+  })
+
+  it('finds that there are too many leaves to be read', () => {
+    const rows = Array.from({ length: 100_001 }, (_, i) => [`v${i}`, `w${i % 10}`, '*'])
+    expect(codes(rows)).toEqual(['MANY_LEAVES'])
   })
 
   it('quotes no value', () => {

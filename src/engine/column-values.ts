@@ -90,6 +90,11 @@ async function readInput(found: Found, source: ByteSource, path: string, name: s
   }
   for (const field of tree.met.keys()) met.add(field)
   for (const column of tree.columns) met.add(column.path)
+  if ([...met].some((path) => path.startsWith(`${job.field}[]`) || path.startsWith(`${job.field}.`)))
+    throw new PerdeError('INPUT_VALUE', 'a list or an object is no value that a hierarchy could have', {
+      where: { part: name, field: job.field },
+      hints: ['name a field with one value a record; perde scan lists them'],
+    })
 }
 
 function readBlock(found: Found, tree: FieldTree, block: Block, part: string): void {

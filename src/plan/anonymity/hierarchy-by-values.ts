@@ -72,8 +72,8 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 /**
  * Widths that people count in (2 for a few, else 5 or 10 times a power of ten), ever twice as wide, or by turns twice and
- * five times where that would be many levels, until one covers the range. The finest parts the middle of the values into
- * at most fifty, whatever a few far outside do.
+ * five times where that would be many levels, until one covers the range; those that bring none together are left out. The
+ * finest parts the middle of the values into at most fifty, whatever a few far outside do.
  */
 function intervalWidths(numbers: readonly number[]): number[] {
   const sorted = Float64Array.from(numbers).sort()
@@ -91,7 +91,13 @@ function intervalWidths(numbers: readonly number[]): number[] {
     const leading = Number(width.toExponential()[0])
     width = rounded(width * (doublings > 8 && leading === 1 ? 5 : 2))
   }
-  return widths
+  let before = sorted.length
+  return widths.filter((width) => {
+    const { size } = new Set(numbers.map((number) => Math.floor(number / width)))
+    const joins = size < before
+    if (joins) before = size
+    return joins
+  })
 }
 
 /** The least of 5 × 10ⁿ and 10ⁿ that is not below. */

@@ -20,6 +20,7 @@ describe('a field without a hierarchy gets', () => {
       'intervals',
       ['1950', '1950-1954', '1950-1959', '1940-1959', '1920-1959', '*'],
     ],
+    ['only intervals that bring some together', ['19', '20', '37', '64'], 'intervals', ['19', '0-19', '0-39', '*']],
     // the border stays where readers look for it: 39.50 is in 0-99, as with bucket
     [
       'intervals of money with decimals',

@@ -16,20 +16,21 @@ export interface SideTable {
 export function readSideTable(text: string): SideTable {
   const body = text.replace(/^\ufeff/, '')
   const firstLine = /^\s*(.*)/.exec(body)![1]!
+  const lines: number[] = []
   try {
-    const read = parse(body, {
+    const rows = parse(body, {
       delimiter: firstLine.includes(';') ? ';' : ',',
       relax_column_count: true,
       skip_empty_lines: true,
-      info: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return {
-      rows: read.map(({ record }) => record),
-      // What is counted is the line on which a row ends.
-      lines: read.map(
-        ({ record, info }) => info.lines - record.reduce((n, cell) => n + cell.split('\n').length - 1, 0),
-      ),
-    }
+      on_record: (record: string[], context) => {
+        // What is counted is the line on which a row ends.
+        lines.push(
+          context.lines - record.reduce((n, cell) => n + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0),
+        )
+        return record
+      },
+    }) as unknown as string[][]
+    return { rows, lines }
   } catch (cause) {
     const { lines } = cause as { lines?: unknown }
     throw new PerdeError('POLICY_INVALID', 'a side file of the policy is no table', {

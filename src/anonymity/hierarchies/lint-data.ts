@@ -4,36 +4,35 @@ import { rowsWhere, type AddFault } from './finding.ts'
 /** Every value of the data is a leaf. Values are counted, never named: they are not the hierarchy's. */
 export function lintData(rows: readonly (readonly string[])[], data: Iterable<string>, add: AddFault): void {
   const leaves = new Set(rows.map((row) => row[0]!))
-  const spelt = new Set([...leaves].map(form))
-  const loose = new Set([...leaves].map((leaf) => form(leaf).toLowerCase()))
-  const numbers = new Set([...leaves].filter((leaf) => NUMBER.test(leaf.trim())).map(Number))
   const used = new Set<string>()
-  const missing = { all: 0, forms: 0, capitals: 0, numbers: 0 }
+  const missing: string[] = []
   let values = 0
   let stars = 0
   for (const value of new Set(data)) {
     values++
     if (value === TOP) stars++
     const leaf = leaves.has(value) ? value : value.trim()
-    if (leaves.has(leaf)) {
-      used.add(leaf)
-      continue
-    }
-    missing.all++
-    if (spelt.has(form(value))) missing.forms++
-    else if (loose.has(form(value).toLowerCase())) missing.capitals++
-    else if (NUMBER.test(value.trim()) && numbers.has(Number(value))) missing.numbers++
+    if (leaves.has(leaf)) used.add(leaf)
+    else missing.push(value)
   }
-  if (missing.all > 0)
-    add('MISSING_LEAF', `${missing.all} of ${values} different values of the data are no leaf of the hierarchy`, {
-      hint: whyMissing(missing),
+  if (missing.length > 0)
+    add('MISSING_LEAF', `${missing.length} of ${values} different values of the data are no leaf of the hierarchy`, {
+      hint: whyMissing(missing, [...leaves]),
     })
   if (stars > 0) add('LITERAL_STAR', 'the data hold "*", which is also what a suppressed cell shows')
   const unused = rowsWhere(rows, (row) => !used.has(row[0]!))
   if (unused.length > 0) add('UNUSED_LEAF', `${unused.length} of ${leaves.size} leaves do not occur in the data`)
 }
 
-function whyMissing({ forms, capitals, numbers }: { forms: number; capitals: number; numbers: number }): string {
+function whyMissing(missing: readonly string[], leaves: readonly string[]): string {
+  const spelt = new Set(leaves.map(form))
+  const loose = new Set(leaves.map((leaf) => form(leaf).toLowerCase()))
+  const known = new Set(leaves.filter((leaf) => NUMBER.test(leaf.trim())).map(Number))
+  let [forms, capitals, numbers] = [0, 0, 0]
+  for (const value of missing)
+    if (spelt.has(form(value))) forms++
+    else if (loose.has(form(value).toLowerCase())) capitals++
+    else if (NUMBER.test(value.trim()) && known.has(Number(value))) numbers++
   const near = [
     forms > 0 && `${forms} differ from a leaf only in their Unicode form or in spaces`,
     capitals > 0 && `${capitals} only in capitals`,

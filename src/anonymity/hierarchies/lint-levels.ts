@@ -59,28 +59,36 @@ function lintLeafAbove(rows: Rows, level: number, seen: ReadonlyMap<string, numb
 /** Rows with the later spelling of a value of the level. */
 function twins(rows: Rows, level: number): number[] {
   const spelt = new Map<string, string>()
-  return rowsWhere(rows, (row) => {
-    const value = row[level]!
+  const known = new Map<string, boolean>()
+  const isTwin = (value: string): boolean => {
     const form = value.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
     const other = spelt.get(form)
     if (other === undefined) spelt.set(form, value)
     return other !== undefined && other !== value
+  }
+  return rowsWhere(rows, (row) => {
+    let twin = known.get(row[level]!)
+    if (twin === undefined) known.set(row[level]!, (twin = isTwin(row[level]!)))
+    return twin
   })
 }
 
 /** Rows one of whose steps is on a circle of steps from a value to the next one above it. */
 function rowsOfCircles(rows: Rows): number[] {
+  // Nothing leads to a leaf that stands nowhere above one, so it is on no circle: most are such.
+  const uppers = new Set(rows.flatMap((row) => row.slice(1)))
   const above = new Map<string, Set<string>>()
   for (const row of rows)
     for (let level = 1; level < row.length; level++) {
       const [from, to] = [row[level - 1]!, row[level]!]
-      if (from === to || to === TOP) continue
+      if (from === to || to === TOP || !uppers.has(from)) continue
       const known = above.get(from)
       if (known) known.add(to)
       else above.set(from, new Set([to]))
     }
   const part = components(above)
-  const inCircle = (from: string, to: string) => from !== to && to !== TOP && part.get(from) === part.get(to)
+  const inCircle = (from: string, to: string) =>
+    from !== to && to !== TOP && part.has(from) && part.get(from) === part.get(to)
   return rowsWhere(rows, (row) => row.some((value, level) => level > 0 && inCircle(row[level - 1]!, value)))
 }
 

@@ -161,6 +161,40 @@ function program(end: (status: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async (options) => end(await (await import('./commands/entities.ts')).entitiesCommand(options, terminal)))
 
+  const hierarchy = root.command('hierarchy').description('generalisation hierarchies: leaf;coarser;…;*')
+  hierarchy
+    .command('build <input>')
+    .description('a hierarchy for the values of a column; without a way to make levels: by the values, as a run does')
+    .requiredOption('--field <name>', 'the column')
+    .option('--intervals <widths>', 'numbers by intervals of these widths, such as 5,10,20')
+    .option('--lower <number>', 'of intervals: all below is one')
+    .option('--upper <number>', 'of intervals: all from here on is one')
+    .option('--dates <levels>', 'dates by hour, day, week, month, quarter, year, decade')
+    .option('--prefix <counts>', 'codes by their beginning: how many characters are masked at each level')
+    .option('--round <decimals>', 'numbers cut to these decimals, such as 2,1,0')
+    .option('--regions <where>', 'places: kz (KATO codes and names in Kazakhstan) or world (countries)')
+    .option('--names <language>', 'of regions: kk, ru or en (default: as most of the values are written)')
+    .option('--values', 'the values, and nothing between them and the top')
+    .option('--format <name>', 'csv, tsv or jsonl (default: by the file’s ending)')
+    .option('--delimiter <char>', 'of CSV files')
+    .option('--no-header', 'the first line of CSV files is a record')
+    .option('--out <file>', 'where the hierarchy goes (default: standard output)')
+    .action(async (input, options) =>
+      end(await (await import('./commands/hierarchy.ts')).hierarchyBuildCommand(input, options, terminal)),
+    )
+  hierarchy
+    .command('lint <file>')
+    .description('the usual faults of a hierarchy, one a line')
+    .option('--data <input>', 'data whose values have to be leaves')
+    .option('--field <name>', 'the column of the data')
+    .option('--format <name>', 'of the data: csv, tsv or jsonl (default: by the file’s ending)')
+    .option('--delimiter <char>', 'of the data, if CSV')
+    .option('--no-header', 'the first line of the data is a record, if CSV')
+    .option('--json', 'as JSON')
+    .action(async (file, options) =>
+      end(await (await import('./commands/hierarchy.ts')).hierarchyLintCommand(file, options, terminal)),
+    )
+
   const log = root.command('log').description('the audit log')
   log
     .command('show')

@@ -1,17 +1,24 @@
 import { checkInputs } from '../engine/check-inputs.ts'
+import { checkSideFiles } from '../engine/check-side-files.ts'
 import { readPolicy } from '../engine/open-policy.ts'
 import { basisFinding } from '../policy/basis-finding.ts'
 import { findingText } from './finding-text.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-/** `perde check POLICY`: all findings about a policy; files that it names are looked for, no data is read. */
+/** `perde check POLICY`: all findings about a policy and the tables beside it; inputs are looked for, no data is read. */
 export async function checkCommand(file: string, options: { json?: boolean }, terminal: Terminal): Promise<ExitStatus> {
   const asOf = new Date()
   const { policy, findings: ofPolicy, digest, baseDir } = readPolicy(file, terminal.cwd, asOf)
   const findings = [
     ...ofPolicy,
-    ...(policy ? [...basisFinding(policy, asOf, file), ...(await checkInputs(policy, { file, baseDir }))] : []),
+    ...(policy
+      ? [
+          ...basisFinding(policy, asOf, file),
+          ...checkSideFiles(policy, { file, baseDir }),
+          ...(await checkInputs(policy, { file, baseDir })),
+        ]
+      : []),
   ]
   const errors = findings.filter((f) => f.severity === 'error').length
   const warnings = findings.length - errors

@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { explainPolicy, type ExplainedField, type ExplainedSteps } from '../policy/explain.ts'
+import { explain, type Explained } from '../engine/explain.ts'
 import { openPolicy } from '../engine/open-policy.ts'
+import type { ExplainedField, ExplainedSteps } from '../policy/explain.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-/** `perde explain POLICY`: field → role → transform → before and after, on invented values. */
+/** `perde explain POLICY`: field → role → transform → before and after, and levels of k-anonymity, on invented values. */
 export async function explainCommand(
   file: string,
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { policy, baseDir } = openPolicy(file, terminal.cwd, new Date())
-  const fields = explainPolicy(policy, { file: (path) => sideFile(resolve(baseDir, path)) })
+  const fields = explain(openPolicy(file, terminal.cwd, new Date()))
   if (options.json === true) await terminal.out(`${JSON.stringify(fields, undefined, 2)}\n`)
   else {
     await terminal.out(
@@ -22,10 +20,21 @@ export async function explainCommand(
         terminal.columns,
       ),
     )
+    const levels = fields.flatMap(levelsOf)
+    if (levels.length > 0)
+      await terminal.out(
+        `\n${table(['source', 'quasi-identifier', 'levels by', 'level by level, as far as k asks for it'], levels, terminal.columns)}`,
+      )
     for (const note of notesOf(fields)) terminal.err(`perde: note: ${note}\n`)
     terminal.err('perde: nobody has these values; a run uses your keys, so its pseudonyms are others\n')
   }
   return 0
+}
+
+function levelsOf({ source, path, generalised }: Explained): string[][] {
+  if (!generalised) return []
+  const { made, values } = generalised
+  return [[source, path, made, values.length === 0 ? '(depends on a table)' : values.map(oneLine).join(' → ')]]
 }
 
 /** What a table of examples cannot show: fakes that do not join with those of other fields. */
@@ -56,12 +65,4 @@ function after(f: ExplainedField, { effect, after: text }: ExplainedSteps): stri
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ')
-}
-
-function sideFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }

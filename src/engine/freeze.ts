@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { ConsentRequest } from '../consent/request.ts'
 import { ownRecognisers } from '../detect/own-patterns.ts'
 import { verdict } from '../detect/column-verdict.ts'
 import { isText } from '../detect/is-text.ts'
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../anonymity/recoder.ts'
-import { ioError, PerdeError } from '../errors.ts'
+import { PerdeError } from '../errors.ts'
+import { hierarchyOfFile } from '../plan/anonymity/hierarchies.ts'
 import { solveAnonymity, type Solution } from '../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
 import type { Policy, Step } from '../policy/policy.ts'
+import type { AnyVerb } from '../transforms/any-verb.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
@@ -20,6 +20,7 @@ import type { CombinationProfile } from './combination-profile.ts'
 import type { RunJob } from './job.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
+import { readSideFile, sideFileDigests } from './side-file.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
 
 /** Fields that the run found personal although the policy calls them insensitive, by source. */
@@ -81,6 +82,8 @@ export async function freezePlan(
   const { policy, policySha256 } = job
   const measureKey = randomBytes(32)
   const files = readSideFiles(policy, job.baseDir)
+  const hierarchies = readHierarchies(policy, job.baseDir)
+  const named = namedHierarchies(policy, { ...files, ...hierarchies })
   const profilePlan = openPlan(rulesOnly(job, surprises))
   const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
     plan,
@@ -91,13 +94,13 @@ export async function freezePlan(
     ...(consent && { consent }),
   })
   if (!needsProfile(policy, profilePlan)) {
-    const plan = rulesOnly(job, surprises)
+    const plan = { ...rulesOnly(job, surprises), ...named }
     return { plan, setup: setupFor(plan, {}), solutions: [] }
   }
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
-  const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
+  const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  const solutions = solveSources(plan, profiled, readHierarchies(policy, job.baseDir))
+  const solutions = solveSources(plan, profiled, hierarchies)
   const recodings = plan.sources.map(
     (source, s) => solutions[s] && recodingOf(source, solutions[s], profiled.combinations[s]!),
   )
@@ -194,24 +197,44 @@ export function readSideFiles(policy: Policy, baseDir: string): Record<string, s
   for (const rules of Object.values(policy.fields))
     for (const rule of Object.values(rules))
       for (const step of [...rule.do, ...(rule.else ?? [])])
-        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) files[file] ??= readText(file, baseDir)
+        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) files[file] ??= readSideFile(file, baseDir)
   return files
 }
 
-/** Tables of the policy's hierarchies by their path in it: the solver reads them, the workers get what it made of them. */
+/**
+ * Tables of the policy's hierarchies by their path in it: the solver reads them, the workers get what it made of them. One
+ * that is not in order is refused before a record is read.
+ */
 function readHierarchies({ anonymity }: Policy, baseDir: string): Record<string, string> {
   const files: Record<string, string> = {}
   for (const spec of Object.values(anonymity?.hierarchies ?? {}))
-    if ('file' in spec) files[spec.file] ??= readText(spec.file, baseDir)
+    if ('file' in spec && !Object.hasOwn(files, spec.file)) {
+      const text = readSideFile(spec.file, baseDir)
+      hierarchyOfFile(spec.file, text)
+      files[spec.file] = text
+    }
   return files
 }
 
-function readText(file: string, baseDir: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(baseDir, file)))
-  } catch (e) {
-    throw ioError(e, 'reading a side file of the policy', { part: file })
-  }
+/**
+ * What the plan says of the tables of hierarchies, so that its digest changes with them. Tables of `lookup` are secret, and
+ * a plan is published: the digest of a short one would let people guess it.
+ */
+function namedHierarchies(policy: Policy, files: Record<string, string>): Pick<Plan, 'hierarchies'> {
+  const isPublic = ({ properties }: AnyVerb, options: Step['options']) =>
+    (typeof properties === 'function' ? properties(options) : properties).iso20889 === 'generalisation'
+  const ofSteps = Object.values(policy.fields)
+    .flatMap((rules) => Object.values(rules))
+    .flatMap((rule) => [...rule.do, ...(rule.else ?? [])])
+    .map(({ verb, options }) => ({ verb: verbNamed(verb), options }))
+    .flatMap(({ verb, options }) => (isPublic(verb, options) ? (verb.files?.(options) ?? []) : []))
+  const ofLevels = Object.values(policy.anonymity?.hierarchies ?? {}).flatMap((spec) =>
+    'file' in spec ? spec.file : [],
+  )
+  const paths = [...new Set([...ofSteps, ...ofLevels])]
+  return paths.length === 0
+    ? {}
+    : { hierarchies: sideFileDigests(Object.fromEntries(paths.map((path) => [path, files[path]!]))) }
 }
 
 /** What the register is asked: biometrics only where a biometric field is used other than erased (decision 16). */

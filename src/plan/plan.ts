@@ -16,6 +16,8 @@ export interface Plan {
   policySha256: string
   detect: DetectSpec
   formula: 'keep' | 'neutralise'
+  /** SHA-256 of the tables of hierarchies, by their path in the policy; undefined: it names none */
+  hierarchies?: Record<string, string>
   sources: SourcePlan[]
 }
 
@@ -81,7 +83,7 @@ export interface SolvedAnonymity {
   gap?: number
 }
 
-export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' | 'values'
+export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' | 'regions' | 'values'
 
 /** Canonical JSON (RFC 8785): what the digest is over and what `plan.json` holds. */
 export function planBytes(plan: Plan): string {

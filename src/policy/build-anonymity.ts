@@ -12,8 +12,11 @@ export interface WrittenAnonymity extends Partial<
 }
 
 type WrittenHierarchy =
-  | Exclude<HierarchySpec, { intervals: number[] }>
+  | Exclude<HierarchySpec, { intervals: number[] } | { regions: unknown }>
   | { intervals: number[] | { widths: number[]; lower?: number; upper?: number } }
+  | { regions: Gazetteer | { of: Gazetteer; names?: 'kk' | 'ru' | 'en' } }
+
+type Gazetteer = Extract<HierarchySpec, { regions: unknown }>['regions']
 
 /** Fills in defaults and writes short forms out. */
 export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
@@ -44,6 +47,12 @@ function longForms<T>(written: Record<string, number | T> | undefined, long: (n:
 
 function hierarchySpec(written: string | WrittenHierarchy): HierarchySpec {
   if (typeof written === 'string') return { file: written }
+  if ('regions' in written) {
+    const { regions } = written
+    if (typeof regions === 'string') return { regions }
+    const { of, ...language } = regions
+    return { regions: of, ...language }
+  }
   if (!('intervals' in written)) return written
   const { intervals } = written
   if (Array.isArray(intervals)) return { intervals }

@@ -1,4 +1,5 @@
 import type { WrittenRule } from './build-policy.ts'
+import { checkHierarchies } from './check-hierarchies.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
 import { isErasedBy } from './field-facts.ts'
@@ -24,6 +25,7 @@ export function checkAnonymity(context: CheckContext): void {
       at: 'key',
     })
   for (const written of quasi) checkQuasi(context, written)
+  checkHierarchies(context, anonymity)
   const at = ['anonymity']
   for (const key of ['l', 't', 'beta', 'disclosure'] as const) {
     const own = anonymity[key] as Record<string, unknown>

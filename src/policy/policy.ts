@@ -204,3 +204,4 @@ export type HierarchySpec =
   | { dates: DateLevel[] }
   | { prefix: number[] }
   | { round: number[] }
+  | { regions: 'kz' | 'world'; names?: 'kk' | 'ru' | 'en' }

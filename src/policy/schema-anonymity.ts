@@ -4,6 +4,7 @@ import { object, ref } from './schema-definitions.ts'
 
 const SHARE: Schema = { type: 'number', exclusiveMinimum: 0, maximum: 1 }
 const ABOVE_ZERO: Schema = { type: 'number', exclusiveMinimum: 0 }
+const REGIONS: Schema = { enum: ['kz', 'world'] }
 const AT_LEAST_TWO: Schema = { type: 'integer', minimum: 2 }
 
 /** The section `anonymity`: what every equivalence class of a release must satisfy, and how it is reached. */
@@ -98,6 +99,12 @@ function hierarchy(): Schema {
       minItems: 1,
       items: { type: 'integer' },
       description: 'decimals that are left at each level, falling',
+    },
+    regions: {
+      oneOf: [
+        { ...REGIONS, description: 'places in Kazakhstan (KATO codes, names), or countries' },
+        object({ of: REGIONS, names: { enum: ['kk', 'ru', 'en'], description: 'language of the levels' } }, ['of']),
+      ],
     },
   })
 }

@@ -42,6 +42,13 @@ export function constant(number: number): Constant {
   return { units, scale, number, small: Number.isSafeInteger(small) ? small : undefined }
 }
 
+/** Whether a number is a whole multiple of another, twice it or more. Exact: 0.3 is three times 0.1. */
+export function isMultiple(number: Constant, of: Constant): boolean {
+  const scale = Math.max(number.scale, of.scale)
+  const [units, step] = [rescale(number, scale), rescale(of, scale)]
+  return units > step && units % step === 0n
+}
+
 /** How a written number stands to a constant: negative, 0 or positive; undefined where the text is no number. */
 export function compareText(text: string, limit: Constant): number | undefined {
   if (text.length <= 15 && limit.small !== undefined) {

@@ -137,6 +137,75 @@ describe('the side files of a policy', () => {
   })
 })
 
+describe('the tables of hierarchies', () => {
+  const text = (level: string) => `Almaty;${level};*\nSemey;East;*\n`
+  const frozen = async (folder: string, table: string, tail = '') => {
+    writeFileSync(join(folder, 'city.csv'), table)
+    const yaml = SMALL.replace('UNLISTED', 'keep').replace(
+      'do: VERB',
+      `do: drop }\n    city: { role: quasi-identifier, do: keep`,
+    )
+    const policy = policyOf(`${yaml}${tail}`)
+    const job = { policy, policySha256: 'ab'.repeat(32), baseDir: folder } as RunJob
+    const inputs = [inputOf('csv', 'id,city\n1,Almaty\n2,Semey\n3,Almaty\n4,Semey\n')]
+    return freezePlan(
+      job,
+      ROOTS,
+      new Map(),
+      { inputs, blockSize: 64, publishable: () => true, pool: poolHere() },
+      undefined,
+    )
+  }
+  const anonymity = 'anonymity: { k: 2, hierarchies: { city: city.csv } }\n'
+
+  it('are named in the plan with their digests, so that another table is another plan', async () => {
+    const folder = temporaryFolder()
+    const one = await frozen(folder, text('South'), anonymity)
+    const other = await frozen(folder, text('south'), anonymity)
+    expect(one.plan.hierarchies).toEqual({ 'city.csv': createHash('sha256').update(text('South')).digest('hex') })
+    expect(planDigest(one.plan)).not.toBe(planDigest(other.plan))
+    expect(planDigest((await frozen(folder, text('South'), anonymity)).plan)).toBe(planDigest(one.plan))
+  })
+
+  it('are not named where the policy names none', async () => {
+    expect((await frozen(temporaryFolder(), '', 'anonymity: { k: 2 }\n')).plan).not.toHaveProperty('hierarchies')
+  })
+
+  it('of rules are named too, and the secret ones of lookup are not', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'ids.csv'), '1;a\n')
+    writeFileSync(join(folder, 'city.csv'), text('South'))
+    const job = (verb: string) =>
+      ({ policy: small('fail', verb), policySha256: 'ab'.repeat(32), baseDir: folder }) as RunJob
+    const plan = async (verb: string) =>
+      (
+        await freezePlan(
+          job(verb),
+          ROOTS,
+          new Map(),
+          { inputs: [], blockSize: 64, publishable: () => true, pool: poolHere() },
+          undefined,
+        )
+      ).plan
+    expect(Object.keys((await plan('{ generalise: { hierarchy: city.csv, level: 1 } }')).hierarchies!)).toEqual([
+      'city.csv',
+    ])
+    expect(await plan('{ lookup: { file: ids.csv } }')).not.toHaveProperty('hierarchies')
+  })
+
+  it.each([
+    ['ragged', 'Almaty;South;*\nSemey;*\n', 2],
+    ['cyclic', 'Almaty;Semey;*\nSemey;Almaty;*\n', 1],
+    ['without a tree', 'Almaty;South;*\nSemey;South;A\n', 2],
+    ['empty', '\n', undefined],
+  ])('that are %s are refused before a record is read', async (_, table, line) => {
+    const failing = frozen(temporaryFolder(), table, anonymity)
+    await expect(failing).rejects.toThrow(
+      expect.objectContaining({ code: 'POLICY_INVALID', where: { part: 'city.csv', ...(line && { line }) } }),
+    )
+  })
+})
+
 describe('the request to a register', () => {
   const request = (policy: Policy) =>
     consentRequest(policy, rulesOnly({ policy, policySha256: '' }, new Map()), new Date('2026-06-01T12:00:00.700Z'))

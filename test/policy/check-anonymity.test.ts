@@ -56,6 +56,11 @@ describe('a section anonymity', () => {
       'suppress-at-most': '2.5%',
       hierarchies: { city: 'city.csv', age: { intervals: [5, 10] } },
     })
+    const places = { city: { regions: 'kz' }, age: { regions: { of: 'world', names: 'kk' } } }
+    expect(findings({ k: 2, hierarchies: places }).policy!.anonymity!.hierarchies).toEqual({
+      city: { regions: 'kz' },
+      age: { regions: 'world', names: 'kk' },
+    })
     expect(messages).toEqual([])
     expect(policy!.anonymity).toMatchObject({
       l: { illness: { distinct: 3 } },
@@ -84,6 +89,54 @@ describe('a section anonymity', () => {
       { k: 2, t: { illness: { hierarchical: 0.3 } } },
       {},
       'POLICY_ANONYMITY: hierarchical closeness needs a hierarchy',
+    ],
+    [
+      'intervals that do not nest',
+      { k: 2, hierarchies: { age: { intervals: [5, 12] } } },
+      {},
+      'POLICY_VALUE: the widths of intervals are not multiples',
+    ],
+    [
+      'borders that cross',
+      { k: 2, hierarchies: { age: { intervals: { widths: [5], lower: 9, upper: 8 } } } },
+      {},
+      'POLICY_VALUE: the lower border of intervals is not below',
+    ],
+    [
+      'prefixes from coarse to fine',
+      { k: 2, hierarchies: { city: { prefix: [4, 2] } } },
+      {},
+      'POLICY_VALUE: the characters that are masked do not rise',
+    ],
+    [
+      'decimals that rise',
+      { k: 2, hierarchies: { age: { round: [0, 1] } } },
+      {},
+      'POLICY_VALUE: the decimals that are left do not fall',
+    ],
+    [
+      'dates from coarse to fine',
+      { k: 2, hierarchies: { age: { dates: ['year', 'month'] } } },
+      {},
+      'POLICY_VALUE: the levels of dates do not become coarser',
+    ],
+    [
+      'weeks below months',
+      { k: 2, hierarchies: { age: { dates: ['week', 'month'] } } },
+      {},
+      'POLICY_VALUE: a week may lie in two of the level month',
+    ],
+    [
+      'regions of nowhere',
+      { k: 2, hierarchies: { city: { regions: 'kazakhstan' } } },
+      {},
+      'POLICY_CHOICE: "kazakhstan" is not one of',
+    ],
+    [
+      'names in a language that the regions do not have',
+      { k: 2, hierarchies: { city: { regions: { of: 'kz', names: 'fr' } } } },
+      {},
+      'POLICY_CHOICE: "fr" is not one of',
     ],
     ['subjects that nobody named', { k: 2, unit: 'subject' }, {}, 'POLICY_SUBJECT_MISSING'],
     ['a quasi-identifier by pattern', { k: 2 }, { 'p*': 'x' }, 'POLICY'],

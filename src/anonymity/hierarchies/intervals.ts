@@ -1,6 +1,14 @@
 import { PerdeError } from '../../errors.ts'
-import { constant, formatDecimal, multipleOf, type Constant } from '../../transforms/decimal.ts'
+import {
+  compareText,
+  constant,
+  formatDecimal,
+  isMultiple,
+  multipleOf,
+  type Constant,
+} from '../../transforms/decimal.ts'
 import { createHierarchy, TOP, type Hierarchy } from '../hierarchy.ts'
+import { NO_NUMBER, readRows } from './rows.ts'
 
 export interface IntervalOptions {
   /** widths of the intervals by level, each a multiple of the one before; the first interval begins at 0 */
@@ -13,15 +21,12 @@ export interface IntervalOptions {
 
 /**
  * Numbers → intervals, ever wider. An interval has its lower border inside: [30, 40) is written `30-39` where widths are
- * integers, else `0.5-1.0`. Throws POLICY_INVALID where a value is no number (with its place in the list) or the widths
- * do not nest.
+ * integers (39.5 is in it too), else `0.5-1.0`. Throws POLICY_INVALID where values are no numbers or the widths do not nest.
  */
 export function intervalHierarchy(values: Iterable<string>, options: IntervalOptions): Hierarchy {
   const widths = options.widths.map(constant)
-  for (const [i, width] of options.widths.entries()) {
-    const ratio = i === 0 ? 1 : Math.round(width / options.widths[i - 1]!)
-    const nests = i === 0 || (ratio > 1 && Math.abs(ratio * options.widths[i - 1]! - width) < 1e-9 * width)
-    if (!(width > 0) || !nests)
+  for (const [i, width] of widths.entries()) {
+    if (!(width.number > 0) || (i > 0 && !isMultiple(width, widths[i - 1]!)))
       throw new PerdeError('POLICY_INVALID', 'the widths of intervals are not multiples of each other', {
         hints: ['each width is a multiple of the one before, such as 5, 10, 20'],
       })
@@ -29,24 +34,22 @@ export function intervalHierarchy(values: Iterable<string>, options: IntervalOpt
   const { lower, upper } = options
   if (lower !== undefined && upper !== undefined && lower >= upper)
     throw new PerdeError('POLICY_INVALID', 'the lower border of intervals is not below the upper one')
-  let place = 0
-  const rows: string[][] = []
-  for (const text of values) {
-    place++
-    const number = Number(text)
-    if (text.trim() === '' || !Number.isFinite(number))
-      throw new PerdeError('POLICY_INVALID', `value ${place} of a field with intervals is no number`, {
-        hints: ['give the field a hierarchy of its own, or make null of what is no number'],
-      })
-    const outer =
-      lower !== undefined && number < lower ? `<${lower}` : upper !== undefined && number >= upper ? `${upper}+` : ''
-    rows.push([text, ...widths.map((width) => outer || label(text, width)), TOP])
-  }
+  const from = lower === undefined ? undefined : constant(lower)
+  const to = upper === undefined ? undefined : constant(upper)
+  const rows = readRows(values, 'no number', NO_NUMBER, (text) => {
+    const intervals = widths.map((width) => label(text, width))
+    if (intervals.includes(undefined)) return undefined
+    if (from && compareText(text, from)! < 0) return [text, ...widths.map(() => `<${lower}`), TOP]
+    if (to && compareText(text, to)! >= 0) return [text, ...widths.map(() => `${upper}+`), TOP]
+    return [text, ...(intervals as string[]), TOP]
+  })
   return createHierarchy(rows)
 }
 
-function label(text: string, width: Constant): string {
-  const n = multipleOf(text, width, 'floor')!
+/** Undefined: the text is no number. */
+function label(text: string, width: Constant): string | undefined {
+  const n = multipleOf(text, width, 'floor')
+  if (n === undefined) return undefined
   const from = n * width.units
   const to = from + width.units
   if (width.scale > 0)

@@ -1,23 +1,16 @@
 import { dateHierarchy } from '../../anonymity/hierarchies/dates.ts'
-import { flatHierarchy } from '../../anonymity/hierarchies/flat.ts'
 import { hierarchyFromCsv } from '../../anonymity/hierarchies/from-csv.ts'
 import { intervalHierarchy } from '../../anonymity/hierarchies/intervals.ts'
 import { prefixHierarchy } from '../../anonymity/hierarchies/prefixes.ts'
+import { regionHierarchy } from '../../anonymity/hierarchies/regions.ts'
 import { roundingHierarchy } from '../../anonymity/hierarchies/rounding.ts'
 import { leafOf, withNull, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { PerdeError } from '../../errors.ts'
 import type { HierarchySpec } from '../../policy/policy.ts'
-import { coarserDate, type DateLevel } from '../../transforms/date-levels.ts'
-import type { HierarchyKind } from '../plan.ts'
-
-export interface MadeHierarchy {
-  made: HierarchyKind
-  hierarchy: Hierarchy
-}
+import { hierarchyByValues, type MadeHierarchy } from './hierarchy-by-values.ts'
 
 /**
- * The hierarchy of a field: as the policy says, else made from its values: dates by month, quarter, year and decade; numbers
- * by intervals that double; anything else by value and `*`. `texts`: the different values, sorted, so that the same values
+ * The hierarchy of a field: as the policy says, else made from its values (`hierarchyByValues`). `texts`: the different values, sorted, so that the same values
  * give the same hierarchy in whatever order they came. Throws POLICY_INVALID, naming the field and never a value.
  */
 export function makeHierarchy(
@@ -28,7 +21,7 @@ export function makeHierarchy(
   files: Record<string, string>,
 ): MadeHierarchy {
   try {
-    const { made, hierarchy } = spec ? asSaid(spec, texts, files) : byValues(texts)
+    const { made, hierarchy } = spec ? asSaid(spec, texts, files) : hierarchyByValues(texts)
     return { made, hierarchy: hasNull ? withNull(hierarchy) : hierarchy }
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ field }) : e
@@ -65,60 +58,22 @@ export function leavesOf(field: string, { hierarchy }: MadeHierarchy, texts: rea
 }
 
 function asSaid(spec: HierarchySpec, texts: readonly string[], files: Record<string, string>): MadeHierarchy {
-  if ('file' in spec) return { made: 'file', hierarchy: hierarchyFromCsv(files[spec.file]!) }
+  if ('file' in spec) return { made: 'file', hierarchy: hierarchyOfFile(spec.file, files[spec.file]!) }
   if ('intervals' in spec) {
     const { intervals: widths, ...outer } = spec
     return { made: 'intervals', hierarchy: intervalHierarchy(texts, { widths, ...outer }) }
   }
   if ('dates' in spec) return { made: 'dates', hierarchy: dateHierarchy(texts, spec.dates) }
   if ('prefix' in spec) return { made: 'prefix', hierarchy: prefixHierarchy(texts, spec.prefix) }
-  return { made: 'round', hierarchy: roundingHierarchy(texts, spec.round) }
+  if ('round' in spec) return { made: 'round', hierarchy: roundingHierarchy(texts, spec.round) }
+  return { made: 'regions', hierarchy: regionHierarchy(texts, spec.regions, spec.names) }
 }
 
-function byValues(texts: readonly string[]): MadeHierarchy {
-  // A hierarchy needs a leaf; a field that is null everywhere has the one of null beside it.
-  if (texts.length === 0) return { made: 'values', hierarchy: flatHierarchy(['']) }
-  if (texts.every((text) => NUMBER.test(text.trim()))) {
-    const widths = doublingWidths(texts.map(Number))
-    if (widths.length > 0) return { made: 'intervals', hierarchy: intervalHierarchy(texts, { widths }) }
+/** The hierarchy of a table that the policy names. Throws POLICY_INVALID with the file and the line. */
+export function hierarchyOfFile(file: string, text: string): Hierarchy {
+  try {
+    return hierarchyFromCsv(text)
+  } catch (e) {
+    throw e instanceof PerdeError ? e.at({ part: file }) : e
   }
-  const levels = dateLevels(texts)
-  if (levels.length > 0) return { made: 'dates', hierarchy: dateHierarchy(texts, levels) }
-  return { made: 'values', hierarchy: flatHierarchy(texts) }
 }
-
-/** Leading zeros make a code, not a number. */
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-
-/** Some fifty intervals across the range, twice as wide at each level, until two cover it. */
-function doublingWidths(numbers: readonly number[]): number[] {
-  const range = numbers.reduce((n, x) => Math.max(n, x), -Infinity) - numbers.reduce((n, x) => Math.min(n, x), Infinity)
-  if (!(range > 0) || range > 1e15) return []
-  const scale = 10 ** Math.floor(Math.log10(range / 50))
-  const finest = numbers.every(Number.isInteger) ? 2 : 0
-  const first =
-    [1, 2, 5, 10].map((step) => step * scale).find((width) => width >= range / 50 && width >= finest) ?? finest
-  const widths: number[] = []
-  for (let width = Math.max(first, finest); widths.length === 0 || width < range; width *= 2) widths.push(width)
-  return widths
-}
-
-const DATE_LEVELS: readonly DateLevel[] = ['day', 'month', 'quarter', 'year', 'decade']
-
-/** The levels that every value has and that bring some together. */
-function dateLevels(texts: readonly string[]): DateLevel[] {
-  let before = texts.length
-  return DATE_LEVELS.filter((level) => {
-    const coarse = new Set<string | undefined>()
-    for (const text of texts) {
-      const value = NUMBER.test(text) && !YEAR.test(text) ? undefined : coarserDate(text, level)
-      if (value === undefined) return false
-      coarse.add(value)
-    }
-    const joins = coarse.size < before
-    if (joins) before = coarse.size
-    return joins
-  })
-}
-
-const YEAR = /^(?:1[89]|20)\d\d$/

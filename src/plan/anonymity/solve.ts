@@ -12,7 +12,8 @@ import { growTree, treeRecoding } from '../../anonymity/top-down.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import type { PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
-import { leavesOf, makeHierarchy, type MadeHierarchy } from './hierarchies.ts'
+import { leavesOf, makeHierarchy } from './hierarchies.ts'
+import type { MadeHierarchy } from './hierarchy-by-values.ts'
 import { distanceOf, requirementsOf, type SensitiveField } from './requirements.ts'
 
 /** What the profile pass counted of a source: numbers of values, 0 for null and n for the n-th text. */

@@ -34,7 +34,8 @@ export interface Recoder {
   /** number of the node of a combination, -1: suppressed, undefined: it was not counted */
   node(leaves: ArrayLike<number>): number | undefined
   level(node: number, field: number): number
-  text(field: number, level: number, leaf: number): string
+  /** what is written for a leaf at a level; null: the field is null */
+  value(field: number, level: number, leaf: number): string | null
 }
 
 /** `fields`: path, kinds and absence, as the profile saw them. */
@@ -88,8 +89,13 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
       }
     },
     level: (node, field) => nodes[node]![field]!,
-    text: (field, level, leaf) => {
-      const { values, ofLeaf } = hierarchies[field]!.levels[level]!
+    value: (q, level, leaf) => {
+      const { nullLeaf, levels, absent } = fields[q]!
+      // Null is a category of its own below the top, however it was spelt. At the top all are alike: where some records
+      // have nothing to write into, nobody has.
+      const top = level > 0 && level === levels - 1
+      if ((leaf === nullLeaf && !top) || (top && absent)) return null
+      const { values, ofLeaf } = hierarchies[q]!.levels[level]!
       return values[ofLeaf[leaf]!]!
     },
   }

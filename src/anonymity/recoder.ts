@@ -1,7 +1,7 @@
 import type { ClassCounts } from './class-table.ts'
 import { leafOf, topOf, type Hierarchy } from './hierarchy.ts'
 import type { Recoding } from './recoding.ts'
-import type { NumberColumn } from './tuple-table.ts'
+import { hashOf, type NumberColumn } from './tuple-table.ts'
 
 /** A solved plan as plain data in memory that threads share: the nodes of all combinations that were counted. */
 export interface SharedRecoding {
@@ -50,10 +50,10 @@ export function shareRecoding(
   while (capacity < 2 * entries) capacity *= 2
   const slots = new Int32Array(new SharedArrayBuffer(4 * capacity))
   const columns = counts.columns.map(shared)
+  const tuple = new Uint32Array(columns.length)
   for (let entry = 0; entry < entries; entry++) {
-    let hash = 0
-    for (let c = 0; c < columns.length; c++) hash = mixed(hash, columns[c]![entry]!)
-    let slot = hash & (capacity - 1)
+    for (let c = 0; c < columns.length; c++) tuple[c] = columns[c]![entry]!
+    let slot = hashOf(tuple, tuple.length) & (capacity - 1)
     while (slots[slot] !== 0) slot = (slot + 1) & (capacity - 1)
     slots[slot] = entry + 1
   }
@@ -78,9 +78,7 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
     fields,
     leaf: (field, text) => leafOf(hierarchies[field]!, text),
     node(leaves) {
-      let hash = 0
-      for (let c = 0; c < width; c++) hash = mixed(hash, leaves[c]!)
-      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      for (let slot = hashOf(leaves, width) & mask; ; slot = (slot + 1) & mask) {
         const entry = slots[slot]! - 1
         if (entry < 0) return undefined
         let c = 0
@@ -106,9 +104,4 @@ function shared<T extends NumberColumn | Int32Array>(array: T): T {
   const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => T)(buffer)
   copy.set(array)
   return copy
-}
-
-function mixed(hash: number, value: number): number {
-  const h = Math.imul(hash ^ value, 0x9e3779b1)
-  return h ^ (h >>> 15)
 }

@@ -42,25 +42,7 @@ export function growTree(
   )
 }
 
-/**
- * Levels of a record by the leaves of its quasi-identifiers; undefined where it falls beside all branches: nobody like it
- * was there when the tree was made, so it would stand alone.
- */
-export function levelsFromTree(
-  tree: GeneralisationTree,
-  hierarchies: readonly Hierarchy[],
-  leafAt: (column: number) => number,
-): readonly number[] | undefined {
-  let at: GeneralisationTree | undefined = tree
-  while (at && !('levels' in at)) {
-    const split: Extract<GeneralisationTree, { column: number }> = at
-    const node = hierarchies[split.column]!.levels[split.level]!.ofLeaf[leafAt(split.column)]
-    at = split.branches.find(([own]) => own === node)?.[1] ?? split.rest
-  }
-  return at?.levels
-}
-
-/** What a tree makes of the entries of a table. */
+/** What a tree makes of the entries of a table. They go down together, so that each split is looked at once. */
 export function treeRecoding(
   tree: GeneralisationTree,
   counts: ClassCounts,
@@ -68,18 +50,47 @@ export function treeRecoding(
 ): Recoding {
   const nodes: Uint8Array[] = []
   const numbers = new Map<string, number>()
-  const nodeOf = Int32Array.from(counts.counts, (_, e) => {
-    const levels = levelsFromTree(tree, hierarchies, (c) => counts.columns[c]![e]!)
-    if (!levels) return -1
+  const nodeOf = new Int32Array(counts.counts.length).fill(-1)
+  const numberOf = (levels: readonly number[]): number => {
     const name = levels.join()
     let number = numbers.get(name)
-    if (number === undefined) {
-      numbers.set(name, (number = nodes.length))
-      nodes.push(Uint8Array.from(levels))
-    }
+    if (number === undefined) numbers.set(name, (number = nodes.push(Uint8Array.from(levels)) - 1))
     return number
-  })
+  }
+  const down = (at: GeneralisationTree | undefined, entries: Uint32Array): void => {
+    // Beside all branches: nobody like it was there when the tree was made, so it would stand alone.
+    if (!at || entries.length === 0) return
+    if ('levels' in at) {
+      const number = numberOf(at.levels)
+      for (const entry of entries) nodeOf[entry] = number
+      return
+    }
+    const { ofLeaf, values } = hierarchies[at.column]!.levels[at.level]!
+    const branchOf = new Int32Array(values.length).fill(at.branches.length)
+    for (const [b, [node]] of at.branches.entries()) branchOf[node] = b
+    const leaves = counts.columns[at.column]!
+    const partOf = new Uint32Array(entries.length)
+    for (let i = 0; i < partOf.length; i++) partOf[i] = branchOf[ofLeaf[leaves[entries[i]!]!]!]!
+    const parts = parted(entries, partOf, at.branches.length + 1)
+    for (const [b, [, below]] of at.branches.entries()) down(below, parts[b]!)
+    down(at.rest, parts.at(-1)!)
+  }
+  down(
+    tree,
+    Uint32Array.from(counts.counts, (_, e) => e),
+  )
   return { nodes, nodeOf }
+}
+
+/** The entries by their part, in their order. */
+function parted(entries: Uint32Array, partOf: Uint32Array, parts: number): Uint32Array[] {
+  const next = new Uint32Array(parts + 1)
+  for (let i = 0; i < partOf.length; i++) next[partOf[i]! + 1]!++
+  for (let p = 0; p < parts; p++) next[p + 1]! += next[p]!
+  const start = next.slice()
+  const sorted = new Uint32Array(entries.length)
+  for (let i = 0; i < entries.length; i++) sorted[next[partOf[i]!]!++] = entries[i]!
+  return Array.from({ length: parts }, (_, p) => sorted.subarray(start[p], start[p + 1]))
 }
 
 interface Growth {

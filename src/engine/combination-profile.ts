@@ -1,4 +1,5 @@
 import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
+import { ANY } from '../anonymity/tuple-table.ts'
 import { PerdeError } from '../errors.ts'
 import type { Combinations } from './count-combinations.ts'
 
@@ -18,8 +19,6 @@ export interface CombinationMerger {
 
 /** Different values of one field that are held. */
 const MOST_VALUES = 4_000_000
-/** Dictionaries grow while the table does, so its columns are of 32 bits from the start. */
-const ANY = 0xffffffff
 
 /** `fields`: quasi-identifiers; `others`: how many sensitive fields are counted. */
 export function createCombinationMerger(fields: readonly string[], others: number): CombinationMerger {
@@ -44,7 +43,7 @@ export function createCombinationMerger(fields: readonly string[], others: numbe
       quasi: quasi.map(({ known, kinds, absent }) => ({ texts: [...known.keys()], kinds, absent })),
       sensitive: sensitive.map((known) => [...known.keys()]),
       counts: {
-        ...table.counts(),
+        ...table.unsorted(),
         shape: {
           leaves: quasi.map(({ known }) => known.size + 1),
           sensitive: sensitive.map((known) => known.size + 1),

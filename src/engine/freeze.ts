@@ -83,7 +83,7 @@ export async function freezePlan(
   const files = readSideFiles(policy, job.baseDir)
   const profilePlan = openPlan(rulesOnly(job, surprises))
   const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
-    plan,
+    plan: unsolved(plan),
     keys: derivePlanKeys(plan, roots),
     files,
     tables,
@@ -106,6 +106,18 @@ export async function freezePlan(
     setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
     profiled: profiled.passes,
     solutions,
+  }
+}
+
+/** The plan without what was solved, which may be large: workers get a recoding instead. */
+function unsolved(plan: Plan): Plan {
+  return {
+    ...plan,
+    sources: plan.sources.map((source) => {
+      if (!source.anonymity) return source
+      const { solved: _, ...anonymity } = source.anonymity
+      return { ...source, anonymity }
+    }),
   }
 }
 

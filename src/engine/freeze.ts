@@ -16,9 +16,11 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from './blocks.ts'
+import type { ClassTable } from './class-table.ts'
 import type { CombinationProfile } from './combination-profile.ts'
 import type { RunJob } from './job.ts'
 import type { PassOptions } from './block-tasks.ts'
+import { plannedClasses } from './planned-classes.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
 
@@ -33,6 +35,8 @@ export interface Frozen {
   profiled?: readonly Pass[]
   /** by source: how its quasi-identifiers are generalised; undefined: they are not */
   solutions: (Solution | undefined)[]
+  /** by source: the classes that have to be written; undefined: nothing is known before */
+  planned: (ClassTable | undefined)[]
 }
 
 /** The plan as far as the policy says it, before anything is seen of the data. */
@@ -92,7 +96,7 @@ export async function freezePlan(
   })
   if (!needsProfile(policy, profilePlan)) {
     const plan = rulesOnly(job, surprises)
-    return { plan, setup: setupFor(plan, {}), solutions: [] }
+    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
   }
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
   const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
@@ -106,6 +110,10 @@ export async function freezePlan(
     setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
     profiled: profiled.passes,
     solutions,
+    planned: plan.sources.map((source, s) => {
+      const recoding = recodings[s]
+      return recoding && plannedClasses(source, recoding, solutions[s]!.counts, measureKey)
+    }),
   }
 }
 

@@ -87,7 +87,10 @@ function tokensOfMany(column: Column, values: Values, records: number): WrittenT
   return { distinct, numbers: Int32Array.from(tokens, (token) => number.get(token) ?? -1) }
 }
 
-const tokenOf = (kind: number, text: string) => `${kind}:${text.length}:${text};`
+/** A value with its kind and length. */
+export function tokenOf(kind: number, text: string): string {
+  return `${kind}:${text.length}:${text};`
+}
 
 export function createMeasure(key: Uint8Array): Measure {
   const cmac = createCmac(key)
@@ -131,16 +134,22 @@ export function createMeasure(key: Uint8Array): Measure {
 }
 
 /** 32-bit words of a digest. */
-const WORDS = 4
+export const WORDS = 4
 /** Of these a pair keeps so many of its value's. */
 const VALUE_WORDS = 2
 
-/** The 8 bytes by which the pairs of a class tell a field's values: `tokens` as `writtenTokens` spells them. */
-export function valueDigests(key: Uint8Array, path: string, tokens: readonly string[]): Uint8Array[] {
+/** The words of a field's values, four each: `tokens` as `tokenOf` spells them. */
+export function valueWords(key: Uint8Array, path: string, tokens: readonly string[]): Uint32Array {
   const packer = createPacker()
   for (const token of tokens) packer.text(fieldText(path, token))
-  const digests = createCmac(key).mac(packer.packed, packer.offsets, packer.count)
-  return tokens.map((_, n) => digests.subarray(16 * n, 16 * n + 8))
+  const bytes = createCmac(key).mac(packer.packed, packer.offsets, packer.count)
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, WORDS * tokens.length)
+}
+
+/** The 8 bytes by which the pairs of a class tell a field's values. */
+export function valueDigests(key: Uint8Array, path: string, tokens: readonly string[]): Uint8Array[] {
+  const bytes = bytesOf(valueWords(key, path, tokens))
+  return tokens.map((_, n) => bytes.subarray(16 * n, 16 * n + 8))
 }
 
 function placeOf({ distinct, numbers }: WrittenTokens, kept: ArrayLike<number>): TuplePlace {

@@ -58,7 +58,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
-  const { plan, setup, profiled, solutions } = await freezePlan(job, roots, surprises, pass, consent)
+  const { plan, setup, profiled, solutions, planned } = await freezePlan(job, roots, surprises, pass, consent)
   enter('plan')
   const planText = planBytes(plan)
   entries.planFrozen(log, plan, sha256Hex(planText))
@@ -85,7 +85,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
       retryable: true,
       hints: ['run again when it is at rest, or on a copy; nothing was published'],
     })
-  return { plan, planText, register, applied, staging, solved: { solutions, measureKey: setup.measureKey } }
+  return { plan, planText, register, applied, staging, solved: { solutions, planned, measureKey: setup.measureKey } }
 }
 
 /**

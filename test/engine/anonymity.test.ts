@@ -4,6 +4,7 @@ import { freezePlan } from '../../src/engine/freeze.ts'
 import type { Input } from '../../src/engine/inputs.ts'
 import type { RunJob } from '../../src/engine/job.ts'
 import { measureRisk } from '../../src/engine/measure-risk.ts'
+import type { WorkerSetup } from '../../src/engine/setup.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
 import { applyHere, inputOf, jsonl, poolHere, recordsOf, ROOTS } from './plans.ts'
@@ -33,12 +34,18 @@ function policyOf(anonymity: Record<string, unknown>, fields: Record<string, unk
 }
 
 /** Profile, solve, apply, measure: all of a run but its log and its files. */
-async function release(policy: Policy, inputs: Input[], blockSize = 1 << 20) {
+async function release(
+  policy: Policy,
+  inputs: Input[],
+  blockSize = 1 << 20,
+  between: (setup: WorkerSetup) => void = () => undefined,
+) {
   const job = { policy, policySha256: '00'.repeat(32), baseDir: '.' } as RunJob
   const options = { inputs, pool: poolHere(), blockSize, publishable: () => true }
-  const { plan, setup, solutions } = await freezePlan(job, ROOTS, new Map(), options, undefined)
+  const { plan, setup, solutions, planned } = await freezePlan(job, ROOTS, new Map(), options, undefined)
+  between(setup)
   const { applied, text } = await applyHere(plan, inputs, { setup, blockSize })
-  const risk = measureRisk(plan, applied, { solutions, measureKey: setup.measureKey })
+  const risk = measureRisk(plan, applied, { solutions, planned, measureKey: setup.measureKey })
   return { plan, applied, risk, text, records: recordsOf(Object.values(text).join('')) }
 }
 
@@ -112,5 +119,39 @@ describe('a run that asks for anonymity', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  describe('is refused when what was written is not what was planned', () => {
+    // Three classes of three: q is written as it is, r as its interval.
+    const records = ['a', 'b', 'c'].flatMap((q) => [1, 1, 1].map((r, i) => ({ who: String(i), q, r, s: 'x' })))
+    const policy = policyOf({ k: 3, hierarchies: { r: { round: [0] } } })
+    const written = (between: (setup: WorkerSetup) => void) =>
+      release(policy, [inputOf('jsonl', jsonl(records))], 1 << 20, between)
+    const texts = (setup: WorkerSetup) => setup.recodings![0]!.hierarchies[0]!.levels[0]!.values
+
+    it('which without a change it is', async () => {
+      expect((await written(() => undefined)).risk).toMatchObject({ k: 3, classes: { count: 3 } })
+    })
+
+    const refused: [string, (setup: WorkerSetup) => void][] = [
+      ['though every class has k records', (setup) => changed(setup, (values) => (values[0] = 'z'))],
+      ['two classes being one now', (setup) => changed(setup, (values) => (values[0] = values[1]!))],
+      [
+        'a class being suppressed',
+        (setup) => {
+          const { nodeOf } = setup.recodings![0]!
+          setup.recodings![0]! = { ...setup.recodings![0]!, nodeOf: nodeOf.map((node, e) => (e === 0 ? -1 : node)) }
+        },
+      ],
+    ]
+    it.each(refused)('%s', async (_, between) => {
+      await expect(written(between)).rejects.toMatchObject({ code: 'ANONYMITY_NOT_MET' })
+    })
+
+    /** The workers get hierarchies of their own, with other texts than the plan has. */
+    function changed(setup: WorkerSetup, change: (values: string[]) => void): void {
+      setup.recodings = structuredClone(setup.recodings!)
+      change(texts(setup))
+    }
   })
 })

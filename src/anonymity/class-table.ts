@@ -11,6 +11,8 @@ export interface ClassTable {
   readonly size: number
   /** rows so far */
   readonly rows: number
+  /** bytes that it takes */
+  readonly bytes: number
   /** one leaf number per quasi-identifier, one value number per sensitive field; throws PLAN_LIMIT beyond the budget */
   addRow(leaves: ArrayLike<number>, sensitive: ArrayLike<number>, count?: number): void
   /** the same for `rows` rows given as columns */
@@ -79,6 +81,9 @@ export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable
     get rows() {
       return rows
     },
+    get bytes() {
+      return pairs.reduce((sum, table) => sum + table.bytes, tuples.bytes)
+    },
     addRow(leaves, sensitive, count = 1) {
       const entry = tuples.add(leaves, count)
       for (let f = 0; f < pairs.length; f++) addPair(f, entry, sensitive[f]!, count)
@@ -106,7 +111,12 @@ export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable
       rows,
       columns: tuples.columns.map((column) => column.subarray(0, tuples.size)),
       counts: tuples.counts.subarray(0, tuples.size),
-      sensitive: pairs.map((table) => valuesByEntry(table, Uint32Array.from({ length: tuples.size }, (_, e) => e))),
+      sensitive: pairs.map((table) =>
+        valuesByEntry(
+          table,
+          Uint32Array.from({ length: tuples.size }, (_, e) => e),
+        ),
+      ),
     }),
   }
 }

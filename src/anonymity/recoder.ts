@@ -24,6 +24,8 @@ export interface RecodedField {
   absent: boolean
   levels: number
   nullLeaf: number | undefined
+  /** the leaf that stands for each in the table, where values below some level are not told apart */
+  standIn?: Uint32Array
 }
 
 /** Looks combinations up. */
@@ -38,12 +40,12 @@ export interface Recoder {
   value(field: number, level: number, leaf: number): string | null
 }
 
-/** `fields`: path, kinds and absence, as the profile saw them. */
+/** `fields`: path, kinds and absence, as the profile saw them, and the level below which the table tells nothing apart. */
 export function shareRecoding(
   counts: ClassCounts,
   hierarchies: Hierarchy[],
   { nodes, nodeOf }: Recoding,
-  fields: readonly Pick<RecodedField, 'path' | 'kinds' | 'absent'>[],
+  fields: readonly (Pick<RecodedField, 'path' | 'kinds' | 'absent'> & { base: number })[],
 ): SharedRecoding {
   const entries = nodeOf.length
   let capacity = 16
@@ -58,8 +60,9 @@ export function shareRecoding(
     slots[slot] = entry + 1
   }
   return {
-    fields: fields.map((field, q) => ({
+    fields: fields.map(({ base, ...field }, q) => ({
       ...field,
+      ...(base > 0 && { standIn: standIns(hierarchies[q]!, base, counts.columns[q]!) }),
       levels: topOf(hierarchies[q]!) + 1,
       nullLeaf: hierarchies[q]!.nullLeaf,
     })),
@@ -76,7 +79,10 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
   const mask = slots.length - 1
   return {
     fields,
-    leaf: (field, text) => leafOf(hierarchies[field]!, text),
+    leaf(field, text) {
+      const leaf = leafOf(hierarchies[field]!, text)
+      return leaf < 0 ? leaf : (fields[field]!.standIn?.[leaf] ?? leaf)
+    },
     node(leaves) {
       for (let slot = hashOf(leaves, width) & mask; ; slot = (slot + 1) & mask) {
         const entry = slots[slot]! - 1
@@ -97,6 +103,14 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
       return values[ofLeaf[leaf]!]!
     },
   }
+}
+
+/** By leaf: the leaf of its node that the table has. */
+function standIns({ levels }: Hierarchy, base: number, leaves: NumberColumn): Uint32Array {
+  const { ofLeaf } = levels[base]!
+  const ofNode = new Uint32Array(levels[base]!.values.length)
+  for (const leaf of leaves) ofNode[ofLeaf[leaf]!] = leaf
+  return ofLeaf.map((node) => ofNode[node]!)
 }
 
 function shared<T extends NumberColumn | Int32Array>(array: T): T {

@@ -98,10 +98,11 @@ export async function freezePlan(
     const plan = rulesOnly(job, surprises)
     return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
   }
-  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
+  const hierarchies = readHierarchies(policy, job.baseDir)
+  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
   const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  const solutions = solveSources(plan, profiled, readHierarchies(policy, job.baseDir))
+  const solutions = solveSources(plan, profiled, hierarchies)
   const recodings = plan.sources.map(
     (source, s) => solutions[s] && recodingOf(source, solutions[s], profiled.combinations[s]!),
   )
@@ -149,7 +150,10 @@ function recodingOf(
   { counts, hierarchies, recoding }: Solution,
   { quasi }: CombinationProfile,
 ): SharedRecoding {
-  const fields = anonymity!.fields.map((path, q) => ({ path, kinds: quasi[q]!.kinds, absent: quasi[q]!.absent }))
+  const fields = anonymity!.fields.map((path, q) => {
+    const { kinds, absent, base } = quasi[q]!
+    return { path, kinds, absent, base }
+  })
   return shareRecoding(counts, hierarchies, recoding, fields)
 }
 

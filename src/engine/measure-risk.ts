@@ -34,7 +34,11 @@ const UNSOLVED: Solved = { solutions: [], planned: [], measureKey: new Uint8Arra
  * k, l and t of every source that declares quasi-identifiers, measured on what was written. Throws ANONYMITY_NOT_MET where
  * the policy asks for more than is there: whatever the plan meant to do, such records are not published.
  */
-export function measureRisk(plan: Plan, applied: Applied, { solutions, planned, measureKey }: Solved = UNSOLVED): RiskReport {
+export function measureRisk(
+  plan: Plan,
+  applied: Applied,
+  { solutions, planned, measureKey }: Solved = UNSOLVED,
+): RiskReport {
   const sources = byPath<SourceRisk>()
   plan.sources.forEach((source, s) => {
     const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)

@@ -120,7 +120,10 @@ export function createMeasure(key: Uint8Array): Measure {
 
   return {
     count(quasi, sensitive, kept) {
-      const classes = numberTuples(quasi.map(({ tokens }) => placeOf(tokens, kept)), kept.length)
+      const classes = numberTuples(
+        quasi.map(({ tokens }) => placeOf(tokens, kept)),
+        kept.length,
+      )
       const keys = classKeys(
         quasi,
         classes.first.map((i) => kept[i]!),
@@ -181,8 +184,7 @@ function pairsOf(
   for (const [to, pair] of pairs.entries()) {
     const row = found.first[pair]!
     for (let w = 0; w < WORDS; w++) keys[width * to + w] = classKeys[WORDS * classes.numbers[row]! + w]!
-    for (let w = 0; w < VALUE_WORDS; w++)
-      keys[width * to + WORDS + w] = values[WORDS * (value.numbers[row]! - 1) + w]!
+    for (let w = 0; w < VALUE_WORDS; w++) keys[width * to + WORDS + w] = values[WORDS * (value.numbers[row]! - 1) + w]!
   }
   return { pairs: bytesOf(keys), counts: Uint32Array.from(pairs, (pair) => found.counts[pair]!) }
 }

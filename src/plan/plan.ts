@@ -64,7 +64,8 @@ export interface SolvedAnonymity {
   /** false: the models could not be met, and the policy lets the run go on and say so */
   met: boolean
   /** what stands at each level of each quasi-identifier: how the levels are made, and how many there are */
-  hierarchies: { field: string; made: HierarchyKind; levels: number }[]
+  /** `from`: the lowest level in use, where the combinations below it were too many to be held in memory */
+  hierarchies: { field: string; made: HierarchyKind; levels: number; from?: number }[]
   /** full-domain: level of each quasi-identifier */
   levels?: number[]
   /** top-down */

@@ -57,40 +57,36 @@ export function treeRecoding(
     if (number === undefined) numbers.set(name, (number = nodes.push(Uint8Array.from(levels)) - 1))
     return number
   }
-  const down = (at: GeneralisationTree | undefined, entries: Uint32Array): void => {
+  // The entries of a part of the tree stand side by side.
+  const entries = Uint32Array.from(nodeOf, (_, e) => e)
+  const spare = new Uint32Array(entries.length)
+  const branchOf = new Uint32Array(counts.shape.leaves.reduce((n, leaves) => Math.max(n, leaves), 0))
+  const down = (at: GeneralisationTree | undefined, from: number, to: number): void => {
     // Beside all branches: nobody like it was there when the tree was made, so it would stand alone.
-    if (!at || entries.length === 0) return
+    if (!at || from === to) return
     if ('levels' in at) {
       const number = numberOf(at.levels)
-      for (const entry of entries) nodeOf[entry] = number
+      for (let i = from; i < to; i++) nodeOf[entries[i]!] = number
       return
     }
-    const { ofLeaf, values } = hierarchies[at.column]!.levels[at.level]!
-    const branchOf = new Int32Array(values.length).fill(at.branches.length)
-    for (const [b, [node]] of at.branches.entries()) branchOf[node] = b
+    const { branches, rest } = at
+    const { ofLeaf } = hierarchies[at.column]!.levels[at.level]!
     const leaves = counts.columns[at.column]!
-    const partOf = new Uint32Array(entries.length)
-    for (let i = 0; i < partOf.length; i++) partOf[i] = branchOf[ofLeaf[leaves[entries[i]!]!]!]!
-    const parts = parted(entries, partOf, at.branches.length + 1)
-    for (const [b, [, below]] of at.branches.entries()) down(below, parts[b]!)
-    down(at.rest, parts.at(-1)!)
+    // Part 0 is the rest.
+    for (let b = 0; b < branches.length; b++) branchOf[branches[b]![0]] = b + 1
+    const ends = new Array<number>(branches.length + 2).fill(0)
+    ends[0] = from
+    for (let i = from; i < to; i++) ends[branchOf[ofLeaf[leaves[entries[i]!]!]!]! + 1]!++
+    for (let p = 1; p < ends.length; p++) ends[p]! += ends[p - 1]!
+    for (let i = from; i < to; i++) spare[ends[branchOf[ofLeaf[leaves[entries[i]!]!]!]!]!++] = entries[i]!
+    for (let i = from; i < to; i++) entries[i] = spare[i]!
+    for (let b = 0; b < branches.length; b++) branchOf[branches[b]![0]] = 0
+    // What was the beginning of a part is its end now.
+    down(rest, from, ends[0])
+    for (let b = 0; b < branches.length; b++) down(branches[b]![1], ends[b]!, ends[b + 1]!)
   }
-  down(
-    tree,
-    Uint32Array.from(counts.counts, (_, e) => e),
-  )
+  down(tree, 0, entries.length)
   return { nodes, nodeOf }
-}
-
-/** The entries by their part, in their order. */
-function parted(entries: Uint32Array, partOf: Uint32Array, parts: number): Uint32Array[] {
-  const next = new Uint32Array(parts + 1)
-  for (let i = 0; i < partOf.length; i++) next[partOf[i]! + 1]!++
-  for (let p = 0; p < parts; p++) next[p + 1]! += next[p]!
-  const start = next.slice()
-  const sorted = new Uint32Array(entries.length)
-  for (let i = 0; i < entries.length; i++) sorted[next[partOf[i]!]!++] = entries[i]!
-  return Array.from({ length: parts }, (_, p) => sorted.subarray(start[p], start[p + 1]))
 }
 
 interface Growth {

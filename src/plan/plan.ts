@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { GeneralisationTree } from '../anonymity/top-down.ts'
 import type { Role } from '../detect/recogniser.ts'
 import type { AnonymitySpec, DetectSpec, OffsetSpec, Rule, Step } from '../policy/policy.ts'
+import { canonicalText } from './canonical-text.ts'
 
 /**
  * The frozen decisions of a run: policy plus profile, for every field. Pure data with canonical bytes and a digest,
@@ -86,7 +86,7 @@ export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' 
 
 /** Canonical JSON (RFC 8785): what the digest is over and what `plan.json` holds. */
 export function planBytes(plan: Plan): string {
-  return canonicalize(plan)!
+  return canonicalText(plan)
 }
 
 export function planDigest(plan: Plan): string {

@@ -1,4 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import type { ClassCounts } from '../src/anonymity/class-table.ts'
 import { applyBlock } from '../src/engine/apply-block.ts'
 import { asFault } from '../src/engine/fault.ts'
 import type { SentTask } from '../src/engine/pool.ts'
@@ -6,6 +7,7 @@ import { profileBlock } from '../src/engine/profile-block.ts'
 import { receiveSetup } from '../src/engine/sent-setup.ts'
 import { openSource, type SourceWorker } from '../src/engine/source-worker.ts'
 import type { WorkerSetup } from '../src/engine/setup.ts'
+import type { Receipt } from '../src/engine/task.ts'
 
 /** Entry of a piscina thread: bytes in, bytes out, faults as plain data. It reads nothing and writes nothing. */
 let current: { id: number; setup: WorkerSetup; sources: SourceWorker[] } | undefined
@@ -22,12 +24,7 @@ export function start(): void {}
 export function apply(task: SentTask): unknown {
   try {
     const result = applyBlock(sourceOf(task), task)
-    // Bytes are handed over, not copied.
-    const handOver = {
-      [transferableSymbol]: [result.bytes.buffer, result.receipt.decisions.buffer],
-      [valueSymbol]: result,
-    }
-    return move(handOver as unknown as ArrayBuffer)
+    return handedOver(result, [result.bytes, result.receipt.decisions, ...arraysOf(result.receipt)])
   } catch (e) {
     return { fault: asFault(e) }
   }
@@ -35,8 +32,25 @@ export function apply(task: SentTask): unknown {
 
 export function profile(task: SentTask): unknown {
   try {
-    return profileBlock(sourceOf(task), task)
+    const result = profileBlock(sourceOf(task), task)
+    return handedOver(result, result.combinations ? countsArrays(result.combinations.counts) : [])
   } catch (e) {
     return { fault: asFault(e) }
   }
+}
+
+/** A result whose arrays are handed over, not copied. */
+function handedOver(result: unknown, arrays: readonly ArrayBufferView[]): unknown {
+  const value = { [transferableSymbol]: [...new Set(arrays.map(({ buffer }) => buffer))], [valueSymbol]: result }
+  return move(value as unknown as ArrayBuffer)
+}
+
+function arraysOf({ classes }: Receipt): ArrayBufferView[] {
+  if (!classes) return []
+  const pairs = Object.values(classes.sensitive).flatMap(({ pairs: keys, counts }) => [keys, counts])
+  return [classes.keys, classes.counts, ...pairs]
+}
+
+function countsArrays({ columns, counts, sensitive }: ClassCounts): ArrayBufferView[] {
+  return [...columns, counts, ...sensitive.flatMap(({ start, value, count }) => [start, value, count])]
 }

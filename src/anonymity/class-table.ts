@@ -1,4 +1,4 @@
-import { createTupleTable, emptyColumn, type NumberColumn, type TupleTable } from './tuple-table.ts'
+import { ANY, createTupleTable, emptyColumn, type NumberColumn, type TupleTable } from './tuple-table.ts'
 
 /**
  * Equivalence classes as counts: how often each combination of quasi-identifier leaves occurs, and with which values of
@@ -11,6 +11,8 @@ export interface ClassTable {
   readonly size: number
   /** rows so far */
   readonly rows: number
+  /** bytes that it takes */
+  readonly bytes: number
   /** one leaf number per quasi-identifier, one value number per sensitive field; throws PLAN_LIMIT beyond the budget */
   addRow(leaves: ArrayLike<number>, sensitive: ArrayLike<number>, count?: number): void
   /** the same for `rows` rows given as columns */
@@ -26,6 +28,8 @@ export interface ClassTable {
   ): void
   /** What was counted, in the order of the combinations: equal for equal rows, however they were counted. */
   counts(): ClassCounts
+  /** The same in the order in which the combinations came, for merging elsewhere: nothing is sorted and little copied. */
+  unsorted(): ClassCounts
 }
 
 export interface ClassShape {
@@ -54,14 +58,12 @@ export interface ValueCounts {
 
 /** 256 MiB: some five million combinations of nine fields with one sensitive one. */
 const BUDGET = 256 * 1024 * 1024
-const MANY = 0xffffffff
 
 /** An empty table. `budget`: bytes. */
 export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable {
   const share = budget / (1 + shape.sensitive.length)
   const tuples = createTupleTable(shape.leaves, share)
-  const pairs = shape.sensitive.map(() => createTupleTable([MANY, MANY], share))
-  const tuple = new Uint32Array(shape.leaves.length)
+  const pairs = shape.sensitive.map(() => createTupleTable([ANY, ANY], share))
   const pair = new Uint32Array(2)
   let rows = 0
 
@@ -79,34 +81,59 @@ export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable
     get rows() {
       return rows
     },
+    get bytes() {
+      return pairs.reduce((sum, table) => sum + table.bytes, tuples.bytes)
+    },
     addRow(leaves, sensitive, count = 1) {
       const entry = tuples.add(leaves, count)
       for (let f = 0; f < pairs.length; f++) addPair(f, entry, sensitive[f]!, count)
       rows += count
     },
     addColumns(leaves, sensitive, length) {
-      for (let row = 0; row < length; row++) {
-        for (let c = 0; c < leaves.length; c++) tuple[c] = leaves[c]![row]!
-        const entry = tuples.add(tuple, 1)
-        for (let f = 0; f < pairs.length; f++) addPair(f, entry, sensitive[f]![row]!, 1)
-      }
+      const entries = tuples.addColumns(leaves, undefined, length)
+      for (let f = 0; f < pairs.length; f++) pairs[f]!.addColumns([entries, sensitive[f]!], undefined, length)
       rows += length
     },
     merge(other, maps, values) {
-      for (let e = 0; e < other.counts.length; e++) {
-        for (let c = 0; c < tuple.length; c++) {
-          const leaf = other.columns[c]![e]!
-          tuple[c] = maps?.[c]?.[leaf] ?? leaf
-        }
-        const entry = tuples.add(tuple, other.counts[e]!)
-        for (const [f, { start, value, count }] of other.sensitive.entries())
-          for (let i = start[e]!; i < start[e + 1]!; i++)
-            addPair(f, entry, values?.[f]?.[value[i]!] ?? value[i]!, count[i]!)
-      }
+      const columns = other.columns.map((column, c) => mapped(column, maps?.[c]))
+      const entries = tuples.addColumns(columns, other.counts, other.counts.length)
+      for (const [f, found] of other.sensitive.entries())
+        pairs[f]!.addColumns(
+          [entriesOfPairs(found, entries), mapped(found.value, values?.[f])],
+          found.count,
+          found.value.length,
+        )
       rows += other.rows
     },
     counts: () => sorted(shape, rows, tuples, pairs),
+    unsorted: () => ({
+      shape,
+      rows,
+      columns: tuples.columns.map((column) => column.subarray(0, tuples.size)),
+      counts: tuples.counts.subarray(0, tuples.size),
+      sensitive: pairs.map((table) =>
+        valuesByEntry(
+          table,
+          Uint32Array.from({ length: tuples.size }, (_, e) => e),
+        ),
+      ),
+    }),
   }
+}
+
+/** Numbers by their new ones. */
+function mapped(numbers: NumberColumn, map: Uint32Array | undefined): NumberColumn {
+  if (!map) return numbers
+  const out = new Uint32Array(numbers.length)
+  for (let i = 0; i < out.length; i++) out[i] = map[numbers[i]!]!
+  return out
+}
+
+/** The entry in this table of each pair of another. */
+function entriesOfPairs({ start, value }: ValueCounts, entries: Uint32Array): Uint32Array {
+  const out = new Uint32Array(value.length)
+  for (let e = 0; e < entries.length; e++) out.fill(entries[e]!, start[e]!, start[e + 1]!)
+  return out
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ClassCounts } from './class-table.ts'
 import { leafOf, topOf, type Hierarchy } from './hierarchy.ts'
 import type { Recoding } from './recoding.ts'
-import type { NumberColumn } from './tuple-table.ts'
+import { hashOf, type NumberColumn } from './tuple-table.ts'
 
 /** A solved plan as plain data in memory that threads share: the nodes of all combinations that were counted. */
 export interface SharedRecoding {
@@ -24,6 +24,8 @@ export interface RecodedField {
   absent: boolean
   levels: number
   nullLeaf: number | undefined
+  /** the leaf that stands for each in the table, where values below some level are not told apart */
+  standIn?: Uint32Array
 }
 
 /** Looks combinations up. */
@@ -34,31 +36,33 @@ export interface Recoder {
   /** number of the node of a combination, -1: suppressed, undefined: it was not counted */
   node(leaves: ArrayLike<number>): number | undefined
   level(node: number, field: number): number
-  text(field: number, level: number, leaf: number): string
+  /** what is written for a leaf at a level; null: the field is null */
+  value(field: number, level: number, leaf: number): string | null
 }
 
-/** `fields`: path, kinds and absence, as the profile saw them. */
+/** `fields`: path, kinds and absence, as the profile saw them, and the level below which the table tells nothing apart. */
 export function shareRecoding(
   counts: ClassCounts,
   hierarchies: Hierarchy[],
   { nodes, nodeOf }: Recoding,
-  fields: readonly Pick<RecodedField, 'path' | 'kinds' | 'absent'>[],
+  fields: readonly (Pick<RecodedField, 'path' | 'kinds' | 'absent'> & { base: number })[],
 ): SharedRecoding {
   const entries = nodeOf.length
   let capacity = 16
   while (capacity < 2 * entries) capacity *= 2
   const slots = new Int32Array(new SharedArrayBuffer(4 * capacity))
   const columns = counts.columns.map(shared)
+  const tuple = new Uint32Array(columns.length)
   for (let entry = 0; entry < entries; entry++) {
-    let hash = 0
-    for (let c = 0; c < columns.length; c++) hash = mixed(hash, columns[c]![entry]!)
-    let slot = hash & (capacity - 1)
+    for (let c = 0; c < columns.length; c++) tuple[c] = columns[c]![entry]!
+    let slot = hashOf(tuple, tuple.length) & (capacity - 1)
     while (slots[slot] !== 0) slot = (slot + 1) & (capacity - 1)
     slots[slot] = entry + 1
   }
   return {
-    fields: fields.map((field, q) => ({
+    fields: fields.map(({ base, ...field }, q) => ({
       ...field,
+      ...(base > 0 && { standIn: standIns(hierarchies[q]!, base, counts.columns[q]!) }),
       levels: topOf(hierarchies[q]!) + 1,
       nullLeaf: hierarchies[q]!.nullLeaf,
     })),
@@ -75,11 +79,12 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
   const mask = slots.length - 1
   return {
     fields,
-    leaf: (field, text) => leafOf(hierarchies[field]!, text),
+    leaf(field, text) {
+      const leaf = leafOf(hierarchies[field]!, text)
+      return leaf < 0 ? leaf : (fields[field]!.standIn?.[leaf] ?? leaf)
+    },
     node(leaves) {
-      let hash = 0
-      for (let c = 0; c < width; c++) hash = mixed(hash, leaves[c]!)
-      for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      for (let slot = hashOf(leaves, width) & mask; ; slot = (slot + 1) & mask) {
         const entry = slots[slot]! - 1
         if (entry < 0) return undefined
         let c = 0
@@ -88,11 +93,24 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
       }
     },
     level: (node, field) => nodes[node]![field]!,
-    text: (field, level, leaf) => {
-      const { values, ofLeaf } = hierarchies[field]!.levels[level]!
+    value: (q, level, leaf) => {
+      const { nullLeaf, levels, absent } = fields[q]!
+      // Null is a category of its own below the top, however it was spelt. At the top all are alike: where some records
+      // have nothing to write into, nobody has.
+      const top = level > 0 && level === levels - 1
+      if ((leaf === nullLeaf && !top) || (top && absent)) return null
+      const { values, ofLeaf } = hierarchies[q]!.levels[level]!
       return values[ofLeaf[leaf]!]!
     },
   }
+}
+
+/** By leaf: the leaf of its node that the table has. */
+function standIns({ levels }: Hierarchy, base: number, leaves: NumberColumn): Uint32Array {
+  const { ofLeaf } = levels[base]!
+  const ofNode = new Uint32Array(levels[base]!.values.length)
+  for (const leaf of leaves) ofNode[ofLeaf[leaf]!] = leaf
+  return ofLeaf.map((node) => ofNode[node]!)
 }
 
 function shared<T extends NumberColumn | Int32Array>(array: T): T {
@@ -100,9 +118,4 @@ function shared<T extends NumberColumn | Int32Array>(array: T): T {
   const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => T)(buffer)
   copy.set(array)
   return copy
-}
-
-function mixed(hash: number, value: number): number {
-  const h = Math.imul(hash ^ value, 0x9e3779b1)
-  return h ^ (h >>> 15)
 }

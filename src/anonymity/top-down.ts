@@ -42,25 +42,7 @@ export function growTree(
   )
 }
 
-/**
- * Levels of a record by the leaves of its quasi-identifiers; undefined where it falls beside all branches: nobody like it
- * was there when the tree was made, so it would stand alone.
- */
-export function levelsFromTree(
-  tree: GeneralisationTree,
-  hierarchies: readonly Hierarchy[],
-  leafAt: (column: number) => number,
-): readonly number[] | undefined {
-  let at: GeneralisationTree | undefined = tree
-  while (at && !('levels' in at)) {
-    const split: Extract<GeneralisationTree, { column: number }> = at
-    const node = hierarchies[split.column]!.levels[split.level]!.ofLeaf[leafAt(split.column)]
-    at = split.branches.find(([own]) => own === node)?.[1] ?? split.rest
-  }
-  return at?.levels
-}
-
-/** What a tree makes of the entries of a table. */
+/** What a tree makes of the entries of a table. They go down together, so that each split is looked at once. */
 export function treeRecoding(
   tree: GeneralisationTree,
   counts: ClassCounts,
@@ -68,17 +50,42 @@ export function treeRecoding(
 ): Recoding {
   const nodes: Uint8Array[] = []
   const numbers = new Map<string, number>()
-  const nodeOf = Int32Array.from(counts.counts, (_, e) => {
-    const levels = levelsFromTree(tree, hierarchies, (c) => counts.columns[c]![e]!)
-    if (!levels) return -1
+  const nodeOf = new Int32Array(counts.counts.length).fill(-1)
+  const numberOf = (levels: readonly number[]): number => {
     const name = levels.join()
     let number = numbers.get(name)
-    if (number === undefined) {
-      numbers.set(name, (number = nodes.length))
-      nodes.push(Uint8Array.from(levels))
-    }
+    if (number === undefined) numbers.set(name, (number = nodes.push(Uint8Array.from(levels)) - 1))
     return number
-  })
+  }
+  // The entries of a part of the tree stand side by side.
+  const entries = Uint32Array.from(nodeOf, (_, e) => e)
+  const spare = new Uint32Array(entries.length)
+  const branchOf = new Uint32Array(counts.shape.leaves.reduce((n, leaves) => Math.max(n, leaves), 0))
+  const down = (at: GeneralisationTree | undefined, from: number, to: number): void => {
+    // Beside all branches: nobody like it was there when the tree was made, so it would stand alone.
+    if (!at || from === to) return
+    if ('levels' in at) {
+      const number = numberOf(at.levels)
+      for (let i = from; i < to; i++) nodeOf[entries[i]!] = number
+      return
+    }
+    const { branches, rest } = at
+    const { ofLeaf } = hierarchies[at.column]!.levels[at.level]!
+    const leaves = counts.columns[at.column]!
+    // Part 0 is the rest.
+    for (let b = 0; b < branches.length; b++) branchOf[branches[b]![0]] = b + 1
+    const ends = new Array<number>(branches.length + 2).fill(0)
+    ends[0] = from
+    for (let i = from; i < to; i++) ends[branchOf[ofLeaf[leaves[entries[i]!]!]!]! + 1]!++
+    for (let p = 1; p < ends.length; p++) ends[p]! += ends[p - 1]!
+    for (let i = from; i < to; i++) spare[ends[branchOf[ofLeaf[leaves[entries[i]!]!]!]!]!++] = entries[i]!
+    for (let i = from; i < to; i++) entries[i] = spare[i]!
+    for (let b = 0; b < branches.length; b++) branchOf[branches[b]![0]] = 0
+    // What was the beginning of a part is its end now.
+    down(rest, from, ends[0])
+    for (let b = 0; b < branches.length; b++) down(branches[b]![1], ends[b]!, ends[b + 1]!)
+  }
+  down(tree, 0, entries.length)
   return { nodes, nodeOf }
 }
 

@@ -4,6 +4,7 @@ import type { Edit } from '../record/batch.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { editBlock } from './edit-block.ts'
+import { keptRows } from './kept-rows.ts'
 import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
 import type { SourceWorker } from './source-worker.ts'
@@ -72,8 +73,7 @@ function countClasses(worker: SourceWorker, read: ReadBlock, edits: Edit[], keep
   if (worker.plan.anonymity?.unit === 'subject') sensitive.push({ path: SUBJECTS, tokens: subjectTokens(worker, read) })
   // By path: columns are numbered as they were met, which may differ between workers.
   quasi.sort((a, b) => (a.path < b.path ? -1 : 1))
-  const kept = Int32Array.from(keep.keys()).filter((row) => keep[row] === 1)
-  return worker.measure.count(quasi, sensitive, kept)
+  return worker.measure.count(quasi, sensitive, keptRows(keep))
 }
 
 function count(keep: Uint8Array): number {

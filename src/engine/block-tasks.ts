@@ -21,6 +21,8 @@ export interface PassOptions {
   inputs: readonly Input[]
   pool: Pool
   blockSize: number
+  /** bytes of the table of combinations before it is spilled and made coarser */
+  tableBytes?: number
   /** may this name be shown? */
   publishable(name: string): boolean
   signal?: AbortSignal

@@ -1,6 +1,6 @@
 /**
  * Counts by fixed-width keys, merged from the blocks: open addressing on typed arrays, so a million classes cost
- * 30 MB and no objects. Keys are keyed digests, or two side by side: their first and last bytes together are uniform
+ * 32 MB and no objects. Keys are keyed digests, or two side by side: their first and last words together are uniform
  * and serve as the hash. The first alone would put all values of one class into one place.
  */
 export interface ClassTable {
@@ -8,36 +8,48 @@ export interface ClassTable {
   add(keys: Uint8Array, counts: Uint32Array): boolean
   readonly size: number
   entries(): Iterable<{ key: Uint8Array; count: number }>
+  /** number of a key among the entries, -1: it is unknown */
+  find(key: Uint8Array): number
   /** the count of a key; 0 where it is unknown */
   get(key: Uint8Array): number
 }
 
+/** `width`: bytes of a key, a multiple of 4; `most`: entries. */
 export function createClassTable(width: number, most: number): ClassTable {
+  const words = width / 4
   // A power of two.
   let capacity = 1024
-  let slots = new Int32Array(capacity).fill(-1)
-  let keys = new Uint8Array(width * 512)
+  let slots = new Int32Array(capacity)
+  let keys = new Uint32Array(words * 512)
   let counts = new Float64Array(512)
   let size = 0
 
-  const find = (key: Uint8Array, at: number): number => {
-    const last = at + width - 4
-    for (let slot = (word(key, at) + word(key, last)) & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
-      const entry = slots[slot]!
-      if (entry < 0 || same(keys, entry * width, key, at, width)) return slot
+  // 0 is an empty slot; entries are stored from 1.
+  const slotOf = (key: Uint32Array, at: number): number => {
+    const hash = key[at]! + key[at + words - 1]!
+    for (let slot = hash & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
+      const entry = slots[slot]! - 1
+      if (entry < 0) return slot
+      const from = entry * words
+      let w = 0
+      while (w < words && keys[from + w] === key[at + w]) w++
+      if (w === words) return slot
     }
   }
   const grow = () => {
     capacity *= 2
-    slots = new Int32Array(capacity).fill(-1)
-    for (let e = 0; e < size; e++) slots[find(keys, e * width)] = e
+    slots = new Int32Array(capacity)
+    for (let e = 0; e < size; e++) slots[slotOf(keys, e * words)] = e + 1
   }
+
+  const find = (key: Uint8Array) => slots[slotOf(wordsOf(key), 0)]! - 1
 
   return {
     add(newKeys, newCounts) {
-      for (let i = 0; i < newCounts.length; i++) {
-        const slot = find(newKeys, i * width)
-        const entry = slots[slot]!
+      const added = wordsOf(newKeys)
+      for (let i = 0, at = 0; i < newCounts.length; i++, at += words) {
+        const slot = slotOf(added, at)
+        const entry = slots[slot]! - 1
         if (entry >= 0) counts[entry]! += newCounts[i]!
         else {
           if (size === most) return false
@@ -45,13 +57,13 @@ export function createClassTable(width: number, most: number): ClassTable {
             const c = new Float64Array(size * 2)
             c.set(counts)
             counts = c
-            const k = new Uint8Array(keys.length * 2)
+            const k = new Uint32Array(keys.length * 2)
             k.set(keys)
             keys = k
           }
-          keys.set(newKeys.subarray(i * width, (i + 1) * width), size * width)
+          for (let w = 0; w < words; w++) keys[size * words + w] = added[at + w]!
           counts[size] = newCounts[i]!
-          slots[slot] = size++
+          slots[slot] = ++size
           if (size * 2 > capacity) grow()
         }
       }
@@ -61,20 +73,19 @@ export function createClassTable(width: number, most: number): ClassTable {
       return size
     },
     *entries() {
-      for (let e = 0; e < size; e++) yield { key: keys.subarray(e * width, (e + 1) * width), count: counts[e]! }
+      const bytes = new Uint8Array(keys.buffer)
+      for (let e = 0; e < size; e++) yield { key: bytes.subarray(e * width, (e + 1) * width), count: counts[e]! }
     },
+    find,
     get(key) {
-      const entry = slots[find(key, 0)]!
+      const entry = find(key)
       return entry < 0 ? 0 : counts[entry]!
     },
   }
 }
 
-function word(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
-}
-
-function same(a: Uint8Array, at: number, b: Uint8Array, bt: number, width: number): boolean {
-  for (let i = 0; i < width; i++) if (a[at + i] !== b[bt + i]) return false
-  return true
+/** Bytes as words; copied where they do not begin at one. */
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const { buffer, byteOffset, length } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  return new Uint32Array(buffer, byteOffset, length / 4)
 }

@@ -1,8 +1,10 @@
-import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
+import type { ClassCounts } from '../anonymity/class-table.ts'
+import { countRows } from '../anonymity/count-rows.ts'
 import type { ReadBlock } from '../io/formats/format.ts'
 import type { PlannedField } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { editBlock } from './edit-block.ts'
+import { keptRows } from './kept-rows.ts'
 import { writtenTokens } from './measure.ts'
 import { recordValues } from './record-values.ts'
 import type { SourceWorker } from './source-worker.ts'
@@ -53,22 +55,18 @@ export function countCombinations(
       : { distinct: [], numbers: new Int32Array(batch.records).fill(-1) }
   })
   if (unit === 'subject') others.push(subjectTokens(worker, read))
-  const table = createClassTable({
-    leaves: quasi.map(({ texts }) => texts.length + 1),
-    sensitive: others.map(({ distinct }) => distinct.length + 1),
-  })
-  const leaves = new Uint32Array(quasi.length)
-  const values = new Uint32Array(others.length)
-  for (let row = 0; row < batch.records; row++) {
-    if (keep[row] === 0) continue
-    for (let q = 0; q < leaves.length; q++) leaves[q] = quasi[q]!.numbers[row]!
-    for (let s = 0; s < values.length; s++) values[s] = others[s]!.numbers[row]! + 1
-    table.addRow(leaves, values)
-  }
+  const kept = keptRows(keep)
   return {
     quasi: quasi.map(({ texts, kinds, absent }) => ({ texts, kinds, absent })),
     sensitive: others.map(({ distinct }) => distinct),
-    counts: table.counts(),
+    counts: countRows(
+      quasi.map(({ numbers, texts }) => ({ numbers: kept.map((row) => numbers[row]!), size: texts.length + 1 })),
+      others.map(({ numbers, distinct }) => ({
+        numbers: kept.map((row) => numbers[row]! + 1),
+        size: distinct.length + 1,
+      })),
+      kept.length,
+    ),
   }
 }
 

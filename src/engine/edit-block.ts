@@ -1,5 +1,5 @@
 import { BlockFault, type ReadBlock } from '../io/formats/format.ts'
-import type { PlannedField } from '../plan/plan.ts'
+import { isKept, type PlannedField } from '../plan/plan.ts'
 import { byPath } from '../record/by-path.ts'
 import { normaliser } from '../record/normalise.ts'
 import type { Batch, Edit, Kind } from '../record/batch.ts'
@@ -43,7 +43,8 @@ export function editBlock(
     const entry = (fields[column.path] ??= noCells(field ?? -1))
     entry.cells += column.text.length
     if (worker.tree.removed.has(c)) entry.changed += column.text.length
-    if (!bound) return
+    // Nothing is done to it: its cells are copied as they stand.
+    if (!bound || isKept(bound.planned)) return
     if (bound.planned.offsetIn) return void offsets.push({ column: c, bound })
     const { values, changed, faults } = placed(read, task, () =>
       bound.run(column, asksKnown(bound.planned) ? { ...rows, known: (row) => known(row, c) } : rows, keep, (row) =>

@@ -3,17 +3,17 @@ import { isUsed } from '../consent/reasons.ts'
 import { MAX_LISTED_FIELDS, type NewEntry } from '../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../evidence/log/log-writer.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
-import { planDigest, type Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { ReadRegister } from './consent-step.ts'
 import type { Applied, AppliedPart } from './apply-pass.ts'
 
 /** The log entries of a run after its gate: counts, ordinals, digests and codes, never a name or a value. */
 
-export function planFrozen(log: LogWriter, plan: Plan): void {
+export function planFrozen(log: LogWriter, plan: Plan, planSha256: string): void {
   log.append([
     {
       type: 'plan.freeze',
-      planSha256: planDigest(plan),
+      planSha256,
       fields: plan.sources.reduce((n, s) => n + s.fields.length, 0),
     },
   ])

@@ -16,9 +16,11 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from './blocks.ts'
+import type { ClassTable } from './class-table.ts'
 import type { CombinationProfile } from './combination-profile.ts'
 import type { RunJob } from './job.ts'
 import type { PassOptions } from './block-tasks.ts'
+import { plannedClasses } from './planned-classes.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
 import { readSideFile, sideFileDigests } from './side-file.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
@@ -34,6 +36,8 @@ export interface Frozen {
   profiled?: readonly Pass[]
   /** by source: how its quasi-identifiers are generalised; undefined: they are not */
   solutions: (Solution | undefined)[]
+  /** by source: the classes that have to be written; undefined: nothing is known before */
+  planned: (ClassTable | undefined)[]
 }
 
 /** The plan as far as the policy says it, before anything is seen of the data. */
@@ -86,7 +90,7 @@ export async function freezePlan(
   const named = namedHierarchies(policy, { ...files, ...hierarchies })
   const profilePlan = openPlan(rulesOnly(job, surprises))
   const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
-    plan,
+    plan: unsolved(plan),
     keys: derivePlanKeys(plan, roots),
     files,
     tables,
@@ -95,9 +99,9 @@ export async function freezePlan(
   })
   if (!needsProfile(policy, profilePlan)) {
     const plan = { ...rulesOnly(job, surprises), ...named }
-    return { plan, setup: setupFor(plan, {}), solutions: [] }
+    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
   }
-  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
+  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
   const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   const solutions = solveSources(plan, profiled, hierarchies)
@@ -109,6 +113,22 @@ export async function freezePlan(
     setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
     profiled: profiled.passes,
     solutions,
+    planned: plan.sources.map((source, s) => {
+      const recoding = recodings[s]
+      return recoding && plannedClasses(source, recoding, solutions[s]!.counts, measureKey)
+    }),
+  }
+}
+
+/** The plan without what was solved, which may be large: workers get a recoding instead. */
+function unsolved(plan: Plan): Plan {
+  return {
+    ...plan,
+    sources: plan.sources.map((source) => {
+      if (!source.anonymity) return source
+      const { solved: _, ...anonymity } = source.anonymity
+      return { ...source, anonymity }
+    }),
   }
 }
 
@@ -132,7 +152,10 @@ function recodingOf(
   { counts, hierarchies, recoding }: Solution,
   { quasi }: CombinationProfile,
 ): SharedRecoding {
-  const fields = anonymity!.fields.map((path, q) => ({ path, kinds: quasi[q]!.kinds, absent: quasi[q]!.absent }))
+  const fields = anonymity!.fields.map((path, q) => {
+    const { kinds, absent, base } = quasi[q]!
+    return { path, kinds, absent, base }
+  })
   return shareRecoding(counts, hierarchies, recoding, fields)
 }
 

@@ -15,22 +15,30 @@ import type { Solution } from '../plan/anonymity/solve.ts'
 import { isErased, type Plan, type PlannedAnonymity, type SourcePlan } from '../plan/plan.ts'
 import { byPath } from '../record/by-path.ts'
 import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
+import type { ClassTable } from './class-table.ts'
 import { SUBJECTS, valueDigests } from './measure.ts'
 import { latin1, measuredClasses, type MeasuredField } from './measured-classes.ts'
+import { isAsPlanned } from './planned-classes.ts'
 
 /** How the quasi-identifiers of each source were generalised, and the key under which its classes were counted. */
 export interface Solved {
   solutions: readonly (Solution | undefined)[]
+  /** the classes that have to be there; undefined: only what the policy asks for */
+  planned: readonly (ClassTable | undefined)[]
   measureKey: Uint8Array
 }
 
-const UNSOLVED: Solved = { solutions: [], measureKey: new Uint8Array(0) }
+const UNSOLVED: Solved = { solutions: [], planned: [], measureKey: new Uint8Array(0) }
 
 /**
  * k, l and t of every source that declares quasi-identifiers, measured on what was written. Throws ANONYMITY_NOT_MET where
  * the policy asks for more than is there: whatever the plan meant to do, such records are not published.
  */
-export function measureRisk(plan: Plan, applied: Applied, { solutions, measureKey }: Solved = UNSOLVED): RiskReport {
+export function measureRisk(
+  plan: Plan,
+  applied: Applied,
+  { solutions, planned, measureKey }: Solved = UNSOLVED,
+): RiskReport {
   const sources = byPath<SourceRisk>()
   plan.sources.forEach((source, s) => {
     const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
@@ -47,6 +55,8 @@ export function measureRisk(plan: Plan, applied: Applied, { solutions, measureKe
       ))
     }
     const solution = solutions[s]
+    if (planned[s] && !isAsPlanned(planned[s], classes.classes))
+      throw notMet(source.name, 'the classes of the records that were written are not those of the plan')
     const fields = fieldsOf(source, classes, solution, measureKey)
     const counts = measuredClasses(classes, fields)
     if (!counts) throw notMet(source.name, 'a sensitive value was written that the plan does not know')

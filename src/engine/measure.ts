@@ -1,3 +1,4 @@
+import { numberTuples, type NumberedTuples, type TuplePlace } from '../anonymity/number-tuples.ts'
 import { createCmac } from '../crypto/cmac.ts'
 import { createPacker } from '../crypto/pack.ts'
 import { byPath } from '../record/by-path.ts'
@@ -5,12 +6,14 @@ import { Kind, type Column, type Values } from '../record/batch.ts'
 import type { ClassCounts } from './task.ts'
 
 /**
- * Counts equivalence classes of what a block wrote. A class is a 16-byte keyed digest of the quasi-identifiers' values
- * under a key that dies with the run: counts merge by addition, and nothing of a record leaves the worker.
+ * Counts equivalence classes of what a block wrote. A class is 16 bytes: the XOR of the keyed digests of its values, each
+ * with its field, under a key that dies with the run. Two classes differ in at least one value, so for whoever does not
+ * know the key they are alike with probability 2⁻¹²⁸ (J. Carter and M. Wegman, "Universal classes of hash functions",
+ * JCSS 18, 1979). Counts merge by addition, and nothing of a record leaves the worker.
  */
 export interface Measure {
   /** written quasi-identifiers and sensitive fields; `kept`: the records that were written */
-  count(quasi: WrittenField[], sensitive: WrittenField[], kept: Int32Array): ClassCounts
+  count(quasi: WrittenField[], sensitive: WrittenField[], kept: ArrayLike<number>): ClassCounts
 }
 
 /** The subjects of records, counted like values of a sensitive field; no field has an empty path. */
@@ -42,23 +45,34 @@ function isOneEach({ row, path }: Column, records: number): boolean {
   return row.length === records && !path.includes('[]') && row.every((r, i) => r === i)
 }
 
-function tokensOfOne({ text, kind }: Values): WrittenTokens {
+function tokensOfOne({ text, kind, coded }: Values): WrittenTokens {
   const numbers = new Int32Array(text.length).fill(-1)
   const distinct: string[] = []
   const known = new Map<number, Map<string, number>>()
+  const numberOf = (k: number, value: string): number => {
+    let ofKind = known.get(k)
+    if (!ofKind) known.set(k, (ofKind = new Map()))
+    let number = ofKind.get(value)
+    if (number === undefined) ofKind.set(value, (number = distinct.push(tokenOf(k, value)) - 1))
+    return number
+  }
+  const ofCode = new Int32Array(KINDS * (coded?.distinct.length ?? 0)).fill(-1)
   for (let i = 0; i < text.length; i++) {
-    if (kind[i] === Kind.absent || kind[i] === Kind.null) continue
-    let ofKind = known.get(kind[i]!)
-    if (!ofKind) known.set(kind[i]!, (ofKind = new Map()))
-    const number = ofKind.get(text[i]!)
-    if (number !== undefined) numbers[i] = number
+    const k = kind[i]!
+    if (k === Kind.absent || k === Kind.null) continue
+    const code = coded ? coded.numbers[i]! : -1
+    // What is counted is the text that is written, whatever was meant to be: the number is taken only where they agree.
+    if (code < 0 || coded!.distinct[code] !== text[i]) numbers[i] = numberOf(k, text[i]!)
     else {
-      ofKind.set(text[i]!, (numbers[i] = distinct.length))
-      distinct.push(tokenOf(kind[i]!, text[i]!))
+      const at = KINDS * code + k
+      if (ofCode[at]! < 0) ofCode[at] = numberOf(k, text[i]!)
+      numbers[i] = ofCode[at]!
     }
   }
   return { distinct, numbers }
 }
+
+const KINDS = Math.max(...Object.values(Kind)) + 1
 
 function tokensOfMany(column: Column, values: Values, records: number): WrittenTokens {
   const tokens = new Array<string>(records).fill('')
@@ -73,113 +87,108 @@ function tokensOfMany(column: Column, values: Values, records: number): WrittenT
   return { distinct, numbers: Int32Array.from(tokens, (token) => number.get(token) ?? -1) }
 }
 
-const tokenOf = (kind: number, text: string) => `${kind}:${text.length}:${text};`
+/** A value with its kind and length. */
+export function tokenOf(kind: number, text: string): string {
+  return `${kind}:${text.length}:${text};`
+}
 
 export function createMeasure(key: Uint8Array): Measure {
   const cmac = createCmac(key)
   const packer = createPacker()
 
-  /** 16 bytes a text; most values of a column come often, so each is digested once a block. */
-  function digests(texts: readonly string[]): Uint8Array {
+  /** 16 bytes a value of a field, as words; most values of a column come often, so each is digested once a block. */
+  function digests(path: string, tokens: readonly string[]): Uint32Array {
     packer.clear()
-    for (const text of texts) packer.text(text)
-    return cmac.mac(packer.packed, packer.offsets, packer.count)
+    for (const token of tokens) packer.text(fieldText(path, token))
+    const bytes = cmac.mac(packer.packed, packer.offsets, packer.count)
+    return new Uint32Array(bytes.buffer, bytes.byteOffset, WORDS * tokens.length)
+  }
+
+  /** XOR of the digests of a class's values. A field that is null or nowhere in a block adds nothing. */
+  function classKeys(quasi: readonly WrittenField[], rows: Uint32Array): Uint32Array {
+    const keys = new Uint32Array(WORDS * rows.length)
+    for (const { path, tokens } of quasi) {
+      const words = digests(path, tokens.distinct)
+      for (let c = 0; c < rows.length; c++) {
+        const number = tokens.numbers[rows[c]!]!
+        if (number < 0) continue
+        for (let w = 0; w < WORDS; w++) keys[WORDS * c + w]! ^= words[WORDS * number + w]!
+      }
+    }
+    return keys
   }
 
   return {
     count(quasi, sensitive, kept) {
-      const classes = classesOf(quasi, kept)
-      const keys = digests(classes.rows.map((row) => classText(quasi, row)))
+      const classes = numberTuples(
+        quasi.map(({ tokens }) => placeOf(tokens, kept)),
+        kept.length,
+      )
+      const keys = classKeys(
+        quasi,
+        classes.first.map((i) => kept[i]!),
+      )
       const pairs: ClassCounts['sensitive'] = byPath()
-      for (const { path, tokens } of sensitive) {
-        const found = pairsOf(tokens, kept, classes.numbers)
-        const values = digests(tokens.distinct.map((token) => fieldText(path, token)))
-        pairs[path] = { pairs: pairKeys(found, keys, values), counts: found.counts }
-      }
-      return { keys, counts: classes.counts, sensitive: pairs }
+      for (const { path, tokens } of sensitive)
+        pairs[path] = pairsOf(tokens, kept, classes, keys, digests(path, tokens.distinct))
+      return { keys: bytesOf(keys), counts: classes.counts, sensitive: pairs }
     },
   }
 }
 
-/** The 8 bytes by which the pairs of a class tell a field's values: `tokens` as `writtenTokens` spells them. */
-export function valueDigests(key: Uint8Array, path: string, tokens: readonly string[]): Uint8Array[] {
+/** 32-bit words of a digest. */
+export const WORDS = 4
+/** Of these a pair keeps so many of its value's. */
+const VALUE_WORDS = 2
+
+/** The words of a field's values, four each: `tokens` as `tokenOf` spells them. */
+export function valueWords(key: Uint8Array, path: string, tokens: readonly string[]): Uint32Array {
   const packer = createPacker()
   for (const token of tokens) packer.text(fieldText(path, token))
-  const digests = createCmac(key).mac(packer.packed, packer.offsets, packer.count)
-  return tokens.map((_, n) => digests.subarray(16 * n, 16 * n + 8))
+  const bytes = createCmac(key).mac(packer.packed, packer.offsets, packer.count)
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, WORDS * tokens.length)
 }
 
-/** The class of each of some records; of each class how often it comes, and a record that is in it. */
-function classesOf(quasi: readonly WrittenField[], kept: Int32Array) {
-  let of = combine(kept, () => 0)
-  for (const { tokens } of quasi) {
-    const width = tokens.distinct.length + 1
-    const { numbers } = of
-    of = combine(kept, (i) => numbers[i]! * width + tokens.numbers[kept[i]!]! + 1)
-  }
-  return of
+/** The 8 bytes by which the pairs of a class tell a field's values. */
+export function valueDigests(key: Uint8Array, path: string, tokens: readonly string[]): Uint8Array[] {
+  const bytes = bytesOf(valueWords(key, path, tokens))
+  return tokens.map((_, n) => bytes.subarray(16 * n, 16 * n + 8))
 }
 
-/** Numbers the different keys of some records in the order of first appearance. */
-function combine(kept: Int32Array, keyOf: (i: number) => number) {
-  const known = new Map<number, number>()
-  const numbers = new Int32Array(kept.length)
-  const counts = new Uint32Array(kept.length)
-  const rows: number[] = []
-  for (let i = 0; i < kept.length; i++) {
-    const key = keyOf(i)
-    let number = known.get(key)
-    if (number === undefined) {
-      known.set(key, (number = rows.length))
-      rows.push(kept[i]!)
-    }
-    numbers[i] = number
-    counts[number]!++
-  }
-  return { numbers, counts: counts.slice(0, rows.length), rows }
-}
-
-/**
- * The quasi-identifiers of a record with their paths. A field that is nowhere in a block adds nothing, like one that is
- * null: how records are cut into blocks changes no class.
- */
-function classText(fields: readonly WrittenField[], row: number): string {
-  let text = ''
-  for (const { path, tokens } of fields) {
-    const number = tokens.numbers[row]!
-    if (number >= 0) text += fieldText(path, tokens.distinct[number]!)
-  }
-  return text
+function placeOf({ distinct, numbers }: WrittenTokens, kept: ArrayLike<number>): TuplePlace {
+  const own = new Uint32Array(kept.length)
+  for (let i = 0; i < own.length; i++) own[i] = numbers[kept[i]!]! + 1
+  return { numbers: own, size: distinct.length + 1 }
 }
 
 function fieldText(path: string, token: string): string {
   return `${path.length}:${path}=${token.length}:${token}`
 }
 
-interface Pairs {
-  /** by pair: number of the class, number of the value, how often they come together */
-  classes: number[]
-  values: number[]
-  counts: Uint32Array
+/**
+ * 24 bytes a pair: 16 of its class, 8 of its value. Null makes no pair: where a class has fewer pairs than records, null
+ * is one of its values.
+ */
+function pairsOf(
+  tokens: WrittenTokens,
+  kept: ArrayLike<number>,
+  classes: NumberedTuples,
+  classKeys: Uint32Array,
+  values: Uint32Array,
+): { pairs: Uint8Array; counts: Uint32Array } {
+  const value = placeOf(tokens, kept)
+  const found = numberTuples([{ numbers: classes.numbers, size: classes.first.length }, value], kept.length)
+  const pairs = [...found.first.keys()].filter((p) => value.numbers[found.first[p]!]! > 0)
+  const width = WORDS + VALUE_WORDS
+  const keys = new Uint32Array(width * pairs.length)
+  for (const [to, pair] of pairs.entries()) {
+    const row = found.first[pair]!
+    for (let w = 0; w < WORDS; w++) keys[width * to + w] = classKeys[WORDS * classes.numbers[row]! + w]!
+    for (let w = 0; w < VALUE_WORDS; w++) keys[width * to + WORDS + w] = values[WORDS * (value.numbers[row]! - 1) + w]!
+  }
+  return { pairs: bytesOf(keys), counts: Uint32Array.from(pairs, (pair) => found.counts[pair]!) }
 }
 
-/** Null makes no pair: where a class has fewer pairs than records, null is one of its values. */
-function pairsOf({ distinct, numbers }: WrittenTokens, kept: Int32Array, classOf: Int32Array): Pairs {
-  const there = kept.map((_, i) => i).filter((i) => numbers[kept[i]!]! >= 0)
-  const found = combine(there, (i) => classOf[there[i]!]! * distinct.length + numbers[kept[there[i]!]!]!)
-  return {
-    classes: found.rows.map((i) => classOf[i]!),
-    values: found.rows.map((i) => numbers[kept[i]!]!),
-    counts: found.counts,
-  }
-}
-
-/** 24 bytes a pair: 16 of its class, 8 of its value. */
-function pairKeys({ classes, values }: Pairs, classKeys: Uint8Array, valueKeys: Uint8Array): Uint8Array {
-  const keys = new Uint8Array(24 * classes.length)
-  for (let i = 0, to = 0; i < classes.length; i++) {
-    for (let j = 16 * classes[i]!, end = j + 16; j < end; j++) keys[to++] = classKeys[j]!
-    for (let j = 16 * values[i]!, end = j + 8; j < end; j++) keys[to++] = valueKeys[j]!
-  }
-  return keys
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }

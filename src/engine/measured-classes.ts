@@ -1,5 +1,6 @@
 import type { ClassCounts } from '../anonymity/class-table.ts'
 import type { SourceClasses } from './apply-pass.ts'
+import { createClassTable } from './class-table.ts'
 
 /** A sensitive field of the classes that were written. */
 export interface MeasuredField {
@@ -15,17 +16,11 @@ export interface MeasuredField {
  * where a value was written that the profile did not see.
  */
 export function measuredClasses(found: SourceClasses, fields: readonly MeasuredField[]): ClassCounts | undefined {
-  const counts = new Float64Array(found.classes.size)
-  const numbers = new Map<string, number>()
-  let entry = 0
-  for (const { key, count } of found.classes.entries()) {
-    if (fields.length > 0) numbers.set(latin1(key), entry)
-    counts[entry++] = count
-  }
+  const counts = Float64Array.from(found.classes.entries(), ({ count }) => count)
   const sensitive: ClassCounts['sensitive'] = []
   const sizes: number[] = []
   for (const field of fields) {
-    const read = readPairs(found, field, numbers)
+    const read = readPairs(found, field)
     if (!read) return undefined
     sensitive.push(byClass(read.pairs, counts))
     sizes.push(read.size)
@@ -40,29 +35,29 @@ interface Pairs {
   counts: Float64Array
 }
 
-function readPairs(
-  found: SourceClasses,
-  field: MeasuredField,
-  classes: ReadonlyMap<string, number>,
-): { pairs: Pairs; size: number } | undefined {
+function readPairs(found: SourceClasses, field: MeasuredField): { pairs: Pairs; size: number } | undefined {
   const table = found.sensitive[field.path]
   const n = table?.size ?? 0
   const pairs = { classes: new Uint32Array(n), values: new Uint32Array(n), counts: new Float64Array(n) }
-  const own = new Map<string, number>()
+  // As many different values as records, where subjects are counted: no map of strings.
+  const own = createClassTable(VALUE_BYTES, n)
   let at = 0
   for (const { key, count } of table?.entries() ?? []) {
-    const digest = latin1(key.subarray(16))
-    let number = (field.numbers ?? own).get(digest)
-    if (number === undefined) {
-      if (field.numbers) return undefined
-      own.set(digest, (number = own.size + 1))
-    }
-    pairs.classes[at] = classes.get(latin1(key.subarray(0, 16)))!
+    const value = key.subarray(CLASS_BYTES)
+    if (!field.numbers) own.add(value, ONE)
+    const number = field.numbers ? field.numbers.get(latin1(value)) : own.find(value) + 1
+    if (number === undefined) return undefined
+    pairs.classes[at] = found.classes.find(key.subarray(0, CLASS_BYTES))
     pairs.values[at] = number
     pairs.counts[at++] = count
   }
   return { pairs, size: field.numbers ? field.size : own.size + 1 }
 }
+
+/** What a pair is made of (measure.ts). */
+const CLASS_BYTES = 16
+const VALUE_BYTES = 8
+const ONE = Uint32Array.of(1)
 
 /** Null makes no pair: what is missing to a class is null, value 0, before the others. */
 function byClass({ classes, values, counts }: Pairs, sizes: Float64Array): ClassCounts['sensitive'][number] {

@@ -41,6 +41,18 @@ export function noticeFaults(job: RunJob, plan: Plan, applied: Applied): void {
         })
 }
 
+/** Quasi-identifiers that could not be told apart as finely as the hierarchies have it. */
+export function noticeCoarser(job: RunJob, plan: Plan): void {
+  for (const { name, anonymity } of plan.sources)
+    for (const { field, from } of anonymity?.solved?.hierarchies ?? [])
+      if (from !== undefined)
+        job.onNotice?.({
+          code: 'COMBINATIONS_COARSER',
+          message: `the combinations of quasi-identifiers of "${name}" were too many for the memory allowed, so "${field}" begins at level ${from} of its hierarchy`,
+          hint: 'a rule that makes it coarser, or fewer quasi-identifiers, let you choose instead',
+        })
+}
+
 /** Releases that an earlier run had committed and could not publish. */
 export function noticePublishes(
   job: RunJob,

@@ -1,10 +1,16 @@
 import { mergeFacts, type ColumnFacts } from '../detect/column-facts.ts'
 import { byPath } from '../record/by-path.ts'
+import { fitCombinations } from '../plan/anonymity/fit-combinations.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import type { BlockProfile } from './profile-block.ts'
-import { createCombinationMerger, type CombinationProfile } from './combination-profile.ts'
+import {
+  createCombinationMerger,
+  TABLE_BYTES,
+  type CombinationMerger,
+  type CombinationProfile,
+} from './combination-profile.ts'
 import type { WorkerSetup } from './setup.ts'
 
 /** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
@@ -19,8 +25,36 @@ export interface Profiled {
   passes: Pass[]
 }
 
-/** The first pass: nothing is written. */
-export async function profilePass(setup: WorkerSetup, options: PassOptions): Promise<Profiled> {
+/** The first pass: nothing is written. `hierarchies`: the tables that the policy names, by their path in it. */
+export async function profilePass(
+  setup: WorkerSetup,
+  options: PassOptions,
+  hierarchies: Record<string, string> = {},
+): Promise<Profiled> {
+  const { tableBytes = TABLE_BYTES } = options
+  const mergers = setup.plan.sources.map(
+    ({ anonymity: a }) =>
+      a && createCombinationMerger(a.fields, a.sensitive.length + (a.unit === 'subject' ? 1 : 0), tableBytes),
+  )
+  try {
+    const profiled = await readAll(setup, options, mergers)
+    profiled.combinations = mergers.map((merger, s) => {
+      const found = merger?.result()
+      if (!found || 'counts' in found) return found
+      const { counts, base } = fitCombinations(setup.plan.sources[s]!.anonymity!, found, hierarchies, tableBytes)
+      return { ...found, counts, quasi: found.quasi.map((field, q) => ({ ...field, base: base[q]! })) }
+    })
+    return profiled
+  } finally {
+    for (const merger of mergers) merger?.close()
+  }
+}
+
+async function readAll(
+  setup: WorkerSetup,
+  options: PassOptions,
+  mergers: readonly (CombinationMerger | undefined)[],
+): Promise<Profiled> {
   const { plan } = setup
   const { inputs, pool } = options
   const passes: Pass[] = []
@@ -34,9 +68,6 @@ export async function profilePass(setup: WorkerSetup, options: PassOptions): Pro
   }
   const before: number[] = inputs.map(() => 0)
   const pending: Pending = new Map()
-  const mergers = plan.sources.map(
-    ({ anonymity: a }) => a && createCombinationMerger(a.fields, a.sensitive.length + (a.unit === 'subject' ? 1 : 0)),
-  )
   for await (const { task, result } of pool.profile(setup, blockTasks(plan, options, passes))) {
     const input = inputs[task.part]!
     if ('fault' in result) throw faultOf(plan, result.fault, task, input, before[task.part]!)
@@ -52,7 +83,6 @@ export async function profilePass(setup: WorkerSetup, options: PassOptions): Pro
     })
   }
   for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
-  profiled.combinations = mergers.map((merger) => merger?.result())
   return profiled
 }
 

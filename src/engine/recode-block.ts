@@ -1,7 +1,7 @@
 import type { Recoder } from '../anonymity/recoder.ts'
 import { BlockFault } from '../io/formats/format.ts'
-import { Kind, type Batch, type Edit, type Values } from '../record/batch.ts'
-import { isMixed, recordValues } from './record-values.ts'
+import { Kind, type Batch, type CodedTexts, type Edit, type Values } from '../record/batch.ts'
+import { isMixed, recordValues, type RecordValues } from './record-values.ts'
 import type { Receipt } from './task.ts'
 
 /**
@@ -16,57 +16,88 @@ export function recodeBlock(
   fields: Receipt['fields'],
   keep: Uint8Array,
 ): void {
-  const columns = recoder.fields.map(({ path }) => {
-    const c = batch.columns.findIndex((column) => column?.path === path)
-    const column = batch.columns[c]
-    const values: Values | undefined = edits.find((e) => e.column === c)?.values ?? (column && copyOf(column))
-    if (column && !edits.some((e) => e.column === c)) edits.push({ column: c, values: values! })
-    return { values, path, given: recordValues(column, values, batch.records, keep) }
+  const given = recoder.fields.map(({ path }, q): Given => {
+    const column = batch.columns.findIndex((c) => c?.path === path)
+    const values = edits.find((e) => e.column === column)?.values ?? batch.columns[column]
+    const found = recordValues(batch.columns[column], values, batch.records, keep)
+    return { column, values, found, leaves: Int32Array.from([null, ...found.texts], (text) => recoder.leaf(q, text)) }
   })
-  const leafOf = columns.map(({ given }, q) => Int32Array.from([null, ...given.texts], (text) => recoder.leaf(q, text)))
-  const leaves = new Uint32Array(columns.length)
-  for (let row = 0; row < batch.records; row++) {
+  const nodes = nodesOf(recoder, given, batch.records, keep)
+  for (const [q, { column, values, found, leaves }] of given.entries()) {
+    if (!values) continue
+    const recoded = recode(recoder, q, { values, found, leaves }, nodes, keep)
+    fields[recoder.fields[q]!.path]!.changed += recoded.changed
+    const edit = edits.find((e) => e.column === column)
+    if (edit) edit.values = recoded.values
+    else edits.push({ column, values: recoded.values })
+  }
+}
+
+/** A quasi-identifier in a block. */
+interface Given {
+  column: number
+  /** what the rules made of it; undefined: no record of the block has it */
+  values: Values | undefined
+  found: RecordValues
+  /** leaf of each number of `found`, -1: none */
+  leaves: Int32Array
+}
+
+/** By record: number of its node. Takes the suppressed ones away. */
+function nodesOf(recoder: Recoder, given: readonly Given[], records: number, keep: Uint8Array): Int32Array {
+  const leaves = new Uint32Array(given.length)
+  const nodes = new Int32Array(records)
+  for (let row = 0; row < records; row++) {
     if (keep[row] === 0) continue
     for (let q = 0; q < leaves.length; q++) {
-      const leaf = leafOf[q]![columns[q]!.given.numbers[row]!]!
+      const leaf = given[q]!.leaves[given[q]!.found.numbers[row]!]!
       if (leaf < 0) throw unseen(row)
       leaves[q] = leaf
     }
     const node = recoder.node(leaves)
     if (node === undefined) throw unseen(row)
-    if (node < 0) {
-      keep[row] = 0
-      continue
-    }
-    for (let q = 0; q < leaves.length; q++) {
-      const { values, path, given } = columns[q]!
-      const cell = given.cells[row]!
-      const level = recoder.level(node, q)
-      if (cell < 0) continue
-      const before = values!.kind[cell]
-      const text = values!.text[cell]
-      write(recoder, q, level, leaves[q]!, values!, cell)
-      if (values!.kind[cell] !== before || values!.text[cell] !== text) fields[path]!.changed++
-    }
+    if (node < 0) keep[row] = 0
+    nodes[row] = node
   }
+  return nodes
 }
 
-function write(recoder: Recoder, q: number, level: number, leaf: number, values: Values, cell: number): void {
-  const { kinds, absent, nullLeaf, levels } = recoder.fields[q]!
-  const top = level > 0 && level === levels - 1
-  // Null is a category of its own below the top, however it was spelt. At the top all are alike: where some records have
-  // nothing to write into, nobody has.
-  if ((leaf === nullLeaf && !top) || (top && absent)) {
-    values.kind[cell] = Kind.null
-    values.text[cell] = ''
-    return
+/** The values of one column, and how many cells are others than before. What repeats is made once. */
+function recode(
+  recoder: Recoder,
+  q: number,
+  { values, found, leaves }: { values: Values; found: RecordValues; leaves: Int32Array },
+  nodes: Int32Array,
+  keep: Uint8Array,
+): { values: Values; changed: number } {
+  const text = values.text.slice()
+  const kind = values.kind.slice()
+  const coded: CodedTexts = { distinct: [], numbers: new Uint32Array(text.length) }
+  const { kinds, levels } = recoder.fields[q]!
+  // By level and value: 1 + number of the text, 0: not made yet.
+  const made = new Uint32Array(levels * leaves.length)
+  const isNull: boolean[] = []
+  let changed = 0
+  for (let row = 0; row < nodes.length; row++) {
+    const cell = found.cells[row]!
+    if (keep[row] === 0 || cell < 0) continue
+    const level = recoder.level(nodes[row]!, q)
+    const at = level * leaves.length + found.numbers[row]!
+    if (made[at] === 0) {
+      const value = recoder.value(q, level, leaves[found.numbers[row]!]!)
+      isNull.push(value === null)
+      made[at] = coded.distinct.push(value ?? '')
+    }
+    const number = made[at]! - 1
+    const before = text[cell]!
+    const kindBefore = kind[cell]!
+    coded.numbers[cell] = number
+    text[cell] = coded.distinct[number]!
+    if (isNull[number]) kind[cell] = Kind.null
+    else if (level > 0 || isMixed(kinds)) kind[cell] = Kind.string
+    if (kind[cell] !== kindBefore || text[cell] !== before) changed++
   }
-  values.text[cell] = recoder.text(q, level, leaf)
-  if (level > 0 || isMixed(kinds)) values.kind[cell] = Kind.string
-}
-
-function copyOf({ text, kind }: Values): Values {
-  return { text: text.slice(), kind: kind.slice() }
+  return { values: { text, kind, coded }, changed }
 }
 
 function unseen(row: number): BlockFault {

@@ -1,4 +1,5 @@
 import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
+import { ANY } from '../anonymity/tuple-table.ts'
 import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import { PerdeError } from '../errors.ts'
 import { riskReport, sourceRisk, type RiskReport } from '../evidence/release/risk.ts'
@@ -32,8 +33,6 @@ export interface RiskJob {
 
 /** Different values of one field that are held. */
 const MOST_VALUES = 4_000_000
-/** The tables grow while the dictionaries do, so their columns are of 32 bits from the start. */
-const ANY = 0xffffffff
 
 /**
  * Measures how well the records of a file hide among each other. Streams: memory grows with the different combinations

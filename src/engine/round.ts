@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { PerdeError } from '../errors.ts'
 import type { Phase } from '../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../evidence/log/log-writer.ts'
+import { sha256Hex } from '../evidence/release/manifest.ts'
 import { openStaging, type Staging } from '../io/lake/staging.ts'
-import type { Plan } from '../plan/plan.ts'
+import { planBytes, type Plan } from '../plan/plan.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { registerDigest, type ReadRegister } from './consent-step.ts'
@@ -35,6 +36,8 @@ export interface RoundContext {
 /** A round that nothing made void: what was read, by what, and what it gave. */
 export interface Round {
   plan: Plan
+  /** canonical bytes of the plan: made once, as it may be large */
+  planText: string
   register: ReadRegister | undefined
   applied: Applied
   solved: Solved
@@ -55,9 +58,10 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
-  const { plan, setup, profiled, solutions } = await freezePlan(job, roots, surprises, pass, consent)
+  const { plan, setup, profiled, solutions, planned } = await freezePlan(job, roots, surprises, pass, consent)
   enter('plan')
-  entries.planFrozen(log, plan)
+  const planText = planBytes(plan)
+  entries.planFrozen(log, plan, sha256Hex(planText))
   enter('apply')
   const staging = openStaging(context.target, release)
   context.staged(staging)
@@ -81,7 +85,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
       retryable: true,
       hints: ['run again when it is at rest, or on a copy; nothing was published'],
     })
-  return { plan, register, applied, staging, solved: { solutions, measureKey: setup.measureKey } }
+  return { plan, planText, register, applied, staging, solved: { solutions, planned, measureKey: setup.measureKey } }
 }
 
 /**

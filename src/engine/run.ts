@@ -19,7 +19,7 @@ import { passGate } from './gate-step.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
 import { measureRisk } from './measure-risk.ts'
-import { noticeFaults, noticeLog, noticePublishes } from './notices.ts'
+import { noticeCoarser, noticeFaults, noticeLog, noticePublishes } from './notices.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from './sealed.ts'
@@ -97,6 +97,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
+    noticeCoarser(job, done.plan)
     enter('seal')
     const risk = measureRisk(done.plan, done.applied, done.solved)
     const sealed = sealRelease({ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done })

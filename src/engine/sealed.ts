@@ -7,7 +7,7 @@ import type { ReleaseRecord } from '../evidence/release/release-record.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import { releaseAt } from '../io/lake/release-form.ts'
 import type { Staging } from '../io/lake/staging.ts'
-import { planBytes, planDigest, type Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { fakeTableVersions } from '../transforms/fakes/tables.ts'
 import { VERSION } from '../version.ts'
 import type { ReadRegister, SubjectKeys } from './consent-step.ts'
@@ -23,6 +23,8 @@ export interface SealInput {
   job: RunJob
   log: LogWriter
   plan: Plan
+  /** canonical bytes of the plan */
+  planText: string
   applied: Applied
   register: ReadRegister | undefined
   roots: Roots
@@ -56,7 +58,7 @@ export function sealRelease(input: SealInput): Sealed {
   log.append(resultEntries(plan, applied, register, job.asOf, risk))
   const files = [
     staging.file('consent-summary.json', pretty(consent)),
-    staging.file('plan.json', planBytes(plan)),
+    staging.file('plan.json', input.planText),
     staging.file('risk.json', pretty(risk)),
   ]
   const manifest = manifestOf(input, files)
@@ -84,7 +86,7 @@ export function sealRelease(input: SealInput): Sealed {
 }
 
 function manifestOf(
-  { job, log, plan, applied, register, roots, release, publishable, subject, risk }: SealInput,
+  { job, log, plan, planText, applied, register, roots, release, publishable, subject, risk }: SealInput,
   files: Manifest['files'],
 ): Manifest {
   const { policy } = job
@@ -106,7 +108,7 @@ function manifestOf(
     makers: maker ? [{ ...maker, at: created }] : [],
     asOf: moment(job.asOf),
     policySha256: job.policySha256,
-    planSha256: planDigest(plan),
+    planSha256: sha256Hex(planText),
     ...(register && { registerSha256: register.keyedSha256 }),
     keys: keyFacts(roots),
     inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { GeneralisationTree } from '../anonymity/top-down.ts'
 import type { Role } from '../detect/recogniser.ts'
 import type { AnonymitySpec, DetectSpec, OffsetSpec, Rule, Step } from '../policy/policy.ts'
+import { canonicalText } from './canonical-text.ts'
 
 /**
  * The frozen decisions of a run: policy plus profile, for every field. Pure data with canonical bytes and a digest,
@@ -66,7 +66,8 @@ export interface SolvedAnonymity {
   /** false: the models could not be met, and the policy lets the run go on and say so */
   met: boolean
   /** what stands at each level of each quasi-identifier: how the levels are made, and how many there are */
-  hierarchies: { field: string; made: HierarchyKind; levels: number }[]
+  /** `from`: the lowest level in use, where the combinations below it were too many to be held in memory */
+  hierarchies: { field: string; made: HierarchyKind; levels: number; from?: number }[]
   /** full-domain: level of each quasi-identifier */
   levels?: number[]
   /** top-down */
@@ -87,7 +88,7 @@ export type HierarchyKind = 'file' | 'intervals' | 'dates' | 'prefix' | 'round' 
 
 /** Canonical JSON (RFC 8785): what the digest is over and what `plan.json` holds. */
 export function planBytes(plan: Plan): string {
-  return canonicalize(plan)!
+  return canonicalText(plan)
 }
 
 export function planDigest(plan: Plan): string {

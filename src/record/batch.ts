@@ -19,6 +19,14 @@ export interface Values {
    * top of another; [] where nothing was. `moves[i]` undefined: the text is another one.
    */
   moves?: (readonly Move[] | undefined)[]
+  /** A shortcut where texts repeat. Who uses it compares: a text that was changed since is no longer what it says. */
+  coded?: CodedTexts
+}
+
+/** Texts as numbers of a list of different ones: `text[i] === distinct[numbers[i]]`, and mostly the same object. */
+export interface CodedTexts {
+  distinct: string[]
+  numbers: Uint32Array
 }
 
 /** A replaced stretch of a text: UTF-16 offsets into the original, and the length of what stands there now. */

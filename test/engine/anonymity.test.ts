@@ -1,46 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { freezePlan } from '../../src/engine/freeze.ts'
-import type { Input } from '../../src/engine/inputs.ts'
-import type { RunJob } from '../../src/engine/job.ts'
-import { measureRisk } from '../../src/engine/measure-risk.ts'
-import type { Policy } from '../../src/policy/policy.ts'
-import { parsePolicy } from '../../src/policy/parse-policy.ts'
-import { applyHere, inputOf, jsonl, poolHere, recordsOf, ROOTS } from './plans.ts'
-
-/** A policy about the source `people` with the fields q and r as quasi-identifiers, s as sensitive field. */
-function policyOf(anonymity: Record<string, unknown>, fields: Record<string, unknown> = {}): Policy {
-  const { policy, findings } = parsePolicy(
-    JSON.stringify({
-      perde: 1,
-      dataset: { id: 'clinic', sources: { people: 'people.jsonl' }, subject: { people: 'who' } },
-      purpose: { id: 'dpv:ScientificResearch', processing: 'dpv:Analyse', basis: 'public-interest' },
-      keys: { main: { env: 'KEY' } },
-      fields: {
-        people: {
-          who: { role: 'identifier', do: 'pseudonym' },
-          q: 'quasi-identifier',
-          r: 'quasi-identifier',
-          s: 'sensitive',
-          ...fields,
-        },
-      },
-      anonymity,
-    }),
-  )
-  if (!policy) throw new Error(JSON.stringify(findings))
-  return policy
-}
-
-/** Profile, solve, apply, measure: all of a run but its log and its files. */
-async function release(policy: Policy, inputs: Input[], blockSize = 1 << 20) {
-  const job = { policy, policySha256: '00'.repeat(32), baseDir: '.' } as RunJob
-  const options = { inputs, pool: poolHere(), blockSize, publishable: () => true }
-  const { plan, setup, solutions } = await freezePlan(job, ROOTS, new Map(), options, undefined)
-  const { applied, text } = await applyHere(plan, inputs, { setup, blockSize })
-  const risk = measureRisk(plan, applied, { solutions, measureKey: setup.measureKey })
-  return { plan, applied, risk, text, records: recordsOf(Object.values(text).join('')) }
-}
+import type { WorkerSetup } from '../../src/engine/setup.ts'
+import { policyOf, release } from './anonymous-release.ts'
+import { inputOf, jsonl } from './plans.ts'
 
 const value = fc.option(fc.constantFrom<unknown>('', 'a', 'b', ' b', 'c', 1, '1', true, null), { nil: undefined })
 const record = fc.record({
@@ -75,7 +37,7 @@ describe('a run that asks for anonymity', () => {
           expect(found.records.length + found.applied.records.suppressed).toBe(records.length)
           expect(found.applied.records.suppressed).toBeLessThanOrEqual(0.3 * records.length)
           expect(found.risk.k).toBe(Math.min(...classes(found.records).map((group) => group.length)))
-          const again = await release(policy, input(), blockSize)
+          const again = await release(policy, input(), { blockSize })
           expect(again.text).toEqual(found.text)
           expect(again.plan).toEqual(found.plan)
         },
@@ -112,5 +74,39 @@ describe('a run that asks for anonymity', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  describe('is refused when what was written is not what was planned', () => {
+    // Three classes of three: q is written as it is, r as its interval.
+    const records = ['a', 'b', 'c'].flatMap((q) => [1, 1, 1].map((r, i) => ({ who: String(i), q, r, s: 'x' })))
+    const policy = policyOf({ k: 3, hierarchies: { r: { round: [0] } } })
+    const written = (between: (setup: WorkerSetup) => void) =>
+      release(policy, [inputOf('jsonl', jsonl(records))], { between })
+    const texts = (setup: WorkerSetup) => setup.recodings![0]!.hierarchies[0]!.levels[0]!.values
+
+    it('which without a change it is', async () => {
+      expect((await written(() => undefined)).risk).toMatchObject({ k: 3, classes: { count: 3 } })
+    })
+
+    const refused: [string, (setup: WorkerSetup) => void][] = [
+      ['though every class has k records', (setup) => changed(setup, (values) => (values[0] = 'z'))],
+      ['two classes being one now', (setup) => changed(setup, (values) => (values[0] = values[1]!))],
+      [
+        'a class being suppressed',
+        (setup) => {
+          const { nodeOf } = setup.recodings![0]!
+          setup.recodings![0]! = { ...setup.recodings![0]!, nodeOf: nodeOf.map((node, e) => (e === 0 ? -1 : node)) }
+        },
+      ],
+    ]
+    it.each(refused)('%s', async (_, between) => {
+      await expect(written(between)).rejects.toMatchObject({ code: 'ANONYMITY_NOT_MET' })
+    })
+
+    /** The workers get hierarchies of their own, with other texts than the plan has. */
+    function changed(setup: WorkerSetup, change: (values: string[]) => void): void {
+      setup.recodings = structuredClone(setup.recodings!)
+      change(texts(setup))
+    }
   })
 })

@@ -146,7 +146,7 @@ describe('the entries of a run', () => {
   })
 
   it('of the plan have its digest and the number of its rules', () => {
-    expect(logged((log) => planFrozen(log, PLAN))).toMatchObject([
+    expect(logged((log) => planFrozen(log, PLAN, planDigest(PLAN)))).toMatchObject([
       { type: 'plan.freeze', planSha256: planDigest(PLAN), fields: 3 },
     ])
   })

@@ -3,10 +3,11 @@ import { Kind, type Batch, type Column, type Edit, type Values } from '../../rec
 import type { FieldNode } from '../../record/field-node.ts'
 import { ByteSink } from './byte-sink.ts'
 import { findCells, wholeRecords, type Cells } from './csv-cells.ts'
+import { decodeColumn, unquote } from './csv-column.ts'
 import { csvHeader } from './csv-header.ts'
 import { isFormula } from './csv-formula.ts'
 import { checkText } from './encoding.ts'
-import { textSource, type TextSource } from './slices.ts'
+import { textSource } from './slices.ts'
 import type { Format, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
 
 /**
@@ -56,11 +57,12 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const nodes = fields.map((name) => root.child(name))
   for (const node of nodes) node.meet(Kind.string)
   const ascii = isAscii(block)
+  const source = textSource(block)
   const columns: (Column | undefined)[] = []
   const positions: number[] = []
   nodes.forEach((node, c) => {
     if (node.column < 0) return
-    columns[node.column] = decodeColumn(textSource(block), cells, c, quote, ascii, layout.options.null, node.path)
+    columns[node.column] = decodeColumn(source, cells, c, node.path, { quote, ascii, nullText: layout.options.null })
     positions[node.column] = c
   })
   const batch: Batch = { records: cells.records, columns }
@@ -71,45 +73,6 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
     record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
     splice: (edits, keep, removed) => spliceCsv(block, cells, layout, positions, edits, keep, removed),
   }
-}
-
-function decodeColumn(
-  block: TextSource,
-  cells: Cells,
-  c: number,
-  quote: number,
-  ascii: boolean,
-  nullText: string | undefined,
-  path: string,
-): Column {
-  const { records, columns, bounds } = cells
-  const text = new Array<string>(records)
-  const kind = new Uint8Array(records).fill(Kind.string)
-  const row = new Int32Array(records)
-  for (let r = 0, b = c * 2; r < records; r++, b += columns * 2) {
-    const start = bounds[b]!
-    const end = bounds[b + 1]!
-    row[r] = r
-    if (start === end) {
-      text[r] = ''
-      if (nullText === '') kind[r] = Kind.null
-    } else if (block[start] === quote) text[r] = unquote(block, start, end, quote, ascii)
-    else {
-      const value = ascii ? block.latin1Slice(start, end) : block.utf8Slice(start, end)
-      text[r] = value
-      if (nullText !== undefined && value === nullText) {
-        kind[r] = Kind.null
-        text[r] = ''
-      }
-    }
-  }
-  return { path, text, kind, row }
-}
-
-function unquote(block: TextSource, start: number, end: number, quote: number, ascii: boolean): string {
-  const inner = ascii ? block.latin1Slice(start + 1, end - 1) : block.utf8Slice(start + 1, end - 1)
-  const mark = String.fromCharCode(quote)
-  return inner.includes(mark) ? inner.replaceAll(mark + mark, mark) : inner
 }
 
 function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): string {

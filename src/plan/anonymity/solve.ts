@@ -1,3 +1,4 @@
+import { countsAbove, hierarchyAbove, treeAbove } from '../../anonymity/above-base.ts'
 import { createEntryCheck, type EntryCheck } from '../../anonymity/check-entries.ts'
 import type { Requirements } from '../../anonymity/check-classes.ts'
 import { distributionOf, rolledUp, type ClassCounts } from '../../anonymity/class-table.ts'
@@ -18,7 +19,8 @@ import { distanceOf, requirementsOf, type SensitiveField } from './requirements.
 
 /** What the profile pass counted of a source: numbers of values, 0 for null and n for the n-th text. */
 export interface CountedCombinations {
-  quasi: { texts: string[] }[]
+  /** `base`: level below which nothing is told apart in the counts, where they would be too many; a value is the first of its node */
+  quasi: { texts: string[]; base: number }[]
   /** values as `kind:length:text;`; last the subjects, where they are counted */
   sensitive: string[][]
   counts: ClassCounts
@@ -63,9 +65,10 @@ export function solveAnonymity(
   const sensitive = planned.sensitive.map((path, s) => sensitiveField(path, spec, counted.sensitive[s]!, files))
   const counts = numbered(planned, counted, made, sensitive)
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
+  const base = counted.quasi.map((field) => field.base)
   const requirements = requirementsOf(planned, counts, sensitive)
   const holds = createEntryCheck(counts, requirements)
-  const found = counts.rows === 0 ? NOTHING : decide(spec, counts, hierarchies, requirements, holds)
+  const found = counts.rows === 0 ? NOTHING : decideAbove(base, spec, counts, hierarchies, requirements, holds)
   const recoding =
     spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, counts, hierarchies, holds) : found.recoding
   const { rows, of } = publishedClasses(counts, hierarchies, recoding)
@@ -78,6 +81,7 @@ export function solveAnonymity(
         field: planned.fields[q]!,
         made: how,
         levels: topOf(hierarchy) + 1,
+        ...(base[q]! > 0 && { from: base[q]! }),
       })),
       ...found.readable,
       records: counts.rows,
@@ -115,6 +119,36 @@ interface Decision {
 }
 
 const NOTHING: Decision = { recoding: { nodes: [], nodeOf: new Int32Array(0) }, readable: {}, met: true, optimal: true }
+
+/** A decision on hierarchies that begin at their base; levels and nodes are those of the whole ones again afterwards. */
+function decideAbove(
+  base: readonly number[],
+  spec: AnonymitySpec,
+  counts: ClassCounts,
+  hierarchies: Hierarchy[],
+  requirements: Requirements,
+  holds: EntryCheck,
+): Decision {
+  if (base.every((level) => level === 0)) return decide(spec, counts, hierarchies, requirements, holds)
+  const { recoding, readable, ...rest } = decide(
+    spec,
+    countsAbove(counts, hierarchies, base),
+    hierarchies.map((hierarchy, q) => hierarchyAbove(hierarchy, base[q]!)),
+    requirements,
+    holds,
+  )
+  const raised = (levels: ArrayLike<number>) => Array.from(levels, (level, q) => level + base[q]!)
+  const { levels, tree, rules } = readable
+  return {
+    ...rest,
+    recoding: { ...recoding, nodes: recoding.nodes.map((node) => Uint8Array.from(raised(node))) },
+    readable: {
+      ...(levels && { levels: raised(levels) }),
+      ...(tree && { tree: treeAbove(tree, base) }),
+      ...(rules && { rules: rules.map(raised) }),
+    },
+  }
+}
 
 function decide(
   spec: AnonymitySpec,

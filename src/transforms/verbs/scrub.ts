@@ -114,7 +114,7 @@ function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
         throw new ValueFault(i, 'an object or array stands where a text is expected')
     const texts = read(values.text, rows)
     const replaced = replacer?.(texts, rows)
-    const out: Required<Values> = {
+    const out: Values & Required<Pick<Values, 'moves'>> = {
       text: values.text.slice(),
       kind: values.kind.slice(),
       moves: new Array<readonly Move[]>(values.text.length).fill(NOTHING_MOVED),

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { adultCounts, METRICS, modelsOf, outputDigest, readAdult } from './anonymity-adult.ts'
+import { adultCounts, METRICS, modelsOf, outputDigest, readAdult } from './anonymity/adult.ts'
 import { histogramOf } from '../src/anonymity/privacy-models/privacy-model.ts'
 import { solveFullDomain } from '../src/anonymity/full-domain.ts'
 import { topOf } from '../src/anonymity/hierarchy.ts'

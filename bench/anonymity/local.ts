@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url'
-import { adultCounts, readAdult } from './anonymity-adult.ts'
-import { kAnonymity } from '../src/anonymity/privacy-models/k-anonymity.ts'
-import { informationLoss } from '../src/anonymity/measures/information-loss.ts'
-import { publishedClasses, type Recoding } from '../src/anonymity/recoding.ts'
-import { growTree, treeRecoding } from '../src/anonymity/top-down.ts'
-import { peel } from '../src/anonymity/peeling.ts'
+import { adultCounts, readAdult } from './adult.ts'
+import { kAnonymity } from '../../src/anonymity/privacy-models/k-anonymity.ts'
+import { informationLoss } from '../../src/anonymity/measures/information-loss.ts'
+import { publishedClasses, type Recoding } from '../../src/anonymity/recoding.ts'
+import { growTree, treeRecoding } from '../../src/anonymity/top-down.ts'
+import { peel } from '../../src/anonymity/peeling.ts'
 
 /** Local recoding of Adult: NCP, suppressed rows, classes, the smallest class, milliseconds of processor time. */
 const adult = readAdult(pathToFileURL('test/vectors/anonymity/adult/'))

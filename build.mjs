@@ -38,7 +38,7 @@ const built = await esbuild.build({
   splitting: true,
 })
 const benchEntries = Object.fromEntries(
-  ['run', 'apply', 'copy', 'micro', 'detection'].map((name) => [`bench/${name}`, `bench/${name}.ts`]),
+  ['run', 'apply', 'copy', 'micro', 'detection', 'anonymity'].map((name) => [`bench/${name}`, `bench/${name}.ts`]),
 )
 // Apart, so that what perde loads is not cut into more pieces for the benches' sake.
 const benches = existsSync(`${root}bench`)

@@ -5,6 +5,8 @@ import type { Clusters } from './clusters.ts'
 
 /** Pairs of a cluster and an entry that each kind of move may weigh; a second or so for all of them. */
 const BUDGET = 5_000_000
+/** Clusters of more members are left alone: every move looks at all of them. */
+const MOST_MEMBERS = 256
 /** Below this gain a move is rounding. Cost is rows × loss summed over the columns. */
 const LEAST_GAIN = 1e-9
 
@@ -20,7 +22,7 @@ export function refineClusters(counts: ClassCounts, clusters: Clusters, requirem
     search.begin()
     for (const cluster of search.order.toReversed()) {
       if (search.isSpent()) break
-      if (clusters.loss[cluster]! > 0) move(search, cluster)
+      if (clusters.loss[cluster]! > 0 && clusters.members[cluster]!.length <= MOST_MEMBERS) move(search, cluster)
     }
   }
 }
@@ -130,9 +132,10 @@ function dissolve({ counts, clusters, cheapest }: Search, from: number): void {
 }
 
 /** Moves members that the cluster can spare to where they cost less. */
-function relocate({ counts, clusters, fits, holds, cheapest }: Search, from: number): void {
+function relocate({ counts, clusters, fits, holds, cheapest, isSpent }: Search, from: number): void {
   const { members, rows, loss, insert, remove } = clusters
   for (const entry of [...members[from]!]) {
+    if (isSpent()) return
     const left = rows[from]! - counts.counts[entry]!
     if (!fits(left)) continue
     if (!holds(without(members[from]!, entry), left)) continue
@@ -161,7 +164,7 @@ function exchange(search: Search, from: number): void {
     let most = before - place.cost - LEAST_GAIN
     let found: [cluster: number, entry: number] | undefined
     for (const other of search.order) {
-      if (other === from || members[other]!.length < 2) continue
+      if (other === from || members[other]!.length < 2 || members[other]!.length > MOST_MEMBERS) continue
       const own = rows[other]! * loss[other]!
       for (const spare of members[other]!) {
         const n = counts.counts[spare]!

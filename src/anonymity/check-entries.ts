@@ -34,3 +34,9 @@ export function createEntryCheck(counts: ClassCounts, requirements: Requirements
     return true
   }
 }
+
+/** Whether the models that look at sizes alone would let so many rows be a class. */
+export function createSizeCheck({ models }: Requirements): (rows: number) => boolean {
+  const sized = models.filter((model) => model.field === undefined)
+  return (rows) => rows > 0 && sized.every((model) => model.holds(rows, NO_VALUES))
+}

@@ -7,12 +7,17 @@ export interface Evaluation {
   value: number
   loss: number
   floor: number
+  /** a value that no finer node can be better than, from the rows that must stay suppressed there; undefined: not known */
+  finer?: ((levels: ArrayLike<number>) => number) | undefined
   feasible: boolean
   checked: CheckedGroups
 }
 
-/** Which of two nodes is better, rounding aside. */
+/**
+ * Which of two nodes is better: the least value, rounding aside; of equals the one with more classes, then the lower levels.
+ */
 export function compareEvaluations(a: Evaluation, b: Evaluation): number {
   const difference = a.value - b.value
-  return Math.abs(difference) > 1e-12 * Math.max(1, Math.abs(a.value)) ? difference : compareLevels(a.levels, b.levels)
+  if (Math.abs(difference) > 1e-12 * Math.max(1, Math.abs(a.value))) return difference
+  return b.checked.classes - a.checked.classes || compareLevels(a.levels, b.levels)
 }

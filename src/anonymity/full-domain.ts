@@ -63,14 +63,15 @@ export function solveFullDomain(
   const lattice = createLattice(hierarchies)
   const losses = columnLosses(counts, hierarchies)
   const evaluate = createEvaluator(counts, hierarchies, losses, options)
+  const tables = options.tables ?? []
   const absorbing = options.models.every((model) => model.monotone === 'absorbing')
   const merging = options.models.every((model) => model.monotone !== 'no')
   const found = searchLattice({
     lattice,
     bound: additiveBound(lattice, losses, metric),
     evaluate,
-    monotone:
-      (options.tables ?? []).length === 0 && (absorbing || (merging && options.suppressAtMost * counts.rows < 1)),
+    // Bounds on a whole table are monotone too as long as nothing is suppressed: classes become ever fewer.
+    monotone: (absorbing && tables.length === 0) || (merging && options.suppressAtMost * counts.rows < 1),
     tight: options.suppressAtMost < 1,
     floors: metric === 'discernibility' || metric === 'average-class-size',
     budget: options.budget ?? BUDGET,
@@ -124,16 +125,22 @@ function createEvaluator(
   const metric = options.metric ?? 'loss'
   const grouper = createGrouper(counts, hierarchies, fieldsOf(options))
   const columns = hierarchies.length
+  const absorbing =
+    (options.tables ?? []).length === 0 && options.models.every((model) => model.monotone === 'absorbing')
+  const plainLoss = (levels: ArrayLike<number>) =>
+    losses.reduce((sum, byLevel, c) => sum + byLevel[levels[c]!]!, 0) / columns
+  // The rows that are suppressed here are suppressed at finer nodes, where they would lose no more than here unsuppressed.
+  const finerThan = (added: number) => (levels: ArrayLike<number>) =>
+    plainLoss(levels) + added / (columns * counts.rows)
   const most = Math.floor(options.suppressAtMost * counts.rows + 1e-9)
   return (levels) => {
     const groups = grouper.group(levels)
     const checked = checkGroups(groups, options, counts.shape.sensitive)
-    const plain = losses.reduce((sum, byLevel, c) => sum + byLevel[levels[c]!]!, 0) / columns
     const added =
       checked.suppressed === 0
         ? 0
         : lossOfSuppressed(groups, checked.published, grouper.packs, grouper.packLevels(levels), columns)
-    const loss = plain + added / (columns * counts.rows)
+    const loss = plainLoss(levels) + added / (columns * counts.rows)
     const value =
       metric === 'loss'
         ? loss
@@ -147,6 +154,7 @@ function createEvaluator(
       value,
       loss,
       floor: floorOf(metric, groups, counts.rows),
+      finer: absorbing && metric === 'loss' && added > 0 ? finerThan(added) : undefined,
       feasible: checked.suppressed <= most,
       checked,
     }

@@ -226,7 +226,7 @@ function joinValues(
   return { start, value: value.slice(0, at), count: count.slice(0, at) }
 }
 
-function isBelow(a: Uint8Array, b: Uint8Array): boolean {
+export function isBelow(a: Uint8Array, b: Uint8Array): boolean {
   for (let c = 0; c < a.length; c++) if (a[c]! > b[c]!) return false
   return true
 }

@@ -1,5 +1,6 @@
 import { compareEvaluations, type Evaluation } from './evaluation.ts'
 import { compareLevels, type Lattice } from './lattice.ts'
+import { isBelow } from './group.ts'
 import { createNodeHeap } from './node-heap.ts'
 
 export interface Search {
@@ -30,7 +31,7 @@ const LISTED = 1 << 20
  * Best-first search by the bound, exact for any model: once the bound of the next node is above the best value, no node
  * is better. Where feasibility is monotone, nodes are decided in chains to the top by binary search, and what follows for
  * finer or coarser nodes is noted (predictive tagging; F. Kohlmayer, F. Prasser et al., "Flash: efficient, stable and
- * optimal k-anonymity", PASSAT 2012).
+ * optimal k-anonymity", PASSAT 2012). What a coarse node suppresses, finer ones suppress too: that raises their bounds.
  */
 export function searchLattice(search: Search): Found {
   return search.lattice.nodes <= LISTED ? searchListed(search) : searchHeap(search)
@@ -53,6 +54,8 @@ function searchListed({ lattice, bound, evaluate, monotone, tight, floors, budge
   const floor = floors ? new Float64Array(nodes) : undefined
   let best: Evaluation | undefined
   let checked = 0
+  /** nodes that bound what is finer */
+  const pruning: Evaluation[] = []
 
   const tag = (node: number, levels: Uint8Array, way: 1 | -1, as: number) => {
     for (let c = 0; c < heights.length; c++) {
@@ -76,6 +79,7 @@ function searchListed({ lattice, bound, evaluate, monotone, tight, floors, budge
     state[node] = found.feasible ? CHECKED : INFEASIBLE
     if (floor) floor[node] = found.floor
     if (found.feasible && (!best || compareEvaluations(found, best) < 0)) best = found
+    if (found.finer) pruning.push(found)
     return found.feasible
   }
   const isOver = (value: number) => best !== undefined && value > best.value + 1e-12 * Math.max(1, best.value)
@@ -89,26 +93,56 @@ function searchListed({ lattice, bound, evaluate, monotone, tight, floors, budge
         if (levels[c]! > 0) floor[node] = Math.max(floor[node]!, floor[node - strides[c]!]!)
       if (isOver(floor[node]!)) continue
     }
-    if (state[node] === INFEASIBLE || state[node] === CHECKED) continue
-    if (state[node] === FEASIBLE || !monotone || !tight) look(node)
+    if (state[node] === INFEASIBLE || state[node] === CHECKED || isPruned(node)) continue
+    if (state[node] === FEASIBLE || !monotone || !tight) lookFromAbove(node)
     else lookAlongChain(node)
   }
   return { best, bound: best?.value ?? Infinity, checked }
 
-  /** Binary search for the lowest feasible node of a chain upwards through nodes that nothing is known of. */
-  function lookAlongChain(from: number): void {
+  /** No node below a coarser one whose suppressed rows alone cost too much can be the best. */
+  function isPruned(node: number): boolean {
+    const levels = levelsOf(node)
+    return pruning.some((coarser) => isBelow(levels, coarser.levels) && isOver(coarser.finer!(levels)))
+  }
+
+  /**
+   * Looks at coarser nodes first, by binary search for the coarsest of a chain that rules this one out: what rules it out does
+   * so for all that is below.
+   */
+  function lookFromAbove(from: number): void {
+    if (best) {
+      const chain = chainFrom(from, (up) => !isOver(bounds[up]!))
+      let low = 1
+      let high = chain.length - 1
+      while (low <= high) {
+        const middle = (low + high + 1) >> 1
+        const node = chain[middle]!
+        if (state[node] !== CHECKED && state[node] !== INFEASIBLE) look(node)
+        if (isPruned(from)) low = middle + 1
+        else high = middle - 1
+      }
+    }
+    if (state[from] !== CHECKED && state[from] !== INFEASIBLE && !isPruned(from)) look(from)
+  }
+
+  /** A way to the top through nodes that qualify, each time to the one with the least bound. */
+  function chainFrom(from: number, qualifies: (node: number) => boolean): number[] {
     const chain = [from]
     for (let node = from; ;) {
       const levels = levelsOf(node)
       let next = -1
       for (let c = 0; c < heights.length; c++) {
         const up = node + strides[c]!
-        if (levels[c]! + 1 < heights[c]! && state[up] === UNKNOWN && (next < 0 || bounds[up]! < bounds[next]!))
-          next = up
+        if (levels[c]! + 1 < heights[c]! && qualifies(up) && (next < 0 || bounds[up]! < bounds[next]!)) next = up
       }
-      if (next < 0) break
+      if (next < 0) return chain
       chain.push((node = next))
     }
+  }
+
+  /** Binary search for the lowest feasible node of a chain upwards through nodes that nothing is known of. */
+  function lookAlongChain(from: number): void {
+    const chain = chainFrom(from, (up) => state[up] === UNKNOWN)
     let low = 0
     let high = chain.length - 1
     while (low <= high) {
@@ -123,17 +157,20 @@ function searchListed({ lattice, bound, evaluate, monotone, tight, floors, budge
  * For lattices too large to list: the same order from a heap. A node's children raise one column at or behind the last
  * one that was raised, so each node has one parent and no set of visited nodes is needed. Ends at the budget.
  */
-function searchHeap({ lattice: { heights }, bound, evaluate, budget, floors }: Search): Found {
+function searchHeap({ lattice: { heights }, bound, evaluate: evaluateOne, budget, floors }: Search): Found {
+  let checked = 0
+  const evaluate = (levels: Uint8Array): Evaluation => {
+    checked++
+    return evaluateOne(levels)
+  }
   const heap = createNodeHeap()
   const bottom = new Uint8Array(heights.length)
   heap.push({ levels: bottom, bound: bound(bottom), from: 0 })
   let best = greedy(heights, bound, evaluate)
-  let checked = heights.reduce((sum, height) => sum + height, 0)
   for (let next = heap.pop(); next; next = heap.pop()) {
     if (!floors && best && next.bound > best.value + 1e-12) return { best, bound: best.value, checked }
     if (checked >= budget) return { best, bound: floors ? 0 : next.bound, checked }
     const found = evaluate(next.levels)
-    checked++
     if (found.feasible && (!best || compareEvaluations(found, best) < 0)) best = found
     for (let c = next.from; c < heights.length; c++) {
       if (next.levels[c]! + 1 >= heights[c]!) continue

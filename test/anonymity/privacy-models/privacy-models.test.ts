@@ -9,7 +9,12 @@ import { kAnonymity } from '../../../src/anonymity/privacy-models/k-anonymity.ts
 import { kMap } from '../../../src/anonymity/privacy-models/k-map.ts'
 import { histogramOf, shares, type PrivacyModel } from '../../../src/anonymity/privacy-models/privacy-model.ts'
 import { recursiveL } from '../../../src/anonymity/privacy-models/recursive-l.ts'
-import { averageRisk, uniqueness } from '../../../src/anonymity/privacy-models/risk-threshold.ts'
+import {
+  averageRisk,
+  uniqueness,
+  type ClassesLeft,
+  type TableModel,
+} from '../../../src/anonymity/privacy-models/risk-threshold.ts'
 import {
   equalDistance,
   hierarchicalDistance,
@@ -106,19 +111,15 @@ describe('a privacy model', () => {
 })
 
 describe('a threshold of the whole table', () => {
-  it.each<[string, number, number[], number]>([
-    // 3 classes of 6 rows: 0.5
-    ['holds as it is', 0.5, [1, 2, 3], 1],
-    // without the class of 1: 2 / 5
-    ['takes the smallest classes away', 0.45, [1, 2, 3], 2],
-    ['takes equal classes together', 0.3, [1, 1, 4], 4],
-    ['may take all', 0.1, [1, 2, 3], Infinity],
-  ])('average risk %s', (_, threshold, sizes, least) => {
-    expect(averageRisk(threshold).leastSize(Float64Array.from(sizes))).toBe(least)
-  })
-
-  it('uniqueness takes the unique records away where they are too many', () => {
-    expect(uniqueness(0.25).leastSize(Float64Array.of(1, 3))).toBe(1)
-    expect(uniqueness(0.2).leastSize(Float64Array.of(1, 3))).toBe(2)
+  it.each<[string, TableModel, ClassesLeft, boolean]>([
+    // 3 / 6
+    ['average risk holds at the threshold', averageRisk(0.5), { classes: 3, rows: 6, unique: 1 }, true],
+    ['average risk does not hold above it', averageRisk(0.49), { classes: 3, rows: 6, unique: 1 }, false],
+    ['average risk holds for an empty table', averageRisk(0.1), { classes: 0, rows: 0, unique: 0 }, true],
+    ['uniqueness holds at the threshold', uniqueness(0.25), { classes: 2, rows: 4, unique: 1 }, true],
+    ['uniqueness does not hold above it', uniqueness(0.24), { classes: 2, rows: 4, unique: 1 }, false],
+    ['uniqueness 0 allows none', uniqueness(0), { classes: 1, rows: 1, unique: 1 }, false],
+  ])('%s', (_, model, left, expected) => {
+    expect(model.holds(left)).toBe(expected)
   })
 })

@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createClassTable, distributionOf, type ClassCounts } from '../src/anonymity/class-table.ts'
-import { hierarchyFromCsv } from '../src/anonymity/hierarchies/from-csv.ts'
-import { leafOf, topOf, type Hierarchy } from '../src/anonymity/hierarchy.ts'
-import { betaLikeness } from '../src/anonymity/privacy-models/beta-likeness.ts'
-import { deltaDisclosure } from '../src/anonymity/privacy-models/delta-disclosure.ts'
-import { distinctL } from '../src/anonymity/privacy-models/distinct-l.ts'
-import { entropyL } from '../src/anonymity/privacy-models/entropy-l.ts'
-import { kAnonymity } from '../src/anonymity/privacy-models/k-anonymity.ts'
-import { shares, type PrivacyModel } from '../src/anonymity/privacy-models/privacy-model.ts'
-import { recursiveL } from '../src/anonymity/privacy-models/recursive-l.ts'
-import { averageRisk, uniqueness, type TableModel } from '../src/anonymity/privacy-models/risk-threshold.ts'
+import { createClassTable, distributionOf, type ClassCounts } from '../../src/anonymity/class-table.ts'
+import { solveFullDomain, type FullDomainPlan } from '../../src/anonymity/full-domain.ts'
+import { hierarchyFromCsv } from '../../src/anonymity/hierarchies/from-csv.ts'
+import { leafOf, topOf, type Hierarchy } from '../../src/anonymity/hierarchy.ts'
+import { betaLikeness } from '../../src/anonymity/privacy-models/beta-likeness.ts'
+import { deltaDisclosure } from '../../src/anonymity/privacy-models/delta-disclosure.ts'
+import { distinctL } from '../../src/anonymity/privacy-models/distinct-l.ts'
+import { entropyL } from '../../src/anonymity/privacy-models/entropy-l.ts'
+import { kAnonymity } from '../../src/anonymity/privacy-models/k-anonymity.ts'
+import { histogramOf, shares, type PrivacyModel } from '../../src/anonymity/privacy-models/privacy-model.ts'
+import { recursiveL } from '../../src/anonymity/privacy-models/recursive-l.ts'
+import { averageRisk, uniqueness, type TableModel } from '../../src/anonymity/privacy-models/risk-threshold.ts'
 import {
   equalDistance,
   hierarchicalDistance,
   orderedDistance,
   tCloseness,
-} from '../src/anonymity/privacy-models/t-closeness.ts'
-import type { UtilityMetric } from '../src/anonymity/utility-metric.ts'
+} from '../../src/anonymity/privacy-models/t-closeness.ts'
+import type { UtilityMetric } from '../../src/anonymity/utility-metric.ts'
 
 /** The Adult data set with ARX's hierarchies, and the runs of ARX on it: see test/vectors/anonymity/README.md. */
 export interface Adult {
@@ -120,6 +121,49 @@ export function modelsOf(
   else if (run.model === 'average-risk') tables.push(averageRisk(threshold))
   else if (run.model === 'sample-uniqueness') tables.push(uniqueness(threshold))
   return { models, tables }
+}
+
+/** A run as perde solves it, beside what the reference says. */
+export interface CheckedRun {
+  plan: FullDomainPlan
+  /** milliseconds of processor time of the solver */
+  ms: number
+  /** what differs, in words */
+  faults: string[]
+  /** another node of the same value, of which there is more than one */
+  tie: boolean
+}
+
+/** Solves a run and compares levels, suppressed rows, loss and the digest of the output. */
+export function checkRun(adult: Adult, run: ReferenceRun): CheckedRun {
+  const hierarchies = run.qis.map((field) => adult.hierarchies.get(field)!)
+  const counts = adultCounts(adult, run.qis, run.sensitive)
+  const { models, tables } = modelsOf(adult, run, counts)
+  const options = { models, tables, suppressAtMost: run.limit, metric: METRICS[run.metric] }
+  const begin = process.cpuUsage()
+  const plan = solveFullDomain(counts, hierarchies, options)
+  const { user, system } = process.cpuUsage(begin)
+  const faults: string[] = []
+  // ARX reports a table that is generalised to the top as suppressed where suppression is allowed.
+  const isTop = plan.levels.every((level, c) => level === topOf(hierarchies[c]!))
+  if (plan.levels.join() !== run.levels.join()) faults.push(`levels ${run.levels.join('')} → ${plan.levels.join('')}`)
+  if (plan.suppressed !== run.suppressed && !(isTop && run.suppressed === counts.rows))
+    faults.push(`suppressed ${run.suppressed} → ${plan.suppressed}`)
+  if (tables.length === 0) {
+    if (Math.abs(plan.loss - run.loss) > 1e-9) faults.push(`loss ${run.loss} → ${plan.loss}`)
+    const leafIds = run.sensitive === undefined ? undefined : adult.hierarchies.get(run.sensitive)!.leafIds
+    const publishes = (size: number, values: Map<string, number>) => {
+      const histogram = new Float64Array(leafIds?.size ?? 0)
+      for (const [text, n] of values) histogram[leafIds!.get(text)!] = n
+      return models.every((model) => model.holds(size, histogramOf(histogram)))
+    }
+    if (outputDigest(adult, run.qis, plan.levels, publishes, run.sensitive) !== run.sha256) faults.push('digest')
+  } else if (plan.loss > run.loss + 1e-9) {
+    // Which of the smallest classes are suppressed is a choice: ours loses no more.
+    faults.push(`loss ${run.loss} → ${plan.loss}`)
+  }
+  const tie = faults.length > 0 && Math.abs(plan.value - run.score) <= 1e-9 * Math.max(1, plan.value)
+  return { plan, ms: (user + system) / 1000, faults, tie }
 }
 
 /**

@@ -24,6 +24,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const used = count(keep)
   const permitted = keep.slice()
   const { edits, fields } = editBlock(worker, read, task, keep)
+  const before = worker.linker?.before(edits)
   if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep)
   // After all fields: one of them may have taken a record away.
   for (const { column, values } of edits) {
@@ -34,6 +35,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   }
   const written = count(keep)
   const classes = countClasses(worker, read, edits, keep)
+  const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
   return {
     bytes: read.splice(edits, keep, worker.tree.removed),
@@ -49,6 +51,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
       fields,
       decisions: gate.decisions,
       ...(classes && { classes }),
+      ...(links && { links }),
       watch,
     },
   }

@@ -11,6 +11,7 @@ import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createClassTable, type ClassTable } from './class-table.ts'
 import type { Input } from './inputs.ts'
+import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from './setup.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
@@ -33,6 +34,8 @@ export interface Applied {
   recordsSha256: string
   /** by source number; undefined: nothing to count */
   classes: (SourceClasses | undefined)[]
+  /** by source number: records drawn for the attack; undefined: none were */
+  links: (LinkCollector | undefined)[]
   watch: Record<string, ColumnFacts>[]
 }
 
@@ -64,6 +67,7 @@ export async function applyPass(
     records: NO_RECORDS,
     recordsSha256: '',
     classes: plan.sources.map(() => undefined),
+    links: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
   }
   // The digest of one part is that of all records.
@@ -165,6 +169,7 @@ function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'byt
     open.decisionsHash.update(receipt.decisions)
   }
   mergeWatch(applied.watch[task.source]!, receipt.watch)
+  if (receipt.links) (applied.links[task.source] ??= createLinkCollector()).add(receipt.links)
   if (receipt.classes)
     addClasses(
       (applied.classes[task.source] ??= {

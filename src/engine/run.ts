@@ -98,7 +98,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
     enter('seal')
-    const risk = measureRisk(done.plan, done.applied, done.solved)
+    const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
     const sealed = sealRelease({ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done })
     job.signal?.throwIfAborted()
     commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))

@@ -177,6 +177,8 @@ export interface AnonymitySpec {
   hierarchies: Record<string, HierarchySpec>
   /** what a full-domain search minimises */
   utility: 'loss' | 'discernibility' | 'average-class-size'
+  /** people of whom the records are a sample */
+  population?: number
   'if-not-met': 'fail' | 'suppress' | 'report'
 }
 

@@ -87,6 +87,7 @@ export function setupOf(plan: Plan, more: Partial<WorkerSetup> = {}): WorkerSetu
     files: {},
     tables: {},
     measureKey: new Uint8Array(32).fill(9),
+    linkBits: 0,
     ...more,
   }
 }

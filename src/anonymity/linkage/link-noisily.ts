@@ -3,11 +3,13 @@ import { indexRows } from './row-index.ts'
 import { thinned } from './thin.ts'
 
 /** Records that are looked for. */
-const MOST_TARGETS = 5000
-/** Candidates by one band; a band that many records agree in tells nobody apart. */
+const MOST_TARGETS = 2000
+/** Candidates of a target by one band; a band that many records agree in tells nobody apart. */
 const MOST_CANDIDATES = 1000
 /** Columns of a band: few enough that some band is free of noise. */
 const BAND = 3
+/** What it is worth that a moved value is within reach, which many are. */
+const NEARNESS = 1
 /** Records by which it is estimated how rare a value is. */
 const MOST_COUNTED = 50_000
 
@@ -32,25 +34,22 @@ export function linkNoisily({ records, seeds, columns }: LinkedTable, share: num
   const rows = thinned(seeds, MOST_TARGETS)
   const wrong = Math.max(1, Math.round(share * columns.length))
   const knowledge = withNoise({ seeds, columns }, rows, wrong)
-  const weightOf = weights(knowledge, columns, seeds)
+  const match = matcher(knowledge, columns, seeds)
   const best = { score: new Float64Array(rows.length), row: new Int32Array(rows.length).fill(-1) }
   const tied = new Uint8Array(rows.length)
-  const compared = new Int32Array(rows.length).fill(-1)
-  const bands = bandsOf(knowledge, columns, records)
-  for (let row = 0; row < records; row++)
-    for (const band of bands)
-      for (const target of band.targetsOf(row)) {
-        // In two bands, still one candidate.
-        if (compared[target] === row) continue
-        compared[target] = row
-        let score = 0
-        for (const [c, column] of knowledge.entries())
-          if (isCompatible(column, target, row)) score += weightOf(c, target, row)
+  for (const band of bandsOf(columns, records)) {
+    const { groups, of } = targetsByGroup(band, knowledge, columns, records)
+    for (let row = 0; row < records; row++)
+      for (const target of groups.get(of?.[row] ?? 0) ?? NOBODY) {
+        // A candidate of several bands is still one.
+        if (best.row[target] === row) continue
+        const score = match(target, row)
         if (score < best.score[target]! || score === 0) continue
         tied[target] = score === best.score[target] && best.row[target]! >= 0 ? 1 : 0
         best.score[target] = score
         best.row[target] = row
       }
+  }
   let found = 0
   for (const [target, row] of rows.entries()) if (best.row[target] === row && tied[target] === 0) found++
   return { targets: rows.length, found, wrong }
@@ -84,48 +83,50 @@ function scatter(seed: number, n: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-interface Band {
-  /** the targets that have a published record for a candidate */
-  targetsOf(row: number): readonly number[]
-}
+const NOBODY: readonly number[] = []
 
 /** Which columns stand together in a band goes by how many values they have: each gets some of many. */
-function bandsOf(knowledge: readonly LinkedColumn[], columns: readonly LinkedColumn[], records: number): Band[] {
+function bandsOf(columns: readonly LinkedColumn[], records: number): number[][] {
+  // Where there are few records, everyone is a candidate.
+  if (records <= MOST_CANDIDATES) return [[]]
   const keyed = columns
     .map((column, c) => ({ c, column }))
     .filter(({ column }) => column.kind !== 'near')
     .map(({ c, column }) => ({ c, column, values: indexRows([column.written], records).sizes.length }))
     .sort((a, b) => b.values - a.values || (a.column.name < b.column.name ? -1 : 1))
   const count = Math.ceil(keyed.length / BAND)
-  const bands = Array.from({ length: count }, (_, band) => keyed.filter((_, i) => i % count === band).map(({ c }) => c))
-  // Where there are few records, everyone is a candidate.
-  return [...bands, []].flatMap((band) => bandOf(band, knowledge, columns, records) ?? [])
+  return Array.from({ length: count }, (_, band) => keyed.filter((_, i) => i % count === band).map(({ c }) => c))
 }
 
-function bandOf(
+/** Who is looked for in each group of records that agree in a band. `of`: group of each record; undefined: all are one. */
+function targetsByGroup(
   band: readonly number[],
   knowledge: readonly LinkedColumn[],
   columns: readonly LinkedColumn[],
   records: number,
-): Band | undefined {
-  if (band.length === 0)
-    return records > MOST_CANDIDATES ? undefined : { targetsOf: () => [...knowledge[0]!.known.keys()] }
+): { groups: Map<number, number[]>; of: Int32Array | undefined } {
+  const targets = knowledge[0]!.known.length
+  if (band.length === 0) return { groups: new Map([[0, [...Array(targets).keys()]]]), of: undefined }
   const index = indexRows(
     band.map((c) => columns[c]!.written),
     records,
   )
-  const byGroup = new Map<number, number[]>()
+  const groups = new Map<number, number[]>()
   const probe = band.map(() => new Float64Array(1))
-  for (let target = 0; target < knowledge[0]!.known.length; target++)
-    for (const codes of combinations(band.map((c) => writtenFor(knowledge[c]!, target)))) {
+  for (let target = 0; target < targets; target++) {
+    const agreeing = combinations(band.map((c) => writtenFor(knowledge[c]!, target))).flatMap((codes) => {
       codes.forEach((code, i) => (probe[i]![0] = code))
       const group = index.find(probe, 0)
-      if (group < 0 || index.sizes[group]! > MOST_CANDIDATES) continue
-      const targets = byGroup.get(group)
-      if (targets) targets.push(target)
-      else byGroup.set(group, [target])
+      return group < 0 ? [] : [group]
+    })
+    if (agreeing.reduce((sum, group) => sum + index.sizes[group]!, 0) > MOST_CANDIDATES) continue
+    for (const group of agreeing) {
+      const own = groups.get(group)
+      if (own) own.push(target)
+      else groups.set(group, [target])
     }
-  return { targetsOf: (row) => byGroup.get(index.of[row]!) ?? [] }
+  }
+  return { groups, of: index.of }
 }
 
 function writtenFor(column: LinkedColumn, target: number): readonly number[] {
@@ -137,32 +138,60 @@ function combinations(lists: readonly (readonly number[])[]): number[][] {
   return lists.reduce<number[][]>((all, list) => all.flatMap((some) => list.map((code) => [...some, code])), [[]])
 }
 
-/** What an agreement is worth: log₂ of one in how many has the value. */
-function weights(
+/** How well a published record fits what is known of a target: an agreement is worth log₂ of one in how many has the value. */
+function matcher(
   knowledge: readonly LinkedColumn[],
   columns: readonly LinkedColumn[],
   seeds: Float64Array,
-): (c: number, target: number, row: number) => number {
+): (target: number, row: number) => number {
   const rows = thinned(seeds, MOST_COUNTED)
-  const counts = knowledge.map((column, c) => {
-    const count = new Map<number, number>()
-    if (column.kind === 'near') return count
+  const weights = knowledge.map((column, c) => {
+    const counts = new Map<number, number>()
+    if (column.kind === 'near') return () => NEARNESS
     for (let target = 0; target < column.known.length; target++)
-      for (const code of writtenFor(column, target)) count.set(code, 0)
+      for (const code of writtenFor(column, target)) counts.set(code, 0)
     for (const row of rows) {
       const code = columns[c]!.written[row]!
-      const n = count.get(code)
-      if (n !== undefined) count.set(code, n + 1)
+      const n = counts.get(code)
+      if (n !== undefined) counts.set(code, n + 1)
     }
-    return count
+    return (code: number) => Math.log2(rows.length / Math.max(1, counts.get(code) ?? 1))
   })
-  const weight = (c: number, code: number) => Math.log2(rows.length / Math.max(1, counts[c]!.get(code) ?? 1))
-  // What agrees with a computed value is that value: its weight is known beforehand.
-  const byTarget = knowledge.map((column, c) =>
-    column.kind === 'computed' ? column.known.map((code) => weight(c, code)) : undefined,
+  // What agrees with a computed value is that value, so its weight is known beforehand; of a covered one, all of them.
+  const computed = knowledge.flatMap((column, c) =>
+    column.kind === 'computed'
+      ? [{ known: column.known, written: column.written, weight: column.known.map(weights[c]!) }]
+      : [],
   )
-  return (c, target, row) => {
-    const column = columns[c]!
-    return byTarget[c]?.[target] ?? (column.kind === 'near' ? 1 : weight(c, column.written[row]!))
+  const covered = knowledge.flatMap((column, c) =>
+    column.kind === 'covered'
+      ? [
+          {
+            written: column.written,
+            byTarget: Array.from(column.known, (_, target) =>
+              writtenFor(column, target).map((code) => ({ code, weight: weights[c]!(code) })),
+            ),
+          },
+        ]
+      : [],
+  )
+  const near = knowledge.filter((column) => column.kind === 'near')
+  return (target, row) => {
+    let score = 0
+    for (let i = 0; i < computed.length; i++) {
+      const { known, written, weight } = computed[i]!
+      if (known[target] === written[row]) score += weight[target]!
+    }
+    for (let i = 0; i < covered.length; i++) {
+      const { written, byTarget } = covered[i]!
+      const codes = byTarget[target]!
+      for (let j = 0; j < codes.length; j++)
+        if (codes[j]!.code === written[row]) {
+          score += codes[j]!.weight
+          break
+        }
+    }
+    for (const column of near) if (isCompatible(column, target, row)) score += NEARNESS
+    return score
   }
 }

@@ -37,8 +37,11 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
+  const bytes = read.splice(edits, keep, worker.tree.removed)
+  const ends = worker.ends?.(format, layout, bytes)
   return {
-    bytes: read.splice(edits, keep, worker.tree.removed),
+    bytes,
+    ...(ends && { ends }),
     receipt: {
       records: {
         in: batch.records + read.quarantined.length,

@@ -3,6 +3,7 @@ import type { ColumnFacts } from '../detect/column-facts.ts'
 import { REASON_COUNT } from '../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../evidence/release/manifest.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
+import type { Scratch } from '../io/lake/scratch.ts'
 import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
 import { byPath } from '../record/by-path.ts'
 import { fieldTree } from '../plan/field-tree.ts'
@@ -13,6 +14,7 @@ import { createClassTable, type ClassTable } from './class-table.ts'
 import type { Input } from './inputs.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from './setup.ts'
+import { createShuffler, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
 
@@ -55,6 +57,8 @@ export async function applyPass(
   options: PassOptions,
   sinks: {
     part(input: Input): PartWriter
+    /** where records wait that are shuffled, and what their order hangs on; undefined: they keep it */
+    shuffle?: { key: Uint8Array; scratch: Scratch } | undefined
     decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
   },
 ): Promise<Applied> {
@@ -75,8 +79,13 @@ export async function applyPass(
   const headed = new Set<number>()
   let open: OpenPart | undefined
   let counted = NO_RECORDS
+  const write = (part: OpenPart, bytes: Uint8Array) => {
+    part.writer.write(bytes)
+    hash?.update(bytes)
+  }
   const finish = () => {
     if (!open) return
+    for (const bytes of open.shuffler?.ordered() ?? []) write(open, bytes)
     applied.parts.push(closePart(open, passes[open.number]!))
     open = undefined
   }
@@ -93,8 +102,8 @@ export async function applyPass(
         headed.add(task.source)
       }
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
-      open.writer.write(result.bytes)
-      hash?.update(result.bytes)
+      if (open.shuffler && result.ends) open.shuffler.add(result.bytes, result.ends)
+      else write(open, result.bytes)
       addReceipt(open, applied, task, result)
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
@@ -108,6 +117,7 @@ export async function applyPass(
     finish()
   } finally {
     open?.writer.abandon()
+    sinks.shuffle?.scratch.close()
   }
   applied.records = counted
   applied.recordsSha256 = hash ? hash.digest('hex') : applied.parts[0]!.written.sha256
@@ -118,6 +128,7 @@ interface OpenPart {
   number: number
   input: Input
   writer: PartWriter
+  shuffler: Shuffler | undefined
   header: number
   records: RecordCounts
   reasons: Float64Array
@@ -131,6 +142,14 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
     number: task.part,
     input,
     writer: sinks.part(input),
+    shuffler:
+      sinks.shuffle &&
+      createShuffler({
+        ...sinks.shuffle,
+        part: task.part,
+        expected: input.bytes.size,
+        newline: task.layout.newline ?? '\n',
+      }),
     header: 0,
     records: NO_RECORDS,
     reasons: new Float64Array(REASON_COUNT),

@@ -57,7 +57,8 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
   }
 
   return {
-    add(sample) {
+    add(all) {
+      const sample = bits === 0 ? all : thinnedSample(all, bits)
       const rows = sample.seeds.length
       grow(size + rows)
       seeds.set(sample.seeds, size)
@@ -94,6 +95,15 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
           }),
       }
     },
+  }
+}
+
+function thinnedSample({ seeds, columns }: LinkSample, bits: number): LinkSample {
+  const rows = [...seeds.keys()].filter((row) => survives(seeds[row]!, bits))
+  const of = (array: Float64Array) => Float64Array.from(rows, (row) => array[row]!)
+  return {
+    seeds: of(seeds),
+    columns: columns.map((c) => ({ ...c, known: of(c.known), written: c.written && of(c.written) })),
   }
 }
 

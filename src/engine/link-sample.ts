@@ -7,6 +7,7 @@ import type { Batch, Column, Edit, Values } from '../record/batch.ts'
 import { daysFromCivil, parseDate } from '../transforms/dates.ts'
 import { comparisonOf, type Comparison } from './link-fields.ts'
 import { writtenTokens } from './measure.ts'
+import { writtenLayout } from './record-ends.ts'
 import { recordValues } from './record-values.ts'
 
 /**
@@ -81,7 +82,7 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
       if (rows.length === 0) return undefined
       const original = format.read(read.splice([], drawn, new Set()), layout, trees.original.root).batch
       const spliced = read.splice(edits, drawn, tree.removed)
-      const written = format.read(spliced, layoutWithout(layout, tree), trees.written.root).batch
+      const written = format.read(spliced, writtenLayout(layout, tree), trees.written.root).batch
       if (original.records !== rows.length || written.records !== rows.length) return undefined
       const ruled = new Map(edits.map((edit) => [tree.columns[edit.column]!.path, edit]))
       const columns: SampledColumn[] = []
@@ -106,13 +107,6 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
       }
     },
   }
-}
-
-/** As a reader of the output sees it: without the columns that left. */
-function layoutWithout(layout: Layout, tree: FieldTree): Layout {
-  if (!layout.fields) return layout
-  const gone = new Set([...tree.removed].map((column) => tree.columns[column]!.path))
-  return { ...layout, fields: layout.fields.filter((name) => !gone.has(tree.root.child(name).path)) }
 }
 
 function columnAt(batch: Batch, tree: FieldTree, path: string): Column | undefined {

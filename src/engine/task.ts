@@ -15,6 +15,8 @@ export interface BlockTask {
 /** What came back: the output bytes and what the worker did, in counts. */
 export interface BlockResult {
   bytes: Uint8Array
+  /** where each record ends; only where they are shuffled */
+  ends?: Uint32Array
   receipt: Receipt
 }
 

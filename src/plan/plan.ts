@@ -16,6 +16,8 @@ export interface Plan {
   policySha256: string
   detect: DetectSpec
   formula: 'keep' | 'neutralise'
+  /** absent: the order of the input */
+  order?: 'shuffle'
   sources: SourcePlan[]
 }
 

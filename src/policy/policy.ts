@@ -39,6 +39,8 @@ export interface Policy {
     'storage-country'?: string
     'retain-until'?: string
     formula: 'keep' | 'neutralise'
+    /** of the records of each file; the order may tell who is who */
+    order: 'keep' | 'shuffle'
   }
   audit: { log?: string; key?: KeySource; origin?: string }
 }

@@ -87,16 +87,17 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),
     )
   root
-    .command('risk <input>')
-    .description('how well the records of a file hide among each other: class sizes, k, l, risks')
+    .command('risk <input...>')
+    .description('how well the records of files, taken as one table, hide among each other: class sizes, k, l, risks')
     .requiredOption('--qi <fields>', 'the quasi-identifiers, with commas between them')
     .option('--sensitive <fields>', 'fields that nobody may learn of a person')
+    .option('--population <n>', 'people of whom the records are a sample: how many are alone among them is estimated')
     .option('--format <name>', 'csv, tsv or jsonl (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option('--json', 'as JSON, like risk.json of a release')
-    .action(async (input, options) =>
-      end(await (await import('./commands/risk.ts')).riskCommand(input, options, terminal)),
+    .action(async (inputs, options) =>
+      end(await (await import('./commands/risk.ts')).riskCommand(inputs, options, terminal)),
     )
   root
     .command('review <target>')

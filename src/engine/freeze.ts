@@ -20,6 +20,7 @@ import type { CombinationProfile } from './combination-profile.ts'
 import type { RunJob } from './job.ts'
 import { totalBytes, type PassOptions } from './block-tasks.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
+import { linkBits } from './link-sample.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
 
 /** Fields that the run found personal although the policy calls them insensitive, by source. */
@@ -109,13 +110,6 @@ export async function freezePlan(
     solutions,
   }
 }
-
-/** Records of more than about 256 MiB are not decoded for the attack on the release: of a larger input, some are drawn. */
-function linkBits(bytes: number | undefined): number {
-  return Math.max(0, Math.ceil(Math.log2((bytes ?? LINKED_BYTES) / LINKED_BYTES)))
-}
-
-const LINKED_BYTES = 256 * 1024 * 1024
 
 /** Solves every source that asks for classes, and writes the decision into the plan, so that its digest covers it. */
 function solveSources(plan: Plan, profiled: Profiled, files: Record<string, string>): (Solution | undefined)[] {

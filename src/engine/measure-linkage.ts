@@ -21,87 +21,99 @@ const WRONG = 0.25
 const LISTED = 5
 
 /**
- * Attacks a release: what was written is linked to the original records, and the columns that nobody declared are tried
- * for combinations by which records are alone. Names of fields that the policy does not spell out are shown only if
- * `publishable`.
+ * Attacks a release: what was written is linked to the original records. Names of fields that the policy does not spell out
+ * are shown only if `publishable`.
  */
-export function measureLinkage(
+export function measureAttack(
   source: SourcePlan,
-  links: CollectedLinks,
+  { seeds, columns }: CollectedLinks,
   records: number,
   solution: Solution | undefined,
   publishable: (name: string) => boolean,
-): { attack: AttackRisk; undeclared: UndeclaredRisk } {
-  const { seeds, columns } = links
-  const ranked = byValues(links)
-  const compared = ranked.slice(0, MOST_COLUMNS).sort(byName)
+): AttackRisk {
+  const ranked = byValues(seeds, columns)
+  const compared = ranked.slice(0, MOST_COLUMNS).sort(byPath)
   const covers = solution && source.anonymity && coversOf(source.anonymity, solution.hierarchies)
   const table: LinkedTable = {
     records: seeds.length,
     seeds,
-    columns: compared.map((c): LinkedColumn => {
-      const sides = { name: columns[c]!.path, known: columns[c]!.known, written: columns[c]!.written }
-      const { comparison } = columns[c]!
-      if (comparison.kind === 'near') return { ...sides, kind: 'near', reach: comparison.reach, of: comparison.of }
-      const own = comparison.kind === 'covered' ? covers?.get(sides.name) : undefined
-      return own ? { ...sides, kind: 'covered', covers: own } : { ...sides, kind: 'computed' }
-    }),
+    columns: compared.map((column) => linkedColumn(column, covers?.get(column.path))),
   }
-  const isQuasi = (c: number) => {
-    const { field } = columns[c]!
-    return field >= 0 && source.fields[field]!.role === 'quasi-identifier'
-  }
-  const shown = (c: number) => {
-    const { path, field } = columns[c]!
-    return (field >= 0 && source.fields[field]!.path === path) || publishable(path) ? path : WITHHELD
-  }
-  const share = (n: number, of: number) => (of === 0 ? 0 : rounded(n / of))
+  const quasi = table.columns.filter((_, i) => isQuasi(source, compared[i]!))
   const noisy = linkNoisily(table, WRONG)
-  const open = ranked.filter((c) => !isQuasi(c) && columns[c]!.comparison.kind !== 'near')
-  const tried = open.slice(0, MOST_COLUMNS).sort(byName)
-  const found = uniqueCombinations(
-    tried.map((c) => columns[c]!.written),
-    seeds,
-    LISTED,
-  )
-  const sample = { records: seeds.length, of: records }
+  const share = (n: number, of: number) => (of === 0 ? 0 : rounded(n / of))
+  const shown = (column: CollectedColumn) => shownName(source, column, publishable)
   return {
-    attack: {
-      sample,
-      columns: compared.map(shown),
-      notMeasured: ranked.slice(MOST_COLUMNS).sort(byName).map(shown),
-      exact: share(linkExactly(table), seeds.length),
-      noisy: noisy ? { share: share(noisy.found, noisy.targets), targets: noisy.targets, wrong: noisy.wrong } : null,
-      quasiIdentifiers: share(
-        linkExactly({ ...table, columns: table.columns.filter((_, i) => isQuasi(compared[i]!)) }),
-        seeds.length,
-      ),
-    },
-    undeclared: {
-      sample,
-      columns: tried.map(shown),
-      notMeasured: open.slice(MOST_COLUMNS).sort(byName).map(shown),
-      combinations: found.tried,
-      worst: found.worst.map((own) => ({
-        fields: own.columns.map((i) => shown(tried[i]!)),
-        unique: rounded(own.unique),
-      })),
-    },
-  }
-
-  /** The collected columns stand by name. */
-  function byName(a: number, b: number): number {
-    return a - b
+    sample: { records: seeds.length, of: records },
+    columns: compared.map(shown),
+    notMeasured: ranked.slice(MOST_COLUMNS).sort(byPath).map(shown),
+    exact: share(linkExactly(table), seeds.length),
+    noisy: noisy ? { share: share(noisy.found, noisy.targets), targets: noisy.targets, wrong: noisy.wrong } : null,
+    quasiIdentifiers: share(linkExactly({ ...table, columns: quasi }), seeds.length),
   }
 }
 
-/** Numbers of the columns, those with the most values first. */
-function byValues({ seeds, columns }: CollectedLinks): number[] {
-  const rows = thinned(seeds, RANKED_ON)
-  const values = columns.map(
-    ({ written }) => indexRows([Float64Array.from(rows, (row) => written[row]!)], rows.length).sizes.length,
+/** Tries the columns that nobody declared as quasi-identifiers for combinations by which records are alone. */
+export function measureUndeclared(
+  source: SourcePlan,
+  { seeds, columns }: CollectedLinks,
+  records: number,
+  publishable: (name: string) => boolean,
+): UndeclaredRisk {
+  const open = columns.filter((column) => !isQuasi(source, column) && column.comparison.kind !== 'near')
+  const ranked = byValues(seeds, open)
+  const tried = ranked.slice(0, MOST_COLUMNS).sort(byPath)
+  const shown = (column: CollectedColumn) => shownName(source, column, publishable)
+  const found = uniqueCombinations(
+    tried.map(({ written }) => written),
+    seeds,
+    LISTED,
   )
-  return [...columns.keys()].sort((a, b) => values[b]! - values[a]! || a - b)
+  return {
+    sample: { records: seeds.length, of: records },
+    columns: tried.map(shown),
+    notMeasured: ranked.slice(MOST_COLUMNS).sort(byPath).map(shown),
+    combinations: found.tried,
+    worst: found.worst.map((own) => ({
+      fields: own.columns.map((i) => shown(tried[i]!)),
+      unique: rounded(own.unique),
+    })),
+  }
+}
+
+type CollectedColumn = CollectedLinks['columns'][number]
+
+function linkedColumn(
+  { path: name, known, written, comparison }: CollectedColumn,
+  covers: ReadonlyMap<number, readonly number[]> | undefined,
+): LinkedColumn {
+  const sides = { name, known, written }
+  if (comparison.kind === 'near') return { ...sides, kind: 'near', reach: comparison.reach, of: comparison.of }
+  return comparison.kind === 'covered' && covers
+    ? { ...sides, kind: 'covered', covers }
+    : { ...sides, kind: 'computed' }
+}
+
+function isQuasi(source: SourcePlan, { field }: CollectedColumn): boolean {
+  return field >= 0 && source.fields[field]!.role === 'quasi-identifier'
+}
+
+function shownName(source: SourcePlan, { path, field }: CollectedColumn, publishable: (name: string) => boolean) {
+  return (field >= 0 && source.fields[field]!.path === path) || publishable(path) ? path : WITHHELD
+}
+
+function byPath(a: CollectedColumn, b: CollectedColumn): number {
+  return a.path < b.path ? -1 : 1
+}
+
+/** The columns, those with the most values first. */
+function byValues(seeds: Float64Array, columns: readonly CollectedColumn[]): CollectedColumn[] {
+  const rows = thinned(seeds, RANKED_ON)
+  const ranked = columns.map((column) => {
+    const codes = Float64Array.from(rows, (row) => column.written[row]!)
+    return { column, values: indexRows([codes], rows.length).sizes.length }
+  })
+  return ranked.sort((a, b) => b.values - a.values || byPath(a.column, b.column)).map(({ column }) => column)
 }
 
 /** By quasi-identifier: what may be published for each of its values. At the top all are alike, and may be left out. */

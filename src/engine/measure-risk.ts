@@ -25,7 +25,7 @@ import { byPath } from '../record/by-path.ts'
 import type { CollectedLinks } from './link-collector.ts'
 import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
 import { findLinks } from './linked-sources.ts'
-import { measureLinkage } from './measure-linkage.ts'
+import { measureAttack, measureUndeclared } from './measure-linkage.ts'
 import { SUBJECTS, valueDigests } from './measure.ts'
 import { latin1, measuredClasses, type MeasuredField } from './measured-classes.ts'
 
@@ -116,12 +116,16 @@ function attackRisk(
   publishable: (name: string) => boolean,
 ): Partial<SourceRisk> {
   if (!links || links.seeds.length === 0) return {}
-  const found = measureLinkage(source, links, records, solution, publishable)
-  const { exact, sample, columns } = found.attack
+  const attack = measureAttack(source, links, records, solution, publishable)
+  const { exact, sample, columns } = attack
   // Nobody knows more than the quasi-identifiers: of them the classes of all records are known.
   const known = sample.records < sample.of && columns.every((path) => quasiIdentifiers.includes(path))
   const reidentified = known ? Math.min(exact, risk!.unique) : exact
-  return { reidentified, ...found, attack: { ...found.attack, exact: reidentified } }
+  return {
+    reidentified,
+    attack: { ...attack, exact: reidentified },
+    undeclared: measureUndeclared(source, links, records, publishable),
+  }
 }
 
 /** The records as a sample of that many people. */

@@ -33,7 +33,8 @@ async function sourceRiskOf(plan: Plan, records: Person[], blockSize = 1 << 20, 
   const { applied } = await applyHere(plan, inputs, { blockSize, threads })
   return measureRisk(plan, applied, undefined, (name) => !name.includes('secret')).sources['people']!
 }
-const risk = (fields: PlannedField[], records: Person[]) => sourceRiskOf(planOf([sourceOf(fields, { unlisted: 'drop' })]), records)
+const risk = (fields: PlannedField[], records: Person[]) =>
+  sourceRiskOf(planOf([sourceOf(fields, { unlisted: 'drop' })]), records)
 
 describe('the attack on a release', () => {
   it('finds few among many alike, and each where a field that nobody declared tells them apart', async () => {

@@ -14,7 +14,7 @@ function file(name: string, text: string): string {
 const measure = async (input: string, quasiIdentifiers: string[], sensitive: string[] = []) =>
   (
     await riskOfFile({
-      input,
+      inputs: [input],
       cwd: '/',
       stdin: (async function* () {})(),
       quasiIdentifiers,

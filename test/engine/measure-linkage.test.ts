@@ -81,7 +81,10 @@ describe('the attack on a release', () => {
     // Shifted by up to ten days: years apart they are found, days apart they are not.
     const apart = people(40, (row) => ({ born: `${1900 + row}-06-15` })).map((p) => ({ ...p, sex: 'f' }))
     const close = apart.map((p, row) => ({ ...p, born: `1990-06-1${row % 10}` }))
-    const fields = [quasi('sex'), quasi('born', 'shift-date 10d')]
+    const fields = [
+      quasi('sex'),
+      field('born', [{ verb: 'shift-date', options: { days: 10, by: 'record' } }], { role: 'quasi-identifier' }),
+    ]
     expect((await risk(fields, apart)).reidentified).toBe(1)
     expect((await risk(fields, close)).reidentified).toBe(0)
   })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manifestBytes, sha256Hex, successText, type Manifest } from '../../../src/evidence/release/manifest.ts'
-import { riskReport } from '../../../src/evidence/release/risk.ts'
+import { riskReport, sourceRisk } from '../../../src/evidence/release/risk.ts'
 import { checkRelease } from '../../../src/evidence/release/verify-release.ts'
 
 const DATA = 'a\n1\n'
@@ -67,6 +67,22 @@ function linked(name: string): void {
 describe('the check of a release', () => {
   it('finds nothing in one that is as its run left it', () => {
     expect(problems()).toEqual([])
+  })
+
+  it('finds a risk.json of another form, or about other classes than the manifest', () => {
+    const replaceRisk = (text: string) => {
+      const files = [{ path: 'risk.json', bytes: text.length, sha256: sha256Hex(text) }]
+      const manifest = manifestBytes({ ...MANIFEST, files })
+      write('risk.json', text)
+      write('manifest.json', manifest)
+      write('_SUCCESS', successText(manifest))
+    }
+    replaceRisk(JSON.stringify({ ...riskReport({}), more: 1 }))
+    expect(problems()).toEqual(['RISK_FORM risk.json'])
+    replaceRisk('{')
+    expect(problems()).toEqual(['RISK_FORM risk.json'])
+    replaceRisk(JSON.stringify(riskReport({ a: sourceRisk(['q'], [5], {}) })))
+    expect(problems()).toEqual(['RISK_DIFFERS risk.json'])
   })
 
   const added: [string, () => void, string[]][] = [

@@ -92,10 +92,11 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),
     )
   root
-    .command('risk <input>')
-    .description('how well the records of a file hide among each other: class sizes, k, l, risks')
+    .command('risk <input...>')
+    .description('how well the records of files, taken as one table, hide among each other: class sizes, k, l, risks')
     .requiredOption('--qi <fields>', 'the quasi-identifiers, with commas between them')
     .option('--sensitive <fields>', 'fields that nobody may learn of a person')
+    .option('--population <n>', 'people of whom the records are a sample: how many are alone among them is estimated')
     .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
@@ -105,8 +106,8 @@ function program(end: (status: number) => void): Command {
     )
     .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--json', 'as JSON, like risk.json of a release')
-    .action(async (input, options) =>
-      end(await (await import('./commands/risk.ts')).riskCommand(input, options, terminal)),
+    .action(async (inputs, options) =>
+      end(await (await import('./commands/risk.ts')).riskCommand(inputs, options, terminal)),
     )
   root
     .command('review <target>')
@@ -175,7 +176,7 @@ function program(end: (status: number) => void): Command {
     .option('--regions <where>', 'places: kz (KATO codes and names in Kazakhstan) or world (countries)')
     .option('--names <language>', 'of regions: kk, ru or en (default: as most of the values are written)')
     .option('--values', 'the values, and nothing between them and the top')
-    .option('--format <name>', 'csv, tsv or jsonl (default: by the file’s ending)')
+    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option('--out <file>', 'where the hierarchy goes (default: standard output)')

@@ -1,32 +1,44 @@
 import type { SourceRisk } from '../evidence/release/risk.ts'
 import { counted, thousands } from './numbers.ts'
+import {
+  attackLines,
+  histogramRows,
+  minimalUniqueLines,
+  percent,
+  populationLines,
+  undeclaredLines,
+} from './risk-lines.ts'
 import { table } from './table.ts'
 
 /** The measured risk of one table, for people: what it means, then how many records are in classes of which size. */
-export function riskText({ quasiIdentifiers, records, k, l, classes, risk }: SourceRisk, width: number): string {
+export function riskText(source: SourceRisk, width: number): string {
+  const { quasiIdentifiers, records, k, l, t, classes, risk, suppressedLooking = 0 } = source
   if (!classes || !risk) return `${counted(records, 'record')}: nothing to measure\n`
   const together = `${counted(records, 'record')} in ${classes.count === 1 ? '1 class' : `${thousands(classes.count)} classes`} by ${quasiIdentifiers.join(', ')}`
   const facts = [
     `k = ${k}: ${k === 1 ? 'some records are alone' : `every record equals at least ${k! - 1} other${k === 2 ? '' : 's'}`}`,
-    ...Object.entries(l).map(
-      ([field, n]) =>
-        `l = ${n} for ${field}: ${n === 1 ? 'some class has a single value' : `every class has ${n} values or more`}`,
-    ),
+    ...Object.entries(l).map(([field, n]) => `l = ${n} for ${field}: ${diversityText(n, source)}`),
+    ...Object.entries(t).map(([field, distance]) => `t = ${distance.toFixed(3)} for ${field}`),
     `risk of the worst record ${percent(risk.prosecutor)}, of an average one ${percent(risk.marketer)}; alone are ${percent(risk.unique)} of the records`,
+    ...populationLines(source),
+    ...minimalUniqueLines(source),
+    ...attackLines(source),
+    ...[
+      ...undeclaredLines(source),
+      ...(suppressedLooking > 0
+        ? [
+            `${counted(suppressedLooking, 'record')} with * in every quasi-identifier ${suppressedLooking === 1 ? 'counts' : 'count'} as a class like any other: leave suppressed records out to see the risk of the rest`,
+          ]
+        : []),
+    ].map((line) => `warning: ${line}`),
   ]
-  const most = Math.max(...classes.histogram.map((bin) => bin.records))
-  const rows = classes.histogram.map((bin) => [
-    bin.from === bin.to ? String(bin.from) : `${thousands(bin.from)}–${thousands(bin.to)}`,
-    thousands(bin.classes),
-    thousands(bin.records),
-    '█'.repeat(Math.max(1, Math.round((BAR * bin.records) / most))),
-  ])
+  const rows = histogramRows(source, BAR)
   return `${together}\n${facts.map((fact) => `${fact}\n`).join('')}\n${table(['class of', 'classes', 'records', ''], rows, width)}`
 }
 
 const BAR = 30
 
-function percent(share: number): string {
-  if (share > 0 && share < 0.0001) return 'under 0.01 %'
-  return `${(100 * share).toFixed(share > 0 && share < 0.01 ? 2 : share < 0.1 && share > 0 ? 1 : 0)} %`
+function diversityText(n: number, { classes }: SourceRisk): string {
+  if (n > 1) return `every class has ${n} values or more`
+  return classes!.count === 1 ? 'all records have the same value' : 'some class has a single value'
 }

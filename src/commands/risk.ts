@@ -9,12 +9,17 @@ import type { ExitStatus, Terminal } from './terminal.ts'
 export interface RiskCommandOptions extends InputOptions {
   qi: string
   sensitive?: string
+  population?: string
   format?: string
   json?: boolean
 }
 
-/** `perde risk INPUT --qi a,b`: how well the records of a file hide among each other; nothing is written. */
-export async function riskCommand(input: string, options: RiskCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+/** `perde risk INPUT… --qi a,b`: how well the records of a file hide among each other; nothing is written. */
+export async function riskCommand(
+  inputs: readonly string[],
+  options: RiskCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
   const quasiIdentifiers = fieldList(options.qi, '--qi')
   const sensitive = options.sensitive === undefined ? [] : fieldList(options.sensitive, '--sensitive')
   const both = sensitive.find((name) => quasiIdentifiers.includes(name))
@@ -22,12 +27,14 @@ export async function riskCommand(input: string, options: RiskCommandOptions, te
     throw new PerdeError('USAGE', `"${both}" is in --qi and in --sensitive`, {
       hints: ['a field is one or the other: what an attacker knows, or what they must not learn'],
     })
+  const population = options.population === undefined ? undefined : populationOf(options.population)
   const report = await riskOfFile({
-    input,
+    inputs,
     cwd: terminal.cwd,
     stdin: terminal.stdin,
     quasiIdentifiers,
     sensitive,
+    ...(population !== undefined && { population }),
     ...(options.format !== undefined && { format: options.format }),
     options: formatOptions(options),
     publishable: createPublishable(),
@@ -41,4 +48,13 @@ export async function riskCommand(input: string, options: RiskCommandOptions, te
           .join('\n'),
   )
   return 0
+}
+
+function populationOf(text: string): number {
+  const n = Number(text.replaceAll(/[ _,]/g, ''))
+  if (!Number.isSafeInteger(n) || n < 1)
+    throw new PerdeError('USAGE', '--population takes a number of people', {
+      hints: ['such as --population 20000000: how many people there are of whom the records are a sample'],
+    })
+  return n
 }

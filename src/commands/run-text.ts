@@ -2,6 +2,7 @@ import { entriesByCount } from './by-count.ts'
 import type { SourceRisk } from '../evidence/release/risk.ts'
 import type { DryRun, RunResult } from '../engine/job.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
+import { attackLines, histogramRows, linkLine, percent, populationLines, undeclaredLines } from './risk-lines.ts'
 import { table } from './table.ts'
 
 export interface HowShown {
@@ -29,6 +30,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
       : []),
     ['fields', fieldsText(result)],
     ...Object.entries(risk.sources).flatMap(([source, r]) => privacyLines(source, r)),
+    ...risk.links.map((link) => ['warning', linkLine(link)]),
     [
       'label',
       manifest.outputClass === 'pseudonymised'
@@ -46,42 +48,54 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
   return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
 }
 
-/** What k is and what it cost; where classes were asked for, how many records are in classes of which size. */
+/** What k is, what it cost, what an attack found, and how many records are in classes of which size. */
 function privacyLines(source: string, r: SourceRisk): string[][] {
-  if (r.k === null || !r.classes) return [['privacy', `${source}: not measured (${r.note ?? 'nothing to measure'})`]]
+  if (r.k === null || !r.classes || !r.risk)
+    return [['privacy', `${source}: not measured (${r.note ?? 'nothing to measure'})`]]
   const unit = r.unit === undefined ? '' : ` ${r.unit}s`
   const measured = [
     `k = ${r.k}${unit}`,
     ...(r.anonymity ? Object.entries(r.l).map(([field, n]) => `l = ${n} for ${field}`) : []),
     ...Object.entries(r.t).map(([field, t]) => `t = ${t.toFixed(3)} for ${field}`),
   ]
-  const lines = [
+  const rows = histogramRows(r, 20)
+  const widest = (column: number) => Math.max(...rows.map((row) => row[column]!.length))
+  const indented = (lines: string[]) => lines.map((line) => ['', line])
+  return [
     [
       'privacy',
-      `${source}: ${measured.join(', ')} over ${r.quasiIdentifiers.join(', ')}; ${percent(r.risk!.unique)} of the records are unique in them`,
+      `${source}: ${measured.join(', ')} over ${r.quasiIdentifiers.join(', ')}; ${percent(r.risk.unique)} of the records are unique in them`,
     ],
-  ]
-  if (!r.anonymity) return lines
-  const { model, ncp, optimal, suppressed, met } = r.anonymity
-  const most = Math.max(...r.classes.histogram.map((bin) => bin.records))
-  return [
-    ...lines,
-    ...(met ? [] : [['', 'this is less than the policy asks for, and it says "if-not-met: report"']]),
-    [
-      '',
-      `${model}${optimal ? ', the optimum' : ''}: ${percent(ncp)} of the detail is lost (NCP), ${thousands(suppressed)} suppressed`,
-    ],
-    ...r.classes.histogram.map((bin) => [
-      '',
-      `classes of ${(bin.from === bin.to ? `${bin.from}` : `${thousands(bin.from)}–${thousands(bin.to)}`).padEnd(15)} ${'▇'.repeat(Math.max(1, Math.round((20 * bin.records) / most)))} ${counted(bin.records, 'record')}`,
+    ...indented([
+      ...(r.anonymity ? costLines(r.anonymity) : []),
+      `the worst record is found with a chance of ${percent(r.risk.prosecutor)}, an average one of ${percent(r.risk.marketer)}`,
+      ...attackLines(r),
+      ...populationLines(r),
+      ...rows.map(
+        ([size, classes, , bar], i) =>
+          `classes of ${size!.padEnd(widest(0))}  ${classes!.padStart(widest(1))}  ${bar!.padEnd(20)} ${counted(r.classes!.histogram[i]!.records, 'record')}`,
+      ),
     ]),
+    ...undeclaredLines(r).map((line) => ['warning', `${source}: ${line}`]),
+  ]
+}
+
+function costLines({ model, ncp, utility, optimal, suppressed, met }: NonNullable<SourceRisk['anonymity']>): string[] {
+  const left = suppressed === null ? 'a few' : thousands(suppressed)
+  return [
+    ...(met ? [] : ['this is less than the policy asks for, and it says "if-not-met: report"']),
+    `${model}${optimal ? ', the optimum' : ''}: ${percent(ncp)} of the detail is lost (NCP), ${left} suppressed, ${utility.averageClassSize.toFixed(1)} records in an average class`,
   ]
 }
 
 /** Records that left although they were permitted: for anonymity's sake, or because no rule could handle a value. */
 function suppressedText({ manifest, risk }: RunResult): string {
-  const rare = Object.values(risk.sources).reduce((n, s) => n + (s.anonymity?.suppressed ?? 0), 0)
-  const unhandled = manifest.records.suppressed - rare
+  const { suppressed } = manifest.records
+  const solved = Object.values(risk.sources).flatMap((s) => s.anonymity ?? [])
+  // One to four is not told apart there: with them nobody knows which reason it was.
+  if (suppressed > 0 && solved.some((s) => s.suppressed === null)) return `, ${thousands(suppressed)} suppressed`
+  const rare = solved.reduce((n, s) => n + s.suppressed!, 0)
+  const unhandled = suppressed - rare
   return `${rare > 0 ? `, ${thousands(rare)} suppressed as too rare` : ''}${unhandled > 0 ? `, ${thousands(unhandled)} with values that no rule could handle` : ''}`
 }
 
@@ -96,10 +110,6 @@ function fieldsText({ manifest }: RunResult): string {
 /** NO_RECORD → "no record". */
 export function reasonText(code: string): string {
   return code.toLowerCase().replaceAll('_', ' ')
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
 }
 
 /** What `--dry-run` shows. */

@@ -25,6 +25,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const used = count(keep)
   const permitted = keep.slice()
   const { edits, fields } = editBlock(worker, read, task, keep)
+  const before = worker.linker?.before(edits)
   if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep)
   // After all fields: one of them may have taken a record away.
   for (const { column, values } of edits) {
@@ -35,9 +36,13 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   }
   const written = count(keep)
   const classes = countClasses(worker, read, edits, keep)
+  const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
+  const bytes = read.splice(edits, keep, worker.tree.removed)
+  const ends = worker.ends?.(format, layout, bytes)
   return {
-    bytes: read.splice(edits, keep, worker.tree.removed),
+    bytes,
+    ...(ends && { ends }),
     receipt: {
       records: {
         in: batch.records + read.quarantined.length,
@@ -50,6 +55,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
       fields,
       decisions: gate.decisions,
       ...(classes && { classes }),
+      ...(links && { links }),
       watch,
     },
   }

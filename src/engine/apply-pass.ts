@@ -4,6 +4,7 @@ import { REASON_COUNT } from '../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../evidence/release/manifest.ts'
 import { formatNamed } from '../io/formats/format-named.ts'
 import type { Layout } from '../io/formats/format.ts'
+import type { Scratch } from '../io/lake/scratch.ts'
 import type { PartWriter, WrittenFile } from '../io/lake/staging.ts'
 import { byPath } from '../record/by-path.ts'
 import { fieldTree } from '../plan/field-tree.ts'
@@ -12,7 +13,9 @@ import type { Pass } from './blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createClassTable, type ClassTable } from './class-table.ts'
 import type { Input } from './inputs.ts'
+import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from './setup.ts'
+import { createShuffler, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from './task.ts'
 import { mergeWatch } from './watch.ts'
 
@@ -36,6 +39,8 @@ export interface Applied {
   recordsSha256: string
   /** by source number; undefined: nothing to count */
   classes: (SourceClasses | undefined)[]
+  /** by source number: records drawn for the attack; undefined: none were */
+  links: (LinkCollector | undefined)[]
   watch: Record<string, ColumnFacts>[]
 }
 
@@ -57,6 +62,8 @@ export async function applyPass(
   options: PassOptions,
   sinks: {
     part(input: Input): PartWriter
+    /** where records wait that are shuffled, and what their order hangs on; undefined: they keep it */
+    shuffle?: { key: Uint8Array; scratch: Scratch } | undefined
     decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
   },
 ): Promise<Applied> {
@@ -69,6 +76,7 @@ export async function applyPass(
     records: NO_RECORDS,
     recordsSha256: '',
     classes: plan.sources.map(() => undefined),
+    links: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
   }
   // The digest of one part without a document around it is that of all records.
@@ -76,8 +84,13 @@ export async function applyPass(
   const headed = new Set<number>()
   let open: OpenPart | undefined
   let counted = NO_RECORDS
+  const write = (part: OpenPart, bytes: Uint8Array) => {
+    part.writer.write(bytes)
+    hash?.update(bytes)
+  }
   const finish = () => {
     if (!open) return
+    for (const bytes of open.shuffler?.ordered() ?? []) write(open, bytes)
     applied.parts.push(closePart(open, passes[open.number]!))
     open = undefined
   }
@@ -95,9 +108,8 @@ export async function applyPass(
       }
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
       const { document } = input.format
-      const bytes = document && open.records.out === 0 ? document.first(result.bytes) : result.bytes
-      open.writer.write(bytes)
-      hash?.update(bytes)
+      if (open.shuffler && result.ends) open.shuffler.add(result.bytes, result.ends)
+      else write(open, document && open.records.out === 0 ? document.first(result.bytes) : result.bytes)
       addReceipt(open, applied, task, result)
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
@@ -111,6 +123,7 @@ export async function applyPass(
     finish()
   } finally {
     open?.writer.abandon()
+    sinks.shuffle?.scratch.close()
   }
   applied.records = counted
   applied.recordsSha256 = hash ? hash.digest('hex') : applied.parts[0]!.written.sha256
@@ -122,6 +135,7 @@ interface OpenPart {
   input: Input
   layout: Layout
   writer: PartWriter
+  shuffler: Shuffler | undefined
   header: number
   records: RecordCounts
   reasons: Float64Array
@@ -136,6 +150,16 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
     input,
     layout: task.layout,
     writer: sinks.part(input),
+    shuffler:
+      sinks.shuffle &&
+      createShuffler({
+        ...sinks.shuffle,
+        part: task.part,
+        expected: input.bytes.size,
+        joint: input.format.document
+          ? { bare: input.format.document.first, separator: input.format.document.separator }
+          : { newline: task.layout.newline ?? '\n' },
+      }),
     header: 0,
     records: NO_RECORDS,
     reasons: new Float64Array(REASON_COUNT),
@@ -178,6 +202,7 @@ function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'byt
     open.decisionsHash.update(receipt.decisions)
   }
   mergeWatch(applied.watch[task.source]!, receipt.watch)
+  if (receipt.links) (applied.links[task.source] ??= createLinkCollector()).add(receipt.links)
   if (receipt.classes)
     addClasses(
       (applied.classes[task.source] ??= {

@@ -3,7 +3,7 @@ import { PerdeError } from '../errors.ts'
 import { deriveKey, keyCheckValue } from '../keys/derive.ts'
 import { loadKey, type RootKey } from '../keys/sources.ts'
 import type { Policy, Step } from '../policy/policy.ts'
-import type { Plan } from '../plan/plan.ts'
+import { planDigest, type Plan } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { SubjectKeys } from './consent-step.ts'
 import { keyId } from './setup.ts'
@@ -54,6 +54,17 @@ export function derivePlanKeys(plan: Plan, roots: Roots): Record<string, Uint8Ar
       derive('else', field.else ?? [])
     })
   return keys
+}
+
+/** What the order of a shuffled release hangs on: another for every plan, so that two releases do not stand row by row. */
+export function deriveShuffleKey(plan: Plan, roots: Roots): Uint8Array {
+  const request = { algorithm: 'shuffle', domain: planDigest(plan), bytes: 32 as const }
+  return deriveKey(rootFor(roots, undefined), request, {
+    dataset: plan.dataset,
+    purpose: plan.purpose,
+    source: '',
+    path: '',
+  })
 }
 
 /**

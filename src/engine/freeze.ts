@@ -19,7 +19,8 @@ import type { Pass } from './blocks.ts'
 import type { ClassTable } from './class-table.ts'
 import type { CombinationProfile } from './combination-profile.ts'
 import type { RunJob } from './job.ts'
-import type { PassOptions } from './block-tasks.ts'
+import { totalBytes, type PassOptions } from './block-tasks.ts'
+import { linkBits } from './link-sample.ts'
 import { plannedClasses } from './planned-classes.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
 import { readSideFile, sideFileDigests } from './side-file.ts'
@@ -95,6 +96,7 @@ export async function freezePlan(
     files,
     tables,
     measureKey,
+    linkBits: linkBits(totalBytes(passOptions.inputs)),
     ...(consent && { consent }),
   })
   if (!needsProfile(policy, profilePlan)) {

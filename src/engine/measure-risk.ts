@@ -1,21 +1,32 @@
 import { createEntryCheck } from '../anonymity/check-entries.ts'
 import type { ClassCounts } from '../anonymity/class-table.ts'
+import { classSizes } from '../anonymity/measures/class-sizes.ts'
+import { informationLoss } from '../anonymity/measures/information-loss.ts'
 import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import type { Distance } from '../anonymity/privacy-models/t-closeness.ts'
+import { classHistogram } from '../anonymity/population/class-histogram.ts'
+import { populationUniqueness } from '../anonymity/population/population-uniqueness.ts'
 import { PerdeError } from '../errors.ts'
 import {
   notMeasured,
+  publishedCount,
   riskReport,
+  rounded,
   sourceRisk,
   type AnonymityResult,
+  type PopulationRisk,
   type RiskReport,
   type SourceRisk,
+  type Utility,
 } from '../evidence/release/risk.ts'
 import type { Solution } from '../plan/anonymity/solve.ts'
 import { isErased, type Plan, type PlannedAnonymity, type SourcePlan } from '../plan/plan.ts'
 import { byPath } from '../record/by-path.ts'
+import type { CollectedLinks } from './link-collector.ts'
 import { MOST_CLASSES, type Applied, type SourceClasses } from './apply-pass.ts'
 import type { ClassTable } from './class-table.ts'
+import { findLinks } from './linked-sources.ts'
+import { measureAttack, measureUndeclared } from './measure-linkage.ts'
 import { SUBJECTS, valueDigests } from './measure.ts'
 import { latin1, measuredClasses, type MeasuredField } from './measured-classes.ts'
 import { isAsPlanned } from './planned-classes.ts'
@@ -38,7 +49,9 @@ export function measureRisk(
   plan: Plan,
   applied: Applied,
   { solutions, planned, measureKey }: Solved = UNSOLVED,
+  publishable: (name: string) => boolean = () => false,
 ): RiskReport {
+  const collected = applied.links.map((links) => links?.result())
   const sources = byPath<SourceRisk>()
   plan.sources.forEach((source, s) => {
     const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
@@ -60,12 +73,16 @@ export function measureRisk(
     const fields = fieldsOf(source, classes, solution, measureKey)
     const counts = measuredClasses(classes, fields)
     if (!counts) throw notMet(source.name, 'a sensitive value was written that the plan does not know')
+    const sizes = sourceRisk(quasi, counts.counts, diversity(fields, counts))
+    const population = source.anonymity?.spec.population
     sources[source.name] = {
-      ...sourceRisk(quasi, counts.counts, diversity(fields, counts)),
+      ...sizes,
       ...(solution && source.anonymity && solvedRisk(source, source.anonymity, solution, fields, counts)),
+      ...attackRisk(source, collected[s], sizes, solution, publishable),
+      ...(population !== undefined && { population: populationRisk(counts.counts, population) }),
     }
   })
-  return riskReport(sources)
+  return riskReport(sources, findLinks(plan, collected))
 }
 
 /** The fields that the models look at first, numbered as in the plan, then the subjects, then the other sensitive ones. */
@@ -96,6 +113,58 @@ function diversity(fields: readonly MeasuredField[], counts: ClassCounts): Recor
   return l
 }
 
+/** The attack on the sample of records that the blocks drew; {}: none was drawn. */
+function attackRisk(
+  source: SourcePlan,
+  links: CollectedLinks | undefined,
+  { records, risk, quasiIdentifiers }: SourceRisk,
+  solution: Solution | undefined,
+  publishable: (name: string) => boolean,
+): Partial<SourceRisk> {
+  if (!links || links.seeds.length === 0) return {}
+  const attack = measureAttack(source, links, records, solution, publishable)
+  const { exact, sample, columns } = attack
+  // Nobody knows more than the quasi-identifiers: of them the classes of all records are known.
+  const known = sample.records < sample.of && columns.every((path) => quasiIdentifiers.includes(path))
+  const reidentified = known ? Math.min(exact, risk!.unique) : exact
+  return {
+    reidentified,
+    attack: { ...attack, exact: reidentified },
+    undeclared: measureUndeclared(source, links, records, publishable),
+  }
+}
+
+/** The records as a sample of that many people. */
+export function populationRisk(sizes: Iterable<number>, size: number): PopulationRisk {
+  const histogram = classHistogram(sizes)
+  const found = populationUniqueness(histogram, size)
+  const orNull = (n: number | null) => (n === null ? null : rounded(n))
+  return {
+    size,
+    samplingFraction: rounded(histogram.records / size),
+    unique: rounded(found.unique),
+    model: found.model,
+    pitman: orNull(found.pitman),
+    zayatz: rounded(found.zayatz),
+    snb: orNull(found.snb),
+  }
+}
+
+function utilityOf(quasi: readonly string[], solution: Solution, sizes: Float64Array, suppressed: number): Utility {
+  const { entropy, columns } = informationLoss(solution.counts, solution.hierarchies, solution.recoding)
+  const { discernibility, average } = classSizes(sizes, suppressed)
+  const byField = byPath<Utility['columns'][string]>()
+  columns.forEach((own, q) => {
+    byField[quasi[q]!] = { loss: rounded(own.loss), ncp: rounded(own.ncp), entropy: rounded(own.entropy) }
+  })
+  return {
+    entropy: rounded(entropy),
+    discernibility: publishedCount(suppressed) === null ? null : discernibility,
+    averageClassSize: rounded(average),
+    columns: byField,
+  }
+}
+
 /** What the policy asked for, held against what was written. */
 function solvedRisk(
   source: SourcePlan,
@@ -117,11 +186,12 @@ function solvedRisk(
   const anonymity: AnonymityResult = {
     model: spec.model,
     ...(levels && { levels: Object.fromEntries(levels.map((level, q) => [quasi[q]!, level])) }),
-    suppressed,
-    loss,
-    ncp,
+    suppressed: publishedCount(suppressed),
+    loss: rounded(loss),
+    ncp: rounded(ncp),
+    utility: utilityOf(quasi, solution, counts.counts, suppressed),
     optimal,
-    gap: gap ?? null,
+    gap: gap === undefined ? null : rounded(gap),
     met: wrong < 0,
   }
   return {
@@ -145,7 +215,7 @@ function farthest({ counts, shape, sensitive }: ClassCounts, field: number, dist
     }
     most = Math.max(most, distance(counts[e]!, histogram))
   }
-  return Math.round(most * 1e6) / 1e6
+  return rounded(most)
 }
 
 function notMet(source: string, why: string): PerdeError {

@@ -1,8 +1,10 @@
 import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
 import { ANY } from '../anonymity/tuple-table.ts'
+import { TOP } from '../anonymity/hierarchy.ts'
+import { minimalUniques } from '../anonymity/measures/minimal-uniques.ts'
 import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import { PerdeError } from '../errors.ts'
-import { riskReport, sourceRisk, type RiskReport } from '../evidence/release/risk.ts'
+import { riskReport, rounded, sourceRisk, type RiskReport, type SourceRisk } from '../evidence/release/risk.ts'
 import { BlockFault, type FormatOptions } from '../io/formats/format.ts'
 import { formatFor, formatNamed } from '../io/formats/format-named.ts'
 import { findInputs } from '../io/lake/find-inputs.ts'
@@ -10,21 +12,29 @@ import { localFile } from '../io/stores/local.ts'
 import { spool } from '../io/stores/spool.ts'
 import type { ByteSource } from '../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
+import type { PlannedField, SourcePlan } from '../plan/plan.ts'
 import { closest } from '../policy/suggest.ts'
+import { Kind } from '../record/batch.ts'
 import { formatName } from '../record/path.ts'
 import { cutBlocks, type Block } from './blocks.ts'
 import { checkUnknownNames } from './check-names.ts'
 import { asFault, faultError } from './fault.ts'
+import { createLinkCollector, type LinkCollector } from './link-collector.ts'
+import { createLinker, linkBits, type Linker } from './link-sample.ts'
 import { writtenTokens } from './measure.ts'
+import { measureUndeclared } from './measure-linkage.ts'
+import { populationRisk } from './measure-risk.ts'
 
 export interface RiskJob {
-  /** a file or glob, or `-`; several files are one table */
-  input: string
+  /** files or globs, or `-`; all together are one table */
+  inputs: readonly string[]
   cwd: string
   stdin: AsyncIterable<Uint8Array>
   /** field paths, or names as they stand in a header */
   quasiIdentifiers: readonly string[]
   sensitive: readonly string[]
+  /** people of whom the records are a sample; undefined: nobody knows */
+  population?: number
   format?: string
   options: FormatOptions
   publishable(name: string): boolean
@@ -45,18 +55,84 @@ export async function riskOfFile(job: RiskJob): Promise<RiskReport> {
     paths: [...quasiIdentifiers, ...sensitive],
     dictionaries: [...quasiIdentifiers, ...sensitive].map(() => new Map()),
     table: createClassTable({ leaves: quasiIdentifiers.map(() => ANY), sensitive: sensitive.map(() => ANY) }),
+    links: createLinkCollector(),
     records: 0,
   }
   const met = new Set<string>()
-  if (job.input === '-') await countInput(count, await spool(job.stdin, '-'), '-', '-', met)
-  else
-    for (const file of await findInputs(job.input, job.cwd))
-      await countInput(count, await localFile(file.path, file.name), file.path, file.name, met)
+  const files: CountedFile[] = []
+  for (const input of job.inputs)
+    if (input === '-') files.push({ bytes: await spool(job.stdin, '-'), path: '-', name: '-' })
+    else
+      for (const { path, name } of await findInputs(input, job.cwd))
+        files.push({ bytes: await localFile(path, name), path, name })
+  checkOnce(files)
+  const bits = linkBits(files.reduce((sum, { bytes }) => sum + (bytes.size ?? 0), 0))
+  try {
+    for (const file of files) await countInput(count, file, bits, met)
+  } finally {
+    for (const { bytes } of files) await bytes.close().catch(() => undefined)
+  }
   for (const path of count.paths) if (count.records > 0 && !met.has(path)) throw unknownField(path, met, job)
   const sizes = { leaves: quasiIdentifiers.map(() => ANY), sensitive: sensitive.map(valuesOf(count)) }
   const counts: ClassCounts = { ...count.table.counts(), shape: sizes }
+  return riskReport({ [job.inputs.join(', ')]: measured(count, counts) })
+}
+
+function measured(count: Count, counts: ClassCounts): SourceRisk {
+  const { quasiIdentifiers, sensitive, population, publishable } = count.job
   const l = Object.fromEntries(sensitive.map((path, f) => [path, sensitiveMeasures(counts, f).distinctL]))
-  return riskReport({ [job.input]: sourceRisk([...quasiIdentifiers], counts.counts, l) })
+  const sizes = sourceRisk([...quasiIdentifiers], counts.counts, l)
+  if (count.records === 0) return sizes
+  if (population !== undefined && population < count.records)
+    throw new PerdeError('USAGE', `--population is less than the ${count.records} records of the input`, {
+      hints: ['it is how many people there are of whom the records are a sample'],
+    })
+  const special = minimalUniques(counts)
+  const suppressedLooking = suppressedRows(count, counts)
+  return {
+    ...sizes,
+    ...(population !== undefined && { population: populationRisk(counts.counts, population) }),
+    minimalUniques: {
+      largest: special.largest,
+      bySize: special.bySize,
+      records: rounded(special.records / count.records),
+      highest: special.highest,
+      columns: Object.fromEntries(quasiIdentifiers.map((path, q) => [path, rounded(special.columns[q]!)])),
+    },
+    undeclared: measureUndeclared(openSource(quasiIdentifiers), count.links.result(), count.records, publishable),
+    ...(suppressedLooking > 0 && { suppressedLooking }),
+  }
+}
+
+/** A table about which nothing is planned. */
+function openSource(quasiIdentifiers: readonly string[]): SourcePlan {
+  const fields = quasiIdentifiers.map((path): PlannedField => {
+    const handling = { nulls: 'keep', empty: 'keep', onError: 'fail' } as const
+    return { path, role: 'quasi-identifier', do: [], ...handling, origin: 'rule' }
+  })
+  return { name: '', fields, unlisted: 'keep', tables: {} }
+}
+
+/** Records that look suppressed: `*` in every quasi-identifier. */
+function suppressedRows({ dictionaries }: Count, { columns, counts }: ClassCounts): number {
+  const stars = columns.map((_, q) => dictionaries[q]!.get(STAR))
+  const entry = counts.findIndex((_, e) => columns.every((column, q) => column[e] === stars[q]))
+  return entry < 0 ? 0 : counts[entry]!
+}
+
+/** As `writtenTokens` spells it. */
+const STAR = `${Kind.string}:${TOP.length}:${TOP};`
+
+interface CountedFile {
+  bytes: ByteSource
+  path: string
+  name: string
+}
+
+/** Whoever is counted twice looks less alone than they are. */
+function checkOnce(files: readonly CountedFile[]): void {
+  const twice = files.find(({ path }, i) => files.findIndex((other) => other.path === path) < i)
+  if (twice) throw new PerdeError('USAGE', 'an input is named twice', { where: { part: twice.name } })
 }
 
 interface Count {
@@ -66,6 +142,8 @@ interface Count {
   /** number of each value, from 1; null or absent is 0 */
   dictionaries: Map<string, number>[]
   table: ReturnType<typeof createClassTable>
+  /** some records with all their fields */
+  links: LinkCollector
   records: number
 }
 
@@ -74,9 +152,8 @@ const valuesOf = (count: Count) => (_: string, f: number) =>
 
 async function countInput(
   count: Count,
-  source: ByteSource,
-  path: string,
-  name: string,
+  { bytes: source, path, name }: CountedFile,
+  bits: number,
   met: Set<string>,
 ): Promise<void> {
   const { job } = count
@@ -92,6 +169,7 @@ async function countInput(
     { at: (field) => wanted.has(field), below: () => true },
     'pass',
   )
+  const linker = createLinker(openSource(count.job.quasiIdentifiers), tree, bits)
   let names: readonly string[] | undefined
   try {
     for await (const block of cutBlocks(source, format, job.options, 1024 * 1024, job.signal)) {
@@ -101,7 +179,7 @@ async function countInput(
         for (const field of fields) met.add(formatName(field))
         for (const field of count.paths) if (!met.has(field)) throw unknownField(field, met, job)
       }
-      countBlock(count, tree, block, name)
+      countBlock(count, tree, linker, block, name)
     }
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
@@ -110,10 +188,11 @@ async function countInput(
   for (const column of tree.columns) met.add(column.path)
 }
 
-function countBlock(count: Count, tree: FieldTree, block: Block, part: string): void {
+function countBlock(count: Count, tree: FieldTree, linker: Linker, block: Block, part: string): void {
   const format = formatNamed(block.layout.format)
   try {
-    const { batch } = format.read(block.bytes, block.layout, tree.root)
+    const read = format.read(block.bytes, block.layout, tree.root)
+    const { batch } = read
     const numbers = count.paths.map((path, p) => {
       const column = batch.columns.find((c) => c?.path === path)
       const own = new Uint32Array(batch.records)
@@ -125,6 +204,9 @@ function countBlock(count: Count, tree: FieldTree, block: Block, part: string): 
     })
     const quasi = count.job.quasiIdentifiers.length
     count.table.addColumns(numbers.slice(0, quasi), numbers.slice(quasi), batch.records)
+    const keep = new Uint8Array(batch.records).fill(1)
+    const sample = linker.look(format, block.layout, read, [], new Map(), keep)
+    if (sample) count.links.add(sample)
     count.records += batch.records
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e

@@ -3,13 +3,14 @@ import { PerdeError } from '../errors.ts'
 import type { Phase } from '../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../evidence/log/log-writer.ts'
 import { sha256Hex } from '../evidence/release/manifest.ts'
+import { openScratch } from '../io/lake/scratch.ts'
 import { openStaging, type Staging } from '../io/lake/staging.ts'
 import { planBytes, type Plan } from '../plan/plan.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { registerDigest, type ReadRegister } from './consent-step.ts'
 import { openDecisions } from './decision-sink.ts'
-import type { deriveSubjectKeys, Roots } from './derive-keys.ts'
+import { deriveShuffleKey, type deriveSubjectKeys, type Roots } from './derive-keys.ts'
 import * as entries from './entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from './freeze.ts'
 import type { RunJob } from './job.ts'
@@ -67,6 +68,10 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   context.staged(staging)
   const applied = await applyPass(setup, pass, {
     part: (input) => staging.part(join('data', input.output)),
+    shuffle:
+      plan.order === 'shuffle'
+        ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
+        : undefined,
     decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, subject.keys.decisions) : undefined),
   })
   checkSameBytes(profiled, applied)

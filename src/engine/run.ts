@@ -99,7 +99,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     noticeFaults(job, done.plan, done.applied)
     noticeCoarser(job, done.plan)
     enter('seal')
-    const risk = measureRisk(done.plan, done.applied, done.solved)
+    const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
     const sealed = sealRelease({ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done })
     job.signal?.throwIfAborted()
     commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))

@@ -20,6 +20,8 @@ export interface WorkerSetup {
   consent?: ConsentSetup
   /** random per run: equivalence classes and sensitive values are counted under it and never named */
   measureKey: Uint8Array
+  /** one record in 2^n is drawn for the attack on the release; undefined: none is */
+  linkBits?: number
 }
 
 export interface ConsentSetup {

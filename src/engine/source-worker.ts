@@ -6,7 +6,9 @@ import { fieldTree, type FieldTree, type Wanted } from '../plan/field-tree.ts'
 import { isErased, type SourcePlan } from '../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../policy/condition.ts'
 import { bindField, type BoundField } from './bound-field.ts'
+import { createLinker, type Linker } from './link-sample.ts'
 import { createMeasure, type Measure } from './measure.ts'
+import { createRecordEnds } from './record-ends.ts'
 import { createWatch, type Watch } from './watch.ts'
 import type { WorkerSetup } from './setup.ts'
 
@@ -21,8 +23,12 @@ export interface SourceWorker {
   watch: Watch
   /** undefined: the source declares no quasi-identifier */
   measure: Measure | undefined
+  /** undefined: nothing is measured, or not by an attack */
+  linker: Linker | undefined
   /** undefined: no section `anonymity` is about the source, or this is the pass that counts */
   recoder: Recoder | undefined
+  /** undefined: records stay in their order */
+  ends: ReturnType<typeof createRecordEnds> | undefined
   consent: { keyer: SubjectKeyer; decide: Decider } | undefined
   /** undefined: the column is only read, or leaves with its field */
   bound(column: number): BoundField | undefined
@@ -40,7 +46,9 @@ export function openSource(setup: WorkerSetup, number: number): SourceWorker {
     tree,
     watch: createWatch(setup.plan, plan),
     measure: measured ? createMeasure(setup.measureKey) : undefined,
+    linker: measured && setup.linkBits !== undefined ? createLinker(plan, tree, setup.linkBits) : undefined,
     recoder: recoding && createRecoder(recoding),
+    ends: setup.plan.order === 'shuffle' ? createRecordEnds(plan, tree) : undefined,
     consent: openConsent(setup, plan),
     bound: (column) => {
       const { path, field } = tree.columns[column]!

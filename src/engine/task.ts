@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import type { Layout } from '../io/formats/format.ts'
+import type { LinkSample } from './link-sample.ts'
 
 /** A block on its way to a worker: bytes of whole records of one part of a source. */
 export interface BlockTask {
@@ -18,6 +19,8 @@ export interface BlockTask {
 /** What came back: the output bytes and what the worker did, in counts. */
 export interface BlockResult {
   bytes: Uint8Array
+  /** where each record ends; only where they are shuffled */
+  ends?: Uint32Array
   receipt: Receipt
 }
 
@@ -32,6 +35,8 @@ export interface Receipt {
   decisions: Uint8Array
   /** 16 bytes a class key, then its count; see measure.ts */
   classes?: ClassCounts
+  /** the one thing in codes of values: of the records drawn for the attack, as they were and as they were written */
+  links?: LinkSample
   /** facts about fields declared insensitive, by path */
   watch: Record<string, ColumnFacts>
 }

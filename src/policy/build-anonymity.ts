@@ -35,6 +35,7 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
       Object.entries(written.hierarchies ?? {}).map(([path, spec]) => [path, hierarchySpec(spec)]),
     ),
     utility: written.utility ?? 'loss',
+    ...(written.population !== undefined && { population: written.population }),
     'if-not-met': written['if-not-met'] ?? 'fail',
   }
 }

@@ -96,6 +96,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
       ...output,
       label: british(output.label ?? 'auto') as Policy['output']['label'],
       formula: british(output.formula ?? 'keep') as Policy['output']['formula'],
+      order: output.order ?? 'keep',
     },
     audit: written.audit ?? {},
   }

@@ -38,6 +38,7 @@ export function checkAnonymity(context: CheckContext): void {
   )
   checkHierarchical(context, anonymity)
   checkUnit(context, anonymity)
+  checkOrder(context)
 }
 
 function checkSource({ policy, report }: CheckContext, { source }: AnonymitySpec): void {
@@ -125,6 +126,15 @@ function checkUnit({ policy, report, wrong }: CheckContext, { unit, source }: An
           hint: `add dataset.subject: { ${name}: <field> }`,
         },
       )
+}
+
+/** Who knows in what order people came in finds them by their place. */
+function checkOrder({ policy, report, wrong }: CheckContext): void {
+  if (wrong(['output']) || policy.output.order === 'shuffle') return
+  report.add('POLICY_ORDER', ['anonymity'], 'records that are made anonymous keep the order in which they came', {
+    hint: 'add output: { order: shuffle }, unless the order is one of its own',
+    at: 'key',
+  })
 }
 
 /** The same entries under the canonical spelling of their paths. */

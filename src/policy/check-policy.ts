@@ -31,6 +31,7 @@ export function checkPolicy(context: CheckContext): void {
   checkAnonymity(context)
   checkLabel(context)
   checkSubjectKey(context)
+  checkShuffleKey(context)
   checkStated(context)
 }
 
@@ -93,6 +94,16 @@ function checkFind({ policy, report, entities }: CheckContext): void {
   policy.detect.find = policy.detect.find.map((name, i) =>
     name ? checkEntity(entities, report, name, ['detect', 'find', i]) : name,
   )
+}
+
+/** The order of a shuffled release hangs on a key; else who has the input could tell it. */
+function checkShuffleKey({ policy, report, wrong }: CheckContext): void {
+  if (wrong(['keys']) || wrong(['output']) || policy.output.order !== 'shuffle') return
+  const names = Object.keys(policy.keys)
+  if (names.includes('main') || names.length === 1) return
+  report.add('POLICY_UNKNOWN_KEY_NAME', ['output', 'order'], 'shuffling records needs a key', {
+    hint: names.length === 0 ? 'add keys: { main: { env: PERDE_KEY } }' : `call one of ${names.join(', ')} main`,
+  })
 }
 
 /** Whom a release is about is kept under the key `consent`, else `main`, else the only one; without it nobody is found again. */

@@ -43,6 +43,7 @@ export const FINDINGS = {
   POLICY_CONSENT_AXIS: 'warning',
   POLICY_LABEL: 'error',
   POLICY_ANONYMITY: 'error',
+  POLICY_ORDER: 'warning',
   POLICY_DOMAIN_TYPES: 'warning',
   POLICY_BIN: 'error',
   POLICY_CONDITION_LIST: 'error',

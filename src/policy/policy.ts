@@ -39,6 +39,8 @@ export interface Policy {
     'storage-country'?: string
     'retain-until'?: string
     formula: 'keep' | 'neutralise'
+    /** of the records of each file; the order may tell who is who */
+    order: 'keep' | 'shuffle'
   }
   audit: { log?: string; key?: KeySource; origin?: string }
 }
@@ -190,6 +192,8 @@ export interface AnonymitySpec {
   hierarchies: Record<string, HierarchySpec>
   /** what a full-domain search minimises */
   utility: 'loss' | 'discernibility' | 'average-class-size'
+  /** people of whom the records are a sample */
+  population?: number
   'if-not-met': 'fail' | 'suppress' | 'report'
 }
 

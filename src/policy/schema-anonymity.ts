@@ -64,6 +64,11 @@ export const ANONYMITY: Schema = {
         default: 'loss',
         description: 'what the search for one level a column minimises',
       },
+      population: {
+        type: 'integer',
+        minimum: 1,
+        description: 'people of whom the records are a sample: how many are alone among them is estimated',
+      },
       'if-not-met': {
         enum: ['fail', 'suppress', 'report'],
         default: 'fail',

@@ -279,6 +279,11 @@ export const DEFINITIONS: Record<string, Schema> = {
     'storage-country': COUNTRY,
     'retain-until': { ...DATE, description: 'the release may be used until the start of this day in Asia/Almaty' },
     formula: { enum: bothSpellings(['keep', 'neutralise']), default: 'keep' },
+    order: {
+      enum: ['keep', 'shuffle'],
+      default: 'keep',
+      description: 'of the records in each file; shuffle: in an order that hangs on the key',
+    },
   }),
   audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),
 }

@@ -18,6 +18,7 @@ import { openSource, type SourceWorker } from '../../src/engine/source-worker.ts
 import type { BlockResult, BlockTask } from '../../src/engine/task.ts'
 import { formatNamed } from '../../src/io/formats/format-named.ts'
 import type { FormatOptions } from '../../src/io/formats/format.ts'
+import type { Scratch } from '../../src/io/lake/scratch.ts'
 import type { PartWriter } from '../../src/io/lake/staging.ts'
 import type { ByteSource } from '../../src/io/stores/store.ts'
 import type { Plan, PlannedField, SourcePlan } from '../../src/plan/plan.ts'
@@ -87,6 +88,7 @@ export function setupOf(plan: Plan, more: Partial<WorkerSetup> = {}): WorkerSetu
     files: {},
     tables: {},
     measureKey: new Uint8Array(32).fill(9),
+    linkBits: 0,
     ...more,
   }
 }
@@ -223,6 +225,7 @@ export interface HereOptions {
   blockSize?: number
   publishable?(name: string): boolean
   signal?: AbortSignal
+  shuffle?: { key: Uint8Array; scratch: Scratch }
   onProgress?(progress: Progress): void
 }
 
@@ -241,6 +244,7 @@ export async function applyHere(plan: Plan, inputs: readonly Input[], options: H
   const decisions = new Map<number, Buffer[]>()
   const applied = await applyPass(options.setup ?? setupOf(plan), passOptions(inputs, options), {
     part: (input) => partHere(input.output, files),
+    shuffle: options.shuffle,
     decisions: (part) => ({
       write: (entries) => void decisions.set(part, [...(decisions.get(part) ?? []), Buffer.from(entries)]),
       finish: () => undefined,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { isRiskReport } from '../../src/evidence/release/risk-schema.ts'
 import { riskOfFile } from '../../src/engine/risk-file.ts'
 
 function file(name: string, text: string): string {
@@ -14,7 +15,7 @@ function file(name: string, text: string): string {
 const measure = async (input: string, quasiIdentifiers: string[], sensitive: string[] = []) =>
   (
     await riskOfFile({
-      input,
+      inputs: [input],
       cwd: '/',
       stdin: (async function* () {})(),
       quasiIdentifiers,
@@ -25,6 +26,28 @@ const measure = async (input: string, quasiIdentifiers: string[], sensitive: str
   ).sources[input]!
 
 describe('the risk of a file', () => {
+  it('has the form of a risk.json, and names what nobody declared', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => `${i % 2},${i % 3},${i}`)
+    const input = file('f.csv', `sex,age,ticket\n${rows.join('\n')}\n`)
+    const report = await riskOfFile({
+      inputs: [input],
+      cwd: '/',
+      stdin: (async function* () {})(),
+      quasiIdentifiers: ['sex', 'age'],
+      sensitive: [],
+      population: 10_000,
+      options: {},
+      publishable: () => true,
+    })
+    expect(isRiskReport(JSON.parse(JSON.stringify(report)))).toBe(true)
+    expect(report.sources[input]).toMatchObject({
+      reidentified: null,
+      undeclared: { worst: [{ fields: ['ticket'], unique: 1 }] },
+      population: { size: 10_000, samplingFraction: 0.02, unique: 0, model: 'none' },
+      minimalUniques: { largest: 2, bySize: [0, 0], records: 0 },
+    })
+  })
+
   it('does not depend on the blocks that the file is cut into', async () => {
     // 3 MB are three blocks; 300 classes of 200 records, and the class fixes the sensitive value
     const rows = Array.from({ length: 60_000 }, (_, i) => `${i % 20},${i % 300},${'x'.repeat(40)},${i % 2 ? 'a' : 'b'}`)

@@ -18,6 +18,7 @@ function appliedWith(reasons: Record<number, number>, records: Partial<RecordCou
     records: { ...NO_RECORDS, ...records },
     recordsSha256: '',
     classes: [],
+    links: [],
     watch: [],
   }
 }

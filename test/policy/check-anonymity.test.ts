@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
 
+/** So that the order of the records is no finding. */
+const SHUFFLED = { keys: { main: { env: 'KEY' } }, output: { order: 'shuffle' } }
+
 /** Findings about a section `anonymity`, as messages. */
-function findings(anonymity: unknown, fields: Record<string, unknown> = {}, dataset: Record<string, unknown> = {}) {
+function findings(
+  anonymity: unknown,
+  fields: Record<string, unknown> = {},
+  dataset: Record<string, unknown> = {},
+  more: Record<string, unknown> = SHUFFLED,
+) {
   const found = parsePolicy(
     JSON.stringify({
       perde: 1,
@@ -23,6 +31,7 @@ function findings(anonymity: unknown, fields: Record<string, unknown> = {}, data
         },
       },
       anonymity,
+      ...more,
     }),
   )
   return { messages: found.findings.map(({ code, message }) => `${code}: ${message}`), policy: found.policy }
@@ -149,6 +158,22 @@ describe('a section anonymity', () => {
   ]
   it.each(wrong)('with %s has a finding', (_, anonymity, fields, beginning) => {
     expect(findings(anonymity, fields).messages.find((m) => m.startsWith(beginning))).toBeDefined()
+  })
+
+  it('warns where the order of the records is kept, and asks for a key where they are shuffled', () => {
+    const order = ['POLICY_ORDER: records that are made anonymous keep the order in which they came']
+    expect(findings({ k: 2 }, {}, {}, {}).messages).toEqual(order)
+    expect(findings({ k: 2 }, {}, {}, { output: { order: 'keep' } }).messages).toEqual(order)
+    const key = ['POLICY_UNKNOWN_KEY_NAME: shuffling records needs a key']
+    expect(findings({ k: 2 }, {}, {}, { output: { order: 'shuffle' } }).messages).toEqual(key)
+    const two = { a: { env: 'A' }, b: { env: 'B' } }
+    expect(findings({ k: 2 }, {}, {}, { ...SHUFFLED, keys: two }).messages).toEqual(key)
+    expect(findings({ k: 2 }).policy!.output.order).toBe('shuffle')
+  })
+
+  it('takes the number of people of whom the records are a sample', () => {
+    expect(findings({ k: 2, population: 20_000_000 }).policy!.anonymity!.population).toBe(20_000_000)
+    expect(findings({ k: 2, population: 0 }).messages).not.toEqual([])
   })
 
   it('needs a quasi-identifier that is not erased', () => {

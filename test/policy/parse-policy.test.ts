@@ -474,10 +474,16 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   'a quasi-identifier that is made anonymous and has no class': [
     [
       ['    sex: quasi-identifier', '    sex: { role: quasi-identifier, do: pseudonym }'],
-      ['output: {', 'anonymity: { k: 5 }\noutput: {'],
+      ['output: {', 'anonymity: { k: 5 }\noutput: { order: shuffle,'],
     ],
     [
       'patients.sex: "pseudonym" gives a quasi-identifier values that have nothing above them; generalise or bucket it, or leave it to the anonymity section @@ pseudonym',
+    ],
+  ],
+  'anonymous records in their order': [
+    [['output: {', 'anonymity: { k: 5 }\noutput: {']],
+    [
+      'anonymity: records that are made anonymous keep the order in which they came; add output: { order: shuffle }, unless the order is one of its own @@ anonymity:',
     ],
   ],
   'fields of one domain with different types': [

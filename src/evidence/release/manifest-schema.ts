@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv'
+import { object } from './closed-object.ts'
 import type { Manifest } from './manifest.ts'
 
 const count = { type: 'integer', minimum: 0 }
@@ -8,15 +9,6 @@ const numbers = { type: 'object', additionalProperties: { type: 'number' } }
 const texts = { type: 'array', items: text }
 /** A place inside the release: no absolute path, no way out of it. */
 const path = { type: 'string', pattern: '^(?!/)(?![\\s\\S]*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
-
-function object(properties: Record<string, object>, optional: string[] = []): object {
-  return {
-    type: 'object',
-    additionalProperties: false,
-    properties,
-    required: Object.keys(properties).filter((p) => !optional.includes(p)),
-  }
-}
 
 /** The closed schema of `manifest.json`. */
 export const manifestSchema = object(

@@ -3,6 +3,8 @@ export interface RiskReport extends Measured {
   /** the worst source's, which the fields above are of; null: no source declares quasi-identifiers */
   source: string | null
   sources: Record<string, SourceRisk>
+  /** sources that can be joined by a value that they have in common, and were not measured together */
+  links: LinkedSources[]
 }
 
 export interface Measured {
@@ -28,6 +30,14 @@ export interface Measured {
 export interface SourceRisk extends Measured {
   quasiIdentifiers: string[]
   records: number
+  /** what the attack found that `reidentified` is of */
+  attack?: AttackRisk
+  /** what the columns tell that nobody declared as quasi-identifiers */
+  undeclared?: UndeclaredRisk
+  population?: PopulationRisk
+  minimalUniques?: MinimalUniqueRisk
+  /** records whose every quasi-identifier is `*`, where the file may be a release that came back: they count as one class */
+  suppressedLooking?: number
   /** what k counts */
   unit?: 'subject'
   note?: string
@@ -38,15 +48,82 @@ export interface AnonymityResult {
   model: 'full-domain' | 'top-down' | 'peeling'
   /** by quasi-identifier, where the whole column has one level */
   levels?: Record<string, number>
-  suppressed: number
+  /** null: one to four, which is not published */
+  suppressed: number | null
   loss: number
   ncp: number
+  utility: Utility
   /** no other plan of this model loses less */
   optimal: boolean
   /** how far below the optimum may be, where it is not known */
   gap: number | null
   /** false: the policy's models do not hold, and it asked for a report only */
   met: boolean
+}
+
+/** What the classes cost beside loss and NCP, overall and by quasi-identifier. */
+export interface Utility {
+  /** non-uniform entropy, as a share of what leaving everything out loses */
+  entropy: number
+  /** Σ size² + all records × suppressed ones; null: it would give the suppressed ones away */
+  discernibility: number | null
+  averageClassSize: number
+  columns: Record<string, { loss: number; ncp: number; entropy: number }>
+}
+
+/** A record linkage of what was written with the original records, on all columns that are compared. */
+export interface AttackRisk {
+  /** drawn by their bytes; where they are not all, shares are an upper bound: who looks alone may have likes outside */
+  sample: { records: number; of: number }
+  columns: string[]
+  /** columns with fewer values, which the attacker did not use */
+  notMeasured: string[]
+  /** share found by who knows every value */
+  exact: number
+  /** share found by who has so many (`wrong`) of the values of each record from another one; null: there are too few columns */
+  noisy: { share: number; targets: number; wrong: number } | null
+  /** share found by who knows the quasi-identifiers alone */
+  quasiIdentifiers: number
+}
+
+/** Combinations of up to three columns by which records are alone: names of fields, never a value. */
+export interface UndeclaredRisk {
+  sample: { records: number; of: number }
+  columns: string[]
+  notMeasured: string[]
+  combinations: number
+  worst: { fields: string[]; unique: number }[]
+}
+
+/** The records as a sample of a population: share of it that is alone in it. */
+export interface PopulationRisk {
+  size: number
+  samplingFraction: number
+  unique: number
+  model: 'pitman' | 'zayatz' | 'snb' | 'none'
+  pitman: number | null
+  zayatz: number
+  snb: number | null
+}
+
+/** Combinations of few quasi-identifiers by which a record is alone (SUDA2). */
+export interface MinimalUniqueRisk {
+  largest: number
+  bySize: number[]
+  /** share of the records that have one at least */
+  records: number
+  highest: number
+  /** share of all scores that goes through each quasi-identifier */
+  columns: Record<string, number>
+}
+
+/** Fields of two sources by which their records can be joined. */
+export interface LinkedSources {
+  sources: [string, string]
+  fields: [string, string]
+  /** equal pseudonyms, an identifier that stands in both, another field of many values that stands in both */
+  by: 'pseudonym' | 'identifier' | 'value'
+  measured: false
 }
 
 /** Classes as their sizes; `l`: fewest different sensitive values in a class, by field. Empty input: nothing to measure. */
@@ -103,7 +180,7 @@ export function notMeasured(quasiIdentifiers: string[], records: number, note: s
 const NOTHING: Measured = { k: null, l: {}, t: {}, classes: null, risk: null, reidentified: null, anonymity: null }
 
 /** The sources, and on top the one that hides its records least. */
-export function riskReport(sources: Record<string, SourceRisk>): RiskReport {
+export function riskReport(sources: Record<string, SourceRisk>, links: LinkedSources[] = []): RiskReport {
   const named = Object.entries(sources).filter(([, s]) => s.quasiIdentifiers.length > 0)
   // What could not be measured is the worst.
   const [source, worst] = named.reduce<[string | null, Measured]>(
@@ -111,7 +188,7 @@ export function riskReport(sources: Record<string, SourceRisk>): RiskReport {
     [null, NOTHING],
   )
   const { k, l, t, classes, risk, reidentified, anonymity } = worst
-  return { source, k, l, t, classes, risk, reidentified, anonymity, sources }
+  return { source, k, l, t, classes, risk, reidentified, anonymity, sources, links }
 }
 
 /** Sizes 1, 2, 3, 4 alone, then 5–9, 10–19, 20–49, 50–99, 100–199, …: where a reader looks for k. */
@@ -131,7 +208,19 @@ function binEnd(start: number): number {
   return (next === undefined ? scale * 10 : next * scale) - 1
 }
 
-/** Six digits are more than any reader needs, and the same on every machine. */
 function ratio(a: number, b: number): number {
-  return Math.round((a / b) * 1e6) / 1e6
+  return rounded(a / b)
+}
+
+/** Six digits are more than any reader needs, and the same on every machine. */
+export function rounded(n: number): number {
+  return Math.round(n * 1e6) / 1e6
+}
+
+/**
+ * A count that may be published: of people who are not in the release, fewer than five are not told from one another. Class
+ * sizes are another matter: whoever holds the release counts them there, so a class of one is no secret but the finding.
+ */
+export function publishedCount(n: number): number | null {
+  return n > 0 && n < 5 ? null : n
 }

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import { closeSync, readdirSync, readSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -5,6 +6,7 @@ import { PerdeError } from '../../errors.ts'
 import { manifestBytes, sha256Hex, successText, type Manifest } from './manifest.ts'
 import { isManifest } from './manifest-schema.ts'
 import { openRegular, readRegular } from './regular-file.ts'
+import { isRiskReport } from './risk-schema.ts'
 
 /** One thing that is not as it should be. `path` is a file of the release. */
 export interface ReleaseProblem {
@@ -42,6 +44,7 @@ export function checkRelease(dir: string): ReleaseCheck {
     })
   checkFiles(dir, manifest, problems)
   checkSums(manifest, problems)
+  checkRisk(dir, manifest, problems)
   return { manifest, manifestSha256: sha256Hex(text), problems }
 }
 
@@ -57,6 +60,26 @@ function parseManifest(text: string): Manifest {
       hints: ['was it made by a newer perde?'],
     })
   return value
+}
+
+/** `risk.json` has its form, and says what the manifest says of it. */
+function checkRisk(dir: string, manifest: Manifest, problems: ReleaseProblem[]): void {
+  const path = 'risk.json'
+  if (!manifest.files.some((file) => file.path === path)) return
+  const bytes = readRegular(join(dir, path))
+  // That it is missing is a problem of its own.
+  if (!bytes) return
+  let risk: unknown
+  try {
+    risk = JSON.parse(bytes.toString())
+  } catch {
+    risk = undefined
+  }
+  if (!isRiskReport(risk))
+    return void problems.push({ code: 'RISK_FORM', message: 'risk.json does not have the form of one', path })
+  const { source, k, l, t } = risk
+  if (canonicalize(manifest.anonymity) !== canonicalize(source === null ? null : { k, l, t }))
+    problems.push({ code: 'RISK_DIFFERS', message: 'risk.json and the manifest tell of different classes', path })
 }
 
 function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[]): void {

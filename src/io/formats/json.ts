@@ -25,6 +25,7 @@ export const json: Format = {
     texts: textsAround,
     place: ({ options }) => (options.around === 'drop' ? '' : options.record!),
     epilogue: (layout, after) => (layout.options.around === 'drop' ? Buffer.from('\n]\n') : after),
+    separator: ',\n',
     first: (bytes) => bytes.subarray(Math.max(0, bytes.indexOf(OPEN_BRACE))),
   },
 }

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manifestBytes, sha256Hex, successText, type Manifest } from '../../../src/evidence/release/manifest.ts'
+import { riskReport, sourceRisk } from '../../../src/evidence/release/risk.ts'
 import { checkRelease } from '../../../src/evidence/release/verify-release.ts'
 
 const DATA = 'a\n1\n'
+const RISK = JSON.stringify(riskReport({}))
 const SHA = 'ab'.repeat(32)
 const MANIFEST: Manifest = {
   perde: '0.1.0',
@@ -25,7 +27,7 @@ const MANIFEST: Manifest = {
   keys: {},
   inputs: [{ name: 'people.csv', source: 'people', bytes: 4, keyedSha256: SHA }],
   outputs: [{ path: 'data/people.csv', source: 'people', bytes: 4, records: 1, header: 2, sha256: sha256Hex(DATA) }],
-  files: [{ path: 'risk.json', bytes: 2, sha256: sha256Hex('{}') }],
+  files: [{ path: 'risk.json', bytes: RISK.length, sha256: sha256Hex(RISK) }],
   records: { in: 1, out: 1, excluded: 0, suppressed: 0, quarantined: 0 },
   recordsSha256: sha256Hex(DATA),
   fields: [],
@@ -41,7 +43,7 @@ beforeEach(() => {
   release = join(folder, 'out')
   for (const [name, text] of Object.entries({
     'data/people.csv': DATA,
-    'risk.json': '{}',
+    'risk.json': RISK,
     'manifest.json': manifestBytes(MANIFEST),
     _SUCCESS: successText(manifestBytes(MANIFEST)),
     'proof/checkpoint': '',
@@ -65,6 +67,22 @@ function linked(name: string): void {
 describe('the check of a release', () => {
   it('finds nothing in one that is as its run left it', () => {
     expect(problems()).toEqual([])
+  })
+
+  it('finds a risk.json of another form, or about other classes than the manifest', () => {
+    const replaceRisk = (text: string) => {
+      const files = [{ path: 'risk.json', bytes: text.length, sha256: sha256Hex(text) }]
+      const manifest = manifestBytes({ ...MANIFEST, files })
+      write('risk.json', text)
+      write('manifest.json', manifest)
+      write('_SUCCESS', successText(manifest))
+    }
+    replaceRisk(JSON.stringify({ ...riskReport({}), more: 1 }))
+    expect(problems()).toEqual(['RISK_FORM risk.json'])
+    replaceRisk('{')
+    expect(problems()).toEqual(['RISK_FORM risk.json'])
+    replaceRisk(JSON.stringify(riskReport({ a: sourceRisk(['q'], [5], {}) })))
+    expect(problems()).toEqual(['RISK_DIFFERS risk.json'])
   })
 
   const added: [string, () => void, string[]][] = [

@@ -7,10 +7,11 @@ import { createPrefilter, valueClass } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
+import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { wholeSpan } from './whole-value.ts'
+import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
   /** entity ids or aliases; empty: every entity that is on by default */
@@ -50,13 +51,13 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const value = valueClass(n.text)
     const list = prefilter(value)
     if (list.recognisers.length === 0 && value.digits < 9) return []
-    const whole = options.wholeValue ? wholeSpan(n.text) : undefined
+    const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
     const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth)
     if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
     const claims = claimsOf(found)
-    const kept = resolveConflicts(claims, whole && alternativesOf(claims, whole))
+    const kept = resolveConflicts(claims, alternativesOf(claims, whole))
     const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
     return [...kept, ...rests]
       .sort((a, b) => a.start - b.start)
@@ -90,8 +91,8 @@ function plainName(name: string): string {
 }
 
 /** What else a whole value may be: a number is often one of several things, words are not. */
-function alternativesOf(claims: readonly ScoredClaim[], [start, end]: Span): ScoredClaim[] {
-  return claims.filter((c) => c.start === start && c.end === end && !WORDS.has(c.family))
+function alternativesOf(claims: readonly ScoredClaim[], whole: readonly Span[]): ScoredClaim[] {
+  return claims.filter((c) => !WORDS.has(c.family) && isOneOf(whole, c.start, c.end))
 }
 
 const WORDS: ReadonlySet<Recogniser['family']> = new Set(['person', 'address', 'date'])

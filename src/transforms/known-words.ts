@@ -109,7 +109,7 @@ const NOTHING = new Set(
 function addName(names: Map<string, string[]>, initials: Set<string>, text: string, fold: Fold): void {
   for (const { folded } of pieces(normalise(text).text, fold)) {
     if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
-    if (folded.length < SHORTEST_WORD || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
+    if (folded.length < NAME_OPENING || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
     const fallen = FALLEN_VOWEL[folded]
     for (const form of fallen === undefined ? [folded] : [folded, fallen]) {
       const opening = form.slice(0, NAME_OPENING)
@@ -139,7 +139,7 @@ function findIn(
 ): (Span & { score: number })[] {
   const all = pieces(text, fold)
   const found: (Span & { score: number })[] = []
-  const isName = names.size > 0 ? namesAmong(all, names) : []
+  const isName = names.size > 0 ? namesAmong(text, all, names) : []
   for (let i = 0; i < all.length; i++) {
     const { start } = all[i]!
     if (isName[i]) {
@@ -166,11 +166,12 @@ function findIn(
 }
 
 /** By the piece where a word of the names begins, how many pieces it has: more than one where a line or a tag breaks it. */
-function namesAmong(all: readonly Piece[], names: Known['names']): number[] {
+function namesAmong(text: string, all: readonly Piece[], names: Known['names']): number[] {
   const counts = new Array<number>(all.length).fill(0)
   for (let i = 0; i < all.length; i++) {
     let word = all[i]!.folded
     for (let n = 1; n <= MOST_BREAKS; n++) {
+      if (n === 1 && isShort(word, names) && isCapital(text, all[i]!)) counts[i] = 1
       if (matchesName(word, names) || (IN_LATIN_TWINS.test(word) && matchesName(inCyrillic(word), names))) counts[i] = n
       const next = all[i + n]
       if (!next?.broken) break
@@ -178,7 +179,26 @@ function namesAmong(all: readonly Piece[], names: Known['names']): number[] {
     }
     if (counts[i]! > 1) i += counts[i]! - 1
   }
+  // In capitals or small letters a word of two is a name beside another one only: ЛИ ВИКТОР, ли виктор.
+  all.forEach(({ folded, start, end }, i) => {
+    if (counts[i] || !isShort(folded, names)) return
+    const before = counts[i - 1] && BESIDE.test(text.slice(all[i - 1]!.end, start))
+    const after = counts[i + 1] && BESIDE.test(text.slice(end, all[i + 1]!.start))
+    if (before || after) counts[i] = 1
+  })
   return counts
+}
+
+const BESIDE = /^,?[ \u00a0]$/
+
+/** Ли, Ян: too short to be looked for wherever it stands. */
+function isShort(folded: string, names: Known['names']): boolean {
+  return folded.length === NAME_OPENING && (names.get(folded)?.includes(folded) ?? false)
+}
+
+/** With a capital and small letters behind it. */
+function isCapital(text: string, { start, end }: Piece): boolean {
+  return (kindAt(text, start) & Kind.upper) !== 0 && (kindAt(text, end - 1) & Kind.upper) === 0
 }
 
 const MOST_BREAKS = 3

@@ -129,7 +129,7 @@ describe('what is found', () => {
   it('is nothing where nothing is worth looking for', () => {
     expect(createKnownFinder([], ['a'])).toBeUndefined()
     expect(createKnownFinder([{ entity: 'phone', text: '8 701 234 56 78' }], ['no number'])).toBeUndefined()
-    expect(createKnownFinder([{ entity: 'person', text: 'Ан' }], ['Ан'])).toBeUndefined()
+    expect(createKnownFinder([{ entity: 'person', text: 'А' }], ['А'])).toBeUndefined()
     expect(createKnownFinder([{ entity: undefined, text: 'x'.repeat(200) }], ['x'.repeat(200)])).toBeUndefined()
   })
 })
@@ -171,5 +171,17 @@ describe('a value of the record that is written to be overlooked', () => {
 
   it('is found where look-alike letters stand apart from its digits', () => {
     expect(found('уд. АВ 123456', [undefined, 'AB123456'])).toEqual(['identifier: АВ 123456'])
+  })
+})
+
+describe('a name of two letters', () => {
+  it.each<[text: string, spans: string[]]>([
+    ['Ли сказал, что придёт', ['person: Ли']],
+    ['Звонил Виктор Ли', ['person: Виктор Ли']],
+    ['ЛИ ВИКТОР', ['person: ЛИ ВИКТОР']],
+    ['ли, виктор', ['person: ли', 'person: виктор']],
+    ['придёт ли он, НАДО ЛИ ждать', []],
+  ])('is found with a capital, or beside another name: row %#', (text, spans) => {
+    expect(found(text, ['person', 'Ли Виктор'])).toEqual(spans)
   })
 })

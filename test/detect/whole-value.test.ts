@@ -33,7 +33,7 @@ const WHOLE: [value: string, entity: string, why: string][] = [
   ['S10000008', 'kr-passport', 'the same behind the letter of a kind'],
   ['QQ1000008', 'uk-passport', 'two letters and seven digits'],
   ['900700018', 'us-itin', 'a group that is given'],
-  ['1200000002', 'us-npi', 'one number in ten, before the clocks of 2010'],
+  ['1000000004', 'us-npi', 'one number in ten, before the clocks of 2004'],
   ['1500000000012', 'th-identity-number', 'one number in ten, not a whole second'],
   ['2899081508150', 'de-tax-number', 'the federal form with its zero'],
   ['0199000000000', 'de-tax-number', 'the key of the state before it'],

@@ -3,6 +3,7 @@ import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
+import { inLanguages } from './country-languages.ts'
 import { createPrefilter, valueClass } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { withLostZeros } from './lost-zeros.ts'
@@ -16,7 +17,10 @@ import { wholeSpans } from './whole-value.ts'
 export interface TextDetectorOptions {
   /** entity ids or aliases; empty: every entity that is on by default */
   find: readonly string[]
-  /** languages of names and words, `kk`, `ru`, `en`; empty: all */
+  /**
+   * languages of the data, ISO 639-1: numbers of countries that speak none of them count only beside a word, unless `find`
+   * names them; empty: no country is foreign
+   */
   locales: readonly string[]
   /** 0…1: what scores less is not reported */
   confidence: number
@@ -41,7 +45,8 @@ const MARGIN = 4096
 
 /** Makes a detector for the entities asked for. A failure or a spent budget flags the whole value as `unknown`. */
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
-  const chosen = chooseRecognisers(options.find, options.own)
+  const named = chooseRecognisers(options.find, options.own)
+  const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
   const prefilter = createPrefilter(chosen)
   const scorer = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)

@@ -54,7 +54,7 @@ type WrittenFields = Partial<Omit<Rule, 'do' | 'else' | 'offset-in'>> & {
 /** How a policy detects where it does not say. */
 export const DETECT_DEFAULTS: DetectSpec = {
   find: [],
-  locales: ['kk', 'ru', 'en'],
+  locales: [],
   confidence: 0.5,
   surprise: 'fail',
   'surprise-scan': 'sample',

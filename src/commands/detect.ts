@@ -2,6 +2,7 @@ import { createAnswerer } from '../detect/answer.ts'
 import { ownRecognisers } from '../detect/own-patterns.ts'
 import { openPolicy } from '../engine/open-policy.ts'
 import { PerdeError } from '../errors.ts'
+import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 /** A line longer than this is not a request. */
@@ -13,24 +14,32 @@ export interface DetectCommandOptions {
 
 /**
  * `perde detect`: JSON lines of texts or columns on stdin, detections on stdout, one answer a request. With a policy its
- * own patterns are looked for too.
+ * own patterns are looked for too. A request that cannot be answered gets an answer that says so, and at the end status 65.
  */
 export async function detectCommand(options: DetectCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const patterns =
     options.policy === undefined ? {} : openPolicy(options.policy, terminal.cwd, new Date()).policy.detect.patterns
   let line = 0
   let answers = ''
+  const wrong: number[] = []
   const answer = createAnswerer([], ownRecognisers(patterns))
   for await (const text of linesOf(terminal.stdin)) {
     line++
     if (text.trim() === '') continue
-    answers += `${JSON.stringify(answer(parse(text, line)))}\n`
+    const answered = answer(parse(text, line))
+    if ('error' in answered) wrong.push(line)
+    answers += `${JSON.stringify(answered)}\n`
     if (answers.length > 65_536) {
       await terminal.out(answers)
       answers = ''
     }
   }
   await terminal.out(answers)
+  if (wrong.length > 0)
+    throw new PerdeError('INPUT_REQUEST', `${counted(wrong.length, 'request')} could not be answered`, {
+      where: { part: '-', line: wrong[0]! },
+      hints: ['the answer to each says why; a request is {"id":1,"text":"…"} or {"id":1,"name":"…","values":[…]}'],
+    })
   return 0
 }
 

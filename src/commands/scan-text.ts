@@ -16,8 +16,8 @@ export function scanText(
   return sources
     .map((source) => {
       const all = rows.filter((r) => r.source === source)
-      const personal = all.filter((r) => r.role !== 'insensitive')
-      const quiet = all.filter((r) => r.role === 'insensitive').map((r) => r.path)
+      const personal = all.filter((r) => r.role !== 'insensitive' || r.suggest !== 'insensitive')
+      const quiet = all.filter((r) => !personal.includes(r)).map((r) => r.path)
       const together = combinations.find((c) => c.source === source)
       return [
         ...(sources.length > 1 ? [`${source}:\n`] : []),
@@ -49,6 +49,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/of the texts hold/, 'text'],
   [/vectors of|images|audio|bytes|template/, 'content'],
   [/agree|of this form/, 'values'],
+  [/^start and end of a label/, 'beside its text'],
 ]
 
 /** Two words of the reasons, or the first reason as it is. */
@@ -59,7 +60,8 @@ export function shortWhy(evidence: readonly string[]): string {
 
 /** What the suggested rule does: `pseudonym person`; a rule without a transform keeps the value. */
 function action(suggest: string): string {
-  return /do: (.*) \}$/.exec(suggest)?.[1] ?? 'keep'
+  const moved = /offset-in: (.*) \}$/.exec(suggest)
+  return moved ? `offset-in ${moved[1]!}` : (/do: (.*) \}$/.exec(suggest)?.[1] ?? 'keep')
 }
 
 /** `sex, postcode and birth_date together single out 87 % of 10,000 records looked at; without birth_date 12 %` */

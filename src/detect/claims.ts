@@ -9,7 +9,7 @@ import { around, compileContext } from './context.ts'
 import type { ContextWords } from './context.ts'
 import { headerWords } from './header-words.ts'
 import type { Pattern, Recogniser } from './recogniser.ts'
-import { isProse, overlaps, vetoSpans } from './surroundings.ts'
+import { isOneOf, isProse, overlaps, vetoSpans } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import { isCalendar, isClock } from './whole-value.ts'
 
@@ -25,8 +25,8 @@ export interface TextScorer {
   claims(found: readonly Found[]): ScoredClaim[]
 }
 
-/** `name`: the field's name or path; `whole`: the span of a text that is one value, where such a text is believed more. */
-export type Scorer = (text: string, name: string, whole: Span | undefined) => TextScorer
+/** `name`: the field's name or path; `whole`: spans that are the whole text, or one of its list, where such are believed more. */
+export type Scorer = (text: string, name: string, whole: readonly Span[]) => TextScorer
 
 const CONTEXT_GAIN = 0.35
 const CONTEXT_LEAST = 0.6
@@ -44,7 +44,7 @@ export function createScorer(chosen: readonly Recogniser[], confidence: number):
     const surroundings = surroundingsOf(text, words, header)
     return {
       isWorth(r, pattern, start, end) {
-        if (whole !== undefined && start === whole[0] && end === whole[1]) return true
+        if (isOneOf(whole, start, end)) return true
         const alone = !(pattern.needsContext ?? r.needsContext)
         const best = r.validate ? Math.max(pattern.score, scoreOf(r, pattern.score, true)) : pattern.score
         return (alone && best >= confidence) || surroundings.word(r, start, end) !== undefined
@@ -97,14 +97,14 @@ function scored(
   found: readonly Found[],
   text: string,
   surroundings: Surroundings,
-  whole: Span | undefined,
+  whole: readonly Span[],
 ): ScoredClaim[] {
   const claims: ScoredClaim[] = []
   const vetoed = vetoSpans(text)
   let prose: boolean | undefined
   for (const f of found) {
     const { recogniser: r, start, end } = f
-    const asWhole = whole !== undefined && start === whole[0] && end === whole[1] && isReportedWhole(f, text)
+    const asWhole = isOneOf(whole, start, end) && isReportedWhole(f, text)
     if (f.failed && !r.validateInContext && !asWhole) continue
     if (r.proseOnly && !(prose ??= isProse(text))) continue
     if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue

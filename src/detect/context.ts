@@ -68,10 +68,39 @@ function isLetterOrNumber(text: string, at: number): boolean {
   return at < text.length && (kindAt(text, at) & (Kind.letter | Kind.number)) !== 0
 }
 
-/** The text around a span, in lower case, without words that the window cuts. */
+/**
+ * The text around a span, in lower case, without words that the window cuts. Where the words right before it call it
+ * something else, "уд. личности 012345678, сумма 250000000", only that clause is around it.
+ */
 export function around(text: string, start: number, end: number): string {
-  return `${left(text, start)} \u0000 ${right(text, end)}`.toLowerCase()
+  const before = left(text, start)
+  const clause = before.slice(lastBreak(before) + 1)
+  const named = before.length > 0 && isNumbered(text, start) && OTHERWISE_NAMED.test(clause)
+  const after = right(text, end)
+  return `${named ? clause : before} \u0000 ${named ? after.slice(0, firstBreak(after)) : after}`.toLowerCase()
 }
+
+/** Names of numbers that concern nobody, so that a word of the next clause is not theirs. */
+const OTHERWISE_NAMED =
+  /(?<!\p{L})(?:заказ\p{L}{0,3}|договор\p{L}{0,3}|сумм\p{L}{0,3}|артикул\p{L}{0,3}|накладн\p{L}{0,3}|заявк\p{L}{0,3}|обращени\p{L}{0,2}|трек\p{L}{0,3}|чек\p{L}{0,2}|цен\p{L}{0,2}|тапсырыс\p{L}{0,5}|шарт\p{L}{0,5}|сома\p{L}{0,5}|өтініш\p{L}{0,5}|orders?|invoices?|amounts?|totals?|contracts?|tickets?|tracking|receipts?|sku)(?: ?(?:№|no\.?|number|номер|нөмірі|id)| ?[#:№])*[ :]*$/iu
+
+function isNumbered(text: string, start: number): boolean {
+  const c = text.charCodeAt(start)
+  return c >= 0x30 && c <= 0x39
+}
+
+/** The last mark that ends a clause. */
+function lastBreak(text: string): number {
+  for (let i = text.length - 1; i >= 0; i--) if (BREAKS.includes(text[i]!)) return i
+  return -1
+}
+
+function firstBreak(text: string): number {
+  for (let i = 0; i < text.length; i++) if (BREAKS.includes(text[i]!)) return i
+  return text.length
+}
+
+const BREAKS = ',;\n'
 
 function left(text: string, start: number): string {
   const from = Math.max(0, start - LEFT)

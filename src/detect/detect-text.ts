@@ -3,19 +3,24 @@ import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
+import { inLanguages } from './country-languages.ts'
 import { createPrefilter, valueClass } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
+import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { wholeSpan } from './whole-value.ts'
+import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
   /** entity ids or aliases; empty: every entity that is on by default */
   find: readonly string[]
-  /** languages of names and words, `kk`, `ru`, `en`; empty: all */
+  /**
+   * languages of the data, ISO 639-1: numbers of countries that speak none of them count only beside a word, unless `find`
+   * names them; empty: no country is foreign
+   */
   locales: readonly string[]
   /** 0…1: what scores less is not reported */
   confidence: number
@@ -40,7 +45,8 @@ const MARGIN = 4096
 
 /** Makes a detector for the entities asked for. A failure or a spent budget flags the whole value as `unknown`. */
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
-  const chosen = chooseRecognisers(options.find, options.own)
+  const named = chooseRecognisers(options.find, options.own)
+  const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
   const prefilter = createPrefilter(chosen)
   const scorer = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
@@ -50,13 +56,13 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const value = valueClass(n.text)
     const list = prefilter(value)
     if (list.recognisers.length === 0 && value.digits < 9) return []
-    const whole = options.wholeValue ? wholeSpan(n.text) : undefined
+    const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
     const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth)
     if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
     const claims = claimsOf(found)
-    const kept = resolveConflicts(claims, whole && alternativesOf(claims, whole))
+    const kept = resolveConflicts(claims, alternativesOf(claims, whole))
     const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
     return [...kept, ...rests]
       .sort((a, b) => a.start - b.start)
@@ -90,8 +96,8 @@ function plainName(name: string): string {
 }
 
 /** What else a whole value may be: a number is often one of several things, words are not. */
-function alternativesOf(claims: readonly ScoredClaim[], [start, end]: Span): ScoredClaim[] {
-  return claims.filter((c) => c.start === start && c.end === end && !WORDS.has(c.family))
+function alternativesOf(claims: readonly ScoredClaim[], whole: readonly Span[]): ScoredClaim[] {
+  return claims.filter((c) => !WORDS.has(c.family) && isOneOf(whole, c.start, c.end))
 }
 
 const WORDS: ReadonlySet<Recogniser['family']> = new Set(['person', 'address', 'date'])

@@ -26,12 +26,25 @@ export function ownRecognisers(patterns: Readonly<Record<string, OwnPattern>>): 
 
 /** What is wrong with a pattern, as a phrase for the policy's author; undefined: nothing. */
 export function patternFault(pattern: string): string | undefined {
+  if (pattern.replace(WIDTHLESS, '') === '') return 'the pattern matches an empty text only'
+  const around = AROUND.exec(unquoted(pattern))
+  if (around)
+    return `the pattern looks ${around[1] === '' ? 'ahead' : 'behind'} with "${around[0]}", which RE2 syntax has not: what stands beside a match goes into "context"`
   try {
     return RE2JS.compile(pattern).matcher('').find() ? 'the pattern matches an empty text' : undefined
   } catch (e) {
     if (!(e instanceof RE2JSException)) throw e
     return `the pattern is not understood (RE2 syntax): ${e.message.replace(/^error parsing regexp: /, '')}`
   }
+}
+
+/** Edges, groups and repetitions: a pattern of nothing else has no character to match. */
+const WIDTHLESS = /\\[bBAzZ]|\(\?(?:P?<[^>]*>|[a-zA-Z-]*:?)|[\^$()|*+?]|\{\d*,?\d*\}/g
+const AROUND = /\(\?(<?)[=!]/
+
+/** Without escaped characters and classes, in which `(?=` is no group. */
+function unquoted(pattern: string): string {
+  return pattern.replace(/\\./g, '..').replace(/\[[^\]]*\]/g, '')
 }
 
 function recogniserOf(

@@ -1,4 +1,5 @@
 import { createTextDetector } from './detect-text.ts'
+import { nameEvidence } from './names/evidence.ts'
 
 /**
  * May a name (of a field, a file) stand in an error, a log or a release? Without a header row the "names" are the
@@ -52,6 +53,17 @@ export function createKeyCheck(): (key: string) => boolean {
 export function createAroundCheck(): (text: string) => boolean {
   const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
   return (text) => detect(text).some(({ entity }) => !HARMLESS.has(entity))
+}
+
+/**
+ * Is a key of an object a first name, by the tables and no ordinary word: `Иван`, `aigerim`? One word says little where a name
+ * of a field is meant, so this is for showing keys of objects, not for refusing them.
+ */
+export function isFirstName(key: string): boolean {
+  if (!/^\p{L}[\p{L}\p{M}'’-]{1,40}$/u.test(key)) return false
+  const latin = /^\p{Script=Latin}/u.test(key)
+  const { given, ordinary } = nameEvidence(key.toLowerCase().replaceAll('ё', 'е'), latin ? 'latin' : 'cyrillic')
+  return !ordinary && given >= (latin && key === key.toLowerCase() ? 0.9 : 0.85)
 }
 
 /** Found in names of fields every day, and said of whole tables. */

@@ -6,6 +6,8 @@ import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Verdict } from './column-verdict.ts'
 import type { Role } from './recogniser.ts'
+import { parsePath } from '../record/path.ts'
+import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
 import { asId, suggestRule } from './suggest-rule.ts'
 
 /** One input as it was scanned. */
@@ -37,12 +39,36 @@ export interface ReportRow {
 
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
-  return inputs.flatMap(({ source, facts }) =>
-    [...facts].map(([path, f]) => {
-      const found: Verdict = asId(path, verdict(path, f), f)
+  return inputs.flatMap(({ source, facts }) => {
+    const rows = [...facts].map(([path, f]) => {
+      const found = withPeopleAsKeys(path, asId(path, verdict(path, f), f))
       return { source, path, ...found, suggest: suggestRule(found, f, path) }
-    }),
-  )
+    })
+    const texts = rows.filter(({ suggest }) => suggest.includes('do: { scrub:')).map(({ path }) => path)
+    if (texts.length === 0) return rows
+    const counts = [...facts].filter(([, f]) => isCounted(f)).map(([path]) => path)
+    return withOffsets(rows, pairedOffsets(counts), texts)
+  })
+}
+
+/** The scan writes `*` for keys that may be people: whatever stands under them says it of somebody who is named. */
+function withPeopleAsKeys(path: string, found: Verdict): Verdict {
+  if (found.role !== 'insensitive' || !parsePath(path).some(({ kind }) => kind === 'any')) return found
+  return { entity: 'person', role: 'identifier', confidence: 0.5, evidence: ['keys that look like people, withheld'] }
+}
+
+/** Starts and ends of labels move with the text that they point into, as it is scrubbed. */
+function withOffsets(rows: readonly ReportRow[], offsets: readonly string[], texts: readonly string[]): ReportRow[] {
+  return rows.map((row) => {
+    const text = row.suggest === 'insensitive' && offsets.includes(row.path) ? textOfOffset(row.path, texts) : undefined
+    if (text === undefined) return row
+    const evidence = [...row.evidence, `start and end of a label in ${text}`]
+    return { ...row, evidence, suggest: `{ role: insensitive, offset-in: ${JSON.stringify(text)} }` }
+  })
+}
+
+function isCounted({ count, blank, shapes }: ColumnFacts): boolean {
+  return count > blank && (shapes['integer'] ?? 0) + (shapes['boolean'] ?? 0) === count - blank
 }
 
 export type ReportedCombination = Combination & { source: string }

@@ -15,6 +15,11 @@ export function vetoSpans(text: string): Span[] {
   return spans
 }
 
+/** Whether a span is exactly one of the spans. */
+export function isOneOf(spans: readonly Span[], start: number, end: number): boolean {
+  return spans.some(([a, b]) => a === start && b === end)
+}
+
 export function overlaps(spans: readonly Span[], start: number, end: number): boolean {
   return spans.some(([a, b]) => start < b && a < end)
 }

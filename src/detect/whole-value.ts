@@ -9,11 +9,26 @@ import type { Span } from './surroundings.ts'
 /** No document number is longer, with its spaces. */
 const LONGEST = 64
 
-/** The text without the spaces around it, or undefined where it is too long to be one value. */
-export function wholeSpan(text: string): Span | undefined {
+/** The text without the spaces around it, or the parts of a list of codes of one form; none where it is too long to be one value. */
+export function wholeSpans(text: string): Span[] {
   const start = text.length - text.trimStart().length
   const end = text.trimEnd().length
-  return end > start && end - start <= LONGEST ? [start, end] : undefined
+  if (end <= start || end - start > LONGEST) return []
+  return [[start, end], ...listed(text)]
+}
+
+/** `AA0000001B and AA0000002B`: as many letters and digits in each, and both in each, since two amounts are no list of codes. */
+function listed(text: string): Span[] {
+  const parts = [...text.matchAll(/[\p{L}\p{N}.-]{1,64}/gu)].filter(([p]) => !JOINS.has(p.toLowerCase()))
+  const form = formOf(parts[0]?.[0] ?? '')
+  if (parts.length < 2 || !/A/.test(form) || !/9.*9.*9/.test(form) || parts.some(([p]) => formOf(p) !== form)) return []
+  return parts.map((p) => [p.index, p.index + p[0].length])
+}
+
+const JOINS = new Set(['and', 'or', 'и', 'или', 'және'])
+
+function formOf(part: string): string {
+  return part.replace(/\p{L}/gu, 'A').replace(/\p{N}/gu, '9')
 }
 
 /** For `whole`: the check passed, and the number has no form that everyday tables are full of. */
@@ -46,7 +61,7 @@ export function isCalendar(d: string): boolean {
 }
 
 /** ISBN-10 where the group is English, GTIN-8 and -14, GTIN-12 and -13 of prefixes that are given to goods. */
-function isMerchandise(d: string): boolean {
+export function isMerchandise(d: string): boolean {
   if (d.length === 10) return d.startsWith('0') && isbn10(d)
   if (d.length === 12) return /^[^245]/.test(d) && gtin(d)
   if (d.length === 13) return /^(?:0|[3-9])/.test(d) && !/^51/.test(d) && gtin(d)
@@ -65,6 +80,21 @@ export function isbn10(d: string): boolean {
   let sum = 0
   for (let i = 0; i < 10; i++) sum += (10 - i) * (d[i] === 'X' ? 10 : Number(d[i]))
   return sum % 11 === 0
+}
+
+const DOCUMENT = /^[A-Z]{1,2}[1-9]\d{6,7}$/
+
+/**
+ * One or two capitals and digits that fill the nine places which ICAO 9303 gives to the number of a document; no counter with
+ * zeros before it, no day behind a letter.
+ */
+export function fillsDocumentNumber(value: string): boolean {
+  return value.length === 9 && DOCUMENT.test(value) && !isBatchOfADay(value)
+}
+
+/** A letter or two and a day without marks: `B20240501`. */
+export function isBatchOfADay(value: string): boolean {
+  return /^\p{L}{1,2}(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d$/u.test(value)
 }
 
 /** Each digit one more, or one less, than the one before it. */

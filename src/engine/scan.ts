@@ -1,5 +1,6 @@
 import { addHashes, noHashes, type RecordHashes } from '../detect/combinations.ts'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../detect/column-facts.ts'
+import { isFirstName } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import { ANYWHERE, type FormatOptions } from '../io/formats/format.ts'
 import { formatFor, formatNamed } from '../io/formats/format-named.ts'
@@ -152,7 +153,9 @@ function publicPath({ job, shown }: Scan, path: string): string {
   let known = shown.get(path)
   if (known === undefined) {
     known = formatPath(
-      parsePath(path).map((s) => (s.kind === 'name' && !job.publishable(s.name) ? { kind: 'any' } : s)),
+      parsePath(path).map((s) =>
+        s.kind === 'name' && (isFirstName(s.name) || !job.publishable(s.name)) ? { kind: 'any' } : s,
+      ),
     )
     shown.set(path, known)
   }

@@ -1,3 +1,4 @@
+import { edgeNamed } from '../record/offset-name.ts'
 import type { Role } from '../detect/recogniser.ts'
 import { buildAnonymity, type WrittenAnonymity } from './build-anonymity.ts'
 import { british } from './british.ts'
@@ -53,7 +54,7 @@ type WrittenFields = Partial<Omit<Rule, 'do' | 'else' | 'offset-in'>> & {
 /** How a policy detects where it does not say. */
 export const DETECT_DEFAULTS: DetectSpec = {
   find: [],
-  locales: ['kk', 'ru', 'en'],
+  locales: [],
   confidence: 0.5,
   surprise: 'fail',
   'surprise-scan': 'sample',
@@ -138,13 +139,9 @@ function ruleOf(
   return { rule, hasDo, broken: steps === undefined || ('else' in written && other === undefined) }
 }
 
-/** Label spans end at fields of these names. */
-const AN_END =
-  /(^|[._-])(end|stop|to)([_-]?(char|offset|index|pos(ition)?))?$|[a-z](End|Stop)(Char|Offset|Index|Pos(ition)?)?$/
-
 function offsetSpec(written: string | Partial<OffsetSpec>, path: string): OffsetSpec {
   const { field = '', edge, unit = 'code-point' } = typeof written === 'string' ? { field: written } : written
-  return { field, edge: edge ?? (AN_END.test(path) ? 'end' : 'start'), unit }
+  return { field, edge: edge ?? edgeNamed(path) ?? 'start', unit }
 }
 
 function mapValues<V, W>(object: Record<string, V>, change: (value: V) => W): Record<string, W> {

@@ -2,7 +2,7 @@ import type { AnyVerb } from '../transforms/any-verb.ts'
 import type { WrittenRule } from './build-policy.ts'
 import { stepsOf } from './build-policy.ts'
 import { checkEntity } from './check-entity.ts'
-import { checkOffset } from './check-offset.ts'
+import { checkKeptOffsets, checkOffset } from './check-offset.ts'
 import { checkPath } from './check-path.ts'
 import type { CheckContext } from './check-context.ts'
 import { conditionPaths, ConditionSyntaxError, parseCondition } from './condition.ts'
@@ -28,6 +28,7 @@ export function checkRules(context: CheckContext): void {
     if (!written.broken) checkSteps(context, written)
     if (rule['offset-in']) checkOffset(context, written, rule['offset-in'])
   }
+  checkKeptOffsets(context)
   checkDomains(context)
 }
 
@@ -189,7 +190,9 @@ function checkDomains({ verbs, rules, report }: CheckContext): void {
       for (const { root, algorithm, domain = '' } of verb.keys?.(step.options) ?? []) {
         const id = JSON.stringify([root, algorithm, domain])
         const known = domains.get(id) ?? { at: [...at, 'do'], domain, types: new Set() }
-        domains.set(id, { ...known, at: [...at, 'do'], types: known.types.add(typeOf(rule)) })
+        // What is found in a text has its own types.
+        const types = step.verb === 'scrub' ? known.types : known.types.add(typeOf(rule))
+        domains.set(id, { ...known, at: [...at, 'do'], types })
       }
     }
   const told = new Set<string>()

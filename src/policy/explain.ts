@@ -5,7 +5,7 @@ import type { AnyVerb } from '../transforms/any-verb.ts'
 import { verbs as allVerbs } from '../transforms/registry.ts'
 import type { BindContext, Rows } from '../transforms/verb.ts'
 import { INVENTED, INVENTED_BY_SHAPE, INVENTED_BY_VERB } from './invented-values.ts'
-import type { Policy, Rule, Step } from './policy.ts'
+import type { OffsetSpec, Policy, Rule, Step } from './policy.ts'
 
 /** What happens to one field, shown on a value that belongs to nobody. */
 export interface ExplainedField {
@@ -24,7 +24,7 @@ export interface ExplainedField {
 }
 
 export interface ExplainedSteps {
-  /** the steps as a policy writes them: `pseudonym person`; `keep` for none */
+  /** the steps as a policy writes them: `pseudonym person`; `keep` for none, `offset-in text` for what moves with a text */
   transform: string
   /** one line a step */
   summaries: string[]
@@ -59,7 +59,7 @@ interface Bench {
 }
 
 function explainField(bench: Bench, source: string, path: string, rule: Rule): ExplainedField {
-  const { value, then } = shown(bench, rule)
+  const { value, then } = rule['offset-in'] ? movedOffset(rule['offset-in']) : shown(bench, rule)
   return {
     source,
     path,
@@ -70,6 +70,19 @@ function explainField(bench: Bench, source: string, path: string, rule: Rule): E
     ...(value !== undefined && { before: value }),
     then,
     ...(rule.when !== undefined && { otherwise: explainSteps(bench, rule.else ?? [], rule.type, value) }),
+  }
+}
+
+/** An offset behind a name of eight letters that a label of ten takes the place of. */
+function movedOffset({ field }: OffsetSpec): { value: string; then: ExplainedSteps } {
+  return {
+    value: '21',
+    then: {
+      transform: `offset-in ${field}`,
+      summaries: ['moves with the characters of its text when that is scrubbed'],
+      effect: 'changed',
+      after: '23',
+    },
   }
 }
 

@@ -37,6 +37,8 @@ export const FINDINGS = {
   POLICY_ELSE_WITHOUT_WHEN: 'error',
   POLICY_NULLS: 'error',
   POLICY_OFFSET: 'error',
+  POLICY_OFFSET_KEPT: 'warning',
+  POLICY_OFFSET_NAME: 'warning',
   POLICY_SUBJECT_MISSING: 'error',
   POLICY_CONSENT_MISSING: 'error',
   POLICY_CONSENT_UNMAPPED: 'error',

@@ -46,7 +46,7 @@ export const INVENTED_BY_SHAPE: readonly string[] = [
 
 /** What shows best what a transform does. */
 export const INVENTED_BY_VERB: Readonly<Record<string, string>> = {
-  scrub: 'Call back +1 202 555 0143 or write to aru.ulgi@example.com',
+  scrub: 'Ms Aru Ulgi: call back +1 202 555 0143 or write to aru.ulgi@example.com',
   prefix: 'A12.34',
   round: '1234.5',
   clip: '1234.5',

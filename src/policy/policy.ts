@@ -119,6 +119,7 @@ export type KeySource = { env: string } | { file: string } | { command: string[]
 export interface DetectSpec {
   /** entity ids; empty: every entity that is on by default */
   find: string[]
+  /** languages of the data: numbers of countries that speak none of them count only beside a word; empty: all count */
   locales: string[]
   /** 0…1, default 0.5 */
   confidence: number

@@ -196,6 +196,8 @@ export const DEFINITIONS: Record<string, Schema> = {
     find: texts('entity ids; absent: every entity that is on by default'),
     locales: {
       type: 'array',
+      description:
+        'languages of the data; numbers of countries that speak none of them count in texts only beside a word, unless "find" names them; absent: all count',
       items: { type: 'string', pattern: '^[a-z]{2}$', description: 'a language is two small letters (ISO 639-1)' },
     },
     confidence: { type: 'number', minimum: 0, maximum: 1, default: 0.5 },

@@ -1,12 +1,14 @@
 /**
  * Looks for a record's own identifiers in its texts: whole words, in any letters' case, without diacritics, Kazakh letters
- * as Russian ones, numbers in any punctuation, names word by word with the endings of their cases. One pass over the text.
+ * as Russian ones, look-alike letters and digits of other scripts as plain ones; numbers in any punctuation and glued to
+ * words, names word by word with the endings of their cases, also broken by a line or a tag. One pass over the text.
  */
-import { remember } from '../record/remember.ts'
+import { normalise, originalSpan } from '../detect/normalise.ts'
 import { Kind, kindAt, widthAt } from '../detect/letters.ts'
 import { kazakhEndings } from './inflection/kazakh-readings.ts'
-import { foldWord } from './fakes/script.ts'
 import type { Span } from './spans.ts'
+import { codeForm, foldPiece, joined, pieces, plainJoined } from './text-pieces.ts'
+import type { Fold, Piece } from './text-pieces.ts'
 import type { KnownValue } from './verb.ts'
 
 /** Spans of what is known, and which value it is. */
@@ -23,8 +25,10 @@ export const IDENTIFIER = 'identifier'
 const LONGEST_VALUE = 100
 const SHORTEST_WORD = 3
 const SHORTEST_CODE = 5
-/** What may stand between two pieces of one value: `+7 (701) 234-56-78`. */
+/** What may stand between two pieces of one value: `+7 (701) 234-56-78`; spaces in a row are one, tags are none. */
 const LONGEST_GAP = 3
+/** So many digits are nobody else's by chance: found inside a run too, `ИИН900101300017тел87010000003`. */
+const SHORTEST_GLUED = 8
 
 /**
  * Undefined where nothing is worth looking for in these texts of the record: a value with digits cannot stand in texts
@@ -75,62 +79,14 @@ const OPENING = 3
 // Аня, Ане: two letters are all that the forms of a short name share.
 const NAME_OPENING = 2
 
-interface Piece {
-  start: number
-  end: number
-  folded: string
-}
-
-type Fold = (piece: string) => string
-
 const DIGIT = /\p{N}/u
-
-const IN_PIECE = Kind.letter | Kind.mark | Kind.number
-
-/** Runs of letters, marks and digits. */
-function pieces(text: string, fold: Fold): Piece[] {
-  const all: Piece[] = []
-  for (let at = 0; at < text.length;) {
-    if ((kindAt(text, at) & IN_PIECE) === 0) {
-      at += widthAt(text, at)
-      continue
-    }
-    const start = at
-    while (at < text.length && (kindAt(text, at) & IN_PIECE) !== 0) at += widthAt(text, at)
-    all.push({ start, end: at, folded: fold(text.slice(start, at)) })
-  }
-  return all
-}
-
-function joined(text: string, fold: Fold): string {
-  return pieces(text, fold)
-    .map(({ folded }) => folded)
-    .join('')
-}
-
-/** Without ь too: Айгүл, Айгул and Айгуль are one. */
-export function foldPiece(piece: string): string {
-  if (isAscii(piece)) return piece.toLowerCase()
-  const letters = foldWord(piece.normalize('NFKC')).replaceAll('ь', '')
-  return /[^0-9a-zа-я]/.test(letters) ? letters.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : letters
-}
-
-/** `foldPiece` that remembers the words it has seen. Numbers and addresses of mail are all different, and are not. */
-export function createFold(): Fold {
-  const folded = remember(foldPiece)
-  return (piece) => (isAscii(piece) ? piece.toLowerCase() : folded(piece))
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
-  return true
-}
 
 /** A value without what stands between its pieces, and a phone number without its country as well. */
 function codesOf({ entity, text }: KnownValue, fold: Fold): string[] {
-  const code = joined(text, fold)
-  if (code.length < SHORTEST_CODE && lettersIn(code) < SHORTEST_WORD) return []
-  if (NOTHING.has(code)) return []
+  const plain = plainJoined(text, fold)
+  if (plain.length < SHORTEST_CODE && lettersIn(plain) < SHORTEST_WORD) return []
+  if (NOTHING.has(plain)) return []
+  const code = codeForm(plain)
   const national = code.length < 10 || code.length > 11 ? undefined : /^[78]?([3-9]\d{9})$/.exec(code)?.[1]
   return national !== undefined && (entity === 'phone' || (entity === undefined && /^\+|^8[ (-]/.test(text.trim())))
     ? [national, `7${national}`, `8${national}`]
@@ -151,9 +107,9 @@ const NOTHING = new Set(
 )
 
 function addName(names: Map<string, string[]>, initials: Set<string>, text: string, fold: Fold): void {
-  for (const { folded } of pieces(text, fold)) {
+  for (const { folded } of pieces(normalise(text).text, fold)) {
     if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
-    if (folded.length < SHORTEST_WORD || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
+    if (folded.length < NAME_OPENING || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
     const fallen = FALLEN_VOWEL[folded]
     for (const form of fallen === undefined ? [folded] : [folded, fallen]) {
       const opening = form.slice(0, NAME_OPENING)
@@ -166,19 +122,29 @@ function addName(names: Map<string, string[]>, initials: Set<string>, text: stri
 
 const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
 
-function findAll(
+function findAll(original: string, fold: Fold, known: Known): (Span & { score: number })[] {
+  const n = normalise(original)
+  const found = findIn(n.text, fold, known)
+  if (n.text === original) return found
+  return found.map((span) => {
+    const [start, end] = originalSpan(original, n, span.start, span.end)
+    return { ...span, start, end }
+  })
+}
+
+function findIn(
   text: string,
   fold: Fold,
   { codes, openings, longest, names, initials }: Known,
 ): (Span & { score: number })[] {
   const all = pieces(text, fold)
   const found: (Span & { score: number })[] = []
-  const isName = all.map(({ folded }) => names.size > 0 && matchesName(folded, names))
+  const isName = names.size > 0 ? namesAmong(text, all, names) : []
   for (let i = 0; i < all.length; i++) {
     const { start } = all[i]!
     if (isName[i]) {
-      let last = i
-      while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last++
+      let last = isName[i]! - 1 + i
+      while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last += isName[last + 1]!
       const end = afterInitials(text, all, last, initials)
       found.push({
         start: Math.max(found.at(-1)?.end ?? 0, beforeInitials(text, all, i, initials)),
@@ -198,6 +164,53 @@ function findAll(
   }
   return found
 }
+
+/** By the piece where a word of the names begins, how many pieces it has: more than one where a line or a tag breaks it. */
+function namesAmong(text: string, all: readonly Piece[], names: Known['names']): number[] {
+  const counts = new Array<number>(all.length).fill(0)
+  for (let i = 0; i < all.length; i++) {
+    let word = all[i]!.folded
+    for (let n = 1; n <= MOST_BREAKS; n++) {
+      if (n === 1 && isShort(word, names) && isCapital(text, all[i]!)) counts[i] = 1
+      if (matchesName(word, names) || (IN_LATIN_TWINS.test(word) && matchesName(inCyrillic(word), names))) counts[i] = n
+      const next = all[i + n]
+      if (!next?.broken) break
+      word += next.folded
+    }
+    if (counts[i]! > 1) i += counts[i]! - 1
+  }
+  // In capitals or small letters a word of two is a name beside another one only: ЛИ ВИКТОР, ли виктор.
+  all.forEach(({ folded, start, end }, i) => {
+    if (counts[i] || !isShort(folded, names)) return
+    const before = counts[i - 1] && BESIDE.test(text.slice(all[i - 1]!.end, start))
+    const after = counts[i + 1] && BESIDE.test(text.slice(end, all[i + 1]!.start))
+    if (before || after) counts[i] = 1
+  })
+  return counts
+}
+
+const BESIDE = /^,?[ \u00a0]$/
+
+/** Ли, Ян: too short to be looked for wherever it stands. */
+function isShort(folded: string, names: Known['names']): boolean {
+  return folded.length === NAME_OPENING && (names.get(folded)?.includes(folded) ?? false)
+}
+
+/** With a capital and small letters behind it. */
+function isCapital(text: string, { start, end }: Piece): boolean {
+  return (kindAt(text, start) & Kind.upper) !== 0 && (kindAt(text, end - 1) & Kind.upper) === 0
+}
+
+const MOST_BREAKS = 3
+
+/** `axmetob`: what looks like a Russian word in either script may have been written in it. */
+const IN_LATIN_TWINS = /^[abekmhopctyx]+$/
+
+function inCyrillic(word: string): string {
+  return word.replace(/./g, (c) => CYRILLIC_OF.get(c)!)
+}
+
+const CYRILLIC_OF = new Map([...'abekmhopctyx'].map((c, i) => [c, 'авекмнорстух'[i]!]))
 
 /** Where the initials before a name begin: `п. с. никитин`, as they are letters of the record's names. */
 function beforeInitials(text: string, all: readonly Piece[], i: number, initials: ReadonlySet<string>): number {
@@ -237,13 +250,20 @@ function codeFrom(
   let code = ''
   let found: { last: number; entity: string } | undefined
   for (let last = i; last < all.length; last++) {
-    if (last > i && all[last]!.start - all[last - 1]!.end > LONGEST_GAP) break
-    code += all[last]!.folded
+    if (last > i && all[last]!.gap > LONGEST_GAP) break
+    code += codeForm(all[last]!.folded)
     if (code.length > longest || (code.length >= OPENING && !openings.has(code.slice(0, OPENING)))) break
     const value = codes.get(code)
-    if (value) found = { last, entity: value.entity ?? IDENTIFIER }
+    if (value && (standsAlone(all, i, last) || GLUED.test(code))) found = { last, entity: value.entity ?? IDENTIFIER }
   }
   return found
+}
+
+const GLUED = new RegExp(`^[0-9]{${SHORTEST_GLUED},}$`)
+
+/** Whether no letter or digit touches the pieces from outside. */
+function standsAlone(all: readonly Piece[], first: number, last: number): boolean {
+  return all[first - 1]?.end !== all[first]!.start && all[last + 1]?.start !== all[last]!.end
 }
 
 function matchesName(piece: string, names: ReadonlyMap<string, readonly string[]>): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { valueClass } from '../../src/detect/classes.ts'
-import { compileContext } from '../../src/detect/context.ts'
+import { around, compileContext } from '../../src/detect/context.ts'
 import { recognisers } from '../../src/detect/registry.ts'
 
 /** A vocabulary as one expression, tried at every place. */
@@ -50,5 +50,28 @@ describe('the class of a value', () => {
         expect(valueClass(text).run).toBe(Math.max(0, ...runs.map((run) => run.length)))
       }),
     )
+  })
+})
+
+describe('what stands around a number', () => {
+  const near = (text: string, number: string) =>
+    around(text, text.indexOf(number), text.indexOf(number) + number.length)
+
+  it.each([
+    ['уд. личности 012345678, сумма 250000000 тенге', '250000000', 'личности'],
+    ['позвоните; договор № 4400430012 от 12 марта', '4400430012', 'позвоните'],
+    ['order 123456789, passport N01234567', '123456789', 'passport'],
+    ['жеке куәлік 012345678, тапсырыс нөмірі 250000000', '250000000', 'куәлік'],
+  ])('is its own clause only where that calls it something else: row %#', (text, number, word) => {
+    expect(near(text, number)).not.toContain(word)
+  })
+
+  it.each([
+    ['тел. 87010000003, 87010000004', '87010000004', 'тел'],
+    ['тел. по заказу 87010000003', '87010000003', 'тел'],
+    ['заказ принят, тел. 87010000003', '87010000003', 'тел'],
+    ['паспорт, выдан в 2010, 012345678', '012345678', 'паспорт'],
+  ])('reaches over marks elsewhere: row %#', (text, number, word) => {
+    expect(near(text, number)).toContain(word)
   })
 })

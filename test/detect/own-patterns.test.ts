@@ -65,7 +65,13 @@ describe('the fault of a pattern', () => {
     ['(EMP', 'missing closing )'],
     // What no linear-time engine has.
     ['(x)\\1', 'invalid escape sequence'],
-    ['(?=x)y', 'invalid or unsupported Perl syntax'],
+    ['(?=x)y', 'looks ahead with "(?="'],
+    ['(?<=EMP)[0-9]{6}', 'looks behind with "(?<="'],
+    ['x(?<!y)', 'looks behind with "(?<!"'],
+    // Edges have no character.
+    ['\\b', 'matches an empty text only'],
+    ['(?:^|$)', 'matches an empty text only'],
+    ['(\\B){1,3}', 'matches an empty text only'],
     // It would be everywhere.
     ['[0-9]*', 'matches an empty text'],
   ])('is said: %s', (pattern, phrase) => {
@@ -73,6 +79,8 @@ describe('the fault of a pattern', () => {
   })
 
   it('is none where the pattern runs', () => {
+    expect(patternFault('[(?=]{2}\\(\\?=')).toBeUndefined()
+    expect(patternFault('(?P<number>[0-9]{6})\\b')).toBeUndefined()
     expect(patternFault('(?i)№ ?\\p{Cyrillic}{2}-[0-9]{3,9}')).toBeUndefined()
   })
 })

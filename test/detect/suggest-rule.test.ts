@@ -35,3 +35,39 @@ it('a birth date becomes a year, also where some are written in a way that is no
   const dates = codes.map((_, i) => (i % 5 === 0 ? '12 ноября 1997 г.' : `19${60 + (i % 40)}-02-01`))
   expect(suggested('birth_date', dates)).toBe('{ role: quasi-identifier, do: generalise year, on-error: null }')
 })
+
+function rules(columns: Record<string, string[]>): string[] {
+  const facts = Object.entries(columns).map(([path, values]) => {
+    const f = emptyFacts()
+    count(f, values)
+    return [path, f] as const
+  })
+  return reportRows([{ source: 's', path: 's.jsonl', facts }]).map(({ suggest }) => suggest)
+}
+
+const note = codes.map((_, i) => `просит перезвонить на +7 700 000 00 ${String(i % 100).padStart(2, '0')} до вечера`)
+const places = codes.map((_, i) => String(21 + i))
+
+it('starts and ends of labels move with the text that is scrubbed', () => {
+  const [, start, end, label] = rules({
+    text: note,
+    'spans[].start': places,
+    'spans[].end': places,
+    'spans[].label': codes.map(() => 'PHONE'),
+  })
+  expect([start, end]).toEqual(Array(2).fill('{ role: insensitive, offset-in: "text" }'))
+  expect(label).toBe('insensitive')
+})
+
+it.each([
+  ['one of the two alone', { text: note, 'spans[].start': places }],
+  ['no text is scrubbed', { text: codes, 'spans[].start': places, 'spans[].end': places }],
+  ['they are no numbers', { text: note, from: codes.map(() => 'USD'), to: codes.map(() => 'KZT') }],
+  ['two texts are equally near', { title: note, text: note, 'spans[].start': places, 'spans[].end': places }],
+])('starts and ends are no offsets where %s', (_, columns) => {
+  expect(rules(columns).join()).not.toContain('offset-in')
+})
+
+it('what stands under keys that may be people goes', () => {
+  expect(suggested('scores.*', places)).toBe('{ role: identifier, type: person, do: drop }')
+})

@@ -4,7 +4,7 @@ import { createValueCounter, emptyFacts } from '../../src/detect/column-facts.ts
 import { verdict } from '../../src/detect/column-verdict.ts'
 import { createTextDetector } from '../../src/detect/detect-text.ts'
 import { recognisers } from '../../src/detect/registry.ts'
-import { isCalendar, isClock, isEverydayNumber, wholeSpan } from '../../src/detect/whole-value.ts'
+import { isCalendar, isClock, isEverydayNumber, wholeSpans } from '../../src/detect/whole-value.ts'
 
 const find = recognisers.map((r) => r.entity)
 const alone = createTextDetector({ find, locales: [], confidence: 0.5, wholeValue: true })
@@ -28,6 +28,17 @@ const WHOLE: [value: string, entity: string, why: string][] = [
   ['HH AB 1234', 'de-plate', 'a district that exists'],
   ['U1BB0000BA', 'it-driving-licence', 'the form that begins with U1'],
   ['Z05T1X0', 'kz-postcode', 'the new form'],
+  ['Q10000008', 'us-passport', 'a letter and eight digits'],
+  ['Q10000008', 'us-driving-licence', 'the same'],
+  ['S10000008', 'kr-passport', 'the same behind the letter of a kind'],
+  ['QQ1000008', 'uk-passport', 'two letters and seven digits'],
+  ['900700018', 'us-itin', 'a group that is given'],
+  ['1000000004', 'us-npi', 'one number in ten, before the clocks of 2004'],
+  ['1500000000012', 'th-identity-number', 'one number in ten, not a whole second'],
+  ['2899081508150', 'de-tax-number', 'the federal form with its zero'],
+  ['0199000000000', 'de-tax-number', 'the key of the state before it'],
+  ['K1 AAA', 'uk-plate', 'a mark of 1983 to 2001'],
+  ['AAA 1D', 'uk-plate', 'a mark before 1983'],
 ]
 
 describe('a text that is nothing but one value', () => {
@@ -79,10 +90,20 @@ describe('a text that is nothing but one value', () => {
     expect(role === 'identifier' && confidence >= 0.5).toBe(false)
   })
 
+  it('may be one of a list of codes of one form', () => {
+    const found = alone('AA0000001B and AA0000002B')
+    expect(found.map((d) => [d.start, d.end])).toEqual([
+      [0, 10],
+      [15, 25],
+    ])
+    expect(alone('AA0000001B and AA00002B')).toEqual([])
+    expect(alone('9700000010 9700000011')).toEqual([])
+  })
+
   it('ends at the spaces, and is no long text', () => {
-    expect(wholeSpan('  12 ')).toEqual([2, 4])
-    expect(wholeSpan('   ')).toBeUndefined()
-    expect(wholeSpan('x'.repeat(65))).toBeUndefined()
+    expect(wholeSpans('  12 ')).toEqual([[2, 4]])
+    expect(wholeSpans('   ')).toEqual([])
+    expect(wholeSpans('x'.repeat(65))).toEqual([])
   })
 })
 

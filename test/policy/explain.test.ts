@@ -81,3 +81,14 @@ describe('invented values', () => {
     expect(sum % 10).not.toBe(0)
   })
 })
+
+test('an offset is shown as it moves, and a scrubbed text without the name in it', () => {
+  const rows = explain(
+    goodBut([
+      '    diagnosis[].code: sensitive\n',
+      '    text: { role: sensitive, do: scrub }\n    start: { role: insensitive, offset-in: text }\n',
+    ]),
+  )
+  expect(rows.get('visits.start')).toMatchObject({ then: { transform: 'offset-in text', effect: 'changed' } })
+  expect(rows.get('visits.text')!.then.after).toBe('Ms [PERSON-1]: call back [PHONE-1] or write to [EMAIL-1]')
+})

@@ -156,6 +156,28 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
     [['note: {', 'from: { role: insensitive, offset-in: date }\n    note: {']],
     ['visits.from: offsets cannot follow what is done to "date"; scrub the text, or drop its offsets @@ date }'],
   ],
+  'an offset in a field that is called like a label': [
+    [
+      [
+        'note: {',
+        'text: { role: sensitive, do: scrub }\n    label: { role: insensitive, offset-in: text }\n    note: {',
+      ],
+    ],
+    [
+      'visits.label: "label" is called like a label; a value that is no whole number stops the run; leave out "offset-in" where the field holds words @@ text }',
+    ],
+  ],
+  'the end of labels that stays while their text is scrubbed': [
+    [
+      [
+        'note: {',
+        'text: { role: sensitive, do: scrub }\n    start: { role: insensitive, offset-in: text }\n    end: insensitive\n    note: {',
+      ],
+    ],
+    [
+      'visits.end: "end" looks like an offset into "text", whose length changes when it is scrubbed; if it is one, write { role: insensitive, offset-in: "text" } @@ end: insensitive',
+    ],
+  ],
   'an offset that is not in the list of its text': [
     [['note: {', 'from: { role: insensitive, offset-in: "a[].b" }\n    note: {']],
     [
@@ -637,4 +659,49 @@ describe('policies that ship with perde', () => {
       `# yaml-language-server: $schema=${'../'.repeat(name.split('/').length - 1) || './'}schema.json`,
     )
   })
+})
+
+describe('offsets beside a text that is scrubbed', () => {
+  const withRules = (rules: string): string[] =>
+    lines(goodBut(['    diagnosis[].code: sensitive\n', `    text: { role: sensitive, do: scrub }\n${rules}`])).map(
+      (line) => line.split(';')[0]!,
+    )
+
+  test('are asked about where they are kept as they are', () => {
+    expect(withRules('    "spans[].start": insensitive\n    "spans[].end": insensitive\n')).toEqual(
+      ['start', 'end'].map(
+        (edge) =>
+          `visits.spans[].${edge}: "spans[].${edge}" looks like an offset into "text", whose length changes when it is scrubbed`,
+      ),
+    )
+  })
+
+  test.each([
+    ['they move along', 'start: { role: insensitive, offset-in: text }', 'end: { role: insensitive, offset-in: text }'],
+    ['they leave', 'start: { role: insensitive, do: drop }', 'end: { role: insensitive, do: drop }'],
+    ['only one is there', 'start: insensitive', 'label: insensitive'],
+  ])('are not asked about where %s', (_, ...rules) => {
+    expect(withRules(rules.map((rule) => `    ${rule}\n`).join(''))).toEqual([])
+  })
+
+  test('are doubted where the field is called like a label', () => {
+    expect(withRules('    label: { role: insensitive, offset-in: text }\n')).toEqual([
+      'visits.label: "label" is called like a label',
+    ])
+  })
+})
+
+test('a domain joins names of a column with those that are found in a text', () => {
+  const text = (type: string) =>
+    goodBut(
+      [
+        'full_name: { role: identifier, do: drop }',
+        `full_name: { role: identifier, ${type}do: { fake: { kind: person.name, domain: who } } }`,
+      ],
+      [
+        '    diagnosis[].code: sensitive\n',
+        '    text: { role: sensitive, do: { scrub: { with: fake, domain: who } } }\n',
+      ],
+    )
+  expect(lines(text('type: person, '))).toEqual([])
 })

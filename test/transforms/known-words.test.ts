@@ -129,7 +129,59 @@ describe('what is found', () => {
   it('is nothing where nothing is worth looking for', () => {
     expect(createKnownFinder([], ['a'])).toBeUndefined()
     expect(createKnownFinder([{ entity: 'phone', text: '8 701 234 56 78' }], ['no number'])).toBeUndefined()
-    expect(createKnownFinder([{ entity: 'person', text: 'Ан' }], ['Ан'])).toBeUndefined()
+    expect(createKnownFinder([{ entity: 'person', text: 'А' }], ['А'])).toBeUndefined()
     expect(createKnownFinder([{ entity: undefined, text: 'x'.repeat(200) }], ['x'.repeat(200)])).toBeUndefined()
+  })
+})
+
+describe('a value of the record that is written to be overlooked', () => {
+  const iin = ['iin', '900101300017'] as const
+  const phone = ['phone', '+77010000003'] as const
+  const name = ['person', 'Ахметов Серік'] as const
+
+  it.each<[why: string, text: string, spans: string[]]>([
+    ['glued to words', 'ИИН900101300017тел87010000003', ['iin: 900101300017', 'phone: 87010000003']],
+    ['a tag in it', '900101<br>300017 и 8701<b>000</b>0003', ['iin: 900101<br>300017', 'phone: 8701<b>000</b>0003']],
+    ['spaces of markup in it', '900101&nbsp;&nbsp;300017', ['iin: 900101&nbsp;&nbsp;300017']],
+    ['tabs in it', '900101\t\t \t\t300017', ['iin: 900101\t\t \t\t300017']],
+    [
+      'digits of another script',
+      '٩٠٠١٠١٣٠٠٠١٧ ９００１０１３０００１７',
+      ['iin: ٩٠٠١٠١٣٠٠٠١٧', 'iin: ９００１０１３０００１７'],
+    ],
+    ['letters for zeros', '9OO1O13OOO17, 9оо1о13ооо17', ['iin: 9OO1O13OOO17', 'iin: 9оо1о13ооо17']],
+    ['letters of the other script', 'Axмeтoв', ['person: Axмeтoв']],
+    [
+      'a hyphen at the end of a line',
+      'Ахме-\nтову и Сері-\r\n  ктің',
+      ['person: Ахме-\nтову', 'person: Сері-\r\n  ктің'],
+    ],
+    ['a soft hyphen', 'Ахме\u00adтов', ['person: Ахме\u00adтов']],
+    ['a tag in the name', 'А<b>хмет</b>ова', ['person: А<b>хмет</b>ова']],
+    ['digits behind the name', 'ник Ахметов90', ['person: Ахметов']],
+    ['a part of more digits, more words', '1900101300017, 9001013000171, 900101 — это 300017', []],
+    ['a hyphen that joins', 'Ахме-тов', []],
+  ])('is found: %s', (_, text, spans) => {
+    expect(found(text, [...iin], [...phone], [...name])).toEqual(spans)
+  })
+
+  it('is a short code only where it stands alone', () => {
+    expect(found('дело 12345, дело12345, А12345', ['identifier', '12345'])).toEqual(['identifier: 12345'])
+  })
+
+  it('is found where look-alike letters stand apart from its digits', () => {
+    expect(found('уд. АВ 123456', [undefined, 'AB123456'])).toEqual(['identifier: АВ 123456'])
+  })
+})
+
+describe('a name of two letters', () => {
+  it.each<[text: string, spans: string[]]>([
+    ['Ли сказал, что придёт', ['person: Ли']],
+    ['Звонил Виктор Ли', ['person: Виктор Ли']],
+    ['ЛИ ВИКТОР', ['person: ЛИ ВИКТОР']],
+    ['ли, виктор', ['person: ли', 'person: виктор']],
+    ['придёт ли он, НАДО ЛИ ждать', []],
+  ])('is found with a capital, or beside another name: row %#', (text, spans) => {
+    expect(found(text, ['person', 'Ли Виктор'])).toEqual(spans)
   })
 })

@@ -1,5 +1,6 @@
 /** Dates and years in English running text: "in 1980", "the Act of 1998", "March 2004", time stamps. */
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../date-forms.ts'
+import { isDayMonth } from '../checks.ts'
 import { regexpOf } from '../boundary.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
@@ -23,6 +24,11 @@ export function findDates(text: string, tokens: readonly NameToken[]): Candidate
       found.push({ start: m.index, end: end + time, score: 0.55, why: [`pattern ${name} in running text`] })
     }
   }
+  for (const m of text.matchAll(DAY_AND_MONTH)) {
+    const [a, b] = m[0].split('/').map(Number) as [number, number]
+    if (!isDayMonth(a, b, LEAP_YEAR) && !isDayMonth(b, a, LEAP_YEAR)) continue
+    found.push({ start: m.index, end: m.index + m[0].length, score: 0.5, why: ['day and month behind a word of time'] })
+  }
   for (let i = 0; i < tokens.length; i++) {
     const year = yearBehind(text, tokens, i)
     if (year) found.push(year)
@@ -34,6 +40,10 @@ const FORMS = [
   [NUMERIC_DATE, 'date'],
   [WRITTEN_DATE, 'date in words'],
 ] as const
+/** "today is 05/21", "due 12/1"; not "24/7", and not what may be a half or a third. */
+const DAY_AND_MONTH =
+  /(?<=(?<!\p{L})(?:today is|date is|date|dated|due|since|until|till|on|[Tt]oday|[Tt]omorrow|[Yy]esterday|Today is):? )(?!24\/7)(?:\d{2}\/\d{1,2}|\d\/\d{2})(?![\p{L}\p{N}%]|[./-]\p{N})/gu
+const LEAP_YEAR = 2000
 /** The time of a time stamp. */
 const TIME =
   /^[T ,]{1,2}(?:at )?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?: ?[AaPp]\.?[Mm]\.?(?!\p{L})|Z|[+-]\d{2}:?\d{2})?(?!\d)/u
@@ -109,4 +119,4 @@ function endsThere(text: string, at: number, next: NameToken | undefined): boole
 }
 
 /** For the test of linear time. */
-export const dateExpressions = [NUMERIC_DATE, WRITTEN_DATE, TIME, YEAR, DAY, DAY_BEFORE]
+export const dateExpressions = [NUMERIC_DATE, WRITTEN_DATE, DAY_AND_MONTH, TIME, YEAR, DAY, DAY_BEFORE]

@@ -1,5 +1,5 @@
-import { joiningForm } from '../../record/normalise.ts'
 import type { PersonSpan } from '../people-in-texts.ts'
+import { createNameForm } from './draw-form.ts'
 import { createFakeDraws } from './fake-draws.ts'
 import { createNameIndex } from './name-index.ts'
 import { createPersonMaker, PERSON_DRAW } from './person.ts'
@@ -11,8 +11,9 @@ export type StandIns = (spans: readonly PersonSpan[]) => string[]
 /** Draws as the verb `fake` does for a column of names with the same key: by the name in the nominative. */
 export function createStandIns(key: Uint8Array): StandIns {
   const draw = createFakeDraws(key, 'person', PERSON_DRAW.patronymic + 1)
-  const form = joiningForm('person')
-  const make = createPersonMaker(createNameIndex(), {
+  const index = createNameIndex()
+  const form = createNameForm(index)
+  const make = createPersonMaker(index, {
     language: undefined,
     keepGender: true,
     keepScript: true,

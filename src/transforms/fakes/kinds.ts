@@ -1,5 +1,7 @@
 import { createEmailMaker, createPhoneMaker, createUserNameMaker, makeIin, makeIp } from './contact.ts'
+import { createNameForm } from './draw-form.ts'
 import { createNameIndex } from './name-index.ts'
+import type { NamePart } from './name-shape.ts'
 import { createNameMaker, PERSON_DRAW } from './person.ts'
 import { createAddressMaker, createCityMaker, createCompanyMaker } from './place.ts'
 import type { FakeMaker, FakeRequest } from './request.ts'
@@ -29,21 +31,27 @@ export interface FakeRecipe {
   draws: number
   /** entity whose joining form is keyed; absent: NFC and trim */
   entity?: string
+  /** the text that is keyed, where it is more than the joining form of the entity */
+  form?(text: string): string
   make: FakeMaker
 }
 
 export function fakeRecipe(kind: FakeKind, request: FakeRequest): FakeRecipe {
   const person = { topic: 'person', draws: PERSON_DRAW.patronymic + 1 }
   const login = { topic: 'person', draws: PERSON_DRAW.tail + (request.unique ? 2 : 0) }
+  const named = (part: NamePart | 'name'): FakeRecipe => {
+    const index = createNameIndex()
+    return { ...person, entity: 'person', form: createNameForm(index), make: createNameMaker(part, index, request) }
+  }
   switch (kind) {
     case 'person.name':
-      return { ...person, entity: 'person', make: createNameMaker('name', createNameIndex(), request) }
+      return named('name')
     case 'person.first':
-      return { ...person, entity: 'person', make: createNameMaker('given', createNameIndex(), request) }
+      return named('given')
     case 'person.last':
-      return { ...person, entity: 'person', make: createNameMaker('surname', createNameIndex(), request) }
+      return named('surname')
     case 'person.patronymic':
-      return { ...person, entity: 'person', make: createNameMaker('patronymic', createNameIndex(), request) }
+      return named('patronymic')
     case 'email':
     case 'internet.email':
       return { ...login, entity: 'email', make: createEmailMaker(createNameIndex(), request) }

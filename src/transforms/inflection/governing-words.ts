@@ -73,6 +73,9 @@ function afterwards(male: CaseHints, female: CaseHints, after: string): Record<G
     male.nominative = (male.nominative ?? 0) + 0.7
     female.nominative = (female.nominative ?? 0) - 0.6
   }
+  // `Марии обещали`, `Ивановой назначено`: to whom, where nobody else is said to do it.
+  if (GIVEN.test(after) || (GIVING.test(after) && /(?:ли|ют|ат|ят)$/u.test(after)))
+    for (const hints of [male, female]) hints.dative = (hints.dative ?? 0) + 0.5
   return { male, female }
 }
 

@@ -21,7 +21,7 @@ export function russianReadings(word: string, index: NameIndex): RussianReading[
   const plain = withoutYo(word)
   const readings: RussianReading[] = []
   for (const lemma of nominatives(word)) {
-    const facts = index(lemma)
+    const facts = index(MIXED_SPELLING.test(lemma) ? lemma.replaceAll('ь', '') : lemma)
     for (const part of PARTS)
       for (const gender of GENDERS) {
         const weight = fitness(lemma, part, gender, facts)
@@ -42,7 +42,9 @@ export function russianReadings(word: string, index: NameIndex): RussianReading[
   return readings
 }
 
-const TURKIC_SOFT = /(?:гуль|зель|сель|нель)$/
+const TURKIC_SOFT = /(?:г[уү]ль|зель|сель|нель)$/
+/** Айгүль: Kazakh letters with the soft sign of the Russian spelling. */
+const MIXED_SPELLING = /ь.*[әғқңөұүһі]|[әғқңөұүһі].*ь/
 const PARTS: readonly DeclinedPart[] = ['given', 'surname', 'patronymic']
 const GENDERS: readonly Gender[] = ['male', 'female']
 

@@ -83,6 +83,7 @@ function bindFake(options: FakeOptions, { keys }: BindContext): Transform {
     topic,
     draws: count,
     entity,
+    form = joiningForm(entity),
     make,
   } = fakeRecipe(options.kind, {
     language: locale === 'same' ? undefined : locale,
@@ -90,7 +91,6 @@ function bindFake(options: FakeOptions, { keys }: BindContext): Transform {
     keepScript: keep.includes('script'),
     unique,
   })
-  const form = joiningForm(entity)
   const draw = createFakeDraws(keys[0]!, topic, count)
   return ({ text, kind }, rows) => {
     for (let i = 0; i < text.length; i++)

@@ -26,7 +26,7 @@ export interface ScrubOptions {
   domain?: string | Record<string, string>
   /** for pseudonyms and fakes: name of a root in the policy's `keys` */
   key?: string
-  /** languages of names and words; default: all */
+  /** languages of the data (ISO 639-1), without which a country's numbers count only beside a word; default: all */
   locales?: string[]
   /** 0…1; what scores less stays */
   confidence?: number
@@ -66,7 +66,7 @@ export const verb = {
         ],
       },
       key: { type: 'string', minLength: 1, maxLength: 128 },
-      locales: { type: 'array', items: { enum: ['kk', 'ru', 'en'] } },
+      locales: { type: 'array', items: { type: 'string', pattern: '^[a-z]{2}$' } },
       confidence: { type: 'number', minimum: 0, maximum: 1 },
     },
   },

@@ -51,6 +51,17 @@ describe('a name in a text', () => {
     ])
   })
 
+  it('gets the same stand-in in the polite order, in records that share nothing', () => {
+    for (const [official, polite] of [
+      ['Никитин Павел Сергеевич', 'Павел Сергеевич Никитин'],
+      ['Ахметова Айгүл Серікқызы', 'Айгүл Серікқызы Ахметова'],
+    ] as const) {
+      const [surname, given, patronymic] = alone(official)[0]!.split(' ')
+      expect(alone(polite)).toEqual([`${given} ${patronymic} ${surname}`])
+      expect(named(polite)).toEqual(`${given} ${patronymic} ${surname}`)
+    }
+  })
+
   it('is never a word of the original, also a short one at its end', () => {
     expect(named('Сүйіндікова Алма').split(' ')).not.toContain('Алма')
     expect(inRecord(['Алмаға айттым'], 'Сүйіндікова Алма')[0]!.split(' ')).not.toContain('Алмаға')

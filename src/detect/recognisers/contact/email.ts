@@ -1,8 +1,14 @@
 // RFC 5321 mailbox as people write it; the domain must end in a suffix of the public suffix list
 import { parse } from 'tldts'
-import type { Recogniser } from '../../recogniser.ts'
+import { findSpokenEmails } from '../../spoken-email.ts'
+import type { Candidate, Recogniser } from '../../recogniser.ts'
 
 const LOCAL = String.raw`[\p{L}\p{N}.!#$%&'*+/=?^_\x60{|}~-]{1,64}`
+
+const MAILBOX = new RegExp(
+  String.raw`(?<![\p{L}\p{N}.!#$%&'*+/=?^_\x60{|}~@-])(?:${LOCAL}|"[^"\n]{1,62}")@[\p{L}\p{N}][\p{L}\p{N}.-]{1,253}[\p{L}\p{N}](?![\p{L}\p{N}@])`,
+  'gu',
+)
 
 export const recogniser = {
   entity: 'email',
@@ -10,18 +16,10 @@ export const recogniser = {
   family: 'contact',
   role: 'identifier',
   checksum: false,
-  patterns: [
-    {
-      expression: new RegExp(
-        String.raw`(?<![\p{L}\p{N}.!#$%&'*+/=?^_\x60{|}~@-])(?:${LOCAL}|"[^"\n]{1,62}")@[\p{L}\p{N}][\p{L}\p{N}.-]{1,253}[\p{L}\p{N}](?![\p{L}\p{N}@])`,
-        'gu',
-      ),
-      score: 0.6,
-      name: 'email',
-    },
-  ],
-  prefilter: { at: true, dot: true, minLength: 6 },
-  validate: isMailbox,
+  patterns: [],
+  prefilter: { letters: true, minLength: 6 },
+  find: (text) => [...findMailboxes(text), ...findSpokenEmails(text, isMailbox)],
+  expressions: [MAILBOX],
   chance: 0.005,
   context: ['email', 'e-mail', 'mail', 'почта', 'пошта', 'электрондық пошта', 'эл. почта', 'эл. пошта'],
   priority: 5,
@@ -31,11 +29,38 @@ export const recogniser = {
       'почта: иван@пример.рф',
       'a.b+c@mail.example.co.uk',
       'Write to someone@example.org.',
+      'пишите на ivan точка petrov собака example точка com',
+      'иван собака пример точка рф, жду',
+      'it is someone at example dot com',
+      'ivan собачка example.com',
+      'ivan ит белгісі example нүкте com',
     ],
-    reject: ['someone@example', 'someone@example.notatld', 'a..b@example.com', 'someone@-example.com'],
+    reject: [
+      'у меня собака ушла, точка ру',
+      'we met at the dot com party',
+      'look at example dot notatld',
+      'someone@example',
+      'someone@example.notatld',
+      'a..b@example.com',
+      'someone@-example.com',
+    ],
   },
   source: 'RFC 5321 section 4.1.2; publicsuffix.org through tldts',
 } satisfies Recogniser
+
+/** Nothing is looked for in a text without the sign; a match that fails may hide another one that starts inside it. */
+function findMailboxes(text: string): Candidate[] {
+  const found: Candidate[] = []
+  if (!text.includes('@') || !text.includes('.')) return found
+  MAILBOX.lastIndex = 0
+  for (let m = MAILBOX.exec(text); m; m = MAILBOX.exec(text)) {
+    const validated = isMailbox(m[0])
+    const why = validated ? ['pattern email', 'check'] : ['pattern email']
+    found.push({ start: m.index, end: m.index + m[0].length, score: 0.6, validated, why })
+    if (!validated) MAILBOX.lastIndex = m.index + (text.codePointAt(m.index)! > 0xffff ? 2 : 1)
+  }
+  return found
+}
 
 function isMailbox(match: string): boolean {
   const at = match.lastIndexOf('@')

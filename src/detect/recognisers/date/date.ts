@@ -25,6 +25,8 @@ export const recogniser = {
       'we meet on 2024-02-29 10:30 as agreed',
       'the Example Act of 1998 says so',
       'Today is 5/20/2021',
+      'Today is 05/21',
+      'the report is due 12/1',
       'it was sent at 2024-03-15T14:30:00+02:00 from here',
     ],
     reject: [
@@ -34,6 +36,8 @@ export const recogniser = {
       '2024-02-29',
       '2024-03-15T14:30:00Z',
       'a story told in 2000 words and pictures',
+      'the shop is open on 24/7 as before',
+      'it was cut on 1/2 of the length',
     ],
   },
   source: 'ISO 8601, day-first forms of kk and ru, month-first form of en-US',

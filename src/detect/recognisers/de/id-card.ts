@@ -2,6 +2,7 @@
 import { number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import { icaoCheck } from '../../checks.ts'
+import { isBatchOfADay } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -18,7 +19,7 @@ export const recogniser = {
   prefilter: { digits: 1, latin: true, minLength: 9 },
   validate: (match) => (match.length === 10 ? icaoCheck(match.slice(0, 9)) === Number(match[9]) : undefined),
   chance: 0.1,
-  whole: (value, validated) => validated === true || /^T\d{8}$/i.test(value),
+  whole: (value, validated) => !isBatchOfADay(value) && (validated === true || /^T\d{8}$/i.test(value)),
   context: ['personalausweis*', 'ausweis*', ...nationalIdWords],
   examples: {
     match: ['Personalausweis T00000000'],

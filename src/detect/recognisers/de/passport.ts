@@ -2,6 +2,7 @@
 import { number } from '../../boundary.ts'
 import { icaoCheck } from '../../checks.ts'
 import { passportWords } from '../../context-words.ts'
+import { isBatchOfADay } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -15,7 +16,10 @@ export const recogniser = {
     { expression: number(String.raw`[CFGHJK][0-9CFGHJKLMNPRTVWXYZ]{7}\d{1,2}`), score: 0.3, name: 'de-passport' },
   ],
   prefilter: { digits: 1, latin: true, minLength: 9, maxLength: 100000 },
-  whole: (value) => /^.{8,9}\d$/.test(value) && icaoCheck(value.slice(0, -1).toUpperCase()) === Number(value.at(-1)),
+  whole: (value) =>
+    /^.{8,9}\d$/.test(value) &&
+    icaoCheck(value.slice(0, -1).toUpperCase()) === Number(value.at(-1)) &&
+    !isBatchOfADay(value),
   context: ['reisepass*', 'pass nr', 'passnummer*', 'pass', ...passportWords],
   needsContext: true,
   examples: {

@@ -1,7 +1,15 @@
 // German tax number in the federal form of 13 digits or the form of the states
 import { number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { isMerchandise } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
+
+/**
+ * The federal form: the state, its office, a zero, eight digits. Some write the key of the state (01 to 09) first, and what
+ * begins with a zero is no amount.
+ */
+const ELSTER =
+  /^(?:0[1-9]\d{11}|(?:28|11|24|22|26|23|27|21)\d{2}0\d{8}|(?:9\d{3}|5\d{3}|10\d{2}|30\d{2}|3[12]\d{2}|4[01]\d{2})0\d{8})$/
 
 export const recogniser = {
   entity: 'de-tax-number',
@@ -15,10 +23,11 @@ export const recogniser = {
     { expression: number(String.raw`\d{13}`), score: 0.1, name: 'de-tax-number' },
   ],
   prefilter: { digits: 10 },
+  whole: (value) => value.includes('/') || (ELSTER.test(value) && !isMerchandise(value)),
   context: ['steuernummer*', 'stnr', 'finanzamt*', 'steuer nr', 'st nr', ...taxIdWords],
   examples: {
     match: ['Steuernummer 00/000/00000'],
     reject: ['0000000000000'],
   },
-  source: 'German tax number in the federal form of 13 digits or the form of the states',
+  source: 'Bayerisches Landesamt für Steuern: federal form of 13 digits, forms of the states',
 } satisfies Recogniser

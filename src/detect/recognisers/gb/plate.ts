@@ -17,8 +17,16 @@ export const recogniser = {
       name: 'uk-plate',
     },
     { expression: number(String.raw`[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}`), score: 0.35, name: 'uk-plate' },
+    {
+      expression: number(String.raw`[A-HJ-PR-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]`),
+      score: 0.3,
+      name: 'uk-plate before 1983',
+      needsContext: true,
+    },
   ],
   prefilter: { digits: 1, capital: true, latin: true, minLength: 5 },
+  // the year's letter behind a number is a unit more often: 100 W, 128 G
+  whole: (value) => !/^[A-Z]{3} ?\d+[ABCGHKLMTVW]$/.test(value),
   context: [...plateWords, 'dvla', 'v5c', 'licence plate'],
   examples: {
     match: ['XX07 AAA'],

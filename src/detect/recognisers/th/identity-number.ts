@@ -2,7 +2,7 @@
 import { validate } from 'stdnum/lib/cjs/th/idnr.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
-import { provenAlone } from '../../whole-value.ts'
+import { isCalendar, isMerchandise } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 /** second and third digit: the province of the register */
@@ -22,7 +22,7 @@ export const recogniser = {
   prefilter: { digits: 13 },
   validate: (match) => validate(digitsOf(match)).isValid,
   chance: 0.1,
-  whole: (value, validated) => provenAlone(value, validated) && PROVINCE.test(value),
+  whole: (value, validated) => validated === true && PROVINCE.test(value) && !isOrdinary(value),
   context: [
     'tnin',
     'thai id',
@@ -39,3 +39,11 @@ export const recogniser = {
   },
   source: 'stdnum th.idnr: Thai identity number',
 } satisfies Recogniser
+
+/**
+ * Days, goods and whole seconds; of times in milliseconds, which begin as the numbers of those born since 1984 do, one in
+ * twenty passes.
+ */
+function isOrdinary(value: string): boolean {
+  return isCalendar(value) || isMerchandise(value) || /000$/.test(value)
+}

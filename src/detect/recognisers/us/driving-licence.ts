@@ -1,6 +1,7 @@
 // AAMVA: driving licence formats of the states, context only
 import { number } from '../../boundary.ts'
 import { drivingLicenceWords } from '../../context-words.ts'
+import { fillsDocumentNumber } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -21,6 +22,8 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 5 },
+  // a letter and eight digits: Arizona, Hawaii, Kansas, Kentucky, Massachusetts, Nebraska, Virginia and others
+  whole: (value) => /^.\d/.test(value) && fillsDocumentNumber(value),
   context: [...drivingLicenceWords, 'dl', 'dls', 'cdl', 'lic#', 'license number', 'licence number', 'driving permit'],
   needsContext: true,
   examples: {

@@ -1,6 +1,7 @@
 // US Internal Revenue Service: ITIN, 9xx with fourth and fifth digit 50-65, 70-88, 90-92, 94-99
 import { number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { isEverydayNumber } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -23,6 +24,8 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 9 },
+  // of numbers of nine digits four in a hundred
+  whole: (value) => !isEverydayNumber(value),
   context: ['itin', 'individual taxpayer', 'taxid', ...taxIdWords],
   examples: {
     match: ['912-70-1234', 'ITIN 912701234'],

@@ -17,8 +17,8 @@ export const recogniser = {
   prefilter: { digits: 10 },
   validate: (match) => isNpi(digitsOf(match)),
   chance: 0.1,
-  // ten digits that begin with 1 are the time of day, by far more often
-  whole: (value, validated) => validated === true && /\D/.test(value),
+  // none that begins with 2 is issued yet
+  whole: (value, validated) => validated === true && (/\D/.test(value) || (value.startsWith('1') && !isClock(value))),
   context: ['npi', 'national provider', 'provider id', 'provider number', 'npi number'],
   examples: {
     match: ['NPI 1200000002'],
@@ -26,6 +26,11 @@ export const recogniser = {
   },
   source: 'CMS: National Provider Identifier, Luhn over 80840 and the number',
 } satisfies Recogniser
+
+/** Seconds since 1970 of 2004 to 2033: by far more often than a provider, ten digits of that range are the time. */
+function isClock(value: string): boolean {
+  return value >= '1072915200' && value < '2000000000'
+}
 
 function isNpi(digits: string): boolean {
   return !oneDigit(digits.slice(1)) && luhn(`80840${digits}`)

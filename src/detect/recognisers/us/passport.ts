@@ -1,6 +1,7 @@
 // US Department of State: passport number, nine digits or a letter and eight
 import { number } from '../../boundary.ts'
 import { passportWords } from '../../context-words.ts'
+import { fillsDocumentNumber } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -12,6 +13,7 @@ export const recogniser = {
   checksum: false,
   patterns: [{ expression: number(String.raw`[A-Z]\d{8}|\d{9}`, 'giu'), score: 0.2, name: 'us-passport' }],
   prefilter: { digits: 8 },
+  whole: fillsDocumentNumber,
   context: [...passportWords],
   needsContext: true,
   examples: {

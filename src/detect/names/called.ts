@@ -1,0 +1,104 @@
+/**
+ * One word by which somebody is called or told of, in talk: "Женя, перезвони", "пн — Лена, вт — Арман", "Данаға бер",
+ * "Азаматмын", "С РУСЛАНОМ", "Кайратик". What the general weights leave just below the threshold, a place in the sentence decides.
+ */
+import type { Candidate } from '../recogniser.ts'
+import { nameEvidence } from './evidence.ts'
+import type { NameToken } from './tokens.ts'
+import { cuesOf, Cue, evidenceOf } from './words.ts'
+
+const SCORE = 0.55
+
+/** Candidates besides those of `findPersons`; `tokens`: of `nameTokens(text)`. */
+export function findCalled(text: string, tokens: readonly NameToken[]): Candidate[] {
+  const found: Candidate[] = []
+  tokens.forEach((token, i) => {
+    if (token.word.script !== 'cyrillic' || token.word.text.length < 4 || isBesideName(tokens, i)) return
+    const why = reasonOf(text, tokens, i)
+    if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
+  })
+  return found
+}
+
+/** A second capital beside it: then it is a part of something, which the general weights know better. */
+function isBesideName(tokens: readonly NameToken[], i: number): boolean {
+  const { joined, shape } = tokens[i]!
+  if (shape !== 'capital') return false
+  const next = tokens[i + 1]
+  return (next?.joined === true && next.shape === 'capital') || (joined && i > 0 && tokens[i - 1]!.shape === 'capital')
+}
+
+function reasonOf(text: string, tokens: readonly NameToken[], i: number): string | undefined {
+  const token = tokens[i]!
+  const { word, shape, start, end } = token
+  const { given, ordinary } = evidenceOf(word)
+  if (shape === 'lower')
+    return isCompoundName(word.lower, given, ordinary) ? 'Kazakh given name in lower case' : undefined
+  if (shape === 'upper') return given >= 0.7 && isGoverned(tokens, i) ? 'given name behind a preposition' : undefined
+  if (isPetForm(word.lower)) return 'pet form of a given name'
+  if (given < 0.4) return nameOfMe(word.lower)
+  if (DAY_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return 'given name on a roster'
+  if (given >= 0.7 && token.opens) {
+    if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
+    if (isSubject(text, tokens, i)) return 'given name, subject of a sentence'
+  }
+  return token.opens ? undefined : kazakhRole(tokens, i)
+}
+
+/** "Женя, перезвони": a comma and a small letter behind the name. */
+const CALLED = /^, ?\p{Ll}/u
+const DAY_BEFORE =
+  /(?<!\p{L})(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|дс|сс|бс|жм|жс|дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі) ?[—–:-] ?$/iu
+
+/** "Амина сегодня плакала": a verb of the past within three words, and no mark between. */
+function isSubject(text: string, tokens: readonly NameToken[], i: number): boolean {
+  for (let n = i + 1; n <= i + 3; n++) {
+    const next = tokens[n]
+    if (next?.shape !== 'lower' || /[^ ]/.test(text.slice(tokens[n - 1]!.end, next.start))) return false
+    if (cuesOf(next.word) & (Cue.pastTense | Cue.verb)) return true
+  }
+  return false
+}
+
+const GOVERNING = new Set(['с', 'со', 'у', 'к', 'ко', 'от', 'для', 'про'])
+
+function isGoverned(tokens: readonly NameToken[], i: number): boolean {
+  const before = tokens[i - 1]
+  return before !== undefined && GOVERNING.has(before.word.lower)
+}
+
+/** "Кайратик", "Ержанчик" */
+function isPetForm(lower: string): boolean {
+  const stem = /^(\p{L}{4,}?)(?:чик|ик)$/u.exec(lower)?.[1]
+  if (stem === undefined) return false
+  const { given, ordinary } = nameEvidence(stem, 'cyrillic')
+  return given >= 0.9 && !ordinary
+}
+
+/** "Азаматмын": I am. */
+function nameOfMe(lower: string): string | undefined {
+  const stem = /^(\p{L}{4,})(?:мын|мін|бын|бін|пын|пін)$/u.exec(lower)?.[1]
+  return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'I am, behind a given name' : undefined
+}
+
+/** "Данаға айт", "Асыл хабарласып жатыр": to whom something is said or given, or who says it. */
+function kazakhRole(tokens: readonly NameToken[], i: number): string | undefined {
+  const { word } = tokens[i]!
+  const next = tokens[i + 1]
+  if (next?.shape !== 'lower') return undefined
+  const second = tokens[i + 2]
+  const told = TOLD.test(next.word.lower) || (second?.shape === 'lower' && TOLD.test(second.word.lower))
+  if (told && /(?:ға|ге|қа|ке)$/u.test(word.lower)) return 'given name to whom is said or given'
+  return SAYS.test(next.word.lower) ? 'given name, subject of a Kazakh sentence' : undefined
+}
+
+const TOLD = /^(?:айт|бер|қоңырау|хабарла|жаз|жібер|көрсет|тапсыр|звонда)/u
+const SAYS = /^(?:хабарлас|қоңырау|айтты|айтып|сұрады|сұрап|жазды|келеді|келді|келмей|береді|берді|алады|әкеледі)/u
+
+/** Two stems of names in one word: бексұлтан, нұргүл. */
+const COMPOUND =
+  /^(?:ай|ақ|бек|бақыт|гүл|дәулет|ер|жан|жұма|қай|қуан|мұрат|нұр|ораз|сағын|сері|тоқ|ұл|шын|ал|ди|әсе|ба)\p{L}{0,4}(?:сұлтан|мұхаммед|гүл|жан|бек|бай|хан|нұр|болат|мұрат|ғали|тай|берді|берген|рат|лан)$/u
+
+function isCompoundName(lower: string, given: number, ordinary: boolean): boolean {
+  return given >= 0.85 && !ordinary && lower.length >= 7 && COMPOUND.test(lower)
+}

@@ -1,0 +1,107 @@
+/**
+ * A text as runs of letters and runs of digits, folded so that one word has one form: for comparing a record's own values
+ * with its texts, never for showing.
+ */
+import { Kind, kindAt, widthAt } from '../detect/letters.ts'
+import { normalise } from '../detect/normalise.ts'
+import { remember } from '../record/remember.ts'
+import { foldWord } from './fakes/script.ts'
+
+export interface Piece {
+  start: number
+  end: number
+  folded: string
+  /** characters between this piece and the one before it */
+  gap: number
+  /** the word goes on here: nothing stands between, or a tag, or the hyphen of a broken line */
+  broken: boolean
+}
+
+export type Fold = (piece: string) => string
+
+const LETTERS = Kind.letter | Kind.mark
+
+/** Runs of letters with their marks, and runs of digits, of a normalised text; tags and the names of spaces are none. */
+export function pieces(text: string, fold: Fold): Piece[] {
+  const all: Piece[] = []
+  const marked = MARKED.test(text)
+  for (let at = 0; at < text.length;) {
+    const kind = kindAt(text, at)
+    const kinds = kind & LETTERS ? LETTERS : kind & Kind.number
+    if (kinds === 0) {
+      at += (marked && markupAt(text, at)) || widthAt(text, at)
+      continue
+    }
+    const start = at
+    while (at < text.length && (kindAt(text, at) & kinds) !== 0) at += widthAt(text, at)
+    const between = all.length === 0 ? '' : withoutMarkup(text.slice(all.at(-1)!.end, start))
+    all.push({
+      start,
+      end: at,
+      folded: fold(text.slice(start, at)),
+      gap: between.length,
+      broken: between === '' || BROKEN_LINE.test(between),
+    })
+  }
+  return all
+}
+
+/** Tags that say how a text looks, and what stands for a space or a hyphen in markup. */
+const MARKUP = String.raw`<\/?(?:br|b|i|u|s|p|em|strong|span|div|td|tr|li|wbr|small|font|code|tt)\s{0,3}\/?>|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ndash|#0?32|#160|#173|#xa0|#xad);`
+const MARKUP_AT = new RegExp(MARKUP, 'iy')
+const MARKUP_ALL = new RegExp(MARKUP, 'gi')
+const MARKED = /<\/?[a-z]|&[a-z#]/i
+const BROKEN_LINE = /^-[ \t]{0,4}\r?\n\s{0,8}$/
+
+function markupAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  if (unit !== 0x3c && unit !== 0x26) return 0
+  MARKUP_AT.lastIndex = at
+  return MARKUP_AT.exec(text)?.[0].length ?? 0
+}
+
+/** What stands between two pieces, where tags are nothing and spaces in a row are one. */
+function withoutMarkup(between: string): string {
+  if (between.length < 2) return between
+  const plain = MARKED.test(between)
+    ? between.replace(MARKUP_ALL, (mark) => (mark.startsWith('&') ? ' ' : ''))
+    : between
+  return BROKEN_LINE.test(plain) ? plain : plain.replace(/\s+/g, ' ')
+}
+
+/** All pieces of a value as one word; letters that look like others, or like digits, are those. */
+export function joined(text: string, fold: Fold): string {
+  return codeForm(plainJoined(text, fold))
+}
+
+export function plainJoined(text: string, fold: Fold): string {
+  return pieces(normalise(text).text, fold)
+    .map(({ folded }) => folded)
+    .join('')
+}
+
+export function codeForm(folded: string): string {
+  return TWIN.test(folded) ? folded.replace(TWINS, (c) => TWIN_OF.get(c)!) : folded
+}
+
+const TWIN_OF = new Map([...'авекмнорстухoil'].map((c, i) => [c, 'abekmh0pctyx011'[i]!]))
+const TWIN = /[авекмнорстухoil]/
+const TWINS = /[авекмнорстухoil]/g
+
+/** Without ь too: Айгүл, Айгул and Айгуль are one. */
+export function foldPiece(piece: string): string {
+  if (isAscii(piece)) return piece.toLowerCase()
+  const letters = foldWord(piece.normalize('NFKC')).replaceAll('ь', '')
+  return /[^0-9a-zа-я]/.test(letters) ? letters.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : letters
+}
+
+/** `foldPiece` that remembers the words it has seen. Numbers and addresses of mail are all different, and are not. */
+export function createFold(): Fold {
+  const folded = remember(foldPiece)
+  return (piece) => (isAscii(piece) ? piece.toLowerCase() : folded(piece))
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
+}

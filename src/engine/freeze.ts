@@ -124,6 +124,7 @@ export async function freezePlan(
 
 /** The plan without what was solved, which may be large: workers get a recoding instead. */
 function unsolved(plan: Plan): Plan {
+  if (!plan.sources.some(({ anonymity }) => anonymity?.solved)) return plan
   return {
     ...plan,
     sources: plan.sources.map((source) => {

@@ -33,6 +33,8 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
     ),
     utility: written.utility ?? 'loss',
     'if-not-met': written['if-not-met'] ?? 'fail',
+    ...(written.plan !== undefined && { plan: written.plan }),
+    ...(written.releases !== undefined && { releases: written.releases }),
   }
 }
 

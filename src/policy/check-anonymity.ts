@@ -36,6 +36,25 @@ export function checkAnonymity(context: CheckContext): void {
   )
   checkHierarchical(context, anonymity)
   checkUnit(context, anonymity)
+  checkReleases(context, anonymity)
+}
+
+/** A ledger knows people by keyed references, for which the key must be there the next time. */
+function checkReleases({ policy, report, wrong }: CheckContext, anonymity: AnonymitySpec): void {
+  if (anonymity.releases === undefined || wrong(['keys'])) return
+  const keys = Object.entries(policy.keys)
+  const [, key] = keys.find(([name]) => name === 'consent') ?? keys.find(([name]) => name === 'main') ?? keys[0] ?? []
+  if (!key || 'ephemeral' in key || (keys.length > 1 && !('consent' in policy.keys) && !('main' in policy.keys)))
+    report.add('POLICY_ANONYMITY', ['anonymity', 'releases'], 'a ledger of releases needs a key that stays', {
+      hint: 'add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE',
+    })
+  if (anonymity['if-not-met'] === 'report')
+    report.add(
+      'POLICY_ANONYMITY',
+      ['anonymity', 'if-not-met'],
+      'a ledger of releases holds only releases that keep what they promise',
+      { hint: 'say fail or suppress, or leave "releases" out' },
+    )
 }
 
 function checkSource({ policy, report }: CheckContext, { source }: AnonymitySpec): void {

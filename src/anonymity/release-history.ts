@@ -106,16 +106,15 @@ export function withoutRelease(history: ReleaseHistory, release: string): Releas
 const NOT_SHOWN = ''
 
 function shownAs(plan: number, { own, sign }: { own: number; sign: Sign }): string {
-  return `${plan}:${own}${sign}`
+  return `${plan}:${own}${sign === '=' ? '' : sign}`
 }
 
 /** Holds candidates back until no joint class falls into small parts and every class holds. */
 function settle(links: Links, { members }: ReleaseHistory, { k, failing }: NextRelease): void {
   for (;;) {
     const parts = [...partsOf(links, members).values()]
-    // What was together stays safe together, but for the rows that it gains or loses on its way.
-    const isSafe = ({ joint, target, whole }: Part) =>
-      joint >= 0 && whole && (target === NOWHERE || links.targets[target - 1]!.sign === '')
+    // Who was together and stays where they were is as safe as before.
+    const isSafe = ({ target, whole }: Part) => whole && links.targets[target - 1]!.sign === '='
     const small = parts.filter((p) => p.target !== NOWHERE && p.weight < k && !isSafe(p))
     const few = parts.filter((p) => p.target === NOWHERE && p.weight < k && !p.whole)
     if (small.length > 0) for (const part of small) for (const l of part.links) hold(links, l)

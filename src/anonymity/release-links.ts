@@ -14,8 +14,8 @@ export interface Links {
   held: Uint8Array
 }
 
-/** The person had fewer (+) or more (-) rows in this class before. */
-export type Sign = '' | '+' | '-'
+/** The person was in this class before, with as many (=), fewer (+) or more (-) rows; '': was not. */
+export type Sign = '' | '=' | '+' | '-'
 
 export const NOWHERE = 0
 
@@ -50,7 +50,7 @@ export function linked(
     links.candidate.push(candidate)
     links.target.push(candidate < 0 ? NOWHERE : targetOf(classes[candidate]!, sign, person))
     // People count once; records by rows, and where a person stays, by those that came or went.
-    links.shown.push(unit === 'subject' ? 1 : sign === '' ? now : Math.abs(now - then))
+    links.shown.push(unit === 'subject' ? 1 : sign === '+' || sign === '-' ? Math.abs(now - then) : now)
     links.gone.push(unit === 'subject' ? 1 : then)
   }
   for (let m = 0, c = 0; m < members.of.length || c < classes.length;) {
@@ -79,7 +79,7 @@ export function linked(
 }
 
 function signOf(before: number, now: number): Sign {
-  return now > before ? '+' : now < before ? '-' : ''
+  return now > before ? '+' : now < before ? '-' : '='
 }
 
 /** Class of what the last release showed, if it followed the same plan; -1: another, or nothing. */

@@ -49,8 +49,8 @@ export function linked(
     links.member.push(member)
     links.candidate.push(candidate)
     links.target.push(candidate < 0 ? NOWHERE : targetOf(classes[candidate]!, sign, person))
-    // People count once; records by rows, and where a person stays, by those that came or went.
-    links.shown.push(unit === 'subject' ? 1 : sign === '+' || sign === '-' ? Math.abs(now - then) : now)
+    // People count once; records by rows, and where a person stays, by those that came or went: they are a class of their own.
+    links.shown.push(unit === 'subject' ? 1 : sign === '+' || sign === '-' ? Math.min(now, Math.abs(now - then)) : now)
     links.gone.push(unit === 'subject' ? 1 : then)
   }
   for (let m = 0, c = 0; m < members.of.length || c < classes.length;) {

@@ -49,8 +49,8 @@ export function linked(
     links.member.push(member)
     links.candidate.push(candidate)
     links.target.push(candidate < 0 ? NOWHERE : targetOf(classes[candidate]!, sign, person))
-    // People count once; records by rows, and where a person stays, by those that came or went: they are a class of their own.
-    links.shown.push(unit === 'subject' ? 1 : sign === '+' || sign === '-' ? Math.min(now, Math.abs(now - then)) : now)
+    // People count once; records by the rows that a reader sees come, go or stay, whatever is fewest.
+    links.shown.push(unit === 'subject' ? 1 : fewest(then, now, sign))
     links.gone.push(unit === 'subject' ? 1 : then)
   }
   for (let m = 0, c = 0; m < members.of.length || c < classes.length;) {
@@ -76,6 +76,11 @@ export function linked(
     for (let i = 0; i < Math.max(olds.length, news.length); i++) link(olds[i] ?? -1, news[i] ?? -1, '', person)
   }
   return links
+}
+
+function fewest(then: number, now: number, sign: Sign): number {
+  if (then === 0 || sign === '=') return now
+  return sign === '' ? Math.min(then, now) : Math.min(now, Math.abs(now - then))
 }
 
 function signOf(before: number, now: number): Sign {

@@ -107,7 +107,7 @@ describe('a series of releases', () => {
           for (const size of joint.values()) expect(size).toBeGreaterThanOrEqual(k)
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     )
   })
 
@@ -139,7 +139,7 @@ describe('a series of releases', () => {
             }
           },
         ),
-        { numRuns: 400 },
+        { numRuns: 300 },
       )
     },
   )

@@ -14,6 +14,8 @@ export interface SharedRecoding {
   nodeOf: Int32Array
   /** open addressing: 1 + entry, 0 where free; a power of two */
   slots: Int32Array
+  /** records that wait for a later release, by person and entry; undefined: none */
+  held?: Uint32Array<SharedArrayBuffer>
 }
 
 export interface RecodedField {
@@ -31,8 +33,10 @@ export interface Recoder {
   fields: readonly RecodedField[]
   /** number of the leaf of a text, -1: there is none. `null`: the leaf of null */
   leaf(field: number, text: string | null): number
-  /** number of the node of a combination, -1: suppressed, undefined: it was not counted */
-  node(leaves: ArrayLike<number>): number | undefined
+  /** number of a combination, undefined: it was not counted */
+  entry(leaves: ArrayLike<number>): number | undefined
+  /** number of the node of a combination, -1: suppressed */
+  node(entry: number): number
   level(node: number, field: number): number
   text(field: number, level: number, leaf: number): string
 }
@@ -76,7 +80,7 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
   return {
     fields,
     leaf: (field, text) => leafOf(hierarchies[field]!, text),
-    node(leaves) {
+    entry(leaves) {
       let hash = 0
       for (let c = 0; c < width; c++) hash = mixed(hash, leaves[c]!)
       for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -84,9 +88,10 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
         if (entry < 0) return undefined
         let c = 0
         while (c < width && columns[c]![entry] === leaves[c]) c++
-        if (c === width) return nodeOf[entry]!
+        if (c === width) return entry
       }
     },
+    node: (entry) => nodeOf[entry]!,
     level: (node, field) => nodes[node]![field]!,
     text: (field, level, leaf) => {
       const { values, ofLeaf } = hierarchies[field]!.levels[level]!

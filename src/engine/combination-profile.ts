@@ -1,12 +1,16 @@
 import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
 import { PerdeError } from '../errors.ts'
+import type { PeopleProfile } from '../plan/anonymity/join-releases.ts'
 import type { Combinations } from './count-combinations.ts'
+import { createPeopleCollector, type PeopleCollector } from './people-profile.ts'
 
 /** The combinations of all blocks of a source. Numbers of values: 0 is null, n the n-th of the list. */
 export interface CombinationProfile {
   quasi: { texts: string[]; kinds: number; absent: boolean }[]
   sensitive: string[][]
   counts: ClassCounts
+  /** where a ledger of releases is kept */
+  people?: PeopleProfile
 }
 
 /** Merges blocks as they come. Memory grows with the different combinations and values, which have limits. */
@@ -26,6 +30,7 @@ export function createCombinationMerger(fields: readonly string[], others: numbe
   const quasi = fields.map(() => ({ known: new Map<string, number>(), kinds: 0, absent: false }))
   const sensitive = Array.from({ length: others }, () => new Map<string, number>())
   const table = createClassTable({ leaves: fields.map(() => ANY), sensitive: sensitive.map(() => ANY) })
+  let people: PeopleCollector | undefined
   return {
     add(found) {
       const maps = found.quasi.map(({ texts, kinds, absent }, q) => {
@@ -34,11 +39,10 @@ export function createCombinationMerger(fields: readonly string[], others: numbe
         own.absent ||= absent
         return numbersOf(own.known, texts, fields[q])
       })
-      table.merge(
-        found.counts,
-        maps,
-        found.sensitive.map((tokens, s) => numbersOf(sensitive[s]!, tokens, undefined)),
-      )
+      const values = found.sensitive.map((tokens, s) => numbersOf(sensitive[s]!, tokens, undefined))
+      table.merge(found.counts, maps, values)
+      if (found.people)
+        (people ??= createPeopleCollector(fields.length, others)).add(found.people, [...maps, ...values])
     },
     result: () => ({
       quasi: quasi.map(({ known, kinds, absent }) => ({ texts: [...known.keys()], kinds, absent })),
@@ -50,6 +54,7 @@ export function createCombinationMerger(fields: readonly string[], others: numbe
           sensitive: sensitive.map((known) => known.size + 1),
         },
       },
+      ...(people && { people: people.result() }),
     }),
   }
 }

@@ -8,16 +8,26 @@ import { isText } from '../detect/is-text.ts'
 import type { ColumnFacts } from '../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../anonymity/recoder.ts'
 import { ioError, PerdeError } from '../errors.ts'
-import { solveAnonymity, type Solution } from '../plan/anonymity/solve.ts'
+import type { Solution } from '../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
 import type { Policy, Step } from '../policy/policy.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
+import {
+  decideClasses,
+  releasedAfter,
+  type AfterRelease,
+  type ClassFacts,
+  type DecidedClasses,
+  type EarlierReleases,
+} from './decide-classes.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from './blocks.ts'
 import type { CombinationProfile } from './combination-profile.ts'
+import { shareHeld } from './held-people.ts'
 import type { RunJob } from './job.ts'
+import { readPlanFile } from './kept-plan.ts'
 import type { PassOptions } from './block-tasks.ts'
 import { profilePass, type Profiled } from './profile-pass.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from './setup.ts'
@@ -33,6 +43,8 @@ export interface Frozen {
   profiled?: readonly Pass[]
   /** by source: how its quasi-identifiers are generalised; undefined: they are not */
   solutions: (Solution | undefined)[]
+  /** where a ledger of releases is kept: what it is after this one, and what of that is logged */
+  released?: AfterRelease
 }
 
 /** The plan as far as the policy says it, before anything is seen of the data. */
@@ -77,6 +89,7 @@ export async function freezePlan(
   surprises: Surprises,
   passOptions: PassOptions,
   consent: ConsentSetup | undefined,
+  earlier?: EarlierReleases,
 ): Promise<Frozen> {
   const { policy, policySha256 } = job
   const measureKey = randomBytes(32)
@@ -88,6 +101,7 @@ export async function freezePlan(
     files,
     tables,
     measureKey,
+    ...(earlier && { peopleKey: earlier.ledger.keys.people }),
     ...(consent && { consent }),
   })
   if (!needsProfile(policy, profilePlan)) {
@@ -97,27 +111,34 @@ export async function freezePlan(
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions)
   const plan = compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises)
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  const solutions = solveSources(plan, profiled, readHierarchies(policy, job.baseDir))
+  const given = policy.anonymity?.plan
+  const decisions = solveSources(plan, profiled, {
+    files: readHierarchies(policy, job.baseDir),
+    given: given === undefined ? undefined : readPlanFile(resolve(job.baseDir, given), given),
+    earlier,
+  })
+  const solutions = decisions.map((decision) => decision?.solution)
   const recodings = plan.sources.map(
-    (source, s) => solutions[s] && recodingOf(source, solutions[s], profiled.combinations[s]!),
+    (source, s) => decisions[s] && recodingOf(source, decisions[s], profiled.combinations[s]!),
   )
   return {
     plan,
     setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
     profiled: profiled.passes,
     solutions,
+    ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
   }
 }
 
 /** Solves every source that asks for classes, and writes the decision into the plan, so that its digest covers it. */
-function solveSources(plan: Plan, profiled: Profiled, files: Record<string, string>): (Solution | undefined)[] {
+function solveSources(plan: Plan, profiled: Profiled, facts: ClassFacts): (DecidedClasses | undefined)[] {
   return plan.sources.map((source, s) => {
     const counted = profiled.combinations[s]
     if (!source.anonymity || !counted) return undefined
     try {
-      const solution = solveAnonymity(source.anonymity, counted, files)
-      source.anonymity.solved = solution.solved
-      return solution
+      const decision = decideClasses(source.name, source.anonymity, counted, facts)
+      source.anonymity.solved = decision.solution.solved
+      return decision
     } catch (e) {
       throw e instanceof PerdeError ? e.at({ source: source.name }) : e
     }
@@ -126,11 +147,11 @@ function solveSources(plan: Plan, profiled: Profiled, files: Record<string, stri
 
 function recodingOf(
   { anonymity }: SourcePlan,
-  { counts, hierarchies, recoding }: Solution,
+  { solution: { counts, hierarchies, recoding }, held }: DecidedClasses,
   { quasi }: CombinationProfile,
 ): SharedRecoding {
   const fields = anonymity!.fields.map((path, q) => ({ path, kinds: quasi[q]!.kinds, absent: quasi[q]!.absent }))
-  return shareRecoding(counts, hierarchies, recoding, fields)
+  return { ...shareRecoding(counts, hierarchies, recoding, fields), ...(held.length > 0 && { held: shareHeld(held) }) }
 }
 
 /** Tables in memory that all threads share: each may be as large as the number of distinct values. */

@@ -58,3 +58,13 @@ export function noticePublishes(
       message: `a release that an earlier run had committed is now published: ${path}`,
     })
 }
+
+/** Records that a ledger of releases keeps for later are missed by who counts. */
+export function noticeHeld(job: RunJob, held: number): void {
+  if (held > 0)
+    job.onNotice?.({
+      code: 'RECORDS_HELD',
+      message: `${held} ${held === 1 ? 'record waits' : 'records wait'} for a later release: now they would stand out from the releases before`,
+      hint: 'they come along when at least k that are new to their class do',
+    })
+}

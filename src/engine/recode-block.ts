@@ -6,7 +6,8 @@ import type { Receipt } from './task.ts'
 
 /**
  * Gives the quasi-identifiers of a block the values that the plan has for their combination, and takes suppressed records
- * away. `edits`: what the rules made of the block; grows by the columns that no rule touched. A combination that the
+ * away, and those that wait for a later release. `edits`: what the rules made of the block; grows by the columns that no
+ * rule touched. A combination that the
  * profile did not see means that the input is another one.
  */
 export function recodeBlock(
@@ -15,6 +16,7 @@ export function recodeBlock(
   edits: Edit[],
   fields: Receipt['fields'],
   keep: Uint8Array,
+  isHeld: (row: number, entry: number) => boolean = () => false,
 ): void {
   const columns = recoder.fields.map(({ path }) => {
     const c = batch.columns.findIndex((column) => column?.path === path)
@@ -32,9 +34,10 @@ export function recodeBlock(
       if (leaf < 0) throw unseen(row)
       leaves[q] = leaf
     }
-    const node = recoder.node(leaves)
-    if (node === undefined) throw unseen(row)
-    if (node < 0) {
+    const entry = recoder.entry(leaves)
+    if (entry === undefined) throw unseen(row)
+    const node = recoder.node(entry)
+    if (node < 0 || isHeld(row, entry)) {
       keep[row] = 0
       continue
     }

@@ -6,6 +6,7 @@ import { openStaging, type Staging } from '../io/lake/staging.ts'
 import type { Plan } from '../plan/plan.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import type { PassOptions } from './block-tasks.ts'
+import type { AfterRelease } from './decide-classes.ts'
 import { registerDigest, type ReadRegister } from './consent-step.ts'
 import { openDecisions } from './decision-sink.ts'
 import type { deriveSubjectKeys, Roots } from './derive-keys.ts'
@@ -14,6 +15,7 @@ import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } fro
 import type { RunJob } from './job.ts'
 import type { Solved } from './measure-risk.ts'
 import { noticeRegister } from './notices.ts'
+import type { ReleaseLedger } from './release-ledger.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { addSurprises } from './surprise.ts'
 
@@ -25,6 +27,8 @@ export interface RoundContext {
   roots: Roots
   subject: ReturnType<typeof deriveSubjectKeys>
   pass: PassOptions
+  /** undefined: no ledger of releases is kept */
+  ledger: ReleaseLedger | undefined
   /** fields that a round found personal; the next treats them so */
   surprises: Surprises
   enter(phase: Phase): void
@@ -38,6 +42,8 @@ export interface Round {
   register: ReadRegister | undefined
   applied: Applied
   solved: Solved
+  /** where a ledger of releases is kept: what it is after this one */
+  released?: AfterRelease
   staging: Staging
 }
 
@@ -55,7 +61,8 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
-  const { plan, setup, profiled, solutions } = await freezePlan(job, roots, surprises, pass, consent)
+  const earlier = context.ledger && { ledger: context.ledger, release }
+  const { plan, setup, profiled, solutions, released } = await freezePlan(job, roots, surprises, pass, consent, earlier)
   enter('plan')
   entries.planFrozen(log, plan)
   enter('apply')
@@ -81,7 +88,14 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
       retryable: true,
       hints: ['run again when it is at rest, or on a copy; nothing was published'],
     })
-  return { plan, register, applied, staging, solved: { solutions, measureKey: setup.measureKey } }
+  return {
+    plan,
+    register,
+    applied,
+    staging,
+    solved: { solutions, measureKey: setup.measureKey },
+    ...(released && { released }),
+  }
 }
 
 /**

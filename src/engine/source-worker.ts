@@ -1,4 +1,4 @@
-import { createRecoder, type Recoder } from '../anonymity/recoder.ts'
+import { createRecoder, type Recoder, type SharedRecoding } from '../anonymity/recoder.ts'
 import { attachIndex } from '../consent/consent-index.ts'
 import { createDecider, type Decider } from '../consent/decide.ts'
 import { createSubjectKeyer, type SubjectKeyer } from '../consent/subject-ref.ts'
@@ -7,6 +7,7 @@ import { isErased, type SourcePlan } from '../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../policy/condition.ts'
 import { bindField, type BoundField } from './bound-field.ts'
 import { createMeasure, type Measure } from './measure.ts'
+import { createPeopleKeyer, type PeopleKeyer } from './people-refs.ts'
 import { createWatch, type Watch } from './watch.ts'
 import type { WorkerSetup } from './setup.ts'
 
@@ -23,6 +24,10 @@ export interface SourceWorker {
   measure: Measure | undefined
   /** undefined: no section `anonymity` is about the source, or this is the pass that counts */
   recoder: Recoder | undefined
+  /** records that wait for a later release; undefined: none */
+  held: SharedRecoding['held']
+  /** undefined: nobody asks who was in earlier releases */
+  people: PeopleKeyer | undefined
   consent: { keyer: SubjectKeyer; decide: Decider } | undefined
   /** undefined: the column is only read, or leaves with its field */
   bound(column: number): BoundField | undefined
@@ -41,6 +46,8 @@ export function openSource(setup: WorkerSetup, number: number): SourceWorker {
     watch: createWatch(setup.plan, plan),
     measure: measured ? createMeasure(setup.measureKey) : undefined,
     recoder: recoding && createRecoder(recoding),
+    held: recoding?.held,
+    people: setup.peopleKey && plan.anonymity ? createPeopleKeyer(setup.peopleKey) : undefined,
     consent: openConsent(setup, plan),
     bound: (column) => {
       const { path, field } = tree.columns[column]!

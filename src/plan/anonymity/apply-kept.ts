@@ -16,6 +16,8 @@ export interface KeptSolution extends Solution {
   frozen: KeptPlan
   /** by quasi-identifier: leaf of each number that the profile gave a value */
   leaves: readonly Uint32Array[]
+  /** by sensitive field, subjects included: number in the counts of each number of the profile */
+  values: readonly Uint32Array[]
   /** class of a combination of leaves in the kept plan, -1: suppressed */
   classOf(leaves: ArrayLike<number>): number
 }
@@ -57,6 +59,7 @@ export function applyKeptPlan(
       optimal: false,
     }),
     frozen: kept,
+    values: table.values,
     leaves: made.map((m, q) => leavesOf(planned.fields[q]!, m, counted.quasi[q]!.texts)),
     classOf: (leaves) => {
       const own = recoder.classOf(leaves)
@@ -65,7 +68,7 @@ export function applyKeptPlan(
   }
 }
 
-/** The same solution without the entries that left since. */
+/** `classes`: the class of each entry, -1: suppressed. */
 export function recodingOf(recoder: Pick<FrozenRecoder, 'classes'>, classes: Int32Array): Recoding {
   const nodes: Uint8Array[] = []
   const numbers = new Map<string, number>()

@@ -77,6 +77,8 @@ export interface SolvedTable {
   requirements: Requirements
   holds: EntryCheck
   sensitive: readonly (NumberedField & { tokens: readonly string[] })[]
+  /** by sensitive field, subjects included: number in the counts of each number of the profile */
+  values: readonly Uint32Array[]
 }
 
 export function tableOf(
@@ -89,9 +91,10 @@ export function tableOf(
     ...sensitiveField(path, planned.spec, counted.sensitive[s]!, files),
     tokens: counted.sensitive[s]!,
   }))
-  const counts = numbered(planned, counted, made, sensitive)
+  const values = counted.sensitive.map((tokens, s) => sensitive[s]?.numbers ?? plainNumbers(tokens))
+  const counts = numbered(planned, counted, made, sensitive, values)
   const requirements = requirementsOf(planned, counts, sensitive)
-  return { counts, requirements, holds: createEntryCheck(counts, requirements), sensitive }
+  return { counts, requirements, holds: createEntryCheck(counts, requirements), sensitive, values }
 }
 
 /** The decision with its measures, readable and for the workers. */
@@ -220,9 +223,9 @@ function numbered(
   { quasi, sensitive, counts }: CountedCombinations,
   made: readonly MadeHierarchy[],
   fields: readonly NumberedField[],
+  values: readonly Uint32Array[],
 ): ClassCounts {
   const leaves = made.map((m, q) => leavesOf(planned.fields[q]!, m, quasi[q]!.texts))
-  const values = sensitive.map((tokens, s) => fields[s]?.numbers ?? plainNumbers(tokens))
   return rolledUp(
     counts,
     leaves,

@@ -64,7 +64,7 @@ export function noticeHeld(job: RunJob, held: number): void {
   if (held > 0)
     job.onNotice?.({
       code: 'RECORDS_HELD',
-      message: `${held} ${held === 1 ? 'record waits' : 'records wait'} for a later release: now they would stand out from the releases before`,
-      hint: 'they come along when at least k that are new to their class do',
+      message: `${held} ${held === 1 ? 'record waits' : 'records wait'} for a later release: beside the releases before ${held === 1 ? 'it' : 'they'} would stand out now`,
+      hint: 'who waits comes along when at least k come to a class, or stay in it, together',
     })
 }

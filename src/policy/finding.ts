@@ -37,6 +37,7 @@ export const FINDINGS = {
   POLICY_NULLS: 'error',
   POLICY_OFFSET: 'error',
   POLICY_SUBJECT_MISSING: 'error',
+  POLICY_LEDGER_WITHOUT_SUBJECT: 'warning',
   POLICY_CONSENT_MISSING: 'error',
   POLICY_CONSENT_UNMAPPED: 'error',
   POLICY_CONSENT_AXIS: 'warning',

@@ -72,7 +72,8 @@ export const ANONYMITY: Schema = {
       plan: {
         type: 'string',
         minLength: 1,
-        description: 'file of a plan that was made before (perde anonymity show RELEASE --plan-out FILE) and is applied again',
+        description:
+          'file of a plan that was made before (perde anonymity show RELEASE --plan-out FILE) and is applied again',
       },
       releases: {
         type: 'string',

@@ -480,6 +480,20 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       'patients.sex: "pseudonym" gives a quasi-identifier values that have nothing above them; generalise or bucket it, or leave it to the anonymity section @@ pseudonym',
     ],
   ],
+  'a ledger of releases of records that are about nobody': [
+    [
+      ['subject: { patients: iin, visits: patient.iin }', 'subject: { visits: patient.iin }'],
+      ['basis: consent', 'basis: art9:6'],
+      [
+        'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data, until: until }\n  otherwise: drop-record\n',
+        '',
+      ],
+      ['output: {', 'anonymity: { k: 5, releases: ledger, source: patients }\noutput: {'],
+    ],
+    [
+      'anonymity.releases: whom a record of "patients" is about is not stated, so a record that changed is taken for another person\'s; add dataset.subject: { patients: <field> } @@ ledger',
+    ],
+  ],
   'fields of one domain with different types': [
     [
       [

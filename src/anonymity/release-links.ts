@@ -65,7 +65,8 @@ export function linked(
         const stays = news.find((n) => classes[n] === last[members.of[old]!])
         if (stays === undefined) return true
         news = news.filter((n) => n !== stays)
-        link(old, stays, signOf(members.rows[old]!, rows[stays]!), '')
+        const sign = signOf(members.rows[old]!, rows[stays]!)
+        link(old, stays, sign === '=' && joint[members.of[old]!]!.at(-1) === '' ? '' : sign, '')
         return false
       })
     // Under another plan nobody knows which of several rows became which: such a person goes with those who are alike in all.
@@ -87,9 +88,9 @@ function signOf(before: number, now: number): Sign {
   return now > before ? '+' : now < before ? '-' : '='
 }
 
-/** Class of what the last release showed, if it followed the same plan; -1: another, or nothing. */
+/** Class in which a member was last shown, if that followed the same plan; -1: another. */
 function lastClass(shown: readonly string[], plan: number): number {
-  const [of, own] = (shown.at(-1) ?? '').split(':')
+  const [of, own] = (shown.findLast((text) => text !== '') ?? '').split(':')
   return own !== undefined && Number(of) === plan ? Number.parseInt(own, 10) : -1
 }
 

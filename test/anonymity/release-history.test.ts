@@ -112,7 +112,7 @@ describe('a series of releases', () => {
   })
 
   it.each(['record', 'subject'] as const)(
-    'of one plan adds to a class, and takes from it, none or at least k (%s)',
+    'of one plan adds to a class of the one before, and takes from it, none or at least k (%s)',
     (unit) => {
       fc.assert(
         fc.property(

@@ -508,6 +508,20 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       'anonymity: records that are made anonymous keep the order in which they came; add output: { order: shuffle }, unless the order is one of its own @@ anonymity:',
     ],
   ],
+  'a ledger of releases of records that are about nobody': [
+    [
+      ['subject: { patients: iin, visits: patient.iin }', 'subject: { visits: patient.iin }'],
+      ['basis: consent', 'basis: art9:6'],
+      [
+        'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data, until: until }\n  otherwise: drop-record\n',
+        '',
+      ],
+      ['output: {', 'anonymity: { k: 5, releases: ledger, source: patients }\noutput: { order: shuffle,'],
+    ],
+    [
+      'anonymity.releases: whom a record of "patients" is about is not stated, so a record that changed is taken for another person\'s; add dataset.subject: { patients: <field> } @@ ledger',
+    ],
+  ],
   'fields of one domain with different types': [
     [
       [

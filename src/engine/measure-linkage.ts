@@ -5,12 +5,12 @@ import type { LinkedColumn, LinkedTable } from '../anonymity/linkage/linked-tabl
 import { indexRows } from '../anonymity/linkage/row-index.ts'
 import { thinned } from '../anonymity/linkage/thin.ts'
 import { uniqueCombinations } from '../anonymity/linkage/unique-combinations.ts'
-import { WITHHELD } from '../detect/publishable.ts'
 import { rounded, type AttackRisk, type UndeclaredRisk } from '../evidence/release/risk.ts'
 import type { Solution } from '../plan/anonymity/solve.ts'
 import type { PlannedAnonymity, SourcePlan } from '../plan/plan.ts'
 import type { CollectedLinks } from './link-collector.ts'
 import { codeOfText } from './link-sample.ts'
+import { shownPath } from './shown-path.ts'
 
 /** Columns that are compared (decision 36). */
 const MOST_COLUMNS = 20
@@ -42,7 +42,7 @@ export function measureAttack(
   const quasi = table.columns.filter((_, i) => isQuasi(source, compared[i]!))
   const noisy = linkNoisily(table, WRONG)
   const share = (n: number, of: number) => (of === 0 ? 0 : rounded(n / of))
-  const shown = (column: CollectedColumn) => shownName(source, column, publishable)
+  const shown = (column: CollectedColumn) => shownPath(source, column.path, publishable)
   return {
     sample: { records: seeds.length, of: records },
     columns: compared.map(shown),
@@ -63,7 +63,7 @@ export function measureUndeclared(
   const open = columns.filter((column) => !isQuasi(source, column) && column.comparison.kind !== 'near')
   const ranked = byValues(seeds, open)
   const tried = ranked.slice(0, MOST_COLUMNS).sort(byPath)
-  const shown = (column: CollectedColumn) => shownName(source, column, publishable)
+  const shown = (column: CollectedColumn) => shownPath(source, column.path, publishable)
   const found = uniqueCombinations(
     tried.map(({ written }) => written),
     seeds,
@@ -96,10 +96,6 @@ function linkedColumn(
 
 function isQuasi(source: SourcePlan, { field }: CollectedColumn): boolean {
   return field >= 0 && source.fields[field]!.role === 'quasi-identifier'
-}
-
-function shownName(source: SourcePlan, { path, field }: CollectedColumn, publishable: (name: string) => boolean) {
-  return (field >= 0 && source.fields[field]!.path === path) || publishable(path) ? path : WITHHELD
 }
 
 function byPath(a: CollectedColumn, b: CollectedColumn): number {

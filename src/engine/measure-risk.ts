@@ -6,6 +6,7 @@ import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import type { Distance } from '../anonymity/privacy-models/t-closeness.ts'
 import { classHistogram } from '../anonymity/population/class-histogram.ts'
 import { populationUniqueness } from '../anonymity/population/population-uniqueness.ts'
+import { WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import {
   notMeasured,
@@ -30,6 +31,7 @@ import { measureAttack, measureUndeclared } from './measure-linkage.ts'
 import { SUBJECTS, valueDigests } from './measure.ts'
 import { latin1, measuredClasses, type MeasuredField } from './measured-classes.ts'
 import { isAsPlanned } from './planned-classes.ts'
+import { shownPath } from './shown-path.ts'
 
 /** How the quasi-identifiers of each source were generalised, and the key under which its classes were counted. */
 export interface Solved {
@@ -54,7 +56,9 @@ export function measureRisk(
   const collected = applied.links.map((links) => links?.result())
   const sources = byPath<SourceRisk>()
   plan.sources.forEach((source, s) => {
-    const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
+    const quasi = source.fields
+      .filter((f) => f.role === 'quasi-identifier' && !isErased(f))
+      .map((f) => shownPath(source, f.path, publishable))
     if (quasi.length === 0) return
     const records = applied.parts.filter((p) => p.input.source === s).reduce((n, p) => n + p.records.out, 0)
     const classes = applied.classes[s]
@@ -73,7 +77,7 @@ export function measureRisk(
     const fields = fieldsOf(source, classes, solution, measureKey)
     const counts = measuredClasses(classes, fields)
     if (!counts) throw notMet(source.name, 'a sensitive value was written that the plan does not know')
-    const sizes = sourceRisk(quasi, counts.counts, diversity(fields, counts))
+    const sizes = sourceRisk(quasi, counts.counts, diversity(source, fields, counts, publishable))
     const population = source.anonymity?.spec.population
     sources[source.name] = {
       ...sizes,
@@ -105,10 +109,18 @@ function fieldsOf(
 }
 
 /** Fewest different sensitive values in a class; null is one of them. */
-function diversity(fields: readonly MeasuredField[], counts: ClassCounts): Record<string, number> {
+function diversity(
+  source: SourcePlan,
+  fields: readonly MeasuredField[],
+  counts: ClassCounts,
+  publishable: (name: string) => boolean,
+): Record<string, number> {
   const l = byPath<number>()
   fields.forEach(({ path }, f) => {
-    if (path !== SUBJECTS) l[path] = sensitiveMeasures(counts, f).distinctL
+    if (path === SUBJECTS) return
+    const shown = shownPath(source, path, publishable)
+    // Of fields whose names are withheld the worst.
+    l[shown] = Math.min(l[shown] ?? Infinity, sensitiveMeasures(counts, f).distinctL)
   })
   return l
 }
@@ -125,7 +137,8 @@ function attackRisk(
   const attack = measureAttack(source, links, records, solution, publishable)
   const { exact, sample, columns } = attack
   // Nobody knows more than the quasi-identifiers: of them the classes of all records are known.
-  const known = sample.records < sample.of && columns.every((path) => quasiIdentifiers.includes(path))
+  const known =
+    sample.records < sample.of && columns.every((path) => path !== WITHHELD && quasiIdentifiers.includes(path))
   const reidentified = known ? Math.min(exact, risk!.unique) : exact
   return {
     reidentified,

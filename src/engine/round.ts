@@ -19,6 +19,7 @@ import type { Solved } from './measure-risk.ts'
 import { noticeRegister } from './notices.ts'
 import type { ReleaseLedger } from './release-ledger.ts'
 import { checkSameBytes } from './run-checks.ts'
+import { shownPlan } from './shown-path.ts'
 import { addSurprises } from './surprise.ts'
 
 /** What the rounds of a run share. */
@@ -69,7 +70,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier)
   const { plan, setup, profiled, solutions, planned, released } = frozen
   enter('plan')
-  const planText = planBytes(plan)
+  const planText = planBytes(shownPlan(plan, pass.publishable))
   entries.planFrozen(log, plan, sha256Hex(planText))
   enter('apply')
   const staging = openStaging(context.target, release)

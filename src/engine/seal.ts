@@ -1,6 +1,5 @@
 import { consentSummary, foldSmall, mergeCounts, namedCounts } from '../consent/summary.ts'
 import { isUsed, REASON_COUNT } from '../consent/reasons.ts'
-import { WITHHELD } from '../detect/publishable.ts'
 import type { Manifest, ManifestField } from '../evidence/release/manifest.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import { type Plan, type PlannedField, type SourcePlan } from '../plan/plan.ts'
@@ -8,6 +7,7 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import type { VerbProperties } from '../transforms/verb.ts'
 import type { ReadRegister } from './consent-step.ts'
 import type { Applied } from './apply-pass.ts'
+import { shownPath } from './shown-path.ts'
 
 /** Content of `consent-summary.json`: by reason, with small counts folded. */
 export function summariseConsent(
@@ -47,7 +47,7 @@ export function manifestFields(plan: Plan, applied: Applied, publishable: (name:
         withClasses(
           source,
           path,
-          manifestField(source, shown(source, path, field, publishable), field < 0 ? undefined : source.fields[field]),
+          manifestField(source, shownPath(source, path, publishable), field < 0 ? undefined : source.fields[field]),
         ),
       )
   })
@@ -61,13 +61,6 @@ function withClasses({ anonymity }: SourcePlan, path: string, field: ManifestFie
     transform: [...field.transform, 'generalise'],
     iso20889: [...new Set([...field.iso20889, 'generalisation'])],
   }
-}
-
-/** A path that the policy spells out may be shown; one that was found in the data only if it does not look like data. */
-function shown(source: SourcePlan, path: string, field: number, publishable: (name: string) => boolean): string {
-  const planned = field < 0 ? undefined : source.fields[field]!
-  const spelt = planned?.path === path && planned.origin !== 'detected' && planned.origin !== 'surprise'
-  return spelt || publishable(path) ? path : WITHHELD
 }
 
 function manifestField(source: SourcePlan, path: string, planned: PlannedField | undefined): ManifestField {

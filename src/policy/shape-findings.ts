@@ -39,7 +39,7 @@ export function reportProblem(report: Report, problem: ShapeProblem, base: Docum
 
 /** Of the design, but not of this version. */
 const LATER = new Map(
-  ['approval', 'seal', 'order', 'ledger', 'on-withdrawal', 'record', 'encoding', 'sample'].map((key) => [
+  ['approval', 'seal', 'ledger', 'on-withdrawal', 'sample'].map((key) => [
     key,
     'this version of perde does not have it',
   ]),
@@ -47,7 +47,6 @@ const LATER = new Map(
 const LATER_WORDS: ReadonlySet<unknown> = new Set([
   'xml',
   'parquet',
-  'json',
   'arrow',
   'gdpr',
   'hipaa-safe-harbor',

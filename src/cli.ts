@@ -69,18 +69,10 @@ function program(end: (status: number) => void): Command {
     .action(async (policy, options) =>
       end(await (await import('./commands/explain.ts')).explainCommand(policy, options, terminal)),
     )
-  root
+  const scan = root
     .command('scan <input...>')
     .description('finds personal and biometric fields')
     .option('--sample <n>', 'records looked at', '10000')
-    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
-    .option('--delimiter <char>', 'of CSV files')
-    .option('--no-header', 'the first line of CSV files is a record')
-    .option(
-      '--encoding <name>',
-      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
-    )
-    .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--policy-out <file>', 'writes a first policy, with the reason for every field')
     .option('--controller <name>', 'for the policy: who controls the data')
     .option('--purpose <term>', 'for the policy: what the data are used for')
@@ -91,38 +83,22 @@ function program(end: (status: number) => void): Command {
     .action(async (inputs, options) =>
       end(await (await import('./commands/scan.ts')).scanCommand(inputs, options, terminal)),
     )
-  root
+  const risk = root
     .command('risk <input...>')
     .description('how well the records of files, taken as one table, hide among each other: class sizes, k, l, risks')
     .requiredOption('--qi <fields>', 'the quasi-identifiers, with commas between them')
     .option('--sensitive <fields>', 'fields that nobody may learn of a person')
     .option('--population <n>', 'people of whom the records are a sample: how many are alone among them is estimated')
-    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
-    .option('--delimiter <char>', 'of CSV files')
-    .option('--no-header', 'the first line of CSV files is a record')
-    .option(
-      '--encoding <name>',
-      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
-    )
-    .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--json', 'as JSON, like risk.json of a release')
     .action(async (inputs, options) =>
       end(await (await import('./commands/risk.ts')).riskCommand(inputs, options, terminal)),
     )
-  root
+  const review = root
     .command('review <target>')
     .description('shows people a sample of the texts of a release or an input, and says how many leak')
     .option('--sample <n>', 'documents to judge', '100')
     .option('--seed <n>', 'another seed draws other documents', '1')
     .option('--field <path>', 'a field to read (default: those that hold texts)', collect, [])
-    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
-    .option('--delimiter <char>', 'of CSV files')
-    .option('--no-header', 'the first line of CSV files is a record')
-    .option(
-      '--encoding <name>',
-      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
-    )
-    .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
     .option('--out <file>', 'where the judgements go (default: <target>.review.json here)')
     .option('--report <file>', 'only what the judgements in this file say; nothing is shown')
     .option('--log <dir>', 'appends the result to this log')
@@ -163,7 +139,7 @@ function program(end: (status: number) => void): Command {
     .action(async (options) => end(await (await import('./commands/entities.ts')).entitiesCommand(options, terminal)))
 
   const hierarchy = root.command('hierarchy').description('generalisation hierarchies: leaf;coarser;…;*')
-  hierarchy
+  const build = hierarchy
     .command('build <input>')
     .description('a hierarchy for the values of a column; without a way to make levels: by the values, as a run does')
     .requiredOption('--field <name>', 'the column')
@@ -176,25 +152,21 @@ function program(end: (status: number) => void): Command {
     .option('--regions <where>', 'places: kz (KATO codes and names in Kazakhstan) or world (countries)')
     .option('--names <language>', 'of regions: kk, ru or en (default: as most of the values are written)')
     .option('--values', 'the values, and nothing between them and the top')
-    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
-    .option('--delimiter <char>', 'of CSV files')
-    .option('--no-header', 'the first line of CSV files is a record')
     .option('--out <file>', 'where the hierarchy goes (default: standard output)')
     .action(async (input, options) =>
       end(await (await import('./commands/hierarchy.ts')).hierarchyBuildCommand(input, options, terminal)),
     )
-  hierarchy
+  const lint = hierarchy
     .command('lint <file>')
     .description('the usual faults of a hierarchy, one a line')
     .option('--data <input>', 'data whose values have to be leaves')
     .option('--field <name>', 'the column of the data')
-    .option('--format <name>', 'of the data: csv, tsv or jsonl (default: by the file’s ending)')
-    .option('--delimiter <char>', 'of the data, if CSV')
-    .option('--no-header', 'the first line of the data is a record, if CSV')
     .option('--json', 'as JSON')
     .action(async (file, options) =>
       end(await (await import('./commands/hierarchy.ts')).hierarchyLintCommand(file, options, terminal)),
     )
+
+  for (const command of [scan, risk, review, build, lint]) inputOptions(command)
 
   root
     .command('anonymity')
@@ -237,6 +209,19 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/key.ts')).keyNewCommand(file, options, terminal)),
     )
   return root
+}
+
+/** How a file is written that is read without a policy. */
+function inputOptions(command: Command): void {
+  command
+    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
+    .option('--delimiter <char>', 'of CSV files')
+    .option('--no-header', 'the first line of CSV files is a record')
+    .option(
+      '--encoding <name>',
+      'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
+    )
+    .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
 }
 
 function wholeScreen(): Screen {

@@ -8,15 +8,9 @@ import { lintHierarchyFile } from '../engine/lint-hierarchy.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { findingText } from './finding-text.ts'
 import { levelsOf, type LevelOptions } from './hierarchy-levels.ts'
+import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { counted } from './numbers.ts'
-import { withoutPolicy } from './scan.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
-
-interface InputOptions {
-  format?: string
-  delimiter?: string
-  header: boolean
-}
 
 export interface HierarchyBuildOptions extends InputOptions, LevelOptions {
   field: string
@@ -87,17 +81,14 @@ export async function hierarchyLintCommand(
 function columnOf(input: string, field: string, options: InputOptions, terminal: Terminal): ColumnJob {
   const paths = fieldList(field, '--field')
   if (paths.length > 1) throw new PerdeError('USAGE', '--field names one field')
-  const { format, delimiter, header } = options
+  const { format } = options
   return {
     input,
     cwd: terminal.cwd,
     stdin: terminal.stdin,
     field: paths[0]!,
     ...(format !== undefined && { format }),
-    options: {
-      ...(delimiter !== undefined && { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
-      ...(header ? {} : { header: false }),
-    },
+    options: formatOptions(options),
     publishable: createPublishable(),
     signal: terminal.signal,
   }

@@ -1,8 +1,9 @@
-import { PerdeError } from '../errors.ts'
+import { PerdeError, type ErrorCode } from '../errors.ts'
 import { CHARSETS, isCharset } from '../policy/policy.ts'
 
 /** How a file is written, as the commands say it that read one without a policy. */
 export interface InputOptions {
+  format?: string
   delimiter?: string
   header: boolean
   record?: string
@@ -20,4 +21,28 @@ export function formatOptions({ delimiter, header, record, encoding }: InputOpti
     ...(record !== undefined && { record }),
     ...(encoding !== undefined && { encoding }),
   }
+}
+
+/** Whoever reads a file without a policy is told the options of the command. */
+export function withoutPolicy(e: PerdeError): PerdeError {
+  const { code, message, where, retryable, cause, facts } = e
+  return new PerdeError(code, message, { hints: hintsOf(e), where, retryable, cause, facts })
+}
+
+function hintsOf({ code, hints, facts: { delimiter, looksLike } }: PerdeError): string[] {
+  if (typeof delimiter === 'string')
+    return [`name the delimiter: --delimiter ${delimiter === '\t' ? "'\\t'" : `'${delimiter}'`}`]
+  if (looksLike === 'json') return ['the file begins like JSON: --format json, or --format jsonl for one object a line']
+  return HINTS[code] ?? hints
+}
+
+const HINTS: Partial<Record<ErrorCode, string[]>> = {
+  INPUT_NOT_FOUND: ['is the path right? Names that begin with "_" or "." are left out'],
+  INPUT_EMPTY_FIELD_NAME: ['name every column, or say --no-header if the first line is a record'],
+  INPUT_NO_HEADER: ['say --no-header if the first line is a record: its fields are then column1, column2, …'],
+  INPUT_ENCODING: ['say how it is written: --encoding windows-1251, kz-1048 or utf-16'],
+  INPUT_FORMAT: [
+    'name the format: --format csv, tsv, jsonl or json',
+    'where the records of a JSON document are is said with --record, such as --record /data/items',
+  ],
 }

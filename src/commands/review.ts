@@ -10,15 +10,13 @@ import { drawingOf, fileOf, judgementsOf, judgementsPlace, type Drawing } from '
 import { judge, type Review } from './review-loop.ts'
 import type { ShownText } from './review-screen.ts'
 import { estimateText, nextStep } from './review-text.ts'
-import { withoutPolicy } from './scan.ts'
-import { formatOptions, type InputOptions } from './input-options.ts'
+import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReviewCommandOptions extends InputOptions {
   sample: string
   seed: string
   field: string[]
-  format?: string
   out?: string
   report?: string
   log?: string

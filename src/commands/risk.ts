@@ -2,7 +2,7 @@ import { createPublishable } from '../detect/publishable.ts'
 import { fieldList } from '../engine/field-list.ts'
 import { riskOfFile } from '../engine/risk-file.ts'
 import { PerdeError } from '../errors.ts'
-import { formatOptions, type InputOptions } from './input-options.ts'
+import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { riskText } from './risk-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -10,7 +10,6 @@ export interface RiskCommandOptions extends InputOptions {
   qi: string
   sensitive?: string
   population?: string
-  format?: string
   json?: boolean
 }
 
@@ -39,6 +38,8 @@ export async function riskCommand(
     options: formatOptions(options),
     publishable: createPublishable(),
     signal: terminal.signal,
+  }).catch((e: unknown) => {
+    throw e instanceof PerdeError ? withoutPolicy(e) : e
   })
   await terminal.out(
     options.json === true

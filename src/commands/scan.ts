@@ -4,14 +4,13 @@ import { createPublishable } from '../detect/publishable.ts'
 import { reportCombinations, reportRows, suggestPolicy, type Declared, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/scan.ts'
 import { ioError, PerdeError } from '../errors.ts'
-import { formatOptions, type InputOptions } from './input-options.ts'
+import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { counted } from './numbers.ts'
 import { scanText } from './scan-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ScanCommandOptions extends InputOptions {
   sample: string
-  format?: string
   policyOut?: string
   /** for the policy: what no scan can know */
   controller?: string
@@ -100,23 +99,6 @@ function declaredIn({ controller, purpose, processing, basis, justification }: S
 
 /** Formats that the options of a dialect concern. */
 const TABLES = new Set(['csv', 'tsv', 'csv-dialect', 'tsv-dialect'])
-
-/** Whoever scans or reviews an input has no policy yet: the hints name the options of the command. */
-export function withoutPolicy(e: PerdeError): PerdeError {
-  const { delimiter, looksLike } = e.facts
-  const hints =
-    typeof delimiter === 'string'
-      ? [`name the delimiter: --delimiter ${delimiter === '\t' ? "'\\t'" : `'${delimiter}'`}`]
-      : looksLike === 'json'
-        ? ['the file begins like JSON: one object a line is read with --format jsonl']
-        : e.code === 'INPUT_NOT_FOUND'
-          ? ['is the path right? Names that begin with "_" or "." are left out']
-          : e.code === 'INPUT_EMPTY_FIELD_NAME'
-            ? ['name every column, or say --no-header if the first line is a record']
-            : e.hints
-  const { code, message, where, retryable, cause, facts } = e
-  return new PerdeError(code, message, { hints, where, retryable, cause, facts })
-}
 
 function summary(rows: ReportRow[]): string {
   const of = (role: ReportRow['role']) => rows.filter((r) => r.role === role && r.confidence >= 0.5).length

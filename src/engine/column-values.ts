@@ -67,7 +67,7 @@ async function readInput(found: Found, source: ByteSource, path: string, name: s
   if (!format)
     throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
       where: { part: name },
-      hints: ['name it with --format csv, tsv or jsonl'],
+      hints: ['name it with --format csv, tsv, jsonl or json'],
     })
   const tree = fieldTree(
     { name: 'column', fields: [], unlisted: 'keep', tables: {} },

@@ -23,7 +23,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
     ['released', toStdout ? 'to standard output' : shown(target)],
     [
       'records',
-      `${thousands(records.in)} read, ${thousands(records.out)} released, ${thousands(records.excluded)} left out for want of consent${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
+      `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
     ],
     ...(excluded.length > 0
       ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]
@@ -88,8 +88,17 @@ function costLines({ model, ncp, utility, optimal, suppressed, met }: NonNullabl
   ]
 }
 
+/** Where nobody is asked for consent, nobody is left out for want of it. */
+function excludedText({ manifest: { basis, records } }: RunResult): string {
+  return basis === 'consent' || records.excluded > 0
+    ? `, ${thousands(records.excluded)} left out for want of consent`
+    : ''
+}
+
 /** Records that left although they were permitted: for anonymity's sake, or because no rule could handle a value. */
-function suppressedText({ manifest, risk }: RunResult): string {
+function suppressedText({ manifest, risk, held }: RunResult): string {
+  if (held > 0)
+    return `, ${thousands(manifest.records.suppressed)} suppressed, ${thousands(held)} of which wait for a later release`
   const { suppressed } = manifest.records
   const solved = Object.values(risk.sources).flatMap((s) => s.anonymity ?? [])
   // One to four is not told apart there: with them nobody knows which reason it was.

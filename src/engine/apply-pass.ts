@@ -157,7 +157,7 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
         part: task.part,
         expected: input.bytes.size,
         joint: input.format.document
-          ? { bare: input.format.document.first, separator: input.format.document.separator }
+          ? { bare: input.format.document.bare, separator: input.format.document.separator }
           : { newline: task.layout.newline ?? '\n' },
       }),
     header: 0,

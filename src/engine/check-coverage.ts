@@ -60,6 +60,7 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   if (fields) {
     checkNames(fields, input, publishable, named)
     checkConditions(source, fields, input)
+    checkSubject(source, fields, input)
   }
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
@@ -114,6 +115,15 @@ function checkConditions(source: SourcePlan, fields: readonly string[], input: I
         },
       )
   }
+}
+
+/** A subject that is nowhere makes of all records nobody's: no consent would be found, and no release before. */
+function checkSubject({ subject }: SourcePlan, fields: readonly string[], { sourceName, bytes }: Input): void {
+  if (!subject || isColumn(subject.path, fields)) return
+  throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
+    where: { source: sourceName, part: bytes.name, field: subject.path },
+    hints: [`correct dataset.subject.${sourceName}: it names "${subject.path}", which the header does not have`],
+  })
 }
 
 function isColumn(path: string, fields: readonly string[]): boolean {

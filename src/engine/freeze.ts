@@ -119,6 +119,7 @@ export async function freezePlan(
     return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
   }
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
+  refuseNobody(profilePlan, profiled)
   const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   const given = policy.anonymity?.plan
@@ -157,6 +158,17 @@ function unsolved(plan: Plan): Plan {
       return { ...source, anonymity }
     }),
   }
+}
+
+/** Classes of people, and releases before this one, ask whom a record is about: a misspelt subject makes all of them nobody. */
+function refuseNobody(plan: Plan, { met, records }: Profiled): void {
+  plan.sources.forEach(({ name, subject, anonymity }, s) => {
+    if (!anonymity || !subject || records === 0 || met[s]!.size === 0 || met[s]!.has(subject.path)) return
+    throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
+      where: { source: name, field: subject.path },
+      hints: [`correct dataset.subject.${name}: it names "${subject.path}", which no record has`],
+    })
+  })
 }
 
 /** Solves every source that asks for classes, and writes the decision into the plan, so that its digest covers it. */

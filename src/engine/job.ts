@@ -44,6 +44,8 @@ export interface RunResult {
   manifest: Manifest
   consent: Record<string, unknown>
   risk: RiskReport
+  /** records that wait for a later release, beside which they would not stand out; they are among the suppressed */
+  held: number
   log: { dir: string; origin: string; index: number; vkey: string }
 }
 

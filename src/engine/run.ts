@@ -125,6 +125,7 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
       manifest: sealed.manifest,
       consent: sealed.consent,
       risk: sealed.risk,
+      held: done.released?.held ?? 0,
       log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
     }
   } catch (e) {

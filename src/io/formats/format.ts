@@ -40,6 +40,8 @@ export interface DocumentFormat {
   epilogue(layout: Layout, after: Uint8Array): Uint8Array
   /** The written records of a block without what joins them to a record before them. */
   first(bytes: Uint8Array): Uint8Array
+  /** A written record alone, without what joins it to those before and behind it. */
+  bare(record: Uint8Array): Uint8Array
   /** what joins records whose order is another than in the input */
   readonly separator: string
 }

@@ -25,12 +25,14 @@ export const json: Format = {
     texts: textsAround,
     place: ({ options }) => (options.around === 'drop' ? '' : options.record!),
     epilogue: (layout, after) => (layout.options.around === 'drop' ? Buffer.from('\n]\n') : after),
+    bare: (record) => record.subarray(record.indexOf(OPEN_BRACE), record.lastIndexOf(CLOSE_BRACE) + 1),
     separator: ',\n',
     first: (bytes) => bytes.subarray(Math.max(0, bytes.indexOf(OPEN_BRACE))),
   },
 }
 
 const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
 
 function openJson(start: Uint8Array, options: FormatOptions, complete: boolean): Opened | undefined {
   const bom = bomLength(start)

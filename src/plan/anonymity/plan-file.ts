@@ -110,6 +110,21 @@ export function checkFits(kept: KeptPlan, { fields, spec }: PlannedAnonymity): v
     throw new PerdeError('PLAN_MISMATCH', `the plan was made by ${kept.model}, and the policy says ${spec.model}`, {
       hints: [`say "model: ${kept.model}" in the policy, or let perde make another plan`],
     })
+  const other = fields.find(
+    (field, q) => Object.hasOwn(spec.hierarchies, field) && !isMadeBy(kept.made[q]!, spec.hierarchies[field]!),
+  )
+  if (other !== undefined)
+    throw new PerdeError('PLAN_MISMATCH', `the plan has another hierarchy for "${other}" than the policy`, {
+      where: { field: other },
+      hints: [
+        `the plan's goes by ${kept.made[fields.indexOf(other)]!}: say so in the policy, or leave it out there and the plan's own is used`,
+        'a plan with another hierarchy has to be made anew, without anonymity.plan and with a ledger of its own',
+      ],
+    })
+}
+
+function isMadeBy(made: HierarchyKind, spec: AnonymitySpec['hierarchies'][string]): boolean {
+  return made in spec
 }
 
 /** What plan.json says of a solution that follows a kept plan. */

@@ -1,6 +1,7 @@
 import { formatNamed } from '../io/formats/format-named.ts'
 import type { ReadBlock } from '../io/formats/format.ts'
 import type { Edit } from '../record/batch.ts'
+import { alikeTokens } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { editBlock } from './edit-block.ts'
@@ -83,9 +84,9 @@ function countClasses(worker: SourceWorker, read: ReadBlock, edits: Edit[], keep
     const { field, path } = worker.tree.columns[c]!
     const role = field === undefined ? undefined : worker.plan.fields[field]!.role
     if (role !== 'sensitive' && role !== 'quasi-identifier') return
-    const written = { path, tokens: writtenTokens(column, edited.get(c) ?? column, batch.records) }
-    if (role === 'sensitive') sensitive.push(written)
-    else quasi.push(written)
+    const tokens = writtenTokens(column, edited.get(c) ?? column, batch.records)
+    if (role === 'sensitive') sensitive.push({ path, tokens: alikeTokens(tokens) })
+    else quasi.push({ path, tokens })
   })
   if (worker.plan.anonymity?.unit === 'subject') sensitive.push({ path: SUBJECTS, tokens: subjectTokens(worker, read) })
   // By path: columns are numbered as they were met, which may differ between workers.

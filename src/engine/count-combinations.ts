@@ -3,6 +3,7 @@ import { countRows } from '../anonymity/count-rows.ts'
 import type { ReadBlock } from '../io/formats/format.ts'
 import type { PlannedField } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
+import { alikeTokens } from './alike-tokens.ts'
 import { editBlock } from './edit-block.ts'
 import { keptRows } from './kept-rows.ts'
 import { writtenTokens } from './measure.ts'
@@ -61,7 +62,7 @@ export function countCombinations(
     const c = columnOf(path)
     const column = batch.columns[c]
     return column
-      ? writtenTokens(column, edited.get(c) ?? column, batch.records)
+      ? alikeTokens(writtenTokens(column, edited.get(c) ?? column, batch.records))
       : { distinct: [], numbers: new Int32Array(batch.records).fill(-1) }
   })
   if (unit === 'subject') others.push(subjectTokens(worker, read))

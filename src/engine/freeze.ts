@@ -12,6 +12,7 @@ import type { Solution } from '../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
 import type { Policy, Step } from '../policy/policy.ts'
+import { parsePath } from '../record/path.ts'
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
@@ -129,6 +130,7 @@ export async function freezePlan(
     earlier,
   })
   const solutions = decisions.map((decision) => decision?.solution)
+  refuseGaps(plan, profiled)
   const recodings = plan.sources.map(
     (source, s) => decisions[s] && recodingOf(source, decisions[s], profiled.combinations[s]!),
   )
@@ -167,6 +169,24 @@ function refuseNobody(plan: Plan, { met, records }: Profiled): void {
     throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
       where: { source: name, field: subject.path },
       hints: [`correct dataset.subject.${name}: it names "${subject.path}", which no record has`],
+    })
+  })
+}
+
+/**
+ * At the top of a record a missing field and a null one are written alike, without the field. Inside an object the object
+ * around it may be missing too, and a reader would see which.
+ */
+function refuseGaps(plan: Plan, { combinations }: Profiled): void {
+  plan.sources.forEach(({ name, anonymity }, s) => {
+    const gap = anonymity?.fields.findIndex(
+      (path, q) => parsePath(path).length > 1 && combinations[s]?.quasi[q]?.absent,
+    )
+    if (gap === undefined || gap < 0) return
+    const field = anonymity!.fields[gap]!
+    throw new PerdeError('INPUT_VALUE', `"${field}" is missing in some records, which would tell them apart`, {
+      where: { source: name, field },
+      hints: ['give every record the object and the field, as null where there is no value, or drop the object'],
     })
   })
 }

@@ -81,7 +81,9 @@ function recode(
   const text = values.text.slice()
   const kind = values.kind.slice()
   const coded: CodedTexts = { distinct: [], numbers: new Uint32Array(text.length) }
-  const { kinds, levels } = recoder.fields[q]!
+  const { kinds, levels, absent } = recoder.fields[q]!
+  // Where some records lack the field those in which it is null lack it too: a reader tells the two apart.
+  const none = absent ? Kind.absent : Kind.null
   // By level and value: 1 + number of the text, 0: not made yet.
   const made = new Uint32Array(levels * leaves.length)
   const isNull: boolean[] = []
@@ -101,7 +103,7 @@ function recode(
     const kindBefore = kind[cell]!
     coded.numbers[cell] = number
     text[cell] = coded.distinct[number]!
-    if (isNull[number]) kind[cell] = Kind.null
+    if (isNull[number]) kind[cell] = none
     else if (level > 0 || isMixed(kinds)) kind[cell] = Kind.string
     if (kind[cell] !== kindBefore || text[cell] !== before) changed++
   }

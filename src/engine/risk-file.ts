@@ -16,6 +16,7 @@ import type { PlannedField, SourcePlan } from '../plan/plan.ts'
 import { closest } from '../policy/suggest.ts'
 import { Kind } from '../record/batch.ts'
 import { formatName } from '../record/path.ts'
+import { alikeTokens } from './alike-tokens.ts'
 import { cutBlocks, type Block } from './blocks.ts'
 import { checkUnknownNames } from './check-names.ts'
 import { asFault, faultError } from './fault.ts'
@@ -197,7 +198,8 @@ function countBlock(count: Count, tree: FieldTree, linker: Linker, block: Block,
       const column = batch.columns.find((c) => c?.path === path)
       const own = new Uint32Array(batch.records)
       if (!column) return own
-      const tokens = writtenTokens(column, column, batch.records)
+      const written = writtenTokens(column, column, batch.records)
+      const tokens = p < count.job.quasiIdentifiers.length ? written : alikeTokens(written)
       const known = tokens.distinct.map((token) => numberOf(count.dictionaries[p]!, token, path))
       for (let r = 0; r < own.length; r++) if (tokens.numbers[r]! >= 0) own[r] = known[tokens.numbers[r]!]!
       return own

@@ -73,7 +73,9 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     // What is erased goes whole, keys and all, since keys may be data; other verbs on a container are faults of the
     // cell. A kept container covers what is in it.
     const erased = own !== undefined && acts && isErased(planned)
-    const whole = leaves ? !deeper : own !== undefined && acts && (erased || !deeper)
+    // A class needs one value: an object there would be written with its keys, so it is met as a cell, and refused.
+    const quasi = source.anonymity?.fields.includes(path) === true
+    const whole = quasi || (leaves ? !deeper : own !== undefined && acts && (erased || !deeper))
     const below: Cover = whole ? 'erased' : own !== undefined && !acts ? own : cover
     // Below a kept container without rules of its own every place is alike: one node serves them all.
     const uniform = typeof below === 'number' && !deeper && !wanted.below(path, below)

@@ -110,3 +110,50 @@ describe('a run that asks for anonymity', () => {
     }
   })
 })
+
+describe('what a reader would tell apart', () => {
+  const many = (n: number, record: Record<string, unknown>) =>
+    Array.from({ length: n }, () => ({ who: '1', ...record }))
+
+  it('is not whether a field is null or missing', async () => {
+    for (const model of ['top-down', 'peeling', 'full-domain']) {
+      const records = [
+        ...many(6, { q: 'a', r: 1, s: 'x' }),
+        ...many(5, { q: null, r: 1, s: 'x' }),
+        ...many(1, { r: 1, s: 'x' }),
+      ]
+      const found = await release(policyOf({ k: 5, model }), [inputOf('jsonl', jsonl(records))])
+      const forms = found.records.map((r) => `${'q' in r} ${JSON.stringify(r['q'])}`)
+      for (const form of new Set(forms)) expect(forms.filter((f) => f === form).length).toBeGreaterThanOrEqual(5)
+    }
+  })
+
+  it('is no object in the place of a value, nor its keys: such a record ends the run', async () => {
+    for (const odd of [{ secret: 'same' }, {}, [], ['a']])
+      await expect(
+        release(policyOf({ k: 2 }), [
+          inputOf('jsonl', jsonl([...many(5, { q: 'a', s: 'x' }), ...many(5, { q: odd, s: 'x' })])),
+        ]),
+      ).rejects.toMatchObject({ code: 'INPUT_VALUE' })
+  })
+
+  it('is not an object that some records lack: such a field ends the run', async () => {
+    const policy = policyOf({ k: 2 }, { q: 'insensitive', 'a.q': 'quasi-identifier' })
+    const records = [...many(5, { a: { q: 'x' }, s: 'x' }), ...many(5, { a: {}, s: 'x' })]
+    await expect(release(policy, [inputOf('jsonl', jsonl(records))])).rejects.toMatchObject({ code: 'INPUT_VALUE' })
+  })
+
+  it('is not the spelling of a sensitive value: five spellings are one', async () => {
+    const same: unknown[][] = [
+      ['1', '1.0', '1e0', 1, ' 1 '],
+      [null, '', ' ', '\u00a0', undefined],
+      ['Grippe', ' Grippe', 'Grippe ', 'Gri\u0070pe', 'Grippe'],
+    ]
+    for (const spellings of same) {
+      const records = spellings.flatMap((s) => many(2, { q: 'a', r: 1, s }))
+      await expect(release(policyOf({ k: 2, l: { s: 2 } }), [inputOf('jsonl', jsonl(records))])).rejects.toMatchObject({
+        code: 'ANONYMITY_NOT_MET',
+      })
+    }
+  })
+})

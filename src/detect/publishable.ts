@@ -52,8 +52,10 @@ export function createKeyCheck(): (key: string) => boolean {
 /** Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? */
 export function createAroundCheck(): (text: string) => boolean {
   const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
-  return (text) => detect(text).some(({ entity }) => !HARMLESS.has(entity))
+  return (text) => detect(text).some(({ entity }) => !OF_EVERYBODY.has(entity))
 }
+
+const OF_EVERYBODY = new Set(['date', 'place', 'locality', 'organisation', 'nationality', 'url'])
 
 /**
  * Is a key of an object a first name, by the tables and no ordinary word: `Иван`, `aigerim`? One word says little where a name
@@ -66,7 +68,7 @@ export function isFirstName(key: string): boolean {
   return !ordinary && given >= (latin && key === key.toLowerCase() ? 0.9 : 0.85)
 }
 
-/** Found in names of fields every day, and said of whole tables. */
+/** Found in names of fields every day. */
 const HARMLESS = new Set([
   'date',
   'birth-date',

@@ -3,9 +3,15 @@ import { PerdeError } from '../errors.ts'
 import type { TextAround } from '../io/formats/format.ts'
 import type { Input } from './inputs.ts'
 
+/** A description of a table has a few values; more are data. */
+const MOST = 100
+/** Longer texts are no description either: what they hold may be encoded. */
+const LONGEST = 200
+
 /**
  * What stands in a document outside its records is written as it is, and no rule of a policy covers it: something personal
- * there stops the run. Throws INPUT_SURPRISE without saying what it is.
+ * there stops the run, and so do lists, many values and long texts, which may be records. Throws INPUT_SURPRISE without
+ * saying what it is.
  */
 export function checkAround(
   texts: readonly TextAround[],
@@ -13,11 +19,22 @@ export function checkAround(
   publishable: (name: string) => boolean,
 ): void {
   if (options.around === 'drop') return
+  const refuse = (message: string, path?: string) => {
+    throw new PerdeError('INPUT_SURPRISE', message, {
+      where: {
+        source: sourceName,
+        part: bytes.name,
+        ...(path !== undefined && publishable(path) && { field: path }),
+      },
+      hints: ['no rule covers what stands there; set "around: drop" for the source, and only its records are written'],
+    })
+  }
+  const list = texts.find(({ path }) => path.includes('[]'))
+  if (list) refuse('the document holds a list outside its records', list.path)
+  if (texts.length > MOST) refuse(`the document holds more than ${MOST} values outside its records`)
   const isPersonal = createAroundCheck()
-  const found = texts.find(({ path, text }) => isPersonal(text) || (text === '' && !publishable(path)))
-  if (!found) return
-  throw new PerdeError('INPUT_SURPRISE', 'the document holds something personal outside its records', {
-    where: { source: sourceName, part: bytes.name, ...(publishable(found.path) && { field: found.path }) },
-    hints: ['no rule covers what stands there; set "around: drop" for the source, and only its records are written'],
-  })
+  const found = texts.find(
+    ({ path, text }) => text.length > LONGEST || isPersonal(text) || (text === '' && !publishable(path)),
+  )
+  if (found) refuse('the document holds something outside its records that may be personal', found.path)
 }

@@ -76,6 +76,17 @@ describe('a run over a JSON document', () => {
     expect(p.text('first.yaml')).toContain('record: "/page/items"')
   })
 
+  it('stays a document when its records are shuffled, with every record once', () => {
+    p.write('shuffled.yaml', `${POLICY}output: { order: shuffle }\n`)
+    expect(p.perde(['run', 'shuffled.yaml', '--out', 'shuffled', '--block', '3KiB'])).toMatchObject({ status: 0 })
+    const records = (name: string) =>
+      (JSON.parse(p.text(`${name}/data/people.json`)) as typeof ENVELOPE).page.items as { iin: string }[]
+    const ids = (name: string) => records(name).map(({ iin }) => iin)
+    expect(ids('shuffled')).not.toEqual(ids('out'))
+    expect(ids('shuffled').sort()).toEqual(ids('out').sort())
+    expect(p.perde(['verify', 'shuffled', '--log', 'perde-log'])).toMatchObject({ status: 0 })
+  })
+
   it('writes only the records where the policy drops what is around them', () => {
     p.write('bare.yaml', POLICY.replace('record: /page/items', 'record: /page/items, around: drop'))
     expect(p.perde(['run', 'bare.yaml', '--out', 'bare']).status).toBe(0)
@@ -102,6 +113,10 @@ describe('a JSON document that is not fit', () => {
     ['an identifier before the records', `{"by":"${iin}","page":{"items":${rows}}}`],
     ['an identifier behind the records', `{"page":{"items":${rows}},"by":"${iin}"}`],
     ['a name behind the records', `{"page":{"items":${rows}},"by":{"who":["Approved by ${name}"]}}`],
+    ['another list of records', `{"page":{"items":${rows}},"old":[{"born":1990,"zip":"050000"}]}`],
+    ['values that go along with the records', `{"page":{"items":${rows}},"born":[1990,1991]}`],
+    ['a text that may be anything', `{"page":{"items":${rows}},"x":"${'QUJD'.repeat(60)}"}`],
+    ['a date of birth', `{"page":{"items":${rows}},"x":"born 12.03.1990"}`],
     ['a key that is an identifier', `{"${iin}":1,"page":{"items":${rows}}}`],
   ])('is refused for %s', (_, document) => {
     const { status, stderr } = refused(document)

@@ -60,7 +60,7 @@ export function freezeRecoding(
   for (let e = 0; e < of.length; e++) {
     for (let c = 0; c < leaves.length; c++) leaves[c] = counts.columns[c]![e]!
     const own = of[e]! < 0 ? -1 : place[of[e]!]!
-    if (cover.classOf(leaves) !== own) others.push([...leaves, own])
+    if (cover.classOf(leaves, own) !== own) others.push([...leaves, own])
   }
   return { version: 1, hierarchies: hierarchies.map(freezeHierarchy), classes: sorted, others }
 }

@@ -43,12 +43,12 @@ export interface Linker {
   ): LinkSample | undefined
 }
 
-/** Records of more than about 256 MiB are not decoded for the attack on the release: of a larger input, some are drawn. */
+/** Records of more than about 32 MiB are not decoded for the attack on the release: of a larger input, some are drawn. */
 export function linkBits(bytes: number | undefined): number {
   return Math.max(0, Math.ceil(Math.log2((bytes ?? LINKED_BYTES) / LINKED_BYTES)))
 }
 
-const LINKED_BYTES = 256 * 1024 * 1024
+const LINKED_BYTES = 32 * 1024 * 1024
 
 /** `tree`: that of the pass, whose columns the edits number. `bits`: one record in 2^bits is drawn. */
 export function createLinker(source: SourcePlan, tree: FieldTree, bits: number): Linker {

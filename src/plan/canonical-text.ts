@@ -15,7 +15,7 @@ export function canonicalText(value: unknown): string {
   const write = (given: unknown): void => {
     if (given === null || typeof given !== 'object') return put(JSON.stringify(given))
     if (Array.isArray(given)) {
-      if (given.every(isNumber)) return put(`[${given.join()}]`)
+      if (given.every(isNumeric)) return put(JSON.stringify(given))
       put('[')
       given.forEach((element, i) => {
         if (i > 0) put(',')
@@ -41,7 +41,7 @@ export function canonicalText(value: unknown): string {
 /** Characters that are gathered before they are put aside: a long chain of small strings costs more than its text. */
 const PIECE = 1 << 14
 
-/** Written by `join` as by `JSON.stringify`. */
-function isNumber(value: unknown): boolean {
-  return Number.isFinite(value) && !Object.is(value, -0)
+/** A number, or a list of such: nothing in it has an order that could be another. */
+function isNumeric(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isNumeric) : typeof value === 'number'
 }

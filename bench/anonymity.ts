@@ -3,12 +3,14 @@
  *
  *   npm run bench:anonymity [-- --only TITLE] [--no-write]
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { readAdult } from './anonymity/adult.ts'
 import { fullDomainTimes } from './anonymity/full-domain.ts'
 import { localRecoding } from './anonymity/local-recoding.ts'
+import { sectionOf, withSection } from './anonymity/page.ts'
 import { referenceRuns } from './anonymity/reference.ts'
+import { SCALE_TITLE } from './anonymity/scale.ts'
 import type { Section } from './anonymity/section.ts'
 
 const VECTORS = pathToFileURL('test/vectors/anonymity/adult/')
@@ -26,4 +28,9 @@ const page = [
 for (const { title, lines } of sections)
   if (title.toLowerCase().includes(only.toLowerCase())) page.push('', `## ${title}`, '', ...lines())
 process.stdout.write(`${page.join('\n')}\n`)
-if (only === '' && !options.includes('--no-write')) writeFileSync('bench/anonymity.md', `${page.join('\n')}\n`)
+if (only === '' && !options.includes('--no-write')) {
+  const file = 'bench/anonymity.md'
+  const runs = sectionOf(readFileSync(file, 'utf8'), SCALE_TITLE)
+  const text = `${page.join('\n')}\n`
+  writeFileSync(file, runs ? withSection(text, SCALE_TITLE, runs) : text)
+}

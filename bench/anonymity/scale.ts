@@ -6,6 +6,8 @@ import { load } from '../suite/machine.ts'
 import { interleave, spread, type Sample } from '../suite/rounds.ts'
 import { ADULT_FIELDS, writeAdultTable } from './adult-table.ts'
 
+export const SCALE_TITLE = 'A whole run'
+
 export interface ScaleOptions {
   /** rows of each table */
   rows: readonly number[]
@@ -44,7 +46,7 @@ export async function measureScale(folders: Folders, { rows, rounds, say }: Scal
       ),
   )
   for (const { fresh } of cases) for (const path of fresh) rmSync(path, { recursive: true, force: true })
-  return { title: 'A whole run', lines: () => linesOf(cases, samples) }
+  return { title: SCALE_TITLE, lines: () => linesOf(cases, samples) }
 }
 
 function linesOf(cases: readonly ScaleCase[], samples: ReadonlyMap<string, readonly Sample[]>): string[] {

@@ -41,14 +41,17 @@ export function freezeRecoding(
 ): FrozenRecoding {
   const { rows, of } = publishedClasses(counts, hierarchies, recoding)
   const classes: [number, number][][] = Array.from(rows, () => [])
+  // One object a node, not one a class and column.
+  const nodes = hierarchies.map(({ levels }) =>
+    levels.map(({ values }, level) => values.map((_, node): [number, number] => [level, node])),
+  )
   for (let e = 0; e < of.length; e++) {
     const own = of[e]!
     if (own < 0 || classes[own]!.length > 0) continue
     const levels = recoding.nodes[recoding.nodeOf[e]!]!
-    classes[own] = hierarchies.map(({ levels: all }, c) => [
-      levels[c]!,
-      all[levels[c]!]!.ofLeaf[counts.columns[c]![e]!]!,
-    ])
+    classes[own] = hierarchies.map(
+      ({ levels: all }, c) => nodes[c]![levels[c]!]![all[levels[c]!]!.ofLeaf[counts.columns[c]![e]!]!]!,
+    )
   }
   const order = [...classes.keys()].sort((a, b) => compareClasses(classes[a]!, classes[b]!))
   const place = new Int32Array(order.length)
@@ -60,7 +63,7 @@ export function freezeRecoding(
   for (let e = 0; e < of.length; e++) {
     for (let c = 0; c < leaves.length; c++) leaves[c] = counts.columns[c]![e]!
     const own = of[e]! < 0 ? -1 : place[of[e]!]!
-    if (cover.classOf(leaves) !== own) others.push([...leaves, own])
+    if (cover.classOf(leaves, own) !== own) others.push([...leaves, own])
   }
   return { version: 1, hierarchies: hierarchies.map(freezeHierarchy), classes: sorted, others }
 }

@@ -13,9 +13,9 @@ export interface CollectedLinks {
   columns: (Omit<SampledColumn, 'written'> & { written: Float64Array })[]
 }
 
-/** Decision 36: records that are looked at, and values of them, which bound the memory to some 100 MB. */
-const MOST_RECORDS = 1_000_000
-const MOST_VALUES = 12_000_000
+/** Records that are looked at, and values of them, which bound the memory to some 40 MB (decision 36 allows a million). */
+const MOST_RECORDS = 200_000
+const MOST_VALUES = 4_000_000
 
 /**
  * Keeps as many records as fit, drawn by their bytes: as the room gets short, every second one goes. Which ones stay does

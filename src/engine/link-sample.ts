@@ -43,12 +43,13 @@ export interface Linker {
   ): LinkSample | undefined
 }
 
-/** Records of more than about 256 MiB are not decoded for the attack on the release: of a larger input, some are drawn. */
+/** All records of an input of up to 32 MiB are decoded for the attack on the release; of a larger one up to 16 MiB are drawn. */
 export function linkBits(bytes: number | undefined): number {
-  return Math.max(0, Math.ceil(Math.log2((bytes ?? LINKED_BYTES) / LINKED_BYTES)))
+  return bytes === undefined || bytes <= WHOLE_BYTES ? 0 : Math.ceil(Math.log2(bytes / DRAWN_BYTES))
 }
 
-const LINKED_BYTES = 256 * 1024 * 1024
+const WHOLE_BYTES = 32 * 1024 * 1024
+const DRAWN_BYTES = 16 * 1024 * 1024
 
 /** `tree`: that of the pass, whose columns the edits number. `bits`: one record in 2^bits is drawn. */
 export function createLinker(source: SourcePlan, tree: FieldTree, bits: number): Linker {
@@ -101,8 +102,9 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
         if (!comparison || trees.written.removed.has(c)) continue
         const published = written.columns[c]
         const edit = ruled.get(path)
-        const known = edit
-          ? pick(codesOf(comparison, read.batch.columns[edit.column], valuesBefore(edit), read.batch.records), rows)
+        const drawnOf = edit && drawnCells(read.batch.columns[edit.column], valuesBefore(edit), rows)
+        const known = drawnOf
+          ? codesOf(comparison, drawnOf.column, drawnOf.values, rows.length)
           : codesOf(comparison, columnAt(original, trees.original, path), undefined, rows.length)
         const codes = codesOf(comparison, published, undefined, rows.length)
         columns.push({ path, field: field ?? -1, comparison, known, written: equal(known, codes) ? undefined : codes })
@@ -162,8 +164,26 @@ function numbersOf(comparison: Comparison & { kind: 'near' }, { text, row }: Col
   return numbers
 }
 
-function pick(codes: Float64Array, rows: readonly number[]): Float64Array {
-  return rows.length === codes.length ? codes : Float64Array.from(rows, (row) => codes[row]!)
+/** The cells of some records, which are numbered from 0. `rows`: theirs, rising. */
+function drawnCells(column: Column | undefined, values: Values | undefined, rows: readonly number[]) {
+  if (!column) return { column, values }
+  const cells: number[] = []
+  const row: number[] = []
+  for (let i = 0, r = 0; i < column.row.length; i++) {
+    while (r < rows.length && rows[r]! < column.row[i]!) r++
+    if (rows[r] !== column.row[i]) continue
+    cells.push(i)
+    row.push(r)
+  }
+  const of = ({ text, kind, coded }: Values): Values => ({
+    text: cells.map((i) => text[i]!),
+    kind: Uint8Array.from(cells, (i) => kind[i]!),
+    ...(coded && { coded: { distinct: coded.distinct, numbers: Uint32Array.from(cells, (i) => coded.numbers[i]!) } }),
+  })
+  return {
+    column: { ...of(column), path: column.path, row: Int32Array.from(row) },
+    values: values && of(values),
+  }
 }
 
 function equal(a: Float64Array, b: Float64Array): boolean {

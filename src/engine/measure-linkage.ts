@@ -5,6 +5,7 @@ import type { LinkedColumn, LinkedTable } from '../anonymity/linkage/linked-tabl
 import { indexRows } from '../anonymity/linkage/row-index.ts'
 import { thinned } from '../anonymity/linkage/thin.ts'
 import { uniqueCombinations } from '../anonymity/linkage/unique-combinations.ts'
+import { WITHHELD } from '../detect/publishable.ts'
 import { rounded, type AttackRisk, type UndeclaredRisk } from '../evidence/release/risk.ts'
 import type { Solution } from '../plan/anonymity/solve.ts'
 import type { PlannedAnonymity, SourcePlan } from '../plan/plan.ts'
@@ -20,6 +21,14 @@ const RANKED_ON = 50_000
 const WRONG = 0.25
 const LISTED = 5
 
+/** What the classes of all records say. */
+export interface KnownClasses {
+  records: number
+  quasiIdentifiers: readonly string[]
+  /** share of the records that are alone in their class */
+  alone: number
+}
+
 /**
  * Attacks a release: what was written is linked to the original records. Names of fields that the policy does not spell out
  * are shown only if `publishable`.
@@ -27,7 +36,7 @@ const LISTED = 5
 export function measureAttack(
   source: SourcePlan,
   { seeds, columns }: CollectedLinks,
-  records: number,
+  { records, quasiIdentifiers, alone }: KnownClasses,
   solution: Solution | undefined,
   publishable: (name: string) => boolean,
 ): AttackRisk {
@@ -43,13 +52,19 @@ export function measureAttack(
   const noisy = linkNoisily(table, WRONG)
   const share = (n: number, of: number) => (of === 0 ? 0 : rounded(n / of))
   const shown = (column: CollectedColumn) => shownPath(source, column.path, publishable)
+  const names = compared.map(shown)
+  // Who is not alone in a class cannot be told from the others by the quasi-identifiers, whatever a sample shows of them.
+  const byQuasi = (own: LinkedTable) =>
+    alone === 0 ? 0 : Math.min(share(linkExactly(own), seeds.length), seeds.length < records ? alone : 1)
   return {
     sample: { records: seeds.length, of: records },
-    columns: compared.map(shown),
+    columns: names,
     notMeasured: ranked.slice(MOST_COLUMNS).sort(byPath).map(shown),
-    exact: share(linkExactly(table), seeds.length),
+    exact: names.every((name) => name !== WITHHELD && quasiIdentifiers.includes(name))
+      ? byQuasi(table)
+      : share(linkExactly(table), seeds.length),
     noisy: noisy ? { share: share(noisy.found, noisy.targets), targets: noisy.targets, wrong: noisy.wrong } : null,
-    quasiIdentifiers: share(linkExactly({ ...table, columns: quasi }), seeds.length),
+    quasiIdentifiers: byQuasi({ ...table, columns: quasi }),
   }
 }
 

@@ -6,7 +6,6 @@ import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import type { Distance } from '../anonymity/privacy-models/t-closeness.ts'
 import { classHistogram } from '../anonymity/population/class-histogram.ts'
 import { populationUniqueness } from '../anonymity/population/population-uniqueness.ts'
-import { WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import {
   notMeasured,
@@ -134,15 +133,10 @@ function attackRisk(
   publishable: (name: string) => boolean,
 ): Partial<SourceRisk> {
   if (!links || links.seeds.length === 0) return {}
-  const attack = measureAttack(source, links, records, solution, publishable)
-  const { exact, sample, columns } = attack
-  // Nobody knows more than the quasi-identifiers: of them the classes of all records are known.
-  const known =
-    sample.records < sample.of && columns.every((path) => path !== WITHHELD && quasiIdentifiers.includes(path))
-  const reidentified = known ? Math.min(exact, risk!.unique) : exact
+  const attack = measureAttack(source, links, { records, quasiIdentifiers, alone: risk!.unique }, solution, publishable)
   return {
-    reidentified,
-    attack: { ...attack, exact: reidentified },
+    reidentified: attack.exact,
+    attack,
     undeclared: measureUndeclared(source, links, records, publishable),
   }
 }

@@ -15,6 +15,8 @@ export interface Pool {
   warm(blocks: number): void
   apply(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockResult>
   profile(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockProfile>
+  /** Ends the threads, and what they hold, until there is more to do. */
+  rest(): void
   close(): Promise<void>
 }
 
@@ -31,16 +33,15 @@ export function isThreadCount(n: number): boolean {
 }
 
 export function openPool(threads = availableParallelism()): Pool {
-  const piscina = new Piscina({
-    filename: threadFile(),
-    // The first loads the program while the policy, the log and the inputs are opened; an input of one block needs one.
-    minThreads: 1,
-    maxThreads: threads,
-    idleTimeout: Infinity,
-    recordTiming: false,
-    // The bundle's source maps would be read for every thread.
-    execArgv: [],
-  })
+  let piscina = startThreads(threads)
+  let resting: Promise<void> | undefined
+  const started = () => {
+    if (resting) {
+      resting = undefined
+      piscina = startThreads(threads)
+    }
+    return piscina
+  }
   let setups = 0
 
   async function* ordered<R>(
@@ -49,6 +50,7 @@ export function openPool(threads = availableParallelism()): Pool {
     tasks: AsyncIterable<BlockTask>,
   ): Results<R> {
     const window = 2 * threads
+    const runner = started()
     const sent = sendSetup(setups++, setup)
     const flying: { task: Omit<BlockTask, 'bytes'>; result: Promise<R> }[] = []
     try {
@@ -56,7 +58,7 @@ export function openPool(threads = availableParallelism()): Pool {
         const { bytes, ...rest } = task
         const { source, part, layout, offset, read } = task
         const transfer: SentTask = { source, part, layout, offset, read, bytes, setup: sent }
-        const result = piscina.run(transfer, { name, transferList: [bytes.buffer as ArrayBuffer] }) as Promise<R>
+        const result = runner.run(transfer, { name, transferList: [bytes.buffer as ArrayBuffer] }) as Promise<R>
         // A rejection is seen when its turn comes; until then it must not count as unhandled.
         result.catch(() => undefined)
         flying.push({ task: rest, result })
@@ -78,12 +80,32 @@ export function openPool(threads = availableParallelism()): Pool {
     threads,
     warm(blocks) {
       for (let n = 0; n < Math.min(blocks, threads); n++)
-        piscina.run(undefined, { name: 'start' }).catch(() => undefined)
+        started()
+          .run(undefined, { name: 'start' })
+          .catch(() => undefined)
     },
     apply: (setup, tasks) => ordered<BlockResult>('apply', setup, tasks),
     profile: (setup, tasks) => ordered<BlockProfile>('profile', setup, tasks),
-    close: () => piscina.destroy(),
+    rest() {
+      resting ??= piscina.destroy()
+      // Seen by who closes the pool; until then it must not count as unhandled.
+      resting.catch(() => undefined)
+    },
+    close: () => resting ?? piscina.destroy(),
   }
+}
+
+function startThreads(threads: number): Piscina {
+  return new Piscina({
+    filename: threadFile(),
+    // The first loads the program while the policy, the log and the inputs are opened; an input of one block needs one.
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: Infinity,
+    recordTiming: false,
+    // The bundle's source maps would be read for every thread.
+    execArgv: [],
+  })
 }
 
 /** The bundled entry: beside this file in dist/, or in dist/ when the sources run under the tests. */

@@ -109,6 +109,8 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     noticeCoarser(job, done.plan)
     noticeHeld(job, done.released?.held ?? 0)
     enter('seal')
+    // What is measured and sealed from here on takes the memory that the threads held.
+    job.pool.rest()
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
     const planFile = planFileOf(done.plan, done.solved.solutions, release)
     const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots))

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createLinkCollector } from '../../src/engine/link-collector.ts'
-import { hashOfBytes } from '../../src/engine/link-sample.ts'
+import { hashOfBytes, linkBits } from '../../src/engine/link-sample.ts'
+import { measureAttack } from '../../src/engine/measure-linkage.ts'
 import { measureRisk } from '../../src/engine/measure-risk.ts'
 import type { PlannedField, Plan } from '../../src/plan/plan.ts'
 import { applyHere, field, inputOf, jsonl, planOf, sourceOf } from './plans.ts'
@@ -133,6 +134,29 @@ describe('the attack on a release', () => {
 })
 
 describe('the sample of the attack', () => {
+  it('is all of a small input, and of a larger one what decodes in bounded time', () => {
+    expect([undefined, 0, 32 << 20].map((bytes) => linkBits(bytes))).toEqual([0, 0, 0])
+    for (const bytes of [(32 << 20) + 1, 82e6, 412e6, 1e12]) {
+      const drawn = bytes / 2 ** linkBits(bytes)
+      expect(drawn).toBeLessThanOrEqual(16 << 20)
+      expect(drawn).toBeGreaterThan(8 << 20)
+    }
+  })
+
+  it('finds nobody by the quasi-identifiers who is not alone in a class, though the others of it were not drawn', () => {
+    const classes = [0, 1].map((alone) => {
+      const source = sourceOf([quasi('sex')])
+      const codes = Float64Array.from({ length: 40 }, (_, row) => row + 1)
+      const column = { path: 'sex', field: 0, comparison: { kind: 'computed' as const }, known: codes, written: codes }
+      const known = { records: 400, quasiIdentifiers: ['sex'], alone: alone / 4 }
+      return measureAttack(source, { seeds: codes, columns: [column] }, known, undefined, () => true)
+    })
+    expect(classes.map(({ exact, quasiIdentifiers }) => [exact, quasiIdentifiers])).toEqual([
+      [0, 0],
+      [0.25, 0.25],
+    ])
+  })
+
   it('keeps as many records as there is room for, the same ones in every order', () => {
     const comparison = { kind: 'computed' } as const
     const blocks = Array.from({ length: 40 }, (_, block) => {

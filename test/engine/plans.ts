@@ -199,6 +199,7 @@ export function poolHere(threads = 2): Pool {
   return {
     threads,
     warm: () => undefined,
+    rest: () => undefined,
     apply: (setup, tasks) => each(setup, tasks, applyBlock),
     profile: (setup, tasks) => each(setup, tasks, profileBlock),
     close: async () => undefined,

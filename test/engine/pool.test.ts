@@ -68,6 +68,17 @@ describe('worker threads', () => {
     expect(rest).toHaveLength(1)
   })
 
+  it('that rest are there again when there is more to do, and can be closed while they rest', async () => {
+    const own = openPool(2)
+    own.rest()
+    own.rest()
+    const results: unknown[] = []
+    for await (const { result } of own.apply(SETUP, from(await tasksOf('csv', text(100), 32)))) results.push(result)
+    expect(results.length).toBeGreaterThan(2)
+    own.rest()
+    await expect(own.close()).resolves.toBeUndefined()
+  })
+
   it('pass on the failure of what gives them blocks', async () => {
     async function* failing(): AsyncGenerator<BlockTask> {
       yield* await tasksOf('csv', text(2))

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { ClassCounts } from '../../anonymity/class-table.ts'
 import { freezeRecoding, thawRecoding, type FrozenRecoding } from '../../anonymity/frozen-recoding.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
+import { canonicalText } from '../canonical-text.ts'
 import type { HierarchyKind, PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
 import type { Solution } from './solve.ts'
 
@@ -71,13 +71,12 @@ function usesOf(counts: ClassCounts, { hierarchies, recoding }: Solution): KeptP
 
 /** The same plan in another file is the same plan. */
 export function planIdentity({ fields, recoding }: KeptPlan): string {
-  return sha256(canonicalize({ fields, recoding })!)
+  return sha256(canonicalText({ fields, recoding }))
 }
 
 /** The text of the file: canonical, with a digest of its own as the last member. */
 export function planFileText(file: PlanFile): string {
-  const text = canonicalize(file)!
-  return `${canonicalize({ ...file, sha256: sha256(text) })!}\n`
+  return `${canonicalText({ ...file, sha256: sha256(canonicalText(file)) })}\n`
 }
 
 /** Throws PLAN_MISMATCH where the text is no plan, or not the one that was written. */
@@ -95,7 +94,7 @@ export function parsePlanFile(text: string): PlanFile {
       hints: ['use that version, or one that came after it'],
     })
   if (!isPlanFile(file)) throw noPlan('the plan has another shape than perde writes')
-  if (sha256(canonicalize(file)!) !== digest) throw noPlan('the plan is not as perde wrote it: its digest is another')
+  if (sha256(canonicalText(file)) !== digest) throw noPlan('the plan is not as perde wrote it: its digest is another')
   for (const { recoding } of Object.values(file.sources)) thawRecoding(recoding)
   return file
 }

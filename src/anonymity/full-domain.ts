@@ -83,7 +83,7 @@ export function solveFullDomain(
       'no generalisation of the quasi-identifiers satisfies the privacy models',
       {
         hints: [
-          'even with every quasi-identifier at its top some model does not hold: lower k, l or β, raise t, or allow more suppression',
+          'even with every quasi-identifier at its top some model does not hold: lower k, l or β, raise t or the bounds on risk, or allow more suppression',
         ],
         facts: { records: counts.rows },
       },

@@ -14,10 +14,18 @@ export interface Evaluation {
 }
 
 /**
- * Which of two nodes is better: the least value, rounding aside; of equals the one with more classes, then the lower levels.
+ * Which of two nodes is better: the least value, of equals the least loss (which other metrics do not see), then more classes,
+ * then the lower levels. Rounding aside: sums over the same cells in another order are the same.
  */
 export function compareEvaluations(a: Evaluation, b: Evaluation): number {
-  const difference = a.value - b.value
-  if (Math.abs(difference) > 1e-12 * Math.max(1, Math.abs(a.value))) return difference
-  return b.checked.classes - a.checked.classes || compareLevels(a.levels, b.levels)
+  return (
+    compareRounded(a.value, b.value) ||
+    compareRounded(a.loss, b.loss) ||
+    b.checked.classes - a.checked.classes ||
+    compareLevels(a.levels, b.levels)
+  )
+}
+
+function compareRounded(a: number, b: number): number {
+  return Math.abs(a - b) > 1e-12 * Math.max(1, Math.abs(a)) ? a - b : 0
 }

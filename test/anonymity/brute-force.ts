@@ -8,6 +8,7 @@ import { SENSITIVE_VALUES, type WrittenTable } from './random-tables.ts'
 export interface NodeByHand {
   levels: number[]
   value: number
+  loss: number
   suppressed: number
   classes: number
 }
@@ -33,7 +34,8 @@ export function bestByHand(
 }
 
 function isBetter(a: NodeByHand, b: NodeByHand): boolean {
-  if (Math.abs(a.value - b.value) > 1e-11 * Math.max(1, b.value)) return a.value < b.value
+  for (const measure of ['value', 'loss'] as const)
+    if (Math.abs(a[measure] - b[measure]) > 1e-11 * Math.max(1, b[measure])) return a[measure] < b[measure]
   if (a.classes !== b.classes) return a.classes > b.classes
   const sum = (levels: number[]) => levels.reduce((n, level) => n + level, 0)
   if (sum(a.levels) !== sum(b.levels)) return sum(a.levels) < sum(b.levels)
@@ -88,13 +90,14 @@ function nodeByHand(
     })
     return loss.reduce((a, b) => a + b, 0) / rows.length
   })
+  const loss = losses.reduce((a, b) => a + b, 0) / losses.length
   const value = {
-    loss: losses.reduce((a, b) => a + b, 0) / losses.length,
+    loss,
     'geometric-loss': losses.reduce((a, b) => a * (1 + b), 1) ** (1 / losses.length) - 1,
     discernibility: kept.reduce((sum, own) => sum + own.length ** 2, 0) + rows.length * suppressed,
     'average-class-size': rows.length / (kept.length + (suppressed > 0 ? 1 : 0)),
   }[metric]
-  return { levels, value, suppressed, classes: kept.length }
+  return { levels, value, loss, suppressed, classes: kept.length }
 }
 
 function compareRows(a: number[], b: number[], columns: number): number {

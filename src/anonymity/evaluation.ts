@@ -1,5 +1,5 @@
 import type { CheckedGroups } from './check-classes.ts'
-import { compareLevels } from './lattice.ts'
+import { compareLevels, levelSum } from './lattice.ts'
 
 /** A node that was looked at. */
 export interface Evaluation {
@@ -14,14 +14,15 @@ export interface Evaluation {
 }
 
 /**
- * Which of two nodes is better: the least value, of equals the least loss (which other metrics do not see), then more classes,
- * then the lower levels. Rounding aside: sums over the same cells in another order are the same.
+ * Which of two nodes is better: the least value, of equals the one with more classes, the fewer levels in sum, the least loss
+ * (which other metrics do not see), the lower levels. Rounding aside: sums over the same cells in another order are the same.
  */
 export function compareEvaluations(a: Evaluation, b: Evaluation): number {
   return (
     compareRounded(a.value, b.value) ||
-    compareRounded(a.loss, b.loss) ||
     b.checked.classes - a.checked.classes ||
+    levelSum(a.levels) - levelSum(b.levels) ||
+    compareRounded(a.loss, b.loss) ||
     compareLevels(a.levels, b.levels)
   )
 }

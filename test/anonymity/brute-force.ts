@@ -34,11 +34,12 @@ export function bestByHand(
 }
 
 function isBetter(a: NodeByHand, b: NodeByHand): boolean {
-  for (const measure of ['value', 'loss'] as const)
-    if (Math.abs(a[measure] - b[measure]) > 1e-11 * Math.max(1, b[measure])) return a[measure] < b[measure]
+  const differs = (of: 'value' | 'loss') => Math.abs(a[of] - b[of]) > 1e-11 * Math.max(1, b[of])
+  if (differs('value')) return a.value < b.value
   if (a.classes !== b.classes) return a.classes > b.classes
   const sum = (levels: number[]) => levels.reduce((n, level) => n + level, 0)
   if (sum(a.levels) !== sum(b.levels)) return sum(a.levels) < sum(b.levels)
+  if (differs('loss')) return a.loss < b.loss
   const at = a.levels.findIndex((level, c) => level !== b.levels[c])
   return at >= 0 && a.levels[at]! < b.levels[at]!
 }

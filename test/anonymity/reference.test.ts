@@ -34,8 +34,8 @@ describe('on the Adult data the full-domain solver', () => {
 })
 
 describe('of several nodes of the same value', () => {
-  // Equal average class sizes, of which one loses less; equal losses, of which one has more classes.
-  it.each(['k-170', 'l-121', 'l-175'])('the solver takes the one of ARX (%s)', (id) => {
+  // Equal average class sizes, of which one loses less, or has fewer levels; equal losses, of which one has more classes.
+  it.each(['k-170', 'k-171', 'l-121', 'l-175'])('the solver takes the one of ARX (%s)', (id) => {
     const run = adult.runs.find((own) => own.id === id)!
     expect(checkRun(adult, run).faults).toEqual([])
   })

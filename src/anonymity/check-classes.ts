@@ -2,6 +2,7 @@ import type { Groups } from './group.ts'
 import type { PackLevel, Pack } from './packed-columns.ts'
 import { NO_VALUES, type Histogram, type PrivacyModel } from './privacy-models/privacy-model.ts'
 import type { TableModel } from './privacy-models/risk-threshold.ts'
+import { suppressSmallest } from './suppress-smallest.ts'
 
 /** What every class, and the published classes together, must satisfy. */
 export interface Requirements {
@@ -39,7 +40,7 @@ export function checkGroups(groups: Groups, requirements: Requirements, sensitiv
       sensitive[field]!,
       published,
     )
-  suppressSmallest(groups, requirements.tables ?? [], published)
+  suppressSmallest(rows, requirements.tables ?? [], published)
   let suppressed = 0
   let classes = 0
   let smallest = Infinity
@@ -50,35 +51,6 @@ export function checkGroups(groups: Groups, requirements: Requirements, sensitiv
       if (rows[g]! < smallest) smallest = rows[g]!
     }
   return { published, suppressed, classes, smallest: classes === 0 ? 0 : smallest }
-}
-
-/** Suppresses the smallest classes, of equals the first ones, until what is left holds as a whole. */
-function suppressSmallest({ rows }: Groups, tables: readonly TableModel[], published: Uint8Array): void {
-  if (tables.length === 0) return
-  const bySize = new Map<number, number>()
-  const left = { classes: 0, rows: 0, unique: 0 }
-  for (let g = 0; g < rows.length; g++)
-    if (published[g] !== 0) {
-      bySize.set(rows[g]!, (bySize.get(rows[g]!) ?? 0) + 1)
-      left.classes++
-      left.rows += rows[g]!
-    }
-  left.unique = bySize.get(1) ?? 0
-  const going = new Map<number, number>()
-  for (const [size, classes] of [...bySize].sort(([a], [b]) => a - b))
-    for (let n = 0; n < classes; n++) {
-      if (tables.every((model) => model.holds(left))) break
-      left.classes--
-      left.rows -= size
-      if (size === 1) left.unique--
-      going.set(size, n + 1)
-    }
-  for (let g = 0; g < rows.length; g++) {
-    const more = going.get(rows[g]!) ?? 0
-    if (published[g] === 0 || more === 0) continue
-    published[g] = 0
-    going.set(rows[g]!, more - 1)
-  }
 }
 
 function checkField(

@@ -1,5 +1,5 @@
 import type { CheckedGroups } from './check-classes.ts'
-import { compareLevels } from './lattice.ts'
+import { compareLevels, levelSum } from './lattice.ts'
 
 /** A node that was looked at. */
 export interface Evaluation {
@@ -14,10 +14,19 @@ export interface Evaluation {
 }
 
 /**
- * Which of two nodes is better: the least value, rounding aside; of equals the one with more classes, then the lower levels.
+ * Which of two nodes is better: the least value, of equals the one with more classes, the fewer levels in sum, the least loss
+ * (which other metrics do not see), the lower levels. Rounding aside: sums over the same cells in another order are the same.
  */
 export function compareEvaluations(a: Evaluation, b: Evaluation): number {
-  const difference = a.value - b.value
-  if (Math.abs(difference) > 1e-12 * Math.max(1, Math.abs(a.value))) return difference
-  return b.checked.classes - a.checked.classes || compareLevels(a.levels, b.levels)
+  return (
+    compareRounded(a.value, b.value) ||
+    b.checked.classes - a.checked.classes ||
+    levelSum(a.levels) - levelSum(b.levels) ||
+    compareRounded(a.loss, b.loss) ||
+    compareLevels(a.levels, b.levels)
+  )
+}
+
+function compareRounded(a: number, b: number): number {
+  return Math.abs(a - b) > 1e-12 * Math.max(1, Math.abs(a)) ? a - b : 0
 }

@@ -47,7 +47,7 @@ const BUDGET = 100_000
 
 /**
  * The best choice of one level a column such that suppressing the classes that do not hold stays within the limit: the
- * exact optimum, ties broken by (value, sum of levels, lower levels of earlier columns). Throws ANONYMITY_NOT_MET where
+ * exact optimum; of ties the one that `compareEvaluations` puts first. Throws ANONYMITY_NOT_MET where
  * nothing could be published, PLAN_LIMIT where there is nothing to plan.
  */
 export function solveFullDomain(
@@ -83,7 +83,7 @@ export function solveFullDomain(
       'no generalisation of the quasi-identifiers satisfies the privacy models',
       {
         hints: [
-          'even with every quasi-identifier at its top some model does not hold: lower k, l or β, raise t, or allow more suppression',
+          'even with every quasi-identifier at its top some model does not hold: lower k, l or β, raise t or the bounds on risk, or allow more suppression',
         ],
         facts: { records: counts.rows },
       },

@@ -134,7 +134,7 @@ function recodingOf({ members, levels }: Clusters, entries: number): Recoding {
 
 function notMet({ rows }: ClassCounts): PerdeError {
   return new PerdeError('ANONYMITY_NOT_MET', 'not even all records as one class satisfy the privacy models', {
-    hints: ['lower k, l or β, raise t, or give more records'],
+    hints: ['lower k, l or β, raise t or the bounds on risk, or give more records'],
     facts: { records: rows },
   })
 }

@@ -29,7 +29,7 @@ export function growTree(
   const holds = createEntryCheck(counts, requirements)
   if (!holds(all, counts.rows))
     throw new PerdeError('ANONYMITY_NOT_MET', 'not even all records as one class satisfy the privacy models', {
-      hints: ['lower k, l or β, raise t, or give more records'],
+      hints: ['lower k, l or β, raise t or the bounds on risk, or give more records'],
       facts: { records: counts.rows },
     })
   const most = counts.shape.leaves.reduce((n, leaves) => Math.max(n, leaves), 0)

@@ -6,6 +6,7 @@ import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import type { Distance } from '../anonymity/privacy-models/t-closeness.ts'
 import { classHistogram } from '../anonymity/population/class-histogram.ts'
 import { populationUniqueness } from '../anonymity/population/population-uniqueness.ts'
+import { holdsTogether } from '../anonymity/suppress-smallest.ts'
 import { PerdeError } from '../errors.ts'
 import {
   notMeasured,
@@ -184,6 +185,9 @@ function solvedRisk(
   const wrong = counts.counts.findIndex((rows, e) => !holds([e], rows))
   if (wrong >= 0 && solved!.met)
     throw notMet(source.name, 'a class of the records that were written does not hold what the policy asks for')
+  const together = holdsTogether(counts.counts, solution.requirements.tables ?? [])
+  if (!together && solved!.met)
+    throw notMet(source.name, 'the records that were written do not hold together what the policy asks for')
   const subjects = fields.findIndex(({ path }) => path === SUBJECTS)
   const t = byPath<number>()
   solution.sensitive.forEach(({ path, distance }, f) => {
@@ -199,7 +203,7 @@ function solvedRisk(
     utility: utilityOf(quasi, solution, counts.counts, suppressed),
     optimal,
     gap: gap === undefined ? null : rounded(gap),
-    met: wrong < 0,
+    met: wrong < 0 && together,
   }
   return {
     t,

@@ -112,8 +112,11 @@ export function outputClass(
     plan.sources.some((s) =>
       s.fields.some((f) => (f.role === 'identifier' || f.role === 'biometric') && leavesValues(f)),
     ) || valuesInClear(applied) > 0
+  // A k of one is no k: the policy bounds averages, and one may be alone.
+  const anonymous = plan.sources.every(
+    ({ name, anonymity }) => risk.sources[name]?.anonymity?.met && anonymity?.spec.k !== 1,
+  )
   // Who joins two sources knows more than was measured of either.
-  const anonymous = plan.sources.every(({ name }) => risk.sources[name]?.anonymity?.met)
   if (!kept && anonymous && risk.links.length > 0) return 'pseudonymised'
   return kept ? 'mixed' : keyed ? 'pseudonymised' : anonymous ? 'k-anonymous' : 'masked'
 }

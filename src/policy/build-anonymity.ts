@@ -2,11 +2,12 @@ import type { AnonymitySpec, ClosenessSpec, DiversitySpec, HierarchySpec, Likene
 
 /** The section as it is written: short forms, a share as a percentage. */
 export interface WrittenAnonymity extends Partial<
-  Omit<AnonymitySpec, 'l' | 't' | 'beta' | 'suppress-at-most' | 'hierarchies'>
+  Omit<AnonymitySpec, 'l' | 't' | 'beta' | 'risk-at-most' | 'suppress-at-most' | 'hierarchies'>
 > {
   l?: Record<string, number | DiversitySpec>
   t?: Record<string, number | ClosenessSpec>
   beta?: Record<string, number | LikenessSpec>
+  'risk-at-most'?: { average?: string; unique?: string }
   'suppress-at-most'?: string
   hierarchies?: Record<string, string | WrittenHierarchy>
 }
@@ -28,8 +29,13 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
     t: longForms(written.t, (equal) => ({ equal })),
     beta: longForms(written.beta, (enhanced) => ({ enhanced })),
     disclosure: written.disclosure ?? {},
+    ...(written['risk-at-most'] && {
+      'risk-at-most': Object.fromEntries(
+        Object.entries(written['risk-at-most']).map(([which, percentage]) => [which, share(percentage)]),
+      ),
+    }),
     unit: written.unit ?? 'record',
-    'suppress-at-most': Number.parseFloat(written['suppress-at-most'] ?? '0') / 100,
+    'suppress-at-most': share(written['suppress-at-most'] ?? '0%'),
     suppressed: written.suppressed ?? 'drop',
     hierarchies: Object.fromEntries(
       Object.entries(written.hierarchies ?? {}).map(([path, spec]) => [path, hierarchySpec(spec)]),
@@ -40,6 +46,10 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
     ...(written.plan !== undefined && { plan: written.plan }),
     ...(written.releases !== undefined && { releases: written.releases }),
   }
+}
+
+function share(percentage: string): number {
+  return Number.parseFloat(percentage) / 100
 }
 
 function longForms<T>(written: Record<string, number | T> | undefined, long: (n: number) => T): Record<string, T> {

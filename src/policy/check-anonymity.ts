@@ -38,6 +38,7 @@ export function checkAnonymity(context: CheckContext): void {
   )
   checkHierarchical(context, anonymity)
   checkUnit(context, anonymity)
+  checkBounds(context, anonymity)
   checkOrder(context)
   checkReleases(context, anonymity)
 }
@@ -153,6 +154,36 @@ function checkUnit({ policy, report, wrong }: CheckContext, { unit, source }: An
           hint: `add dataset.subject: { ${name}: <field> }`,
         },
       )
+}
+
+/** Bounds on all published records together: what k makes of them, and what does not count records. */
+function checkBounds({ report, wrong }: CheckContext, anonymity: AnonymitySpec): void {
+  const at = ['anonymity', 'risk-at-most']
+  if (wrong(['anonymity', 'k']) || wrong(at)) return
+  const { k, unit, releases, 'risk-at-most': bounds } = anonymity
+  if (!bounds) {
+    if (k === 1)
+      report.add('POLICY_ANONYMITY', ['anonymity', 'k'], 'a class of one record hides nobody', {
+        hint: 'say k: 5, or bound what is published: risk-at-most: { average: 5%, unique: 1% }',
+      })
+    return
+  }
+  if (bounds.average === 0)
+    report.add('POLICY_VALUE', [...at, 'average'], 'no table has an average risk of nothing', {
+      hint: 'it is one through the size of an average class: 5% is twenty records',
+    })
+  if (bounds.unique !== undefined && k > 1)
+    report.add('POLICY_ANONYMITY', [...at, 'unique'], `no record is alone in its class where k is ${k}`, {
+      hint: 'leave it out, or say k: 1',
+    })
+  if (unit === 'subject')
+    report.add('POLICY_ANONYMITY', at, 'these bounds count records, and "unit: subject" counts people', {
+      hint: 'bound people by k alone, or leave "unit" out where each has one record',
+    })
+  if (releases !== undefined)
+    report.add('POLICY_ANONYMITY', at, 'a ledger of releases holds every class, and no average over them', {
+      hint: 'leave one of "risk-at-most" and "releases" out',
+    })
 }
 
 /** Who knows in what order people came in finds them by their place. */

@@ -125,9 +125,9 @@ function checkLabel({ policy, rules, report, wrong }: CheckContext): void {
   const { label } = policy.output
   const path = ['output', 'label']
   if (label === 'auto' || wrong(path)) return
-  if (label === 'k-anonymous' && !policy.anonymity)
+  if (label === 'k-anonymous' && (policy.anonymity?.k ?? 1) < 2)
     return report.add('POLICY_LABEL', path, 'a release is k-anonymous only if the policy asks for k', {
-      hint: 'add a section "anonymity"',
+      hint: 'in a section "anonymity": k: 5',
     })
   const kept = rules.find(
     ({ rule, hasDo, broken }) => hasDo && !broken && rule.role === 'identifier' && rule.do.length === 0,

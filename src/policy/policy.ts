@@ -183,6 +183,8 @@ export interface AnonymitySpec {
   beta: Record<string, LikenessSpec>
   /** δ of δ-disclosure privacy */
   disclosure: Record<string, number>
+  /** of all published records together, as shares 0…1: chance of finding one on average, and how many are alone in their class */
+  'risk-at-most'?: { average?: number; unique?: number }
   /** a person's many records count once */
   unit: 'record' | 'subject'
   /** share of the records, 0…1 */

@@ -2,6 +2,7 @@ import { DATE_LEVELS } from '../transforms/date-levels.ts'
 import type { Schema } from './json-schema.ts'
 import { object, ref } from './schema-definitions.ts'
 
+const PERCENT: Schema = { type: 'string', pattern: '^(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$' }
 const SHARE: Schema = { type: 'number', exclusiveMinimum: 0, maximum: 1 }
 const ABOVE_ZERO: Schema = { type: 'number', exclusiveMinimum: 0 }
 const REGIONS: Schema = { enum: ['kz', 'world'] }
@@ -18,7 +19,11 @@ export const ANONYMITY: Schema = {
         default: 'top-down',
         description: 'local recoding by a tree, local recoding class by class, or one level for a whole column',
       },
-      k: { ...AT_LEAST_TWO, description: 'records (or subjects, see unit) in the smallest class' },
+      k: {
+        type: 'integer',
+        minimum: 1,
+        description: 'records (or subjects, see unit) in the smallest class; 1: only what risk-at-most says',
+      },
       l: byField('different values of a sensitive field in every class', [
         AT_LEAST_TWO,
         oneOf({
@@ -36,14 +41,21 @@ export const ANONYMITY: Schema = {
         oneOf({ basic: ABOVE_ZERO, enhanced: ABOVE_ZERO }),
       ]),
       disclosure: byField('δ of δ-disclosure privacy: shares differ by less than a factor 2^δ', [ABOVE_ZERO]),
+      'risk-at-most': {
+        ...object({
+          average: { ...PERCENT, description: 'chance of finding a published record, on average: classes / records' },
+          unique: { ...PERCENT, description: 'published records that are alone in their class, with k: 1' },
+        }),
+        minProperties: 1,
+        description: 'of all published records together, each as a share: 5%',
+      },
       unit: {
         enum: ['record', 'subject'],
         default: 'record',
         description: 'subject: the many records of one person count once for k',
       },
       'suppress-at-most': {
-        type: 'string',
-        pattern: '^(100|[0-9]{1,2})(\\.[0-9]+)?%$',
+        ...PERCENT,
         default: '0%',
         description: 'records that may be left out, as a share: 4%',
       },

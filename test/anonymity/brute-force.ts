@@ -8,6 +8,7 @@ import { SENSITIVE_VALUES, type WrittenTable } from './random-tables.ts'
 export interface NodeByHand {
   levels: number[]
   value: number
+  loss: number
   suppressed: number
   classes: number
 }
@@ -33,10 +34,12 @@ export function bestByHand(
 }
 
 function isBetter(a: NodeByHand, b: NodeByHand): boolean {
-  if (Math.abs(a.value - b.value) > 1e-11 * Math.max(1, b.value)) return a.value < b.value
+  const differs = (of: 'value' | 'loss') => Math.abs(a[of] - b[of]) > 1e-11 * Math.max(1, b[of])
+  if (differs('value')) return a.value < b.value
   if (a.classes !== b.classes) return a.classes > b.classes
   const sum = (levels: number[]) => levels.reduce((n, level) => n + level, 0)
   if (sum(a.levels) !== sum(b.levels)) return sum(a.levels) < sum(b.levels)
+  if (differs('loss')) return a.loss < b.loss
   const at = a.levels.findIndex((level, c) => level !== b.levels[c])
   return at >= 0 && a.levels[at]! < b.levels[at]!
 }
@@ -88,13 +91,14 @@ function nodeByHand(
     })
     return loss.reduce((a, b) => a + b, 0) / rows.length
   })
+  const loss = losses.reduce((a, b) => a + b, 0) / losses.length
   const value = {
-    loss: losses.reduce((a, b) => a + b, 0) / losses.length,
+    loss,
     'geometric-loss': losses.reduce((a, b) => a * (1 + b), 1) ** (1 / losses.length) - 1,
     discernibility: kept.reduce((sum, own) => sum + own.length ** 2, 0) + rows.length * suppressed,
     'average-class-size': rows.length / (kept.length + (suppressed > 0 ? 1 : 0)),
   }[metric]
-  return { levels, value, suppressed, classes: kept.length }
+  return { levels, value, loss, suppressed, classes: kept.length }
 }
 
 function compareRows(a: number[], b: number[], columns: number): number {

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { averageRisk } from '../../src/anonymity/privacy-models/risk-threshold.ts'
+import { measureRisk } from '../../src/engine/measure-risk.ts'
+import { manifestFields, outputClass } from '../../src/engine/seal.ts'
 import type { WorkerSetup } from '../../src/engine/setup.ts'
 import { policyOf, release } from './anonymous-release.ts'
 import { inputOf, jsonl } from './plans.ts'
@@ -74,6 +77,108 @@ describe('a run that asks for anonymity', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('keeps the bounds on all published records in every model', async () => {
+    const bounds = fc.constantFrom<Record<string, string>>(
+      { average: '20%' },
+      { average: '50%' },
+      { average: '30%', unique: '10%' },
+      { unique: '0%' },
+      { unique: '20%' },
+    )
+    const suppressed = fc.constantFrom('drop', 'class')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 6, maxLength: 40 }),
+        model,
+        bounds,
+        suppressed,
+        async (records, chosen, risk, left) => {
+          const policy = policyOf({
+            k: 1,
+            'risk-at-most': risk,
+            model: chosen,
+            suppressed: left,
+            'suppress-at-most': '30%',
+          })
+          const found = await release(policy, [inputOf('jsonl', jsonl(records))])
+          const groups = classes(found.records)
+          const alone = groups.filter((group) => group.length === 1).length
+          const { average = '100', unique = '100' } = risk
+          expect(groups.length / found.records.length).toBeLessThanOrEqual(parseFloat(average) / 100 + 1e-9)
+          expect(alone / found.records.length).toBeLessThanOrEqual(parseFloat(unique) / 100 + 1e-9)
+          expect(found.applied.records.suppressed).toBeLessThanOrEqual(0.3 * records.length)
+          expect(found.risk.anonymity!.met).toBe(true)
+        },
+      ),
+      { numRuns: 80 },
+    )
+  })
+
+  describe('is asked for an average risk', () => {
+    // Ten classes of two and one of twenty.
+    const records = [...Array(40).keys()].map((i) => ({
+      who: String(i),
+      q: i < 20 ? `q${i >> 1}` : 'q10',
+      r: 1,
+      s: 'x',
+    }))
+    const asked = (anonymity: Record<string, unknown>) =>
+      release(policyOf({ k: 2, ...anonymity }), [inputOf('jsonl', jsonl(records))])
+
+    it.each(['top-down', 'peeling', 'full-domain'])('that %s reaches only with coarser classes', async (chosen) => {
+      const free = await asked({ model: chosen })
+      expect(free.risk.risk!.marketer).toBe(0.275)
+      const bound = await asked({ model: chosen, 'risk-at-most': { average: '10%' } })
+      expect(bound.risk.risk!.marketer).toBeLessThanOrEqual(0.1)
+      expect(bound.risk.anonymity!.ncp).toBeGreaterThan(0)
+    })
+
+    it('and leaves out the smallest classes, as few as it takes, where one level a column may', async () => {
+      const suppress = { model: 'full-domain', 'suppress-at-most': '50%' }
+      const found = await asked({ ...suppress, 'risk-at-most': { average: '20%' } })
+      // 5 classes of 2 and the one of 20: 6 / 30.
+      expect(found.risk.risk!.marketer).toBe(0.2)
+      expect(found.applied.records.suppressed).toBe(10)
+    })
+
+    it('that no table of so few records has, and is refused or says so', async () => {
+      const few = { 'risk-at-most': { average: '2%' } }
+      for (const chosen of ['top-down', 'peeling', 'full-domain']) {
+        await expect(asked({ model: chosen, ...few })).rejects.toMatchObject({ code: 'ANONYMITY_NOT_MET' })
+        const said = await asked({ model: chosen, ...few, 'if-not-met': 'report' })
+        expect(said.risk.anonymity).toMatchObject({ met: false })
+        expect(said.records).toHaveLength(40)
+      }
+    })
+
+    it('which is in no label k-anonymous where k is one', async () => {
+      const labelOf = async (anonymity: Record<string, unknown>) => {
+        const policy = policyOf({ k: 1, ...anonymity }, { who: { role: 'identifier', do: 'drop' } })
+        const { plan, applied, risk } = await release(policy, [inputOf('jsonl', jsonl(records))])
+        const fields = manifestFields(plan, applied, () => true)
+        return outputClass(plan, fields, applied, risk)
+      }
+      const risk = { 'risk-at-most': { average: '50%' } }
+      expect(await labelOf(risk)).toBe('masked')
+      expect(await labelOf({ k: 2, ...risk })).toBe('k-anonymous')
+    })
+
+    it('that what was written does not have, and is refused', async () => {
+      const policy = policyOf({ k: 2, hierarchies: { r: { round: [0] } } })
+      const { plan, applied, solutions, planned, setup } = await release(policy, [inputOf('jsonl', jsonl(records))])
+      const measured = (average: number) =>
+        measureRisk(plan, applied, {
+          solutions: solutions.map(
+            (s) => s && { ...s, requirements: { ...s.requirements, tables: [averageRisk(average)] } },
+          ),
+          planned,
+          measureKey: setup.measureKey,
+        })
+      expect(measured(0.275).risk!.marketer).toBe(0.275)
+      expect(() => measured(0.27)).toThrow('do not hold together')
+    })
   })
 
   describe('is refused when what was written is not what was planned', () => {

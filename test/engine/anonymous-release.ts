@@ -54,5 +54,5 @@ export async function release(policy: Policy, inputs: Input[], options: ReleaseO
   between?.(setup)
   const { applied, text } = await applyHere(plan, inputs, { setup, blockSize })
   const risk = measureRisk(plan, applied, { solutions, planned, measureKey: setup.measureKey })
-  return { plan, applied, risk, text, records: recordsOf(Object.values(text).join('')) }
+  return { plan, setup, solutions, planned, applied, risk, text, records: recordsOf(Object.values(text).join('')) }
 }

@@ -69,6 +69,22 @@ function write(text: string): string {
 }
 
 describe('a kept plan', () => {
+  it('leaves out the smallest classes where those of other data do not hold together', async () => {
+    // Four classes of ten; later two of ten, two of two.
+    const people = (sizes: number[]) =>
+      ['a', 'b', 'c', 'd'].flatMap((q, i) => Array(sizes[i]!).fill({ q, r: 1, s: 'x' }))
+    const asked = { k: 2, 'risk-at-most': { average: '10%' } }
+    const plan = write(planFileText((await release(asked, people([10, 10, 10, 10]))).file!))
+    const later = people([10, 10, 2, 2])
+    await expect(release({ ...asked, plan }, later)).rejects.toMatchObject({ code: 'ANONYMITY_NOT_MET' })
+    const found = await release({ ...asked, plan, 'suppress-at-most': '20%' }, later)
+    expect(sizes(found.records)).toEqual([10, 10])
+    expect(found.risk.risk!.marketer).toBe(0.1)
+    const said = await release({ ...asked, plan, 'if-not-met': 'report' }, later)
+    expect(sizes(said.records)).toEqual([10, 10, 2, 2])
+    expect(said.risk.anonymity!.met).toBe(false)
+  })
+
   it('gives the data that it was made for the same release again', async () => {
     await fc.assert(
       fc.asyncProperty(table, model, async (records, chosen) => {

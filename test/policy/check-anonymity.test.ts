@@ -82,7 +82,41 @@ describe('a section anonymity', () => {
   const wrong: [string, unknown, Record<string, unknown>, string][] = [
     // what is wrong, the section, fields besides, what the finding begins with
     ['no k', { model: 'peeling' }, {}, 'POLICY_MISSING_KEY: "k" is missing'],
-    ['a k of one', { k: 1 }, {}, 'POLICY_VALUE: this must be at least 2'],
+    ['a k of none', { k: 0 }, {}, 'POLICY_VALUE: this must be at least 1'],
+    ['a k of one alone', { k: 1 }, {}, 'POLICY_ANONYMITY: a class of one record hides nobody'],
+    ['no bound on risk', { k: 2, 'risk-at-most': {} }, {}, 'POLICY_'],
+    ['a bound without its sign', { k: 2, 'risk-at-most': { average: '5' } }, {}, 'POLICY_VALUE'],
+    ['a bound above all', { k: 2, 'risk-at-most': { average: '100.5%' } }, {}, 'POLICY_VALUE'],
+    [
+      'a bound on another risk',
+      { k: 2, 'risk-at-most': { worst: '5%' } },
+      {},
+      'POLICY_UNKNOWN_KEY: unknown key "worst"',
+    ],
+    [
+      'an average risk of nothing',
+      { k: 2, 'risk-at-most': { average: '0%' } },
+      {},
+      'POLICY_VALUE: no table has an average risk of nothing',
+    ],
+    [
+      'unique records that k has none of',
+      { k: 5, 'risk-at-most': { unique: '1%' } },
+      {},
+      'POLICY_ANONYMITY: no record is alone in its class where k is 5',
+    ],
+    [
+      'a bound over records where people count',
+      { k: 5, unit: 'subject', 'risk-at-most': { average: '5%' } },
+      {},
+      'POLICY_ANONYMITY: these bounds count records',
+    ],
+    [
+      'a bound over all classes beside a ledger',
+      { k: 5, releases: 'ledger', 'risk-at-most': { average: '5%' } },
+      {},
+      'POLICY_ANONYMITY: a ledger of releases holds every class, and no average over them',
+    ],
     ['a share without its sign', { k: 2, 'suppress-at-most': '4' }, {}, 'POLICY_VALUE'],
     ['a source that is none', { k: 2, source: 'peple' }, {}, 'POLICY_UNKNOWN_SOURCE: unknown source "peple"'],
     ['l of a field that is none', { k: 2, l: { ilness: 2 } }, {}, 'POLICY_ANONYMITY: "ilness" is no sensitive field'],
@@ -186,6 +220,24 @@ describe('a section anonymity', () => {
     const two = { a: { env: 'A' }, b: { env: 'B' } }
     expect(findings({ k: 2 }, {}, {}, { ...SHUFFLED, keys: two }).messages).toEqual(key)
     expect(findings({ k: 2 }).policy!.output.order).toBe('shuffle')
+  })
+
+  it('takes bounds on all published records, beside k or instead of it', () => {
+    const bounds = (k: number, risk: object) => {
+      const { messages, policy } = findings({ k, 'risk-at-most': risk })
+      expect(messages).toEqual([])
+      return policy!.anonymity!['risk-at-most']
+    }
+    expect(bounds(5, { average: '2.5%' })).toEqual({ average: 0.025 })
+    expect(bounds(1, { unique: '0%' })).toEqual({ unique: 0 })
+    expect(bounds(1, { average: '20%', unique: '1%' })).toEqual({ average: 0.2, unique: 0.01 })
+  })
+
+  it('with a k of one is no ground for the label k-anonymous', () => {
+    const labelled = { ...SHUFFLED, output: { order: 'shuffle', label: 'k-anonymous' } }
+    const label = 'POLICY_LABEL: a release is k-anonymous only if the policy asks for k'
+    expect(findings({ k: 1, 'risk-at-most': { unique: '1%' } }, {}, {}, labelled).messages).toEqual([label])
+    expect(findings({ k: 2 }, {}, {}, labelled).messages).toEqual([])
   })
 
   it('takes the number of people of whom the records are a sample', () => {

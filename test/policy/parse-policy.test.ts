@@ -491,7 +491,9 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   ],
   'a label that nothing in the policy earns': [
     [['label: auto', 'label: k-anonymous']],
-    ['output.label: a release is k-anonymous only if the policy asks for k; add a section "anonymity" @@ k-anonymous,'],
+    [
+      'output.label: a release is k-anonymous only if the policy asks for k; in a section "anonymity": k: 5 @@ k-anonymous,',
+    ],
   ],
   'a quasi-identifier that is made anonymous and has no class': [
     [

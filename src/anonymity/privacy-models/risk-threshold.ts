@@ -1,13 +1,15 @@
 import { ROUNDING } from './privacy-model.ts'
 
 /**
- * Models of a whole table: a bound on the average risk, or on the share of unique records. They are met by suppressing the
- * smallest classes one by one, since those raise both most. K. El Emam, "Guide to the de-identification of personal health
+ * Models of a whole table: a bound on the average risk, or on the share of unique records. One level a column meets them by
+ * suppressing the smallest classes one by one, since those raise both most; local recoding by larger classes. K. El Emam, "Guide to the de-identification of personal health
  * information", CRC Press 2013, chapter 16. Averages hide the few who stand out: set a k beside them. Cost: a sort of the
  * class sizes.
  */
 export interface TableModel {
   name: string
+  /** rows of a class: where none has fewer, every table holds */
+  classSize: number
   /** whether the classes that are left may be published */
   holds(left: ClassesLeft): boolean
 }
@@ -24,6 +26,7 @@ export interface ClassesLeft {
 export function averageRisk(threshold: number): TableModel {
   return {
     name: `average risk ${threshold}`,
+    classSize: Math.ceil(1 / threshold - 1e-9),
     holds: ({ classes, rows }) => classes <= threshold * rows * (1 + ROUNDING),
   }
 }
@@ -32,6 +35,7 @@ export function averageRisk(threshold: number): TableModel {
 export function uniqueness(threshold: number): TableModel {
   return {
     name: `uniqueness ${threshold}`,
+    classSize: 2,
     holds: ({ unique, rows }) => unique <= threshold * rows * (1 + ROUNDING),
   }
 }

@@ -1,15 +1,14 @@
 import { chainOf, type FrozenHierarchy, type Growth } from '../../anonymity/frozen-hierarchy.ts'
 import { thawRecoding, type FrozenRecoder } from '../../anonymity/frozen-recoding.ts'
 import type { Hierarchy } from '../../anonymity/hierarchy.ts'
-import type { EntryCheck } from '../../anonymity/check-entries.ts'
-import type { ClassCounts } from '../../anonymity/class-table.ts'
 import type { Recoding } from '../../anonymity/recoding.ts'
+import { suppressSmallest } from '../../anonymity/suppress-smallest.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec, HierarchySpec } from '../../policy/policy.ts'
 import type { HierarchyKind, PlannedAnonymity } from '../plan.ts'
 import { leavesOf, makeHierarchy } from './hierarchies.ts'
 import { appliedPlan, checkFits, type KeptPlan } from './plan-file.ts'
-import { describeSolution, tableOf, type CountedCombinations, type Solution } from './solve.ts'
+import { describeSolution, tableOf, type CountedCombinations, type Solution, type SolvedTable } from './solve.ts'
 
 /** A solution that follows a plan which was made before, and what else is asked of it. */
 export interface KeptSolution extends Solution {
@@ -52,7 +51,7 @@ export function applyKeptPlan(
   )
   const made = recoder.hierarchies.map((hierarchy, q) => ({ made: kept.made[q]!, hierarchy }))
   const table = tableOf(planned, counted, made, files)
-  const { classes, failing, met } = decideClasses(spec, table.counts, recoder, table.holds)
+  const { classes, failing, met } = decideClasses(spec, table, recoder)
   return {
     ...describeSolution(planned, table, made, {
       recoding: recodingOf(recoder, classes),
@@ -87,9 +86,8 @@ export function recodingOf(recoder: Pick<FrozenRecoder, 'classes'>, classes: Int
 /** Class of each entry; classes that do not hold for these data are among those that are suppressed. */
 function decideClasses(
   spec: AnonymitySpec,
-  counts: ClassCounts,
+  { counts, requirements, holds }: SolvedTable,
   recoder: FrozenRecoder,
-  holds: EntryCheck,
 ): { classes: Int32Array; failing: ReadonlySet<number>; met: boolean } {
   const leaves = new Uint32Array(counts.columns.length)
   const members: number[][] = recoder.classes.map(() => [])
@@ -100,10 +98,11 @@ function decideClasses(
     return own
   })
   const rowsOf = (entries: readonly number[]) => entries.reduce((n, e) => n + counts.counts[e]!, 0)
-  const failing = new Set<number>()
-  members.forEach((entries, own) => {
-    if (entries.length > 0 && !holds(entries, rowsOf(entries))) failing.add(own)
-  })
+  const used = [...members.keys()].filter((own) => members[own]!.length > 0)
+  const rows = used.map((own) => rowsOf(members[own]!))
+  const published = Uint8Array.from(used, (own, i) => (holds(members[own]!, rows[i]!) ? 1 : 0))
+  suppressSmallest(rows, requirements.tables ?? [], published)
+  const failing = new Set(used.filter((_, i) => published[i] === 0))
   const lost = counts.counts.reduce((n, rows, e) => (classes[e]! < 0 || failing.has(classes[e]!) ? n + rows : n), 0)
   const beyond = lost > spec['suppress-at-most'] * counts.rows + 1e-9
   if (beyond && spec['if-not-met'] === 'report') return { classes, failing: new Set(), met: failing.size === 0 }

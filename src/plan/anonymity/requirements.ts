@@ -8,6 +8,7 @@ import { entropyL } from '../../anonymity/privacy-models/entropy-l.ts'
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
 import { shares, type PrivacyModel } from '../../anonymity/privacy-models/privacy-model.ts'
 import { recursiveL } from '../../anonymity/privacy-models/recursive-l.ts'
+import { averageRisk, uniqueness, type TableModel } from '../../anonymity/privacy-models/risk-threshold.ts'
 import {
   equalDistance,
   hierarchicalDistance,
@@ -39,7 +40,14 @@ export function requirementsOf(
     const whole = shares(distributionOf(counts, f))
     models.push(...modelsOf(spec, field, f, whole))
   })
-  return { models }
+  return { models, tables: tablesOf(spec) }
+}
+
+function tablesOf({ 'risk-at-most': bounds = {} }: AnonymitySpec): TableModel[] {
+  return [
+    ...(bounds.average === undefined ? [] : [averageRisk(bounds.average)]),
+    ...(bounds.unique === undefined ? [] : [uniqueness(bounds.unique)]),
+  ]
 }
 
 function modelsOf(spec: AnonymitySpec, field: SensitiveField, f: number, whole: Float64Array): PrivacyModel[] {

@@ -6,9 +6,12 @@ import { solveFullDomain } from '../../anonymity/full-domain.ts'
 import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { informationLoss } from '../../anonymity/measures/information-loss.ts'
 import { peel } from '../../anonymity/peeling.ts'
+import { raiseClasses } from '../../anonymity/raise-classes.ts'
 import { fullDomainRecoding, publishedClasses, type Recoding } from '../../anonymity/recoding.ts'
+import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
 import { shares } from '../../anonymity/privacy-models/privacy-model.ts'
 import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
+import { holdsTogether, suppressSmallest } from '../../anonymity/suppress-smallest.ts'
 import { growTree, treeRecoding } from '../../anonymity/top-down.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
@@ -70,7 +73,7 @@ export function solveAnonymity(
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
   const found = counts.rows === 0 ? NOTHING : decideAbove(base, spec, counts, hierarchies, requirements, holds)
   const recoding =
-    spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, counts, hierarchies, holds) : found.recoding
+    spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, table, hierarchies) : found.recoding
   return describeSolution(planned, table, made, { ...found, recoding })
 }
 
@@ -198,6 +201,8 @@ function decide(
   holds: EntryCheck,
 ): Decision {
   const suppressAtMost = spec['if-not-met'] === 'suppress' ? 1 : spec['suppress-at-most']
+  const { models, tables = [] } = requirements
+  const sizesOf = (recoding: Recoding) => publishedClasses(counts, hierarchies, recoding).rows
   try {
     if (spec.model === 'full-domain') {
       const { levels, optimal, gap } = solveFullDomain(counts, hierarchies, {
@@ -205,15 +210,28 @@ function decide(
         suppressAtMost,
         metric: spec.utility,
       })
-      const recoding = fullDomainRecoding(levels, publishedAt(levels, counts, hierarchies, holds))
+      const recoding = fullDomainRecoding(levels, publishedAt(levels, counts, hierarchies, requirements, holds))
       return { recoding, readable: { levels }, met: true, optimal, gap }
     }
     if (spec.model === 'peeling') {
-      const recoding = peel(counts, hierarchies, { ...requirements, suppressAtMost })
+      const recoding = raiseClasses(
+        tables,
+        spec.k,
+        (k) => peel(counts, hierarchies, { models: [kAnonymity(k), ...models], suppressAtMost }),
+        sizesOf,
+      )
       return { recoding, readable: { rules: recoding.nodes.map((node) => [...node]) }, met: true, optimal: false }
     }
-    const tree = growTree(counts, hierarchies, requirements)
-    return { recoding: treeRecoding(tree, counts, hierarchies), readable: { tree }, met: true, optimal: false }
+    const { tree, recoding } = raiseClasses(
+      tables,
+      spec.k,
+      (k) => {
+        const tree = growTree(counts, hierarchies, { models: [kAnonymity(k), ...models] })
+        return { tree, recoding: treeRecoding(tree, counts, hierarchies) }
+      },
+      (found) => sizesOf(found.recoding),
+    )
+    return { recoding, readable: { tree }, met: true, optimal: false }
   } catch (e) {
     if (!(e instanceof PerdeError) || e.code !== 'ANONYMITY_NOT_MET' || spec['if-not-met'] !== 'report') throw e
     // Said and not met: all is published as coarse as it can be.
@@ -223,35 +241,39 @@ function decide(
   }
 }
 
-/** 1 for each entry whose class at these levels holds. */
+/** 1 for each entry whose class at these levels holds, and is not among the smallest ones where all do not hold together. */
 function publishedAt(
   levels: readonly number[],
   counts: ClassCounts,
   hierarchies: readonly Hierarchy[],
+  { tables = [] }: Requirements,
   holds: EntryCheck,
 ): Uint8Array {
   const all = fullDomainRecoding(levels, new Uint8Array(counts.counts.length).fill(1))
   const { rows, of } = publishedClasses(counts, hierarchies, all)
   const members: number[][] = Array.from(rows, () => [])
   of.forEach((c, e) => members[c]!.push(e))
-  const published = new Uint8Array(of.length)
-  for (const [c, entries] of members.entries())
-    if (holds(entries, rows[c]!)) for (const entry of entries) published[entry] = 1
-  return published
+  const published = Uint8Array.from(members, (entries, c) => (holds(entries, rows[c]!) ? 1 : 0))
+  suppressSmallest(rows, tables, published)
+  return Uint8Array.from(of, (c) => published[c]!)
 }
 
-/** Suppressed records stay with every quasi-identifier at its top, if those who are there then hide each other. */
+/**
+ * Suppressed records stay with every quasi-identifier at its top, if those who are there then hide each other and the table
+ * holds with them.
+ */
 function withClassOfSuppressed(
-  { nodes, nodeOf }: Recoding,
-  counts: ClassCounts,
+  recoding: Recoding,
+  { counts, requirements, holds }: SolvedTable,
   hierarchies: readonly Hierarchy[],
-  holds: EntryCheck,
 ): Recoding {
+  const { nodes, nodeOf } = recoding
   const left = [...nodeOf.keys()].filter((e) => nodeOf[e]! < 0)
   const rows = left.reduce((sum, e) => sum + counts.counts[e]!, 0)
-  if (left.length === 0 || !holds(left, rows)) return { nodes, nodeOf }
+  if (left.length === 0 || !holds(left, rows)) return recoding
   const top = Uint8Array.from(hierarchies, topOf)
-  return { nodes: [...nodes, top], nodeOf: nodeOf.map((node) => (node < 0 ? nodes.length : node)) }
+  const whole = { nodes: [...nodes, top], nodeOf: nodeOf.map((node) => (node < 0 ? nodes.length : node)) }
+  return holdsTogether(publishedClasses(counts, hierarchies, whole).rows, requirements.tables ?? []) ? whole : recoding
 }
 
 /** The table by leaves of the hierarchies and by sorted sensitive values, which do not depend on who came first. */

@@ -7,6 +7,7 @@ import { createPrefilter, valueClass } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
+import { createStepPicker } from './possible-tasks.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
@@ -43,6 +44,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const chosen = chooseRecognisers(options.find, options.own)
   const prefilter = createPrefilter(chosen)
   const scorer = createScorer(chosen, options.confidence)
+  const pick = createStepPicker(chosen)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
   const windowDetections = (text: string, name: string): Detection[] => {
@@ -52,7 +54,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     if (list.recognisers.length === 0 && value.digits < 9) return []
     const whole = options.wholeValue ? wholeSpan(n.text) : undefined
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
-    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth)
+    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth, pick)
     if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
     const claims = claimsOf(found)

@@ -118,6 +118,7 @@ export const recogniser = {
     ...(digitsIn(text) < 6 ? [] : [...(digitsIn(text) < 7 ? [] : phones(text)), ...cityNumbers(text)]),
     ...spoken(text, words),
   ],
+  needs: [RUN, CITY, SPOKEN],
   expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
   chance: 0.05,
   context: [

@@ -26,9 +26,7 @@ const CHARACTERS_A_NEW = 8
 const LONGEST_COUNT = 20
 
 /** A test for texts, for these expressions by their places in the list. */
-export function createPossibleMatches(
-  expressions: readonly (RegExp | LateExpression)[],
-): (text: string) => Possible {
+export function createPossibleMatches(expressions: readonly (RegExp | LateExpression)[]): (text: string) => Possible {
   const automaton = automatonOf(expressions)
   const alphabet = alphabetOf(automaton)
   const table = statesOf(automaton, alphabet)
@@ -289,7 +287,11 @@ function statesOf(automaton: Automaton, alphabet: Alphabet): States {
         begun = state.begin.next[k] = [...first]
       }
       for (const p of begun) to.add(p)
-      return (state.next[k] = stateOf([...to], beginningBehind(k), [...matched].sort((a, b) => a - b)))
+      return (state.next[k] = stateOf(
+        [...to],
+        beginningBehind(k),
+        [...matched].sort((a, b) => a - b),
+      ))
     },
   }
 }

@@ -17,19 +17,18 @@ export interface Possible {
   has(number: number): boolean
 }
 
-/** Sets of positions kept at most; the table starts anew when it is full. */
-const MOST_STATES = 4000
-/** Sets made anew for one text before the pass gives up and calls everything possible, and one more for so many characters. */
-const MOST_NEW = 4000
+/**
+ * Steps worked out anew for one text before the pass gives up and calls everything possible, and one more for so many
+ * characters: a step is a hundred times dearer than a look, and a text that has been made for it asks for one a character.
+ */
+const MOST_NEW = 48
 const CHARACTERS_A_NEW = 8
-/** `\d{12}` is counted, `[a-z]{1,62}` and `.{200}` are not: longer counts are read as "so many or more". */
-const LONGEST_COUNT = 20
 
 /** A test for texts, for these expressions by their places in the list. */
 export function createPossibleMatches(expressions: readonly (RegExp | LateExpression)[]): (text: string) => Possible {
   const automaton = automatonOf(expressions)
   const alphabet = alphabetOf(automaton)
-  const table = statesOf(automaton, alphabet)
+  const states = createStates(automaton, alphabet)
   const seen = new Int32Array(expressions.length)
   let text = 0
   let everything = false
@@ -41,28 +40,42 @@ export function createPossibleMatches(expressions: readonly (RegExp | LateExpres
     text = (text + 1) | 0
     everything = false
     note(automaton.always)
-    const most = MOST_NEW + value.length / CHARACTERS_A_NEW
-    let made = 0
-    let state = table.start()
+    let left = MOST_NEW + value.length / CHARACTERS_A_NEW
+    let state = 0
+    let { next } = states
     for (let at = 0; at < value.length; at++) {
       const unit = value.charCodeAt(at)
-      const k = alphabet.classes[unit]! || alphabet.classAt(value, at)
-      if (unit >= 0xd800 && unit <= 0xdbff && widthAt(value, at) === 2) at++
-      let next = state.next[k]
-      if (!next) {
-        if (++made > most) {
-          everything = true
-          return possible
-        }
-        next = table.step(state, k)
+      let k = alphabet.classes[unit]!
+      if (k === 0) {
+        k = alphabet.classAt(value, at)
+        if (widthAt(value, at) === 2) at++
+        if (k >= MOST_CLASSES) return giveUp()
       }
-      state = next
-      if (state.matched.length > 0) note(state.matched)
+      let to = next[state * MOST_CLASSES + k]!
+      if (to === 0) {
+        if (--left < 0) return giveUp()
+        to = states.step(state, k)
+        ;({ next } = states)
+      }
+      state = to - 1
+      const matched = states.matched[state]
+      if (matched !== undefined) note(matched)
     }
-    note(state.atEnd)
+    note(states.atEnd[state]!)
+    return possible
+  }
+
+  function giveUp(): Possible {
+    everything = true
     return possible
   }
 }
+
+/**
+ * `\d{12}` is counted; `[A-Z]{5}` is read as one letter or more, since a word of a text would otherwise be a row of states of
+ * its own. Longer counts than this are read as "so many or more" too.
+ */
+const LONGEST_COUNT = 20
 
 interface Automaton {
   /** by the number of a position: the set that its character must be in, -1 for the edge behind a match */
@@ -167,15 +180,22 @@ function add(automaton: Automaton, tree: Tree, setOf: (set: string) => number): 
     }
     case 'repeat': {
       let row = nothing
-      const least = Math.min(tree.least, LONGEST_COUNT)
+      const least = Math.min(tree.least, tree.of.kind === 'set' && hasLetters(tree.of.source) ? 1 : LONGEST_COUNT)
       for (let n = 0; n < least; n++) row = inRow(row, add(automaton, tree.of, setOf))
       if (tree.most === least) return row
       const more = add(automaton, tree.of, setOf)
-      if (tree.most > least + 1) link(more.last, more.first)
+      if (tree.most > least + 1 || tree.least > least) link(more.last, more.first)
       return inRow(row, { ...more, empty: true })
     }
   }
 }
+
+function hasLetters(set: string): boolean {
+  return characterSet(set, true)(LETTER) || characterSet(set, true)(CYRILLIC)
+}
+
+const LETTER = readCharacter('a')
+const CYRILLIC = readCharacter('а')
 
 /** Characters that are in the same sets are one class; there are some dozens of them. */
 interface Alphabet {
@@ -205,93 +225,144 @@ function alphabetOf({ characterSets }: Automaton): Alphabet {
   return {
     classes,
     classAt: (text, at) => {
-      // A pair of surrogates has no place in the table; letters beyond the first 65,536 are rare.
+      // Surrogates have no place in the table: what they are depends on the other half.
       if (widthAt(text, at) === 2) return ask(text.slice(at, at + 2))
-      return (classes[text.charCodeAt(at)] = ask(text[at]!))
+      const unit = text.charCodeAt(at)
+      const k = ask(text[at]!)
+      if (unit < 0xd800 || unit > 0xdfff) classes[unit] = k
+      return k
     },
     isIn: (k, set) => members[k]![set]!,
   }
 }
 
-/** Where the pass stands: the positions that may read the next character, besides those that begin a match here. */
-interface State {
-  positions: readonly number[]
-  /** by class */
-  next: (State | undefined)[]
-  begin: Beginning
-  /** expressions that have matched right before the last character, and that match if the text ends here */
-  matched: readonly number[]
-  atEnd: readonly number[]
-}
-
-/** The positions that a match can begin with behind some class of characters, and what they become. */
-interface Beginning {
-  id: number
-  positions: readonly number[]
-  next: (readonly number[] | undefined)[]
-}
-
+/**
+ * Where the pass can stand: after some character, at the positions that may read the next one, besides those that begin a
+ * match here. Numbered as they are met; the first is the beginning of a text.
+ */
 interface States {
-  start(): State
-  step(state: State, k: number): State
+  /** by state and class: one more than the state behind the character, 0 where it is not worked out yet */
+  next: Uint16Array
+  /** by state: the expressions that have matched right before the last character, if any, and those that match if the text ends */
+  matched: (readonly number[] | undefined)[]
+  atEnd: (readonly number[])[]
+  step(state: number, k: number): number
 }
 
-function statesOf(automaton: Automaton, alphabet: Alphabet): States {
-  const beginnings = new Map<string, Beginning>()
-  const beginningOf = (allowed: readonly boolean[]): Beginning => {
-    const key = allowed.map(Number).join('')
-    let begin = beginnings.get(key)
-    if (!begin) {
-      const positions = automaton.starts.flatMap(({ first }, i) => (allowed[i] ? first : []))
-      beginnings.set(key, (begin = { id: beginnings.size, positions, next: [] }))
-    }
-    return begin
-  }
-  const atStart = beginningOf(automaton.starts.map(() => true))
-  const behind: Beginning[] = []
-  const beginningBehind = (k: number): Beginning =>
-    (behind[k] ??= beginningOf(
-      automaton.starts.map(({ notBefore }) => !notBefore.some((set) => alphabet.isIn(k, set))),
-    ))
+/** The table has a place for so many classes; in a text with more kinds of characters the pass gives up. */
+const MOST_CLASSES = 256
+/** States kept at most, four megabytes of them; the table starts anew when it is full. */
+const MOST_STATES = 8192
+const FIRST_STATES = 512
 
-  let states = new Map<string, State>()
-  const stateOf = (positions: number[], begin: Beginning, matched: number[]): State => {
-    positions.sort((a, b) => a - b)
-    const key = `${begin.id} ${positions.join(',')} ${matched.join(',')}`
-    let state = states.get(key)
-    if (!state) {
-      if (states.size >= MOST_STATES) states = new Map()
-      const atEnd = positions.flatMap((p) => automaton.matched[p] ?? [])
-      states.set(key, (state = { positions, next: [], begin, matched, atEnd }))
+function createStates(automaton: Automaton, alphabet: Alphabet): States {
+  const { beginningBehind, atStart } = beginningsOf(automaton, alphabet)
+  let positions: (readonly number[])[] = []
+  let begins: Beginning[] = []
+  let byKey = new Map<string, number>()
+  const marks = new Int32Array(automaton.sets.length)
+  let mark = 0
+
+  const states: States = { next: new Uint16Array(FIRST_STATES * MOST_CLASSES), matched: [], atEnd: [], step }
+  stateOf([], atStart, [])
+  return states
+
+  function stateOf(at: number[], begin: Beginning, matched: number[]): number {
+    at.sort((a, b) => a - b)
+    const key = `${begin.id} ${at.join(',')} ${matched.join(',')}`
+    let state = byKey.get(key)
+    if (state === undefined) {
+      byKey.set(key, (state = positions.length))
+      if ((state + 1) * MOST_CLASSES > states.next.length) {
+        const wider = new Uint16Array(2 * states.next.length)
+        wider.set(states.next)
+        states.next = wider
+      }
+      positions.push(at)
+      begins.push(begin)
+      states.matched.push(matched.length > 0 ? matched : undefined)
+      states.atEnd.push(at.flatMap((p) => automaton.matched[p] ?? []))
     }
     return state
   }
-  const read = (positions: readonly number[], k: number, to: Set<number>, matched: Set<number>): void => {
-    for (const p of positions) {
+
+  function startAnew(): void {
+    positions = []
+    begins = []
+    byKey = new Map()
+    states.next = new Uint16Array(FIRST_STATES * MOST_CLASSES)
+    states.matched = []
+    states.atEnd = []
+    stateOf([], atStart, [])
+  }
+
+  function step(state: number, k: number): number {
+    const from = positions[state]!
+    const begun = begins[state]!.behind(k)
+    const to: number[] = []
+    const matched: number[] = []
+    mark++
+    const add = (p: number): void => {
+      if (marks[p] === mark) return
+      marks[p] = mark
+      to.push(p)
+    }
+    for (const p of from) {
       const set = automaton.sets[p]!
       if (set >= 0) {
-        if (alphabet.isIn(k, set)) for (const q of automaton.follow[p]!) to.add(q)
-      } else if (!automaton.notBehind[p]!.some((not) => alphabet.isIn(k, not))) matched.add(automaton.matched[p]!)
+        if (alphabet.isIn(k, set)) automaton.follow[p]!.forEach(add)
+      } else if (!automaton.notBehind[p]!.some((not) => alphabet.isIn(k, not))) matched.push(automaton.matched[p]!)
     }
+    begun.forEach(add)
+    const full = positions.length >= MOST_STATES
+    if (full) startAnew()
+    const behind = stateOf(
+      to,
+      beginningBehind(k),
+      matched.sort((a, b) => a - b),
+    )
+    if (!full) states.next[state * MOST_CLASSES + k] = behind + 1
+    return behind + 1
   }
+}
+
+/** The expressions that can begin behind some class of characters, and the positions that they stand at behind the next. */
+interface Beginning {
+  id: number
+  behind(k: number): readonly number[]
+}
+
+function beginningsOf(
+  automaton: Automaton,
+  alphabet: Alphabet,
+): { atStart: Beginning; beginningBehind(k: number): Beginning } {
+  const known = new Map<string, Beginning>()
+  const beginningOf = (mayBegin: readonly boolean[]): Beginning => {
+    const key = mayBegin.map(Number).join('')
+    let beginning = known.get(key)
+    if (!beginning) {
+      const bySet = new Map<number, Set<number>>()
+      automaton.starts.forEach(({ first }, i) => {
+        if (mayBegin[i])
+          for (const p of first) {
+            const follow = bySet.get(automaton.sets[p]!) ?? new Set()
+            bySet.set(automaton.sets[p]!, follow)
+            for (const q of automaton.follow[p]!) follow.add(q)
+          }
+      })
+      const asked: (readonly number[] | undefined)[] = []
+      const behind = (k: number): readonly number[] =>
+        (asked[k] ??= [...new Set([...bySet].flatMap(([set, follow]) => (alphabet.isIn(k, set) ? [...follow] : [])))])
+      known.set(key, (beginning = { id: known.size, behind }))
+    }
+    return beginning
+  }
+  const byClass: (Beginning | undefined)[] = []
   return {
-    start: () => stateOf([], atStart, []),
-    step(state, k) {
-      const to = new Set<number>()
-      const matched = new Set<number>()
-      read(state.positions, k, to, matched)
-      let begun = state.begin.next[k]
-      if (!begun) {
-        const first = new Set<number>()
-        read(state.begin.positions, k, first, matched)
-        begun = state.begin.next[k] = [...first]
-      }
-      for (const p of begun) to.add(p)
-      return (state.next[k] = stateOf(
-        [...to],
-        beginningBehind(k),
-        [...matched].sort((a, b) => a - b),
-      ))
-    },
+    atStart: beginningOf(automaton.starts.map(() => true)),
+    beginningBehind: (k) =>
+      (byClass[k] ??= beginningOf(
+        automaton.starts.map(({ notBefore }) => !notBefore.some((set) => alphabet.isIn(k, set))),
+      )),
   }
 }

@@ -1,4 +1,5 @@
 /** The steps of the tasks for a text, without those that can find nothing in it: see possible-matches.ts. */
+import { once } from '../record/once.ts'
 import type { LateExpression } from './boundary.ts'
 import type { Task } from './classes.ts'
 import { createPossibleMatches } from './possible-matches.ts'
@@ -40,7 +41,8 @@ export function createStepPicker(recognisers: readonly Recogniser[]): PickSteps 
     for (const { expression } of patterns) numberOf(expression)
     needs?.forEach(numberOf)
   }
-  const possibleIn = createPossibleMatches([...expressions.keys()])
+  // Made for the first text: it takes some dozens of milliseconds.
+  const possibleIn = once(() => createPossibleMatches([...expressions.keys()]))
   const needed = new WeakMap<readonly Task[], readonly (readonly number[])[]>()
   const needsOf = ({ recogniser, pattern }: Step): number[] =>
     pattern ? [numberOf(pattern.expression)] : (recogniser.needs ?? []).map(numberOf)
@@ -48,7 +50,7 @@ export function createStepPicker(recognisers: readonly Recogniser[]): PickSteps 
     const steps = everyStep(text, tasks)
     let needs = needed.get(tasks)
     if (!needs) needed.set(tasks, (needs = steps.map(needsOf)))
-    const possible = possibleIn(text)
+    const possible = possibleIn()(text)
     const picked: Step[] = []
     for (let i = 0; i < steps.length; i++) {
       const any = needs[i]!

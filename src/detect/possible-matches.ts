@@ -12,9 +12,13 @@ import { readExpression } from './expression-tree.ts'
 import type { ReadExpression, Tree } from './expression-tree.ts'
 import { widthAt } from './letters.ts'
 
-/** The numbers of the expressions that can match in the text: `has(n)`, until the next text is asked about. */
+/** The expressions that can match in a text; holds until the next text is asked about. */
 export interface Possible {
-  has(number: number): boolean
+  /** the text was too hard: any can */
+  everything: boolean
+  /** expression `n` can where `marks[n]` is `mark` */
+  marks: Int32Array
+  mark: number
 }
 
 /**
@@ -29,16 +33,14 @@ export function createPossibleMatches(expressions: readonly (RegExp | LateExpres
   const automaton = automatonOf(expressions)
   const alphabet = alphabetOf(automaton)
   const states = createStates(automaton, alphabet)
-  const seen = new Int32Array(expressions.length)
-  let text = 0
-  let everything = false
-  const possible: Possible = { has: (n) => everything || seen[n] === text }
+  const possible: Possible = { everything: false, marks: new Int32Array(expressions.length), mark: 0 }
+  const { marks } = possible
   const note = (numbers: readonly number[]): void => {
-    for (const n of numbers) seen[n] = text
+    for (const n of numbers) marks[n] = possible.mark
   }
   return (value) => {
-    text = (text + 1) | 0
-    everything = false
+    possible.mark = (possible.mark + 1) | 0
+    possible.everything = false
     note(automaton.always)
     let left = MOST_NEW + value.length / CHARACTERS_A_NEW
     let state = 0
@@ -66,7 +68,7 @@ export function createPossibleMatches(expressions: readonly (RegExp | LateExpres
   }
 
   function giveUp(): Possible {
-    everything = true
+    possible.everything = true
     return possible
   }
 }
@@ -197,6 +199,9 @@ function hasLetters(set: string): boolean {
 const LETTER = readCharacter('a')
 const CYRILLIC = readCharacter('а')
 
+/** Characters beyond the first 65,536 that are kept, emoji mostly. */
+const MOST_PAIRS = 4096
+
 /** Characters that are in the same sets are one class; there are some dozens of them. */
 interface Alphabet {
   /** by UTF-16 unit; 0: not met yet */
@@ -222,11 +227,20 @@ function alphabetOf({ characterSets }: Automaton): Alphabet {
     }
     return k
   }
+  const pairs = new Map<number, number>()
+  const ofPair = (code: number): number => {
+    let k = pairs.get(code)
+    if (k === undefined) {
+      if (pairs.size >= MOST_PAIRS) pairs.clear()
+      pairs.set(code, (k = ask(String.fromCodePoint(code))))
+    }
+    return k
+  }
   return {
     classes,
     classAt: (text, at) => {
       // Surrogates have no place in the table: what they are depends on the other half.
-      if (widthAt(text, at) === 2) return ask(text.slice(at, at + 2))
+      if (widthAt(text, at) === 2) return ofPair(text.codePointAt(at)!)
       const unit = text.charCodeAt(at)
       const k = ask(text[at]!)
       if (unit < 0xd800 || unit > 0xdfff) classes[unit] = k

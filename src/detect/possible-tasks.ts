@@ -51,10 +51,14 @@ export function createStepPicker(recognisers: readonly Recogniser[]): PickSteps 
     let needs = needed.get(tasks)
     if (!needs) needed.set(tasks, (needs = steps.map(needsOf)))
     const possible = possibleIn()(text)
+    if (possible.everything) return steps
+    const { marks, mark } = possible
     const picked: Step[] = []
     for (let i = 0; i < steps.length; i++) {
       const any = needs[i]!
-      if (any.length === 0 || any.some(possible.has)) picked.push(steps[i]!)
+      let n = 0
+      while (n < any.length && marks[any[n]!] !== mark) n++
+      if (any.length === 0 || n < any.length) picked.push(steps[i]!)
     }
     return picked
   }

@@ -110,7 +110,10 @@ function inWindows(text: string, detect: (part: string) => Detection[]): Detecti
     const high = last ? text.length : from + WINDOW - MARGIN
     for (const d of detect(text.slice(start, end))) {
       const at = d.start + start
-      if (at >= Math.max(low, all.at(-1)?.end ?? 0) && at < high) all.push({ ...d, start: at, end: d.end + start })
+      if (at < Math.max(low, all.at(-1)?.end ?? 0) || at >= high) continue
+      d.start = at
+      d.end += start
+      all.push(d)
     }
     if (last) break
   }

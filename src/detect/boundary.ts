@@ -16,7 +16,7 @@ const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|[.\-]\p{N})`
 
 /** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
 export function word(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpression {
-  return { ...late(() => new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags)), runs: runsOf(source) }
+  return { ...edged(LEFT, source, RIGHT, flags), runs: runsOf(source) }
 }
 
 /**
@@ -28,7 +28,7 @@ export function number(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpressi
   return {
     ...(exact && { digits: Number(exact[1]) }),
     runs: runsOf(source),
-    ...late(() => new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)),
+    ...edged(LEFT_OF_NUMBER, source, RIGHT_OF_NUMBER, flags),
   }
 }
 
@@ -41,7 +41,14 @@ export interface LateExpression {
   readonly digits?: number
   /** lengths of digit runs of which a text must have one, as bits; see digit-runs.ts */
   runs?(): number
+  /** how it is written; of `word` and `number` without making it */
+  written(): { source: string; flags: string }
   regexp(): RegExp
+}
+
+function edged(left: string, source: string, right: string, flags: string): LateExpression {
+  const whole = `${left}(?:${source})${right}`
+  return { written: () => ({ source: whole, flags }), regexp: once(() => new RegExp(whole, flags)) }
 }
 
 function runsOf(source: string): () => number {
@@ -50,7 +57,8 @@ function runsOf(source: string): () => number {
 }
 
 export function late(make: () => RegExp): LateExpression {
-  return { regexp: once(make) }
+  const regexp = once(make)
+  return { written: regexp, regexp }
 }
 
 /** A whole expression, edges and all, each of whose matches holds or overlaps a run of digits of one of these lengths. */

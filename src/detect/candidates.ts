@@ -2,11 +2,13 @@
 import { PerdeError } from '../errors.ts'
 import { once } from '../record/once.ts'
 import { DIGIT_RUN, regexpOf } from './boundary.ts'
-import type { Shortlist, Task } from './classes.ts'
+import type { Shortlist } from './classes.ts'
 import { digitRegions } from './digit-regions.ts'
 import type { DigitRegions } from './digit-regions.ts'
 import { nameTokens } from './names/tokens.ts'
 import type { NameToken } from './names/tokens.ts'
+import { everyStep } from './possible-tasks.ts'
+import type { PickSteps, Step } from './possible-tasks.ts'
 import type { Pattern, Recogniser, Validation } from './recogniser.ts'
 
 export interface Found {
@@ -49,7 +51,7 @@ interface Search {
 
 /**
  * All candidates of the recognisers of a shortlist, in no order, without those that `isWorth` turns down. Throws INTERNAL
- * when the budget is spent or a recogniser fails.
+ * when the budget is spent or a recogniser fails. `pick`: see possible-tasks.ts.
  */
 export function findCandidates(
   list: Shortlist,
@@ -57,6 +59,7 @@ export function findCandidates(
   locales: readonly string[],
   work: Work,
   isWorth: IsWorth = () => true,
+  pick: PickSteps = everyStep,
 ): Found[] {
   // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
   const { stackTraceLimit } = Error
@@ -64,7 +67,7 @@ export function findCandidates(
   try {
     const search: Search = { text, digits: digitsOf(text), work, isWorth, found: [] }
     const words = once(() => nameTokens(text))
-    for (const task of list.withRuns(search.digits.regions.lengths)) runOne(search, task, locales, words)
+    for (const step of pick(text, list.withRuns(search.digits.regions.lengths))) runOne(search, step, locales, words)
     return search.found
   } finally {
     Error.stackTraceLimit = stackTraceLimit
@@ -73,13 +76,13 @@ export function findCandidates(
 
 function runOne(
   search: Search,
-  { recogniser, patterns }: Task,
+  { recogniser, pattern }: Step,
   locales: readonly string[],
   words: () => readonly NameToken[],
 ): void {
   try {
-    for (const pattern of patterns) matchPattern(search, recogniser, pattern)
-    if (recogniser.find)
+    if (pattern) matchPattern(search, recogniser, pattern)
+    else if (recogniser.find)
       for (const c of recogniser.find(search.text, locales, words)) {
         spend(search.work)
         const { start, end, validated, why } = c

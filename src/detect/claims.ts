@@ -5,7 +5,7 @@
 import { scoreOf } from './candidates.ts'
 import type { Found } from './candidates.ts'
 import type { Claim } from './conflicts.ts'
-import { around, compileContext } from './context.ts'
+import { around, contextCompiler } from './context.ts'
 import type { ContextWords } from './context.ts'
 import { headerWords } from './header-words.ts'
 import type { Pattern, Recogniser } from './recogniser.ts'
@@ -35,9 +35,8 @@ const WHOLE_PROVEN = 0.55
 
 /** Makes a scorer for the recognisers of a detector. `confidence`: what scores less is no claim. */
 export function createScorer(chosen: readonly Recogniser[], confidence: number): Scorer {
-  const words: Words = new Map(
-    chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]),
-  )
+  const compile = contextCompiler()
+  const words: Words = new Map(chosen.map((r) => [r, { context: compile(r.context), veto: compile(r.veto) }]))
   let header: Header = { name: '', text: '', known: new Map() }
   return (text, name, whole) => {
     if (name !== header.name) header = { name, text: headerWords(name).join(' '), known: new Map() }

@@ -8,6 +8,7 @@ import { createPrefilter, valueClass } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
+import { createStepPicker } from './possible-tasks.ts'
 import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
@@ -49,6 +50,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
   const prefilter = createPrefilter(chosen)
   const scorer = createScorer(chosen, options.confidence)
+  const pick = createStepPicker(chosen)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
   const windowDetections = (text: string, name: string): Detection[] => {
@@ -58,7 +60,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     if (list.recognisers.length === 0 && value.digits < 9) return []
     const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
-    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth)
+    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth, pick)
     if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
     if (found.length === 0) return []
     const claims = claimsOf(found)
@@ -114,7 +116,10 @@ function inWindows(text: string, detect: (part: string) => Detection[]): Detecti
     const high = last ? text.length : from + WINDOW - MARGIN
     for (const d of detect(text.slice(start, end))) {
       const at = d.start + start
-      if (at >= Math.max(low, all.at(-1)?.end ?? 0) && at < high) all.push({ ...d, start: at, end: d.end + start })
+      if (at < Math.max(low, all.at(-1)?.end ?? 0) || at >= high) continue
+      d.start = at
+      d.end += start
+      all.push(d)
     }
     if (last) break
   }

@@ -117,6 +117,11 @@ export function before(text: string, tokens: readonly NameToken[], at: number): 
     : undefined
 }
 
+/** Behind a word, without its 's. */
+export function endOfName({ word, end }: NameToken): number {
+  return end - (/['’]s$/iu.exec(word.text)?.[0].length ?? 0)
+}
+
 /** Whether every word of a run is an ordinary one. */
 export function allOrdinary(tokens: readonly NameToken[], from: number, to: number): boolean {
   for (let i = from; i < to; i++) if ((factsOf(tokens[i]!.word) & (Fact.ordinary | Fact.function)) === 0) return false

@@ -68,7 +68,16 @@ export const DIGIT_RUN = number('\\d{1,40}')
 
 /** The digits of a written number. */
 export function digitsOf(text: string): string {
-  return text.replace(/[^0-9]/g, '')
+  return isDigits(text) ? text : text.replace(/[^0-9]/g, '')
+}
+
+/** Nothing but digits of ASCII: no expression is asked for what is so mostly. */
+export function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x30 || unit > 0x39) return false
+  }
+  return text !== ''
 }
 
 /** The letters and digits of a written number, in upper case. */

@@ -1,8 +1,8 @@
 /** Runs recognisers over a normalised text: pattern → validator → score before context. Work is counted, not timed. */
 import { PerdeError } from '../errors.ts'
 import { once } from '../record/once.ts'
-import { DIGIT_RUN, regexpOf } from './boundary.ts'
-import type { Shortlist, Task } from './classes.ts'
+import { DIGIT_RUN, isDigits, regexpOf } from './boundary.ts'
+import type { Task } from './classes.ts'
 import { digitRegions } from './digit-regions.ts'
 import type { DigitRegions } from './digit-regions.ts'
 import { nameTokens } from './names/tokens.ts'
@@ -48,11 +48,11 @@ interface Search {
 }
 
 /**
- * All candidates of the recognisers of a shortlist, in no order, without those that `isWorth` turns down. Throws INTERNAL
+ * All candidates of the recognisers that have a task, in no order, without those that `isWorth` turns down. Throws INTERNAL
  * when the budget is spent or a recogniser fails.
  */
 export function findCandidates(
-  list: Shortlist,
+  tasks: readonly Task[],
   text: string,
   locales: readonly string[],
   work: Work,
@@ -64,7 +64,7 @@ export function findCandidates(
   try {
     const search: Search = { text, digits: digitsOf(text), work, isWorth, found: [] }
     const words = once(() => nameTokens(text))
-    for (const task of list.withRuns(search.digits.regions.lengths)) runOne(search, task, locales, words)
+    for (const task of tasks) runOne(search, task, locales, words)
     return search.found
   } finally {
     Error.stackTraceLimit = stackTraceLimit
@@ -73,14 +73,14 @@ export function findCandidates(
 
 function runOne(
   search: Search,
-  { recogniser, patterns }: Task,
+  { recogniser, patterns, find }: Task,
   locales: readonly string[],
   words: () => readonly NameToken[],
 ): void {
   try {
     for (const pattern of patterns) matchPattern(search, recogniser, pattern)
-    if (recogniser.find)
-      for (const c of recogniser.find(search.text, locales, words)) {
+    if (find)
+      for (const c of find(search.text, locales, words)) {
         spend(search.work)
         const { start, end, validated, why } = c
         search.found.push({
@@ -118,7 +118,7 @@ function matchPattern(search: Search, recogniser: Recogniser, pattern: Pattern):
     return
   }
   const expression = regexpOf(pattern.expression)
-  for (const { start, end } of digits.regions.of(late?.runs?.() ?? NO_NEED)) {
+  for (const { start, end } of digits.regions().of(late?.runs?.() ?? NO_NEED)) {
     const part = end - start === text.length ? text : text.slice(start, end)
     expression.lastIndex = 0
     for (let m = expression.exec(part); m; m = expression.exec(part)) {
@@ -154,7 +154,7 @@ function judge(search: Search, recogniser: Recogniser, pattern: Pattern, start: 
 
 /** What expressions ask about the digits of a text. */
 interface Digits {
-  regions: DigitRegions
+  regions(): DigitRegions
   /** runs of a length that stand by themselves */
   alone(length: number): readonly { start: number; digits: string }[]
 }
@@ -162,9 +162,11 @@ interface Digits {
 /** The text is searched for runs that stand by themselves once, when the first recogniser asks. */
 function digitsOf(text: string): Digits {
   let byLength: Map<number, { start: number; digits: string }[]> | undefined
+  const all = text.length <= 40 && isDigits(text)
   return {
-    regions: digitRegions(text),
+    regions: once(() => digitRegions(text)),
     alone(length) {
+      if (all) return text.length === length ? [{ start: 0, digits: text }] : []
       if (!byLength) {
         byLength = new Map()
         for (const m of text.matchAll(DIGIT_RUN.regexp())) {

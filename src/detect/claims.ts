@@ -81,9 +81,11 @@ function surroundingsOf(text: string, words: Words, header: Header): Surrounding
     if (part === undefined) known.set(key, (part = around(text, start, end)))
     return part
   }
+  const isAll = (start: number, end: number): boolean => start === 0 && end === text.length
   return {
-    word: (r, start, end) => words.get(r)!.context.in(near(start, end)) ?? headerWord(header, r, words),
-    isVetoed: (r, start, end) => words.get(r)!.veto.in(near(start, end)) !== undefined,
+    word: (r, start, end) =>
+      (isAll(start, end) ? undefined : words.get(r)!.context.in(near(start, end))) ?? headerWord(header, r, words),
+    isVetoed: (r, start, end) => !isAll(start, end) && words.get(r)!.veto.in(near(start, end)) !== undefined,
   }
 }
 
@@ -100,14 +102,14 @@ function scored(
   whole: Span | undefined,
 ): ScoredClaim[] {
   const claims: ScoredClaim[] = []
-  const vetoed = vetoSpans(text)
+  let vetoed: Span[] | undefined
   let prose: boolean | undefined
   for (const f of found) {
     const { recogniser: r, start, end } = f
     const asWhole = whole !== undefined && start === whole[0] && end === whole[1] && isReportedWhole(f, text)
     if (f.failed && !r.validateInContext && !asWhole) continue
     if (r.proseOnly && !(prose ??= isProse(text))) continue
-    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
+    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps((vetoed ??= vetoSpans(text)), start, end)) continue
     if (surroundings.isVetoed(r, start, end)) continue
     const word = surroundings.word(r, start, end)
     if (word === undefined && !asWhole && isOfAClock(f, text)) continue

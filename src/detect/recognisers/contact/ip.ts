@@ -14,6 +14,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { minLength: 2 },
   find: addresses,
+  needs: [V4, V6],
   expressions: [V4, V6],
   context: ['ip', 'ipv4', 'ipv6', 'ip address', 'ip-адрес', 'адрес', 'host', 'хост', 'мекенжай*'],
   veto: ['version', 'rev', 'ver', 'версия', 'версии', 'нұсқа', 'section', 'release'],

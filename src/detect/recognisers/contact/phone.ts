@@ -6,6 +6,7 @@ import type { NameToken } from '../../names/tokens.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 import { isCounting, spokenNumbers } from '../../spoken-numbers.ts'
 import { isEverydayNumber } from '../../whole-value.ts'
+import { isValidOfZone7, OF_ZONE_7 } from '../../zone-7.ts'
 
 const RUN =
   /(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.,/-]|[+(]\p{N}{0,3})(?:\+ ?|00)?\(?\d[\d ()./-]{4,22}\d(?:(?: ?(?:x|ext\.?|доб\.?|вн\.?) ?)\d{2,6})?(?![\p{Lu}\p{Ll}\p{N}])/gu
@@ -118,6 +119,7 @@ export const recogniser = {
     ...(digitsIn(text) < 6 ? [] : [...(digitsIn(text) < 7 ? [] : phones(text)), ...cityNumbers(text)]),
     ...spoken(text, words),
   ],
+  needs: [RUN, CITY, SPOKEN],
   expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
   chance: 0.05,
   context: [
@@ -326,6 +328,7 @@ function judge(part: string): Judgement | undefined {
     return undefined
   const separated = SEPARATED.test(part)
   if (part.startsWith('+') || part.startsWith('00')) {
+    if (OF_ZONE_7.test(part) && isValidOfZone7(part)) return proven(0.8, 'international')
     const number = parsePhoneNumberFromString(part.startsWith('+') ? part : `+${digits.slice(2)}`)
     if (number?.isValid()) return proven(0.8, 'international')
     // 6xx and 7xx of zone 7 are Kazakhstan's, whatever libphonenumber knows to be assigned there.
@@ -409,7 +412,7 @@ function isMobile(number: string, country?: CountryCode, zone?: string): boolean
 }
 
 function isValid(number: string): boolean {
-  return parsePhoneNumberFromString(number)?.isValid() ?? false
+  return OF_ZONE_7.test(number) ? isValidOfZone7(number) : (parsePhoneNumberFromString(number)?.isValid() ?? false)
 }
 
 function proven(score: number, form: string): Judgement {

@@ -63,8 +63,11 @@ export function regexpOf(expression: RegExp | LateExpression): RegExp {
   return expression instanceof RegExp ? expression : expression.regexp()
 }
 
+/** A longer run of digits is nobody's number. */
+export const LONGEST_RUN = 40
+
 /** Every plain run of digits of a text that stands by itself. */
-export const DIGIT_RUN = number('\\d{1,40}')
+export const DIGIT_RUN = number(`\\d{1,${LONGEST_RUN}}`)
 
 /** The digits of a written number. */
 export function digitsOf(text: string): string {

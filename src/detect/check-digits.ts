@@ -14,7 +14,7 @@ export function weighted(digits: string, weights: readonly number[]): number {
 /** ISO/IEC 7064 MOD 11,10 over all digits. */
 export function mod11and10(digits: string): boolean {
   let check = 5
-  for (let i = 0; i < digits.length; i++) check = (((check || 10) * 2) % 11 + digits.charCodeAt(i) - 48) % 10
+  for (let i = 0; i < digits.length; i++) check = ((((check || 10) * 2) % 11) + digits.charCodeAt(i) - 48) % 10
   return check === 1
 }
 

@@ -15,7 +15,7 @@ import { isCalendar, isClock } from './whole-value.ts'
 
 export interface ScoredClaim extends Claim {
   family: Recogniser['family']
-  why: string[]
+  why: readonly string[]
 }
 
 /** One text: what is worth a look in it, and what the candidates claim. */
@@ -109,7 +109,13 @@ function scored(
     const asWhole = whole !== undefined && start === whole[0] && end === whole[1] && isReportedWhole(f, text)
     if (f.failed && !r.validateInContext && !asWhole) continue
     if (r.proseOnly && !(prose ??= isProse(text))) continue
-    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps((vetoed ??= vetoSpans(text)), start, end)) continue
+    if (
+      r.family !== 'date' &&
+      r.family !== 'secret' &&
+      r.family !== 'contact' &&
+      overlaps((vetoed ??= vetoSpans(text)), start, end)
+    )
+      continue
     if (surroundings.isVetoed(r, start, end)) continue
     const word = surroundings.word(r, start, end)
     if (word === undefined && !asWhole && isOfAClock(f, text)) continue
@@ -155,7 +161,7 @@ function withContext(f: Found, text: string, word: string | undefined): ScoredCl
     if (wider === false) return undefined
     claim.proven = wider === true
     claim.score = wider ? 0.9 : CONTEXT_LEAST
-    if (wider) claim.why.push('checksum')
+    if (wider) claim.why = [...claim.why, 'checksum']
   } else claim.score = Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST))
   return claim
 }

@@ -83,8 +83,7 @@ export function createPrefilter(recognisers: readonly Recogniser[]): Prefilter {
   const lists = new Map<number, Shortlist>()
   return (value) => {
     const key =
-      value.flags |
-      (digitSteps(value.digits) << 6) | (lengthSteps(value.length) << 13) | (runSteps(value.run) << 24)
+      value.flags | (digitSteps(value.digits) << 6) | (lengthSteps(value.length) << 13) | (runSteps(value.run) << 24)
     let list = lists.get(key)
     if (!list) lists.set(key, (list = shortlist(recognisers.filter((r) => passes(r, value)))))
     return list

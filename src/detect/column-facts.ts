@@ -123,16 +123,34 @@ export type ValueCounter = (facts: ColumnFacts, values: readonly string[]) => vo
 /** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
 export function createValueCounter(locales: readonly string[] = [], own: readonly Recogniser[] = []): ValueCounter {
   const prefilter = createPrefilter([...recognisers, ...own])
-  const finder: Finder = { prefilter, tasksByForm: createTasksByForm(prefilter), factsOfForm: createFactsOfForm(), locales }
+  const finder: Finder = {
+    prefilter,
+    tasksByForm: createTasksByForm(prefilter),
+    factsOfForm: createFactsOfForm(),
+    locales,
+  }
   return (facts, values) => {
+    const hashes: Hashes = { values: new Float64Array(values.length), heads: new Float64Array(values.length), count: 0 }
     // A column of few values costs what its distinct values cost.
-    const times = new Map<string, number>()
-    for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
-    const hashes: Hashes = { values: new Float64Array(times.size), heads: new Float64Array(times.size), count: 0 }
-    for (const [value, n] of times) countValue(facts, value, n, finder, hashes)
+    if (mayRepeat(values)) for (const [value, n] of timesOf(values)) countValue(facts, value, n, finder, hashes)
+    else for (const value of values) countValue(facts, value, 1, finder, hashes)
     addAllToSketch(facts.distinct, hashes.values.subarray(0, hashes.count))
     addAllToSketch(facts.heads, hashes.heads.subarray(0, hashes.count))
   }
+}
+
+/** Whether some of the first values are equal. */
+function mayRepeat(values: readonly string[]): boolean {
+  const first = values.slice(0, FIRST)
+  return values.length <= FIRST || new Set(first).size < first.length
+}
+
+const FIRST = 64
+
+function timesOf(values: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
+  return times
 }
 
 /** The facts of both parts. Throws INTERNAL for facts of different seeds, whose hashes do not compare. */
@@ -248,14 +266,15 @@ function countEntities(
     for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text, n)
 }
 
-/** One value counts once per entity, by its best candidate. */
-function bestByEntity(text: string, found: readonly Found[]): Iterable<Found> {
-  const best = new Map<Recogniser, Found>()
+/** One value counts once per entity, by its best candidate. Those of a recogniser stand together. */
+function bestByEntity(text: string, found: readonly Found[]): Found[] {
+  const best: Found[] = []
   for (const f of found) {
-    const known = best.get(f.recogniser)
-    if (!known || isBetter(text, f, known)) best.set(f.recogniser, f)
+    const last = best.at(-1)
+    if (last?.recogniser !== f.recogniser) best.push(f)
+    else if (isBetter(text, f, last)) best[best.length - 1] = f
   }
-  return best.values()
+  return best
 }
 
 function isBetter(text: string, f: Found, known: Found): boolean {

@@ -3,6 +3,7 @@ import { PerdeError } from '../errors.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
+import { remembering } from './cell-memory.ts'
 import { createPrefilter, valueClass } from './classes.ts'
 import type { Task } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
@@ -83,15 +84,15 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
       .sort((a, b) => a.start - b.start)
       .map((c) => {
         const [start, end] = originalSpan(text, n, c.start, c.end)
-        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
+        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: [...c.why] }
       })
   }
 
+  const inCell = remembering(windowDetections)
+
   return (text, context = '') => {
     try {
-      return text.length <= WINDOW
-        ? windowDetections(text, context)
-        : inWindows(text, (part) => windowDetections(part, context))
+      return text.length <= WINDOW ? inCell(text, context) : inWindows(text, (part) => windowDetections(part, context))
     } catch (cause) {
       return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
     }

@@ -55,7 +55,8 @@ interface Reader {
   flags: 'u' | 'iu'
 }
 
-const ATOM = /\\p\{[^}]{1,40}\}|\\P\{[^}]{1,40}\}|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^pPxubBk1-9]|\[(?:\\.|[^\]\\])*\]|[^()[\]|\\*+?{}]/suy
+const ATOM =
+  /\\p\{[^}]{1,40}\}|\\P\{[^}]{1,40}\}|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^pPxubBk1-9]|\[(?:\\.|[^\]\\])*\]|[^()[\]|\\*+?{}]/suy
 const OPEN = /\((?:\?(?::|=|!|<=|<!|<[A-Za-z]\w*>))?/y
 const REPEAT = /(?:([?*+])|\{(\d+)(,?)(\d*)\})\??/y
 const EDGE = /\\b|\\B|\^|\$/y
@@ -152,7 +153,9 @@ function addItem(states: State[], { node, least, most }: Item, next: number): nu
     const loop: State = { kind: 'either', next: 0, other: next }
     start = states.push(loop) - 1
     loop.next = addNode(states, node, start)
-  } else for (let n = least; n < most; n++) start = states.push({ kind: 'either', next: addNode(states, node, start), other: next }) - 1
+  } else
+    for (let n = least; n < most; n++)
+      start = states.push({ kind: 'either', next: addNode(states, node, start), other: next }) - 1
   for (let n = 0; n < Math.min(least, MOST_COPIES); n++) start = addNode(states, node, start)
   return start
 }

@@ -11,6 +11,7 @@ import { expressionGraph } from './expression-graph.ts'
 import type { ExpressionGraph } from './expression-graph.ts'
 import { mayMatch, placesOf } from './may-match.ts'
 import type { Places, Where } from './may-match.ts'
+import type { Recogniser } from './recogniser.ts'
 import { classIn, CYRILLIC_LOWER, DIGIT, formBuffer, LATIN_LOWER, NEW_LINE, readForm } from './value-form.ts'
 import type { FormBuffer } from './value-form.ts'
 
@@ -83,7 +84,7 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     const places = (form.places ??= placesOf(form.runs))
     const tasks = list.withRuns(digitRunsIn(text).lengths).flatMap(({ recogniser, patterns, find }): Task[] => {
       const left = patterns.filter(({ expression }) => may(expression, places))
-      const finds = find && (!recogniser.needs || recogniser.needs.some((e) => may(e, places)))
+      const finds = find && needsOf(recogniser).every((any) => any.some((e) => may(e, places)))
       return left.length > 0 || finds ? [{ recogniser, patterns: left, ...(finds && { find }) }] : []
     })
     const { digits } = buffer
@@ -109,6 +110,10 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     if (!tasks) form.lists.set(list, (tasks = workOut(form, list, text)))
     return tasks
   }
+}
+
+function needsOf({ needs, needsToo = [] }: Recogniser): readonly (readonly (RegExp | LateExpression)[])[] {
+  return needs ? [needs, ...needsToo] : needsToo
 }
 
 function isSame(runs: Int32Array, { runs: read, count }: FormBuffer): boolean {

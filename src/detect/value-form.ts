@@ -35,7 +35,8 @@ function classOf(c: string, unit: number): number {
   if (/[0-9]/.test(c)) return DIGIT
   if (/[A-Z]/.test(c)) return LATIN_UPPER
   if (/[a-z]/.test(c)) return LATIN_LOWER
-  if (unit >= 0x400) return unit === 0x482 || (unit > 0x482 && unit < 0x48a) ? NONE : /\p{Lu}/u.test(c) ? CYRILLIC_UPPER : CYRILLIC_LOWER
+  if (unit >= 0x400)
+    return unit === 0x482 || (unit > 0x482 && unit < 0x48a) ? NONE : /\p{Lu}/u.test(c) ? CYRILLIC_UPPER : CYRILLIC_LOWER
   return /[\t\n\r -~]/.test(c) ? members.length : NONE
 }
 

@@ -18,11 +18,10 @@ export function mod11and10(digits: string): boolean {
   return check === 1
 }
 
-/** Belgium: what two digits leave of 97; the number of who was born from 2000 on has a 2 before it. */
+/** Belgium: two digits that make a multiple of 97; the number of who was born from 2000 on has a 2 before it. */
 export function belgianCheck(digits: string): boolean {
-  const number = Number(digits.slice(0, 9))
-  const check = 97 - Number(digits.slice(9))
-  return number % 97 === check || (2e9 + number) % 97 === check
+  const sum = Number(digits.slice(0, 9)) + Number(digits.slice(9))
+  return sum % 97 === 0 || (2e9 + sum) % 97 === 0
 }
 
 /** Norway: two digits, each making its sum a multiple of eleven. */
@@ -67,7 +66,7 @@ const AUSTRALIAN = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]
 /** Argentina: a digit of eleven; ten is written as nine. */
 export function argentineCheck(digits: string): boolean {
   const rest = weighted(digits, ARGENTINE) % 11
-  return rest === 0 || rest === 10
+  return rest === 0 || (rest === 10 && digits.endsWith('9'))
 }
 
 const ARGENTINE = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]

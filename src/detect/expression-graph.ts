@@ -26,6 +26,8 @@ export type State =
 export interface ExpressionGraph {
   states: readonly State[]
   start: number
+  /** 1 for the classes that a match can begin with; undefined: a match may be empty */
+  first: Uint8Array | undefined
 }
 
 /** The graph, or undefined where the expression holds something that is not read here. */
@@ -34,7 +36,21 @@ export function expressionGraph({ source, flags }: RegExp): ExpressionGraph | un
   const any = readAny(reader)
   if (!any || reader.at < source.length) return undefined
   const states: State[] = [{ kind: 'end' }]
-  return { start: addAny(states, any, 0), states }
+  const start = addAny(states, any, 0)
+  return { states, start, first: firstOf(states, start) }
+}
+
+function firstOf(states: readonly State[], start: number): Uint8Array | undefined {
+  const first = new Uint8Array(CLASS_MEMBERS.length)
+  const met = new Set([start])
+  for (const number of met) {
+    const state = states[number]!
+    if (state.kind === 'end') return undefined
+    if (state.kind === 'class') state.table.forEach((says, c) => says !== 0 && (first[c] = 1))
+    else met.add(state.next)
+    if (state.kind === 'either') met.add(state.other)
+  }
+  return first
 }
 
 type Node =

@@ -24,32 +24,32 @@ export function placesOf(runs: ArrayLike<number>): Places {
 export type Where = 'anywhere' | 'whole'
 
 export function mayMatch(graph: ExpressionGraph, places: Places, where: Where): boolean {
-  const { states, start } = graph
-  const length = places.classes.length
-  const seen = new Uint8Array((length + 1) * states.length)
-  const open: number[] = []
-  const visit = (at: number, state: number): void => {
-    const key = at * states.length + state
-    if (seen[key] === 0) {
-      seen[key] = 1
-      open.push(key)
+  const { classes, open } = places
+  const { states, start, first } = graph
+  // The place at which a state was met last: places are gone through in order.
+  const met = new Int32Array(states.length).fill(-1)
+  let here: number[] = []
+  let next: number[] = []
+  for (let at = 0; at <= classes.length; at++) {
+    const begins = where === 'anywhere' || at === 0
+    if (begins && (first === undefined || (at < classes.length && first[classes[at]!] === 1))) here.push(start)
+    for (let i = 0; i < here.length; i++) {
+      const number = here[i]!
+      if (met[number] === at) continue
+      met[number] = at
+      const state = states[number]!
+      if (state.kind === 'end') {
+        if (where === 'anywhere' || at === classes.length) return true
+      } else if (state.kind === 'either') here.push(state.next, state.other)
+      else if (state.kind === 'unless') {
+        if (!isRefused(state.refusal, places, at)) here.push(state.next)
+      } else if (at < classes.length && (state.table[classes[at]!]! & MAY) !== 0) {
+        next.push(state.next)
+        if (open[at]) here.push(state.next)
+      }
     }
-  }
-  for (let at = 0; at <= (where === 'whole' ? 0 : length); at++) visit(at, start)
-  for (let key = open.pop(); key !== undefined; key = open.pop()) {
-    const at = Math.floor(key / states.length)
-    const state = states[key % states.length]!
-    if (state.kind === 'end') {
-      if (where === 'anywhere' || at === length) return true
-    } else if (state.kind === 'either') {
-      visit(at, state.next)
-      visit(at, state.other)
-    } else if (state.kind === 'unless') {
-      if (!isRefused(state.refusal, places, at)) visit(at, state.next)
-    } else if (at < length && (state.table[places.classes[at]!]! & MAY) !== 0) {
-      visit(at + 1, state.next)
-      if (places.open[at]) visit(at, state.next)
-    }
+    ;[here, next] = [next, here]
+    next.length = 0
   }
   return false
 }

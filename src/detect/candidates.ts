@@ -57,18 +57,23 @@ export function findCandidates(
   locales: readonly string[],
   work: Work,
   isWorth: IsWorth = () => true,
+  words: () => readonly NameToken[] = wordsOf(text),
 ): Found[] {
   // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
     const search: Search = { text, digits: new Digits(text), work, isWorth, found: [] }
-    const words = once(() => nameTokens(text))
     for (const task of tasks) runOne(search, task, locales, words)
     return search.found
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
+}
+
+/** The words of a text, cut when the first finder asks: for all looks at the text. */
+export function wordsOf(text: string): () => readonly NameToken[] {
+  return once(() => nameTokens(text))
 }
 
 function runOne(

@@ -1,6 +1,6 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
-import { findCandidates, workFor } from './candidates.ts'
+import { findCandidates, wordsOf, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
 import { remembering } from './cell-memory.ts'
@@ -67,10 +67,11 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const whole = options.wholeValue ? wholeSpan(n.text) : undefined
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
     const work = workFor(n.text)
+    const words = wordsOf(n.text)
     const claims: ScoredClaim[] = []
     if (digits >= LOST_ZEROS_LEFT && padded.length > 0) claims.push(...claimsOf(withLostZeros(padded, n.text)))
     for (const tasks of groups) {
-      const found = findCandidates(tasks, n.text, options.locales, work, isWorth)
+      const found = findCandidates(tasks, n.text, options.locales, work, isWorth, words)
       if (found.length === 0) continue
       const more = claimsOf(found)
       claims.push(...more)

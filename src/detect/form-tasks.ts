@@ -125,7 +125,8 @@ function isSame(runs: Int32Array, { runs: read, count }: FormBuffer): boolean {
 function groupsOf(tasks: readonly Task[]): Task[][] {
   const groups = new Map<number, Task[]>()
   for (const task of tasks) {
-    const priority = task.recogniser.priority ?? 0
+    // What is proven with no priority of its own is rare in cells, and every look costs something.
+    const priority = Math.max(0, task.recogniser.priority ?? 0)
     const group = groups.get(priority)
     if (group) group.push(task)
     else groups.set(priority, [task])

@@ -71,12 +71,29 @@ export function regexpOf(expression: RegExp | LateExpression): RegExp {
   return expression instanceof RegExp ? expression : expression.regexp()
 }
 
+/** A longer run of digits is nobody's number. */
+export const LONGEST_RUN = 40
+
+/** How an expression is written, without making a late one. */
+export function writtenOf(expression: RegExp | LateExpression): { source: string; flags: string } {
+  return expression instanceof RegExp ? expression : expression.written()
+}
+
 /** Every plain run of digits of a text that stands by itself. */
-export const DIGIT_RUN = number('\\d{1,40}')
+export const DIGIT_RUN = number(`\\d{1,${LONGEST_RUN}}`)
 
 /** The digits of a written number. */
 export function digitsOf(text: string): string {
-  return text.replace(/[^0-9]/g, '')
+  return isDigits(text) ? text : text.replace(/[^0-9]/g, '')
+}
+
+/** Nothing but digits of ASCII: no expression is asked for what is so mostly. */
+export function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x30 || unit > 0x39) return false
+  }
+  return text !== ''
 }
 
 /** The letters and digits of a written number, in upper case. */

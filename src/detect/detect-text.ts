@@ -1,14 +1,18 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
-import { findCandidates, workFor } from './candidates.ts'
+import { findCandidates, wordsOf, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
-import { inLanguages } from './country-languages.ts'
+import { remembering } from './cell-memory.ts'
 import { createPrefilter, valueClass } from './classes.ts'
+import type { Task } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
+import { inLanguages } from './country-languages.ts'
+import { digitRunsIn } from './digit-runs.ts'
+import { createTasksByForm } from './form-tasks.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
-import { createStepPicker } from './possible-tasks.ts'
+import { createTaskPicker } from './possible-tasks.ts'
 import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
@@ -40,6 +44,9 @@ export interface TextDetectorOptions {
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
 export type TextDetector = (text: string, context?: string) => Detection[]
 
+/** Digits of the shortest number that is padded with zeros. */
+const LOST_ZEROS_LEFT = 9
+
 /** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
 const WINDOW = 65536
 const MARGIN = 4096
@@ -49,36 +56,52 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const named = chooseRecognisers(options.find, options.own)
   const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
   const prefilter = createPrefilter(chosen)
+  const tasksByForm = createTasksByForm(prefilter)
   const scorer = createScorer(chosen, options.confidence)
-  const pick = createStepPicker(chosen)
+  const pick = createTaskPicker(chosen)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
+  const groupsOf = (text: string): { groups: readonly (readonly Task[])[]; digits: number } => {
+    const value = valueClass(text)
+    const tasks = pick(text, prefilter(value).withRuns(digitRunsIn(text).lengths))
+    return { groups: tasks.length === 0 ? [] : [tasks], digits: value.digits }
+  }
+
   const windowDetections = (text: string, name: string): Detection[] => {
-    const n = normalise(text)
-    const value = valueClass(n.text)
-    const list = prefilter(value)
-    if (list.recognisers.length === 0 && value.digits < 9) return []
+    const known = tasksByForm(text)
+    const n = known ? { text } : normalise(text)
+    const { groups, digits } = known ? { groups: known.byPriority, digits: known.digits } : groupsOf(n.text)
+    if (groups.length === 0 && digits < LOST_ZEROS_LEFT) return []
     const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
-    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth, pick)
-    if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
-    if (found.length === 0) return []
-    const claims = claimsOf(found)
+    const work = workFor(n.text)
+    const words = wordsOf(n.text)
+    const claims: ScoredClaim[] = []
+    if (digits >= LOST_ZEROS_LEFT && padded.length > 0) claims.push(...claimsOf(withLostZeros(padded, n.text)))
+    for (const tasks of groups) {
+      const found = findCandidates(tasks, n.text, options.locales, work, isWorth, words)
+      if (found.length === 0) continue
+      const more = claimsOf(found)
+      claims.push(...more)
+      // What is proven from end to end wins over all that is of a lower priority.
+      if (whole.length === 0 && more.some((c) => c.proven && c.start === 0 && c.end === n.text.length)) break
+    }
+    if (claims.length === 0) return []
     const kept = resolveConflicts(claims, alternativesOf(claims, whole))
     const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
     return [...kept, ...rests]
       .sort((a, b) => a.start - b.start)
       .map((c) => {
         const [start, end] = originalSpan(text, n, c.start, c.end)
-        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
+        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: [...c.why] }
       })
   }
 
+  const inCell = remembering(windowDetections)
+
   return (text, context = '') => {
     try {
-      return text.length <= WINDOW
-        ? windowDetections(text, context)
-        : inWindows(text, (part) => windowDetections(part, context))
+      return text.length <= WINDOW ? inCell(text, context) : inWindows(text, (part) => windowDetections(part, context))
     } catch (cause) {
       return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
     }

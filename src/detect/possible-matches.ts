@@ -2,14 +2,16 @@
  * Which expressions can match in a text at all, in one pass over it. Hundreds of expressions ask about every text, and
  * hardly any of them matches; each costs a microsecond to be told so. Here all of them are one automaton of the positions
  * that their trees can stand at (Glushkov, 1961), whose sets of positions are worked out as texts are met, as RE2 does,
- * and kept: a character of a text is then one look into a table. It says yes too often (`expression-tree.ts`), never no
+ * and kept: a character of a text is then one look into a table. It says yes too often (`expression-edges.ts`), never no
  * where an expression matches; a test asks all of them.
  */
+import { writtenOf } from './boundary.ts'
 import type { LateExpression } from './boundary.ts'
 import { characterSet, readCharacter } from './character-sets.ts'
 import type { CharacterSet } from './character-sets.ts'
-import { readExpression } from './expression-tree.ts'
-import type { ReadExpression, Tree } from './expression-tree.ts'
+import { withEdges } from './expression-edges.ts'
+import { readTree } from './expression-tree.ts'
+import type { Tree } from './expression-tree.ts'
 import { widthAt } from './letters.ts'
 
 /** The expressions that can match in a text; holds until the next text is asked about. */
@@ -104,7 +106,7 @@ function automatonOf(expressions: readonly (RegExp | LateExpression)[]): Automat
   }
   const numbers = new Map<string, number>()
   expressions.forEach((expression, n) => {
-    const { source, flags } = expression instanceof RegExp ? expression : expression.written()
+    const { source, flags } = writtenOf(expression)
     const ignoresCase = flags.includes('i')
     const setOf = (set: string): number => {
       const key = ignoresCase ? `i${set}` : `-${set}`
@@ -115,10 +117,11 @@ function automatonOf(expressions: readonly (RegExp | LateExpression)[]): Automat
       }
       return number
     }
-    const read = readable(source)
-    const body = read && add(automaton, read.tree, setOf)
-    if (!body || body.empty) return automaton.always.push(n)
-    const { notBefore, notBehind } = read
+    const whole = readTree(source)
+    if (!whole) return automaton.always.push(n)
+    const { tree, notBefore, notBehind } = withEdges(whole)
+    const body = add(automaton, tree, setOf)
+    if (body.empty) return automaton.always.push(n)
     const edge = newPosition(automaton, -1)
     automaton.matched[edge] = n
     automaton.notBehind[edge] = notBehind.map(setOf)
@@ -126,16 +129,6 @@ function automatonOf(expressions: readonly (RegExp | LateExpression)[]): Automat
     return automaton.starts.push({ first: body.first, notBefore: notBefore.map(setOf) })
   })
   return automaton
-}
-
-/** A policy's own patterns may be written in ways that are not read here. */
-function readable(source: string): ReadExpression | undefined {
-  try {
-    return readExpression(source)
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
 }
 
 /** The positions that a piece of an expression can begin and end with; `empty`: it may match nothing. */
@@ -170,6 +163,8 @@ function add(automaton: Automaton, tree: Tree, setOf: (set: string) => number): 
       const position = [newPosition(automaton, setOf(tree.source))]
       return { first: position, last: position, empty: false }
     }
+    case 'look':
+      return nothing
     case 'sequence':
       return tree.parts.map((part) => add(automaton, part, setOf)).reduce(inRow, nothing)
     case 'choice': {

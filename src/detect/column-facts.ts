@@ -20,6 +20,8 @@ import type { Modality } from './modality.ts'
 import { normalise } from './normalise.ts'
 import { peel } from './peel.ts'
 import type { Peeled } from './peel.ts'
+import { createTaskPicker } from './possible-tasks.ts'
+import type { PickTasks } from './possible-tasks.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { addAllToSketch, hash53, mergeSketches } from './sketch.ts'
@@ -122,9 +124,11 @@ export type ValueCounter = (facts: ColumnFacts, values: readonly string[]) => vo
 
 /** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
 export function createValueCounter(locales: readonly string[] = [], own: readonly Recogniser[] = []): ValueCounter {
-  const prefilter = createPrefilter([...recognisers, ...own])
+  const all = [...recognisers, ...own]
+  const prefilter = createPrefilter(all)
   const finder: Finder = {
     prefilter,
+    pick: createTaskPicker(all),
     tasksByForm: createTasksByForm(prefilter),
     factsOfForm: createFactsOfForm(),
     locales,
@@ -196,6 +200,7 @@ function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
 
 interface Finder {
   prefilter: Prefilter
+  pick: PickTasks
   tasksByForm: TasksByForm
   factsOfForm: FactsOfForm
   locales: readonly string[]
@@ -257,7 +262,8 @@ function countEntities(
   known: FormTasks | undefined,
 ): void {
   const text = known ? original : normalise(original).text
-  const tasks = known?.tasks ?? finder.prefilter(valueClass(text)).withRuns(digitRunsIn(text).lengths)
+  const tasks =
+    known?.tasks ?? finder.pick(text, finder.prefilter(valueClass(text)).withRuns(digitRunsIn(text).lengths))
   if (tasks.length > 0) {
     const found = findCandidates(tasks, text, finder.locales, workFor(text))
     for (const best of found.length > 1 ? bestByEntity(text, found) : found) countFound(facts, text, best, n)

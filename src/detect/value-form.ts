@@ -9,7 +9,7 @@ export const MANY = 4
 
 /** Longer texts have forms of their own, and shorter ones in more runs than this as well. */
 export const LONGEST_FORM = 96
-const MOST_RUNS = 40
+const MOST_RUNS = 16
 
 export const DIGIT = 0
 export const LATIN_UPPER = 1

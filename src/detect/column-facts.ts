@@ -7,25 +7,23 @@ import { PerdeError } from '../errors.ts'
 import { isDigits } from './boundary.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import type { Found } from './candidates.ts'
-import { createPrefilter, valueClass } from './classes.ts'
-import type { Prefilter } from './classes.ts'
-import { digitRunsIn } from './digit-runs.ts'
-import { createTasksByForm } from './form-tasks.ts'
-import type { FormTasks, TasksByForm } from './form-tasks.ts'
+import { createPrefilter } from './classes.ts'
 import { createFactsOfForm } from './form-facts.ts'
 import type { FactsOfForm } from './form-facts.ts'
+import { createTasksByForm } from './form-tasks.ts'
+import type { FormTasks, TasksByForm } from './form-tasks.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
 import type { Modality } from './modality.ts'
 import { normalise } from './normalise.ts'
 import { peel } from './peel.ts'
 import type { Peeled } from './peel.ts'
-import { createTaskPicker } from './possible-tasks.ts'
-import type { PickTasks } from './possible-tasks.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { addAllToSketch, hash53, mergeSketches } from './sketch.ts'
 import type { Sketch } from './sketch.ts'
+import { createTasksByText } from './text-tasks.ts'
+import type { TasksByText } from './text-tasks.ts'
 import { SHAPED_FROM, SHAPED_TO, shapeOf } from './value-shape.ts'
 import type { VectorShape } from './vectors.ts'
 import { vectorIn, vectorInBytes } from './vectors.ts'
@@ -127,8 +125,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
   const all = [...recognisers, ...own]
   const prefilter = createPrefilter(all)
   const finder: Finder = {
-    prefilter,
-    pick: createTaskPicker(all),
+    tasksByText: createTasksByText(all, prefilter),
     tasksByForm: createTasksByForm(prefilter),
     factsOfForm: createFactsOfForm(),
     locales,
@@ -199,8 +196,7 @@ function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
 }
 
 interface Finder {
-  prefilter: Prefilter
-  pick: PickTasks
+  tasksByText: TasksByText
   tasksByForm: TasksByForm
   factsOfForm: FactsOfForm
   locales: readonly string[]
@@ -262,8 +258,7 @@ function countEntities(
   known: FormTasks | undefined,
 ): void {
   const text = known ? original : normalise(original).text
-  const tasks =
-    known?.tasks ?? finder.pick(text, finder.prefilter(valueClass(text)).withRuns(digitRunsIn(text).lengths))
+  const { tasks } = known ?? finder.tasksByText(text)
   if (tasks.length > 0) {
     const found = findCandidates(tasks, text, finder.locales, workFor(text))
     for (const best of found.length > 1 ? bestByEntity(text, found) : found) countFound(facts, text, best, n)

@@ -4,19 +4,17 @@ import { findCandidates, wordsOf, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
 import { remembering } from './cell-memory.ts'
-import { createPrefilter, valueClass } from './classes.ts'
-import type { Task } from './classes.ts'
+import { createPrefilter } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { inLanguages } from './country-languages.ts'
-import { digitRunsIn } from './digit-runs.ts'
 import { createTasksByForm } from './form-tasks.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
-import { createTaskPicker } from './possible-tasks.ts'
 import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
+import { createTasksByText } from './text-tasks.ts'
 import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
@@ -57,29 +55,24 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
   const prefilter = createPrefilter(chosen)
   const tasksByForm = createTasksByForm(prefilter)
+  const tasksByText = createTasksByText(chosen, prefilter)
   const scorer = createScorer(chosen, options.confidence)
-  const pick = createTaskPicker(chosen)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
-
-  const groupsOf = (text: string): { groups: readonly (readonly Task[])[]; digits: number } => {
-    const value = valueClass(text)
-    const tasks = pick(text, prefilter(value).withRuns(digitRunsIn(text).lengths))
-    return { groups: tasks.length === 0 ? [] : [tasks], digits: value.digits }
-  }
 
   const windowDetections = (text: string, name: string): Detection[] => {
     const known = tasksByForm(text)
     const n = known ? { text } : normalise(text)
-    const { groups, digits } = known ? { groups: known.byPriority, digits: known.digits } : groupsOf(n.text)
-    if (groups.length === 0 && digits < LOST_ZEROS_LEFT) return []
+    const { digits, tasks } = known ?? tasksByText(n.text)
+    const rounds = known?.byPriority ?? (tasks.length === 0 ? [] : [tasks])
+    if (rounds.length === 0 && digits < LOST_ZEROS_LEFT) return []
     const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
     const work = workFor(n.text)
     const words = wordsOf(n.text)
     const claims: ScoredClaim[] = []
     if (digits >= LOST_ZEROS_LEFT && padded.length > 0) claims.push(...claimsOf(withLostZeros(padded, n.text)))
-    for (const tasks of groups) {
-      const found = findCandidates(tasks, n.text, options.locales, work, isWorth, words)
+    for (const round of rounds) {
+      const found = findCandidates(round, n.text, options.locales, work, isWorth, words)
       if (found.length === 0) continue
       const more = claimsOf(found)
       claims.push(...more)

@@ -11,16 +11,14 @@ import type { ExpressionGraph } from './expression-graph.ts'
 import { mayMatch, placesOf } from './may-match.ts'
 import type { Places, Where } from './may-match.ts'
 import type { Recogniser } from './recogniser.ts'
+import type { TextTasks } from './text-tasks.ts'
 import { classIn, CYRILLIC_LOWER, DIGIT, formBuffer, LATIN_LOWER, NEW_LINE, readForm } from './value-form.ts'
 import type { FormBuffer } from './value-form.ts'
 
 /** What is asked about the values of one form and one class of lengths. */
-export interface FormTasks {
-  /** how many digits they have; of more than forty in a row forty */
-  digits: number
-  tasks: readonly Task[]
+export interface FormTasks extends TextTasks {
   /**
-   * the same by the priority of their recognisers, the highest first, and without those that report in running text only,
+   * the tasks by the priority of their recognisers, the highest first, and without those that report in running text only,
    * where no value of the form is running text
    */
   byPriority: readonly (readonly Task[])[]

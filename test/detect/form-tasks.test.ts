@@ -94,6 +94,8 @@ describe('what the finders say that they need', () => {
   const texts = fc.oneof(
     mutated,
     fc.tuple(mutated, mutated).map(([a, b]) => `${a} ${b}`),
+    mutated.map((t) => t.toUpperCase()),
+    mutated.map((t) => t.toLowerCase()),
     // words of one letter, marks and numbers
     fc.string({ unit: fc.constantFrom(...'aTIZxй 19250,.:-/@'), maxLength: 24 }),
   )
@@ -110,7 +112,7 @@ describe('what the finders say that they need', () => {
       }
     }
     EXAMPLES.forEach(check)
-    fc.assert(fc.property(texts, check), { numRuns: 2000 })
+    fc.assert(fc.property(texts, check), { numRuns: 3000 })
   })
 
   it('is in every text in which a modality sees a sign', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { regexpOf, word } from '../../src/detect/boundary.ts'
-import { nameTokens } from '../../src/detect/names/tokens.ts'
 import { createPossibleMatches } from '../../src/detect/possible-matches.ts'
 import { recognisers } from '../../src/detect/registry.ts'
 
@@ -114,21 +113,3 @@ describe('the pass that says which expressions can match', () => {
 function can({ everything, marks, mark }: ReturnType<typeof possible>): boolean {
   return everything || marks[0] === mark
 }
-
-describe('the needs of a finder', () => {
-  it.each(recognisers.filter((r) => r.needs).map((r) => [r.entity, r] as const))(
-    'of %s are met wherever it finds something',
-    (_, { find, needs }) => {
-      const check = (text: string): void => {
-        if (find!(text, [], () => nameTokens(text)).length === 0) return
-        const met = needs!.some((e) => {
-          const expression = new RegExp(regexpOf(e).source, regexpOf(e).flags.replace('g', ''))
-          return expression.test(text)
-        })
-        expect(met).toBe(true)
-      }
-      examples.forEach(check)
-      fc.assert(fc.property(inCase, check), { numRuns: 500 })
-    },
-  )
-})

@@ -1,14 +1,38 @@
-/** The tasks for a text, without those that can find nothing in it: see possible-matches.ts. */
+/**
+ * Which recognisers a text is shown to: those whose prefilter it passes, without what can find nothing in it
+ * (possible-matches.ts). For running text and for values whose form is not worked out (form-tasks.ts).
+ */
 import { once } from '../record/once.ts'
 import type { LateExpression } from './boundary.ts'
-import type { Task } from './classes.ts'
+import { valueClass } from './classes.ts'
+import type { Prefilter, Task } from './classes.ts'
+import { digitRunsIn } from './digit-runs.ts'
 import { createPossibleMatches } from './possible-matches.ts'
 import type { Recogniser } from './recogniser.ts'
 
-export type PickTasks = (text: string, tasks: readonly Task[]) => readonly Task[]
+/** What is asked about a text. */
+export interface TextTasks {
+  /** how many digits it has */
+  digits: number
+  tasks: readonly Task[]
+}
+
+export type TasksByText = (text: string) => TextTasks
+
+/** `prefilter`: of the recognisers. */
+export function createTasksByText(recognisers: readonly Recogniser[], prefilter: Prefilter): TasksByText {
+  const pick = createTaskPicker(recognisers)
+  return (text) => {
+    const value = valueClass(text)
+    const tasks = prefilter(value).withRuns(digitRunsIn(text).lengths)
+    return { digits: value.digits, tasks: tasks.length === 0 ? tasks : pick(text, tasks) }
+  }
+}
 
 /** Leaves out patterns that match nowhere in the text, and finders all of whose `needs` do. */
-export function createTaskPicker(recognisers: readonly Recogniser[]): PickTasks {
+function createTaskPicker(
+  recognisers: readonly Recogniser[],
+): (text: string, tasks: readonly Task[]) => readonly Task[] {
   const expressions = new Map<RegExp | LateExpression, number>()
   const numberOf = (e: RegExp | LateExpression): number => {
     let number = expressions.get(e)
@@ -26,7 +50,6 @@ export function createTaskPicker(recognisers: readonly Recogniser[]): PickTasks 
   const needsOf = ({ recogniser, pattern }: Task): number[] =>
     pattern ? [numberOf(pattern.expression)] : (recogniser.needs ?? []).map(numberOf)
   return (text, tasks) => {
-    if (tasks.length === 0) return tasks
     let needs = needed.get(tasks)
     if (!needs) needed.set(tasks, (needs = tasks.map(needsOf)))
     const possible = possibleIn()(text)

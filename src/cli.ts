@@ -196,6 +196,21 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/hierarchy.ts')).hierarchyLintCommand(file, options, terminal)),
     )
 
+  root
+    .command('anonymity')
+    .description('plans of k-anonymity')
+    .command('show <release|plan>')
+    .description('what a plan makes of the quasi-identifiers, from the log of a release or a plan file')
+    .option('--log <dir>', 'the log that the run wrote')
+    .option('--source <name>', 'of one source')
+    .option('--field <name>', 'of one field')
+    .option('--csv', 'value;generalised;rows of --field, else a line a class')
+    .option('--plan-out <file>', 'writes the plan itself, for "anonymity: { plan: FILE }" in a policy')
+    .option('--json', 'as JSON')
+    .action(async (target, options) =>
+      end(await (await import('./commands/anonymity.ts')).anonymityShowCommand(target, options, terminal)),
+    )
+
   const log = root.command('log').description('the audit log')
   log
     .command('show')

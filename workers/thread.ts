@@ -1,13 +1,12 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
-import type { ClassCounts } from '../src/anonymity/class-table.ts'
 import { applyBlock } from '../src/engine/apply-block.ts'
 import { asFault } from '../src/engine/fault.ts'
+import { arraysOfProfile, arraysOfResult } from '../src/engine/handed-arrays.ts'
 import type { SentTask } from '../src/engine/pool.ts'
 import { profileBlock } from '../src/engine/profile-block.ts'
 import { receiveSetup } from '../src/engine/sent-setup.ts'
 import { openSource, type SourceWorker } from '../src/engine/source-worker.ts'
 import type { WorkerSetup } from '../src/engine/setup.ts'
-import type { Receipt } from '../src/engine/task.ts'
 
 /** Entry of a piscina thread: bytes in, bytes out, faults as plain data. It reads nothing and writes nothing. */
 let current: { id: number; setup: WorkerSetup; sources: SourceWorker[] } | undefined
@@ -24,7 +23,7 @@ export function start(): void {}
 export function apply(task: SentTask): unknown {
   try {
     const result = applyBlock(sourceOf(task), task)
-    return handedOver(result, [result.bytes, result.receipt.decisions, ...arraysOf(result.receipt)])
+    return handedOver(result, arraysOfResult(result))
   } catch (e) {
     return { fault: asFault(e) }
   }
@@ -33,7 +32,7 @@ export function apply(task: SentTask): unknown {
 export function profile(task: SentTask): unknown {
   try {
     const result = profileBlock(sourceOf(task), task)
-    return handedOver(result, result.combinations ? countsArrays(result.combinations.counts) : [])
+    return handedOver(result, arraysOfProfile(result))
   } catch (e) {
     return { fault: asFault(e) }
   }
@@ -43,14 +42,4 @@ export function profile(task: SentTask): unknown {
 function handedOver(result: unknown, arrays: readonly ArrayBufferView[]): unknown {
   const value = { [transferableSymbol]: [...new Set(arrays.map(({ buffer }) => buffer))], [valueSymbol]: result }
   return move(value as unknown as ArrayBuffer)
-}
-
-function arraysOf({ classes }: Receipt): ArrayBufferView[] {
-  if (!classes) return []
-  const pairs = Object.values(classes.sensitive).flatMap(({ pairs: keys, counts }) => [keys, counts])
-  return [classes.keys, classes.counts, ...pairs]
-}
-
-function countsArrays({ columns, counts, sensitive }: ClassCounts): ArrayBufferView[] {
-  return [...columns, counts, ...sensitive.flatMap(({ start, value, count }) => [start, value, count])]
 }

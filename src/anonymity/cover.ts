@@ -20,11 +20,8 @@ interface Layer {
 export function createCover(
   hierarchies: readonly Hierarchy[],
   classes: readonly (readonly [number, number])[][],
+  losses: Float64Array = lossesOfClasses(hierarchies, classes),
 ): Cover {
-  const lossByLevel = hierarchies.map((hierarchy) => hierarchy.levels.map((_, level) => lossOfNodes(hierarchy, level)))
-  const losses = Float64Array.from(classes, (own) =>
-    own.reduce((sum, [level, node], c) => sum + lossByLevel[c]![level]![node]!, 0),
-  )
   const byLevels = new Map<string, Layer>()
   for (const [number, own] of classes.entries()) {
     const levels = own.map(([level]) => level)
@@ -58,4 +55,13 @@ export function createCover(
       return best
     },
   }
+}
+
+/** Sum over the columns of what a class loses, by class. */
+export function lossesOfClasses(
+  hierarchies: readonly Hierarchy[],
+  classes: readonly (readonly [number, number])[][],
+): Float64Array {
+  const byLevel = hierarchies.map((hierarchy) => hierarchy.levels.map((_, level) => lossOfNodes(hierarchy, level)))
+  return Float64Array.from(classes, (own) => own.reduce((sum, [level, node], c) => sum + byLevel[c]![level]![node]!, 0))
 }

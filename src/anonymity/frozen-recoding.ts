@@ -1,7 +1,7 @@
 import { PerdeError } from '../errors.ts'
 import type { ClassCounts } from './class-table.ts'
-import { createCover } from './cover.ts'
-import { freezeHierarchy, thawHierarchy, type FrozenHierarchy } from './frozen-hierarchy.ts'
+import { createCover, lossesOfClasses } from './cover.ts'
+import { freezeHierarchy, grownNode, thawHierarchy, type FrozenHierarchy, type Growth } from './frozen-hierarchy.ts'
 import { leafOf, topOf, type Hierarchy } from './hierarchy.ts'
 import { publishedClasses, type Recoding } from './recoding.ts'
 import { createTupleTable } from './tuple-table.ts'
@@ -22,7 +22,8 @@ export interface FrozenRecoding {
 
 /** Applies a frozen recoding. The result has to be measured again: other data may leave too few rows in a class. */
 export interface FrozenRecoder {
-  classes: number
+  /** a level and the number of a node of it, by quasi-identifier */
+  classes: readonly (readonly [level: number, node: number])[][]
   hierarchies: readonly Hierarchy[]
   /** number of the leaf of a text (null: of null) in the hierarchy of a quasi-identifier, -1: there is none */
   leaf(field: number, text: string | null): number
@@ -64,24 +65,34 @@ export function freezeRecoding(
   return { version: 1, hierarchies: hierarchies.map(freezeHierarchy), classes: sorted, others }
 }
 
-/** Throws PLAN_MISMATCH where the object is no frozen recoding. */
-export function thawRecoding(frozen: FrozenRecoding): FrozenRecoder {
-  const hierarchies = frozen.hierarchies.map(thawHierarchy)
-  for (const own of frozen.classes)
-    if (
-      own.length !== hierarchies.length ||
-      own.some(([level, node], c) => hierarchies[c]!.levels[level]?.values[node] === undefined)
-    )
-      throw new PerdeError('PLAN_MISMATCH', 'a class of a frozen plan is not made of its hierarchies')
-  const cover = createCover(hierarchies, frozen.classes)
+/**
+ * Throws PLAN_MISMATCH where the object is no frozen recoding. `growth`: by quasi-identifier, what the data have that it
+ * was not made for; a combination that it was made for goes where it went, whatever else has come.
+ */
+export function thawRecoding(frozen: FrozenRecoding, growth: readonly Growth[] = []): FrozenRecoder {
+  const before = frozen.hierarchies.map((hierarchy) => thawHierarchy(hierarchy))
+  checkNumbers(frozen, before)
+  const hierarchies = frozen.hierarchies.map((hierarchy, c) => thawHierarchy(hierarchy, growth[c]))
+  const grown = (c: number, level: number, node: number) =>
+    grownNode(frozen.hierarchies[c]!, hierarchies[c]!, level, node)
+  const classes = frozen.classes.map((own) =>
+    own.map(([level, node], c): [number, number] => [level, grown(c, level, node)]),
+  )
+  const cover = createCover(hierarchies, classes, lossesOfClasses(before, frozen.classes))
   const others = createTupleTable(
     hierarchies.map(({ levels }) => levels[0]!.values.length),
     Infinity,
   )
   const classOfOther: number[] = []
-  for (const row of frozen.others) classOfOther[others.add(row, 1)] = row.at(-1)!
+  for (const row of frozen.others)
+    classOfOther[
+      others.add(
+        hierarchies.map((_, c) => grown(c, 0, row[c]!)),
+        1,
+      )
+    ] = row.at(-1)!
   return {
-    classes: frozen.classes.length,
+    classes,
     hierarchies,
     leaf: (field, text) => leafOf(hierarchies[field]!, text),
     classOf(leaves) {
@@ -90,12 +101,36 @@ export function thawRecoding(frozen: FrozenRecoding): FrozenRecoder {
       return other >= 0 ? classOfOther[other]! : cover.classOf(leaves)
     },
     value(own, field) {
-      const [level, node] = frozen.classes[own]![field]!
+      const [level, node] = classes[own]![field]!
       const { levels, nullLeaf } = hierarchies[field]!
       const ofNull = nullLeaf !== undefined && (level === 0 || level < topOf(hierarchies[field]!))
       return ofNull && levels[level]!.ofLeaf[nullLeaf] === node ? null : levels[level]!.values[node]!
     },
   }
+}
+
+function checkNumbers({ classes, others }: FrozenRecoding, hierarchies: readonly Hierarchy[]): void {
+  const isNode = (c: number, level: number, node: number) => hierarchies[c]!.levels[level]?.values[node] !== undefined
+  const width = hierarchies.length
+  const whole =
+    classes.every((own) => own.length === width && own.every(([level, node], c) => isNode(c, level, node))) &&
+    others.every(
+      (row) =>
+        row.length === width + 1 &&
+        row[width]! >= -1 &&
+        row[width]! < classes.length &&
+        hierarchies.every((_, c) => isNode(c, 0, row[c]!)),
+    ) &&
+    others.every((row) => row[width]! < 0 || isIn(hierarchies, row, classes[row[width]!]!))
+  if (!whole)
+    throw new PerdeError('PLAN_MISMATCH', 'a class of a frozen plan is not made of its hierarchies', {
+      hints: ['take the plan from the release that it was made for'],
+    })
+}
+
+/** A combination only goes to a class that says something true of it. */
+function isIn(hierarchies: readonly Hierarchy[], leaves: readonly number[], own: readonly [number, number][]): boolean {
+  return own.every(([level, node], c) => hierarchies[c]!.levels[level]!.ofLeaf[leaves[c]!] === node)
 }
 
 function compareClasses(a: readonly [number, number][], b: readonly [number, number][]): number {

@@ -14,6 +14,8 @@ export interface SharedRecoding {
   nodeOf: Int32Array
   /** open addressing: 1 + entry, 0 where free; a power of two */
   slots: Int32Array
+  /** records that wait for a later release, by person and entry; undefined: none */
+  held?: Uint32Array<SharedArrayBuffer>
 }
 
 export interface RecodedField {
@@ -33,8 +35,10 @@ export interface Recoder {
   fields: readonly RecodedField[]
   /** number of the leaf of a text, -1: there is none. `null`: the leaf of null */
   leaf(field: number, text: string | null): number
-  /** number of the node of a combination, -1: suppressed, undefined: it was not counted */
-  node(leaves: ArrayLike<number>): number | undefined
+  /** number of a combination, undefined: it was not counted */
+  entry(leaves: ArrayLike<number>): number | undefined
+  /** number of the node of a combination, -1: suppressed */
+  node(entry: number): number
   level(node: number, field: number): number
   /** what is written for a leaf at a level; null: the field is null */
   value(field: number, level: number, leaf: number): string | null
@@ -83,15 +87,16 @@ export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slo
       const leaf = leafOf(hierarchies[field]!, text)
       return leaf < 0 ? leaf : (fields[field]!.standIn?.[leaf] ?? leaf)
     },
-    node(leaves) {
+    entry(leaves) {
       for (let slot = hashOf(leaves, width) & mask; ; slot = (slot + 1) & mask) {
         const entry = slots[slot]! - 1
         if (entry < 0) return undefined
         let c = 0
         while (c < width && columns[c]![entry] === leaves[c]) c++
-        if (c === width) return nodeOf[entry]!
+        if (c === width) return entry
       }
     },
+    node: (entry) => nodeOf[entry]!,
     level: (node, field) => nodes[node]![field]!,
     value: (q, level, leaf) => {
       const { nullLeaf, levels, absent } = fields[q]!

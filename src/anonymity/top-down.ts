@@ -126,27 +126,59 @@ interface Split {
   hasRest: boolean
 }
 
-/** `frozen`: columns in which the entries are leftovers. */
-function grow(growth: Growth, from: number, to: number, levels: number[], frozen: boolean[]): GeneralisationTree {
+/** `above`: levels that the tree has come down to. `frozen`: columns in which the entries are leftovers, which no split parts. */
+function grow(growth: Growth, from: number, to: number, above: number[], frozen: boolean[]): GeneralisationTree {
+  const levels = above.slice()
   let split: Split | undefined
   for (let column = 0; column < levels.length; column++) {
+    levels[column] = lowestInCommon(growth, from, to, column, levels[column]!)
     if (frozen[column] || levels[column] === 0) continue
     const own = splitAt(growth, from, to, column, levels[column]!)
     if (own && (!split || own.score > split.score + 1e-12)) split = own
-    // Nothing is told by what all have in common.
-    if (own?.score === Infinity) break
   }
-  if (!split) return { levels }
-  const { column, branches, hasRest } = split
-  const level = levels[column]! - 1
-  const below = levels.with(column, level)
-  const starts = arrange(growth, from, to, split, level)
-  return {
-    column,
-    level,
-    branches: branches.map((node, b) => [node, grow(growth, starts[b]!, starts[b + 1]!, below, frozen)]),
-    ...(hasRest && { rest: grow(growth, starts.at(-2)!, to, levels, frozen.with(column, true)) }),
+  // The entries may be in another order after the split.
+  const first = growth.entries[from]!
+  let tree: GeneralisationTree = { levels }
+  if (split) {
+    const { column, branches, hasRest } = split
+    const level = levels[column]! - 1
+    const below = levels.with(column, level)
+    const starts = arrange(growth, from, to, split, level)
+    tree = {
+      column,
+      level,
+      branches: branches.map((node, b) => [node, grow(growth, starts[b]!, starts[b + 1]!, below, frozen)]),
+      ...(hasRest && { rest: grow(growth, starts.at(-2)!, to, levels, frozen.with(column, true)) }),
+    }
   }
+  // What all have in common tells nothing about any of them, so it costs nothing to keep it.
+  for (let column = levels.length - 1; column >= 0; column--) {
+    const level = levels[column]!
+    if (level === above[column]) continue
+    const node = growth.hierarchies[column]!.levels[level]!.ofLeaf[growth.counts.columns[column]![first]!]!
+    tree = { column, level, branches: [[node, tree]] }
+  }
+  return tree
+}
+
+/** The lowest level of a column, from `level` downwards, at which some entries are all the same. */
+function lowestInCommon(
+  { counts, hierarchies, entries }: Growth,
+  from: number,
+  to: number,
+  column: number,
+  level: number,
+): number {
+  const leaves = counts.columns[column]!
+  const { levels } = hierarchies[column]!
+  let lowest = level
+  while (lowest > 0) {
+    const { ofLeaf } = levels[lowest - 1]!
+    const node = ofLeaf[leaves[entries[from]!]!]
+    for (let i = from + 1; i < to; i++) if (ofLeaf[leaves[entries[i]!]!] !== node) return lowest
+    lowest--
+  }
+  return lowest
 }
 
 /** What the loss of the leftovers in the column that parts them counts against a split. */
@@ -173,11 +205,7 @@ function splitAt(growth: Growth, from: number, to: number, column: number, level
     rows[node]! += n
     all += n
   }
-  if (nodes.length === 1) {
-    rows[nodes[0]!] = 0
-    return { column, score: Infinity, branches: nodes, hasRest: false }
-  }
-  const above = hierarchies[column]!.levels[level]!.ofLeaf[leaves[entries[from]!]!]!
+  const parent = hierarchies[column]!.levels[level]!.ofLeaf[leaves[entries[from]!]!]!
   const split = weigh(
     growth,
     growth.readsValues ? entries.subarray(from, to) : NO_ENTRIES,
@@ -185,7 +213,7 @@ function splitAt(growth: Growth, from: number, to: number, column: number, level
     level,
     nodes,
     all,
-    losses[column]![level]![above]!,
+    losses[column]![level]![parent]!,
   )
   for (const node of nodes) rows[node] = 0
   return split

@@ -4,6 +4,7 @@ import type { Edit } from '../record/batch.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { editBlock } from './edit-block.ts'
+import { isHeld } from './held-people.ts'
 import { keptRows } from './kept-rows.ts'
 import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
@@ -26,7 +27,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const permitted = keep.slice()
   const { edits, fields } = editBlock(worker, read, task, keep)
   const before = worker.linker?.before(edits)
-  if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep)
+  if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep, heldIn(worker, read, keep))
   // After all fields: one of them may have taken a record away.
   for (const { column, values } of edits) {
     const { planned } = worker.bound(column)!
@@ -59,6 +60,16 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
       watch,
     },
   }
+}
+
+/** Which records of a block wait for a later release. */
+function heldIn(worker: SourceWorker, read: ReadBlock, keep: Uint8Array) {
+  const { held } = worker
+  if (!held || !worker.people) return undefined
+  const rows = Uint32Array.from(keep.keys())
+  const refs = worker.people.refs(worker, read, rows)
+  const halves = new DataView(refs.buffer, refs.byteOffset)
+  return (row: number, entry: number) => isHeld(held, halves.getUint32(8 * row), halves.getUint32(8 * row + 4), entry)
 }
 
 function countClasses(worker: SourceWorker, read: ReadBlock, edits: Edit[], keep: Uint8Array): Receipt['classes'] {

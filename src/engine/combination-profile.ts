@@ -3,7 +3,9 @@ import { createClassTable, type ClassCounts } from '../anonymity/class-table.ts'
 import { ANY } from '../anonymity/tuple-table.ts'
 import { PerdeError } from '../errors.ts'
 import { openSpill, type Spill } from '../io/stores/spill.ts'
+import type { PeopleProfile } from '../plan/anonymity/join-releases.ts'
 import type { Combinations } from './count-combinations.ts'
+import { createPeopleCollector, type PeopleCollector } from './people-profile.ts'
 
 /** The combinations of all blocks of a source. Numbers of values: 0 is null, n the n-th of the list. */
 export interface CombinationProfile {
@@ -11,6 +13,8 @@ export interface CombinationProfile {
   quasi: { texts: string[]; kinds: number; absent: boolean; hasNull: boolean; base: number }[]
   sensitive: string[][]
   counts: ClassCounts
+  /** where a ledger of releases is kept */
+  people?: PeopleProfile
 }
 
 /** The same where one table was too large: parts of it, to be read one after another. */
@@ -45,6 +49,7 @@ export function createCombinationMerger(
     createClassTable({ leaves: fields.map(() => ANY), sensitive: sensitive.map(() => ANY) }, Infinity)
   let table = emptyTable()
   let spill: Spill | undefined
+  let people: PeopleCollector | undefined
   const spillTable = () => {
     spill ??= openSpill('combinations')
     spill.write(serialize(table.unsorted()))
@@ -59,11 +64,10 @@ export function createCombinationMerger(
         own.hasNull ||= found.counts.columns[q]!.includes(0)
         return numbersOf(own.known, texts, fields[q])
       })
-      table.merge(
-        found.counts,
-        maps,
-        found.sensitive.map((tokens, s) => numbersOf(sensitive[s]!, tokens, undefined)),
-      )
+      const values = found.sensitive.map((tokens, s) => numbersOf(sensitive[s]!, tokens, undefined))
+      table.merge(found.counts, maps, values)
+      if (found.people)
+        (people ??= createPeopleCollector(fields.length, others)).add(found.people, [...maps, ...values])
       if (table.bytes > budget) spillTable()
     },
     result() {
@@ -76,6 +80,7 @@ export function createCombinationMerger(
           base: 0,
         })),
         sensitive: sensitive.map((known) => [...known.keys()]),
+        ...(people && { people: people.result() }),
       }
       if (spill) {
         spillTable()

@@ -6,6 +6,7 @@ import { verbNamed } from '../transforms/verb-named.ts'
 import { editBlock } from './edit-block.ts'
 import { keptRows } from './kept-rows.ts'
 import { writtenTokens } from './measure.ts'
+import type { PeopleKeyer } from './people-refs.ts'
 import { recordValues } from './record-values.ts'
 import type { SourceWorker } from './source-worker.ts'
 import { subjectTokens } from './subject-tokens.ts'
@@ -21,6 +22,15 @@ export interface Combinations {
   /** by sensitive field: values with their kinds, as `writtenTokens` spells them; last the subjects, where they are counted */
   sensitive: string[][]
   counts: ClassCounts
+  /** where a ledger of releases is kept: the records that were counted, one by one */
+  people?: CountedPeople
+}
+
+export interface CountedPeople {
+  /** 8 bytes a record, see people-refs.ts */
+  refs: Uint8Array
+  /** by quasi-identifier, then by sensitive field: number of each record's value */
+  numbers: Uint32Array[]
 }
 
 /** `permitted`: records that may be used. Throws BlockFault like the pass that writes. */
@@ -67,7 +77,32 @@ export function countCombinations(
       })),
       kept.length,
     ),
+    ...(worker.people && {
+      people: peopleOf(worker, worker.people, read, keep, [
+        ...quasi.map(
+          ({ numbers }) =>
+            (row: number) =>
+              numbers[row]!,
+        ),
+        ...others.map(
+          ({ numbers }) =>
+            (row: number) =>
+              numbers[row]! + 1,
+        ),
+      ]),
+    }),
   }
+}
+
+function peopleOf(
+  worker: SourceWorker,
+  keyer: PeopleKeyer,
+  read: ReadBlock,
+  keep: Uint8Array,
+  numbers: readonly ((row: number) => number)[],
+): CountedPeople {
+  const rows = Uint32Array.from(keep.keys()).filter((row) => keep[row] === 1)
+  return { refs: keyer.refs(worker, read, rows), numbers: numbers.map((of) => rows.map(of)) }
 }
 
 function needsProfile({ do: steps, else: otherwise = [] }: PlannedField): boolean {

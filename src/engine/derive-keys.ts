@@ -6,6 +6,7 @@ import type { Policy, Step } from '../policy/policy.ts'
 import { planDigest, type Plan } from '../plan/plan.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import type { SubjectKeys } from './consent-step.ts'
+import type { LedgerKeys } from './ledger-file.ts'
 import { keyId } from './setup.ts'
 
 /** The roots of a run by their names in the policy. They stay on the main thread. */
@@ -84,6 +85,22 @@ export function deriveSubjectKeys(roots: Roots): { keys: SubjectKeys; ephemeral:
     keys: { a: derive('subject-a'), b: derive('subject-b'), digest: derive('digest'), decisions: derive('decisions') },
     ephemeral: named?.ephemeral ?? true,
   }
+}
+
+/**
+ * Keys of what is kept of anonymity, of the same root as the references of subjects. Undefined where no key stays: then
+ * nobody can be known again.
+ */
+export function deriveLedgerKeys(roots: Roots): LedgerKeys | undefined {
+  const named = roots.get('consent') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)
+  if (!named || named.ephemeral) return undefined
+  const derive = (algorithm: string) =>
+    deriveKey(
+      named.root,
+      { algorithm, domain: 'perde releases', bytes: 32 },
+      { dataset: '', purpose: '', source: '', path: '' },
+    )
+  return { people: derive('people'), seal: derive('seal'), check: keyCheckValue(derive('seal')) }
 }
 
 /** What the manifest says about the keys: enough to tell two apart, nothing to guess from. */

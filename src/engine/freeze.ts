@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { ConsentRequest } from '../consent/request.ts'
 import { ownRecognisers } from '../detect/own-patterns.ts'
 import { verdict } from '../detect/column-verdict.ts'
@@ -7,18 +8,28 @@ import type { ColumnFacts } from '../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../anonymity/recoder.ts'
 import { PerdeError } from '../errors.ts'
 import { hierarchyOfFile } from '../plan/anonymity/hierarchies.ts'
-import { solveAnonymity, type Solution } from '../plan/anonymity/solve.ts'
+import type { Solution } from '../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../plan/plan.ts'
 import type { Policy, Step } from '../policy/policy.ts'
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import { verbNamed } from '../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
+import {
+  decideClasses,
+  releasedAfter,
+  type AfterRelease,
+  type ClassFacts,
+  type DecidedClasses,
+  type EarlierReleases,
+} from './decide-classes.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from './blocks.ts'
 import type { ClassTable } from './class-table.ts'
 import type { CombinationProfile } from './combination-profile.ts'
+import { shareHeld } from './held-people.ts'
 import type { RunJob } from './job.ts'
+import { readPlanFile } from './kept-plan.ts'
 import { totalBytes, type PassOptions } from './block-tasks.ts'
 import { linkBits } from './link-sample.ts'
 import { plannedClasses } from './planned-classes.ts'
@@ -39,6 +50,8 @@ export interface Frozen {
   solutions: (Solution | undefined)[]
   /** by source: the classes that have to be written; undefined: nothing is known before */
   planned: (ClassTable | undefined)[]
+  /** where a ledger of releases is kept: what it is after this one, and what of that is logged */
+  released?: AfterRelease
 }
 
 /** The plan as far as the policy says it, before anything is seen of the data. */
@@ -83,6 +96,7 @@ export async function freezePlan(
   surprises: Surprises,
   passOptions: PassOptions,
   consent: ConsentSetup | undefined,
+  earlier?: EarlierReleases,
 ): Promise<Frozen> {
   const { policy, policySha256 } = job
   const measureKey = randomBytes(32)
@@ -97,6 +111,7 @@ export async function freezePlan(
     tables,
     measureKey,
     linkBits: linkBits(totalBytes(passOptions.inputs)),
+    ...(earlier && { peopleKey: earlier.ledger.keys.people }),
     ...(consent && { consent }),
   })
   if (!needsProfile(policy, profilePlan)) {
@@ -106,9 +121,15 @@ export async function freezePlan(
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
   const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  const solutions = solveSources(plan, profiled, hierarchies)
+  const given = policy.anonymity?.plan
+  const decisions = solveSources(plan, profiled, {
+    files: hierarchies,
+    given: given === undefined ? undefined : readPlanFile(resolve(job.baseDir, given), given),
+    earlier,
+  })
+  const solutions = decisions.map((decision) => decision?.solution)
   const recodings = plan.sources.map(
-    (source, s) => solutions[s] && recodingOf(source, solutions[s], profiled.combinations[s]!),
+    (source, s) => decisions[s] && recodingOf(source, decisions[s], profiled.combinations[s]!),
   )
   return {
     plan,
@@ -117,13 +138,17 @@ export async function freezePlan(
     solutions,
     planned: plan.sources.map((source, s) => {
       const recoding = recodings[s]
-      return recoding && plannedClasses(source, recoding, solutions[s]!.counts, measureKey)
+      // Who waits for a later release is known by person, not by class.
+      const whole = recoding && decisions[s]!.held.length === 0
+      return whole ? plannedClasses(source, recoding, solutions[s]!.counts, measureKey) : undefined
     }),
+    ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
   }
 }
 
 /** The plan without what was solved, which may be large: workers get a recoding instead. */
 function unsolved(plan: Plan): Plan {
+  if (!plan.sources.some(({ anonymity }) => anonymity?.solved)) return plan
   return {
     ...plan,
     sources: plan.sources.map((source) => {
@@ -135,14 +160,14 @@ function unsolved(plan: Plan): Plan {
 }
 
 /** Solves every source that asks for classes, and writes the decision into the plan, so that its digest covers it. */
-function solveSources(plan: Plan, profiled: Profiled, files: Record<string, string>): (Solution | undefined)[] {
+function solveSources(plan: Plan, profiled: Profiled, facts: ClassFacts): (DecidedClasses | undefined)[] {
   return plan.sources.map((source, s) => {
     const counted = profiled.combinations[s]
     if (!source.anonymity || !counted) return undefined
     try {
-      const solution = solveAnonymity(source.anonymity, counted, files)
-      source.anonymity.solved = solution.solved
-      return solution
+      const decision = decideClasses(source.name, source.anonymity, counted, facts)
+      source.anonymity.solved = decision.solution.solved
+      return decision
     } catch (e) {
       throw e instanceof PerdeError ? e.at({ source: source.name }) : e
     }
@@ -151,14 +176,14 @@ function solveSources(plan: Plan, profiled: Profiled, files: Record<string, stri
 
 function recodingOf(
   { anonymity }: SourcePlan,
-  { counts, hierarchies, recoding }: Solution,
+  { solution: { counts, hierarchies, recoding }, held }: DecidedClasses,
   { quasi }: CombinationProfile,
 ): SharedRecoding {
   const fields = anonymity!.fields.map((path, q) => {
     const { kinds, absent, base } = quasi[q]!
     return { path, kinds, absent, base }
   })
-  return shareRecoding(counts, hierarchies, recoding, fields)
+  return { ...shareRecoding(counts, hierarchies, recoding, fields), ...(held.length > 0 && { held: shareHeld(held) }) }
 }
 
 /** Tables in memory that all threads share: each may be as large as the number of distinct values. */

@@ -2,7 +2,7 @@ import { survives } from '../anonymity/linkage/thin.ts'
 import { hash53 } from '../detect/sketch.ts'
 import type { Format, Layout, ReadBlock } from '../io/formats/format.ts'
 import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
-import type { SourcePlan } from '../plan/plan.ts'
+import { isKept, type SourcePlan } from '../plan/plan.ts'
 import type { Batch, Column, Edit, Values } from '../record/batch.ts'
 import { daysFromCivil, parseDate } from '../transforms/dates.ts'
 import { comparisonOf, type Comparison } from './link-fields.ts'
@@ -55,16 +55,19 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
   const comparisons = source.fields.map((field, f) => comparisonOf(source, field.path, f))
   const compared = (path: string, field: number | undefined) =>
     field === undefined ? comparisonOf(source, path, undefined) : comparisons[field]
-  const open = () =>
+  const open = (wanted: (field: number | undefined) => boolean) =>
     fieldTree(
       source,
       {
-        at: (path, field) => field !== 'erased' && compared(path, field) !== undefined,
+        at: (path, field) => field !== 'erased' && compared(path, field) !== undefined && wanted(field),
         below: () => false,
       },
       'pass',
     )
-  const trees = { original: open(), written: open() }
+  // What a rule or the plan works on is known from the pass itself.
+  const kept = (field: number | undefined) =>
+    field === undefined || (comparisons[field]?.kind === 'computed' && isKept(source.fields[field]!))
+  const trees = { original: open(kept), written: open(() => true) }
 
   return {
     before(edits) {

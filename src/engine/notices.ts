@@ -70,3 +70,13 @@ export function noticePublishes(
       message: `a release that an earlier run had committed is now published: ${path}`,
     })
 }
+
+/** Records that a ledger of releases keeps for later are missed by who counts. */
+export function noticeHeld(job: RunJob, held: number): void {
+  if (held > 0)
+    job.onNotice?.({
+      code: 'RECORDS_HELD',
+      message: `${held} ${held === 1 ? 'record waits' : 'records wait'} for a later release: beside the releases before ${held === 1 ? 'it' : 'they'} would stand out now`,
+      hint: 'who waits comes along when at least k come to a class, or stay in it, together',
+    })
+}

@@ -6,8 +6,8 @@ import type { Receipt } from './task.ts'
 
 /**
  * Gives the quasi-identifiers of a block the values that the plan has for their combination, and takes suppressed records
- * away. `edits`: what the rules made of the block; grows by the columns that no rule touched. A combination that the
- * profile did not see means that the input is another one.
+ * away, and those that wait for a later release. `edits`: what the rules made of the block; grows by the columns that no
+ * rule touched. A combination that the profile did not see means that the input is another one.
  */
 export function recodeBlock(
   recoder: Recoder,
@@ -15,6 +15,7 @@ export function recodeBlock(
   edits: Edit[],
   fields: Receipt['fields'],
   keep: Uint8Array,
+  isHeld: (row: number, entry: number) => boolean = () => false,
 ): void {
   const given = recoder.fields.map(({ path }, q): Given => {
     const column = batch.columns.findIndex((c) => c?.path === path)
@@ -22,7 +23,7 @@ export function recodeBlock(
     const found = recordValues(batch.columns[column], values, batch.records, keep)
     return { column, values, found, leaves: Int32Array.from([null, ...found.texts], (text) => recoder.leaf(q, text)) }
   })
-  const nodes = nodesOf(recoder, given, batch.records, keep)
+  const nodes = nodesOf(recoder, given, batch.records, keep, isHeld)
   for (const [q, { column, values, found, leaves }] of given.entries()) {
     if (!values) continue
     const recoded = recode(recoder, q, { values, found, leaves }, nodes, keep)
@@ -43,8 +44,14 @@ interface Given {
   leaves: Int32Array
 }
 
-/** By record: number of its node. Takes the suppressed ones away. */
-function nodesOf(recoder: Recoder, given: readonly Given[], records: number, keep: Uint8Array): Int32Array {
+/** By record: number of its node. Takes the suppressed ones away, and those that wait. */
+function nodesOf(
+  recoder: Recoder,
+  given: readonly Given[],
+  records: number,
+  keep: Uint8Array,
+  isHeld: (row: number, entry: number) => boolean,
+): Int32Array {
   const leaves = new Uint32Array(given.length)
   const nodes = new Int32Array(records)
   for (let row = 0; row < records; row++) {
@@ -54,9 +61,10 @@ function nodesOf(recoder: Recoder, given: readonly Given[], records: number, kee
       if (leaf < 0) throw unseen(row)
       leaves[q] = leaf
     }
-    const node = recoder.node(leaves)
-    if (node === undefined) throw unseen(row)
-    if (node < 0) keep[row] = 0
+    const entry = recoder.entry(leaves)
+    if (entry === undefined) throw unseen(row)
+    const node = recoder.node(entry)
+    if (node < 0 || isHeld(row, entry)) keep[row] = 0
     nodes[row] = node
   }
   return nodes

@@ -8,6 +8,7 @@ import { openStaging, type Staging } from '../io/lake/staging.ts'
 import { planBytes, type Plan } from '../plan/plan.ts'
 import { applyPass, type Applied } from './apply-pass.ts'
 import type { PassOptions } from './block-tasks.ts'
+import type { AfterRelease } from './decide-classes.ts'
 import { registerDigest, type ReadRegister } from './consent-step.ts'
 import { openDecisions } from './decision-sink.ts'
 import { deriveShuffleKey, type deriveSubjectKeys, type Roots } from './derive-keys.ts'
@@ -16,6 +17,7 @@ import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } fro
 import type { RunJob } from './job.ts'
 import type { Solved } from './measure-risk.ts'
 import { noticeRegister } from './notices.ts'
+import type { ReleaseLedger } from './release-ledger.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { addSurprises } from './surprise.ts'
 
@@ -27,6 +29,8 @@ export interface RoundContext {
   roots: Roots
   subject: ReturnType<typeof deriveSubjectKeys>
   pass: PassOptions
+  /** undefined: no ledger of releases is kept */
+  ledger: ReleaseLedger | undefined
   /** fields that a round found personal; the next treats them so */
   surprises: Surprises
   enter(phase: Phase): void
@@ -42,6 +46,8 @@ export interface Round {
   register: ReadRegister | undefined
   applied: Applied
   solved: Solved
+  /** where a ledger of releases is kept: what it is after this one */
+  released?: AfterRelease
   staging: Staging
 }
 
@@ -59,7 +65,9 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
-  const { plan, setup, profiled, solutions, planned } = await freezePlan(job, roots, surprises, pass, consent)
+  const earlier = context.ledger && { ledger: context.ledger, release }
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier)
+  const { plan, setup, profiled, solutions, planned, released } = frozen
   enter('plan')
   const planText = planBytes(plan)
   entries.planFrozen(log, plan, sha256Hex(planText))
@@ -90,7 +98,15 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
       retryable: true,
       hints: ['run again when it is at rest, or on a copy; nothing was published'],
     })
-  return { plan, planText, register, applied, staging, solved: { solutions, planned, measureKey: setup.measureKey } }
+  return {
+    plan,
+    planText,
+    register,
+    applied,
+    staging,
+    solved: { solutions, planned, measureKey: setup.measureKey },
+    ...(released && { released }),
+  }
 }
 
 /**

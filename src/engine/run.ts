@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import type { Phase } from '../evidence/log/entry-schemas.ts'
@@ -6,6 +6,7 @@ import type { Lock } from '../evidence/log/lock.ts'
 import { openLog, type LogWriter } from '../evidence/log/log-writer.ts'
 import { releaseFolder, removeReleaseRecord } from '../evidence/release/release-record.ts'
 import { ulid } from '../evidence/ulid.ts'
+import { releaseAt } from '../io/lake/release-form.ts'
 import { checkTarget, type Staging } from '../io/lake/staging.ts'
 import { loadKey } from '../keys/sources.ts'
 import { VERSION } from '../version.ts'
@@ -13,13 +14,15 @@ import { totalBytes } from './block-tasks.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
 import { commitRelease, finishPublishes } from './commit.ts'
-import { deriveSubjectKeys, loadRoots, type Roots } from './derive-keys.ts'
+import { deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from './derive-keys.ts'
 import { rulesOnly } from './freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from './inputs.ts'
 import type { RunJob, RunResult } from './job.ts'
+import { keepPlan, planFileOf } from './kept-plan.ts'
 import { measureRisk } from './measure-risk.ts'
-import { noticeCoarser, noticeFaults, noticeLog, noticePublishes } from './notices.ts'
+import { noticeCoarser, noticeFaults, noticeHeld, noticeLog, noticePublishes } from './notices.ts'
+import { openLedger, type ReleaseLedger } from './release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from './sealed.ts'
@@ -32,7 +35,8 @@ import { lockTarget, removeLeftovers } from './target.ts'
 export async function run(job: RunJob): Promise<RunResult> {
   const release = ulid()
   const target = job.target ?? join(releaseFolder(job.log), release)
-  checkPlaces({ target, log: job.log, baseDir: job.baseDir })
+  const ledgerDir = ledgerFolder(job)
+  checkPlaces({ target, log: job.log, baseDir: job.baseDir, ledger: ledgerDir })
   checkOverrides(job.policy, job.overrides)
   const roots = await loadRoots(job.policy, job.baseDir, job.env)
   const signingKey =
@@ -45,7 +49,7 @@ export async function run(job: RunJob): Promise<RunResult> {
     ...(signingKey && { signingKey }),
   })
   try {
-    return await runLogged(job, { release, target, roots, log })
+    return await runLogged(job, { release, target, roots, log, ledgerDir })
   } finally {
     quietly(() => log.close())
   }
@@ -56,14 +60,17 @@ interface Opened {
   target: string
   roots: Roots
   log: LogWriter
+  /** absolute; undefined: no ledger of releases is kept */
+  ledgerDir: string | undefined
 }
 
 /** What happens while the log is open: whatever ends it is an entry. */
-async function runLogged(job: RunJob, { release, target, roots, log }: Opened): Promise<RunResult> {
+async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }: Opened): Promise<RunResult> {
   let phase: Phase = 'gate'
   const enter = (next: Phase) => void (phase = next)
   let staging: Staging | undefined
   let lock: Lock | undefined
+  let ledger: ReleaseLedger | undefined
   let inputs: Input[] = []
   try {
     noticeLog(job, log)
@@ -71,6 +78,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     lock = lockTarget(target)
     removeLeftovers(target)
     checkTarget(target, job.existing)
+    ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
     const purposeIndex = passGate(job, log)
     enter('profile')
     inputs = await findAllInputs(job.policy, job)
@@ -87,6 +95,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
       log,
       roots,
       subject,
+      ledger,
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
       surprises: new Map(),
       enter,
@@ -98,9 +107,17 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
     noticeCoarser(job, done.plan)
+    noticeHeld(job, done.released?.held ?? 0)
     enter('seal')
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
-    const sealed = sealRelease({ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done })
+    const planFile = planFileOf(done.plan, done.solved.solutions, release)
+    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots))
+    const written = done.released && ledger?.write(done.released.sources)
+    const sealed = sealRelease({
+      ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },
+      digests: { ...(kept && { planFileSha256: kept.sha256 }), ...(written && { ledgerSha256: written.sha256 }) },
+      ledgerDir,
+    })
     job.signal?.throwIfAborted()
     commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))
     return {
@@ -116,6 +133,7 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     if ((phase as Phase) === 'commit') throw interruptedCommit(error)
     quietly(() => staging?.discard())
     quietly(() => removeReleaseRecord(job.log, release))
+    quietly(() => ledger?.discard())
     quietly(() => {
       log.append([{ type: 'run.abort', code: error.code, phase }])
       log.checkpoint()
@@ -123,8 +141,25 @@ async function runLogged(job: RunJob, { release, target, roots, log }: Opened): 
     throw error
   } finally {
     for (const input of inputs) await input.bytes.close().catch(() => undefined)
+    quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }
+}
+
+function ledgerFolder({ policy, baseDir }: RunJob): string | undefined {
+  const { releases } = policy.anonymity ?? {}
+  return releases === undefined ? undefined : resolve(baseDir, releases)
+}
+
+/** The ledger that the policy names, under the lock of log and output: what the run replaces leaves it. */
+function openRunLedger(job: RunJob, { release, target, roots, log, ledgerDir }: Opened): ReleaseLedger | undefined {
+  if (ledgerDir === undefined) return undefined
+  const keys = deriveLedgerKeys(roots)
+  if (!keys)
+    throw new PerdeError('KEY_MISSING', 'a ledger of releases needs a key that stays', {
+      hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+    })
+  return openLedger({ dir: ledgerDir, dataset: job.policy.dataset.id, release, log, keys, replaces: releaseAt(target) })
 }
 
 function interruptedCommit(e: PerdeError): PerdeError {

@@ -11,6 +11,7 @@ import type { Plan } from '../plan/plan.ts'
 import { fakeTableVersions } from '../transforms/fakes/tables.ts'
 import { VERSION } from '../version.ts'
 import type { ReadRegister, SubjectKeys } from './consent-step.ts'
+import type { AfterRelease } from './decide-classes.ts'
 import { keyFacts, type Roots } from './derive-keys.ts'
 import { moment, resultEntries } from './entries.ts'
 import { consentRequest, subjectEntity } from './freeze.ts'
@@ -35,6 +36,10 @@ export interface SealInput {
   purposeIndex: number
   /** measured on what was written */
   risk: RiskReport
+  /** of what is kept of anonymity beside the release */
+  digests: Pick<Sealed['commit'], 'planFileSha256' | 'ledgerSha256'>
+  ledgerDir: string | undefined
+  released?: AfterRelease
 }
 
 export interface Sealed {
@@ -55,7 +60,7 @@ export function sealRelease(input: SealInput): Sealed {
     basis: job.policy.purpose.basis,
   }
   const consent = summariseConsent(applied, request, register)
-  log.append(resultEntries(plan, applied, register, job.asOf, risk))
+  log.append([...resultEntries(plan, applied, register, job.asOf, risk), ...(input.released?.entries ?? [])])
   const files = [
     staging.file('consent-summary.json', pretty(consent)),
     staging.file('plan.json', input.planText),
@@ -79,6 +84,7 @@ export function sealRelease(input: SealInput): Sealed {
       recordsSha256: applied.recordsSha256,
       recordKeyedSha256: recordDigest(record, input.subject.keys),
       keySourcesSha256: keySourcesDigest(record),
+      ...input.digests,
       outputs: applied.parts.length,
       records: applied.records.out,
     },
@@ -158,7 +164,7 @@ function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][numb
 }
 
 function recordOf(
-  { job, plan, applied, register, release, staging, subject, purposeIndex }: SealInput,
+  { job, plan, applied, register, release, staging, subject, purposeIndex, ledgerDir }: SealInput,
   manifestSha256: string,
   index: number,
 ): ReleaseRecord {
@@ -192,6 +198,7 @@ function recordOf(
     ...(job.policy.audit.key && { signingKey: job.policy.audit.key }),
     subjectKeyEphemeral: subject.ephemeral,
     ...(retainUntil !== undefined && { retainUntil }),
+    ...(ledgerDir !== undefined && { ledger: ledgerDir }),
   }
 }
 

@@ -16,7 +16,7 @@ export interface SentSetup {
 }
 
 /** What grows with the combinations. */
-type LargeRecoding = Pick<SharedRecoding, 'columns' | 'nodeOf' | 'slots'>
+type LargeRecoding = Pick<SharedRecoding, 'columns' | 'nodeOf' | 'slots' | 'held'>
 type SmallRecoding = Omit<SharedRecoding, keyof LargeRecoding>
 
 export function sendSetup(id: number, { tables, consent, recodings = [], ...rest }: WorkerSetup): SentSetup {
@@ -59,6 +59,6 @@ function smallOf({ fields, hierarchies, nodes }: SharedRecoding): SmallRecoding 
   return { fields, hierarchies, nodes }
 }
 
-function largeOf({ columns, nodeOf, slots }: SharedRecoding): LargeRecoding {
-  return { columns, nodeOf, slots }
+function largeOf({ columns, nodeOf, slots, held }: SharedRecoding): LargeRecoding {
+  return { columns, nodeOf, slots, ...(held && { held }) }
 }

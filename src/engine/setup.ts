@@ -17,6 +17,8 @@ export interface WorkerSetup {
   tables: Record<string, Uint8Array>
   /** what becomes of the quasi-identifiers, by source; undefined: nothing beyond their rules */
   recodings?: (SharedRecoding | undefined)[]
+  /** keys the references of people; undefined: no ledger of releases is kept */
+  peopleKey?: Uint8Array
   consent?: ConsentSetup
   /** random per run: equivalence classes and sensitive values are counted under it and never named */
   measureKey: Uint8Array

@@ -1,4 +1,4 @@
-import { createRecoder, type Recoder } from '../anonymity/recoder.ts'
+import { createRecoder, type Recoder, type SharedRecoding } from '../anonymity/recoder.ts'
 import { attachIndex } from '../consent/consent-index.ts'
 import { createDecider, type Decider } from '../consent/decide.ts'
 import { createSubjectKeyer, type SubjectKeyer } from '../consent/subject-ref.ts'
@@ -9,6 +9,7 @@ import { bindField, type BoundField } from './bound-field.ts'
 import { createLinker, type Linker } from './link-sample.ts'
 import { createMeasure, type Measure } from './measure.ts'
 import { createRecordEnds } from './record-ends.ts'
+import { createPeopleKeyer, type PeopleKeyer } from './people-refs.ts'
 import { createWatch, type Watch } from './watch.ts'
 import type { WorkerSetup } from './setup.ts'
 
@@ -29,6 +30,10 @@ export interface SourceWorker {
   recoder: Recoder | undefined
   /** undefined: records stay in their order */
   ends: ReturnType<typeof createRecordEnds> | undefined
+  /** records that wait for a later release; undefined: none */
+  held: SharedRecoding['held']
+  /** undefined: nobody asks who was in earlier releases */
+  people: PeopleKeyer | undefined
   consent: { keyer: SubjectKeyer; decide: Decider } | undefined
   /** undefined: the column is only read, or leaves with its field */
   bound(column: number): BoundField | undefined
@@ -49,6 +54,8 @@ export function openSource(setup: WorkerSetup, number: number): SourceWorker {
     linker: measured && setup.linkBits !== undefined ? createLinker(plan, tree, setup.linkBits) : undefined,
     recoder: recoding && createRecoder(recoding),
     ends: setup.plan.order === 'shuffle' ? createRecordEnds(plan, tree) : undefined,
+    held: recoding?.held,
+    people: setup.peopleKey && plan.anonymity ? createPeopleKeyer(setup.peopleKey) : undefined,
     consent: openConsent(setup, plan),
     bound: (column) => {
       const { path, field } = tree.columns[column]!

@@ -34,11 +34,14 @@ export function removeUncommitted(log: string, committed: () => ReadonlySet<stri
   }
   const recorded = new Set(namesIn(releaseFolder(log)))
   remove(join(log, 'decisions'), (name) => (isUlid(name) && !recorded.has(`${name}.json`) ? name : undefined))
-  remove(releaseFolder(log), (name) => STAGED.exec(name)?.[1])
+  remove(releaseFolder(log), (name) => STAGED.exec(name)?.[1] ?? KEPT.exec(name)?.[1])
 }
 
 /** The staging folder and the lock of a run whose target is named after itself. */
 const STAGED = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-(?:\1|lock)$/
+
+/** A plan of anonymity, which is written before the record is. */
+const KEPT = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.anonymity(?:\.tmp)?$/
 
 function namesIn(folder: string): string[] {
   try {

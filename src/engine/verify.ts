@@ -5,6 +5,7 @@ import { verifyLog } from '../evidence/log/verify-log.ts'
 import { verifyProofBundle } from '../evidence/log/proof-bundle.ts'
 import { readEntries } from '../evidence/log/log-reader.ts'
 import type { Manifest } from '../evidence/release/manifest.ts'
+import { checkKept } from './verify-kept.ts'
 import { readRegular } from '../evidence/release/regular-file.ts'
 import { checkRelease, isProofName, type ReleaseProblem } from '../evidence/release/verify-release.ts'
 
@@ -100,5 +101,6 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
     entry?.type === 'run.commit' && entry.manifestSha256 === manifestSha256 && entry.release === manifest.release
   if (!same || log.signed <= index)
     problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
+  else problems.push(...checkKept(job.log!, manifest, entry))
   return true
 }

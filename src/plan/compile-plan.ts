@@ -69,6 +69,8 @@ function anonymityOf(policy: Policy, source: string, fields: PlannedField[]): Pi
     fields.filter((f) => f.role === role && fieldFor(fields, f.path) === f).map((f) => f.path)
   const quasi = fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map((f) => f.path)
   if (quasi.length === 0) return {}
+  // Where plan and ledger lie is nothing that is decided.
+  const { plan: _plan, releases: _releases, ...decided } = spec
   const asked = new Set([spec.l, spec.t, spec.beta, spec.disclosure].flatMap((by) => Object.keys(by)))
   return {
     anonymity: {
@@ -79,7 +81,7 @@ function anonymityOf(policy: Policy, source: string, fields: PlannedField[]): Pi
         .filter((path) => asked.has(path))
         .sort(),
       unit: spec.unit,
-      spec,
+      spec: decided,
     },
   }
 }

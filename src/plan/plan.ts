@@ -76,6 +76,8 @@ export interface SolvedAnonymity {
   tree?: GeneralisationTree
   /** peeling: levels of each rule in the order in which it takes its records */
   rules?: number[][]
+  /** the plan was there before the data: its digest, and the k that it was solved for */
+  applied?: { planSha256: string; k: number }
   records: number
   suppressed: number
   classes: number

@@ -37,6 +37,8 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
     utility: written.utility ?? 'loss',
     ...(written.population !== undefined && { population: written.population }),
     'if-not-met': written['if-not-met'] ?? 'fail',
+    ...(written.plan !== undefined && { plan: written.plan }),
+    ...(written.releases !== undefined && { releases: written.releases }),
   }
 }
 

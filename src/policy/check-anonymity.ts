@@ -39,6 +39,33 @@ export function checkAnonymity(context: CheckContext): void {
   checkHierarchical(context, anonymity)
   checkUnit(context, anonymity)
   checkOrder(context)
+  checkReleases(context, anonymity)
+}
+
+/** A ledger knows people by keyed references, for which the key must be there the next time. */
+function checkReleases({ policy, report, wrong }: CheckContext, anonymity: AnonymitySpec): void {
+  if (anonymity.releases === undefined || wrong(['keys']) || wrong(['dataset'])) return
+  const keys = Object.entries(policy.keys)
+  const [, key] = keys.find(([name]) => name === 'consent') ?? keys.find(([name]) => name === 'main') ?? keys[0] ?? []
+  if (!key || 'ephemeral' in key || (keys.length > 1 && !('consent' in policy.keys) && !('main' in policy.keys)))
+    report.add('POLICY_ANONYMITY', ['anonymity', 'releases'], 'a ledger of releases needs a key that stays', {
+      hint: 'add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE',
+    })
+  for (const name of Object.keys(policy.dataset.sources))
+    if ((anonymity.source ?? name) === name && !Object.hasOwn(policy.dataset.subject, name))
+      report.add(
+        'POLICY_LEDGER_WITHOUT_SUBJECT',
+        ['anonymity', 'releases'],
+        `whom a record of ${quoted(name)} is about is not stated, so a record that changed is taken for another person's`,
+        { hint: `add dataset.subject: { ${name}: <field> }` },
+      )
+  if (anonymity['if-not-met'] === 'report')
+    report.add(
+      'POLICY_ANONYMITY',
+      ['anonymity', 'if-not-met'],
+      'a ledger of releases holds only releases that keep what they promise',
+      { hint: 'say fail or suppress, or leave "releases" out' },
+    )
 }
 
 function checkSource({ policy, report }: CheckContext, { source }: AnonymitySpec): void {

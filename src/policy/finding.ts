@@ -40,6 +40,7 @@ export const FINDINGS = {
   POLICY_OFFSET_KEPT: 'warning',
   POLICY_OFFSET_NAME: 'warning',
   POLICY_SUBJECT_MISSING: 'error',
+  POLICY_LEDGER_WITHOUT_SUBJECT: 'warning',
   POLICY_CONSENT_MISSING: 'error',
   POLICY_CONSENT_UNMAPPED: 'error',
   POLICY_CONSENT_AXIS: 'warning',

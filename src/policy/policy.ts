@@ -196,6 +196,10 @@ export interface AnonymitySpec {
   /** people of whom the records are a sample */
   population?: number
   'if-not-met': 'fail' | 'suppress' | 'report'
+  /** file of a plan that was made before and is applied to these data; undefined: they get a plan of their own */
+  plan?: string
+  /** folder of the ledger of releases; undefined: what was released before is not looked at */
+  releases?: string
 }
 
 export type DiversitySpec = { distinct: number } | { entropy: number } | { recursive: { l: number; c: number } }

@@ -75,6 +75,18 @@ export const ANONYMITY: Schema = {
         description:
           'when the limit of suppression does not suffice: nothing is published, more is suppressed, or all is published and said not to be k-anonymous',
       },
+      plan: {
+        type: 'string',
+        minLength: 1,
+        description:
+          'file of a plan that was made before (perde anonymity show RELEASE --plan-out FILE) and is applied again',
+      },
+      releases: {
+        type: 'string',
+        minLength: 1,
+        description:
+          'folder of the ledger of releases: all releases of these data have one plan, and none tells people apart by what changed',
+      },
     },
     ['k'],
   ),

@@ -364,6 +364,7 @@ describe('what is no release, or cannot be asked', () => {
     expect(problems.map(({ code, path }) => ({ code, path }))).toEqual([
       { code: 'FILE_DIGEST', path: 'data/people.csv' },
       { code: 'FILE_DIGEST', path: 'risk.json' },
+      { code: 'RISK_FORM', path: 'risk.json' },
     ])
     expect(existsSync(p.path(copy, '_SUCCESS'))).toBe(true)
   })

@@ -106,3 +106,44 @@ describe('a run on a disk that fails', () => {
     },
   )
 })
+
+describe('a run with a ledger of releases on a disk that fails', () => {
+  const commits = () =>
+    [...readEntries(join(folder, 'log'), { type: 'run.commit' })].map((e) => 'ledgerSha256' in e && e.release)
+  const joins = () =>
+    [...readEntries(join(folder, 'log'), { type: 'release.join' })].map((e) => 'releases' in e && e.releases)
+  beforeEach(() => writeCase(folder, (policy) => `${policy}anonymity: { k: 3, releases: ledger }\n`))
+
+  it.each([
+    ['writing the ledger', 'writeSync', '.ledger', 'ENOSPC'],
+    ['making the ledger durable', 'fsyncSync', '.ledger', 'EIO'],
+    ['naming the ledger', 'renameSync', '.ledger', 'EACCES'],
+    ['locking the ledger', 'openSync', 'ledger', 'EACCES'],
+    ['keeping the plan', 'writeSync', '.anonymity', 'ENOSPC'],
+    ['writing the record of the release', 'openSync', '.json.tmp', 'ENOSPC'],
+  ])('before the commit (%s) leaves the ledger as it was', async (_, call, about, code) => {
+    await runCase(folder, { target: join(folder, 'first') })
+    const before = readdirSync(join(folder, 'ledger'))
+    Object.assign(disk, { call, about, code })
+    await expect(runCase(folder)).rejects.toMatchObject({ code: code === 'ENOSPC' ? 'NO_SPACE' : 'IO_FAILED' })
+    expect(disk.call).toBeUndefined()
+    expect([existsSync(join(folder, 'out')), left()]).toEqual([false, []])
+    expect(readdirSync(join(folder, 'ledger')).filter((name) => !name.endsWith('.tmp'))).toEqual(before)
+    await runCase(folder)
+    expect([joins().at(-1), commits().length]).toEqual([1, 2])
+    expect(readdirSync(join(folder, 'ledger')).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    expect(verified()).toMatchObject({ ok: true, against: 'log' })
+  })
+
+  it.each([
+    ['signing the log', 'writeSync', 'checkpoints/00000010'],
+    ['the last rename', 'renameSync', 'out.perde-'],
+  ])('after the commit (%s) counts the release, which the next run publishes', async (_, call, about) => {
+    Object.assign(disk, { call, about, code: 'ENOSPC' })
+    await expect(runCase(folder)).rejects.toMatchObject({ code: 'NO_SPACE' })
+    expect([commits().length, types().includes('run.abort')]).toEqual([1, false])
+    await runCase(folder, { target: join(folder, 'second') })
+    expect(joins()).toEqual([0, 1])
+    expect(verified()).toMatchObject({ ok: true, against: 'log' })
+  })
+})

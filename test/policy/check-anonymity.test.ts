@@ -155,7 +155,24 @@ describe('a section anonymity', () => {
       { phone: { role: 'quasi-identifier', do: 'mask' }, zip: { role: 'quasi-identifier', do: { scrub: {} } } },
       'POLICY_ANONYMITY: "scrub" gives a quasi-identifier values',
     ],
+    [
+      'a ledger of records that are about nobody',
+      { k: 2, releases: 'ledger' },
+      {},
+      'POLICY_LEDGER_WITHOUT_SUBJECT: whom a record of "people" is about is not stated',
+    ],
+    [
+      'a ledger of releases that need not hold',
+      { k: 2, releases: 'ledger', 'if-not-met': 'report' },
+      {},
+      'POLICY_ANONYMITY: a ledger of releases holds only releases that keep',
+    ],
   ]
+  it('with a ledger without a key has a finding', () => {
+    const { messages } = findings({ k: 2, releases: 'ledger' }, {}, {}, {})
+    expect(messages.some((m) => m.startsWith('POLICY_ANONYMITY: a ledger of releases needs a key'))).toBe(true)
+  })
+
   it.each(wrong)('with %s has a finding', (_, anonymity, fields, beginning) => {
     expect(findings(anonymity, fields).messages.find((m) => m.startsWith(beginning))).toBeDefined()
   })

@@ -37,7 +37,7 @@ export function linkNoisily({ records, seeds, columns }: LinkedTable, share: num
   const match = matcher(knowledge, columns, seeds)
   const best = { score: new Float64Array(rows.length), row: new Int32Array(rows.length).fill(-1) }
   const tied = new Uint8Array(rows.length)
-  for (const band of bandsOf(columns, records)) {
+  for (const band of bandsOf(columns, seeds)) {
     const { groups, of } = targetsByGroup(band, knowledge, columns, records)
     for (let row = 0; row < records; row++)
       for (const target of groups.get(of?.[row] ?? 0) ?? NOBODY) {
@@ -86,13 +86,16 @@ function scatter(seed: number, n: number): number {
 const NOBODY: readonly number[] = []
 
 /** Which columns stand together in a band goes by how many values they have: each gets some of many. */
-function bandsOf(columns: readonly LinkedColumn[], records: number): number[][] {
+function bandsOf(columns: readonly LinkedColumn[], seeds: Float64Array): number[][] {
   // Where there are few records, everyone is a candidate.
-  if (records <= MOST_CANDIDATES) return [[]]
+  if (seeds.length <= MOST_CANDIDATES) return [[]]
+  const rows = thinned(seeds, MOST_COUNTED)
+  const valuesOf = ({ written }: LinkedColumn) =>
+    indexRows([Float64Array.from(rows, (row) => written[row]!)], rows.length).sizes.length
   const keyed = columns
     .map((column, c) => ({ c, column }))
     .filter(({ column }) => column.kind !== 'near')
-    .map(({ c, column }) => ({ c, column, values: indexRows([column.written], records).sizes.length }))
+    .map(({ c, column }) => ({ c, column, values: valuesOf(column) }))
     .sort((a, b) => b.values - a.values || (a.column.name < b.column.name ? -1 : 1))
   const count = Math.ceil(keyed.length / BAND)
   return Array.from({ length: count }, (_, band) => keyed.filter((_, i) => i % count === band).map(({ c }) => c))

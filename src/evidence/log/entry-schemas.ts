@@ -132,6 +132,16 @@ export const ENTRY_SHAPES = {
     sha256: digest,
     methods: list(object({ ordinal: integer(), verb: word, count: integer() }), MAX_LISTED_FIELDS),
   },
+  // a release among earlier ones of the same data: how many, whom they know, and which rows came, went and wait
+  'release.join': {
+    source: integer(),
+    releases: integer(),
+    people: integer(),
+    came: integer(),
+    went: integer(),
+    held: integer(),
+    planSha256: digest,
+  },
   'risk.result': { source: integer(), k: orNull(integer()), classes: integer(), unique: integer() },
   'run.commit': {
     release: ulidField,
@@ -141,6 +151,9 @@ export const ENTRY_SHAPES = {
     recordKeyedSha256: optional(digest),
     // of where the keys come from, which a later use may ask for them
     keySourcesSha256: optional(digest),
+    // of the plan of anonymity that is kept beside the log, and of the ledger of releases as it is from here on
+    planFileSha256: optional(digest),
+    ledgerSha256: optional(digest),
     outputs: integer(),
     records: integer(),
   },

@@ -37,6 +37,8 @@ export interface ReleaseRecord {
   signingKey?: KeySource
   subjectKeyEphemeral: boolean
   retainUntil?: string
+  /** absolute folder of the ledger that the release is in; absent: in none */
+  ledger?: string
 }
 
 export function releaseFolder(log: string): string {
@@ -45,6 +47,11 @@ export function releaseFolder(log: string): string {
 
 export function decisionFile(log: string, release: string, part: number): string {
   return join(log, 'decisions', release, `part-${String(part).padStart(5, '0')}.bin`)
+}
+
+/** The plan of anonymity of a release, down to the values: for who keeps the log, not for who gets the release. */
+export function keptPlanFile(log: string, release: string): string {
+  return join(releaseFolder(log), `${release}.anonymity`)
 }
 
 export function writeReleaseRecord(log: string, record: ReleaseRecord): void {
@@ -105,5 +112,6 @@ export function listReleaseRecords(log: string): ReleaseRecord[] {
 
 export function removeReleaseRecord(log: string, release: string): void {
   rmSync(join(releaseFolder(log), `${release}.json`), { force: true })
+  rmSync(keptPlanFile(log, release), { force: true })
   rmSync(join(log, 'decisions', release), { recursive: true, force: true })
 }

@@ -15,6 +15,7 @@ import type { AnonymitySpec } from '../../policy/policy.ts'
 import type { PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
 import { leavesOf, makeHierarchy } from './hierarchies.ts'
 import type { MadeHierarchy } from './hierarchy-by-values.ts'
+import type { KeptPlan } from './plan-file.ts'
 import { distanceOf, requirementsOf, type SensitiveField } from './requirements.ts'
 
 /** What the profile pass counted of a source: numbers of values, 0 for null and n for the n-th text. */
@@ -36,6 +37,8 @@ export interface Solution {
   /** what every class that is written must satisfy */
   requirements: Requirements
   sensitive: SolvedSensitive[]
+  /** the plan was there before; undefined: it was solved for these data */
+  frozen?: KeptPlan
 }
 
 /** A sensitive field as the models number its values: 0 is null. */
@@ -62,35 +65,72 @@ export function solveAnonymity(
     const hasNull = counted.counts.columns[q]!.includes(0)
     return makeHierarchy(field, own(spec.hierarchies, field), counted.quasi[q]!.texts.toSorted(), hasNull, files)
   })
-  const sensitive = planned.sensitive.map((path, s) => sensitiveField(path, spec, counted.sensitive[s]!, files))
-  const counts = numbered(planned, counted, made, sensitive)
+  const table = tableOf(planned, counted, made, files)
+  const { counts, requirements, holds, base } = table
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
-  const base = counted.quasi.map((field) => field.base)
-  const requirements = requirementsOf(planned, counts, sensitive)
-  const holds = createEntryCheck(counts, requirements)
   const found = counts.rows === 0 ? NOTHING : decideAbove(base, spec, counts, hierarchies, requirements, holds)
   const recoding =
     spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, counts, hierarchies, holds) : found.recoding
+  return describeSolution(planned, table, made, { ...found, recoding })
+}
+
+/** What was counted by the leaves of hierarchies, and what a class of it must satisfy. */
+export interface SolvedTable {
+  counts: ClassCounts
+  requirements: Requirements
+  holds: EntryCheck
+  sensitive: readonly (NumberedField & { tokens: readonly string[] })[]
+  /** by sensitive field, subjects included: number in the counts of each number of the profile */
+  values: readonly Uint32Array[]
+  /** by quasi-identifier: level below which the counts tell nothing apart */
+  base: readonly number[]
+}
+
+export function tableOf(
+  planned: PlannedAnonymity,
+  counted: CountedCombinations,
+  made: readonly MadeHierarchy[],
+  files: Record<string, string>,
+): SolvedTable {
+  const sensitive = planned.sensitive.map((path, s) => ({
+    ...sensitiveField(path, planned.spec, counted.sensitive[s]!, files),
+    tokens: counted.sensitive[s]!,
+  }))
+  const values = counted.sensitive.map((tokens, s) => sensitive[s]?.numbers ?? plainNumbers(tokens))
+  const counts = numbered(planned, counted, made, sensitive, values)
+  const requirements = requirementsOf(planned, counts, sensitive)
+  const base = counted.quasi.map((field) => field.base)
+  return { counts, requirements, holds: createEntryCheck(counts, requirements), sensitive, values, base }
+}
+
+/** The decision with its measures, readable and for the workers. */
+export function describeSolution(
+  planned: PlannedAnonymity,
+  { counts, requirements, sensitive, base }: SolvedTable,
+  made: readonly MadeHierarchy[],
+  { recoding, readable, met, optimal, gap }: Decision,
+): Solution {
+  const hierarchies = made.map(({ hierarchy }) => hierarchy)
   const { rows, of } = publishedClasses(counts, hierarchies, recoding)
   const { loss, ncp } = informationLoss(counts, hierarchies, recoding)
   const suppressed = of.reduce((sum, c, e) => (c < 0 ? sum + counts.counts[e]! : sum), 0)
   return {
     solved: {
-      met: found.met,
+      met,
       hierarchies: made.map(({ made: how, hierarchy }, q) => ({
         field: planned.fields[q]!,
         made: how,
         levels: topOf(hierarchy) + 1,
         ...(base[q]! > 0 && { from: base[q]! }),
       })),
-      ...found.readable,
+      ...readable,
       records: counts.rows,
       suppressed,
       classes: rows.length,
       loss,
       ncp,
-      optimal: found.optimal,
-      ...(found.gap !== undefined && { gap: found.gap }),
+      optimal,
+      ...(gap !== undefined && { gap }),
     },
     hierarchies,
     counts,
@@ -98,9 +138,9 @@ export function solveAnonymity(
     requirements,
     sensitive: sensitive.map((field, s) => ({
       path: field.path,
-      numbers: new Map(counted.sensitive[s]!.map((token, n) => [token, field.numbers[n + 1]!])),
+      numbers: new Map(field.tokens.map((token, n) => [token, field.numbers[n + 1]!])),
       size: field.size,
-      distance: boundDistance(spec, field, counts, s),
+      distance: boundDistance(planned.spec, field, counts, s),
     })),
   }
 }
@@ -110,9 +150,9 @@ function boundDistance(spec: AnonymitySpec, field: SensitiveField, counts: Class
   return t && counts.rows > 0 ? distanceOf(t, field, shares(distributionOf(counts, f))) : undefined
 }
 
-interface Decision {
+export interface Decision {
   recoding: Recoding
-  readable: Pick<SolvedAnonymity, 'levels' | 'tree' | 'rules'>
+  readable: Pick<SolvedAnonymity, 'levels' | 'tree' | 'rules' | 'applied'>
   met: boolean
   optimal: boolean
   gap?: number
@@ -220,9 +260,9 @@ function numbered(
   { quasi, sensitive, counts }: CountedCombinations,
   made: readonly MadeHierarchy[],
   fields: readonly NumberedField[],
+  values: readonly Uint32Array[],
 ): ClassCounts {
   const leaves = made.map((m, q) => leavesOf(planned.fields[q]!, m, quasi[q]!.texts))
-  const values = sensitive.map((tokens, s) => fields[s]?.numbers ?? plainNumbers(tokens))
   return rolledUp(
     counts,
     leaves,

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { ClassCounts } from '../../anonymity/class-table.ts'
+import { freezeRecoding, thawRecoding, type FrozenRecoding } from '../../anonymity/frozen-recoding.ts'
+import { PerdeError } from '../../errors.ts'
+import type { AnonymitySpec } from '../../policy/policy.ts'
+import type { HierarchyKind, PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
+import type { Solution } from './solve.ts'
+
+/**
+ * A plan of k-anonymity as it is kept: everything that was decided about every source, down to the values. It holds
+ * original values, so it is no part of a release. Applied to other data it promises nothing: the result is measured.
+ */
+export interface PlanFile {
+  perde: 'anonymity-plan'
+  version: 1
+  dataset: string
+  /** ULID of the release that it was written for */
+  release: string
+  /** random, so that the digest in a log tells nothing about the values */
+  salt: string
+  sources: Record<string, KeptPlan>
+}
+
+export interface KeptPlan {
+  /** paths of the quasi-identifiers, in order */
+  fields: string[]
+  model: AnonymitySpec['model']
+  /** of the release that it was solved for */
+  k: number
+  made: HierarchyKind[]
+  /** full-domain: level of each quasi-identifier */
+  levels?: number[]
+  recoding: FrozenRecoding
+  /** by quasi-identifier: how many rows of a leaf went to a node of a level; level -1: suppressed */
+  uses: [leaf: number, level: number, node: number, rows: number][][]
+}
+
+/** Undefined where the models were not met: such a plan is for no other data. */
+export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPlan | undefined {
+  const { solved, counts, hierarchies, recoding } = solution
+  if (!solved.met || counts.rows === 0) return undefined
+  const given = solution.frozen
+  return {
+    fields: planned.fields,
+    model: planned.spec.model,
+    k: given?.k ?? planned.spec.k,
+    made: given?.made ?? solved.hierarchies.map(({ made }) => made),
+    ...(solved.levels && { levels: solved.levels }),
+    recoding: given?.recoding ?? freezeRecoding(counts, hierarchies, recoding),
+    // What later data brought along has no number in the plan; it is shown where it was solved.
+    uses: given?.uses ?? usesOf(counts, solution),
+  }
+}
+
+function usesOf(counts: ClassCounts, { hierarchies, recoding }: Solution): KeptPlan['uses'] {
+  return hierarchies.map(({ levels: all }, c) => {
+    const rows = new Map<string, number>()
+    for (let e = 0; e < counts.counts.length; e++) {
+      const leaf = counts.columns[c]![e]!
+      const own = recoding.nodeOf[e]!
+      const level = own < 0 ? -1 : recoding.nodes[own]![c]!
+      const name = `${leaf},${level},${level < 0 ? 0 : all[level]!.ofLeaf[leaf]!}`
+      rows.set(name, (rows.get(name) ?? 0) + counts.counts[e]!)
+    }
+    return [...rows]
+      .map(([name, n]) => [...name.split(',').map(Number), n] as [number, number, number, number])
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  })
+}
+
+/** The same plan in another file is the same plan. */
+export function planIdentity({ fields, recoding }: KeptPlan): string {
+  return sha256(canonicalize({ fields, recoding })!)
+}
+
+/** The text of the file: canonical, with a digest of its own as the last member. */
+export function planFileText(file: PlanFile): string {
+  const text = canonicalize(file)!
+  return `${canonicalize({ ...file, sha256: sha256(text) })!}\n`
+}
+
+/** Throws PLAN_MISMATCH where the text is no plan, or not the one that was written. */
+export function parsePlanFile(text: string): PlanFile {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw noPlan('the file is no plan of anonymity, or is cut off', cause)
+  }
+  if (!isObject(value) || value['perde'] !== 'anonymity-plan') throw noPlan('the file is no plan of anonymity')
+  const { sha256: digest, ...file } = value
+  if (typeof file['version'] === 'number' && file['version'] > 1)
+    throw new PerdeError('PLAN_MISMATCH', 'the plan was written by a newer version of perde', {
+      hints: ['use that version, or one that came after it'],
+    })
+  if (!isPlanFile(file)) throw noPlan('the plan has another shape than perde writes')
+  if (sha256(canonicalize(file)!) !== digest) throw noPlan('the plan is not as perde wrote it: its digest is another')
+  for (const { recoding } of Object.values(file.sources)) thawRecoding(recoding)
+  return file
+}
+
+/** Throws PLAN_MISMATCH where the plan is about other fields or another model than the policy. */
+export function checkFits(kept: KeptPlan, { fields, spec }: PlannedAnonymity): void {
+  if (kept.fields.join('\n') !== fields.join('\n'))
+    throw new PerdeError('PLAN_MISMATCH', 'the plan was made for other quasi-identifiers than the policy has', {
+      hints: [`the plan is for ${kept.fields.join(', ')}`, `the policy has ${fields.join(', ')}`],
+    })
+  if (kept.model !== spec.model)
+    throw new PerdeError('PLAN_MISMATCH', `the plan was made by ${kept.model}, and the policy says ${spec.model}`, {
+      hints: [`say "model: ${kept.model}" in the policy, or let perde make another plan`],
+    })
+}
+
+/** What plan.json says of a solution that follows a kept plan. */
+export function appliedPlan(kept: KeptPlan): NonNullable<SolvedAnonymity['applied']> {
+  return { planSha256: planIdentity(kept), k: kept.k }
+}
+
+function isPlanFile(value: Record<string, unknown>): value is Record<string, unknown> & PlanFile {
+  const { dataset, release, salt, sources } = value
+  return (
+    hasOnly(value, ['perde', 'version', 'dataset', 'release', 'salt', 'sources']) &&
+    value['version'] === 1 &&
+    [dataset, release, salt].every((text) => typeof text === 'string') &&
+    isObject(sources) &&
+    Object.values(sources).every(isKeptPlan)
+  )
+}
+
+/** A plan that is no more than plausible: what its numbers say is checked where it is thawed. */
+export function isKeptPlan(value: unknown): value is KeptPlan {
+  if (!isObject(value) || !hasOnly(value, ['fields', 'model', 'k', 'made', 'levels', 'recoding', 'uses'])) return false
+  const { fields, model, k, made, levels, recoding, uses } = value
+  return (
+    isList(fields, (path) => typeof path === 'string') &&
+    fields.length > 0 &&
+    ['full-domain', 'top-down', 'peeling'].includes(model as string) &&
+    isNumber(k) &&
+    isList(made, (how) => typeof how === 'string') &&
+    made.length === fields.length &&
+    (levels === undefined || (isList(levels, isNumber) && levels.length === fields.length)) &&
+    isRecoding(recoding) &&
+    recoding.hierarchies.length === fields.length &&
+    isList(uses, (field) => isList(field, (use) => isList(use, Number.isInteger) && use.length === 4)) &&
+    uses.length === fields.length &&
+    uses.every((field, c) =>
+      (field as KeptPlan['uses'][number]).every(([leaf, level, node]) => isUse(recoding, c, leaf, level, node)),
+    )
+  )
+}
+
+function isUse({ hierarchies }: FrozenRecoding, c: number, leaf: number, level: number, node: number): boolean {
+  const { levels, null: hasNull } = hierarchies[c]!
+  const more = hasNull ? 1 : 0
+  return leaf < levels[0]!.length + more && (level < 0 || node < (levels[level]?.length ?? -1) + more)
+}
+
+function isRecoding(value: unknown): value is FrozenRecoding {
+  if (!isObject(value) || !hasOnly(value, ['version', 'hierarchies', 'classes', 'others'])) return false
+  const { version, hierarchies, classes, others } = value
+  return (
+    version === 1 &&
+    isList(hierarchies, isHierarchy) &&
+    isList(classes, (own) => isList(own, (node) => isList(node, isNumber) && node.length === 2)) &&
+    isList(others, (row) => isList(row, Number.isInteger))
+  )
+}
+
+function isHierarchy(value: unknown): boolean {
+  if (!isObject(value) || !hasOnly(value, ['levels', 'parents', 'null'])) return false
+  const { levels, parents, null: hasNull } = value
+  return (
+    isList(levels, (level) => isList(level, (text) => typeof text === 'string')) &&
+    levels.length > 0 &&
+    isList(parents, (level) => isList(level, isNumber)) &&
+    typeof hasNull === 'boolean'
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isList(value: unknown, is: (item: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.every(is)
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0
+}
+
+function hasOnly(value: Record<string, unknown>, names: readonly string[]): boolean {
+  return Object.keys(value).every((name) => names.includes(name))
+}
+
+function noPlan(message: string, cause?: unknown): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', message, {
+    cause,
+    hints: ['write it anew from the release: perde anonymity show RELEASE --plan-out FILE'],
+  })
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

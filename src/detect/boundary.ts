@@ -16,7 +16,7 @@ const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|[.\-]\p{N})`
 
 /** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
 export function word(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpression {
-  return { ...late(() => new RegExp(`${LEFT}(?:${source})${RIGHT}`, flags)), runs: runsOf(source) }
+  return { ...edged(LEFT, source, RIGHT, flags), runs: runsOf(source) }
 }
 
 /**
@@ -28,7 +28,7 @@ export function number(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpressi
   return {
     ...(exact && { digits: Number(exact[1]) }),
     runs: runsOf(source),
-    ...late(() => new RegExp(`${LEFT_OF_NUMBER}(?:${source})${RIGHT_OF_NUMBER}`, flags)),
+    ...edged(LEFT_OF_NUMBER, source, RIGHT_OF_NUMBER, flags),
   }
 }
 
@@ -41,7 +41,14 @@ export interface LateExpression {
   readonly digits?: number
   /** lengths of digit runs of which a text must have one, as bits; see digit-runs.ts */
   runs?(): number
+  /** how it is written; of `word` and `number` without making it */
+  written(): { source: string; flags: string }
   regexp(): RegExp
+}
+
+function edged(left: string, source: string, right: string, flags: string): LateExpression {
+  const whole = `${left}(?:${source})${right}`
+  return { written: () => ({ source: whole, flags }), regexp: once(() => new RegExp(whole, flags)) }
 }
 
 function runsOf(source: string): () => number {
@@ -50,7 +57,8 @@ function runsOf(source: string): () => number {
 }
 
 export function late(make: () => RegExp): LateExpression {
-  return { regexp: once(make) }
+  const regexp = once(make)
+  return { written: regexp, regexp }
 }
 
 /** A whole expression, edges and all, each of whose matches holds or overlaps a run of digits of one of these lengths. */
@@ -63,12 +71,29 @@ export function regexpOf(expression: RegExp | LateExpression): RegExp {
   return expression instanceof RegExp ? expression : expression.regexp()
 }
 
+/** A longer run of digits is nobody's number. */
+export const LONGEST_RUN = 40
+
+/** How an expression is written, without making a late one. */
+export function writtenOf(expression: RegExp | LateExpression): { source: string; flags: string } {
+  return expression instanceof RegExp ? expression : expression.written()
+}
+
 /** Every plain run of digits of a text that stands by itself. */
-export const DIGIT_RUN = number('\\d{1,40}')
+export const DIGIT_RUN = number(`\\d{1,${LONGEST_RUN}}`)
 
 /** The digits of a written number. */
 export function digitsOf(text: string): string {
-  return text.replace(/[^0-9]/g, '')
+  return isDigits(text) ? text : text.replace(/[^0-9]/g, '')
+}
+
+/** Nothing but digits of ASCII: no expression is asked for what is so mostly. */
+export function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x30 || unit > 0x39) return false
+  }
+  return text !== ''
 }
 
 /** The letters and digits of a written number, in upper case. */

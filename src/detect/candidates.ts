@@ -1,9 +1,9 @@
 /** Runs recognisers over a normalised text: pattern → validator → score before context. Work is counted, not timed. */
 import { PerdeError } from '../errors.ts'
 import { once } from '../record/once.ts'
-import { DIGIT_RUN, regexpOf } from './boundary.ts'
-import type { Shortlist, Task } from './classes.ts'
-import { digitRegions } from './digit-regions.ts'
+import { DIGIT_RUN, isDigits, LONGEST_RUN, regexpOf } from './boundary.ts'
+import type { Task } from './classes.ts'
+import { digitRegions, UNDIVIDED } from './digit-regions.ts'
 import type { DigitRegions } from './digit-regions.ts'
 import { nameTokens } from './names/tokens.ts'
 import type { NameToken } from './names/tokens.ts'
@@ -18,11 +18,11 @@ export interface Found {
   score: number
   /** a check proved it */
   proven: boolean
-  /** a form too common to be reported without a context word */
-  needsContext?: boolean
+  /** a form too common to be reported without a context word; undefined: as its recogniser says */
+  needsContext: boolean | undefined
   /** a check disproved it; kept, because columns count the failures and a context word may ask again */
   failed: boolean
-  why: string[]
+  why: readonly string[]
 }
 
 /** How much may still be done for one value, in candidates. */
@@ -48,38 +48,43 @@ interface Search {
 }
 
 /**
- * All candidates of the recognisers of a shortlist, in no order, without those that `isWorth` turns down. Throws INTERNAL
+ * All candidates that the tasks find, in no order, without those that `isWorth` turns down. Throws INTERNAL
  * when the budget is spent or a recogniser fails.
  */
 export function findCandidates(
-  list: Shortlist,
+  tasks: readonly Task[],
   text: string,
   locales: readonly string[],
   work: Work,
   isWorth: IsWorth = () => true,
+  words: () => readonly NameToken[] = wordsOf(text),
 ): Found[] {
   // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    const search: Search = { text, digits: digitsOf(text), work, isWorth, found: [] }
-    const words = once(() => nameTokens(text))
-    for (const task of list.withRuns(search.digits.regions.lengths)) runOne(search, task, locales, words)
+    const search: Search = { text, digits: new Digits(text), work, isWorth, found: [] }
+    for (const task of tasks) runOne(search, task, locales, words)
     return search.found
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
 }
 
+/** The words of a text, cut when the first finder asks: for all looks at the text. */
+export function wordsOf(text: string): () => readonly NameToken[] {
+  return once(() => nameTokens(text))
+}
+
 function runOne(
   search: Search,
-  { recogniser, patterns }: Task,
+  { recogniser, pattern }: Task,
   locales: readonly string[],
   words: () => readonly NameToken[],
 ): void {
   try {
-    for (const pattern of patterns) matchPattern(search, recogniser, pattern)
-    if (recogniser.find)
+    if (pattern) matchPattern(search, recogniser, pattern)
+    else if (recogniser.find)
       for (const c of recogniser.find(search.text, locales, words)) {
         spend(search.work)
         const { start, end, validated, why } = c
@@ -90,7 +95,7 @@ function runOne(
           score: validated === false ? 0 : scoreOf(recogniser, c.score, validated),
           proven: validated === true,
           failed: validated === false,
-          ...(c.needsContext === false && { needsContext: false }),
+          needsContext: c.needsContext,
           why,
         })
       }
@@ -118,15 +123,27 @@ function matchPattern(search: Search, recogniser: Recogniser, pattern: Pattern):
     return
   }
   const expression = regexpOf(pattern.expression)
+  if (text.length <= UNDIVIDED) return matchPart(search, recogniser, pattern, expression, text, 0)
   for (const { start, end } of digits.regions.of(late?.runs?.() ?? NO_NEED)) {
     const part = end - start === text.length ? text : text.slice(start, end)
-    expression.lastIndex = 0
-    for (let m = expression.exec(part); m; m = expression.exec(part)) {
-      // A rejected match may hide another one that starts inside it. From the middle of a surrogate pair the engine would
-      // step back to the same match, for ever.
-      if (judge(search, recogniser, pattern, start + m.index, m[0]) || m[0] === '')
-        expression.lastIndex = m.index + (part.codePointAt(m.index)! > 0xffff ? 2 : 1)
-    }
+    matchPart(search, recogniser, pattern, expression, part, start)
+  }
+}
+
+function matchPart(
+  search: Search,
+  recogniser: Recogniser,
+  pattern: Pattern,
+  expression: RegExp,
+  part: string,
+  start: number,
+): void {
+  expression.lastIndex = 0
+  for (let m = expression.exec(part); m; m = expression.exec(part)) {
+    // A rejected match may hide another one that starts inside it. From the middle of a surrogate pair the engine would
+    // step back to the same match, for ever.
+    if (judge(search, recogniser, pattern, start + m.index, m[0]) || m[0] === '')
+      expression.lastIndex = m.index + (part.codePointAt(m.index)! > 0xffff ? 2 : 1)
   }
 }
 
@@ -135,10 +152,9 @@ function judge(search: Search, recogniser: Recogniser, pattern: Pattern, start: 
   spend(search.work)
   const end = start + match.length
   if (!search.isWorth(recogniser, pattern, start, end)) return false
-  const { name, score, needsContext } = pattern
+  const { score, needsContext } = pattern
   const validated = recogniser.validate?.(match)
   const failed = validated === false
-  const why = validated === true ? [`pattern ${name}`, recogniser.checksum ? 'checksum' : 'check'] : [`pattern ${name}`]
   search.found.push({
     start,
     end,
@@ -146,37 +162,59 @@ function judge(search: Search, recogniser: Recogniser, pattern: Pattern, start: 
     score: failed ? 0 : scoreOf(recogniser, score, validated),
     proven: validated === true,
     failed,
-    ...(needsContext && { needsContext }),
-    why,
+    needsContext: needsContext || undefined,
+    why: whyOf(recogniser, pattern, validated === true),
   })
   return failed
 }
 
-/** What expressions ask about the digits of a text. */
-interface Digits {
-  regions: DigitRegions
-  /** runs of a length that stand by themselves */
-  alone(length: number): readonly { start: number; digits: string }[]
+// Phrases of the few hundred patterns; a candidate of a cell costs no list of its own.
+const plain = new WeakMap<Pattern, readonly string[]>()
+const checked = new WeakMap<Pattern, readonly string[]>()
+
+function whyOf({ checksum }: Recogniser, pattern: Pattern, proven: boolean): readonly string[] {
+  const known = (proven ? checked : plain).get(pattern)
+  if (known) return known
+  const why = [`pattern ${pattern.name}`, ...(proven ? [checksum ? 'checksum' : 'check'] : [])]
+  ;(proven ? checked : plain).set(pattern, why)
+  return why
 }
 
-/** The text is searched for runs that stand by themselves once, when the first recogniser asks. */
-function digitsOf(text: string): Digits {
-  let byLength: Map<number, { start: number; digits: string }[]> | undefined
-  return {
-    regions: digitRegions(text),
-    alone(length) {
-      if (!byLength) {
-        byLength = new Map()
-        for (const m of text.matchAll(DIGIT_RUN.regexp())) {
-          const run = { start: m.index, digits: m[0] }
-          const known = byLength.get(m[0].length)
-          if (known) known.push(run)
-          else byLength.set(m[0].length, [run])
-        }
-      }
-      return byLength.get(length) ?? []
-    },
+/** What expressions ask about the digits of a text. */
+class Digits {
+  readonly #text: string
+  #regions: DigitRegions | undefined
+  #byLength: Map<number, DigitRun[]> | undefined
+
+  constructor(text: string) {
+    this.#text = text
   }
+
+  get regions(): DigitRegions {
+    return (this.#regions ??= digitRegions(this.#text))
+  }
+
+  /** Runs of a length that stand by themselves; the text is searched for all of them when the first recogniser asks. */
+  alone(length: number): readonly DigitRun[] {
+    return (this.#byLength ??= runsAlone(this.#text)).get(length) ?? []
+  }
+}
+
+interface DigitRun {
+  start: number
+  digits: string
+}
+
+function runsAlone(text: string): Map<number, DigitRun[]> {
+  const byLength = new Map<number, DigitRun[]>()
+  if (isDigits(text) && text.length <= LONGEST_RUN) return byLength.set(text.length, [{ start: 0, digits: text }])
+  for (const m of text.matchAll(DIGIT_RUN.regexp())) {
+    const run = { start: m.index, digits: m[0] }
+    const known = byLength.get(m[0].length)
+    if (known) known.push(run)
+    else byLength.set(m[0].length, [run])
+  }
+  return byLength
 }
 
 function spend(work: Work): void {

@@ -1,5 +1,6 @@
 /** Check digits and dates that several recognisers share. */
 import { oneDigit } from './boundary.ts'
+import { weighted } from './check-digits.ts'
 
 /** ISO/IEC 7812-1 annex B: double every second digit from the right. */
 export function luhn(digits: string): boolean {
@@ -44,7 +45,7 @@ export function isInn10(digits: string): boolean {
 }
 
 function innDigit(digits: string, weights: readonly number[]): number {
-  return (weights.reduce((sum, w, i) => sum + w * Number(digits[i]), 0) % 11) % 10
+  return (weighted(digits, weights) % 11) % 10
 }
 
 /** Korean registration numbers: month and day, and a check digit that numbers issued since October 2020 no longer carry. */
@@ -64,13 +65,20 @@ function turn(a: number, b: number): number {
 
 const VERHOEFF = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]
 
+/** The permutation, zero to seven times. */
+const PERMUTED = Array.from({ length: 8 }, (_, times) =>
+  Array.from({ length: 10 }, (_, digit) => {
+    let d = digit
+    for (let n = 0; n < times; n++) d = VERHOEFF[d]!
+    return d
+  }),
+)
+const TURNED = Array.from({ length: 10 }, (_, a) => Array.from({ length: 10 }, (_, b) => turn(a, b)))
+
 /** Verhoeff's check over all digits, the last being the check digit (Math. Centre Tracts 29, 1969). */
 export function verhoeff(digits: string): boolean {
   let check = 0
-  for (let i = 0; i < digits.length; i++) {
-    let d = Number(digits[digits.length - 1 - i])
-    for (let times = i % 8; times > 0; times--) d = VERHOEFF[d]!
-    check = turn(check, d)
-  }
+  for (let i = 0, at = digits.length - 1; at >= 0; i++, at--)
+    check = TURNED[check]![PERMUTED[i % 8]![digits.charCodeAt(at) - 48]!]!
   return check === 0
 }

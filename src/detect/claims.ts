@@ -5,7 +5,7 @@
 import { scoreOf } from './candidates.ts'
 import type { Found } from './candidates.ts'
 import type { Claim } from './conflicts.ts'
-import { around, compileContext } from './context.ts'
+import { around, contextCompiler } from './context.ts'
 import type { ContextWords } from './context.ts'
 import { headerWords } from './header-words.ts'
 import type { Pattern, Recogniser } from './recogniser.ts'
@@ -15,7 +15,7 @@ import { isCalendar, isClock } from './whole-value.ts'
 
 export interface ScoredClaim extends Claim {
   family: Recogniser['family']
-  why: string[]
+  why: readonly string[]
 }
 
 /** One text: what is worth a look in it, and what the candidates claim. */
@@ -35,9 +35,8 @@ const WHOLE_PROVEN = 0.55
 
 /** Makes a scorer for the recognisers of a detector. `confidence`: what scores less is no claim. */
 export function createScorer(chosen: readonly Recogniser[], confidence: number): Scorer {
-  const words: Words = new Map(
-    chosen.map((r) => [r, { context: compileContext(r.context), veto: compileContext(r.veto) }]),
-  )
+  const compile = contextCompiler()
+  const words: Words = new Map(chosen.map((r) => [r, { context: compile(r.context), veto: compile(r.veto) }]))
   let header: Header = { name: '', text: '', known: new Map() }
   return (text, name, whole) => {
     if (name !== header.name) header = { name, text: headerWords(name).join(' '), known: new Map() }
@@ -81,9 +80,11 @@ function surroundingsOf(text: string, words: Words, header: Header): Surrounding
     if (part === undefined) known.set(key, (part = around(text, start, end)))
     return part
   }
+  const isAll = (start: number, end: number): boolean => start === 0 && end === text.length
   return {
-    word: (r, start, end) => words.get(r)!.context.in(near(start, end)) ?? headerWord(header, r, words),
-    isVetoed: (r, start, end) => words.get(r)!.veto.in(near(start, end)) !== undefined,
+    word: (r, start, end) =>
+      (isAll(start, end) ? undefined : words.get(r)!.context.in(near(start, end))) ?? headerWord(header, r, words),
+    isVetoed: (r, start, end) => !isAll(start, end) && words.get(r)!.veto.in(near(start, end)) !== undefined,
   }
 }
 
@@ -100,14 +101,20 @@ function scored(
   whole: readonly Span[],
 ): ScoredClaim[] {
   const claims: ScoredClaim[] = []
-  const vetoed = vetoSpans(text)
+  let vetoed: Span[] | undefined
   let prose: boolean | undefined
   for (const f of found) {
     const { recogniser: r, start, end } = f
     const asWhole = isOneOf(whole, start, end) && isReportedWhole(f, text)
     if (f.failed && !r.validateInContext && !asWhole) continue
     if (r.proseOnly && !(prose ??= isProse(text))) continue
-    if (r.family !== 'date' && r.family !== 'secret' && r.family !== 'contact' && overlaps(vetoed, start, end)) continue
+    if (
+      r.family !== 'date' &&
+      r.family !== 'secret' &&
+      r.family !== 'contact' &&
+      overlaps((vetoed ??= vetoSpans(text)), start, end)
+    )
+      continue
     if (surroundings.isVetoed(r, start, end)) continue
     const word = surroundings.word(r, start, end)
     if (word === undefined && !asWhole && isOfAClock(f, text)) continue
@@ -153,7 +160,7 @@ function withContext(f: Found, text: string, word: string | undefined): ScoredCl
     if (wider === false) return undefined
     claim.proven = wider === true
     claim.score = wider ? 0.9 : CONTEXT_LEAST
-    if (wider) claim.why.push('checksum')
+    if (wider) claim.why = [...claim.why, 'checksum']
   } else claim.score = Math.min(1, Math.max(f.score + CONTEXT_GAIN, CONTEXT_LEAST))
   return claim
 }

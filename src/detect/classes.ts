@@ -51,20 +51,23 @@ function isCapital(c: number): boolean {
 /** The recognisers that a class of values can match. */
 export interface Shortlist {
   recognisers: readonly Recogniser[]
-  /** those of them that can match in a text with runs of digits of these lengths (bits), and with which patterns */
+  /** what of them can match in a text with runs of digits of these lengths (bits); those of a recogniser stand together */
   withRuns(lengths: number): readonly Task[]
 }
 
+/** One question to a text: a pattern of a recogniser, or its finder where there is none. */
 export interface Task {
   recogniser: Recogniser
-  patterns: readonly Pattern[]
+  pattern: Pattern | undefined
 }
+
+export type Prefilter = (value: ValueClass) => Shortlist
 
 /** Different sets of lengths are few in cells, but long texts may have any. */
 const MOST_SETS = 4096
 
 /** Chooses the recognisers whose prefilter a value passes; answers are kept per class, and there are few classes. */
-export function createPrefilter(recognisers: readonly Recogniser[]): (value: ValueClass) => Shortlist {
+export function createPrefilter(recognisers: readonly Recogniser[]): Prefilter {
   const digitSteps = steps(recognisers.flatMap((r) => r.prefilter?.digits ?? []))
   const lengthSteps = steps(
     recognisers
@@ -78,10 +81,7 @@ export function createPrefilter(recognisers: readonly Recogniser[]): (value: Val
   const lists = new Map<number, Shortlist>()
   return (value) => {
     const key =
-      value.flags |
-      (stepOf(digitSteps, value.digits) << 6) |
-      (stepOf(lengthSteps, value.length) << 13) |
-      (stepOf(runSteps, value.run) << 24)
+      value.flags | (digitSteps(value.digits) << 6) | (lengthSteps(value.length) << 13) | (runSteps(value.run) << 24)
     let list = lists.get(key)
     if (!list) lists.set(key, (list = shortlist(recognisers.filter((r) => passes(r, value)))))
     return list
@@ -96,18 +96,18 @@ function shortlist(recognisers: readonly Recogniser[]): Shortlist {
       let tasks = bySet.get(lengths)
       if (!tasks) {
         if (bySet.size >= MOST_SETS) bySet.clear()
-        bySet.set(lengths, (tasks = recognisers.flatMap((r) => taskOf(r, lengths))))
+        bySet.set(lengths, (tasks = recognisers.flatMap((r) => tasksOf(r, lengths))))
       }
       return tasks
     },
   }
 }
 
-function taskOf(recogniser: Recogniser, lengths: number): Task[] {
+function tasksOf(recogniser: Recogniser, lengths: number): Task[] {
   const patterns = recogniser.patterns.filter(
     ({ expression }) => expression instanceof RegExp || !expression.runs || (expression.runs() & lengths) !== 0,
   )
-  return patterns.length > 0 || recogniser.find ? [{ recogniser, patterns }] : []
+  return [...patterns, ...(recogniser.find ? [undefined] : [])].map((pattern) => ({ recogniser, pattern }))
 }
 
 function passes({ prefilter: p }: Recogniser, { flags, digits, length, run }: ValueClass): boolean {
@@ -123,13 +123,9 @@ function passes({ prefilter: p }: Recogniser, { flags, digits, length, run }: Va
   return length >= (p.minLength ?? 0) && length <= (p.maxLength ?? Infinity)
 }
 
-/** Sorted distinct thresholds: two values between the same thresholds pass the same filters. */
-function steps(thresholds: number[]): number[] {
-  return [...new Set(thresholds)].sort((a, b) => a - b)
-}
-
-function stepOf(thresholds: number[], n: number): number {
-  let i = 0
-  while (i < thresholds.length && n >= thresholds[i]!) i++
-  return i
+/** How many of the thresholds a number reaches: two values that reach the same pass the same filters. */
+function steps(thresholds: number[]): (n: number) => number {
+  const sorted = [...new Set(thresholds)].sort((a, b) => a - b)
+  const reached = Uint8Array.from({ length: (sorted.at(-1) ?? 0) + 1 }, (_, n) => sorted.filter((t) => n >= t).length)
+  return (n) => reached[n] ?? sorted.length
 }

@@ -4,20 +4,27 @@
  * norms in thousandths), because sums of fractions depend on their order.
  */
 import { PerdeError } from '../errors.ts'
+import { isDigits } from './boundary.ts'
 import { findCandidates, workFor } from './candidates.ts'
 import type { Found } from './candidates.ts'
-import { createPrefilter, valueClass } from './classes.ts'
-import type { Shortlist, ValueClass } from './classes.ts'
+import { createPrefilter } from './classes.ts'
+import { createFactsOfForm } from './form-facts.ts'
+import type { FactsOfForm } from './form-facts.ts'
+import { createTasksByForm } from './form-tasks.ts'
+import type { FormTasks, TasksByForm } from './form-tasks.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
+import type { Modality } from './modality.ts'
 import { normalise } from './normalise.ts'
 import { peel } from './peel.ts'
 import type { Peeled } from './peel.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { addToSketch, hash53, mergeSketches } from './sketch.ts'
+import { addAllToSketch, hash53, mergeSketches } from './sketch.ts'
 import type { Sketch } from './sketch.ts'
-import { shapeOf } from './value-shape.ts'
+import { createTasksByText } from './text-tasks.ts'
+import type { TasksByText } from './text-tasks.ts'
+import { SHAPED_FROM, SHAPED_TO, shapeOf } from './value-shape.ts'
 import type { VectorShape } from './vectors.ts'
 import { vectorIn, vectorInBytes } from './vectors.ts'
 
@@ -115,13 +122,36 @@ export type ValueCounter = (facts: ColumnFacts, values: readonly string[]) => vo
 
 /** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
 export function createValueCounter(locales: readonly string[] = [], own: readonly Recogniser[] = []): ValueCounter {
-  const prefilter = createPrefilter([...recognisers, ...own])
-  return (facts, values) => {
-    // A column of few values costs what its distinct values cost.
-    const times = new Map<string, number>()
-    for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
-    for (const [value, n] of times) countValue(facts, value, n, prefilter, locales)
+  const all = [...recognisers, ...own]
+  const prefilter = createPrefilter(all)
+  const finder: Finder = {
+    tasksByText: createTasksByText(all, prefilter),
+    tasksByForm: createTasksByForm(prefilter),
+    factsOfForm: createFactsOfForm(),
+    locales,
   }
+  return (facts, values) => {
+    const hashes: Hashes = { values: new Float64Array(values.length), heads: new Float64Array(values.length), count: 0 }
+    // A column of few values costs what its distinct values cost.
+    if (mayRepeat(values)) for (const [value, n] of timesOf(values)) countValue(facts, value, n, finder, hashes)
+    else for (const value of values) countValue(facts, value, 1, finder, hashes)
+    addAllToSketch(facts.distinct, hashes.values.subarray(0, hashes.count))
+    addAllToSketch(facts.heads, hashes.heads.subarray(0, hashes.count))
+  }
+}
+
+/** Whether some of the first values are equal. */
+function mayRepeat(values: readonly string[]): boolean {
+  const first = values.slice(0, FIRST)
+  return values.length <= FIRST || new Set(first).size < first.length
+}
+
+const FIRST = 64
+
+function timesOf(values: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
+  return times
 }
 
 /** The facts of both parts. Throws INTERNAL for facts of different seeds, whose hashes do not compare. */
@@ -165,40 +195,55 @@ function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
   return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
 }
 
-type Prefilter = (value: ValueClass) => Shortlist
+interface Finder {
+  tasksByText: TasksByText
+  tasksByForm: TasksByForm
+  factsOfForm: FactsOfForm
+  locales: readonly string[]
+}
 
-function countValue(
-  facts: ColumnFacts,
-  value: string,
-  n: number,
-  prefilter: Prefilter,
-  locales: readonly string[],
-): void {
+/** Of the values of one call; sketches take them in together. */
+interface Hashes {
+  values: Float64Array
+  heads: Float64Array
+  count: number
+}
+
+function countValue(facts: ColumnFacts, value: string, n: number, finder: Finder, hashes: Hashes): void {
   facts.count += n
   const text = value.trim()
-  if (text === '' || NULLS.has(text)) {
+  if (text === '' || (text.length <= LONGEST_NULL && NULLS.has(text))) {
     facts.blank += n
     return
   }
-  bump(facts.shapes, shapeOf(text), n)
-  bump(facts.lengths, String(Math.trunc(Math.log2(text.length))), n)
-  if (/^[\d ().+/-]+$/.test(text)) bump(facts.digits, String(text.replace(/\D/g, '').length), n)
-  addToSketch(facts.distinct, hash53(text, facts.seed))
-  addToSketch(facts.heads, hash53(text.slice(0, -3), facts.seed))
+  const known = finder.tasksByForm(text)
+  const form = known && finder.factsOfForm(text, known)
+  const shaped = form && text.length >= SHAPED_FROM && text.length <= SHAPED_TO ? form : undefined
+  bump(facts.shapes, shaped?.shape ?? shapeOf(text), n)
+  bump(facts.lengths, String(31 - Math.clz32(text.length)), n)
+  const digits = shaped ? shaped.digits : digitsIfNumber(text)
+  if (digits !== undefined) bump(facts.digits, digits, n)
+  hashes.values[hashes.count] = hash53(text, facts.seed)
+  hashes.heads[hashes.count++] = hash53(text, facts.seed, Math.max(0, text.length - 3))
   try {
-    const peeled = peel(text)
+    const peeled = form?.encoded === false ? undefined : peel(text)
     if (peeled) facts.encoded += n
-    countBiometrics(facts, text, n, peeled)
+    countBiometrics(facts, text, n, peeled, peeled || !form ? modalities : form.modalities)
     const vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
     if (vector) countVector(facts.vectors, vector, n)
     // Bytes and vectors hold no identifiers in letters.
-    if (!vector && !(peeled && text.length > 256))
-      countEntities(facts, text.slice(0, LONGEST_VALUE), n, prefilter, locales)
+    if (!vector && !(peeled && text.length > 256)) countEntities(facts, text.slice(0, LONGEST_VALUE), n, finder, known)
   } catch {
     facts.errors += n // told by the verdict: the column counts as personal
   }
 }
 
+/** How many digits a value has that is a whole number or groups of digits. */
+function digitsIfNumber(text: string): string | undefined {
+  return /^[\d ().+/-]+$/.test(text) ? String(text.replace(/\D/g, '').length) : undefined
+}
+
+const LONGEST_NULL = 4
 const NULLS = new Set(['NULL', 'null', 'None', 'NaN', 'nan', 'NA', 'N/A', 'n/a', '-', '—', '\\N'])
 
 function bump(counts: Counts, key: string, n: number): void {
@@ -209,39 +254,49 @@ function countEntities(
   facts: ColumnFacts,
   original: string,
   n: number,
-  prefilter: Prefilter,
-  locales: readonly string[],
+  finder: Finder,
+  known: FormTasks | undefined,
 ): void {
-  const { text } = normalise(original)
-  const found = findCandidates(prefilter(valueClass(text)), text, locales, workFor(text))
-  // One value counts once per entity, by its best candidate.
-  const best = new Map<Recogniser, Pick<Found, 'score' | 'proven' | 'failed' | 'needsContext'> & { whole: boolean }>()
-  for (const f of found) {
-    const whole = isWhole(text, f.start, f.end)
-    const known = best.get(f.recogniser)
-    if (
-      known &&
-      (known.whole && !whole ? true : known.whole === whole && (known.proven || (!f.proven && known.score >= f.score)))
-    )
-      continue
-    const { score, proven, failed, needsContext = f.recogniser.needsContext ?? false } = f
-    best.set(f.recogniser, { whole, score, proven, failed, needsContext })
+  const text = known ? original : normalise(original).text
+  const { tasks } = known ?? finder.tasksByText(text)
+  if (tasks.length > 0) {
+    const found = findCandidates(tasks, text, finder.locales, workFor(text))
+    for (const best of found.length > 1 ? bestByEntity(text, found) : found) countFound(facts, text, best, n)
   }
-  for (const [r, b] of best) {
-    const e = entityFacts(facts, r.entity)
-    if (!b.whole) {
-      if (b.score >= REPORTED && !b.failed && !b.needsContext) e.inside += n
-      continue
-    }
-    if (b.proven) e.passed += n
-    if (b.failed) e.failed += n
-    else {
-      e.whole += n
-      e.score += n * Math.round(b.score * 1000)
-    }
-  }
-  if (/^\d+$/.test(text))
+  if (isDigits(text))
     for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text, n)
+}
+
+/** One value counts once per entity, by its best candidate. Those of a recogniser stand together. */
+function bestByEntity(text: string, found: readonly Found[]): Found[] {
+  const best: Found[] = []
+  for (const f of found) {
+    const last = best.at(-1)
+    if (last?.recogniser !== f.recogniser) best.push(f)
+    else if (isBetter(text, f, last)) best[best.length - 1] = f
+  }
+  return best
+}
+
+function isBetter(text: string, f: Found, known: Found): boolean {
+  const whole = isWhole(text, f)
+  if (whole !== isWhole(text, known)) return whole
+  return !known.proven && (f.proven || f.score > known.score)
+}
+
+function countFound(facts: ColumnFacts, text: string, f: Found, n: number): void {
+  const { recogniser: r, score, proven, failed, needsContext = r.needsContext ?? false } = f
+  const e = entityFacts(facts, r.entity)
+  if (!isWhole(text, f)) {
+    if (score >= REPORTED && !failed && !needsContext) e.inside += n
+    return
+  }
+  if (proven) e.passed += n
+  if (failed) e.failed += n
+  else {
+    e.whole += n
+    e.score += n * Math.round(score * 1000)
+  }
 }
 
 function countPadded(facts: ColumnFacts, r: Recogniser, digits: string, n: number): void {
@@ -265,15 +320,22 @@ function entityFacts(facts: ColumnFacts, entity: string): EntityFacts {
 }
 
 /** Nothing but punctuation, spaces and a sign stands around the span. */
-function isWhole(text: string, start: number, end: number): boolean {
+function isWhole(text: string, { start, end }: Found): boolean {
+  if (start === 0 && end === text.length) return true
   return !/[\p{L}\p{N}]/u.test(text.slice(0, start)) && !/[\p{L}\p{N}]/u.test(text.slice(end))
 }
 
-function countBiometrics(facts: ColumnFacts, text: string, n: number, peeled: Peeled | undefined): void {
+function countBiometrics(
+  facts: ColumnFacts,
+  text: string,
+  n: number,
+  peeled: Peeled | undefined,
+  asked: readonly Modality[],
+): void {
   if (text.length < 10) return
   const container = peeled && containerOf(peeled)
   if (container) facts.containers[container] += n
-  for (const m of modalities) {
+  for (const m of asked) {
     const sign = (peeled && m.ofBytes?.(peeled)) ?? m.ofText?.(text)
     if (!sign) continue
     const b = (facts.biometrics[m.entity] ??= { sure: 0, likely: 0, confidence: 0 })

@@ -3,69 +3,37 @@
  * right, and the field's name. A word that ends in `*` is a stem, for languages that inflect.
  */
 
-import { Kind, kindAt } from './letters.ts'
+import { Kind, kindAt, widthAt } from './letters.ts'
+import { createVocabulary } from './vocabulary-search.ts'
 
 const LEFT = 40
 const RIGHT = 30
 
 export interface ContextWords {
-  /** the word of the vocabulary that stands in a lower-case text, or undefined */
+  /** the first word of the vocabulary that stands in a lower-case text, or undefined */
   in(text: string): string | undefined
 }
 
-/** Context words, compiled when they are first asked for: most recognisers of a detector never are. */
-export function compileContext(words: readonly string[] | undefined): ContextWords {
-  if (!words || words.length === 0) return { in: () => undefined }
-  let any: RegExp | undefined
-  const heads = headsOf(words)
-  const single = new Map<string, RegExp>()
-  const alone = (word: string): RegExp => {
-    let known = single.get(word)
-    if (!known) single.set(word, (known = expression([word])))
-    return known
-  }
-  return {
-    in(text) {
-      if (!mayHold(text, heads)) return undefined
-      any ??= expression(words)
-      return any.test(text) ? words.find((w) => alone(w).test(text)) : undefined
-    },
-  }
-}
-
-/** The first two units of words; a word that begins in another way leaves `all`. */
-interface Heads {
-  all: boolean
-  firsts: Set<number>
-}
-
-function headsOf(words: readonly string[]): Heads {
-  const heads: Heads = { all: false, firsts: new Set() }
-  for (const w of words) {
-    if (/^[\p{L}\p{N}]{2}/u.test(w)) heads.firsts.add((w.charCodeAt(0) << 16) | w.charCodeAt(1))
-    else if (/^[\p{L}\p{N}](?!\*)/u.test(w)) heads.firsts.add(w.charCodeAt(0))
-    else heads.all = true
-  }
-  return heads
-}
-
-/** Whether a word of the text begins as one of the vocabulary; hardly any does, and that is seen without the expression. */
-function mayHold(text: string, { all, firsts }: Heads): boolean {
-  if (all) return true
-  let inside = false
-  for (let i = 0; i < text.length; i++) {
-    const joins = isLetterOrNumber(text, i)
-    if (joins && !inside) {
-      const next = isLetterOrNumber(text, i + 1) ? text.charCodeAt(i + 1) : 0
-      if (firsts.has((text.charCodeAt(i) << 16) | next) || (next === 0 && firsts.has(text.charCodeAt(i)))) return true
+/** Compiles lists of words that are asked about the same texts: dozens of recognisers are, and a text is searched once for all. */
+export function contextCompiler(): (words: readonly string[] | undefined) => ContextWords {
+  const { add, foundIn } = createVocabulary()
+  return (words) => {
+    if (!words || words.length === 0) return { in: () => undefined }
+    const numbers = words.map(add)
+    return {
+      in(text) {
+        const found = foundIn(text)
+        if (found.length === 0) return undefined
+        const first = numbers.findIndex((n) => found.includes(n))
+        return first < 0 ? undefined : words[first]
+      },
     }
-    inside = joins
   }
-  return false
 }
 
-function isLetterOrNumber(text: string, at: number): boolean {
-  return at < text.length && (kindAt(text, at) & (Kind.letter | Kind.number)) !== 0
+/** One list of words, asked alone. */
+export function compileContext(words: readonly string[] | undefined): ContextWords {
+  return contextCompiler()(words)
 }
 
 /**
@@ -101,27 +69,23 @@ function firstBreak(text: string): number {
 }
 
 const BREAKS = ',;\n'
+const JOINS = Kind.letter | Kind.number
 
 function left(text: string, start: number): string {
-  const from = Math.max(0, start - LEFT)
-  const part = text.slice(from, start)
-  return from > 0 && isLetterOrNumber(text[from - 1]!, 0) ? part.replace(/^[\p{L}\p{N}]+/u, '') : part
+  let from = Math.max(0, start - LEFT)
+  if (from > 0 && kindAt(text[from - 1]!, 0) & JOINS)
+    while (from < start && kindAt(text, from) & JOINS) from += widthAt(text, from)
+  return text.slice(Math.min(from, start), start)
 }
 
 function right(text: string, end: number): string {
-  const to = Math.min(text.length, end + RIGHT)
-  const part = text.slice(end, to)
-  return to < text.length && isLetterOrNumber(text[to]!, 0) ? part.replace(CUT_WORD, '') : part
+  let to = Math.min(text.length, end + RIGHT)
+  if (to < text.length && kindAt(text[to]!, 0) & JOINS)
+    for (let at = before(text, to); at >= end && kindAt(text, at) & JOINS; at = before(text, to)) to = at
+  return text.slice(end, to)
 }
 
-const CUT_WORD = /[\p{L}\p{N}]{1,30}$/u
-
-function expression(words: readonly string[]): RegExp {
-  const alternatives = words.map((w) =>
-    w
-      .replace(/[.+?^${}()|[\]\\/]/g, '\\$&')
-      .replaceAll(' ', '[\\s._-]{1,3}')
-      .replaceAll('*', '\\p{L}{0,12}'),
-  )
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'u')
+/** Where the code point before a place begins. */
+function before(text: string, at: number): number {
+  return at > 1 && widthAt(text, at - 2) === 2 ? at - 2 : at - 1
 }

@@ -43,7 +43,7 @@ export const WRITTEN_DATE: LateExpression = {
 
 /** Whether the parts name a day of the calendar, in any of the usual orders, between 1850 and 2150. */
 export function isDate(match: string): boolean {
-  const numbers = match.match(/\d+/g)!.map(Number)
+  const numbers = numbersIn(match)
   if (numbers.length === 2) {
     const month = monthOf(match.toLowerCase())
     const [a, b] = numbers as [number, number]
@@ -53,6 +53,20 @@ export function isDate(match: string): boolean {
   if (a > 31) return exists(c, b, a)
   const year = c < 100 && !/\d{4}/.test(match) ? 2000 + c : c
   return exists(a, b, year) || exists(b, a, year)
+}
+
+/** The runs of digits as numbers, in order. */
+function numbersIn(text: string): number[] {
+  const numbers: number[] = []
+  let inside = false
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    const isDigit = digit >= 0 && digit <= 9
+    if (isDigit && inside) numbers[numbers.length - 1] = 10 * numbers[numbers.length - 1]! + digit
+    else if (isDigit) numbers.push(digit)
+    inside = isDigit
+  }
+  return numbers
 }
 
 function exists(day: number, month: number, year: number): boolean {

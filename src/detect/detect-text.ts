@@ -1,17 +1,20 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
-import { findCandidates, workFor } from './candidates.ts'
+import { findCandidates, wordsOf, workFor } from './candidates.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
-import { inLanguages } from './country-languages.ts'
-import { createPrefilter, valueClass } from './classes.ts'
+import { remembering } from './cell-memory.ts'
+import { createPrefilter } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
+import { inLanguages } from './country-languages.ts'
+import { createTasksByForm } from './form-tasks.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
 import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
+import { createTasksByText } from './text-tasks.ts'
 import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
@@ -39,6 +42,9 @@ export interface TextDetectorOptions {
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
 export type TextDetector = (text: string, context?: string) => Detection[]
 
+/** Digits of the shortest number that is padded with zeros. */
+const LOST_ZEROS_LEFT = 9
+
 /** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
 const WINDOW = 65536
 const MARGIN = 4096
@@ -48,35 +54,47 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const named = chooseRecognisers(options.find, options.own)
   const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
   const prefilter = createPrefilter(chosen)
+  const tasksByForm = createTasksByForm(prefilter)
+  const tasksByText = createTasksByText(chosen, prefilter)
   const scorer = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
   const windowDetections = (text: string, name: string): Detection[] => {
-    const n = normalise(text)
-    const value = valueClass(n.text)
-    const list = prefilter(value)
-    if (list.recognisers.length === 0 && value.digits < 9) return []
+    const known = tasksByForm(text)
+    const n = known ? { text } : normalise(text)
+    const { digits, tasks } = known ?? tasksByText(n.text)
+    const rounds = known?.byPriority ?? (tasks.length === 0 ? [] : [tasks])
+    if (rounds.length === 0 && digits < LOST_ZEROS_LEFT) return []
     const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
-    const found = findCandidates(list, n.text, options.locales, workFor(n.text), isWorth)
-    if (value.digits >= 9 && padded.length > 0) found.push(...withLostZeros(padded, n.text))
-    if (found.length === 0) return []
-    const claims = claimsOf(found)
+    const work = workFor(n.text)
+    const words = wordsOf(n.text)
+    const claims: ScoredClaim[] = []
+    if (digits >= LOST_ZEROS_LEFT && padded.length > 0) claims.push(...claimsOf(withLostZeros(padded, n.text)))
+    for (const round of rounds) {
+      const found = findCandidates(round, n.text, options.locales, work, isWorth, words)
+      if (found.length === 0) continue
+      const more = claimsOf(found)
+      claims.push(...more)
+      // What is proven from end to end wins over all that is of a lower priority.
+      if (whole.length === 0 && more.some((c) => c.proven && c.start === 0 && c.end === n.text.length)) break
+    }
+    if (claims.length === 0) return []
     const kept = resolveConflicts(claims, alternativesOf(claims, whole))
     const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
     return [...kept, ...rests]
       .sort((a, b) => a.start - b.start)
       .map((c) => {
         const [start, end] = originalSpan(text, n, c.start, c.end)
-        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: c.why }
+        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: [...c.why] }
       })
   }
 
+  const inCell = remembering(windowDetections)
+
   return (text, context = '') => {
     try {
-      return text.length <= WINDOW
-        ? windowDetections(text, context)
-        : inWindows(text, (part) => windowDetections(part, context))
+      return text.length <= WINDOW ? inCell(text, context) : inWindows(text, (part) => windowDetections(part, context))
     } catch (cause) {
       return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
     }
@@ -114,7 +132,10 @@ function inWindows(text: string, detect: (part: string) => Detection[]): Detecti
     const high = last ? text.length : from + WINDOW - MARGIN
     for (const d of detect(text.slice(start, end))) {
       const at = d.start + start
-      if (at >= Math.max(low, all.at(-1)?.end ?? 0) && at < high) all.push({ ...d, start: at, end: d.end + start })
+      if (at < Math.max(low, all.at(-1)?.end ?? 0) || at >= high) continue
+      d.start = at
+      d.end += start
+      all.push(d)
     }
     if (last) break
   }

@@ -7,8 +7,8 @@ import { bitOf, digitRunsIn } from './digit-runs.ts'
 /** No expression that needs a run matches more; a test asks every one of them. */
 export const LONGEST_MATCH = 96
 
-/** Shorter texts are looked through as they are. */
-const SHORT = 160
+/** Texts up to here are looked through as they are. */
+export const UNDIVIDED = 160
 
 export interface Region {
   start: number
@@ -29,7 +29,7 @@ export function digitRegions(text: string): DigitRegions {
   return {
     lengths,
     of(needed) {
-      if (text.length <= SHORT || (needed & 1) !== 0) return whole
+      if (text.length <= UNDIVIDED || (needed & 1) !== 0) return whole
       let regions = made.get(needed)
       if (!regions) {
         regions = []

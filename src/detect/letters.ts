@@ -3,7 +3,7 @@
  * here a table that is filled as characters are met answers with one read.
  */
 
-export const Kind = { letter: 2, mark: 4, upper: 8, number: 16 } as const
+export const Kind = { letter: 2, mark: 4, upper: 8, number: 16, lower: 32 } as const
 
 const ASKED = 1
 // A cache of what Unicode says, so it may be shared: its answers depend on nothing else.
@@ -29,6 +29,7 @@ function ask(c: string): number {
     (/\p{L}/u.test(c) ? Kind.letter : 0) |
     (/\p{M}/u.test(c) ? Kind.mark : 0) |
     (/\p{Lu}/u.test(c) ? Kind.upper : 0) |
-    (/\p{N}/u.test(c) ? Kind.number : 0)
+    (/\p{N}/u.test(c) ? Kind.number : 0) |
+    (/\p{Ll}/u.test(c) ? Kind.lower : 0)
   )
 }

@@ -5,6 +5,7 @@ import { digitRunsIn } from './digit-runs.ts'
 import type { Recogniser } from './recogniser.ts'
 
 const MOST_LOST = 3
+const why = ['leading zeros were lost']
 
 /**
  * Runs of digits up to three short of a recogniser's length. They count as failed, so only `validateInContext`, asked where
@@ -18,7 +19,7 @@ export function withLostZeros(recognisers: readonly Recogniser[], text: string):
       const missing = recogniser.padTo! - m[0].length
       if (missing < 1 || missing > MOST_LOST) continue
       const [start, end] = [m.index, m.index + m[0].length]
-      found.push({ start, end, recogniser, score: 0, proven: false, failed: true, why: ['leading zeros were lost'] })
+      found.push({ start, end, recogniser, score: 0, proven: false, failed: true, needsContext: undefined, why })
     }
   return found
 }

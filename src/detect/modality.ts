@@ -22,6 +22,8 @@ export interface Modality {
   ofBytes?(value: Peeled): Sign | undefined
   /** text that is no encoding of bytes: sequences, JSON, numbers */
   ofText?(text: string): Sign | undefined
+  /** of these one matches in every text in which `ofText` sees a sign */
+  needs?: readonly RegExp[]
   /** containers that hold this modality when the name says so */
   container?: 'image' | 'audio'
   /** dimensions of this modality's embeddings */

@@ -27,6 +27,9 @@ export function peel(text: string): Peeled | undefined {
   return wrapped ? undefined : base64(value)
 }
 
+/** Of the first one matches from end to end, or of the others one anywhere, in every value that `peel` takes an encoding off. */
+export const ENCODED = { whole: /[\w+/=\r\n-]{24,}/u, inside: [/data:/iu, /\\x/u, /x'/iu] } as const
+
 /** A binary value (Parquet BYTE_ARRAY, BLOB) needs no peeling. */
 export function peeledBytes(bytes: Uint8Array): Peeled {
   return { head: bytes.subarray(0, HEAD), length: bytes.length, encoding: 'binary' }

@@ -97,6 +97,10 @@ export interface Recogniser {
   whole?(value: string, validated: Validation): boolean
   /** for what no expression can say (names, addresses): candidates in the normalised text, in any order; `words` of it are cut once for all */
   find?(text: string, locales: readonly string[], words: () => readonly NameToken[]): Candidate[]
+  /** expressions of which one matches in every text where `find` finds anything; it is not asked about the others */
+  needs?: readonly (RegExp | LateExpression)[]
+  /** lists of expressions: of each, too, one matches in every such text; running text nearly always has them, so only cells are asked */
+  needsInCells?: readonly (readonly (RegExp | LateExpression)[])[]
   /** the expressions that `find` runs, so that a test can count their work */
   expressions?: readonly (RegExp | LateExpression)[]
   /** length of the number before a numeric column lost its leading zeros; the column verdict pads up to three */

@@ -9,11 +9,11 @@ export const SKETCH_SIZE = 1024
 /** Ascending hashes, at most SKETCH_SIZE of them. */
 export type Sketch = number[]
 
-/** 53 bits of a seeded mix of the UTF-16 units; not cryptographic. */
-export function hash53(text: string, seed: number): number {
+/** 53 bits of a seeded mix of the UTF-16 units before `end`; not cryptographic. */
+export function hash53(text: string, seed: number, end = text.length): number {
   let a = 0x9e3779b9 ^ seed
   let b = 0x85ebca6b ^ Math.imul(seed, 0x27d4eb2f)
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < end; i++) {
     const c = text.charCodeAt(i)
     a = Math.imul(a ^ c, 0xcc9e2d51)
     b = Math.imul(b ^ c, 0x1b873593)
@@ -39,6 +39,17 @@ export function addToSketch(sketch: Sketch, hash: number): void {
   if (sketch[low] === hash) return
   sketch.splice(low, 0, hash)
   if (sketch.length > SKETCH_SIZE) sketch.pop()
+}
+
+/** Adds many hashes in place, in any order; they are sorted. */
+export function addAllToSketch(sketch: Sketch, hashes: Float64Array): void {
+  hashes.sort()
+  const known = sketch.slice()
+  sketch.length = 0
+  for (let a = 0, b = 0; sketch.length < SKETCH_SIZE && (a < known.length || b < hashes.length);) {
+    const next = b === hashes.length || known[a]! <= hashes[b]! ? known[a++]! : hashes[b++]!
+    if (next !== sketch[sketch.length - 1]) sketch.push(next)
+  }
 }
 
 export function mergeSketches(a: Sketch, b: Sketch): Sketch {

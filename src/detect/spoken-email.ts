@@ -1,7 +1,8 @@
 /** Addresses of mail as they are read out: `ivan точка petrov собака mail точка ru`, `someone at example dot com`. */
 import type { Candidate } from './recogniser.ts'
 
-const SIGN = / (собака|собачка|ит белгісі|айқұлақ|эт|at) /giu
+/** The sign, read out. */
+export const SIGN = / (собака|собачка|ит белгісі|айқұлақ|эт|at) /giu
 const SIGN_WORDS = [' собак', ' собач', ' СОБАК', ' ит белгісі ', ' айқұлақ ', ' эт ', ' at ', ' AT ']
 const DOTS = new Set(['точка', 'нүкте', 'dot', '.'])
 const DASHES = new Set([

@@ -52,16 +52,33 @@ export function shapeOf(value: string): Shape {
     const numeric = numericShape(v)
     if (numeric) return numeric
   }
-  if (/^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/.test(v)) return 'uuid'
-  if (
-    /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Fa-f0-9]{2}(?::[A-Fa-f0-9]{2}){15,31}|(?:SHA256|MD5):\S{20,})$/i.test(
-      value,
-    )
-  )
-    return 'digest'
+  if (UUID.test(v)) return 'uuid'
+  if (DIGEST.test(value)) return 'digest'
   if (/^[[{]/.test(v) && !LABELLED_TEXT.test(v)) return 'structure'
   return letterShape(v)
 }
+
+const UUID = /^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/
+const DIGEST =
+  /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Fa-f0-9]{2}(?::[A-Fa-f0-9]{2}){15,31}|(?:SHA256|MD5):\S{20,})$/i
+
+/** Lengths between which nothing but the form of a value tells its shape, where it tells it. */
+export const SHAPED_FROM = 6
+export const SHAPED_TO = 39
+
+/**
+ * The shape of all values of the form of this one, of the lengths above; undefined where it depends on which digits and
+ * letters they are. `may` asks whether an expression can match a value of the form from end to end.
+ */
+export function shapeOfForm(value: string, may: (expression: RegExp) => boolean): Shape | undefined {
+  if (value.length < SHAPED_FROM || value.length > SHAPED_TO || /^[[{]/.test(value)) return undefined
+  const depends = /\p{L}/u.test(value)
+    ? /^[-+]?[.,]?\d/.test(value) || may(UUID) || may(DIGEST)
+    : /^\d{12,14}$/.test(value) || SHORT_DATE.test(value)
+  return depends ? undefined : shapeOf(value)
+}
+
+const SHORT_DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/
 
 function numericShape(v: string): Shape | undefined {
   if (/^[-+]?\d+$/.test(v)) {
@@ -76,7 +93,7 @@ function numericShape(v: string): Shape | undefined {
     return 'integer'
   }
   if (/^[-+]?(?:\d{1,3}(?:[ ,']\d{3})+|\d*)[.,]?\d+(?:[eE][-+]?\d+)?$/.test(v) && /[.,eE]/.test(v)) return 'decimal'
-  if (/^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/.test(v) && isDate(v)) return 'date'
+  if (SHORT_DATE.test(v) && isDate(v)) return 'date'
   if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(v) || /^\d{1,2}[./]\d{1,2}[./]\d{4}[ ,]+\d{1,2}:\d{2}/.test(v))
     return 'date-time'
   if (/^\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?$/.test(v)) return 'time'

@@ -37,20 +37,34 @@ export function cutText(text: string, detect: Detect, more: ReturnType<Detect> =
  * name is found as a name.
  */
 export function joinText({ clear }: CutText, replacements: readonly string[], detect: Detect): string {
-  let text = clear[0]!
+  const pieces = [clear[0]!]
   const ours: { start: number; end: number }[] = []
+  let length = pieces[0]!.length
   replacements.forEach((replacement, i) => {
-    ours.push({ start: text.length, end: text.length + replacement.length })
-    text += replacement + clear[i + 1]!
+    ours.push({ start: length, end: length + replacement.length })
+    pieces.push(replacement, clear[i + 1]!)
+    length += replacement.length + clear[i + 1]!.length
   })
+  let text = pieces.join('')
   for (let pass = 0; pass < PASSES; pass++) {
     const left = outside(tidySpans(text, detect(text)), ours).filter(({ start, end }) =>
       HIDEABLE.test(text.slice(start, end)),
     )
     if (left.length === 0) return text
-    for (const { start, end } of left) text = text.slice(0, start) + hide(text.slice(start, end)) + text.slice(end)
+    text = hideSpans(text, left)
   }
   return WHOLE
+}
+
+/** The text with these stretches masked, which are in order; a long text has many, so it is put together once. */
+function hideSpans(text: string, spans: readonly { start: number; end: number }[]): string {
+  const pieces: string[] = []
+  let from = 0
+  for (const { start, end } of spans) {
+    pieces.push(text.slice(from, start), hide(text.slice(start, end)))
+    from = end
+  }
+  return pieces.join('') + text.slice(from)
 }
 
 /**

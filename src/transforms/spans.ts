@@ -11,10 +11,12 @@ export interface Span {
  * besides stays a span of its own. Neighbours that only touch stay apart. No border cuts a surrogate pair.
  */
 export function tidySpans(text: string, found: readonly (Span & { score: number })[]): Span[] {
-  const whole = found.map((span) => ({
-    ...span,
-    start: outOfPair(text, span.start, -1),
-    end: outOfPair(text, span.end, 1),
+  // Only what is needed of them: a long text has hundreds of thousands.
+  const whole = found.map(({ start, end, entity, score }) => ({
+    start: outOfPair(text, start, -1),
+    end: outOfPair(text, end, 1),
+    entity,
+    score,
   }))
   whole.sort((a, b) => a.start - b.start || b.end - a.end)
   const out: Span[] = []
@@ -22,7 +24,8 @@ export function tidySpans(text: string, found: readonly (Span & { score: number 
     let end = whole[i]!.end
     let next = i + 1
     while (next < whole.length && whole[next]!.start < end) end = Math.max(end, whole[next++]!.end)
-    out.push(...(next === i + 1 ? whole.slice(i, next) : settled(whole.slice(i, next))))
+    if (next === i + 1) out.push(whole[i]!)
+    else out.push(...settled(whole.slice(i, next)))
     i = next
   }
   return out.filter(({ start, end }) => start < end).map(({ start, end, entity }) => ({ start, end, entity }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { atLeast } from '../../src/detect/binomial.ts'
-import { addToSketch, distinctIn, hash53, mergeSketches, SKETCH_SIZE } from '../../src/detect/sketch.ts'
+import { addAllToSketch, addToSketch, distinctIn, hash53, mergeSketches, SKETCH_SIZE } from '../../src/detect/sketch.ts'
 import type { Sketch } from '../../src/detect/sketch.ts'
 
 const sketch = (from: number, to: number): Sketch => {
@@ -23,6 +23,15 @@ describe('a sketch of distinct values', () => {
 
   it('of a union is the union of the sketches', () => {
     expect(mergeSketches(sketch(0, 3000), sketch(2000, 5000))).toEqual(sketch(0, 5000))
+  })
+
+  it.each([0, 3, 900, 5000])('takes in many hashes as it takes in each of them, row %#', (known) => {
+    const one = sketch(0, known)
+    const all = [...one]
+    const hashes = Array.from({ length: 2000 }, (_, i) => hash53(`value ${(i * 7) % 1500}`, 3))
+    for (const hash of hashes) addToSketch(one, hash)
+    addAllToSketch(all, Float64Array.from(hashes))
+    expect(all).toEqual(one)
   })
 
   it('stays of bounded size and sorted', () => {

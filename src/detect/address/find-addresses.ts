@@ -8,11 +8,13 @@ import { isPlace, isPlaceName } from '../names/places.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { evidenceOf } from '../names/words.ts'
 import type { Candidate } from '../recogniser.ts'
-import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward, partAt } from './address-parts.ts'
-import type { Part, Reader } from './address-parts.ts'
+import { partAt } from './address-parts.ts'
+import type { Part } from './address-parts.ts'
 import { isCommonStreet, isCounted, joinsName, Role, rolesOf } from './address-words.ts'
 import { Gap, itemsOf } from './items.ts'
 import type { Item } from './items.ts'
+import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward } from './street-names.ts'
+import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {

@@ -6,6 +6,7 @@ import { countryAt } from '../english/countries.ts'
 import {
   allOrdinary,
   before,
+  endOfName,
   endsName,
   englishText,
   isCapital,
@@ -72,8 +73,7 @@ function place(
   score: number,
   why: string,
 ): Place {
-  const last = tokens[to - 1]!
-  const end = last.end - (/['’]s$/iu.exec(last.word.text)?.[0].length ?? 0)
+  const end = endOfName(tokens[to - 1]!)
   // "Cheb 2", "København K": a district of a city.
   const district = DISTRICT.exec(text.slice(end, end + 4))
   return { start: tokens[from]!.start, end: end + (district && why !== 'country' ? 2 : 0), score, why: [why], next: to }

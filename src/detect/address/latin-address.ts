@@ -19,12 +19,14 @@ import type { Item, Reader } from './items.ts'
 export function findLatinAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
   const { english, caseless, technical, facts } = englishText(tokens)
   if (!english || !DIGIT.test(text)) return []
+  const loose = isProse(text)
+  if (!loose && (facts & POINTED) === 0) return []
   const reader: Reader = {
     text,
     items: itemsOf(text, tokens),
     caseless,
     streets: !technical && (facts & Fact.locality) !== 0,
-    loose: isProse(text),
+    loose,
   }
   const found: Candidate[] = []
   for (let i = 0; i < reader.items.length; i++) {
@@ -48,6 +50,9 @@ export function findLatinAddresses(text: string, tokens: readonly NameToken[]): 
 
 const DIGIT = /\d/
 const LEAST = 3
+/** Without one of these a bare cell has no more than the point of its region. */
+const POINTED =
+  Fact.streetBehind | Fact.streetInFront | Fact.gluedStreet | Fact.unit | Fact.military | Fact.ship | Fact.country
 
 /** Whether an address may begin at an item. */
 function mayBegin({ items, caseless, streets, loose }: Reader, at: number, cue: Cue): boolean {

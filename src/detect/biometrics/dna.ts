@@ -1,6 +1,8 @@
 // Sequences (FASTA, plain), variants (VCF, rs numbers, consumer arrays), STR profiles
 import type { Modality, Sign } from '../modality.ts'
 
+const LOCI = /(?<![A-Za-z0-9])(?:D\d{1,2}S\d{2,4}|TH01|TPOX|CSF1PO|FGA|VWA|AMEL|PENTA ?[DE]|SE33)(?![A-Za-z0-9])/gi
+
 export const modality = {
   entity: 'dna',
   aliases: ['DNA', 'DNA_SEQUENCE', 'DNA_VARIANT', 'DNA_STR_PROFILE', 'GENETIC'],
@@ -25,6 +27,7 @@ export const modality = {
     weak: ['sequence', 'seq', 'vcf', 'variant'],
     falseFriends: ['team', 'general*', 'generated', 'gender', 'generation', 'генеральн*'],
   },
+  needs: [/##fileformat=VCF/u, /rsid/iu, LOCI, /rs\d{3}/iu, />[^\n]{0,200}\n/u, /[ACGTN\s]{60}/iu],
   ofText: sequence,
   examples: {
     match: ['##fileformat=VCFv4.2\n#CHROM\tPOS', 'D8S1179:13,14;D21S11:29,31;TH01:6,9.3', 'rs0000001 AG'],
@@ -38,7 +41,6 @@ export const modality = {
   source: 'VCF 4.x, FASTA, CODIS core loci',
 } satisfies Modality
 
-const LOCI = /(?<![A-Za-z0-9])(?:D\d{1,2}S\d{2,4}|TH01|TPOX|CSF1PO|FGA|VWA|AMEL|PENTA ?[DE]|SE33)(?![A-Za-z0-9])/gi
 const BASES = /[ACGTN]{40}/
 
 function sequence(text: string): Sign | undefined {

@@ -76,6 +76,7 @@ export const modality = {
     ],
   },
   ofBytes: record,
+  needs: [/[[{]/u],
   ofText: landmarks,
   container: 'image',
   dimensions: [128, 256, 512, 4096],

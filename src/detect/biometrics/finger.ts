@@ -55,6 +55,7 @@ export const modality = {
     ],
   },
   ofBytes: record,
+  needs: [/[[{]/u],
   ofText: minutiaeList,
   container: 'image',
   examples: {

@@ -10,6 +10,7 @@ export const modality = {
     weak: ['accelerometer', 'gyroscope', 'acc', 'gyro', 'cadence'],
     falseFriends: ['gate', 'vehicle', 'car'],
   },
+  needs: [/[[{]/u],
   ofText: (text) => {
     const stride = hasKeys(text, [
       ['stride_length', 'stride', 'step_time', 'step_length'],

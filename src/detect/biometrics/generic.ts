@@ -35,6 +35,7 @@ export const modality = {
     ],
   },
   ofBytes: record,
+  needs: [/NISTBiometric/u],
   ofText: (text) =>
     text.slice(0, 2000).includes('NISTBiometricInformationExchangePackage')
       ? { confidence: 0.98, evidence: 'NIEM biometric package' }

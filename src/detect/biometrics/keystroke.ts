@@ -19,6 +19,7 @@ export const modality = {
     ],
     falseFriends: ['count', 'total', 'number'],
   },
+  needs: [/[[{]/u, /"(?:H|DD|UD)\./u],
   ofText: (text) => {
     const families = new Set([...text.slice(0, 2000).matchAll(/"(H|DD|UD)\.[^"]{1,20}"/g)].map((m) => m[1]))
     if (families.size >= 2) return { confidence: 0.95, evidence: 'hold and flight times by key' }

@@ -32,6 +32,7 @@ export const modality = {
       'эцп',
     ],
   },
+  needs: [/[[{]/u],
   ofText: strokes,
   container: 'image',
   examples: {

@@ -26,6 +26,18 @@ export function englishText(tokens: readonly NameToken[]): EnglishText {
   return known
 }
 
+/**
+ * What every text has in which a finder of English text finds something (`needs` of its recogniser): a letter that is not
+ * Cyrillic, and a word of more than one letter.
+ */
+export const ENGLISH: readonly (readonly RegExp[])[] = [
+  [/(?!\p{Script=Cyrillic})\p{L}/u],
+  [/\p{L}[\p{L}\p{M}'’ʼ\x60-]|\n/u],
+]
+
+/** What every text has that has a token for which `isCapital` holds. */
+export const CAPITAL = /\p{Lu}/u
+
 /** At most so many words for one of the small English ones; a text in German or French has hardly any. */
 const WORDS_PER_SMALL = 12
 
@@ -115,6 +127,11 @@ export function before(text: string, tokens: readonly NameToken[], at: number): 
     !text.slice(token.end, tokens[at]!.start).includes('\n')
     ? token
     : undefined
+}
+
+/** Behind a word, without its 's. */
+export function endOfName({ word, end }: NameToken): number {
+  return end - (/['’]s$/iu.exec(word.text)?.[0].length ?? 0)
 }
 
 /** Whether every word of a run is an ordinary one. */

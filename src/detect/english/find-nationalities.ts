@@ -25,7 +25,7 @@ export function findNationalities(text: string, tokens: readonly NameToken[]): C
   const found: Candidate[] = []
   tokens.forEach((token, i) => {
     const { lower } = token.word
-    const word = lower.replace(/['’]s$|s$/u, '')
+    const word = lower.endsWith('s') ? lower.replace(/['’]s$|s$/u, '') : lower
     const known = DEMONYMS.has(lower) ? lower : DEMONYMS.has(word) ? word : undefined
     if (known === undefined || (!isCapital(token) && (!caseless || WORDS.has(known)))) return
     const last = tokens[i - 1]

@@ -129,20 +129,17 @@ function namesInRun(
   manner: Manner,
   hits: Hit[],
 ): void {
-  const options: { a: number; b: number; score: number; why: string[] }[] = []
-  for (let a = from; a < to; a++)
-    for (let b = a + 1; b <= Math.min(to, a + LONGEST_NAME + 1); b++) {
-      const inside = partsScore(tokens, a, b, manner)
-      if (inside.score <= 0) continue
-      const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
-      // A part of a run of capitals, whose other words belong to no name.
-      const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
-      const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
-      const loose =
-        torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
-      const score = Math.min(0.97, inside.score - loose + shift)
-      if (score >= 0.3) options.push({ a, b, score, why: [inside.why, ...why] })
-    }
+  const options: Reading[] = []
+  const whole =
+    to - from > 1 && to - from <= LONGEST_NAME + 1 ? reading(text, tokens, from, from, to, to, manner) : undefined
+  if (whole) options.push(whole)
+  // Most cells are one sure name: no reading of a part of it is better then.
+  if (!whole || rank(whole) <= MOST_SURE + LONGER * (to - from - 1))
+    for (let a = from; a < to; a++)
+      for (let b = a + 1; b <= Math.min(to, a + LONGEST_NAME + 1); b++) {
+        const part = whole && a === from && b === to ? undefined : reading(text, tokens, from, a, b, to, manner)
+        if (part) options.push(part)
+      }
   // The best reading first; of equal ones the longer.
   if (options.length > 1) options.sort((x, y) => rank(y) - rank(x) || y.b - y.a - (x.b - x.a) || x.a - y.a)
   const taken: [number, number][] = []
@@ -151,6 +148,37 @@ function namesInRun(
     taken.push([o.a, o.b])
     hits.push({ from: withParticles(tokens, o.a), to: o.b, score: o.score, why: o.why })
   }
+}
+
+interface Reading {
+  a: number
+  b: number
+  score: number
+  why: string[]
+}
+
+/** No reading is surer. */
+const MOST_SURE = 0.97
+
+/** The tokens from `a` to `b` of a run as a name, or undefined. */
+function reading(
+  text: string,
+  tokens: readonly NameToken[],
+  from: number,
+  a: number,
+  b: number,
+  to: number,
+  manner: Manner,
+): Reading | undefined {
+  const inside = partsScore(tokens, a, b, manner)
+  if (inside.score <= 0) return undefined
+  const { shift, why } = cuesAround(text, tokens, a, b, manner, inside.stranger === true)
+  // A part of a run of capitals, whose other words belong to no name.
+  const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
+  const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
+  const loose = torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+  const score = Math.min(MOST_SURE, inside.score - loose + shift)
+  return score >= 0.3 ? { a, b, score, why: [inside.why, ...why] } : undefined
 }
 
 /** "Дженсена Тони" of "советник Дженсена Тони Маккой": the given name goes with the word behind it. */
@@ -187,9 +215,11 @@ function isStray(tokens: readonly NameToken[], at: number, name: number, from: n
 }
 
 /** A reading that leaves no capital over is better than a part of it that is a little surer. */
-function rank({ a, b, score }: { a: number; b: number; score: number }): number {
-  return score + 0.08 * (b - a)
+function rank({ a, b, score }: Reading): number {
+  return score + LONGER * (b - a)
 }
+
+const LONGER = 0.08
 
 /** For the test of linear time. */
 export const personExpressions: readonly RegExp[] = [INTRODUCTION, SAID_IN_LOWER_CASE]

@@ -2,7 +2,7 @@
  * Organisations in English text: capitals that end in the word of a form (Inc, Group), and capitals that a phrase of
  * companies brings: "work for X", "X is a design agency", "the address of X is", "X, which later became Y".
  */
-import { allOrdinary, englishText, isCapital, isUnknown, runEnd } from '../english/english-text.ts'
+import { allOrdinary, endOfName, englishText, isCapital, isUnknown, runEnd } from '../english/english-text.ts'
 import type { EnglishText } from '../english/english-text.ts'
 import { Fact, factsOf, isOrdinary } from '../english/word-facts.ts'
 import { latinGiven, latinSurnames } from '../names/tables.ts'
@@ -85,7 +85,7 @@ function candidate(
   why: string,
 ): Candidate {
   const last = tokens[to - 1]!
-  let end = last.end - (/['’]s$/iu.exec(last.word.text)?.[0].length ?? 0)
+  let end = endOfName(last)
   if (text[end] === '.' && LEGAL_FORMS.has(last.word.lower) && end === last.end) end++
   return { start: tokens[from]!.start, end, score, why: [why] }
 }

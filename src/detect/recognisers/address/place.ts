@@ -1,5 +1,6 @@
 // Countries (CLDR, through Intl) and places behind words of place, in English running text
 import { findPlaces } from '../../address/find-places.ts'
+import { CAPITAL, ENGLISH } from '../../english/english-text.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,6 +12,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { latin: true, minLength: 10 },
   find: (text, _, words) => [...findPlaces(text, words())],
+  needsInCells: [...ENGLISH, [CAPITAL, /\s/u]],
   priority: -2,
   offByDefault: true,
   proseOnly: true,

@@ -1,5 +1,6 @@
 // Postcodes of any country behind the name of a place, in English running text
 import { CALLED, findPostcodes, POSTCODE } from '../../address/find-postcodes.ts'
+import { ENGLISH } from '../../english/english-text.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -11,6 +12,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { latin: true, digits: 2, minLength: 12 },
   find: (text, _, words) => findPostcodes(text, words()),
+  needsInCells: [...ENGLISH, [/ /u]],
   expressions: [POSTCODE, CALLED],
   priority: -2,
   offByDefault: true,

@@ -1,6 +1,7 @@
 // stdnum ar.cuit: CUIT/CUIL
 import { validate } from 'stdnum/lib/cjs/ar/cuit.js'
-import { number } from '../../boundary.ts'
+import { digitsOf, number } from '../../boundary.ts'
+import { argentineCheck } from '../../check-digits.ts'
 import { taxIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -16,7 +17,7 @@ export const recogniser = {
     { expression: number(String.raw`(?:20|23|24|27|30|33|34)\d{9}`), score: 0.35, name: 'ar-cuit' },
   ],
   prefilter: { digits: 11 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => argentineCheck(digitsOf(match)) && validate(match).isValid,
   chance: 0.098,
   context: ['cuit', 'cuil', ...taxIdWords],
   examples: {

@@ -1,6 +1,7 @@
 // stdnum au.abn: Australian business number
 import { validate } from 'stdnum/lib/cjs/au/abn.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { australianCheck } from '../../check-digits.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -15,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{11}`), score: 0.2, name: 'au-abn' },
   ],
   prefilter: { digits: 11 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => australianCheck(digitsOf(match)) && validate(digitsOf(match)).isValid,
   chance: 0.0097,
   context: ['abn', 'australian business', 'business number'],
   offByDefault: true,

@@ -1,6 +1,7 @@
 // stdnum be.nn: Belgian national number
 import { validate } from 'stdnum/lib/cjs/be/nn.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { belgianCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -16,7 +17,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{11}`), score: 0.35, name: 'be-national-number' },
   ],
   prefilter: { digits: 11 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => belgianCheck(digitsOf(match)) && validate(digitsOf(match)).isValid,
   chance: 0.00042,
   context: ['rijksregister*', 'numéro national', 'insz', 'niss', ...nationalIdWords],
   examples: {

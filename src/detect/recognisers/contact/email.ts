@@ -1,6 +1,6 @@
 // RFC 5321 mailbox as people write it; the domain must end in a suffix of the public suffix list
 import { parse } from 'tldts'
-import { findSpokenEmails } from '../../spoken-email.ts'
+import { findSpokenEmails, SIGN } from '../../spoken-email.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 
 const LOCAL = String.raw`[\p{L}\p{N}.!#$%&'*+/=?^_\x60{|}~-]{1,64}`
@@ -19,6 +19,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, minLength: 6 },
   find: (text) => [...findMailboxes(text), ...findSpokenEmails(text, isMailbox)],
+  needs: [/@/u, SIGN],
   expressions: [MAILBOX],
   chance: 0.005,
   context: ['email', 'e-mail', 'mail', 'почта', 'пошта', 'электрондық пошта', 'эл. почта', 'эл. пошта'],

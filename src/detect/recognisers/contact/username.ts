@@ -26,6 +26,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, latin: true, minLength: 4 },
   find: handles,
+  needs: [HANDLE, LABELLED],
   expressions: [HANDLE, LABELLED],
   context: [
     'telegram*',

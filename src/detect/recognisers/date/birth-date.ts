@@ -40,6 +40,7 @@ export const recogniser = {
   ],
   prefilter: { minLength: 6 },
   find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words)],
+  needs: [BIRTH, FULL],
   expressions: [FULL, SELF, BIRTH],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [

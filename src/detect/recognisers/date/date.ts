@@ -1,5 +1,6 @@
 // Calendar dates; a plain date says little about whom, so in a bare cell it scores under the usual threshold
 import type { Recogniser } from '../../recogniser.ts'
+import { ENGLISH } from '../../english/english-text.ts'
 import { dateExpressions, findDates } from '../../english/find-dates.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
 
@@ -15,6 +16,7 @@ export const recogniser = {
   ],
   prefilter: { digits: 3, minLength: 6 },
   find: (text, _, words) => findDates(text, words()),
+  needsInCells: [...ENGLISH, [NUMERIC_DATE, WRITTEN_DATE, / \d/u]],
   expressions: dateExpressions,
   validate: (match) => (isDate(match) ? undefined : false),
   priority: -1,

@@ -1,6 +1,7 @@
 // stdnum ee.ik: isikukood
 import { validate } from 'stdnum/lib/cjs/ee/ik.js'
 import { number } from '../../boundary.ts'
+import { balticCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -13,7 +14,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`[1-8]\d{10}`), score: 0.4, name: 'ee-personal-code', needsContext: true }],
   prefilter: { digits: 11 },
-  validate: (match) => /^[1-6]/.test(match) && validate(match).isValid,
+  validate: (match) => balticCheck(match) && /^[1-6]/.test(match) && validate(match).isValid,
   chance: 0.099,
   context: ['isikukood', 'ik', ...nationalIdWords],
   examples: {

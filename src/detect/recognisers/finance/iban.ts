@@ -15,6 +15,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { digits: 4, letters: true, minLength: 15 },
   find: accounts,
+  needs: [HEAD],
   expressions: [HEAD, REST],
   chance: 0.01,
   context: [...bankWords, 'iban', 'иик', 'жск', 'расчетный счет', 'р/с'],

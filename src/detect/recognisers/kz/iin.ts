@@ -25,7 +25,10 @@ export const recogniser = {
   ],
   prefilter: { digits: 12 },
   // Century digits 1 and 2 (people born before 1900) are 5.75 % of time stamps YYMMDDhhmmss; 3 to 6 are none of them.
-  validate: (match) => /^[3-6]$/.test(digitsOf(match)[6]!) && isValidIin(digitsOf(match)),
+  validate: (match) => {
+    const digits = digitsOf(match)
+    return digits[6]! >= '3' && isValidIin(digits)
+  },
   // a number whose leading zeros were lost is asked here too
   validateInContext: (match) => isValidIin(digitsOf(match).padStart(12, '0')),
   padTo: 12,

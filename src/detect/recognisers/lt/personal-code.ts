@@ -1,6 +1,7 @@
 // stdnum lt.asmens: asmens kodas
 import { validate } from 'stdnum/lib/cjs/lt/asmens.js'
 import { number } from '../../boundary.ts'
+import { balticCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -13,7 +14,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`[1-6]\d{10}`), score: 0.4, name: 'lt-personal-code' }],
   prefilter: { digits: 11 },
-  validate: (match) => /^[1-6]/.test(match) && validate(match).isValid,
+  validate: (match) => balticCheck(match) && /^[1-6]/.test(match) && validate(match).isValid,
   chance: 0.012,
   context: ['asmens kodas', 'ak', ...nationalIdWords],
   examples: {

@@ -1,6 +1,7 @@
 // stdnum no.fodselsnummer: fødselsnummer
 import { validate } from 'stdnum/lib/cjs/no/fodselsnummer.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { norwegianCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -13,7 +14,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{6} ?\d{5}`), score: 0.4, name: 'no-birth-number' }],
   prefilter: { digits: 11 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => norwegianCheck(digitsOf(match)) && validate(digitsOf(match)).isValid,
   chance: 0.00075,
   context: ['fødselsnummer', 'personnummer', 'fnr', ...nationalIdWords],
   examples: {

@@ -1,4 +1,5 @@
 // Organisations by the words of their form: Inc, LLC, ТОО, ЖШС, Group, University
+import { CAPITAL, ENGLISH } from '../../english/english-text.ts'
 import { findOrganisations } from '../../organisation/find-organisations.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -11,6 +12,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { latin: true, minLength: 8 },
   find: (text, _, words) => findOrganisations(text, words()),
+  needsInCells: [...ENGLISH, [CAPITAL, /\s/u]],
   priority: -1,
   offByDefault: true,
   proseOnly: true,

@@ -1,4 +1,5 @@
 // Adjectives of nationality in English running text
+import { ENGLISH } from '../../english/english-text.ts'
 import { findNationalities } from '../../english/find-nationalities.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -11,6 +12,7 @@ export const recogniser = {
   patterns: [],
   prefilter: { latin: true, minLength: 12 },
   find: (text, _, words) => findNationalities(text, words()),
+  needsInCells: [...ENGLISH, [/\p{L}{4}/u]],
   offByDefault: true,
   proseOnly: true,
   examples: {

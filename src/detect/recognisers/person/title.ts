@@ -1,4 +1,5 @@
 // Forms of address before a name, and occupations in English running text
+import { ENGLISH } from '../../english/english-text.ts'
 import { findTitles } from '../../english/find-titles.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -18,6 +19,7 @@ export const recogniser = {
   ],
   prefilter: { letters: true, minLength: 5 },
   find: (text, _, words) => findTitles(text, words()),
+  needsInCells: [...ENGLISH, [/\s/u]],
   offByDefault: true,
   proseOnly: true,
   examples: {

@@ -1,6 +1,7 @@
 // stdnum pl.pesel: PESEL, the Polish personal number
 import { validate } from 'stdnum/lib/cjs/pl/pesel.js'
 import { number } from '../../boundary.ts'
+import { polishCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -13,7 +14,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{11}`), score: 0.35, name: 'pl-pesel' }],
   prefilter: { digits: 11 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => polishCheck(match) && validate(match).isValid,
   chance: 0.0086,
   priority: 1,
   context: ['pesel', ...nationalIdWords],

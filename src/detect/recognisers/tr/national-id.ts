@@ -1,6 +1,7 @@
 // stdnum tr.tckimlik: T.C. kimlik numarası
 import { validate } from 'stdnum/lib/cjs/tr/tckimlik.js'
 import { number } from '../../boundary.ts'
+import { turkishCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -13,7 +14,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`[1-9]\d{10}`), score: 0.4, name: 'tr-national-id' }],
   prefilter: { digits: 11 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => turkishCheck(match) && validate(match).isValid,
   chance: 0.01,
   context: ['tckn', 'tc kimlik', 'kimlik', 'kimlik no', 'vatandaşlık*', 'nüfus*', 'tc no', ...nationalIdWords],
   examples: {

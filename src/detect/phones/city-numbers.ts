@@ -1,0 +1,16 @@
+import type { Candidate } from '../recogniser.ts'
+
+/** 27-00-15 */
+export const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}]|[./:-]\p{N})/gu
+
+/** Six digits of a town's own numbers; the score is under the threshold until a word of phoning is near. */
+export function cityNumbers(text: string): Candidate[] {
+  const found: Candidate[] = []
+  for (const m of text.matchAll(CITY)) {
+    const [a, b, c] = m[0].split('-').map(Number) as [number, number, number]
+    // 12-05-15 is a date
+    const date = (a >= 1 && a <= 31 && b >= 1 && b <= 12) || (c >= 1 && c <= 31 && b >= 1 && b <= 12)
+    if (!date) found.push({ start: m.index, end: m.index + m[0].length, score: 0.25, why: ['pattern phone of a town'] })
+  }
+  return found
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { remembering } from '../../src/detect/cell-memory.ts'
+import type { Detection } from '../../src/detect/recogniser.ts'
+
+const found = (text: string, name: string): Detection[] => [
+  { start: 0, end: text.length, entity: name, score: 1, why: ['pattern'] },
+]
+
+function counted(): { calls: string[]; detect: (text: string, name: string) => Detection[] } {
+  const calls: string[] = []
+  const detect = remembering((text, name) => {
+    calls.push(`${name} ${text}`)
+    return found(text, name)
+  })
+  return { calls, detect }
+}
+
+describe('a detector that remembers cells', () => {
+  it('looks once at equal cells of a column, and says the same of them', () => {
+    const { calls, detect } = counted()
+    for (const text of ['a', 'b', 'a', 'a', 'b']) expect(detect(text, 'city')).toEqual(found(text, 'city'))
+    expect(calls).toEqual(['city a', 'city b'])
+  })
+
+  it('tells the columns apart, also where they take turns', () => {
+    const { calls, detect } = counted()
+    for (const name of ['city', 'town', 'city', 'town']) expect(detect('a', name)).toEqual(found('a', name))
+    expect(calls).toEqual(['city a', 'town a'])
+  })
+
+  it('remembers no long texts, and none without the name of a field', () => {
+    const { calls, detect } = counted()
+    for (let n = 0; n < 2; n++) {
+      detect('x'.repeat(49), 'note')
+      detect('a', '')
+    }
+    expect(calls).toHaveLength(4)
+  })
+
+  it('is not changed by who gets its answer', () => {
+    const { detect } = counted()
+    for (let n = 0; n < 3; n++) {
+      const [d] = detect('a', 'city')
+      expect(d).toEqual(found('a', 'city')[0])
+      d!.score = 0
+      d!.why!.push('changed')
+    }
+  })
+
+  it('forgets a column whose cells do not repeat, and looks at it again later', () => {
+    const { calls, detect } = counted()
+    for (let i = 0; i < 600; i++) detect(String(i), 'id')
+    detect('0', 'id')
+    expect(calls).toHaveLength(601)
+    for (let i = 0; i < 20_000; i++) detect(String(i % 7), 'id')
+    const before = calls.length
+    for (let i = 0; i < 100; i++) detect(String(i % 7), 'id')
+    expect(calls).toHaveLength(before)
+  })
+})

@@ -102,7 +102,7 @@ function peopleOf(
   keep: Uint8Array,
   numbers: readonly ((row: number) => number)[],
 ): CountedPeople {
-  const rows = Uint32Array.from(keep.keys()).filter((row) => keep[row] === 1)
+  const rows = keptRows(keep)
   return { refs: keyer.refs(worker, read, rows), numbers: numbers.map((of) => rows.map(of)) }
 }
 

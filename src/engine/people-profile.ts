@@ -1,4 +1,4 @@
-import { createTupleTable } from '../anonymity/tuple-table.ts'
+import { ANY, createTupleTable } from '../anonymity/tuple-table.ts'
 import { PerdeError } from '../errors.ts'
 import type { PeopleProfile } from '../plan/anonymity/join-releases.ts'
 import type { CountedPeople } from './count-combinations.ts'
@@ -11,7 +11,6 @@ export interface PeopleCollector {
 
 /** Records that are held at once: 12 bytes each, and 4 for each sensitive field. Throws PLAN_LIMIT beyond. */
 const MOST_PEOPLE = 100_000_000
-const ANY = 0xffffffff
 
 export function createPeopleCollector(quasi: number, sensitive: number): PeopleCollector {
   const table = createTupleTable(Array<number>(quasi).fill(ANY), Infinity)

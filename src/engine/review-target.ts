@@ -8,12 +8,12 @@ import { PerdeError } from '../errors.ts'
 import type { ReviewDigest } from '../evidence/review/judgements.ts'
 import type { Manifest } from '../evidence/release/manifest.ts'
 import { checkRelease } from '../evidence/release/verify-release.ts'
-import { formatFor } from '../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../io/formats/format.ts'
 import { findInputs } from '../io/lake/find-inputs.ts'
 import { localFile } from '../io/stores/local.ts'
 import type { ByteSource } from '../io/stores/store.ts'
 import { formatPath, parsePath } from '../record/path.ts'
+import { formatOfFile } from './plain-file.ts'
 import { scanInputs } from './scan.ts'
 
 export interface ReviewJob {
@@ -82,12 +82,7 @@ async function partOf(
   job: ReviewJob,
   { source, path, name, options }: { source: string; path: string; name: string; options: FormatOptions },
 ): Promise<ReviewPart> {
-  const format = formatFor(job.format, path, options)
-  if (!format)
-    throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
-      where: { part: name },
-      hints: ['name it with --format csv, tsv, jsonl or json'],
-    })
+  const format = formatOfFile({ ...job, options }, { path, name })
   return { source, name, bytes: await localFile(path, name), format, options }
 }
 

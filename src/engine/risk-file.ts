@@ -5,28 +5,24 @@ import { minimalUniques } from '../anonymity/measures/minimal-uniques.ts'
 import { sensitiveMeasures } from '../anonymity/measures/sensitive-values.ts'
 import { PerdeError } from '../errors.ts'
 import { riskReport, rounded, sourceRisk, type RiskReport, type SourceRisk } from '../evidence/release/risk.ts'
-import { BlockFault, type FormatOptions } from '../io/formats/format.ts'
-import { formatFor, formatNamed } from '../io/formats/format-named.ts'
+import { formatNamed } from '../io/formats/format-named.ts'
 import { findInputs } from '../io/lake/find-inputs.ts'
 import { localFile } from '../io/stores/local.ts'
 import { spool } from '../io/stores/spool.ts'
-import type { ByteSource } from '../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../plan/field-tree.ts'
 import type { PlannedField, SourcePlan } from '../plan/plan.ts'
-import { closest } from '../policy/suggest.ts'
 import { Kind } from '../record/batch.ts'
-import { formatName } from '../record/path.ts'
 import { alikeTokens } from './alike-tokens.ts'
-import { cutBlocks, type Block } from './blocks.ts'
-import { checkUnknownNames } from './check-names.ts'
-import { asFault, faultError } from './fault.ts'
+import type { Block } from './blocks.ts'
+import { faultOfPart } from './fault.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import { createLinker, linkBits, type Linker } from './link-sample.ts'
 import { writtenTokens } from './measure.ts'
 import { measureUndeclared } from './measure-linkage.ts'
 import { populationRisk } from './measure-risk.ts'
+import { blocksWithFields, unknownField, type PlainFile, type PlainJob } from './plain-file.ts'
 
-export interface RiskJob {
+export interface RiskJob extends PlainJob {
   /** files or globs, or `-`; all together are one table */
   inputs: readonly string[]
   cwd: string
@@ -36,10 +32,6 @@ export interface RiskJob {
   sensitive: readonly string[]
   /** people of whom the records are a sample; undefined: nobody knows */
   population?: number
-  format?: string
-  options: FormatOptions
-  publishable(name: string): boolean
-  signal?: AbortSignal
 }
 
 /** Different values of one field that are held. */
@@ -60,7 +52,7 @@ export async function riskOfFile(job: RiskJob): Promise<RiskReport> {
     records: 0,
   }
   const met = new Set<string>()
-  const files: CountedFile[] = []
+  const files: PlainFile[] = []
   for (const input of job.inputs)
     if (input === '-') files.push({ bytes: await spool(job.stdin, '-'), path: '-', name: '-' })
     else
@@ -124,14 +116,8 @@ function suppressedRows({ dictionaries }: Count, { columns, counts }: ClassCount
 /** As `writtenTokens` spells it. */
 const STAR = `${Kind.string}:${TOP.length}:${TOP};`
 
-interface CountedFile {
-  bytes: ByteSource
-  path: string
-  name: string
-}
-
 /** Whoever is counted twice looks less alone than they are. */
-function checkOnce(files: readonly CountedFile[]): void {
+function checkOnce(files: readonly PlainFile[]): void {
   const twice = files.find(({ path }, i) => files.findIndex((other) => other.path === path) < i)
   if (twice) throw new PerdeError('USAGE', 'an input is named twice', { where: { part: twice.name } })
 }
@@ -151,19 +137,8 @@ interface Count {
 const valuesOf = (count: Count) => (_: string, f: number) =>
   count.dictionaries[count.job.quasiIdentifiers.length + f]!.size + 1
 
-async function countInput(
-  count: Count,
-  { bytes: source, path, name }: CountedFile,
-  bits: number,
-  met: Set<string>,
-): Promise<void> {
+async function countInput(count: Count, file: PlainFile, bits: number, met: Set<string>): Promise<void> {
   const { job } = count
-  const format = formatFor(job.format, path, job.options)
-  if (!format)
-    throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
-      where: { part: name },
-      hints: ['name it with --format csv, tsv, jsonl or json'],
-    })
   const wanted = new Set(count.paths)
   const tree = fieldTree(
     { name: 'risk', fields: [], unlisted: 'keep', tables: {} },
@@ -171,19 +146,11 @@ async function countInput(
     'pass',
   )
   const linker = createLinker(openSource(count.job.quasiIdentifiers), tree, bits)
-  let names: readonly string[] | undefined
   try {
-    for await (const block of cutBlocks(source, format, job.options, 1024 * 1024, job.signal)) {
-      const { fields } = block.layout
-      if (fields && names !== fields) {
-        checkUnknownNames((names = fields), { sourceName: '', bytes: source }, job.publishable)
-        for (const field of fields) met.add(formatName(field))
-        for (const field of count.paths) if (!met.has(field)) throw unknownField(field, met, job)
-      }
-      countBlock(count, tree, linker, block, name)
-    }
+    for await (const block of blocksWithFields(job, file, count.paths, met))
+      countBlock(count, tree, linker, block, file.name)
   } catch (e) {
-    throw e instanceof PerdeError ? e.at({ part: name }) : e
+    throw e instanceof PerdeError ? e.at({ part: file.name }) : e
   }
   for (const field of tree.met.keys()) met.add(field)
   for (const column of tree.columns) met.add(column.path)
@@ -211,14 +178,7 @@ function countBlock(count: Count, tree: FieldTree, linker: Linker, block: Block,
     if (sample) count.links.add(sample)
     count.records += batch.records
   } catch (e) {
-    if (!(e instanceof BlockFault)) throw e
-    const { source: _, ...where } = faultError(asFault(e), {
-      source: '',
-      part,
-      records: count.records,
-      offset: block.offset,
-    }).where
-    throw new PerdeError(e.code, e.message, { hints: e.hints, where })
+    throw faultOfPart(e, part, count.records, block.offset)
   }
 }
 
@@ -233,14 +193,4 @@ function numberOf(dictionary: Map<string, number>, token: string, path: string):
     dictionary.set(token, (number = dictionary.size + 1))
   }
   return number
-}
-
-function unknownField(path: string, known: ReadonlySet<string>, { publishable }: RiskJob): PerdeError {
-  const near = closest(
-    path,
-    [...known].filter((name) => publishable(name)),
-  )
-  return new PerdeError('USAGE', `the input has no field "${path}"`, {
-    hints: [near === undefined ? 'perde scan lists the fields of a file' : `did you mean "${near}"?`],
-  })
 }

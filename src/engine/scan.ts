@@ -3,7 +3,7 @@ import { createValueCounter, emptyFacts, type ColumnFacts } from '../detect/colu
 import { isFirstName } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
 import { ANYWHERE, type FormatOptions } from '../io/formats/format.ts'
-import { formatFor, formatNamed } from '../io/formats/format-named.ts'
+import { formatNamed } from '../io/formats/format-named.ts'
 import { findInputs } from '../io/lake/find-inputs.ts'
 import { localFile } from '../io/stores/local.ts'
 import { spool } from '../io/stores/spool.ts'
@@ -13,6 +13,7 @@ import { formatPath, parsePath } from '../record/path.ts'
 import { cutBlocks, type Block } from './blocks.ts'
 import { checkUnknownNames } from './check-names.ts'
 import { faultOfPart } from './fault.ts'
+import { formatOfFile } from './plain-file.ts'
 
 export interface ScanJob {
   /** files, globs, or `-` */
@@ -53,12 +54,7 @@ export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
 }
 
 async function scanOne(job: ScanJob, source: ByteSource, path: string, name: string): Promise<ScannedInput> {
-  const format = formatFor(job.format, path, job.options)
-  if (!format)
-    throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
-      where: { part: name },
-      hints: ['name it with --format csv, tsv, jsonl or json'],
-    })
+  const format = formatOfFile(job, { path, name })
   const scan: Scan = {
     job,
     name,

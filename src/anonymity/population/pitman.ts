@@ -1,3 +1,4 @@
+import { bisect } from './bisect.ts'
 import { digamma, logGamma } from './gamma.ts'
 import type { ClassHistogram } from './class-histogram.ts'
 
@@ -55,14 +56,7 @@ function thetaAt(histogram: ClassHistogram, alpha: number): number {
   return falling(slope, high === 1 ? 1e-9 : high / 4, high) ?? high
 }
 
-/** Root of a function that is above 0 at `low` and below at `high`, to 14 digits; undefined where it is not. */
+/** The root between; undefined where the function does not fall from above 0 to below. */
 function falling(f: (x: number) => number, low: number, high: number): number | undefined {
-  if (!(f(low) > 0) || !(f(high) < 0)) return undefined
-  let [from, to] = [low, high]
-  for (let i = 0; i < 100; i++) {
-    const middle = (from + to) / 2
-    if (f(middle) > 0) from = middle
-    else to = middle
-  }
-  return (from + to) / 2
+  return f(low) > 0 && f(high) < 0 ? bisect(f, low, high) : undefined
 }

@@ -1,3 +1,4 @@
+import { bisect } from './bisect.ts'
 import { classesOf, type ClassHistogram } from './class-histogram.ts'
 
 /** A class has 1 + Y records in the population, Y negative binomial with these parameters, and there are so many classes. */
@@ -49,10 +50,10 @@ export function fitTo(
     const peak = Math.max(0, 1 / Math.log(d / beta) - d / (q * rest))
     const over = (alpha: number) => expectedOnes(alpha, beta) - ones
     if (over(peak) < 0) return undefined
-    if (side === 'rising') return over(0) > 0 ? undefined : root((alpha) => -over(alpha), 0, peak)
+    if (side === 'rising') return over(0) > 0 ? undefined : bisect((alpha) => -over(alpha), 0, peak)
     let high = Math.max(1, 2 * peak)
     while (over(high) > 0 && high < 1e9) high *= 2
-    return root(over, peak, high)
+    return bisect(over, peak, high)
   }
   const fits = (['falling', 'rising'] as const).flatMap((side) => {
     const miss = (t: number): number => {
@@ -65,7 +66,7 @@ export function fitTo(
       const now = miss(t)
       if (before * now <= 0) {
         const sign = Math.sign(before - now)
-        const beta = betaOf(root((x) => sign * miss(x), t - 0.1, t))
+        const beta = betaOf(bisect((x) => sign * miss(x), t - 0.1, t))
         const alpha = alphaFor(beta, side)
         if (alpha !== undefined) found.push({ alpha, beta, classes })
       }
@@ -81,16 +82,6 @@ export function fitTo(
 
 function betaOf(t: number): number {
   return 1 / (1 + Math.exp(-t))
-}
-
-function root(f: (x: number) => number, low: number, high: number): number {
-  let [from, to] = [low, high]
-  for (let i = 0; i < 100; i++) {
-    const middle = (from + to) / 2
-    if (f(middle) > 0) from = middle
-    else to = middle
-  }
-  return (from + to) / 2
 }
 
 /** Classes of the population: A. Shlosser, "On estimation of the size of the dictionary of a long text …", 1981. */

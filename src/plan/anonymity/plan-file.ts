@@ -53,19 +53,22 @@ export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPla
   }
 }
 
-function usesOf(counts: ClassCounts, { hierarchies, recoding }: Solution): KeptPlan['uses'] {
-  return hierarchies.map(({ levels: all }, c) => {
-    const rows = new Map<string, number>()
-    for (let e = 0; e < counts.counts.length; e++) {
-      const leaf = counts.columns[c]![e]!
-      const own = recoding.nodeOf[e]!
-      const level = own < 0 ? -1 : recoding.nodes[own]![c]!
-      const name = `${leaf},${level},${level < 0 ? 0 : all[level]!.ofLeaf[leaf]!}`
-      rows.set(name, (rows.get(name) ?? 0) + counts.counts[e]!)
+function usesOf({ columns, counts }: ClassCounts, { hierarchies, recoding }: Solution): KeptPlan['uses'] {
+  const { nodes, nodeOf } = recoding
+  return hierarchies.map(({ levels }, c) => {
+    const leaves = levels[0]!.values.length
+    const places = 1 + levels.length
+    // By leaf, then by 1 + level: 0 for suppressed.
+    const rows = new Float64Array(leaves * places)
+    for (let e = 0; e < counts.length; e++)
+      rows[columns[c]![e]! * places + (nodeOf[e]! < 0 ? 0 : 1 + nodes[nodeOf[e]!]![c]!)]! += counts[e]!
+    const uses: KeptPlan['uses'][number] = []
+    for (const [at, n] of rows.entries()) {
+      const leaf = Math.floor(at / places)
+      const level = (at % places) - 1
+      if (n > 0) uses.push([leaf, level, level < 0 ? 0 : levels[level]!.ofLeaf[leaf]!, n])
     }
-    return [...rows]
-      .map(([name, n]) => [...name.split(',').map(Number), n] as [number, number, number, number])
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    return uses
   })
 }
 

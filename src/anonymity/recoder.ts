@@ -77,15 +77,7 @@ export function shareRecoding(
   }
 }
 
-export function createRecoder({
-  fields,
-  hierarchies,
-  nodes,
-  packing,
-  packed,
-  nodeOf,
-  slots,
-}: SharedRecoding): Recoder {
+export function createRecoder({ fields, hierarchies, nodes, packing, packed, nodeOf, slots }: SharedRecoding): Recoder {
   return {
     fields,
     leaf(field, text) {

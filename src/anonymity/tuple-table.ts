@@ -1,13 +1,5 @@
 import { PerdeError } from '../errors.ts'
-import {
-  bitsBelow,
-  fillSlots,
-  packColumns,
-  packingOf,
-  packTuple,
-  slotOfWords,
-  unpackColumn,
-} from './tuple-packing.ts'
+import { bitsBelow, fillSlots, packColumns, packingOf, packTuple, slotOfWords, unpackColumn } from './tuple-packing.ts'
 
 /** One column of numbers, as narrow as its values allow. */
 export type NumberColumn = Uint8Array | Uint16Array | Uint32Array

@@ -38,7 +38,7 @@ export interface KeptPlan {
 
 /** Undefined where the models were not met: such a plan is for no other data. */
 export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPlan | undefined {
-  const { solved, counts, hierarchies, recoding } = solution
+  const { solved, counts, hierarchies, recoding, published } = solution
   if (!solved.met || counts.rows === 0) return undefined
   const given = solution.frozen
   return {
@@ -47,7 +47,7 @@ export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPla
     k: given?.k ?? planned.spec.k,
     made: given?.made ?? solved.hierarchies.map(({ made }) => made),
     ...(solved.levels && { levels: solved.levels }),
-    recoding: given?.recoding ?? freezeRecoding(counts, hierarchies, recoding),
+    recoding: given?.recoding ?? freezeRecoding(counts, hierarchies, recoding, published),
     // What later data brought along has no number in the plan; it is shown where it was solved.
     uses: given?.uses ?? usesOf(counts, solution),
   }

@@ -8,6 +8,7 @@ import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../../anonymity/recoder.ts'
 import { PerdeError } from '../../errors.ts'
 import { hierarchyOfFile } from '../../plan/anonymity/hierarchies.ts'
+import { withPopulation } from '../../plan/anonymity/join-population.ts'
 import type { Solution } from '../../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
@@ -24,6 +25,7 @@ import {
   type DecidedClasses,
   type EarlierReleases,
 } from './decide-classes.ts'
+import { countPopulation } from './count-population.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from '../read/blocks.ts'
 import type { KeyCounts } from '../passes/key-counts.ts'
@@ -33,7 +35,7 @@ import type { RunJob } from './job.ts'
 import { readPlanFile } from '../ledger/kept-plan.ts'
 import { totalBytes, type PassOptions } from '../passes/block-tasks.ts'
 import { linkBits } from '../worker/link-sample.ts'
-import { plannedClasses } from '../risk/planned-classes.ts'
+import { plannedClasses, plannedPopulation } from '../risk/planned-classes.ts'
 import { profilePass, type Profiled } from '../passes/profile-pass.ts'
 import { readSideFile, sideFileDigests } from '../policy-files/side-file.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from '../wire/setup.ts'
@@ -51,6 +53,8 @@ export interface Frozen {
   solutions: (Solution | undefined)[]
   /** by source: the classes that have to be written; undefined: nothing is known before */
   planned: (KeyCounts | undefined)[]
+  /** by source: the people of a population in each class; undefined: the policy names no table of it */
+  population: (KeyCounts | undefined)[]
   /** where a ledger of releases is kept: what it is after this one, and what of that is logged */
   released?: AfterRelease
 }
@@ -117,10 +121,11 @@ export async function freezePlan(
   })
   if (!needsProfile(policy, profilePlan)) {
     const plan = { ...rulesOnly(job, surprises), ...named }
-    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
+    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [], population: [] }
   }
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
   refuseNobody(profilePlan, profiled)
+  await addPopulation(job, setupFor(profilePlan, {}), passOptions, hierarchies, profiled)
   const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   const given = policy.anonymity?.plan
@@ -145,6 +150,10 @@ export async function freezePlan(
       const whole = recoding && decisions[s]!.held.length === 0
       return whole ? plannedClasses(source, recoding, solutions[s]!.counts, measureKey) : undefined
     }),
+    population: plan.sources.map((source, s) => {
+      const own = solutions[s]?.population
+      return own && plannedPopulation(source, recodings[s]!, own, measureKey)
+    }),
     ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
   }
 }
@@ -159,6 +168,26 @@ function unsolved(plan: Plan): Plan {
       const { solved: _, ...anonymity } = source.anonymity
       return { ...source, anonymity }
     }),
+  }
+}
+
+/** Where the policy names the table of a population, the records of its source are counted beside it. */
+async function addPopulation(
+  { policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>,
+  setup: WorkerSetup,
+  passOptions: PassOptions,
+  hierarchies: Record<string, string>,
+  { combinations }: Profiled,
+): Promise<void> {
+  const spec = policy.anonymity?.population
+  if (typeof spec !== 'object') return
+  for (const [s, source] of setup.plan.sources.entries()) {
+    const counted = combinations[s]
+    if (source.anonymity && counted)
+      combinations[s] = withPopulation(
+        counted,
+        await countPopulation(spec, baseDir, source, setup, passOptions, hierarchies),
+      )
   }
 }
 

@@ -98,7 +98,7 @@ function decideClasses(
     return own
   })
   const rowsOf = (entries: readonly number[]) => entries.reduce((n, e) => n + counts.counts[e]!, 0)
-  const used = [...members.keys()].filter((own) => members[own]!.length > 0)
+  const used = [...members.keys()].filter((own) => rowsOf(members[own]!) > 0)
   const rows = used.map((own) => rowsOf(members[own]!))
   const published = Uint8Array.from(used, (own, i) => (holds(members[own]!, rows[i]!) ? 1 : 0))
   suppressSmallest(rows, requirements.tables ?? [], published)

@@ -36,9 +36,9 @@ async function release(anonymity: Record<string, unknown>, records: readonly unk
   const job = { policy, policySha256: '00'.repeat(32), baseDir: folder } as RunJob
   const inputs = [inputOf('jsonl', jsonl(records))]
   const options = { inputs, pool: poolHere(), blockSize: 1 << 20, publishable: () => true }
-  const { plan, setup, solutions, planned } = await freezePlan(job, ROOTS, new Map(), options, undefined)
+  const { plan, setup, solutions, planned, population } = await freezePlan(job, ROOTS, new Map(), options, undefined)
   const { applied, text } = await applyHere(plan, inputs, { setup })
-  const risk = measureRisk(plan, applied, { solutions, planned, measureKey: setup.measureKey })
+  const risk = measureRisk(plan, applied, { solutions, planned, population, measureKey: setup.measureKey })
   return {
     plan,
     applied,

@@ -60,6 +60,11 @@ export async function findAllInputs(policy: Policy, options: InputOptions): Prom
   return inputs
 }
 
+/** The files of a table beside the sources, named by a policy. Throws INPUT_*. */
+export async function findTable(name: string, spec: SourceSpec, baseDir: string): Promise<Input[]> {
+  return fileInputs(0, name, spec, spec.path, baseDir)
+}
+
 async function fileInputs(
   number: number,
   sourceName: string,

@@ -68,7 +68,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
   const earlier = context.ledger && { ledger: context.ledger, release }
   const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier)
-  const { plan, setup, profiled, solutions, planned, released } = frozen
+  const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))
   entries.planFrozen(log, plan, sha256Hex(planText))
@@ -105,7 +105,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     register,
     applied,
     staging,
-    solved: { solutions, planned, measureKey: setup.measureKey },
+    solved: { solutions, planned, population, measureKey: setup.measureKey },
     ...(released && { released }),
   }
 }

@@ -107,6 +107,7 @@ export async function scan(
     inputs: [inputs].flat(),
     cwd: process.cwd(),
     stdin: (async function* () {})(),
+    env: process.env,
     sample,
     options: formatOptions,
     locales,

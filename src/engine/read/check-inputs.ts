@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { PerdeError } from '../../errors.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import type { Finding, Policy } from '../../policy/policy.ts'
+import { isTable } from './table-input.ts'
 
 /**
  * Warnings about files that a policy names and that are not there: they may come later, or be given on the command
@@ -12,7 +13,7 @@ export async function checkInputs(
   { file, baseDir }: { file: string; baseDir: string },
 ): Promise<Finding[]> {
   const named: [path: string, pattern: string, what: string][] = Object.entries(policy.dataset.sources)
-    .filter(([, { path }]) => path !== '-')
+    .filter(([, { path }]) => path !== '-' && !isTable(path))
     .map(([name, { path }]) => [`dataset.sources.${name}`, path, 'the input'])
   if (policy.consent) named.push(['consent.register', policy.consent.register.path, 'the register of consents'])
   const findings: Finding[] = []

@@ -153,5 +153,5 @@ export function use(
   release: string,
   { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions,
 ): Promise<UseDecision> {
-  return useRelease({ release: resolve(release), log: resolve(log), purpose, processing, by, env, now })
+  return useRelease({ release, cwd: process.cwd(), log: resolve(log), purpose, processing, by, env, now })
 }

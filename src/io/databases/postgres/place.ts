@@ -117,14 +117,19 @@ export function formatTableName({ schema, name }: TableName): string {
 
 function shownPlace(address: Address, { table, query, schema, constraints }: Record<string, string>): string {
   const { user: _user, password: _password, host = '', port, dbname = '', ...rest } = address
-  const socket = host.includes('/') || host.includes(':')
-  const words = new URLSearchParams({ ...(socket && { host }), ...rest })
+  // A folder of a socket is no host for a URL, and a port alone is none either.
+  const outside = !/^[A-Za-z0-9.-]+$/.test(host)
+  const words = new URLSearchParams({
+    ...(outside && host !== '' && { host }),
+    ...(outside && port !== undefined && { port }),
+    ...rest,
+  })
   if (table !== undefined) words.set('table', table)
   if (schema !== undefined) words.set('schema', schema)
   if (constraints !== undefined) words.set('constraints', constraints)
   if (query !== undefined) words.set('query', '…')
   const readable = words.toString().replaceAll('+', '%20').replaceAll('%2F', '/').replaceAll('%E2%80%A6', '…')
-  return `postgres://${socket ? '' : host}${port === undefined ? '' : `:${port}`}/${encodeURIComponent(dbname)}?${readable}`
+  return `postgres://${outside ? '' : host}${outside || port === undefined ? '' : `:${port}`}/${encodeURIComponent(dbname)}?${readable}`
 }
 
 function decoded(text: string): string {

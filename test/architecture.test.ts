@@ -70,6 +70,7 @@ const ALLOWED: Record<string, string[]> = {
   'io/formats': ['record'],
   'io/stores': [],
   'io/codings': [],
+  'io/databases': [],
   'io/lake': [],
   evidence: ['record', 'policy'],
   engine: [
@@ -84,6 +85,7 @@ const ALLOWED: Record<string, string[]> = {
     'keys',
     'io/formats',
     'io/stores',
+    'io/databases',
     'io/codings',
     'io/lake',
     'evidence',

@@ -3,11 +3,13 @@ import { basename, dirname, extname, resolve, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import type { TableSource } from '../../io/databases/postgres/table-source.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
+import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 
 /** One input file of a source, and where its records will stand in the release. */
 export interface Input {
@@ -21,6 +23,8 @@ export interface Input {
   /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
   path: string | undefined
+  /** a table of a database */
+  table?: TableSource
 }
 
 export interface InputOptions {
@@ -29,6 +33,8 @@ export interface InputOptions {
   /** source → input as given on the command line, relative to `cwd` */
   overrides: Record<string, string>
   cwd: string
+  /** where credentials of databases are found */
+  env: NodeJS.ProcessEnv
   stdin?: AsyncIterable<Uint8Array> | undefined
 }
 
@@ -42,22 +48,41 @@ export function checkOverrides(policy: Policy, overrides: Record<string, string>
       })
 }
 
-/** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
+/**
+ * All inputs of a run, in the order of the policy and of their names. Nothing of a file or a table is read; stdin is
+ * spooled, and tables are held until they are closed.
+ */
 export async function findAllInputs(policy: Policy, options: InputOptions): Promise<Input[]> {
   checkOverrides(policy, options.overrides)
-  const inputs: Input[] = []
-  const known = Object.keys(policy.dataset.sources)
-  for (const [number, sourceName] of known.entries()) {
-    const spec = policy.dataset.sources[sourceName]!
+  const sources = Object.entries(policy.dataset.sources).map(([sourceName, spec], number) => {
     const override = options.overrides[sourceName]
-    const pattern = override ?? spec.path
-    if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options))
-    else {
-      const folder = override === undefined ? options.baseDir : options.cwd
-      inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder)))
+    const folder = override === undefined ? options.baseDir : options.cwd
+    return { number, sourceName, spec, pattern: override ?? spec.path, folder }
+  })
+  const addresses = sources.filter(({ pattern }) => isTable(pattern))
+  const tables = await openTableInputs(
+    addresses.map(({ pattern }) => pattern),
+    options.env,
+  )
+  const inputs: Input[] = []
+  try {
+    for (const source of sources) {
+      const { number, sourceName, spec, pattern, folder } = source
+      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options))
+      else if (isTable(pattern)) inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!))
+      else inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder)))
     }
+    return inputs
+  } catch (e) {
+    for (const table of tables) await table.close()
+    throw e
   }
-  return inputs
+}
+
+function tableInput(number: number, sourceName: string, spec: SourceSpec, table: TableSource): Input {
+  const read = tableFormat(table, spec.format, optionsOf(spec))
+  const output = outputName(sourceName, '', read.format, undefined)
+  return { source: number, sourceName, bytes: table, ...read, output, name: output, path: undefined, table }
 }
 
 /** The files of a table beside the sources, named by a policy. Throws INPUT_*. */

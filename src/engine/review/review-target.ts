@@ -98,6 +98,7 @@ export async function textFields({ job, parts }: ReviewTarget): Promise<string[]
       inputs: [name],
       cwd: job.cwd,
       stdin: (async function* () {})(),
+      env: {},
       sample: LOOKED_AT,
       ...(job.format !== undefined && { format: job.format }),
       options,

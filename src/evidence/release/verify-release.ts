@@ -21,11 +21,20 @@ export interface ReleaseCheck {
   problems: ReleaseProblem[]
 }
 
+/** Records that are in a database instead of in files: what was found there. */
+export interface ReadTables {
+  /** by source; undefined: it is not there */
+  tables: Record<string, { bytes: number; sha256: string } | undefined>
+  recordsSha256: string
+  /** what stands beside them */
+  others: string[]
+}
+
 /**
  * Checks a release against itself: `_SUCCESS`, the manifest, every file's bytes and digest, nothing missing and
  * nothing added, the sums of records. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
  */
-export function checkRelease(dir: string): ReleaseCheck {
+export function checkRelease(dir: string, tables?: ReadTables): ReleaseCheck {
   const success = readRequired(dir, '_SUCCESS', 'it was not finished, or is no release of perde')
   const text = readRequired(dir, 'manifest.json', 'its manifest is missing')
   const problems: ReleaseProblem[] = []
@@ -42,7 +51,7 @@ export function checkRelease(dir: string): ReleaseCheck {
       message: 'the manifest is not written canonically',
       path: 'manifest.json',
     })
-  checkFiles(dir, manifest, problems)
+  checkFiles(dir, manifest, problems, tables)
   checkSums(manifest, problems)
   checkRisk(dir, manifest, problems)
   return { manifest, manifestSha256: sha256Hex(text), problems }
@@ -82,7 +91,7 @@ function checkRisk(dir: string, manifest: Manifest, problems: ReleaseProblem[]):
     problems.push({ code: 'RISK_DIFFERS', message: 'risk.json and the manifest tell of different classes', path })
 }
 
-function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[]): void {
+function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[], tables?: ReadTables): void {
   const records = createHash('sha256')
   const headed = new Set<string>()
   let whole = true
@@ -92,7 +101,10 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[])
     const skip = output && headed.has(output.source) ? output.header : 0
     if (output) headed.add(output.source)
     const end = output && output.bytes - (output.trailer ?? 0)
-    const found = digestFile(join(dir, file.path), output && { hash: records, skip, end: end! })
+    const found =
+      tables && output
+        ? tables.tables[output.source]
+        : digestFile(join(dir, file.path), output && { hash: records, skip, end: end! })
     if (!found)
       problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path: file.path })
     else if (found.bytes !== file.bytes)
@@ -106,8 +118,14 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[])
     else continue
     whole = false
   }
-  if (whole && records.digest('hex') !== manifest.recordsSha256)
+  if (whole && (tables?.recordsSha256 ?? records.digest('hex')) !== manifest.recordsSha256)
     problems.push({ code: 'RECORDS_DIGEST', message: 'the records are not those that the manifest names' })
+  for (const name of tables?.others ?? [])
+    problems.push({
+      code: 'FILE_ADDED',
+      message: 'something is in the schema that is no table of the release',
+      path: name,
+    })
   checkNothingAdded(dir, new Set([...manifest.outputs, ...manifest.files].map((f) => f.path)), problems)
 }
 

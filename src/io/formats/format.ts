@@ -106,9 +106,14 @@ export interface FormatOptions {
   record?: string
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
+  /** columns whose cells hold documents: their fields are addressed below the column's name */
+  documents?: Record<string, DocumentKind>
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
 }
+
+/** JSON, or an array as PostgreSQL writes it: `{a,"b c",NULL}`. */
+export type DocumentKind = 'json' | 'array'
 
 /** As `record`: the first array of objects, wherever it is in the document. */
 export const ANYWHERE = '*'

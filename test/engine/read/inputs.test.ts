@@ -26,6 +26,7 @@ const find = (sources: Record<string, SourceSpec>, more: Partial<InputOptions> =
     cwd: folder,
     overrides: {},
     stdin: undefined,
+    env: {},
     ...more,
   })
 const places = (inputs: Input[]) => inputs.map((i) => [i.source, i.output, i.name, i.format.name])

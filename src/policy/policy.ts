@@ -41,6 +41,10 @@ export interface Policy {
     formula: 'keep' | 'neutralise'
     /** of the records of each file; the order may tell who is who */
     order: 'keep' | 'shuffle'
+    /** same: as the name of each input says */
+    compression: 'same' | 'none' | 'gzip' | 'zstd'
+    /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
+    'file-size'?: number
   }
   audit: { log?: string; key?: KeySource; origin?: string }
 }

@@ -282,6 +282,17 @@ export const DEFINITIONS: Record<string, Schema> = {
       default: 'keep',
       description: 'of the records in each file; shuffle: in an order that hangs on the key',
     },
+    compression: {
+      enum: ['same', 'none', 'gzip', 'zstd'],
+      default: 'same',
+      description: 'of the files; same: as the name of each input says (.gz, .zst)',
+    },
+    'file-size': {
+      type: 'string',
+      pattern: '^[0-9]+(\\.[0-9]+)? ?([kKmMgG]i?)?[bB]$',
+      description:
+        'bytes of text in a file before it is packed, such as 256MiB; a file ends with a whole record (default: the records of an input are one file)',
+    },
   }),
   audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),
 }

@@ -52,6 +52,7 @@ export function compilePlan(
     policySha256,
     detect: policy.detect,
     formula: policy.output.formula,
+    ...(policy.output.compression !== undefined && { compression: policy.output.compression }),
     ...(policy.output.order === 'shuffle' && { order: 'shuffle' as const }),
     sources,
   }

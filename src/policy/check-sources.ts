@@ -43,6 +43,7 @@ function checkOptions({ report }: CheckContext, source: string, spec: SourceSpec
 
 const TABLES = ['csv', 'tsv'] as const
 const DOCUMENTS = ['json'] as const
+const TEXTS = ['csv', 'tsv', 'jsonl', 'json'] as const
 /** Which formats each option is of. */
 const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   delimiter: TABLES,
@@ -52,6 +53,7 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   null: TABLES,
   header: TABLES,
   ragged: TABLES,
+  encoding: TEXTS,
   record: DOCUMENTS,
   around: DOCUMENTS,
 }

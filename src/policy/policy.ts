@@ -39,6 +39,8 @@ export interface Policy {
     'storage-country'?: string
     'retain-until'?: string
     formula: 'keep' | 'neutralise'
+    /** of the pages of formats that pack them */
+    compression?: 'none' | 'snappy' | 'gzip'
     /** of the records of each file; the order may tell who is who */
     order: 'keep' | 'shuffle'
   }
@@ -54,7 +56,7 @@ export function isCharset(name: string): name is Charset {
 
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json'
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'parquet'
   /** where the records of a document are: a JSON Pointer */
   record?: string
   /** what stands in a document outside its records: checked, or not written */

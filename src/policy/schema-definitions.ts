@@ -74,7 +74,7 @@ export const DEFINITIONS: Record<string, Schema> = {
       object(
         {
           path: NON_EMPTY,
-          format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
+          format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'parquet'] },
           record: {
             type: 'string',
             pattern: '^(?:/(?:[^~/]|~[01])*)*$',
@@ -281,6 +281,10 @@ export const DEFINITIONS: Record<string, Schema> = {
     'storage-country': COUNTRY,
     'retain-until': { ...DATE, description: 'the release may be used until the start of this day in Asia/Almaty' },
     formula: { enum: bothSpellings(['keep', 'neutralise']), default: 'keep' },
+    compression: {
+      enum: ['none', 'snappy', 'gzip'],
+      description: 'how pages of Parquet are packed (default: snappy)',
+    },
     order: {
       enum: ['keep', 'shuffle'],
       default: 'keep',

@@ -3,11 +3,12 @@ import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { REASON_COUNT } from '../../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import { formatNamed } from '../../io/formats/format-named.ts'
-import type { Layout } from '../../io/formats/format.ts'
+import type { FileAssembly, Format, Layout } from '../../io/formats/format.ts'
 import type { Scratch } from '../../io/lake/scratch.ts'
 import type { PartWriter, WrittenFile } from '../../io/lake/staging.ts'
 import { byPath } from '../../record/by-path.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
+import { outputLayout } from '../wire/output-layout.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
@@ -15,7 +16,7 @@ import { createKeyCounts, type KeyCounts } from './key-counts.ts'
 import type { Input } from '../read/inputs.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
-import { createShuffler, type Shuffler } from './shuffle.ts'
+import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from '../wire/task.ts'
 import { mergeWatch } from '../worker/watch.ts'
 
@@ -25,8 +26,10 @@ export interface AppliedPart {
   read: Pass & { records: number }
   written: WrittenFile
   header: number
-  /** of a document: bytes behind the last record, and where the records are */
-  document?: { trailer: number; record: string }
+  /** bytes behind the last record; undefined: none can be there */
+  trailer?: number
+  /** of a document: where the records are */
+  place?: string
   records: RecordCounts
   reasons: Float64Array
   fields: Receipt['fields']
@@ -79,8 +82,8 @@ export async function applyPass(
     links: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
   }
-  // The digest of one part without a document around it is that of all records.
-  const hash = inputs.length > 1 || inputs[0]!.format.document ? createHash('sha256') : undefined
+  // The digest of one part without anything behind its records is that of all records.
+  const hash = inputs.length > 1 || endsIn(inputs[0]!.format) ? createHash('sha256') : undefined
   const headed = new Set<number>()
   let open: OpenPart | undefined
   let counted = NO_RECORDS
@@ -90,7 +93,8 @@ export async function applyPass(
   }
   const finish = () => {
     if (!open) return
-    for (const bytes of open.shuffler?.ordered() ?? []) write(open, bytes)
+    const { assembly, shuffler } = open
+    for (const bytes of shuffler?.ordered() ?? []) write(open, assembly?.addRecords(bytes) ?? bytes)
     applied.parts.push(closePart(open, passes[open.number]!))
     open = undefined
   }
@@ -99,8 +103,9 @@ export async function applyPass(
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         finish()
-        open = openPart(task, input, sinks)
-        const header = prologue(plan, task)
+        const started = start(plan, task)
+        open = openPart(task, input, sinks, started.assembly)
+        const { header } = started
         open.writer.write(header)
         open.header = header.length
         if (!headed.has(task.source)) hash?.update(header)
@@ -109,6 +114,7 @@ export async function applyPass(
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
       const { document } = input.format
       if (open.shuffler && result.ends) open.shuffler.add(result.bytes, result.ends)
+      else if (open.assembly) write(open, open.assembly.add(result.bytes))
       else write(open, document && open.records.out === 0 ? document.first(result.bytes) : result.bytes)
       addReceipt(open, applied, task, result)
       counted = add(counted, result.receipt.records)
@@ -136,6 +142,8 @@ interface OpenPart {
   layout: Layout
   writer: PartWriter
   shuffler: Shuffler | undefined
+  /** undefined: written blocks stand one behind another */
+  assembly: FileAssembly | undefined
   header: number
   records: RecordCounts
   reasons: Float64Array
@@ -144,7 +152,12 @@ interface OpenPart {
   decisionsHash: ReturnType<typeof createHash>
 }
 
-function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameters<typeof applyPass>[2]): OpenPart {
+function openPart(
+  task: Omit<BlockTask, 'bytes'>,
+  input: Input,
+  sinks: Parameters<typeof applyPass>[2],
+  assembly: FileAssembly | undefined,
+): OpenPart {
   return {
     number: task.part,
     input,
@@ -156,10 +169,9 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
         ...sinks.shuffle,
         part: task.part,
         expected: input.bytes.size,
-        joint: input.format.document
-          ? { bare: input.format.document.bare, separator: input.format.document.separator }
-          : { newline: task.layout.newline ?? '\n' },
+        joint: jointOf(input.format, task.layout),
       }),
+    assembly,
     header: 0,
     records: NO_RECORDS,
     reasons: new Float64Array(REASON_COUNT),
@@ -169,17 +181,28 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
   }
 }
 
+/** Does something stand behind the records of an output? */
+function endsIn({ document, assemble }: Format): boolean {
+  return document !== undefined || assemble !== undefined
+}
+
+function jointOf({ document, assemble }: Format, { newline = '\n' }: Layout): ShuffleOptions['joint'] {
+  if (assemble) return { bare: (record) => record, separator: '' }
+  return document ? { bare: document.bare, separator: document.separator } : { newline }
+}
+
 function closePart(open: OpenPart, pass: Pass): AppliedPart {
   open.decisions?.finish()
   const { document } = open.input.format
-  const trailer = document?.epilogue(open.layout, pass.after) ?? NO_BYTES
+  const trailer = open.assembly?.end() ?? document?.epilogue(open.layout, pass.after) ?? NO_BYTES
   open.writer.write(trailer)
   return {
     input: open.input,
     read: { ...pass, records: open.records.in },
     written: open.writer.finish(),
     header: open.header,
-    ...(document && { document: { trailer: trailer.length, record: document.place(open.layout) } }),
+    ...(endsIn(open.input.format) && { trailer: trailer.length }),
+    ...(document && { place: document.place(open.layout) }),
     records: open.records,
     reasons: open.reasons,
     fields: open.fields,
@@ -222,14 +245,16 @@ function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>)
   if (!fits) Object.assign(into, { full: true, classes: createKeyCounts(16, 0), sensitive: byPath() })
 }
 
-function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
+/** What stands before the records of an output, and what puts its blocks together. */
+function start(plan: Plan, task: Omit<BlockTask, 'bytes'>): { header: Uint8Array; assembly: FileAssembly | undefined } {
   const format = formatNamed(task.layout.format)
   const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
-  const layout =
-    plan.formula === 'neutralise'
-      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
-      : task.layout
+  const layout = outputLayout(plan, task.layout)
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
-  return format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES)
+  format.meet?.(layout, tree.root)
+  return {
+    header: format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES),
+    assembly: format.assemble?.(layout, tree.root, tree.removed),
+  }
 }

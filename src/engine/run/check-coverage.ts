@@ -65,6 +65,7 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
   if (fields) for (const name of fields) tree.root.child(name).meet(Kind.string)
+  else if (input.format.meet) input.format.meet(block.layout, tree.root)
   else meetRecords(block, input, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }

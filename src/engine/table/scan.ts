@@ -117,14 +117,14 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
   const format = formatNamed(block.layout.format)
   const half = Math.ceil(scan.job.sample / 2)
   const head = scan.looked < half
-  const due = head || place === 'last' || block.offset >= scan.next
+  const due = head || place === 'last' || block.read >= scan.next
   try {
     const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
     const records = read.batch.records
     scan.records += records
     if (!due) return
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
-    if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
+    if (!head) scan.next = block.read + Math.max(1, Math.floor(size / SPREAD))
     const first = scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.

@@ -19,10 +19,10 @@ export function readParquet(bytes: Uint8Array, layout: Layout, root: FieldNode):
     const places = placesOf(block.fields, root)
     const batch: Batch = { records: block.head.records, columns: [] }
     places.leaves.forEach((node, c) => {
-      if (node && node.column >= 0) batch.columns[node.column] = cellsOf(block.leaves[c]!, block.column(c), node.path)
+      if (node && node.column >= 0) batch.columns[node.column] = cellsOf(block.leaves[c]!, block.held(c), node.path)
     })
     for (const container of places.containers)
-      batch.columns[container.node.column] = containerCells(container, block.column(container.first))
+      batch.columns[container.node.column] = containerCells(container, block.held(container.first))
     let own: RecordBytes | undefined
     const all = () =>
       (own ??= guarded(() =>
@@ -40,12 +40,18 @@ export function readParquet(bytes: Uint8Array, layout: Layout, root: FieldNode):
       record: (row) => all().bytes.subarray(row === 0 ? 0 : all().ends[row - 1], all().ends[row]),
       offset: (row) => Math.floor((row * block.unpacked) / Math.max(1, batch.records)),
       splice: (edits, keep, removed) => {
-        const { fields, leaves, columns, records } = write(edits, keep, removed)
-        return writeColumns(fields, leaves, columns, records, layout.options.compression ?? 'snappy')
+        const { fields, leaves, column, records } = write(edits, keep, removed)
+        return guarded(() => writeColumns(fields, leaves, column, records, layout.options.compression ?? 'snappy'))
       },
       apart: (edits, keep, removed) => {
-        const { leaves, columns, records } = write(edits, keep, removed)
-        return recordBytes(leaves, columns, records)
+        const { leaves, column, records } = write(edits, keep, removed)
+        return guarded(() =>
+          recordBytes(
+            leaves,
+            leaves.map((_, c) => column(c)),
+            records,
+          ),
+        )
       },
     }
   })
@@ -70,6 +76,8 @@ interface Block {
   /** bytes of the pages as they are packed */
   unpacked: number
   column(c: number): Column
+  /** the same, kept for the life of the block */
+  held(c: number): Column
 }
 
 function openBlock(bytes: Uint8Array, layout: Layout): Block {
@@ -82,7 +90,8 @@ function openBlock(bytes: Uint8Array, layout: Layout): Block {
     fields,
     leaves,
     unpacked: body.length,
-    column: (c) => (columns[c] ??= columnOf(leaves[c]!, head, c, body)),
+    column: (c) => columns[c] ?? columnOf(leaves[c]!, head, c, body),
+    held: (c) => (columns[c] ??= columnOf(leaves[c]!, head, c, body)),
   }
 }
 
@@ -103,7 +112,8 @@ function columnOf(leaf: Leaf, { records, columns }: FrameHead, c: number, body: 
 interface Written {
   fields: readonly SchemaNode[]
   leaves: Leaf[]
-  columns: Column[]
+  /** made when it is asked for: what nobody has looked at is held one column at a time */
+  column(c: number): Column
   records: number
 }
 
@@ -125,13 +135,7 @@ function written(
   const fields = acts ? writtenSchema(block.fields, root, removed) : withoutInt96(block.fields)
   const leaves = leavesOf(fields)
   const values = new Map(edits.map((edit) => [edit.column, edit.values]))
-  const columns: Column[] = []
-  let next = 0
-  const put = (column: (to: Leaf) => { column: Column; from: Leaf }) => {
-    const to = leaves[next++]!
-    const made = column(to)
-    columns.push(keepRecords(made.column, { ...to }, keep))
-  }
+  const makers: ((to: Leaf) => Column)[] = []
   for (let c = 0; c < block.leaves.length; c++) {
     const node = places.leaves[c]
     const container = places.containers.find(({ first, end }) => first <= c && c < end)
@@ -139,17 +143,18 @@ function written(
     if (acts && container && container.node.written !== undefined) {
       const edit = values.get(container.node.column)
       if (c === container.first && edit)
-        put((to) => ({ column: editedContainer(container, block.column(c), to.node.type, edit), from: to }))
+        makers.push((to) => editedContainer(container, block.column(c), to.node.type, edit))
       continue
     }
     if (acts && node && node.column >= 0 && removed.has(node.column)) continue
     const leaf = block.leaves[c]!
     const edit = node && node.column >= 0 ? values.get(node.column) : undefined
-    put((to) => ({ column: one(leaf, to, block.column(c), edit, node, batch), from: leaf }))
+    makers.push((to) => one(leaf, to, block.column(c), edit, node, batch))
   }
   let records = 0
   for (const k of keep) records += k
-  return { fields, leaves, columns, records }
+  const column = (c: number) => keepRecords(makers[c]!(leaves[c]!), leaves[c]!, keep)
+  return { fields, leaves, column, records }
 }
 
 function one(

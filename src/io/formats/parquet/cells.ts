@@ -12,24 +12,25 @@ import { kindOf, textsOf } from './value-texts.ts'
 export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
   const { type, optional } = leaf.node
   const texts = textsOf(type, column.store)
-  const { defs, reps, entries, indexes } = column
+  const { reps, entries, indexes } = column
   const kind = kindOf(type)
-  if (!defs && !reps) {
-    const numbers = indexes
+  const isFull = !reps && valueCount(column) === entries
+  if (isFull)
     return {
       path,
-      text: numbers ? Array.from(numbers, (n) => texts[n]!) : texts,
+      text: indexes ? Array.from(indexes, (n) => texts[n]!) : texts,
       kind: new Uint8Array(entries).fill(kind),
       row: Int32Array.from({ length: entries }, (_, i) => i),
-      ...(numbers && { coded: { distinct: texts, numbers } }),
+      ...(indexes && { coded: { distinct: texts, numbers: indexes } }),
     }
-  }
   const least = leaf.maxDef - (optional ? 1 : 0)
   const text: string[] = []
-  const kinds: number[] = []
-  const row: number[] = []
-  const element: number[] = []
-  const numbers: number[] = []
+  const kinds = new Uint8Array(entries)
+  const row = new Int32Array(entries)
+  const element = new Int32Array(entries)
+  const numbers = new Uint32Array(entries)
+  const defs = column.defs!
+  let cell = 0
   let record = -1
   let inList = -1
   let value = 0
@@ -37,25 +38,24 @@ export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
     const rep = reps ? reps[i]! : 0
     if (rep === 0) record++
     if (reps) inList = rep === 0 ? 0 : rep === 1 ? inList + 1 : inList
-    const def = defs ? defs[i]! : 0
+    const def = defs[i]!
+    if (def < least) continue
     const has = def === leaf.maxDef
-    if (def >= least) {
-      const n = has ? (indexes ? indexes[value]! : value) : 0
-      text.push(has ? texts[n]! : '')
-      kinds.push(has ? kind : Kind.null)
-      row.push(record)
-      numbers.push(n)
-      if (reps) element.push(inList)
-    }
+    const n = has ? (indexes ? indexes[value]! : value) : 0
     if (has) value++
+    text.push(has ? texts[n]! : '')
+    kinds[cell] = has ? kind : Kind.null
+    row[cell] = record
+    element[cell] = inList
+    numbers[cell++] = n
   }
   return {
     path,
     text,
-    kind: Uint8Array.from(kinds),
-    row: Int32Array.from(row),
-    ...(reps && { element: Int32Array.from(element) }),
-    ...(indexes && { coded: { distinct: texts, numbers: Uint32Array.from(numbers) } }),
+    kind: kinds.subarray(0, cell),
+    row: row.subarray(0, cell),
+    ...(reps && { element: element.subarray(0, cell) }),
+    ...(indexes && { coded: { distinct: texts, numbers: numbers.subarray(0, cell) } }),
   }
 }
 
@@ -94,20 +94,15 @@ export function editedColumn(leaf: Leaf, column: Column, type: LeafType, values:
   const least = leaf.maxDef - (optional ? 1 : 0)
   const { entries, reps } = column
   const defs = column.defs ? column.defs.slice() : new Uint8Array(entries).fill(0)
-  const texts: string[] = []
+  const present = (cell: number) => values.kind[cell] !== Kind.null && values.kind[cell] !== Kind.absent
   const cells: number[] = []
-  let cell = 0
-  for (let i = 0; i < entries; i++) {
+  for (let i = 0, cell = 0; i < entries; i++) {
     if (defs[i]! < least) continue
-    const kind = values.kind[cell]
-    const present = kind !== Kind.null && kind !== Kind.absent
-    defs[i] = present ? least + 1 : least
-    if (present) {
-      texts.push(values.text[cell]!)
-      cells.push(cell)
-    }
+    defs[i] = present(cell) ? least + 1 : least
+    if (present(cell)) cells.push(cell)
     cell++
   }
+  const texts = cells.length === values.text.length ? values.text : cells.map((cell) => values.text[cell]!)
   const failed = (index: number): never => {
     throw new BlockFault(
       'INPUT_VALUE',

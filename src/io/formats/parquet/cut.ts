@@ -10,7 +10,7 @@ import { walkPages, type PagePlace } from './walk-pages.ts'
 const MOST_FOOTER = 32 * 1024 * 1024
 /** A row group that unpacks to more, or has more records, is handed to the workers in pieces. */
 const PIECE_BYTES = 48 * 1024 * 1024
-const PIECE_RECORDS = 262_144
+const PIECE_RECORDS = 131_072
 /** Bytes of one block as it is packed. */
 const MOST_BLOCK = 256 * 1024 * 1024
 /** Pieces of one row group whose pages are too large to be cut, and so are read again for each. */

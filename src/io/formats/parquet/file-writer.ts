@@ -24,7 +24,7 @@ export function assembleParquet(layout: Layout, root: FieldNode, removed: Readon
     add: (block) => writer.add(block),
     addRecords(bytes) {
       const { columns, records } = columnsOfRecords(leaves, bytes)
-      return writer.add(writeColumns(fields, leaves, columns, records, compression))
+      return writer.add(writeColumns(fields, leaves, (c) => columns[c]!, records, compression))
     },
     end: () => writer.end(),
   }

@@ -103,6 +103,8 @@ function chunkOf(column: ThriftStruct, { node, maxRep }: Leaf, records: number, 
   const dictionary = numberAt(meta, 11)
   const from = dictionary !== undefined && dictionary > 0 ? Math.min(dictionary, data) : data
   const length = sizeAt(meta, 7)
-  if (from < 4 || from + length > end) throw new Damaged('a column is said to be where the file has none')
+  // Columns of a row group without records stand nowhere.
+  if (records > 0 && (from < 4 || from + length > end))
+    throw new Damaged('a column is said to be where the file has none')
   return { codec: sizeAt(meta, 4), from, to: from + length, values, unpacked: sizeAt(meta, 6) }
 }

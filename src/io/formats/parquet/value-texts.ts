@@ -92,7 +92,7 @@ function numberText(n: number): string {
 
 /** The shortest digits that are this number among those of 32 bits. */
 function floatText(n: number): string {
-  if (!Number.isFinite(n) || Math.fround(n) !== n) return numberText(n)
+  if (!Number.isFinite(n) || n === 0) return numberText(n)
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(n.toPrecision(digits))
     if (Math.fround(short) === n) return numberText(short)

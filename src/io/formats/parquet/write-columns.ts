@@ -5,11 +5,11 @@ import type { Leaf } from './leaves.ts'
 import type { SchemaNode } from './schema.ts'
 import { writeColumn, type WrittenChunk } from './write-column.ts'
 
-/** A row group as a block: packed columns, and what the footer will say of them. */
+/** A row group as a block: packed columns, and what the footer will say of them. One column at a time is asked for. */
 export function writeColumns(
   schema: readonly SchemaNode[],
   leaves: readonly Leaf[],
-  columns: readonly Column[],
+  column: (c: number) => Column,
   records: number,
   compression: Compression,
 ): Uint8Array {
@@ -17,8 +17,8 @@ export function writeColumns(
   const places: FrameColumn[] = []
   const written: WrittenChunk[] = []
   let at = 0
-  columns.forEach((column, c) => {
-    const { pages, chunk } = writeColumn(leaves[c]!, column, records, compression)
+  leaves.forEach((leaf, c) => {
+    const { pages, chunk } = writeColumn(leaf, column(c), records, compression)
     pieces.push(...pages)
     places.push({ codec: chunk.codec, from: at, to: at + chunk.packed, skip: 0, entries: chunk.values })
     at += chunk.packed

@@ -96,8 +96,8 @@ function openBlock(bytes: Uint8Array, layout: Layout): Block {
 }
 
 function columnOf(leaf: Leaf, { records, columns }: FrameHead, c: number, body: Uint8Array): Column {
-  const { codec, from, to, skip, entries } = columns[c]!
-  const read = readColumn(leaf, codec, body.subarray(from, to))
+  const { codec, from, to, unpacked, skip, entries } = columns[c]!
+  const read = readColumn(leaf, codec, body.subarray(from, to), unpacked)
   if (entries !== undefined && read.entries !== entries)
     throw new Damaged('a column has another number of values than the footer says')
   if (read.reps && read.entries > 0 && read.reps[0] !== 0) throw new Damaged('a column begins inside a record')

@@ -4,13 +4,14 @@ import { valueCount, type Column } from './column.ts'
 import type { Leaf } from './leaves.ts'
 import type { Container } from './places.ts'
 import type { LeafType } from './schema.ts'
-import { gather, type Store } from './store.ts'
+import { checkExpanded, gather, type Store } from './store.ts'
 import { firstBadText, valuesOf } from './value-bytes.ts'
 import { kindOf, textsOf } from './value-texts.ts'
 
 /** The cells of a column: a value or a null of every record, or of every element whose parent is there. */
 export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
   const { type, optional } = leaf.node
+  if (column.indexes) checkExpanded(column.store, column.indexes)
   const texts = textsOf(type, column.store)
   const { reps, entries, indexes } = column
   const kind = kindOf(type)

@@ -4,12 +4,14 @@ import type { FormatOptions } from '../format.ts'
 import { Damaged } from './damaged.ts'
 import { readFooter, readRowGroup, type Footer, type RowGroup } from './footer.ts'
 import { frame, type FrameColumn } from './frame.ts'
+import { MOST_ENTRIES } from './read-column.ts'
 import { walkPages, type PagePlace } from './walk-pages.ts'
 
 /** Bytes of the footer that are held; one of a file with 10,000 columns and row groups of a sensible size is far smaller. */
 const MOST_FOOTER = 32 * 1024 * 1024
-/** A row group that unpacks to more, or has more records, is handed to the workers in pieces. */
+/** A row group that unpacks to more, or has more records, or values of one column, is handed to the workers in pieces. */
 const PIECE_BYTES = 48 * 1024 * 1024
+const PIECE_ENTRIES = 2 * 1024 * 1024
 const PIECE_RECORDS = 131_072
 /** Bytes of one block as it is packed. */
 const MOST_BLOCK = 256 * 1024 * 1024
@@ -100,10 +102,10 @@ async function* blocks(file: RandomBytes, footer: Footer): AsyncGenerator<Indexe
     seen += group.records
     if (seen > records) break
     const unpacked = group.chunks.reduce((sum, chunk) => sum + chunk.unpacked, 0)
-    const pieces = Math.max(Math.ceil(unpacked / PIECE_BYTES), Math.ceil(group.records / PIECE_RECORDS))
     const read = group.chunks.reduce((most, { to }) => Math.max(most, to), 0)
+    const at = { offset, read }
     if (group.records > 0)
-      yield* pieces <= 1 ? whole(file, group, { offset, read }) : cut(file, footer, group, pieces, { offset, read })
+      yield* piecesOf(group.records, group.chunks) <= 1 ? whole(file, group, at) : cut(file, footer, group, at)
     offset += Math.max(unpacked, group.records)
   }
   if (groups.offsets.length === 0 || records === 0) yield nothing(footer, file.size)
@@ -119,7 +121,7 @@ async function* blocks(file: RandomBytes, footer: Footer): AsyncGenerator<Indexe
 
 /** A block without records, which has the schema all the same. */
 function nothing({ leaves }: Footer, read: number): IndexedBlock {
-  const columns = leaves.map(() => ({ codec: 0, from: 0, to: 0, skip: 0, entries: 0 }))
+  const columns = leaves.map(() => ({ codec: 0, from: 0, to: 0, unpacked: 0, skip: 0, entries: 0 }))
   return { offset: 0, read, bytes: frame({ records: 0, columns }, []) }
 }
 
@@ -132,8 +134,20 @@ interface At {
 
 async function* whole(file: RandomBytes, group: RowGroup, at: At): AsyncGenerator<IndexedBlock> {
   const pages = group.chunks.map(({ from, to }) => [{ from, to }])
-  const columns = group.chunks.map(({ values }) => ({ skip: 0, entries: values }))
+  const columns = group.chunks.map(({ values, unpacked }) => ({ skip: 0, entries: values, unpacked: mostOf(unpacked) }))
   yield { ...at, bytes: await block(file, group, group.records, pages, columns) }
+}
+
+/** Writers have left headers out of their sums. */
+function mostOf(unpacked: number): number {
+  return unpacked + Math.floor(unpacked / 8) + 64 * 1024
+}
+
+/** Into how many blocks a row group is cut. */
+function piecesOf(records: number, columns: readonly { unpacked: number; values: number }[]): number {
+  const unpacked = columns.reduce((sum, column) => sum + column.unpacked, 0)
+  const values = columns.reduce((most, column) => Math.max(most, column.values), 0)
+  return Math.ceil(Math.max(unpacked / PIECE_BYTES, records / PIECE_RECORDS, values / PIECE_ENTRIES))
 }
 
 /** The records of a large row group in pieces, each with the pages that have them. */
@@ -141,21 +155,32 @@ async function* cut(
   file: RandomBytes,
   { leaves }: Footer,
   group: RowGroup,
-  pieces: number,
   { offset, read }: At,
 ): AsyncGenerator<IndexedBlock> {
   const walked: PagePlace[][] = []
   for (const [c, chunk] of group.chunks.entries())
     walked.push(await guarded(() => walkPages(file, chunk, leaves[c]!, group.records)))
-  // Columns whose pages cannot be told apart are read again for every piece.
-  const coarse = walked.some((pages) => pages.some(({ data, first, end }) => data && end - first === group.records))
-  if (coarse && pieces > MOST_READINGS) throw tooLarge()
+  // By what the pages say, each of which is there, not by what the footer says of them.
+  const size = walked.flat().reduce((sum, { unpacked }) => sum + unpacked, 0)
+  const sizes = walked.map((pages) => ({
+    unpacked: pages.reduce((sum, { unpacked }) => sum + unpacked, 0),
+    values: pages.reduce((sum, { values }) => sum + values, 0),
+  }))
+  const pieces = piecesOf(group.records, sizes)
+  // Pages that cannot be told apart are read again for every piece.
+  for (const [c, pages] of walked.entries()) {
+    const isCoarse = pages.some(({ data, first, end }) => data && end - first === group.records)
+    if (isCoarse && (pieces > MOST_READINGS || group.chunks[c]!.values > MOST_ENTRIES)) throw tooLarge()
+  }
   const each = Math.ceil(group.records / pieces)
-  const size = group.chunks.reduce((sum, chunk) => sum + chunk.unpacked, 0)
   for (let from = 0; from < group.records; from += each) {
     const to = Math.min(group.records, from + each)
     const chosen = walked.map((pages) => pages.filter(({ data, first, end }) => !data || (first < to && end > from)))
-    const columns = chosen.map((pages) => ({ skip: from - (pages.find(({ data }) => data)?.first ?? from) }))
+    const columns = chosen.map((pages) => ({
+      skip: from - (pages.find(({ data }) => data)?.first ?? from),
+      unpacked: pages.reduce((sum, { unpacked }) => sum + unpacked, 0),
+    }))
+    if (columns.some(({ unpacked }) => unpacked > MOST_BLOCK)) throw tooLarge()
     yield {
       offset: offset + Math.floor((from * size) / group.records),
       read,
@@ -176,7 +201,7 @@ async function block(
   group: RowGroup,
   records: number,
   pages: readonly (readonly { from: number; to: number }[])[],
-  columns: readonly Pick<FrameColumn, 'skip' | 'entries'>[],
+  columns: readonly Omit<FrameColumn, 'codec' | 'from' | 'to'>[],
 ): Promise<Uint8Array> {
   let at = 0
   const places = pages.map((of, c): FrameColumn => {

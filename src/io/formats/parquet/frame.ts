@@ -20,6 +20,8 @@ export interface FrameColumn {
   codec: number
   from: number
   to: number
+  /** what the pages may unpack to */
+  unpacked: number
   /** records of the pages before the first of the block */
   skip: number
   /** entries that the pages have to have; undefined: as many as they have, of which some may belong to other blocks */

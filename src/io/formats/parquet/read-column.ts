@@ -8,12 +8,11 @@ import type { Leaf } from './leaves.ts'
 import { readPageHeader, type PageHeader } from './page-header.ts'
 import type { Store } from './store.ts'
 
-/** What one column of one block may unpack to; a block of the main thread's making is far smaller. */
-const MOST_UNPACKED = 1024 * 1024 * 1024
-const MOST_ENTRIES = 64 * 1024 * 1024
+/** Values and nulls of one column of one block. */
+export const MOST_ENTRIES = 16 * 1024 * 1024
 
-/** Reads the pages of a column that stand one after another in `bytes`. Throws Damaged. */
-export function readColumn(leaf: Leaf, codec: number, bytes: Uint8Array): Column {
+/** Reads the pages of a column that stand one after another in `bytes`. `most`: bytes that they may unpack to. Throws Damaged. */
+export function readColumn(leaf: Leaf, codec: number, bytes: Uint8Array, most: number): Column {
   let dictionary: Store | undefined
   const parts: Column[] = []
   let unpacked = 0
@@ -25,9 +24,10 @@ export function readColumn(leaf: Leaf, codec: number, bytes: Uint8Array): Column
     const page = bytes.subarray(at, at + header.packed)
     at += header.packed
     if (header.kind === 'other') continue
-    unpacked += header.unpacked
+    unpacked += header.length + header.unpacked
     entries += header.values
-    if (unpacked > MOST_UNPACKED || entries > MOST_ENTRIES) throw new Damaged('a row group is too large')
+    if (unpacked > most) throw new Damaged('a column unpacks to more than the footer says')
+    if (entries > MOST_ENTRIES) throw new Damaged('a column has too many values for its records')
     if (header.crc !== undefined && crc32(page) !== header.crc >>> 0) throw new Damaged('a page has a wrong checksum')
     if (header.kind === 'dictionary') {
       if (dictionary || parts.length > 0) throw new Damaged('a column has a second dictionary')

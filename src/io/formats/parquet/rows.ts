@@ -2,7 +2,7 @@ import { ByteSink } from '../byte-sink.ts'
 import type { Column } from './column.ts'
 import { Damaged } from './damaged.ts'
 import type { Leaf } from './leaves.ts'
-import type { Store } from './store.ts'
+import { checkExpanded, type Store } from './store.ts'
 
 /**
  * Records by themselves: of each column in turn its entries, levels and values. What a record's identity hangs on where a
@@ -15,6 +15,7 @@ export interface RecordBytes {
 }
 
 export function recordBytes(leaves: readonly Leaf[], columns: readonly Column[], records: number): RecordBytes {
+  for (const { store, indexes } of columns) if (indexes) checkExpanded(store, indexes)
   const sink = new ByteSink(records * leaves.length * 8)
   const cursors = columns.map((column, c) => ({ column, leaf: leaves[c]!, entry: 0, value: 0 }))
   const ends = new Uint32Array(records)

@@ -1,3 +1,5 @@
+import { Damaged } from './damaged.ts'
+
 /**
  * Values of one column in memory, without nulls. `width` bytes each, little-endian as in a plain page; 0: value i is what
  * stands from `offsets[i]` to `offsets[i + 1]`.
@@ -44,7 +46,7 @@ export function gather({ width, bytes, offsets }: Store, numbers: Uint32Array): 
   for (let i = 0; i < count; i++) {
     const n = numbers[i]!
     total += offsets[n + 1]! - offsets[n]!
-    if (total > MOST_BYTES) throw new RangeError('a column is larger than memory')
+    if (total > MOST_BYTES) throw new Damaged(EXPANDS)
     ends[i + 1] = total
   }
   const out = new Uint8Array(total)
@@ -61,8 +63,16 @@ export function sliceStore({ width, bytes, offsets }: Store, from: number, to: n
   return { width, count: to - from, bytes, offsets: offsets.subarray(from, to + 1) }
 }
 
-/** Bytes of all values of a column of one block. */
-export const MOST_BYTES = 1024 * 1024 * 1024
+/** Bytes of all values of a column of one block, each as often as it stands there: a dictionary may say a long one often. */
+export const MOST_BYTES = 256 * 1024 * 1024
+const EXPANDS = 'a column repeats its values to more than memory should hold'
+
+/** Throws Damaged where the values that `numbers` choose are too many bytes. */
+export function checkExpanded({ width, offsets }: Store, numbers: Uint32Array): void {
+  let total = numbers.length * width
+  if (offsets) for (const n of numbers) total += offsets[n + 1]! - offsets[n]!
+  if (total > MOST_BYTES) throw new Damaged(EXPANDS)
+}
 
 /** Short pieces by hand: the call into native code costs more than they do. */
 export function copyInto(out: Uint8Array, to: number, from: Uint8Array, start: number, end: number): number {

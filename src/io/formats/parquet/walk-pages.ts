@@ -9,6 +9,9 @@ export interface PagePlace {
   from: number
   to: number
   data: boolean
+  /** bytes of it, unpacked */
+  unpacked: number
+  values: number
   first: number
   end: number
 }
@@ -38,7 +41,8 @@ export async function walkPages(
     const rows = header.rows ?? (maxRep === 0 ? header.values : undefined)
     if (data && rows === undefined) counted = false
     const end = data ? first + (rows ?? 0) : first
-    if (header.kind !== 'other') pages.push({ from: at, to, data, first, end })
+    if (header.kind !== 'other')
+      pages.push({ from: at, to, data, unpacked: header.length + header.unpacked, values: header.values, first, end })
     first = end
     at = to
   }

@@ -20,7 +20,14 @@ export function writeColumns(
   leaves.forEach((leaf, c) => {
     const { pages, chunk } = writeColumn(leaf, column(c), records, compression)
     pieces.push(...pages)
-    places.push({ codec: chunk.codec, from: at, to: at + chunk.packed, skip: 0, entries: chunk.values })
+    places.push({
+      codec: chunk.codec,
+      from: at,
+      to: at + chunk.packed,
+      unpacked: chunk.unpacked,
+      skip: 0,
+      entries: chunk.values,
+    })
     at += chunk.packed
     written.push(chunk)
   })

@@ -35,7 +35,7 @@ const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'inse
 /** A file or glob, and how it is read. */
 export const SOURCE: Record<string, Schema> = {
   path: NON_EMPTY,
-  format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
+  format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'parquet'] },
   record: {
     type: 'string',
     pattern: '^(?:/(?:[^~/]|~[01])*)*$',
@@ -283,9 +283,10 @@ export const DEFINITIONS: Record<string, Schema> = {
       description: 'of the records in each file; shuffle: in an order that hangs on the key',
     },
     compression: {
-      enum: ['same', 'none', 'gzip', 'zstd'],
+      enum: ['same', 'none', 'gzip', 'zstd', 'snappy'],
       default: 'same',
-      description: 'of the files; same: as the name of each input says (.gz, .zst)',
+      description:
+        'of the files, of Parquet that of the pages; same: as the name of each input says (.gz, .zst), of Parquet snappy',
     },
     'file-size': {
       type: 'string',

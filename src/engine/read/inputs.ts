@@ -77,7 +77,7 @@ export async function findAllInputs(policy: Policy, options: InputOptions): Prom
       const { number, sourceName, spec, pattern, folder } = source
       if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
       else if (isTable(pattern))
-        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, compressionOf('')))
+        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, compressionOf))
       else inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder, compressionOf)))
     }
     return inputs
@@ -92,9 +92,10 @@ function tableInput(
   sourceName: string,
   spec: SourceSpec,
   table: TableSource,
-  compression: Compression | undefined,
+  compressionOf: CompressionOf,
 ): Input {
   const read = tableFormat(table, spec.format, optionsOf(spec))
+  const compression = compressionOf('', read.format)
   const output = outputName(sourceName, '', read.format, compression, undefined)
   const name = outputPath(output)
   return { source: number, sourceName, bytes: table, ...read, output, compression, name, path: undefined, table }
@@ -121,9 +122,9 @@ async function fileInputs(
     if (!format)
       throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
         where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
+        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json and parquet'],
       })
-    const compression = compressionOf(file.below)
+    const compression = compressionOf(file.below, format)
     const output = outputName(sourceName, file.below, format, compression, found.length > 1 ? i : undefined)
     inputs.push({
       source: number,
@@ -155,7 +156,7 @@ async function stdinInput(
       where: { source: sourceName },
       hints: ['name it in the policy: { path: …, format: csv }'],
     })
-  const compression = compressionOf('')
+  const compression = compressionOf('', format)
   return {
     source: number,
     sourceName,
@@ -169,15 +170,16 @@ async function stdinInput(
   }
 }
 
-type CompressionOf = (file: string) => Compression | undefined
+type CompressionOf = (file: string, format: Format) => Compression | undefined
 
 /**
  * What an output is packed with, by the name of its input: before anything of it is read. On standard output records are
  * plain unless the policy says how they are packed.
  */
 function compressionFor(wanted: Policy['output']['compression'], target: string | undefined): CompressionOf {
-  if (wanted === 'none' || (wanted === 'same' && target === undefined)) return () => undefined
-  return wanted === 'same' ? (file) => packedName(file).compression : () => wanted
+  if (wanted === 'none' || wanted === 'snappy' || (wanted === 'same' && target === undefined)) return () => undefined
+  // What packs its pages is not packed once more.
+  return (file, { assemble }) => (assemble ? undefined : wanted === 'same' ? packedName(file).compression : wanted)
 }
 
 function optionsOf(spec: SourceSpec): FormatOptions {

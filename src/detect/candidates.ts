@@ -208,7 +208,9 @@ interface DigitRun {
 function runsAlone(text: string): Map<number, DigitRun[]> {
   const byLength = new Map<number, DigitRun[]>()
   if (isDigits(text) && text.length <= LONGEST_RUN) return byLength.set(text.length, [{ start: 0, digits: text }])
-  for (const m of text.matchAll(DIGIT_RUN.regexp())) {
+  const expression = DIGIT_RUN.regexp()
+  expression.lastIndex = 0
+  for (let m = expression.exec(text); m; m = expression.exec(text)) {
     const run = { start: m.index, digits: m[0] }
     const known = byLength.get(m[0].length)
     if (known) known.push(run)

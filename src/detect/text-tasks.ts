@@ -8,6 +8,7 @@ import { valueClass } from './classes.ts'
 import type { Prefilter, Task } from './classes.ts'
 import { digitRunsIn } from './digit-runs.ts'
 import { createPossibleMatches } from './possible-matches.ts'
+import type { Possible } from './possible-matches.ts'
 import type { Recogniser } from './recogniser.ts'
 
 /** What is asked about a text. */
@@ -46,22 +47,43 @@ function createTaskPicker(
   // Made for the first text: it takes some dozens of milliseconds.
   const possibleIn = once(() => createPossibleMatches([...expressions.keys()]))
   // Lists of tasks are made once for a class of values.
-  const needed = new WeakMap<readonly Task[], readonly (readonly number[])[]>()
+  const pickers = new WeakMap<readonly Task[], (possible: Possible) => readonly Task[]>()
   const needsOf = ({ recogniser, pattern }: Task): number[] =>
     pattern ? [numberOf(pattern.expression)] : (recogniser.needs ?? []).map(numberOf)
   return (text, tasks) => {
-    let needs = needed.get(tasks)
-    if (!needs) needed.set(tasks, (needs = tasks.map(needsOf)))
+    let pickFrom = pickers.get(tasks)
+    if (!pickFrom) pickers.set(tasks, (pickFrom = pickerOf(tasks, tasks.map(needsOf))))
     const possible = possibleIn()(text)
-    if (possible.everything) return tasks
-    const { marks, mark } = possible
-    const picked: Task[] = []
-    for (let i = 0; i < tasks.length; i++) {
-      const any = needs[i]!
-      let n = 0
-      while (n < any.length && marks[any[n]!] !== mark) n++
-      if (any.length === 0 || n < any.length) picked.push(tasks[i]!)
+    return possible.everything ? tasks : pickFrom(possible)
+  }
+}
+
+/** Of the tasks, in their order, those that need nothing, or of whose needs one is possible. */
+function pickerOf(
+  tasks: readonly Task[],
+  needs: readonly (readonly number[])[],
+): (possible: Possible) => readonly Task[] {
+  const words = (tasks.length + 31) >> 5
+  const always = new Int32Array(words)
+  const neededBy = new Map<number, number[]>()
+  needs.forEach((any, i) => {
+    if (any.length === 0) always[i >> 5]! |= 1 << (i & 31)
+    for (const n of any) {
+      const list = neededBy.get(n)
+      if (list) list.push(i)
+      else neededBy.set(n, [i])
     }
+  })
+  const chosen = new Int32Array(words)
+  return ({ found }) => {
+    chosen.set(always)
+    for (const n of found) {
+      const list = neededBy.get(n)
+      if (list) for (const i of list) chosen[i >> 5]! |= 1 << (i & 31)
+    }
+    const picked: Task[] = []
+    for (let w = 0; w < words; w++)
+      for (let bits = chosen[w]!; bits !== 0; bits &= bits - 1) picked.push(tasks[(w << 5) + (31 - Math.clz32(bits & -bits))]!)
     return picked
   }
 }

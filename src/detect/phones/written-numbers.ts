@@ -18,6 +18,7 @@ export const OF_AN_ORDER =
 /** Candidates of the entity `phone` that `RUN` finds. */
 export function writtenNumbers(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (text.length <= LONGEST_STAMP && STAMP.test(text)) return found
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
     const c = longestNumber(m[0], m.index) ?? labelled(text, m[0], m.index)
@@ -37,6 +38,10 @@ export function writtenNumbers(text: string): Candidate[] {
   }
   return found
 }
+
+/** A day, or a moment, and nothing else: no part of it is a number of anybody. */
+const STAMP = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/
+const LONGEST_STAMP = 40
 
 /** `заказ № 8701…`: right behind such a word a number is its own. Anywhere else, and with a plus, it is somebody's. */
 function isOfAnOrder(text: string, start: number): boolean {

@@ -48,11 +48,14 @@ export function remembering(
     if (++last.looks === ROUND) endRound(last)
     const met = last.lately.get(text)
     const known = met ?? last.before.get(text)
-    if (known) last.hits++
-    const found = known ?? detect(text, name)
-    if (!met) keep(last, text, known ?? found.map(copy), columns.size)
-    if (!known) return found
-    return known.length === 0 ? [] : known.map(copy)
+    if (known) {
+      last.hits++
+      if (!met) keep(last, text, known, columns.size)
+      return known.length === 0 ? [] : known.map(copy)
+    }
+    const found = detect(text, name)
+    keep(last, text, found.map(copy), columns.size)
+    return found
   }
 }
 

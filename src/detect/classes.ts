@@ -59,6 +59,8 @@ export interface Shortlist {
 export interface Task {
   recogniser: Recogniser
   pattern: Pattern | undefined
+  /** digits of the run that the pattern is, where it is no more than that */
+  digits: number | undefined
 }
 
 export type Prefilter = (value: ValueClass) => Shortlist
@@ -107,7 +109,12 @@ function tasksOf(recogniser: Recogniser, lengths: number): Task[] {
   const patterns = recogniser.patterns.filter(
     ({ expression }) => expression instanceof RegExp || !expression.runs || (expression.runs() & lengths) !== 0,
   )
-  return [...patterns, ...(recogniser.find ? [undefined] : [])].map((pattern) => ({ recogniser, pattern }))
+  const tasks: Task[] = patterns.map((pattern) => ({ recogniser, pattern, digits: digitsOfRun(pattern) }))
+  return recogniser.find ? [...tasks, { recogniser, pattern: undefined, digits: undefined }] : tasks
+}
+
+function digitsOfRun({ expression }: Pattern): number | undefined {
+  return expression instanceof RegExp ? undefined : expression.digits
 }
 
 function passes({ prefilter: p }: Recogniser, { flags, digits, length, run }: ValueClass): boolean {

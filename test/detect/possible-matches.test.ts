@@ -105,8 +105,7 @@ describe('the pass that says which expressions can match', () => {
 
   it('calls an expression possible that it cannot read, and one that matches nothing', () => {
     const one = createPossibleMatches([/(a)\1/gu, /\u{78}/gu, /x?/gu])
-    const { marks, mark } = one('y')
-    expect([...marks].every((m) => m === mark)).toBe(true)
+    expect(one('y').found).toHaveLength(3)
   })
 })
 

@@ -3,8 +3,8 @@ import { findAddresses } from '../../address/find-addresses.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
-/** The words of addresses have two letters or more, but for some in Cyrillic letters and two others; several lines may do without. */
-const OF_ADDRESS = /[\p{Script=Cyrillic}uU\u03bb\u039b\n]|\p{L}[\p{L}\p{M}'’ʼ\x60-]/u
+/** The words of addresses have two letters or more, but for some in Cyrillic letters; several lines may do without. */
+const OF_ADDRESS = /[\p{Script=Cyrillic}\n]|\p{L}[\p{L}\p{M}'’ʼ\x60-]/u
 
 export const recogniser = {
   entity: 'address',

@@ -108,7 +108,8 @@ function pickerOf(
     }
     const picked: Task[] = []
     for (let w = 0; w < words; w++)
-      for (let bits = chosen[w]!; bits !== 0; bits &= bits - 1) picked.push(tasks[(w << 5) + (31 - Math.clz32(bits & -bits))]!)
+      for (let bits = chosen[w]!; bits !== 0; bits &= bits - 1)
+        picked.push(tasks[(w << 5) + (31 - Math.clz32(bits & -bits))]!)
     return picked
   }
 }

@@ -53,7 +53,10 @@ const CUES = Role.streetInFront | Role.streetBehind | Role.district | Role.cue |
 function hasCue(text: string, tokens: readonly NameToken[]): boolean {
   return tokens.some(({ end, word }) => {
     const roles = rolesOf(word)
-    return (roles & CUES) !== 0 && ((roles & Role.feeble) === 0 || (roles & Role.streetBehind && text.charCodeAt(end) === DOT))
+    return (
+      (roles & CUES) !== 0 &&
+      ((roles & Role.feeble) === 0 || (roles & Role.streetBehind && text.charCodeAt(end) === DOT))
+    )
   })
 }
 

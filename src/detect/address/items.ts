@@ -72,7 +72,10 @@ function addNumbers(text: string, from: number, to: number, items: Item[]): numb
     let end = i + 1
     let digits = 1
     // "3610-114", "12/4"
-    while (end < to && (isDigit(text.charCodeAt(end)) || (isJoint(text.charCodeAt(end)) && isDigit(text.charCodeAt(end + 1))))) {
+    while (
+      end < to &&
+      (isDigit(text.charCodeAt(end)) || (isJoint(text.charCodeAt(end)) && isDigit(text.charCodeAt(end + 1))))
+    ) {
       if (isDigit(text.charCodeAt(end))) digits++
       end++
     }

@@ -28,7 +28,7 @@ export function writtenNumbers(text: string): Candidate[] {
       !c.validated &&
       (onItsLine(text, c.start, c.end) ||
         LABEL_BEHIND.test(text.slice(c.end, c.end + 12)) ||
-        LABEL.test(text.slice(Math.max(0, c.start - 60), c.start)))
+        isBehindLabel(text, c.start))
     ) {
       c.score = 0.6
       c.why.push('label')
@@ -58,13 +58,19 @@ function onItsLine(text: string, start: number, end: number): boolean {
 function labelled(text: string, run: string, start: number): Candidate | undefined {
   const digits = digitsOf(run).length
   if (digits < 7 || digits > 15 || /[/]|\d\.\d{1,2}$/.test(run)) return undefined
-  if (
-    !LABEL.test(text.slice(Math.max(0, start - 60), start)) &&
-    !LABEL_BEHIND.test(text.slice(start + run.length, start + run.length + 12))
-  )
+  if (!isBehindLabel(text, start) && !LABEL_BEHIND.test(text.slice(start + run.length, start + run.length + 12)))
     return undefined
   return { start, end: start + run.length, score: 0.55, why: ['pattern phone', 'label'] }
 }
+
+function isBehindLabel(text: string, start: number): boolean {
+  return (
+    LABEL_END.test(text.slice(Math.max(0, start - 8), start)) && LABEL.test(text.slice(Math.max(0, start - 60), start))
+  )
+}
+
+/** How every label ends: the whole expression is dear, and most numbers stand behind other words. */
+const LABEL_END = /(?:ne|el|le|ob|ll|ax|sk|ce|pp|no|er|nr|is|at|on|ел|об|кс|он|ны)[.:]{0,3} {0,3}$/iu
 
 /** The longest beginning of a run of digits and separators that is a number; a run may hold several. */
 function longestNumber(run: string, start: number): Candidate | undefined {

@@ -52,10 +52,10 @@ const MARGIN = 4096
 /** Makes a detector for the entities asked for. A failure or a spent budget flags the whole value as `unknown`. */
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const named = chooseRecognisers(options.find, options.own)
-  const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
-  const prefilter = createPrefilter(byPriority(chosen))
+  const chosen = byPriority(options.find.length === 0 ? inLanguages(named, options.locales) : named)
+  const prefilter = createPrefilter(chosen)
   const tasksByForm = createTasksByForm(prefilter)
-  const tasksByText = createTasksByText(chosen, prefilter)
+  const tasksByText = createTasksByText(chosen)
   const scorer = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 

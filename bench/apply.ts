@@ -5,10 +5,10 @@
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { applyBlock } from '../src/engine/apply-block.ts'
-import { derivePlanKeys } from '../src/engine/derive-keys.ts'
-import { openPolicy } from '../src/engine/open-policy.ts'
-import { openSource } from '../src/engine/source-worker.ts'
+import { applyBlock } from '../src/engine/worker/apply-block.ts'
+import { derivePlanKeys } from '../src/engine/freeze/derive-keys.ts'
+import { openPolicy } from '../src/engine/policy-files/open-policy.ts'
+import { openSource } from '../src/engine/worker/source-worker.ts'
 import { formatFor } from '../src/io/formats/format-named.ts'
 import { compilePlan } from '../src/plan/compile-plan.ts'
 

@@ -1,12 +1,12 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
-import { applyBlock } from '../src/engine/apply-block.ts'
-import { asFault } from '../src/engine/fault.ts'
-import { arraysOfProfile, arraysOfResult } from '../src/engine/handed-arrays.ts'
-import type { SentTask } from '../src/engine/pool.ts'
-import { profileBlock } from '../src/engine/profile-block.ts'
-import { receiveSetup } from '../src/engine/sent-setup.ts'
-import { openSource, type SourceWorker } from '../src/engine/source-worker.ts'
-import type { WorkerSetup } from '../src/engine/setup.ts'
+import { applyBlock } from '../src/engine/worker/apply-block.ts'
+import { asFault } from '../src/engine/wire/fault.ts'
+import { arraysOfProfile, arraysOfResult } from '../src/engine/wire/handed-arrays.ts'
+import type { SentTask } from '../src/engine/passes/pool.ts'
+import { profileBlock } from '../src/engine/worker/profile-block.ts'
+import { receiveSetup } from '../src/engine/wire/sent-setup.ts'
+import { openSource, type SourceWorker } from '../src/engine/worker/source-worker.ts'
+import type { WorkerSetup } from '../src/engine/wire/setup.ts'
 
 /** Entry of a piscina thread: bytes in, bytes out, faults as plain data. It reads nothing and writes nothing. */
 let current: { id: number; setup: WorkerSetup; sources: SourceWorker[] } | undefined

@@ -1,4 +1,4 @@
-import type { ShownField, ShownSource } from '../engine/show-plan.ts'
+import type { ShownField, ShownSource } from '../engine/release/show-plan.ts'
 import { thousands } from './numbers.ts'
 import { table } from './table.ts'
 import { visibleText } from './visible.ts'

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { showPlan, type ShownField, type ShownSource } from '../engine/show-plan.ts'
+import { showPlan, type ShownField, type ShownSource } from '../engine/release/show-plan.ts'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
 import { anonymityText } from './anonymity-text.ts'
 import { logPlace } from './log-place.ts'

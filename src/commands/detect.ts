@@ -1,6 +1,6 @@
 import { createAnswerer } from '../detect/answer.ts'
 import { ownRecognisers } from '../detect/own-patterns.ts'
-import { openPolicy } from '../engine/open-policy.ts'
+import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { PerdeError } from '../errors.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'

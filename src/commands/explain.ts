@@ -1,5 +1,5 @@
-import { explain, type Explained } from '../engine/explain.ts'
-import { openPolicy } from '../engine/open-policy.ts'
+import { explain, type Explained } from '../engine/policy-files/explain.ts'
+import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import type { ExplainedField, ExplainedSteps } from '../policy/explain.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'

@@ -1,4 +1,4 @@
-import type { Progress } from '../engine/block-tasks.ts'
+import type { Progress } from '../engine/passes/block-tasks.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,4 +1,4 @@
-import type { ReviewDocument } from '../engine/review-sample.ts'
+import type { ReviewDocument } from '../engine/review/review-sample.ts'
 import type { Judgement } from '../evidence/review/judgements.ts'
 import { thousands } from './numbers.ts'
 import { documentLines, frameText, pageOf, topOf, type ShownText } from './review-screen.ts'

@@ -1,6 +1,6 @@
 import { createPublishable } from '../detect/publishable.ts'
-import { fieldList } from '../engine/field-list.ts'
-import { riskOfFile } from '../engine/risk-file.ts'
+import { fieldList } from '../engine/table/field-list.ts'
+import { riskOfFile } from '../engine/table/risk-file.ts'
 import { PerdeError } from '../errors.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { riskText } from './risk-text.ts'

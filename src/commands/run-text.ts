@@ -1,6 +1,6 @@
 import { entriesByCount } from './by-count.ts'
 import type { SourceRisk } from '../evidence/release/risk.ts'
-import type { DryRun, RunResult } from '../engine/job.ts'
+import type { DryRun, RunResult } from '../engine/freeze/job.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import { attackLines, histogramRows, linkLine, percent, populationLines, undeclaredLines } from './risk-lines.ts'
 import { table } from './table.ts'

@@ -1,4 +1,4 @@
-import { isThreadCount, openPool } from '../engine/pool.ts'
+import { isThreadCount, openPool } from '../engine/passes/pool.ts'
 import { PerdeError } from '../errors.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 

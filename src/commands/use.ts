@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
-import { useRelease, type UseDecision } from '../engine/use.ts'
+import { useRelease, type UseDecision } from '../engine/release/use.ts'
 import { PerdeError } from '../errors.ts'
 import { logPlace } from './log-place.ts'
 import { counted } from './numbers.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { verifyRelease, type Verification } from '../engine/verify.ts'
+import { verifyRelease, type Verification } from '../engine/release/verify.ts'
 import { ioError } from '../errors.ts'
 import { logPlace } from './log-place.ts'
 import { counted, thousands } from './numbers.ts'

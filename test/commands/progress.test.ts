@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { progressLine } from '../../src/commands/progress.ts'
 import type { Terminal } from '../../src/commands/terminal.ts'
-import type { Progress } from '../../src/engine/block-tasks.ts'
+import type { Progress } from '../../src/engine/passes/block-tasks.ts'
 
 /** A terminal that remembers, and a clock that stands until it is told. */
 function stage(interactive: boolean, mode: 'auto' | 'always' | 'never', columns = 80) {

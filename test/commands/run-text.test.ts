@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dryRunText, reasonText, runText } from '../../src/commands/run-text.ts'
-import type { DryRun, RunResult } from '../../src/engine/job.ts'
+import type { DryRun, RunResult } from '../../src/engine/freeze/job.ts'
 import { sourceRisk, notMeasured, riskReport } from '../../src/evidence/release/risk.ts'
 import type { Manifest } from '../../src/evidence/release/manifest.ts'
 import { goodManifest } from '../evidence/release/good-manifest.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { averageRisk } from '../../src/anonymity/privacy-models/risk-threshold.ts'
-import { measureRisk } from '../../src/engine/measure-risk.ts'
-import { manifestFields, outputClass } from '../../src/engine/seal.ts'
-import type { WorkerSetup } from '../../src/engine/setup.ts'
+import { measureRisk } from '../../src/engine/risk/measure-risk.ts'
+import { manifestFields, outputClass } from '../../src/engine/seal/seal.ts'
+import type { WorkerSetup } from '../../src/engine/wire/setup.ts'
 import { policyOf, release } from './anonymous-release.ts'
 import { inputOf, jsonl } from './plans.ts'
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PerdeError } from '../../src/errors.ts'
 import { readEntries } from '../../src/evidence/log/log-reader.ts'
 import { verifyLog } from '../../src/evidence/log/verify-log.ts'
-import { verifyRelease } from '../../src/engine/verify.ts'
+import { verifyRelease } from '../../src/engine/release/verify.ts'
 import { runCase, writeCase } from './small-run.ts'
 
 /** A disk on which one call fails, once: the first of that name whose arguments hold the text. */

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import { openPolicy } from '../../src/engine/open-policy.ts'
-import { run } from '../../src/engine/run.ts'
-import type { RunJob, RunResult } from '../../src/engine/job.ts'
+import { openPolicy } from '../../src/engine/policy-files/open-policy.ts'
+import { run } from '../../src/engine/run/run.ts'
+import type { RunJob, RunResult } from '../../src/engine/freeze/job.ts'
 import { poolHere } from './plans.ts'
 
 export const AS_OF = new Date('2026-06-01T12:00:00Z')

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { PerdeError } from '../../errors.ts'
+import { deriveKey, keyCheckValue } from '../../keys/derive.ts'
+import { loadKey, type RootKey } from '../../keys/sources.ts'
+import type { Policy, Step } from '../../policy/policy.ts'
+import { planDigest, type Plan } from '../../plan/plan.ts'
+import { verbNamed } from '../../transforms/verb-named.ts'
+import type { SubjectKeys } from './consent-step.ts'
+import type { LedgerKeys } from '../ledger/ledger-file.ts'
+import { keyId } from '../wire/setup.ts'
+
+/** The roots of a run by their names in the policy. They stay on the main thread. */
+export type Roots = Map<string, RootKey>
+
+export async function loadRoots(policy: Policy, baseDir: string, env: NodeJS.ProcessEnv): Promise<Roots> {
+  const roots: Roots = new Map()
+  for (const [name, source] of Object.entries(policy.keys)) roots.set(name, await loadKey(source, { baseDir, env }))
+  return roots
+}
+
+/** The root a verb asks for: by name, else `main`, else the only one. Throws KEY_MISSING. */
+function rootFor(roots: Roots, name: string | undefined): Uint8Array {
+  const found =
+    name === undefined
+      ? (roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined))
+      : roots.get(name)
+  if (!found)
+    throw new PerdeError(
+      'KEY_MISSING',
+      name === undefined
+        ? 'a transform needs a key and the policy names none as "main"'
+        : `the policy has no key "${name}"`,
+      {
+        hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+      },
+    )
+  return found.root
+}
+
+/** Every key that the plan's steps ask for, derived for its dataset, purpose, source and path. */
+export function derivePlanKeys(plan: Plan, roots: Roots): Record<string, Uint8Array> {
+  const keys: Record<string, Uint8Array> = {}
+  for (const source of plan.sources)
+    source.fields.forEach((field, f) => {
+      const derive = (branch: 'do' | 'else', steps: Step[]) =>
+        steps.forEach((step, s) =>
+          verbNamed(step.verb)
+            .keys?.(step.options)
+            .forEach((request, n) => {
+              const place = { dataset: plan.dataset, purpose: plan.purpose, source: source.name, path: field.path }
+              keys[keyId(source.name, f, branch, s, n)] = deriveKey(rootFor(roots, request.root), request, place)
+            }),
+        )
+      derive('do', field.do)
+      derive('else', field.else ?? [])
+    })
+  return keys
+}
+
+/** What the order of a shuffled release hangs on: another for every plan, so that two releases do not stand row by row. */
+export function deriveShuffleKey(plan: Plan, roots: Roots): Uint8Array {
+  const request = { algorithm: 'shuffle', domain: planDigest(plan), bytes: 32 as const }
+  return deriveKey(rootFor(roots, undefined), request, {
+    dataset: plan.dataset,
+    purpose: plan.purpose,
+    source: '',
+    path: '',
+  })
+}
+
+/**
+ * Keys of the consent step: of `consent`, else `main`, else the only key, for every purpose alike, so that one
+ * subject has one reference in all releases. Without any key they are random and die with the run.
+ */
+export function deriveSubjectKeys(roots: Roots): { keys: SubjectKeys; ephemeral: boolean } {
+  const named = roots.get('consent') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)
+  const root = named?.root ?? randomBytes(32)
+  const derive = (algorithm: string) =>
+    deriveKey(
+      root,
+      { algorithm, domain: 'perde consent', bytes: 32 },
+      { dataset: '', purpose: '', source: '', path: '' },
+    )
+  return {
+    keys: { a: derive('subject-a'), b: derive('subject-b'), digest: derive('digest'), decisions: derive('decisions') },
+    ephemeral: named?.ephemeral ?? true,
+  }
+}
+
+/**
+ * Keys of what is kept of anonymity, of the same root as the references of subjects. Undefined where no key stays: then
+ * nobody can be known again.
+ */
+export function deriveLedgerKeys(roots: Roots): LedgerKeys | undefined {
+  const named = roots.get('consent') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)
+  if (!named || named.ephemeral) return undefined
+  const derive = (algorithm: string) =>
+    deriveKey(
+      named.root,
+      { algorithm, domain: 'perde releases', bytes: 32 },
+      { dataset: '', purpose: '', source: '', path: '' },
+    )
+  return { people: derive('people'), seal: derive('seal'), check: keyCheckValue(derive('seal')) }
+}
+
+/** What the manifest says about the keys: enough to tell two apart, nothing to guess from. */
+export function keyFacts(roots: Roots): Record<string, { check: string; ephemeral: boolean }> {
+  return Object.fromEntries(
+    [...roots].map(([name, { root, ephemeral }]) => [name, { check: keyCheckValue(root), ephemeral }]),
+  )
+}

@@ -1,0 +1,351 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { ConsentRequest } from '../../consent/request.ts'
+import { ownRecognisers } from '../../detect/own-patterns.ts'
+import { verdict } from '../../detect/column-verdict.ts'
+import { isText } from '../../detect/is-text.ts'
+import type { ColumnFacts } from '../../detect/column-facts.ts'
+import { shareRecoding, type SharedRecoding } from '../../anonymity/recoder.ts'
+import { PerdeError } from '../../errors.ts'
+import { hierarchyOfFile } from '../../plan/anonymity/hierarchies.ts'
+import type { Solution } from '../../plan/anonymity/solve.ts'
+import { compilePlan, type Detected, type Verdicts } from '../../plan/compile-plan.ts'
+import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
+import type { Policy, Step } from '../../policy/policy.ts'
+import { parsePath } from '../../record/path.ts'
+import type { AnyVerb } from '../../transforms/any-verb.ts'
+import { verbNamed } from '../../transforms/verb-named.ts'
+import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
+import {
+  decideClasses,
+  releasedAfter,
+  type AfterRelease,
+  type ClassFacts,
+  type DecidedClasses,
+  type EarlierReleases,
+} from './decide-classes.ts'
+import { derivePlanKeys, type Roots } from './derive-keys.ts'
+import type { Pass } from '../read/blocks.ts'
+import type { KeyCounts } from '../passes/key-counts.ts'
+import type { CombinationProfile } from '../passes/combination-profile.ts'
+import { shareHeld } from '../wire/held-people.ts'
+import type { RunJob } from './job.ts'
+import { readPlanFile } from '../ledger/kept-plan.ts'
+import { totalBytes, type PassOptions } from '../passes/block-tasks.ts'
+import { linkBits } from '../worker/link-sample.ts'
+import { plannedClasses } from '../risk/planned-classes.ts'
+import { profilePass, type Profiled } from '../passes/profile-pass.ts'
+import { readSideFile, sideFileDigests } from '../policy-files/side-file.ts'
+import { keyId, tableId, type ConsentSetup, type WorkerSetup } from '../wire/setup.ts'
+
+/** Fields that the run found personal although the policy calls them insensitive, by source. */
+export type Surprises = Map<string, Set<string>>
+
+/** The plan of a job and everything workers need to follow it. The register is read apart, as it is read twice. */
+export interface Frozen {
+  plan: Plan
+  setup: WorkerSetup
+  /** digests of the inputs as the profile saw them, by input; undefined: there was no profile */
+  profiled?: readonly Pass[]
+  /** by source: how its quasi-identifiers are generalised; undefined: they are not */
+  solutions: (Solution | undefined)[]
+  /** by source: the classes that have to be written; undefined: nothing is known before */
+  planned: (KeyCounts | undefined)[]
+  /** where a ledger of releases is kept: what it is after this one, and what of that is logged */
+  released?: AfterRelease
+}
+
+/** The plan as far as the policy says it, before anything is seen of the data. */
+export function rulesOnly(
+  { policy, policySha256 }: Pick<RunJob, 'policy' | 'policySha256'>,
+  surprises: Surprises,
+): Plan {
+  return compilePlan(policy, policySha256, new Map(), surprises)
+}
+
+/**
+ * What workers need to ask the register; undefined where the basis is another. An as-of time that is not now does not
+ * bring back consents that have ended, nor ones that have not begun: they are asked as of `runAt` too.
+ */
+export function consentSetup(
+  policy: Policy,
+  plan: Plan,
+  asOf: Date,
+  register: ReadRegister | undefined,
+  keys: SubjectKeys,
+  runAt: Date = new Date(),
+): ConsentSetup | undefined {
+  if (!register) return undefined
+  const { bytes, table } = register.index
+  const request = consentRequest(policy, plan, asOf)
+  const now = Math.floor(runAt.getTime() / 1000)
+  return {
+    bytes,
+    table,
+    request: { ...request, ...(Math.abs(now - request.asOf) > SAME_INSTANT && { runAt: now }) },
+    subjectKeys: [keys.a, keys.b],
+  }
+}
+
+/** Seconds within which as-of and the time of the run are one: nobody is asked about twice. */
+const SAME_INSTANT = 60
+
+/** Profiles the data where the policy needs it, then freezes the plan. */
+export async function freezePlan(
+  job: RunJob,
+  roots: Roots,
+  surprises: Surprises,
+  passOptions: PassOptions,
+  consent: ConsentSetup | undefined,
+  earlier?: EarlierReleases,
+): Promise<Frozen> {
+  const { policy, policySha256 } = job
+  const measureKey = randomBytes(32)
+  const files = readSideFiles(policy, job.baseDir)
+  const hierarchies = readHierarchies(policy, job.baseDir)
+  const named = namedHierarchies(policy, { ...files, ...hierarchies })
+  const profilePlan = openPlan(rulesOnly(job, surprises))
+  const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
+    plan: unsolved(plan),
+    keys: derivePlanKeys(plan, roots),
+    files,
+    tables,
+    measureKey,
+    linkBits: linkBits(totalBytes(passOptions.inputs)),
+    ...(earlier && { peopleKey: earlier.ledger.keys.people }),
+    ...(consent && { consent }),
+  })
+  if (!needsProfile(policy, profilePlan)) {
+    const plan = { ...rulesOnly(job, surprises), ...named }
+    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
+  }
+  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
+  refuseNobody(profilePlan, profiled)
+  const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
+  nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
+  const given = policy.anonymity?.plan
+  const decisions = solveSources(plan, profiled, {
+    files: hierarchies,
+    given: given === undefined ? undefined : readPlanFile(resolve(job.baseDir, given), given),
+    earlier,
+  })
+  const solutions = decisions.map((decision) => decision?.solution)
+  refuseGaps(plan, profiled)
+  const recodings = plan.sources.map(
+    (source, s) => decisions[s] && recodingOf(source, decisions[s], profiled.combinations[s]!),
+  )
+  return {
+    plan,
+    setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
+    profiled: profiled.passes,
+    solutions,
+    planned: plan.sources.map((source, s) => {
+      const recoding = recodings[s]
+      // Who waits for a later release is known by person, not by class.
+      const whole = recoding && decisions[s]!.held.length === 0
+      return whole ? plannedClasses(source, recoding, solutions[s]!.counts, measureKey) : undefined
+    }),
+    ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
+  }
+}
+
+/** The plan without what was solved, which may be large: workers get a recoding instead. */
+function unsolved(plan: Plan): Plan {
+  if (!plan.sources.some(({ anonymity }) => anonymity?.solved)) return plan
+  return {
+    ...plan,
+    sources: plan.sources.map((source) => {
+      if (!source.anonymity) return source
+      const { solved: _, ...anonymity } = source.anonymity
+      return { ...source, anonymity }
+    }),
+  }
+}
+
+/** Classes of people, and releases before this one, ask whom a record is about: a misspelt subject makes all of them nobody. */
+function refuseNobody(plan: Plan, { met, records }: Profiled): void {
+  plan.sources.forEach(({ name, subject, anonymity }, s) => {
+    if (!anonymity || !subject || records === 0 || met[s]!.size === 0 || met[s]!.has(subject.path)) return
+    throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
+      where: { source: name, field: subject.path },
+      hints: [`correct dataset.subject.${name}: it names "${subject.path}", which no record has`],
+    })
+  })
+}
+
+/**
+ * At the top of a record a missing field and a null one are written alike, without the field. Inside an object the object
+ * around it may be missing too, and a reader would see which.
+ */
+function refuseGaps(plan: Plan, { combinations }: Profiled): void {
+  plan.sources.forEach(({ name, anonymity }, s) => {
+    const gap = anonymity?.fields.findIndex(
+      (path, q) => parsePath(path).length > 1 && combinations[s]?.quasi[q]?.absent,
+    )
+    if (gap === undefined || gap < 0) return
+    const field = anonymity!.fields[gap]!
+    throw new PerdeError('INPUT_VALUE', `"${field}" is missing in some records, which would tell them apart`, {
+      where: { source: name, field },
+      hints: ['give every record the object and the field, as null where there is no value, or drop the object'],
+    })
+  })
+}
+
+/** Solves every source that asks for classes, and writes the decision into the plan, so that its digest covers it. */
+function solveSources(plan: Plan, profiled: Profiled, facts: ClassFacts): (DecidedClasses | undefined)[] {
+  return plan.sources.map((source, s) => {
+    const counted = profiled.combinations[s]
+    if (!source.anonymity || !counted) return undefined
+    try {
+      const decision = decideClasses(source.name, source.anonymity, counted, facts)
+      source.anonymity.solved = decision.solution.solved
+      return decision
+    } catch (e) {
+      throw e instanceof PerdeError ? e.at({ source: source.name }) : e
+    }
+  })
+}
+
+function recodingOf(
+  { anonymity }: SourcePlan,
+  { solution: { counts, hierarchies, recoding }, held }: DecidedClasses,
+  { quasi }: CombinationProfile,
+): SharedRecoding {
+  const fields = anonymity!.fields.map((path, q) => {
+    const { kinds, absent, base } = quasi[q]!
+    return { path, kinds, absent, base }
+  })
+  return { ...shareRecoding(counts, hierarchies, recoding, fields), ...(held.length > 0 && { held: shareHeld(held) }) }
+}
+
+/** Tables in memory that all threads share: each may be as large as the number of distinct values. */
+function shared(tables: Record<string, Uint8Array>): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(tables).map(([id, table]) => {
+      const bytes = new Uint8Array(new SharedArrayBuffer(table.length))
+      bytes.set(table)
+      return [id, bytes]
+    }),
+  )
+}
+
+/** A plan that lets every field through, for looking at the data. */
+function openPlan(plan: Plan): Plan {
+  return { ...plan, sources: plan.sources.map((s) => ({ ...s, unlisted: 'keep' as const })) }
+}
+
+export function needsProfile(policy: Policy, plan: Plan): boolean {
+  const collects = (steps: Step[] | undefined) => (steps ?? []).some((s) => verbNamed(s.verb).profile !== undefined)
+  return (
+    policy.unlisted === 'detect' ||
+    plan.sources.some((s) => s.anonymity) ||
+    plan.sources.some((s) => s.fields.some((f) => collects(f.do) || collects(f.else)))
+  )
+}
+
+/** For `unlisted: detect`: what each field is that no rule names. One without a sampled value is dropped. */
+function verdictsOf(policy: Policy, plan: Plan, profiled: Profiled): Verdicts {
+  const verdicts: Verdicts = new Map()
+  if (policy.unlisted !== 'detect') return verdicts
+  const own = ownRecognisers(policy.detect.patterns)
+  plan.sources.forEach((source, s) => {
+    const found = new Map<string, Detected | undefined>()
+    for (const [path, field] of profiled.met[s]!) {
+      const facts: ColumnFacts | undefined = profiled.facts[s]![path]
+      if (field < 0) found.set(path, facts && { verdict: verdict(path, facts, own), text: isText(facts) })
+    }
+    verdicts.set(source.name, found)
+  })
+  return verdicts
+}
+
+/** Writes the digests of the profile's tables into the plan, so that its own digest covers them. */
+function nameTables(plan: Plan, keys: Record<string, Uint8Array>, tables: Record<string, Uint8Array>): void {
+  for (const source of plan.sources)
+    source.fields.forEach((field, f) => {
+      for (const branch of ['do', 'else'] as const)
+        (field[branch] ?? []).forEach((step, s) => {
+          const verb = verbNamed(step.verb)
+          if (!verb.profile) return
+          const stepKeys = (verb.keys?.(step.options) ?? []).map((_, n) => keys[keyId(source.name, f, branch, s, n)]!)
+          const table = tables[tableId(stepKeys)]
+          if (table) source.tables[`${f}/${branch}/${s}`] = createHash('sha256').update(table).digest('hex')
+        })
+    })
+}
+
+export function readSideFiles(policy: Policy, baseDir: string): Record<string, string> {
+  const files: Record<string, string> = {}
+  for (const rules of Object.values(policy.fields))
+    for (const rule of Object.values(rules))
+      for (const step of [...rule.do, ...(rule.else ?? [])])
+        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) files[file] ??= readSideFile(file, baseDir)
+  return files
+}
+
+/**
+ * Tables of the policy's hierarchies by their path in it: the solver reads them, the workers get what it made of them. One
+ * that is not in order is refused before a record is read.
+ */
+function readHierarchies({ anonymity }: Policy, baseDir: string): Record<string, string> {
+  const files: Record<string, string> = {}
+  for (const spec of Object.values(anonymity?.hierarchies ?? {}))
+    if ('file' in spec && !Object.hasOwn(files, spec.file)) {
+      const text = readSideFile(spec.file, baseDir)
+      hierarchyOfFile(spec.file, text)
+      files[spec.file] = text
+    }
+  return files
+}
+
+/**
+ * What the plan says of the tables of hierarchies, so that its digest changes with them. Tables of `lookup` are secret, and
+ * a plan is published: the digest of a short one would let people guess it.
+ */
+function namedHierarchies(policy: Policy, files: Record<string, string>): Pick<Plan, 'hierarchies'> {
+  const isPublic = ({ properties }: AnyVerb, options: Step['options']) =>
+    (typeof properties === 'function' ? properties(options) : properties).iso20889 === 'generalisation'
+  const ofSteps = Object.values(policy.fields)
+    .flatMap((rules) => Object.values(rules))
+    .flatMap((rule) => [...rule.do, ...(rule.else ?? [])])
+    .map(({ verb, options }) => ({ verb: verbNamed(verb), options }))
+    .flatMap(({ verb, options }) => (isPublic(verb, options) ? (verb.files?.(options) ?? []) : []))
+  const ofLevels = Object.values(policy.anonymity?.hierarchies ?? {}).flatMap((spec) =>
+    'file' in spec ? spec.file : [],
+  )
+  const paths = [...new Set([...ofSteps, ...ofLevels])]
+  return paths.length === 0
+    ? {}
+    : { hierarchies: sideFileDigests(Object.fromEntries(paths.map((path) => [path, files[path]!]))) }
+}
+
+/** What the register is asked: biometrics only where a biometric field is used other than erased (decision 16). */
+export function consentRequest(policy: Policy, plan: Plan, asOf: Date): ConsentRequest {
+  const biometric = plan.sources.some((s) => s.fields.some((f) => f.role === 'biometric' && !isErased(f)))
+  const controller = policy.dataset.provenance?.controller
+  return {
+    purpose: policy.purpose.id,
+    processing: policy.purpose.processing,
+    categories: biometric ? ['biometric'] : [],
+    ...(controller !== undefined && { controller }),
+    asOf: Math.floor(asOf.getTime() / 1000),
+    subsume: policy.consent?.subsume ?? false,
+  }
+}
+
+/** The compiled register of a policy; undefined where the basis is not consent. */
+export async function readConsents(
+  policy: Policy,
+  plan: Plan,
+  baseDir: string,
+  keys: SubjectKeys,
+  asOf: Date,
+): Promise<ReadRegister | undefined> {
+  if (!policy.consent) return undefined
+  return readRegister(policy.consent.register, baseDir, keys, subjectEntity(plan), Math.floor(asOf.getTime() / 1000))
+}
+
+/** One register serves all sources: its subjects are of the entity that the data's are. */
+export function subjectEntity(plan: Plan): string | undefined {
+  return plan.sources.map((s) => s.subject?.entity).find((e) => e !== undefined)
+}

@@ -1,0 +1,64 @@
+import type { Policy } from '../../policy/policy.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
+import type { RiskReport } from '../../evidence/release/risk.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { Progress } from '../passes/block-tasks.ts'
+import type { Pool } from '../passes/pool.ts'
+
+/** What a run is asked to do. Resolved once at the edge; nothing below reads the process. */
+export interface RunJob {
+  policy: Policy
+  policySha256: string
+  /** folder of the policy file: paths in the policy are relative to it */
+  baseDir: string
+  /** folder that overrides and the output are relative to */
+  cwd: string
+  env: NodeJS.ProcessEnv
+  /** source → input, instead of the policy's path; `-` is standard input */
+  overrides: Record<string, string>
+  stdin?: AsyncIterable<Uint8Array>
+  /** absolute; undefined: under the log (the records go to standard output) */
+  target: string | undefined
+  existing: 'replace' | 'refuse'
+  /** absolute folder of the log */
+  log: string
+  /** threads to run on; whoever opened them closes them */
+  pool: Pool
+  blockSize: number
+  asOf: Date
+  mode: 'enforce' | 'log'
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
+  onNotice?(notice: Notice): void
+}
+
+/** Something a person should know that stops nothing. */
+export interface Notice {
+  code: string
+  message: string
+  hint?: string
+}
+
+export interface RunResult {
+  target: string
+  manifest: Manifest
+  consent: Record<string, unknown>
+  risk: RiskReport
+  /** records that wait for a later release, beside which they would not stand out; they are among the suppressed */
+  held: number
+  log: { dir: string; origin: string; index: number; vkey: string }
+}
+
+/** `--dry-run`: what would be done, from the policy and the beginnings of the inputs. */
+export interface DryRun {
+  decision: 'permit' | 'deny'
+  plan: Plan
+  inputs: {
+    source: string
+    name: string
+    bytes: number | undefined
+    fields: string[] | undefined
+    /** fields at the beginning of the input that no rule names */
+    unlisted: string[]
+  }[]
+}

@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { seal, unseal } from '../../crypto/sealed.ts'
+import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import { makeDirectory, replaceFile, systemFs } from '../../evidence/log/log-fs.ts'
+import { keptPlanFile } from '../../evidence/release/release-record.ts'
+import { keptPlan, parsePlanFile, planFileText, type KeptPlan, type PlanFile } from '../../plan/anonymity/plan-file.ts'
+import type { Solution } from '../../plan/anonymity/solve.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { LedgerKeys } from './ledger-file.ts'
+
+/** What is kept of the plans of a run; undefined where no source has one that other data could follow. */
+export function planFileOf(
+  plan: Plan,
+  solutions: readonly (Solution | undefined)[],
+  release: string,
+): PlanFile | undefined {
+  const kept = plan.sources.flatMap((source, s): [string, KeptPlan][] => {
+    const own = source.anonymity && solutions[s] && keptPlan(source.anonymity, solutions[s])
+    return own ? [[source.name, own]] : []
+  })
+  if (kept.length === 0) return undefined
+  return {
+    perde: 'anonymity-plan',
+    version: 1,
+    dataset: plan.dataset,
+    release,
+    salt: randomBytes(16).toString('hex'),
+    sources: Object.fromEntries(kept),
+  }
+}
+
+/**
+ * Writes it beside the log, readable for its owner alone, and sealed where the policy has a key that stays: it holds
+ * original values. Durable when it returns.
+ */
+export function keepPlan(log: string, file: PlanFile, keys: LedgerKeys | undefined): { sha256: string } {
+  const path = keptPlanFile(log, file.release)
+  const text = Buffer.from(planFileText(file))
+  const line = JSON.stringify({ perde: SEALED, version: 1, release: file.release, check: keys?.check })
+  const bytes = keys ? Buffer.concat([Buffer.from(`${line}\n`), seal(keys.seal, [line], text)]) : text
+  try {
+    makeDirectory(systemFs, dirname(path))
+    replaceFile(systemFs, path, bytes, 0o600)
+  } catch (e) {
+    throw ioError(e, 'keeping the plan of the release', { part: path })
+  }
+  return { sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+const SEALED = 'sealed-anonymity-plan'
+
+/** The bytes of the kept plan of a release; undefined: there is none. */
+export function keptPlanBytes(log: string, release: string): Buffer | undefined {
+  try {
+    return readFileSync(keptPlanFile(log, release))
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return undefined
+    throw ioError(e, 'reading the plan of the release')
+  }
+}
+
+/** Throws KEY_INVALID, LOG_TAMPERED where it is not what a run sealed, PLAN_MISMATCH where it is no plan. */
+export function openKeptPlan(bytes: Buffer, keys: LedgerKeys | undefined): PlanFile {
+  const end = bytes.indexOf('\n')
+  const line = bytes.subarray(0, end).toString()
+  if (!line.startsWith(`{"perde":"${SEALED}"`)) return parsePlanFile(bytes.toString())
+  const { check } = JSON.parse(line) as { check?: string }
+  if (!keys || check !== keys.check)
+    throw new PerdeError('KEY_INVALID', 'the plan of the release was sealed with another key', {
+      hints: ['give the key that the release was made with (keys.consent, else keys.main)'],
+    })
+  const text = unseal(keys.seal, [line], bytes.subarray(end + 1))
+  if (!text)
+    throw new PerdeError('LOG_TAMPERED', 'the kept plan of the release is not as perde wrote it', {
+      hints: ['see what else is wrong with: perde verify RELEASE --log DIR'],
+    })
+  return parsePlanFile(text.toString())
+}
+
+/** The plan in a file that the policy names. Throws PLAN_MISMATCH, IO_FAILED. */
+export function readPlanFile(path: string, shown: string): PlanFile {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT')
+      throw new PerdeError('PLAN_MISMATCH', 'the plan of anonymity does not exist', {
+        where: { part: shown },
+        hints: ['paths in a policy are relative to the policy file'],
+      })
+    throw ioError(e, 'reading the plan of anonymity', { part: shown })
+  }
+  try {
+    return parsePlanFile(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (e) {
+    if (e instanceof PerdeError) throw e.at({ part: shown })
+    throw new PerdeError('PLAN_MISMATCH', 'the plan of anonymity is not UTF-8', {
+      where: { part: shown },
+      hints: ['a plan that lies beside a log is sealed: perde anonymity show RELEASE --plan-out FILE opens it'],
+    })
+  }
+}

@@ -1,0 +1,101 @@
+import type { PerdeError } from '../../errors.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { cutBlocks, type Pass } from '../read/blocks.ts'
+import { checkAround } from '../read/check-around.ts'
+import { checkNames } from '../read/check-names.ts'
+import { faultError, type Fault } from '../wire/fault.ts'
+import type { Input } from '../read/inputs.ts'
+import type { Pool } from './pool.ts'
+import type { BlockTask } from '../wire/task.ts'
+
+/** How far a pass is: for people who wait. */
+export interface Progress {
+  phase: 'profile' | 'apply'
+  bytes: number
+  totalBytes: number | undefined
+  records: number
+  excluded: number
+}
+
+export interface PassOptions {
+  inputs: readonly Input[]
+  pool: Pool
+  blockSize: number
+  /** bytes of the table of combinations before it is spilled and made coarser */
+  tableBytes?: number
+  /** may this name be shown? */
+  publishable(name: string): boolean
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
+}
+
+/** Blocks of all inputs, one input after another; the pool works across their borders. */
+export async function* blockTasks(
+  plan: Plan,
+  { inputs, blockSize, signal, publishable }: PassOptions,
+  passes: Pass[],
+): AsyncGenerator<BlockTask> {
+  for (const [part, input] of inputs.entries()) {
+    const named = namedPaths(plan, input)
+    const blocks = cutBlocks(input.bytes, input.format, input.options, blockSize, signal)
+    let fields: readonly string[] | undefined
+    try {
+      for (;;) {
+        const next = await blocks.next()
+        if (next.done) {
+          checkAround(next.value.around, input, publishable)
+          passes[part] = next.value
+          break
+        }
+        if (fields !== next.value.layout.fields)
+          checkNames((fields = next.value.layout.fields) ?? [], input, publishable, named)
+        yield { source: input.source, part, ...next.value }
+      }
+    } catch (e) {
+      throw placed(e, input)
+    } finally {
+      await blocks.return(undefined as never)
+    }
+  }
+}
+
+function placed(e: unknown, input: Input): unknown {
+  const at = (e as PerdeError).at
+  return typeof at === 'function' ? at.call(e, { source: input.sourceName, part: input.bytes.name }) : e
+}
+
+/** A worker's fault with its full place. `records`: those of the part before the block. */
+export function faultOf(
+  plan: Plan,
+  fault: Fault,
+  task: Omit<BlockTask, 'bytes'>,
+  input: Input,
+  records: number,
+): PerdeError {
+  return faultError(fault, {
+    source: input.sourceName,
+    part: input.bytes.name,
+    records,
+    offset: task.offset,
+    named: namedPaths(plan, input),
+  })
+}
+
+/** Paths that the policy spells out: these names may be shown, whatever they look like. */
+export function namedPaths(plan: Plan, input: Pick<Input, 'source'>): ReadonlySet<string> {
+  const spelt = plan.sources[input.source]!.fields.filter((f) => f.origin === 'rule' || f.origin === 'shared-rule')
+  return new Set(spelt.map((f) => f.path))
+}
+
+/** Bytes of all inputs; undefined where one is not known. */
+export function totalBytes(inputs: readonly Input[]): number | undefined {
+  return inputs.reduce<number | undefined>(
+    (sum, i) => (sum === undefined || i.bytes.size === undefined ? undefined : sum + i.bytes.size),
+    0,
+  )
+}
+
+/** Bytes of the inputs before one. */
+export function bytesBefore(inputs: readonly Input[], part: number): number {
+  return inputs.slice(0, part).reduce((sum, i) => sum + (i.bytes.size ?? 0), 0)
+}

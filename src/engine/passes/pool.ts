@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Piscina } from 'piscina'
+import type { Fault } from '../wire/fault.ts'
+import { sendSetup, type SentSetup } from '../wire/sent-setup.ts'
+import type { WorkerSetup } from '../wire/setup.ts'
+import type { BlockResult, BlockTask } from '../wire/task.ts'
+import type { BlockProfile } from '../wire/block-profile.ts'
+
+/** Worker threads. Results come in the order of the blocks; blocks in flight are bounded. */
+export interface Pool {
+  readonly threads: number
+  /** Starts as many threads as so many blocks keep busy; else each starts with the first block that finds none free. */
+  warm(blocks: number): void
+  apply(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockResult>
+  profile(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockProfile>
+  /** Ends the threads, and what they hold, until there is more to do. */
+  rest(): void
+  close(): Promise<void>
+}
+
+export type Results<R> = AsyncGenerator<{ task: Omit<BlockTask, 'bytes'>; result: R | { fault: Fault } }>
+
+/** What a thread is given: a block, and what to do with its records. */
+export interface SentTask extends BlockTask {
+  setup: SentSetup
+}
+
+/** Threads that a run may be asked for. */
+export function isThreadCount(n: number): boolean {
+  return Number.isInteger(n) && n >= 1 && n <= 256
+}
+
+export function openPool(threads = availableParallelism()): Pool {
+  let piscina = startThreads(threads)
+  let resting: Promise<void> | undefined
+  const started = () => {
+    if (resting) {
+      resting = undefined
+      piscina = startThreads(threads)
+    }
+    return piscina
+  }
+  let setups = 0
+
+  async function* ordered<R>(
+    name: 'apply' | 'profile',
+    setup: WorkerSetup,
+    tasks: AsyncIterable<BlockTask>,
+  ): Results<R> {
+    const window = 2 * threads
+    const runner = started()
+    const sent = sendSetup(setups++, setup)
+    const flying: { task: Omit<BlockTask, 'bytes'>; result: Promise<R> }[] = []
+    try {
+      for await (const task of tasks) {
+        const { bytes, ...rest } = task
+        const { source, part, layout, offset, read } = task
+        const transfer: SentTask = { source, part, layout, offset, read, bytes, setup: sent }
+        const result = runner.run(transfer, { name, transferList: [bytes.buffer as ArrayBuffer] }) as Promise<R>
+        // A rejection is seen when its turn comes; until then it must not count as unhandled.
+        result.catch(() => undefined)
+        flying.push({ task: rest, result })
+        if (flying.length >= window) {
+          const first = flying.shift()!
+          yield { task: first.task, result: await first.result }
+        }
+      }
+      while (flying.length > 0) {
+        const first = flying.shift()!
+        yield { task: first.task, result: await first.result }
+      }
+    } finally {
+      await Promise.allSettled(flying.map((f) => f.result))
+    }
+  }
+
+  return {
+    threads,
+    warm(blocks) {
+      for (let n = 0; n < Math.min(blocks, threads); n++)
+        started()
+          .run(undefined, { name: 'start' })
+          .catch(() => undefined)
+    },
+    apply: (setup, tasks) => ordered<BlockResult>('apply', setup, tasks),
+    profile: (setup, tasks) => ordered<BlockProfile>('profile', setup, tasks),
+    rest() {
+      resting ??= piscina.destroy()
+      // Seen by who closes the pool; until then it must not count as unhandled.
+      resting.catch(() => undefined)
+    },
+    close: () => resting ?? piscina.destroy(),
+  }
+}
+
+function startThreads(threads: number): Piscina {
+  return new Piscina({
+    filename: threadFile(),
+    // The first loads the program while the policy, the log and the inputs are opened; an input of one block needs one.
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: Infinity,
+    recordTiming: false,
+    // The bundle's source maps would be read for every thread.
+    execArgv: [],
+  })
+}
+
+/** The bundled entry: beside this file in dist/, or in dist/ when the sources run under the tests. */
+function threadFile(): string {
+  const beside = fileURLToPath(new URL('./thread.js', import.meta.url))
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../../../dist/thread.js', import.meta.url))
+}

@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises'
+import { PerdeError } from '../../errors.ts'
+import { findInputs } from '../../io/lake/find-inputs.ts'
+import type { Finding, Policy } from '../../policy/policy.ts'
+
+/**
+ * Warnings about files that a policy names and that are not there: they may come later, or be given on the command
+ * line. Nothing is opened.
+ */
+export async function checkInputs(
+  policy: Policy,
+  { file, baseDir }: { file: string; baseDir: string },
+): Promise<Finding[]> {
+  const named: [path: string, pattern: string, what: string][] = Object.entries(policy.dataset.sources)
+    .filter(([, { path }]) => path !== '-')
+    .map(([name, { path }]) => [`dataset.sources.${name}`, path, 'the input'])
+  if (policy.consent) named.push(['consent.register', policy.consent.register.path, 'the register of consents'])
+  const findings: Finding[] = []
+  for (const [path, pattern, what] of named)
+    if (!(await isThere(pattern, baseDir)))
+      findings.push({
+        severity: 'warning',
+        code: 'POLICY_INPUT_MISSING',
+        message: `${what} does not exist`,
+        hint: 'paths in a policy are relative to the policy file',
+        where: { file, path },
+      })
+  return findings
+}
+
+async function isThere(pattern: string, baseDir: string): Promise<boolean> {
+  try {
+    const [first] = await findInputs(pattern, baseDir)
+    return first !== undefined && (await stat(first.path)).isFile()
+  } catch (e) {
+    if (e instanceof PerdeError || (e as { code?: unknown }).code !== undefined) return false
+    throw e
+  }
+}

@@ -1,0 +1,335 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { createDecisionReader, splitEntries } from '../../consent/decision-file.ts'
+import { deniedNow } from '../../consent/last-look.ts'
+import { reasonName } from '../../consent/reasons.ts'
+import { PerdeError, type ErrorCode } from '../../errors.ts'
+import type { Entry, NewEntry } from '../../evidence/log/entry-schemas.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
+import { openLog } from '../../evidence/log/log-writer.ts'
+import { verifyLog } from '../../evidence/log/verify-log.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
+import {
+  decisionFile,
+  listReleaseRecords,
+  readReleaseRecord,
+  type ReleaseRecord,
+} from '../../evidence/release/release-record.ts'
+import { isUnpublished } from '../../io/lake/staging.ts'
+import { loadKey } from '../../keys/sources.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { resolveTerm } from '../../policy/vocabulary.ts'
+import { VERSION } from '../../version.ts'
+import { finishPublishes } from '../seal/commit.ts'
+import { readRegister, type ReadRegister } from '../freeze/consent-step.ts'
+import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import { moment } from '../seal/entries.ts'
+import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
+import { verifyRelease } from './verify.ts'
+
+export interface UseJob {
+  release: string
+  log: string
+  purpose: string
+  processing: string
+  /** who uses it: a name of a job or a team, not a person's */
+  by: string
+  env: NodeJS.ProcessEnv
+  now: Date
+}
+
+export interface UseDecision {
+  decision: 'permit' | 'deny'
+  manifest: Manifest
+  /** data files, absolute */
+  paths: string[]
+  denials: { code: ErrorCode; message: string; hint?: string }[]
+  /** index of the use.check entry */
+  index: number
+  /** environment variables that hold keys of the run: not for whoever uses the release */
+  keyVariables: string[]
+}
+
+/**
+ * The gate before training: finishes what a killed run left to publish, verifies the release, compares purpose and processing, asks the register as of now, and
+ * writes the answer into the log, durably, before it is given. Deny by default.
+ */
+export async function useRelease(job: UseJob): Promise<UseDecision> {
+  await finishPending(job)
+  const verification = verifyRelease({ release: job.release, log: job.log })
+  const { manifest, manifestSha256 } = verification
+  const record = readReleaseRecord(job.log, manifest.release)
+  if (!record || verification.against === 'itself')
+    throw new PerdeError('DENIED', 'the log at hand does not know this release', {
+      hints: [
+        'name the log that the run wrote with --log DIR or PERDE_LOG',
+        'a release without its log cannot be held against the register',
+      ],
+    })
+  const commit = commitOf(job.log, record)
+  if (verification.problems.some(({ code }) => code.startsWith('LOG_')) || !commit) throw otherRecord()
+  const denials: UseDecision['denials'] = []
+  if (!verification.ok)
+    denials.push({
+      code: 'RELEASE_TAMPERED',
+      message: `the release does not verify: ${verification.problems[0]!.message}`,
+      hint: `see all of it with: perde verify ${job.release} --log ${job.log}`,
+    })
+  denials.push(...checkTerms(job, manifest))
+  if (manifest.mode === 'log')
+    denials.push({
+      code: 'DENIED',
+      message: 'the release was made with --mode log, when a gate had only reported',
+      hint: 'run again without --mode log',
+    })
+  const until = manifest.retainUntil
+  if (until !== undefined && job.now >= new Date(`${until}T00:00:00Z`))
+    denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
+  const consent = verification.ok ? await askRegister(job, record, manifest, commit) : undefined
+  if (consent && consent.withdrawn > 0)
+    denials.push({
+      code: 'DENIED_WITHDRAWN',
+      message: `${consent.withdrawn === 1 ? '1 record of the release has' : `${consent.withdrawn} records of the release have`} no consent any more (${Object.entries(
+        consent.reasons,
+      )
+        .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+        .map(([reason, n]) => `${reason} ${n}`)
+        .join(', ')})`,
+      hint: 'run the policy again with --replace: the new release leaves them out',
+    })
+  if (consent?.unknown)
+    denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: consent.hint ?? 'run the policy again' })
+  const signingKey =
+    record.signingKey && (await loadKey(record.signingKey, { baseDir: record.baseDir, env: job.env })).root
+  const index = logUse(job, manifest, manifestSha256, denials, consent, signingKey)
+  return {
+    decision: denials.length === 0 ? 'permit' : 'deny',
+    manifest,
+    paths: manifest.outputs.map((o) => join(job.release, o.path)),
+    denials,
+    index,
+    keyVariables: keyVariables(record),
+  }
+}
+
+type Commit = Extract<Entry, { type: 'run.commit' }>
+
+/** The commit that the log has of this record with these sources of keys. Without it none of them is asked for a key. */
+export function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
+  for (const entry of readEntries(log, { type: 'run.commit', run: record.release }))
+    if (entry.type === 'run.commit' && entry.release === record.release)
+      return entry.keySourcesSha256 === keySourcesDigest(record) ? entry : undefined
+  return undefined
+}
+
+export function otherRecord(): PerdeError {
+  return new PerdeError(
+    'LOG_TAMPERED',
+    'the log does not verify, or its record of the release names other keys than the run logged',
+    { hints: ['see what is wrong with: perde log show', 'or run the policy again with --replace'] },
+  )
+}
+
+function keyVariables(record: ReleaseRecord): string[] {
+  const sources = [...Object.values(record.keys), ...(record.signingKey ? [record.signingKey] : [])]
+  return sources.flatMap((source) => ('env' in source ? [source.env] : []))
+}
+
+/** A release that was committed and not made visible cannot be verified before it is. Opens the log only if there is one. */
+async function finishPending(job: UseJob): Promise<void> {
+  const pending = listReleaseRecords(job.log).find((r) => isUnpublished(r.staged, r.target, r.run))
+  if (!pending) return
+  if (pending.signingKey && !(verifyLog(job.log).ok && commitOf(job.log, pending))) throw otherRecord()
+  const signingKey =
+    pending.signingKey && (await loadKey(pending.signingKey, { baseDir: pending.baseDir, env: job.env })).root
+  const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
+  try {
+    finishPublishes(log)
+  } finally {
+    log.close()
+  }
+}
+
+/** Asked and granted must be the same terms; both are resolved, so an alias is no way round. */
+function checkTerms(job: UseJob, manifest: Manifest): UseDecision['denials'] {
+  const denials: UseDecision['denials'] = []
+  for (const kind of ['purpose', 'processing'] as const) {
+    const asked = resolveTerm(kind, job[kind])
+    const granted = resolveTerm(kind, manifest[kind])
+    if (!asked)
+      denials.push({
+        code: 'DENIED_PURPOSE',
+        message: `the ${kind} asked for is not in the vocabulary`,
+        hint: `name a DPV term, such as ${manifest[kind]}`,
+      })
+    else if (asked.id !== granted?.id)
+      denials.push({
+        code: 'DENIED_PURPOSE',
+        message: `the release was made for ${manifest[kind]}, not for ${asked.id}`,
+        hint: 'a release serves the purpose and processing it was made for; make another one for this use',
+      })
+  }
+  return denials
+}
+
+interface ConsentNow {
+  register?: ReadRegister
+  withdrawn: number
+  /** exact: they are for the operator's terminal and are not published */
+  reasons: Record<string, number>
+  /** the register cannot be asked: why */
+  unknown?: string
+  hint?: string
+}
+
+/** What cannot be asked denies, and the denial is logged as every other. */
+async function askRegister(
+  job: UseJob,
+  record: ReleaseRecord,
+  manifest: Manifest,
+  commit: Commit,
+): Promise<ConsentNow | undefined> {
+  try {
+    return await checkConsents(job, record, manifest, commit)
+  } catch (e) {
+    if (!(e instanceof PerdeError) || !UNKNOWN.has(e.code)) throw e
+    const [hint] = e.hints
+    return { withdrawn: 0, reasons: {}, unknown: e.message, ...(hint !== undefined && { hint }) }
+  }
+}
+
+/** Failures of the register and of the run's decisions, which are no failures of the command. */
+const UNKNOWN: ReadonlySet<ErrorCode> = new Set(['REGISTER_INVALID', 'DENIED_CONSENT'])
+
+/**
+ * Everyone whose record was used, asked again as of now. undefined: the release does not rest on a register. The record
+ * of the release is no signed file: what it says is held against the manifest and the log, which are verified.
+ */
+async function checkConsents(
+  job: UseJob,
+  record: ReleaseRecord,
+  manifest: Manifest,
+  commit: Commit,
+): Promise<ConsentNow | undefined> {
+  if (manifest.registerSha256 === undefined && !record.register) return undefined
+  const logged = loggedDecisions(job, manifest)
+  if (
+    record.register?.keyedSha256 !== manifest.registerSha256 ||
+    record.release !== manifest.release ||
+    record.decisions !== manifest.outputs.length ||
+    logged.length !== manifest.outputs.length
+  )
+    throw otherDecisions()
+  if (!record.register) return undefined
+  const roots = await loadRoots({ keys: record.keys } as Policy, record.baseDir, job.env)
+  checkKeys(roots, manifest)
+  const { keys } = deriveSubjectKeys(roots)
+  // Under keys that died with the run nothing can be compared, and nobody is permitted below.
+  if (!record.subjectKeyEphemeral && recordDigest(record, keys) !== commit.recordKeyedSha256) throw otherDecisions()
+  const asOf = Math.floor(job.now.getTime() / 1000)
+  const { spec, entity, controller, subsume, categories } = record.register
+  const register = await readRegister(spec, record.baseDir, keys, entity, asOf)
+  if (record.subjectKeyEphemeral)
+    return {
+      register,
+      withdrawn: 0,
+      reasons: {},
+      unknown: 'the keys of the run were ephemeral, so nobody in the release can be looked up in the register again',
+      hint: 'name a key that stays, such as keys: { main: { file: perde.key } }, and run the policy again',
+    }
+  const request = { purpose: manifest.purpose, processing: manifest.processing, categories, controller, asOf, subsume }
+  const counts: Record<string, number> = {}
+  let withdrawn = 0
+  for (let part = 0; part < record.decisions; part++) {
+    const hash = createHash('sha256')
+    for (const frame of readFrames(decisionFile(job.log, record.release, part), keys.decisions, record.release, part)) {
+      hash.update(frame)
+      const { refs, reasons } = splitEntries(frame)
+      const changed = deniedNow(reasons, { index: register.index, request }, refs)
+      withdrawn += changed.positions.length
+      for (const reason of changed.reasons)
+        counts[reasonName(reason) ?? 'OTHER'] = (counts[reasonName(reason) ?? 'OTHER'] ?? 0) + 1
+    }
+    if (hash.digest('hex') !== logged[part]) throw otherDecisions()
+  }
+  return { register, withdrawn, reasons: counts }
+}
+
+/** Digests of the decisions as the run logged them before its commit, part by part. */
+function loggedDecisions(job: UseJob, manifest: Manifest): string[] {
+  const digests: string[] = []
+  for (const entry of readEntries(job.log, { type: 'consent.check', run: manifest.release, last: manifest.log.index }))
+    if (entry.type === 'consent.check' && entry.registerSha256 === manifest.registerSha256)
+      digests.push(entry.decisionsSha256)
+  return digests
+}
+
+/** Under another key nobody would be found, and nobody would have withdrawn. */
+function checkKeys(roots: Roots, manifest: Manifest): void {
+  for (const [name, { check, ephemeral }] of Object.entries(keyFacts(roots)))
+    if (!ephemeral && manifest.keys[name]?.check !== check)
+      throw new PerdeError('KEY_INVALID', `the key "${name}" is not the one that the release was made with`, {
+        hints: ['give the key of the run, or run the policy again with the new one'],
+      })
+}
+
+function otherDecisions(): PerdeError {
+  return new PerdeError(
+    'DENIED_CONSENT',
+    'what the log keeps of the decisions of the run is not what the run logged, so its subjects cannot be asked about',
+    { hints: ['somebody changed the record or the decisions of the release in the log; run the policy again'] },
+  )
+}
+
+function* readFrames(file: string, key: Uint8Array, release: string, part: number): Generator<Uint8Array> {
+  const reader = createDecisionReader(key, { release, part })
+  let fd: number
+  try {
+    fd = openSync(file, 'r')
+  } catch (cause) {
+    throw new PerdeError(
+      'DENIED_CONSENT',
+      'the decisions of the run are not there any more, so its subjects cannot be asked about',
+      { cause, hints: ['run the policy again'] },
+    )
+  }
+  try {
+    const buffer = Buffer.alloc(1 << 20)
+    for (let n = readSync(fd, buffer); n > 0; n = readSync(fd, buffer)) yield* reader.push(buffer.subarray(0, n))
+    reader.end()
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function logUse(
+  job: UseJob,
+  manifest: Manifest,
+  manifestSha256: string,
+  denials: UseDecision['denials'],
+  consent: ConsentNow | undefined,
+  signingKey: Uint8Array | undefined,
+): number {
+  const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
+  try {
+    finishPublishes(log)
+    const entry: Extract<NewEntry, { type: 'use.check' }> = {
+      type: 'use.check',
+      decision: denials.length === 0 ? 'permit' : 'deny',
+      release: manifest.release,
+      manifestSha256,
+      purpose: resolveTerm('purpose', job.purpose)?.id ?? 'unknown',
+      processing: resolveTerm('processing', job.processing)?.id ?? 'unknown',
+      by: job.by,
+      asOf: moment(job.now),
+      ...(consent?.register && { registerSha256: consent.register.keyedSha256, withdrawn: consent.withdrawn }),
+      reasons: [...new Set(denials.map((d) => d.code))],
+    }
+    const [index] = log.append([entry])
+    log.checkpoint()
+    return index!
+  } finally {
+    log.close()
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PerdeError } from '../../errors.ts'
+import { verifyLog } from '../../evidence/log/verify-log.ts'
+import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
+import { checkKept } from '../ledger/verify-kept.ts'
+import { readRegular } from '../../evidence/release/regular-file.ts'
+import { checkRelease, isProofName, type ReleaseProblem } from '../../evidence/release/verify-release.ts'
+
+export interface VerifyJob {
+  release: string
+  /** folder of the log; undefined or absent: the release is checked alone */
+  log: string | undefined
+  /** text of a vkey or a checkpoint that the auditor trusts */
+  trust?: string
+  /** text of an older checkpoint that the log must have grown from */
+  from?: string
+}
+
+export interface Verification {
+  ok: boolean
+  /** against what: the operator's log, a key or checkpoint from outside, or only the release itself */
+  against: 'log' | 'trust' | 'itself'
+  manifest: Manifest
+  manifestSha256: string
+  problems: ReleaseProblem[]
+}
+
+/** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
+export function verifyRelease(job: VerifyJob): Verification {
+  const { manifest, manifestSha256, problems } = checkRelease(job.release)
+  checkProof(job, manifest, manifestSha256, problems)
+  const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
+  if (job.from !== undefined && !logged)
+    throw new PerdeError('USAGE', 'an older checkpoint can only be held against the log', {
+      hints: ['name the log with --log DIR'],
+    })
+  const known = logged && checkLog(job, manifest, manifestSha256, problems)
+  return {
+    ok: problems.length === 0,
+    against: job.trust !== undefined ? 'trust' : known ? 'log' : 'itself',
+    manifest,
+    manifestSha256,
+    problems,
+  }
+}
+
+function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): void {
+  const folder = join(job.release, 'proof')
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return void problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
+  // Another name is a problem of its own, found with the files.
+  const read = readdirSync(folder)
+    .filter(isProofName)
+    .map((name) => [name, readRegular(join(folder, name))] as const)
+  const files = Object.fromEntries(read.filter((file): file is [string, Buffer] => file[1] !== undefined))
+  const proof = verifyProofBundle(files, job.trust === undefined ? {} : { trust: job.trust })
+  for (const message of proof.problems) problems.push({ code: 'PROOF', message, path: 'proof' })
+  const commit = proof.entries.find((e) => e.type === 'run.commit')
+  if (!proof.ok) return
+  if (proof.entries.map((e) => e.type).join(' ') !== 'purpose.check run.commit')
+    problems.push({ code: 'PROOF_COMMIT', message: 'the proof is not of one gate and one commit', path: 'proof' })
+  const gate = proof.entries.find((e) => e.type === 'purpose.check')
+  const asked =
+    gate?.run === manifest.release &&
+    gate.policySha256 === manifest.policySha256 &&
+    gate.purpose === manifest.purpose &&
+    gate.processing === manifest.processing &&
+    (gate.decision === 'permit' || manifest.mode === 'log')
+  if (gate && !asked)
+    problems.push({ code: 'PROOF_GATE', message: 'the purpose check in the proof is of another run', path: 'proof' })
+  if (!commit) problems.push({ code: 'PROOF_COMMIT', message: 'the proof holds no commit entry', path: 'proof' })
+  else if (
+    commit.manifestSha256 !== manifestSha256 ||
+    commit.run !== manifest.release ||
+    commit.release !== manifest.release ||
+    commit.seq !== manifest.log.index
+  )
+    problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
+}
+
+/** True: the log is the one that the release names, and has its commit. */
+function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
+  // A trusted checkpoint is what the log must have grown from, too.
+  const from = job.from ?? (job.trust?.startsWith(`${manifest.log.origin}\n`) ? job.trust : undefined)
+  const log = verifyLog(job.log!, { ...(from !== undefined && { from }) })
+  // Another log than the release's says nothing about it.
+  if (log.origin !== manifest.log.origin && job.from === undefined) return false
+  for (const p of log.problems)
+    if (p.severity === 'error')
+      problems.push({
+        code: `LOG_${p.code}`,
+        message: p.line === undefined ? `the log: ${p.message}` : `the log, line ${p.line}: ${p.message}`,
+      })
+  if (!log.ok) return true
+  const { index } = manifest.log
+  const [entry] = readEntries(job.log!, { first: index, last: index })
+  const same =
+    entry?.type === 'run.commit' && entry.manifestSha256 === manifestSha256 && entry.release === manifest.release
+  if (!same || log.signed <= index)
+    problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
+  else problems.push(...checkKept(job.log!, manifest, entry))
+  return true
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { mergeFacts, type ColumnFacts } from '../../detect/column-facts.ts'
+import { isText } from '../../detect/is-text.ts'
+import { createPublishable } from '../../detect/publishable.ts'
+import { PerdeError } from '../../errors.ts'
+import type { ReviewDigest } from '../../evidence/review/judgements.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
+import { checkRelease } from '../../evidence/release/verify-release.ts'
+import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import { findInputs } from '../../io/lake/find-inputs.ts'
+import { localFile } from '../../io/stores/local.ts'
+import type { ByteSource } from '../../io/stores/store.ts'
+import { formatPath, parsePath } from '../../record/path.ts'
+import { formatOfFile } from '../table/plain-file.ts'
+import { scanInputs } from '../table/scan.ts'
+
+export interface ReviewJob {
+  /** folder of a release, a file or a glob; relative to `cwd` */
+  target: string
+  cwd: string
+  /** csv, tsv, jsonl or json; default: by the names of the files */
+  format?: string
+  options: FormatOptions
+  signal?: AbortSignal
+}
+
+/** One file of what is reviewed. */
+export interface ReviewPart {
+  source: string
+  /** as the user would name it */
+  name: string
+  bytes: ByteSource
+  format: Format
+  options: FormatOptions
+  /** digest that the manifest gives it */
+  sha256?: string
+}
+
+/** What is reviewed: a release, or inputs, which are one source called `input`. */
+export interface ReviewTarget {
+  job: ReviewJob
+  parts: ReviewPart[]
+  release?: { manifest: Manifest; manifestSha256: string; dir: string }
+}
+
+/**
+ * Finds what is to be reviewed; of the data nothing is read but, of a release, its digests. Throws RELEASE_TAMPERED for
+ * a release that is not what was released: there is nothing to be said about it.
+ */
+export async function openReviewTarget(job: ReviewJob): Promise<ReviewTarget> {
+  const path = resolve(job.cwd, job.target)
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? openRelease(job, path) : openInputs(job)
+}
+
+async function openInputs(job: ReviewJob): Promise<ReviewTarget> {
+  const parts: ReviewPart[] = []
+  for (const { path, name } of await findInputs(job.target, job.cwd))
+    parts.push(await partOf(job, { source: 'input', path, name, options: job.options }))
+  return { job, parts }
+}
+
+async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
+  const { manifest, manifestSha256, problems } = checkRelease(dir)
+  if (problems.length > 0)
+    throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released, so nothing can be said about it', {
+      where: { part: job.target },
+      hints: ['see what is wrong with: perde verify RELEASE'],
+    })
+  const parts: ReviewPart[] = []
+  for (const { path, source, header, record, sha256 } of manifest.outputs) {
+    // What was written without a header is read without one.
+    const options = { ...job.options, ...(header === 0 && { header: false }), ...(record !== undefined && { record }) }
+    const part = await partOf(job, { source, path: join(dir, path), name: relative(job.cwd, join(dir, path)), options })
+    parts.push({ ...part, sha256 })
+  }
+  return { job, parts, release: { manifest, manifestSha256, dir } }
+}
+
+async function partOf(
+  job: ReviewJob,
+  { source, path, name, options }: { source: string; path: string; name: string; options: FormatOptions },
+): Promise<ReviewPart> {
+  const format = formatOfFile({ ...job, options }, { path, name })
+  return { source, name, bytes: await localFile(path, name), format, options }
+}
+
+/** Records of each file that are looked at to tell texts from other fields. */
+const LOOKED_AT = 10_000
+
+/** Paths of the fields that hold texts, by a sample of every file; `*` stands for a name that may be data. */
+export async function textFields({ job, parts }: ReviewTarget): Promise<string[]> {
+  const publishable = createPublishable()
+  const facts = new Map<string, ColumnFacts>()
+  for (const { name, options } of parts) {
+    const [scanned] = await scanInputs({
+      inputs: [name],
+      cwd: job.cwd,
+      stdin: (async function* () {})(),
+      sample: LOOKED_AT,
+      ...(job.format !== undefined && { format: job.format }),
+      options,
+      locales: [],
+      publishable,
+    })
+    for (const [path, seen] of scanned!.facts) {
+      const shown = formatPath(
+        parsePath(path).map((s) => (s.kind === 'name' && !publishable(s.name) ? { kind: 'any' } : s)),
+      )
+      const known = facts.get(shown)
+      facts.set(shown, known ? mergeFacts(known, seen) : seen)
+    }
+  }
+  const fields = [...facts].filter(([, seen]) => isText(seen)).map(([path]) => path)
+  if (fields.length === 0)
+    throw new PerdeError('INPUT_VALUE', 'no field holds texts', {
+      where: { part: job.target },
+      hints: ['name what is to be read with --field NAME; "perde scan" shows the fields of a file'],
+    })
+  return fields.sort()
+}
+
+/** The digest that judgements are filed under, from the digests of the parts. */
+export function digestOf({ release }: ReviewTarget, parts: readonly string[]): ReviewDigest {
+  if (release) return { manifestSha256: release.manifestSha256 }
+  if (parts.length === 1) return { sha256: parts[0]! }
+  return {
+    sha256: createHash('sha256')
+      .update(parts.map((sha256) => `${sha256}\n`).join(''))
+      .digest('hex'),
+  }
+}
+
+/** Does a path lie in the release that is reviewed? A file laid there would make another release of it. */
+export function isInside({ release }: ReviewTarget, path: string): boolean {
+  const inode = (place: string) => {
+    const s = statSync(place, { throwIfNoEntry: false })
+    return s && `${s.dev}:${s.ino}`
+  }
+  if (!release) return false
+  const own = inode(release.dir)
+  for (let folder = resolve(path, '..'); ; folder = resolve(folder, '..')) {
+    if (inode(folder) === own) return true
+    if (folder === resolve(folder, '..')) return false
+  }
+}

@@ -1,0 +1,191 @@
+import { WITHHELD } from '../../detect/publishable.ts'
+import { PerdeError } from '../../errors.ts'
+import { BlockFault } from '../../io/formats/format.ts'
+import { fieldTree } from '../../plan/field-tree.ts'
+import type { Plan, SourcePlan } from '../../plan/plan.ts'
+import { conditionPaths, parseCondition } from '../../policy/condition.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { Kind } from '../../record/batch.ts'
+import { parsePath } from '../../record/path.ts'
+import { namedPaths } from '../passes/block-tasks.ts'
+import { cutBlocks, type Block } from '../read/blocks.ts'
+import { checkAround } from '../read/check-around.ts'
+import { checkNames } from '../read/check-names.ts'
+import type { Input } from '../read/inputs.ts'
+
+/** What the beginning of an input shows. */
+export interface Coverage {
+  /** names of the header; undefined where the format has none */
+  fields: string[] | undefined
+  /** fields that no rule of the policy names, as they may be shown, in the order of the file */
+  unlisted: string[]
+}
+
+/** Enough for a header, and for the keys of the first records where there is none. */
+const BEGINNING = 64 * 1024
+
+/**
+ * Looks at the beginning of every input before any work is done: are the header's names names, and has every field a
+ * rule? One element per input. Throws INPUT_* where a header cannot be read, INPUT_NO_HEADER, and, where the policy's
+ * `unlisted` is `fail`, one POLICY_UNCOVERED_FIELD with all fields of all inputs. Fields that only later records have
+ * are found by the run itself.
+ */
+export async function checkCoverage(
+  plan: Plan,
+  inputs: readonly Input[],
+  publishable: (name: string) => boolean,
+  unlisted: Policy['unlisted'],
+): Promise<Coverage[]> {
+  const seen: Coverage[] = []
+  for (const input of inputs) seen.push(await coverageOf(plan, input, publishable))
+  if (unlisted === 'keep') refuseLostRules(plan, inputs, seen)
+  if (unlisted !== 'fail') return seen
+  const missing = new Map<string, Set<string>>()
+  for (const [i, { unlisted: paths }] of seen.entries()) {
+    if (paths.length === 0) continue
+    const { sourceName } = inputs[i]!
+    missing.set(sourceName, new Set([...(missing.get(sourceName) ?? []), ...paths]))
+  }
+  if (missing.size > 0) throw uncovered(missing, lostRules(plan, inputs, seen))
+  return seen
+}
+
+async function coverageOf(plan: Plan, input: Input, publishable: (name: string) => boolean): Promise<Coverage> {
+  const source = plan.sources[input.source]!
+  const block = await firstBlock(input)
+  if (!block) return { fields: undefined, unlisted: [] }
+  if (input.format.document) checkAround(input.format.document.texts(block.before!, undefined), input, publishable)
+  const { fields } = block.layout
+  const named = namedPaths(plan, input)
+  if (fields) {
+    checkNames(fields, input, publishable, named)
+    checkConditions(source, fields, input)
+    checkSubject(source, fields, input)
+  }
+  // Nothing stops at a field without a rule here: all of them are wanted.
+  const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
+  if (fields) for (const name of fields) tree.root.child(name).meet(Kind.string)
+  else meetRecords(block, input, tree.root)
+  const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
+  return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+}
+
+/** Columns that rules of a source spell out and that no header of its inputs has; sources without a header have none. */
+function lostRules(
+  plan: Plan,
+  inputs: readonly Input[],
+  seen: readonly Coverage[],
+): { source: string; path: string }[] {
+  return plan.sources.flatMap(({ name, fields }, s) => {
+    const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
+    if (headers.length === 0 || headers.includes(undefined)) return []
+    const columns = headers.flatMap((header) => header ?? [])
+    return fields
+      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns))
+      .map(({ path }) => ({ source: name, path }))
+  })
+}
+
+/** Where unnamed fields are kept, a misspelt rule would release what it was written for. */
+function refuseLostRules(plan: Plan, inputs: readonly Input[], seen: readonly Coverage[]): void {
+  const [lost] = lostRules(plan, inputs, seen)
+  if (lost)
+    throw new PerdeError(
+      'PLAN_MISMATCH',
+      `the policy has a rule for "${lost.path}", which no input of "${lost.source}" has`,
+      {
+        where: { source: lost.source, field: lost.path },
+        hints: ['correct its name or remove it: with "unlisted: keep" a field without a rule is released as it is'],
+      },
+    )
+}
+
+/** A condition on a field that is not there would be false, or true, for every record: a slip of the pen would release values. */
+function checkConditions(source: SourcePlan, fields: readonly string[], input: Input): void {
+  for (const { path, when } of source.fields) {
+    const asked = when === undefined ? [] : conditionPaths(parseCondition(when))
+    const missing = asked.find((path) => !isColumn(path, fields))
+    if (missing !== undefined)
+      throw new PerdeError(
+        'PLAN_MISMATCH',
+        `the condition of field "${path}" asks for "${missing}", which the header does not have`,
+        {
+          where: { source: input.sourceName, part: input.bytes.name, field: path },
+          hints: ['correct its "when", or leave the input out'],
+        },
+      )
+  }
+}
+
+/** A subject that is nowhere makes of all records nobody's: no consent would be found, and no release before. */
+function checkSubject({ subject }: SourcePlan, fields: readonly string[], { sourceName, bytes }: Input): void {
+  if (!subject || isColumn(subject.path, fields)) return
+  throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
+    where: { source: sourceName, part: bytes.name, field: subject.path },
+    hints: [`correct dataset.subject.${sourceName}: it names "${subject.path}", which the header does not have`],
+  })
+}
+
+function isColumn(path: string, fields: readonly string[]): boolean {
+  const [first, ...below] = parsePath(path)
+  return first?.kind === 'name' && below.length === 0 && fields.includes(first.name)
+}
+
+async function firstBlock(input: Input): Promise<Block | undefined> {
+  const blocks = cutBlocks(input.bytes, input.format, input.options, BEGINNING)
+  try {
+    const first = await blocks.next()
+    return first.done === true ? undefined : first.value
+  } catch (e) {
+    throw e instanceof PerdeError ? e.at({ source: input.sourceName, part: input.bytes.name }) : e
+  } finally {
+    await blocks.return(undefined as never)
+  }
+}
+
+/** A fault in a record is the run's to report, with its place. */
+function meetRecords(block: Block, input: Input, root: Parameters<Input['format']['read']>[2]): void {
+  try {
+    input.format.read(block.bytes, block.layout, root)
+  } catch (e) {
+    if (!(e instanceof BlockFault)) throw e
+  }
+}
+
+/** Longer lists are not read. */
+const MOST_NAMED = 20
+
+function uncovered(
+  missing: ReadonlyMap<string, ReadonlySet<string>>,
+  lost: readonly { source: string; path: string }[],
+): PerdeError {
+  const all = [...missing].flatMap(([source, paths]) => [...paths].map((path) => ({ source, path })))
+  const [first] = all
+  const [source] = missing.keys()
+  const lists = [...missing].map(([name, paths]) => `${shown(paths)} of "${name}"`)
+  return new PerdeError(
+    'POLICY_UNCOVERED_FIELD',
+    all.length === 1
+      ? `field "${first!.path}" of "${first!.source}" has no rule in the policy`
+      : `${all.length} fields have no rule in the policy: ${lists.join('; ')}`,
+    {
+      hints: [
+        all.length === 1
+          ? 'add a rule for it, or set "unlisted: drop"'
+          : 'add a rule for each of them, or set "unlisted: drop"',
+        ...(lost.length > 0
+          ? [
+              `no input has the field of these rules, perhaps they are misspelt: ${shown(new Set(lost.map((l) => l.path)))}`,
+            ]
+          : []),
+      ],
+      where: { ...(missing.size === 1 && { source: source! }), ...(all.length === 1 && { field: first!.path }) },
+      facts: { fields: Object.fromEntries([...missing].map(([name, paths]) => [name, [...paths]])) },
+    },
+  )
+}
+
+function shown(paths: ReadonlySet<string>): string {
+  const list = [...paths].slice(0, MOST_NAMED).map((path) => `"${path}"`)
+  return `${list.join(', ')}${paths.size > MOST_NAMED ? ` and ${paths.size - MOST_NAMED} more` : ''}`
+}

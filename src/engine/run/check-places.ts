@@ -1,0 +1,46 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, sep } from 'node:path'
+import { PerdeError } from '../../errors.ts'
+import { releaseFolder } from '../../evidence/release/release-record.ts'
+
+/** Absolute; `ledger`: folder of the ledger of releases, where there is one. */
+export interface Places {
+  target: string
+  log: string
+  baseDir: string
+  ledger?: string | undefined
+}
+
+/**
+ * A release is replaced as a whole, so nothing that must outlive it may lie in it: not the log, not the policy. And a
+ * release inside the log's folder would be swept with it, but for the log's own `releases/`. Throws OUTPUT_INVALID.
+ */
+export function checkPlaces({ target, log, baseDir, ledger }: Places): void {
+  const [out, logPlace, policy] = [real(target), real(log), real(baseDir)]
+  if (holds(out, logPlace))
+    throw refused('the log lies inside the output path, and would go with the release that is replaced', target)
+  if (ledger !== undefined && holds(out, real(ledger)))
+    throw refused('the ledger of releases lies inside the output path', target)
+  if (ledger !== undefined && holds(real(ledger), out))
+    throw refused('the output path lies inside the ledger of releases', target)
+  if (holds(out, policy)) throw refused('the policy lies inside the output path', target)
+  if (holds(logPlace, out) && !holds(real(releaseFolder(log)), out))
+    throw refused('the output path lies inside the log', target)
+}
+
+function refused(message: string, target: string): PerdeError {
+  return new PerdeError('OUTPUT_INVALID', message, {
+    where: { part: target },
+    hints: ['choose places beside each other'],
+  })
+}
+
+function holds(folder: string, place: string): boolean {
+  return place === folder || place.startsWith(folder + sep)
+}
+
+/** The real path, also of what does not exist yet. */
+function real(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return dirname(path) === path ? path : join(real(dirname(path)), basename(path))
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { registerReports } from '../../consent/register-report.ts'
+import { WITHHELD } from '../../detect/publishable.ts'
+import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { Applied } from '../passes/apply-pass.ts'
+import { namedPaths } from '../passes/block-tasks.ts'
+import type { ReadRegister } from '../freeze/consent-step.ts'
+import type { RunJob } from '../freeze/job.ts'
+
+// What a person should know of a run that stops nothing.
+
+export function noticeLog(job: RunJob, log: LogWriter): void {
+  if (log.keyCreated)
+    job.onNotice?.({
+      code: 'LOG_KEY_CREATED',
+      message: `a signing key for the log was made in ${join(log.dir, 'keys')}`,
+      hint: 'keep it elsewhere: whoever has log and key can rewrite both; name it in the policy under audit.key',
+    })
+  if (log.recoveredBytes > 0)
+    job.onNotice?.({
+      code: 'LOG_RECOVERED',
+      message: 'the log ended in a torn line after a crash; it was cut and recorded',
+    })
+}
+
+export function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
+  if (!register || !job.policy.consent) return
+  for (const { code, message, hint } of registerReports(register, job.policy.consent.register))
+    job.onNotice?.({ code, message, ...(hint !== undefined && { hint }) })
+}
+
+/** Values that a rule turned into null because it could not handle them are counted where a person sees it. */
+export function noticeFaults(job: RunJob, plan: Plan, applied: Applied): void {
+  for (const part of applied.parts)
+    for (const [path, { field, faults }] of Object.entries(part.fields))
+      if (faults > 0)
+        job.onNotice?.({
+          code: 'VALUES_LOST',
+          message: `${faults} values of "${namedPaths(plan, part.input).has(path) ? path : (plan.sources[part.input.source]!.fields[field]?.path ?? WITHHELD)}" of "${part.input.sourceName}" could not be transformed and are null or left out with their record`,
+        })
+}
+
+/** Quasi-identifiers that could not be told apart as finely as the hierarchies have it. */
+export function noticeCoarser(job: RunJob, plan: Plan): void {
+  for (const { name, anonymity } of plan.sources)
+    for (const { field, from } of anonymity?.solved?.hierarchies ?? [])
+      if (from !== undefined)
+        job.onNotice?.({
+          code: 'COMBINATIONS_COARSER',
+          message: `the combinations of quasi-identifiers of "${name}" were too many for the memory allowed, so "${field}" begins at level ${from} of its hierarchy`,
+          hint: 'a rule that makes it coarser, or fewer quasi-identifiers, let you choose instead',
+        })
+}
+
+/** Releases that an earlier run had committed and could not publish. */
+export function noticePublishes(
+  job: RunJob,
+  finish: (onBlocked: (blocked: { target: string }) => void) => readonly string[],
+): void {
+  const finished = finish(({ target }) =>
+    job.onNotice?.({
+      code: 'PUBLISH_BLOCKED',
+      message: `a release that an earlier run committed cannot be published, because something else stands at its place: ${target}`,
+    }),
+  )
+  for (const path of finished)
+    job.onNotice?.({
+      code: 'PUBLISH_FINISHED',
+      message: `a release that an earlier run had committed is now published: ${path}`,
+    })
+}
+
+/** Records that a ledger of releases keeps for later are missed by who counts. */
+export function noticeHeld(job: RunJob, held: number): void {
+  if (held > 0)
+    job.onNotice?.({
+      code: 'RECORDS_HELD',
+      message: `${held} ${held === 1 ? 'record waits' : 'records wait'} for a later release: beside the releases before ${held === 1 ? 'it' : 'they'} would stand out now`,
+      hint: 'who waits comes along when at least k come to a class, or stay in it, together',
+    })
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { PerdeError } from '../../errors.ts'
+import type { Phase } from '../../evidence/log/entry-schemas.ts'
+import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import { sha256Hex } from '../../evidence/release/manifest.ts'
+import { openScratch } from '../../io/lake/scratch.ts'
+import { openStaging, type Staging } from '../../io/lake/staging.ts'
+import { planBytes, type Plan } from '../../plan/plan.ts'
+import { applyPass, type Applied } from '../passes/apply-pass.ts'
+import type { PassOptions } from '../passes/block-tasks.ts'
+import type { AfterRelease } from '../freeze/decide-classes.ts'
+import { registerDigest, type ReadRegister } from '../freeze/consent-step.ts'
+import { openDecisions } from '../passes/decision-sink.ts'
+import { deriveShuffleKey, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
+import * as entries from '../seal/entries.ts'
+import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from '../freeze/freeze.ts'
+import type { RunJob } from '../freeze/job.ts'
+import type { Solved } from '../risk/measure-risk.ts'
+import { noticeRegister } from './notices.ts'
+import type { ReleaseLedger } from '../ledger/release-ledger.ts'
+import { checkSameBytes } from './run-checks.ts'
+import { shownPlan } from '../read/shown-path.ts'
+import { addSurprises } from './surprise.ts'
+
+/** What the rounds of a run share. */
+export interface RoundContext {
+  release: string
+  target: string
+  log: LogWriter
+  roots: Roots
+  subject: ReturnType<typeof deriveSubjectKeys>
+  pass: PassOptions
+  /** undefined: no ledger of releases is kept */
+  ledger: ReleaseLedger | undefined
+  /** fields that a round found personal; the next treats them so */
+  surprises: Surprises
+  enter(phase: Phase): void
+  /** the staged release of a round that failed is discarded by who asked for the round */
+  staged(staging: Staging): void
+}
+
+/** A round that nothing made void: what was read, by what, and what it gave. */
+export interface Round {
+  plan: Plan
+  /** canonical bytes of the plan: made once, as it may be large */
+  planText: string
+  register: ReadRegister | undefined
+  applied: Applied
+  solved: Solved
+  /** where a ledger of releases is kept: what it is after this one */
+  released?: AfterRelease
+  staging: Staging
+}
+
+/** A register that changes under the run is read again and everything is done anew, but not for ever. */
+const MOST_ROUNDS = 3
+
+/**
+ * Register → (profile) → plan → apply → last look. Undefined: the data or the register showed something that makes it
+ * void, nothing of it is left, and it has to be done again.
+ */
+export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
+  const { release, log, roots, subject, pass, surprises, enter } = context
+  enter('profile')
+  const first = rulesOnly(job, surprises)
+  const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
+  if (round === 0) noticeRegister(job, register)
+  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
+  const earlier = context.ledger && { ledger: context.ledger, release }
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier)
+  const { plan, setup, profiled, solutions, planned, released } = frozen
+  enter('plan')
+  const planText = planBytes(shownPlan(plan, pass.publishable))
+  entries.planFrozen(log, plan, sha256Hex(planText))
+  enter('apply')
+  const staging = openStaging(context.target, release)
+  context.staged(staging)
+  const applied = await applyPass(setup, pass, {
+    part: (input) => staging.part(join('data', input.output)),
+    shuffle:
+      plan.order === 'shuffle'
+        ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
+        : undefined,
+    decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, subject.keys.decisions) : undefined),
+  })
+  checkSameBytes(profiled, applied)
+  if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
+    staging.discard()
+    return undefined
+  }
+  enter('last-look')
+  const changed = await lastLook(job, context, register)
+  if (changed && round < MOST_ROUNDS) {
+    staging.discard()
+    return undefined
+  }
+  if (changed)
+    throw new PerdeError('REGISTER_INVALID', 'the register of consents kept changing during the run', {
+      retryable: true,
+      hints: ['run again when it is at rest, or on a copy; nothing was published'],
+    })
+  return {
+    plan,
+    planText,
+    register,
+    applied,
+    staging,
+    solved: { solutions, planned, measureKey: setup.measureKey },
+    ...(released && { released }),
+  }
+}
+
+/**
+ * Reads the register once more. True: it is not what the run decided by, so everything has to be done again. Who is used
+ * has a consent as of the time of the run too (`consentSetup`), so an as-of in the past needs no look of its own.
+ */
+async function lastLook(
+  job: RunJob,
+  { log, subject }: RoundContext,
+  register: ReadRegister | undefined,
+): Promise<boolean> {
+  if (!register || !job.policy.consent) return false
+  const now = await registerDigest(job.policy.consent.register, job.baseDir, subject.keys)
+  const changed = now !== register.keyedSha256
+  entries.lastLook(log, now, job.asOf, changed)
+  return changed
+}

@@ -1,0 +1,198 @@
+import { join, resolve } from 'node:path'
+import { createPublishable } from '../../detect/publishable.ts'
+import { PerdeError } from '../../errors.ts'
+import type { Phase } from '../../evidence/log/entry-schemas.ts'
+import type { Lock } from '../../evidence/log/lock.ts'
+import { openLog, type LogWriter } from '../../evidence/log/log-writer.ts'
+import { releaseFolder, removeReleaseRecord } from '../../evidence/release/release-record.ts'
+import { ulid } from '../../evidence/ulid.ts'
+import { releaseAt } from '../../io/lake/release-form.ts'
+import { checkTarget, type Staging } from '../../io/lake/staging.ts'
+import { loadKey } from '../../keys/sources.ts'
+import { VERSION } from '../../version.ts'
+import { totalBytes } from '../passes/block-tasks.ts'
+import { checkCoverage } from './check-coverage.ts'
+import { checkPlaces } from './check-places.ts'
+import { commitRelease, finishPublishes } from '../seal/commit.ts'
+import { deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import { rulesOnly } from '../freeze/freeze.ts'
+import { passGate } from './gate-step.ts'
+import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
+import type { RunJob, RunResult } from '../freeze/job.ts'
+import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
+import { measureRisk } from '../risk/measure-risk.ts'
+import { noticeCoarser, noticeFaults, noticeHeld, noticeLog, noticePublishes } from './notices.ts'
+import { openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
+import { runRound } from './round.ts'
+import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
+import { sealRelease } from '../seal/sealed.ts'
+import { lockTarget, removeLeftovers } from '../seal/target.ts'
+
+/**
+ * The main job: purpose gate → (profile) → plan → apply → seal → publish. Nothing is read before the purpose entry is
+ * durable in the log; nothing is visible before the commit entry is. Throws PerdeError; then nothing was published.
+ */
+export async function run(job: RunJob): Promise<RunResult> {
+  const release = ulid()
+  const target = job.target ?? join(releaseFolder(job.log), release)
+  const ledgerDir = ledgerFolder(job)
+  checkPlaces({ target, log: job.log, baseDir: job.baseDir, ledger: ledgerDir })
+  checkOverrides(job.policy, job.overrides)
+  const roots = await loadRoots(job.policy, job.baseDir, job.env)
+  const signingKey =
+    job.policy.audit.key && (await loadKey(job.policy.audit.key, { baseDir: job.baseDir, env: job.env })).root
+  const log = openLog(job.log, {
+    tool: `perde/${VERSION}`,
+    run: release,
+    dataset: job.policy.dataset.id,
+    ...(job.policy.audit.origin !== undefined && { origin: job.policy.audit.origin }),
+    ...(signingKey && { signingKey }),
+  })
+  try {
+    return await runLogged(job, { release, target, roots, log, ledgerDir })
+  } finally {
+    quietly(() => log.close())
+  }
+}
+
+interface Opened {
+  release: string
+  target: string
+  roots: Roots
+  log: LogWriter
+  /** absolute; undefined: no ledger of releases is kept */
+  ledgerDir: string | undefined
+}
+
+/** What happens while the log is open: whatever ends it is an entry. */
+async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }: Opened): Promise<RunResult> {
+  let phase: Phase = 'gate'
+  const enter = (next: Phase) => void (phase = next)
+  let staging: Staging | undefined
+  let lock: Lock | undefined
+  let ledger: ReleaseLedger | undefined
+  let inputs: Input[] = []
+  try {
+    noticeLog(job, log)
+    noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
+    lock = lockTarget(target)
+    removeLeftovers(target)
+    checkTarget(target, job.existing)
+    ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
+    const purposeIndex = passGate(job, log)
+    enter('profile')
+    inputs = await findAllInputs(job.policy, job)
+    await checkDistinct(target, inputs)
+    job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
+    const publishable = createPublishable()
+    await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
+    if (job.target === undefined) checkSingle(inputs)
+    const subject = deriveSubjectKeys(roots)
+    const { pool, blockSize, signal, onProgress } = job
+    const context = {
+      release,
+      target,
+      log,
+      roots,
+      subject,
+      ledger,
+      pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+      surprises: new Map(),
+      enter,
+      staged: (opened: Staging) => void (staging = opened),
+    }
+    let done
+    for (let round = 0; !done; round++) done = await runRound(job, context, round)
+    failIfExcluded(job, done.applied)
+    failIfInClear(job, done.applied)
+    noticeFaults(job, done.plan, done.applied)
+    noticeCoarser(job, done.plan)
+    noticeHeld(job, done.released?.held ?? 0)
+    enter('seal')
+    // What is measured and sealed from here on takes the memory that the threads held.
+    job.pool.rest()
+    const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
+    const planFile = planFileOf(done.plan, done.solved.solutions, release)
+    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots))
+    const written = done.released && ledger?.write(done.released.sources)
+    const sealed = sealRelease({
+      ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },
+      digests: { ...(kept && { planFileSha256: kept.sha256 }), ...(written && { ledgerSha256: written.sha256 }) },
+      ledgerDir,
+    })
+    job.signal?.throwIfAborted()
+    commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))
+    return {
+      target,
+      manifest: sealed.manifest,
+      consent: sealed.consent,
+      risk: sealed.risk,
+      held: done.released?.held ?? 0,
+      log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
+    }
+  } catch (e) {
+    const error = typed(e, job.signal)
+    // From here on only forward: the log says whether the commit is there, and the next command acts on it.
+    if ((phase as Phase) === 'commit') throw interruptedCommit(error)
+    quietly(() => staging?.discard())
+    quietly(() => removeReleaseRecord(job.log, release))
+    quietly(() => ledger?.discard())
+    quietly(() => {
+      log.append([{ type: 'run.abort', code: error.code, phase }])
+      log.checkpoint()
+    })
+    throw error
+  } finally {
+    for (const input of inputs) await input.bytes.close().catch(() => undefined)
+    quietly(() => ledger?.close())
+    quietly(() => lock?.release())
+  }
+}
+
+function ledgerFolder({ policy, baseDir }: RunJob): string | undefined {
+  const { releases } = policy.anonymity ?? {}
+  return releases === undefined ? undefined : resolve(baseDir, releases)
+}
+
+/** The ledger that the policy names, under the lock of log and output: what the run replaces leaves it. */
+function openRunLedger(job: RunJob, { release, target, roots, log, ledgerDir }: Opened): ReleaseLedger | undefined {
+  if (ledgerDir === undefined) return undefined
+  const keys = deriveLedgerKeys(roots)
+  if (!keys)
+    throw new PerdeError('KEY_MISSING', 'a ledger of releases needs a key that stays', {
+      hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+    })
+  return openLedger({ dir: ledgerDir, dataset: job.policy.dataset.id, release, log, keys, replaces: releaseAt(target) })
+}
+
+function interruptedCommit(e: PerdeError): PerdeError {
+  return new PerdeError(e.code, `the commit was interrupted: ${e.message}`, {
+    where: e.where,
+    cause: e.cause,
+    retryable: true,
+    hints: [
+      'mend the cause and run any perde command on this log: it publishes the release if its commit was logged, and removes it if not',
+    ],
+  })
+}
+
+/** Every failure as a PerdeError: an abort as what stopped it, the unknown as a bug. */
+function typed(e: unknown, signal: AbortSignal | undefined): PerdeError {
+  if (signal?.aborted)
+    return signal.reason instanceof PerdeError
+      ? signal.reason
+      : new PerdeError('INTERRUPTED', 'the run was interrupted; nothing was published')
+  if (e instanceof PerdeError) return e
+  return new PerdeError('INTERNAL', 'perde failed in a way it does not know', {
+    cause: e,
+    hints: ['this is a bug in perde; nothing was published'],
+  })
+}
+
+function quietly(action: () => void): void {
+  try {
+    action()
+  } catch {
+    // The first failure is the one to report.
+  }
+}

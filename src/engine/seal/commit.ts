@@ -1,0 +1,149 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
+import { makeProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { sha256Hex, successText } from '../../evidence/release/manifest.ts'
+import {
+  listReleaseRecords,
+  removeReleaseRecord,
+  writeReleaseRecord,
+  type ReleaseRecord,
+} from '../../evidence/release/release-record.ts'
+import { releaseAt } from '../../io/lake/release-form.ts'
+import { checkTarget, isUnpublished, publish, stagingName, syncFolder, targetState } from '../../io/lake/staging.ts'
+import { committedReleases, removeUncommitted } from './uncommitted.ts'
+
+/**
+ * The commit: staged → logged → committed → visible. The point of no return is the durable run.commit entry with its
+ * checkpoint; before it a crash leaves nothing visible, after it the next command finishes the publish. `begin` is
+ * called when the record of the release is durable; where this throws after it, nobody but the log knows how far it
+ * came, and nothing may be undone. Throws OUTPUT_EXISTS, with nothing written, where something came to the target
+ * during the run.
+ */
+export function commitRelease(
+  log: LogWriter,
+  record: ReleaseRecord,
+  entry: Extract<NewEntry, { type: 'run.commit' }>,
+  begin: () => void = () => undefined,
+): void {
+  checkReplaced(record)
+  writeReleaseRecord(log.dir, record)
+  begin()
+  log.append([entry])
+  log.checkpoint()
+  makeVisible(log, record)
+}
+
+/** The last moment at which a full target costs nothing: after the entry the log would tell of a release that nobody sees. */
+function checkReplaced({ target, replaces }: ReleaseRecord): void {
+  checkTarget(target, replaces === undefined ? 'refuse' : 'replace')
+  const there = releaseAt(target)
+  if (there !== undefined && there !== replaces)
+    throw new PerdeError('OUTPUT_EXISTS', 'another release came to the output path during the run', {
+      where: { part: target },
+      hints: ['run again; nothing was published'],
+    })
+}
+
+/** Adds what can only be written after the commit, and publishes. Repeatable. */
+function makeVisible(log: LogWriter, record: ReleaseRecord): void {
+  if (existsSync(record.staged)) {
+    try {
+      writeProof(log, record)
+      const manifest = readFileSync(join(record.staged, 'manifest.json'), 'utf8')
+      writeFresh(join(record.staged, '_SUCCESS'), successText(manifest))
+      syncFolder(record.staged)
+    } catch (e) {
+      throw ioError(e, 'finishing the release', { part: record.target })
+    }
+  }
+  publish(record.staged, record.target, record.run)
+}
+
+/** Never through a link that stands under that name. */
+function writeFresh(path: string, text: string): void {
+  rmSync(path, { force: true })
+  writeFileSync(path, text, { flag: 'wx', flush: true })
+}
+
+function writeProof(log: LogWriter, record: ReleaseRecord): void {
+  const folder = join(record.staged, 'proof')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  for (const [name, text] of Object.entries(makeProofBundle(log, [record.purposeIndex, record.index])))
+    writeFileSync(join(folder, name), text, { mode: name.endsWith('.sh') ? 0o755 : 0o644, flush: true })
+  syncFolder(folder)
+}
+
+/**
+ * What killed runs left, under the lock of the log: a committed release is published, anything else is removed. Gives
+ * the releases made visible. A record is no proof of itself, so nothing is touched that does not have the name, the
+ * digest and the entry that its run gave it; `onBlocked` hears of a committed release that cannot be published.
+ */
+export function finishPublishes(
+  log: LogWriter,
+  onBlocked: (blocked: { target: string; staged: string }) => void = () => undefined,
+): string[] {
+  const finished: string[] = []
+  const committed = committedReleases(log)
+  for (const record of listReleaseRecords(log.dir)) {
+    if (!isOwn(record)) continue
+    if (isCommitted(log, record)) {
+      const state = publishState(record)
+      if (state === 'blocked') onBlocked({ target: record.target, staged: record.staged })
+      if (state !== 'pending') continue
+      makeVisible(log, record)
+      finished.push(record.target)
+    } else if (!committed().has(record.release)) {
+      rmSync(record.staged, { recursive: true, force: true })
+      removeReleaseRecord(log.dir, record.release)
+      if (existsSync(dirname(record.staged))) syncFolder(dirname(record.staged))
+    }
+  }
+  removeUncommitted(log.dir, committed)
+  if (finished.length > 0) log.checkpoint()
+  return finished
+}
+
+/** A folder is only ours by the name that a run gives it: a record alone may name anybody's. */
+function isOwn({ release, run, target, staged }: ReleaseRecord): boolean {
+  return typeof target === 'string' && isAbsolute(target) && release === run && staged === stagingName(target, release)
+}
+
+/**
+ * `blocked`: the staged folder is not the committed one, or the target holds something that this run was not to
+ * replace. An old release that is laid back under its old staging name is so never put in a newer one's place.
+ */
+function publishState(record: ReleaseRecord): 'done' | 'pending' | 'blocked' {
+  const { staged, target, run } = record
+  if (!isUnpublished(staged, target, run)) return 'done'
+  if (lstatSync(staged, { throwIfNoEntry: false }) === undefined) return 'pending'
+  const there = targetState(target)
+  if (there === 'other' || digestOfStaged(staged) !== record.manifestSha256) return 'blocked'
+  return there !== 'release' || releaseAt(target) === record.replaces ? 'pending' : 'blocked'
+}
+
+function digestOfStaged(staged: string): string | undefined {
+  const manifest = join(staged, 'manifest.json')
+  try {
+    if (!lstatSync(staged).isDirectory() || !lstatSync(manifest).isFile()) return undefined
+    return sha256Hex(readFileSync(manifest))
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return undefined
+    throw ioError(e, 'finishing the release')
+  }
+}
+
+function isCommitted(log: LogWriter, record: ReleaseRecord): boolean {
+  if (!Number.isInteger(record.index) || record.index < 0 || record.index >= log.size) return false
+  const entry = JSON.parse(log.line(record.index).toString()) as {
+    type: string
+    release?: string
+    manifestSha256?: string
+  }
+  return (
+    entry.type === 'run.commit' && entry.release === record.release && entry.manifestSha256 === record.manifestSha256
+  )
+}

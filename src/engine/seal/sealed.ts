@@ -1,0 +1,239 @@
+import { createHmac } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
+import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import { manifestBytes, sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
+import { contentUsage } from '../../evidence/release/content-usage.ts'
+import { croissant } from '../../evidence/release/croissant.ts'
+import { dataPackage } from '../../evidence/release/data-package.ts'
+import { openLineage } from '../../evidence/release/open-lineage.ts'
+import type { Described } from '../../evidence/release/written-field.ts'
+import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
+import type { RiskReport } from '../../evidence/release/risk.ts'
+import { releaseAt } from '../../io/lake/release-form.ts'
+import type { Staging } from '../../io/lake/staging.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { isTraining } from '../../policy/vocabulary.ts'
+import { fakeTableVersions } from '../../transforms/fakes/tables.ts'
+import { VERSION } from '../../version.ts'
+import type { ReadRegister, SubjectKeys } from '../freeze/consent-step.ts'
+import type { AfterRelease } from '../freeze/decide-classes.ts'
+import { keyFacts, type Roots } from '../freeze/derive-keys.ts'
+import { moment, resultEntries } from './entries.ts'
+import { consentRequest, subjectEntity } from '../freeze/freeze.ts'
+import type { RunJob } from '../freeze/job.ts'
+import { keySourcesDigest, recordDigest } from './record-digest.ts'
+import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
+import { manifestFields, marking, outputClass, summariseConsent } from './seal.ts'
+
+export interface SealInput {
+  job: RunJob
+  log: LogWriter
+  plan: Plan
+  /** canonical bytes of the plan */
+  planText: string
+  applied: Applied
+  register: ReadRegister | undefined
+  roots: Roots
+  release: string
+  staging: Staging
+  publishable(name: string): boolean
+  subject: { keys: SubjectKeys; ephemeral: boolean }
+  purposeIndex: number
+  /** measured on what was written */
+  risk: RiskReport
+  /** of what is kept of anonymity beside the release */
+  digests: Pick<Sealed['commit'], 'planFileSha256' | 'ledgerSha256'>
+  ledgerDir: string | undefined
+  released?: AfterRelease
+}
+
+export interface Sealed {
+  manifest: Manifest
+  consent: Record<string, unknown>
+  risk: RiskReport
+  record: ReleaseRecord
+  commit: Extract<NewEntry, { type: 'run.commit' }>
+}
+
+/** Logs what was done, writes the sidecars and the manifest into the staging folder: all but the commit. */
+export function sealRelease(input: SealInput): Sealed {
+  const { job, log, plan, applied, register, release, staging, risk } = input
+  const request = {
+    purpose: job.policy.purpose.id,
+    processing: job.policy.purpose.processing,
+    asOf: Math.floor(job.asOf.getTime() / 1000),
+    basis: job.policy.purpose.basis,
+  }
+  const consent = summariseConsent(applied, request, register)
+  log.append([...resultEntries(plan, applied, register, job.asOf, risk), ...(input.released?.entries ?? [])])
+  const described = describe(input)
+  const files = [
+    staging.file('consent-summary.json', pretty(consent)),
+    staging.file('content-usage.txt', contentUsage(described)),
+    staging.file('croissant.json', pretty(croissant(described))),
+    staging.file('datapackage.json', pretty(dataPackage(described))),
+    staging.file('openlineage.ndjson', openLineage(described)),
+    staging.file('plan.json', input.planText),
+    staging.file('risk.json', pretty(risk)),
+  ]
+  const manifest = { ...described.manifest, files }
+  const text = manifestBytes(manifest)
+  staging.file('manifest.json', text)
+  staging.sync()
+  const manifestSha256 = sha256Hex(text)
+  const record = recordOf(input, manifestSha256, manifest.log.index)
+  return {
+    manifest,
+    consent,
+    risk,
+    record,
+    commit: {
+      type: 'run.commit',
+      release,
+      manifestSha256,
+      recordsSha256: applied.recordsSha256,
+      recordKeyedSha256: recordDigest(record, input.subject.keys),
+      keySourcesSha256: keySourcesDigest(record),
+      ...input.digests,
+      outputs: applied.parts.length,
+      records: applied.records.out,
+    },
+  }
+}
+
+/** What the sidecars tell, each in the words of its own standard. */
+function describe(input: SealInput): Described {
+  const { dataset, purpose } = input.job.policy
+  return {
+    manifest: manifestOf(input),
+    ...(dataset.title !== undefined && { title: dataset.title }),
+    ...(purpose.text !== undefined && { purposeText: purpose.text }),
+    ...(dataset.provenance && { controller: dataset.provenance.controller }),
+    training: isTraining(purpose.processing),
+    recipients: purpose.recipients ?? [],
+  }
+}
+
+function manifestOf({
+  job,
+  log,
+  plan,
+  planText,
+  applied,
+  register,
+  roots,
+  release,
+  publishable,
+  subject,
+  risk,
+}: SealInput): Described['manifest'] {
+  const { policy } = job
+  const created = new Date().toISOString()
+  const fields = manifestFields(plan, applied, publishable)
+  const { licence, access, 'storage-country': storageCountry, 'retain-until': retainUntil } = policy.output
+  const { system } = policy
+  const maker = policy.dataset.maker
+  return {
+    perde: VERSION,
+    release,
+    dataset: policy.dataset.id,
+    created,
+    outputClass: outputClass(plan, fields, applied, risk),
+    purpose: policy.purpose.id,
+    processing: policy.purpose.processing,
+    basis: policy.purpose.basis,
+    mode: job.mode,
+    makers: maker ? [{ ...maker, at: created }] : [],
+    asOf: moment(job.asOf),
+    policySha256: job.policySha256,
+    planSha256: sha256Hex(planText),
+    ...(register && { registerSha256: register.keyedSha256 }),
+    keys: keyFacts(roots),
+    inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),
+    outputs: applied.parts.map((p) => ({
+      path: p.written.path,
+      source: p.input.sourceName,
+      bytes: p.written.bytes,
+      records: p.records.out,
+      header: p.header,
+      ...p.document,
+      sha256: p.written.sha256,
+    })),
+    records: applied.records,
+    recordsSha256: applied.recordsSha256,
+    fields,
+    anonymity: risk.source === null ? null : { k: risk.k, l: risk.l, t: risk.t },
+    marking: marking(fields, fakeTableVersions),
+    ...(licence !== undefined && { licence }),
+    ...(access !== undefined && { access }),
+    ...(storageCountry !== undefined && { storageCountry }),
+    ...(retainUntil !== undefined && { retainUntil }),
+    ...(system && {
+      system: {
+        ...(system.risk && { risk: system.risk }),
+        ...(system.autonomy && { autonomy: system.autonomy }),
+        ...(system.reviewed && { reviewed: system.reviewed }),
+      },
+    }),
+    // The commit entry is the next one: its index and the tree before it are known.
+    log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },
+  }
+}
+
+/** Small raw inputs are given by a keyed digest: a plain one would let anyone test guesses of their content. */
+const SMALL_INPUT = 1024 * 1024
+
+/**
+ * Without a count of records: beside the output's it would tell how many people of this very file were left out, which
+ * in a small file is who.
+ */
+function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][number] {
+  const { bytes, sha256 } = part.read
+  const digest =
+    bytes < SMALL_INPUT ? { keyedSha256: createHmac('sha256', key).update(sha256, 'hex').digest('hex') } : { sha256 }
+  return { name: part.input.name, source: part.input.sourceName, bytes, ...digest }
+}
+
+function recordOf(
+  { job, plan, applied, register, release, staging, subject, purposeIndex, ledgerDir }: SealInput,
+  manifestSha256: string,
+  index: number,
+): ReleaseRecord {
+  const entity = subjectEntity(plan)
+  const request = consentRequest(job.policy, plan, job.asOf)
+  const retainUntil = job.policy.output['retain-until']
+  const replaces = releaseAt(staging.target)
+  return {
+    release,
+    target: staging.target,
+    staged: staging.dir,
+    run: release,
+    index,
+    purposeIndex,
+    manifestSha256,
+    ...(replaces !== undefined && { replaces }),
+    baseDir: job.baseDir,
+    ...(register &&
+      job.policy.consent && {
+        register: {
+          spec: job.policy.consent.register,
+          ...(entity !== undefined && { entity }),
+          keyedSha256: register.keyedSha256,
+          controller: job.policy.dataset.provenance?.controller ?? '',
+          subsume: request.subsume,
+          categories: [...request.categories],
+        },
+      }),
+    decisions: register ? applied.parts.length : 0,
+    keys: job.policy.keys,
+    ...(job.policy.audit.key && { signingKey: job.policy.audit.key }),
+    subjectKeyEphemeral: subject.ephemeral,
+    ...(retainUntil !== undefined && { retainUntil }),
+    ...(ledgerDir !== undefined && { ledger: ledgerDir }),
+  }
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(JSON.parse(canonicalize(value)!), undefined, 2)}\n`
+}

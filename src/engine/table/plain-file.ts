@@ -1,0 +1,70 @@
+import { PerdeError } from '../../errors.ts'
+import { formatFor } from '../../io/formats/format-named.ts'
+import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import type { ByteSource } from '../../io/stores/store.ts'
+import { closest } from '../../policy/suggest.ts'
+import { formatName } from '../../record/path.ts'
+import { cutBlocks, type Block } from '../read/blocks.ts'
+import { checkUnknownNames } from '../read/check-names.ts'
+
+/** How files are read that no policy names. */
+export interface PlainJob {
+  format?: string
+  options: FormatOptions
+  publishable(name: string): boolean
+  signal?: AbortSignal
+}
+
+export interface PlainFile {
+  bytes: ByteSource
+  path: string
+  /** as the user would name it */
+  name: string
+}
+
+/** The format of a file, as named or by its ending. Throws INPUT_FORMAT. */
+export function formatOfFile(
+  { format: named, options }: Pick<PlainJob, 'format' | 'options'>,
+  { path, name }: Pick<PlainFile, 'path' | 'name'>,
+): Format {
+  const format = formatFor(named, path, options)
+  if (format) return format
+  throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
+    where: { part: name },
+    hints: ['name it with --format csv, tsv, jsonl or json'],
+  })
+}
+
+/** Blocks of a file that has to have some fields; those that its header names are added to `met`. Throws USAGE, INPUT_*. */
+export async function* blocksWithFields(
+  job: PlainJob,
+  { bytes, path, name }: PlainFile,
+  wanted: readonly string[],
+  met: Set<string>,
+): AsyncGenerator<Block> {
+  const format = formatOfFile(job, { path, name })
+  let names: readonly string[] | undefined
+  for await (const block of cutBlocks(bytes, format, job.options, 1024 * 1024, job.signal)) {
+    const { fields } = block.layout
+    if (fields && names !== fields) {
+      checkUnknownNames((names = fields), { sourceName: '', bytes }, job.publishable)
+      for (const field of fields) met.add(formatName(field))
+      for (const field of wanted) if (!met.has(field)) throw unknownField(field, met, job)
+    }
+    yield block
+  }
+}
+
+export function unknownField(
+  path: string,
+  known: ReadonlySet<string>,
+  { publishable }: Pick<PlainJob, 'publishable'>,
+): PerdeError {
+  const near = closest(
+    path,
+    [...known].filter((name) => publishable(name)),
+  )
+  return new PerdeError('USAGE', `the input has no field "${path}"`, {
+    hints: [near === undefined ? 'perde scan lists the fields of a file' : `did you mean "${near}"?`],
+  })
+}

@@ -1,0 +1,159 @@
+import { addHashes, noHashes, type RecordHashes } from '../../detect/combinations.ts'
+import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
+import { isFirstName } from '../../detect/publishable.ts'
+import { PerdeError } from '../../errors.ts'
+import { ANYWHERE, type FormatOptions } from '../../io/formats/format.ts'
+import { formatNamed } from '../../io/formats/format-named.ts'
+import { findInputs } from '../../io/lake/find-inputs.ts'
+import { localFile } from '../../io/stores/local.ts'
+import { spool } from '../../io/stores/spool.ts'
+import type { ByteSource } from '../../io/stores/store.ts'
+import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
+import { formatPath, parsePath } from '../../record/path.ts'
+import { cutBlocks, type Block } from '../read/blocks.ts'
+import { checkUnknownNames } from '../read/check-names.ts'
+import { faultOfPart } from '../wire/fault.ts'
+import { formatOfFile } from './plain-file.ts'
+
+export interface ScanJob {
+  /** files, globs, or `-` */
+  inputs: string[]
+  cwd: string
+  stdin: AsyncIterable<Uint8Array>
+  /** records looked at in each input */
+  sample: number
+  format?: string
+  options: FormatOptions
+  locales: string[]
+  publishable(name: string): boolean
+}
+
+/** What was seen of one input: facts by field path, no values. */
+export interface ScannedInput {
+  input: string
+  format: string
+  /** where its records are, in a document */
+  record?: string
+  records: number
+  facts: Map<string, ColumnFacts>
+  hashes: RecordHashes
+}
+
+/** Half of the sample from the head, the rest spread over the file to its end: heads alone mislead (sorted files, test rows). */
+const SPREAD = 16
+
+/** Looks at a sample of every input. Constant memory; nothing is kept but facts. */
+export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
+  const scanned: ScannedInput[] = []
+  for (const pattern of job.inputs)
+    if (pattern === '-') scanned.push(await scanOne(job, await spool(job.stdin, '-'), '-', '-'))
+    else
+      for (const file of await findInputs(pattern, job.cwd))
+        scanned.push(await scanOne(job, await localFile(file.path, file.name), file.path, file.name))
+  return scanned
+}
+
+async function scanOne(job: ScanJob, source: ByteSource, path: string, name: string): Promise<ScannedInput> {
+  const format = formatOfFile(job, { path, name })
+  const scan: Scan = {
+    job,
+    name,
+    tree: anyField('read'),
+    skip: anyField('skip'),
+    facts: new Map(),
+    hashes: noHashes(),
+    shown: new Map(),
+    count: createValueCounter(job.locales),
+    records: 0,
+    looked: 0,
+    next: 0,
+  }
+  let names: readonly string[] | undefined
+  let record: string | undefined
+  try {
+    const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
+    let held: Block | undefined
+    for await (const block of blocks) {
+      if (format.document) record = block.layout.options.record
+      if (names !== block.layout.fields)
+        checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
+      if (held) look(scan, held, source.size ?? 0, 'more')
+      held = block
+    }
+    if (held) look(scan, held, source.size ?? 0, 'last')
+  } catch (e) {
+    throw e instanceof PerdeError ? e.at({ part: name }) : e
+  }
+  const { records, facts, hashes } = scan
+  return { input: name, format: format.name, ...(record !== undefined && { record }), records, facts, hashes }
+}
+
+interface Scan {
+  job: ScanJob
+  name: string
+  tree: FieldTree
+  /** paths as they may be shown */
+  shown: Map<string, string>
+  /** walks records without decoding them */
+  skip: FieldTree
+  facts: Map<string, ColumnFacts>
+  hashes: RecordHashes
+  count: ReturnType<typeof createValueCounter>
+  records: number
+  looked: number
+  /** offset from which the next spread sample is taken */
+  next: number
+}
+
+function anyField(what: 'read' | 'skip'): FieldTree {
+  return fieldTree(
+    { name: 'scan', fields: [], unlisted: 'keep', tables: {} },
+    { at: () => what === 'read', below: () => what === 'read' },
+    'pass',
+  )
+}
+
+function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): void {
+  const format = formatNamed(block.layout.format)
+  const half = Math.ceil(scan.job.sample / 2)
+  const head = scan.looked < half
+  const due = head || place === 'last' || block.offset >= scan.next
+  try {
+    const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
+    const records = read.batch.records
+    scan.records += records
+    if (!due) return
+    const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
+    if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
+    const first = scan.looked
+    scan.looked += Math.min(records, room)
+    // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
+    const from = place === 'last' && !head ? Math.max(0, records - room) : 0
+    for (const column of read.batch.columns) {
+      if (!column) continue
+      const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
+      const values = column.text.filter(chosen)
+      const path = block.layout.fields ? column.path : publicPath(scan, column.path)
+      let facts = scan.facts.get(path)
+      if (!facts) scan.facts.set(path, (facts = emptyFacts()))
+      scan.count(facts, values)
+      addHashes(scan.hashes, path, first - from, column.row.filter(chosen), values)
+    }
+  } catch (e) {
+    throw faultOfPart(e, scan.name, scan.records, block.offset)
+  }
+}
+
+/** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */
+function publicPath({ job, shown }: Scan, path: string): string {
+  let known = shown.get(path)
+  if (known === undefined) {
+    known = formatPath(
+      parsePath(path).map((s) =>
+        s.kind === 'name' && (isFirstName(s.name) || !job.publishable(s.name)) ? { kind: 'any' } : s,
+      ),
+    )
+    shown.set(path, known)
+  }
+  return known
+}

@@ -1,0 +1,16 @@
+import type { BlockResult } from './task.ts'
+import type { BlockProfile } from './block-profile.ts'
+
+// The arrays of a result whose memory goes to the main thread instead of being copied.
+
+export function arraysOfResult({ bytes, receipt: { decisions, classes } }: BlockResult): ArrayBufferView[] {
+  if (!classes) return [bytes, decisions]
+  const pairs = Object.values(classes.sensitive).flatMap(({ pairs: keys, counts }) => [keys, counts])
+  return [bytes, decisions, classes.keys, classes.counts, ...pairs]
+}
+
+export function arraysOfProfile({ combinations }: BlockProfile): ArrayBufferView[] {
+  if (!combinations) return []
+  const { columns, counts, sensitive } = combinations.counts
+  return [...columns, counts, ...sensitive.flatMap(({ start, value, count }) => [start, value, count])]
+}

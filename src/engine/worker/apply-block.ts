@@ -1,0 +1,101 @@
+import { formatNamed } from '../../io/formats/format-named.ts'
+import type { ReadBlock } from '../../io/formats/format.ts'
+import type { Edit } from '../../record/batch.ts'
+import { alikeTokens } from './alike-tokens.ts'
+import { countInClear } from './bound-field.ts'
+import { askConsents } from './consent-gate.ts'
+import { editBlock } from './edit-block.ts'
+import { isHeld } from '../wire/held-people.ts'
+import { keptRows } from './kept-rows.ts'
+import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
+import { recodeBlock } from './recode-block.ts'
+import type { SourceWorker } from './source-worker.ts'
+import { subjectTokens } from './subject-tokens.ts'
+import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
+
+/** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
+export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
+  const format = formatNamed(task.layout.format)
+  const layout =
+    worker.setup.plan.formula === 'neutralise'
+      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
+      : task.layout
+  const read = format.read(task.bytes, layout, worker.tree.root)
+  const { batch } = read
+  const keep = new Uint8Array(batch.records).fill(1)
+  const gate = askConsents(worker, batch, keep)
+  const used = count(keep)
+  const permitted = keep.slice()
+  const { edits, fields } = editBlock(worker, read, task, keep)
+  const before = worker.linker?.before(edits)
+  if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep, heldIn(worker, read, keep))
+  // After all fields: one of them may have taken a record away.
+  for (const { column, values } of edits) {
+    const { planned } = worker.bound(column)!
+    const original = batch.columns[column]!
+    if (planned.role === 'identifier' || planned.role === 'biometric')
+      fields[original.path]!.inClear += countInClear(original, values, keep)
+  }
+  const written = count(keep)
+  const classes = countClasses(worker, read, edits, keep)
+  const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
+  const watch = worker.watch.look(format, layout, read, task, permitted)
+  const bytes = read.splice(edits, keep, worker.tree.removed)
+  const ends = worker.ends?.(format, layout, bytes)
+  return {
+    bytes,
+    ...(ends && { ends }),
+    receipt: {
+      records: {
+        in: batch.records + read.quarantined.length,
+        out: written,
+        excluded: batch.records - used,
+        suppressed: used - written,
+        quarantined: read.quarantined.length,
+      },
+      reasons: gate.reasons,
+      fields,
+      decisions: gate.decisions,
+      ...(classes && { classes }),
+      ...(links && { links }),
+      watch,
+    },
+  }
+}
+
+/** Which records of a block wait for a later release. */
+function heldIn(worker: SourceWorker, read: ReadBlock, keep: Uint8Array) {
+  const { held } = worker
+  if (!held || !worker.people) return undefined
+  const rows = Uint32Array.from(keep.keys())
+  const refs = worker.people.refs(worker, read, rows)
+  const halves = new DataView(refs.buffer, refs.byteOffset)
+  return (row: number, entry: number) => isHeld(held, halves.getUint32(8 * row), halves.getUint32(8 * row + 4), entry)
+}
+
+function countClasses(worker: SourceWorker, read: ReadBlock, edits: Edit[], keep: Uint8Array): Receipt['classes'] {
+  if (!worker.measure) return undefined
+  const { batch } = read
+  const quasi: WrittenField[] = []
+  const sensitive: WrittenField[] = []
+  const edited = new Map(edits.map((e) => [e.column, e.values]))
+  batch.columns.forEach((column, c) => {
+    if (!column || worker.tree.removed.has(c)) return
+    const { field, path } = worker.tree.columns[c]!
+    const role = field === undefined ? undefined : worker.plan.fields[field]!.role
+    if (role !== 'sensitive' && role !== 'quasi-identifier') return
+    const tokens = writtenTokens(column, edited.get(c) ?? column, batch.records)
+    if (role === 'sensitive') sensitive.push({ path, tokens: alikeTokens(tokens) })
+    else quasi.push({ path, tokens })
+  })
+  if (worker.plan.anonymity?.unit === 'subject') sensitive.push({ path: SUBJECTS, tokens: subjectTokens(worker, read) })
+  // By path: columns are numbered as they were met, which may differ between workers.
+  quasi.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return worker.measure.count(quasi, sensitive, keptRows(keep))
+}
+
+function count(keep: Uint8Array): number {
+  let n = 0
+  for (const k of keep) n += k
+  return n
+}

@@ -1,0 +1,190 @@
+import { survives } from '../../anonymity/linkage/thin.ts'
+import { hash53 } from '../../detect/sketch.ts'
+import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
+import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
+import { isKept, type SourcePlan } from '../../plan/plan.ts'
+import type { Batch, Column, Edit, Values } from '../../record/batch.ts'
+import { daysFromCivil, parseDate } from '../../transforms/dates.ts'
+import { comparisonOf } from './link-fields.ts'
+import { writtenTokens } from './measure.ts'
+import { writtenLayout } from './record-ends.ts'
+import { recordValues } from './record-values.ts'
+import type { Comparison, LinkSample, SampledColumn } from '../wire/link-sample.ts'
+
+export interface Linker {
+  /** what the rules made of the fields that are recoded next */
+  before(edits: readonly Edit[]): ReadonlyMap<number, Values>
+  look(
+    format: Format,
+    layout: Layout,
+    read: ReadBlock,
+    edits: readonly Edit[],
+    before: ReadonlyMap<number, Values>,
+    keep: Uint8Array,
+  ): LinkSample | undefined
+}
+
+/** All records of an input of up to 32 MiB are decoded for the attack on the release; of a larger one up to 16 MiB are drawn. */
+export function linkBits(bytes: number | undefined): number {
+  return bytes === undefined || bytes <= WHOLE_BYTES ? 0 : Math.ceil(Math.log2(bytes / DRAWN_BYTES))
+}
+
+const WHOLE_BYTES = 32 * 1024 * 1024
+const DRAWN_BYTES = 16 * 1024 * 1024
+
+/** `tree`: that of the pass, whose columns the edits number. `bits`: one record in 2^bits is drawn. */
+export function createLinker(source: SourcePlan, tree: FieldTree, bits: number): Linker {
+  const comparisons = source.fields.map((field, f) => comparisonOf(source, field.path, f))
+  const compared = (path: string, field: number | undefined) =>
+    field === undefined ? comparisonOf(source, path, undefined) : comparisons[field]
+  const open = (wanted: (field: number | undefined) => boolean) =>
+    fieldTree(
+      source,
+      {
+        at: (path, field) => field !== 'erased' && compared(path, field) !== undefined && wanted(field),
+        below: () => false,
+      },
+      'pass',
+    )
+  // What a rule or the plan works on is known from the pass itself.
+  const kept = (field: number | undefined) =>
+    field === undefined || (comparisons[field]?.kind === 'computed' && isKept(source.fields[field]!))
+  const trees = { original: open(kept), written: open(() => true) }
+
+  return {
+    before(edits) {
+      const copies = new Map<number, Values>()
+      for (const { column, values } of edits)
+        if (source.anonymity?.fields.includes(tree.columns[column]!.path))
+          copies.set(column, { text: values.text.slice(), kind: values.kind.slice() })
+      return copies
+    },
+    look(format, layout, read, edits, before, keep) {
+      const drawn = new Uint8Array(keep.length)
+      const rows: number[] = []
+      const seeds: number[] = []
+      for (let row = 0; row < keep.length; row++) {
+        if (keep[row] === 0) continue
+        const seed = hashOfBytes(read.record(row))
+        if (!survives(seed, bits)) continue
+        drawn[row] = 1
+        rows.push(row)
+        seeds.push(seed)
+      }
+      if (rows.length === 0) return undefined
+      const original = format.read(read.splice([], drawn, new Set()), layout, trees.original.root).batch
+      const spliced = read.splice(edits, drawn, tree.removed)
+      const written = format.read(spliced, writtenLayout(layout, tree), trees.written.root).batch
+      if (original.records !== rows.length || written.records !== rows.length) return undefined
+      const ruled = new Map(edits.map((edit) => [tree.columns[edit.column]!.path, edit]))
+      const columns: SampledColumn[] = []
+      for (const [c, { path, field }] of trees.written.columns.entries()) {
+        const comparison = compared(path, field)
+        if (!comparison || trees.written.removed.has(c)) continue
+        const published = written.columns[c]
+        const edit = ruled.get(path)
+        const drawnOf = edit && drawnCells(read.batch.columns[edit.column], valuesBefore(edit), rows)
+        const known = drawnOf
+          ? codesOf(comparison, drawnOf.column, drawnOf.values, rows.length)
+          : codesOf(comparison, columnAt(original, trees.original, path), undefined, rows.length)
+        const codes = codesOf(comparison, published, undefined, rows.length)
+        columns.push({ path, field: field ?? -1, comparison, known, written: equal(known, codes) ? undefined : codes })
+      }
+      return { seeds: Float64Array.from(seeds), columns }
+
+      /** Before it is recoded; of a moved value, the original one. */
+      function valuesBefore({ column, values }: Edit): Values | undefined {
+        if (compared(tree.columns[column]!.path, tree.columns[column]!.field)?.kind === 'near') return undefined
+        const solved = source.anonymity?.fields.includes(tree.columns[column]!.path)
+        return solved ? before.get(column) : values
+      }
+    },
+  }
+}
+
+function columnAt(batch: Batch, tree: FieldTree, path: string): Column | undefined {
+  return batch.columns[tree.columns.findIndex((column) => column.path === path)]
+}
+
+/** Any fixed one: the codes never leave the process. */
+const SEED = 0x7e1de
+
+function codesOf(
+  comparison: Comparison,
+  column: Column | undefined,
+  values: Values | undefined,
+  records: number,
+): Float64Array {
+  if (!column) return new Float64Array(records).fill(comparison.kind === 'near' ? NaN : 0)
+  if (comparison.kind === 'near') return numbersOf(comparison, column, records)
+  if (comparison.kind === 'covered') {
+    const { texts, numbers } = recordValues(column, values, records, new Uint8Array(records).fill(1))
+    const codes = [0, ...texts.map(codeOfText)]
+    return Float64Array.from(numbers, (n) => codes[n]!)
+  }
+  const { distinct, numbers } = writtenTokens(column, values ?? column, records)
+  const codes = distinct.map((token) => hash53(token, SEED))
+  return Float64Array.from(numbers, (n) => (n < 0 ? 0 : codes[n]!))
+}
+
+/** Of a value of a quasi-identifier whose hierarchy is known: its text alone. */
+export function codeOfText(text: string): number {
+  return text.trim() === '' ? 0 : hash53(text, SEED)
+}
+
+function numbersOf(comparison: Comparison & { kind: 'near' }, { text, row }: Column, records: number): Float64Array {
+  const numbers = new Float64Array(records).fill(NaN)
+  for (let i = 0; i < text.length; i++) {
+    if (text[i]!.trim() === '') continue
+    if (comparison.as === 'number') numbers[row[i]!] = Number(text[i])
+    else {
+      const date = parseDate(text[i]!.trim(), comparison.slash)
+      if (date) numbers[row[i]!] = daysFromCivil(date.year, date.month, date.day)
+    }
+  }
+  return numbers
+}
+
+/** The cells of some records, which are numbered from 0. `rows`: theirs, rising. */
+function drawnCells(column: Column | undefined, values: Values | undefined, rows: readonly number[]) {
+  if (!column) return { column, values }
+  const cells: number[] = []
+  const row: number[] = []
+  for (let i = 0, r = 0; i < column.row.length; i++) {
+    while (r < rows.length && rows[r]! < column.row[i]!) r++
+    if (rows[r] !== column.row[i]) continue
+    cells.push(i)
+    row.push(r)
+  }
+  const of = ({ text, kind, coded }: Values): Values => ({
+    text: cells.map((i) => text[i]!),
+    kind: Uint8Array.from(cells, (i) => kind[i]!),
+    ...(coded && { coded: { distinct: coded.distinct, numbers: Uint32Array.from(cells, (i) => coded.numbers[i]!) } }),
+  })
+  return {
+    column: { ...of(column), path: column.path, row: Int32Array.from(row) },
+    values: values && of(values),
+  }
+}
+
+function equal(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** 53 bits of a fixed mix of the bytes, as `hash53` of a text; not cryptographic. */
+export function hashOfBytes(bytes: Uint8Array): number {
+  let a = 0x9e3779b9
+  let b = 0x85ebca6b
+  for (let i = 0; i < bytes.length; i++) {
+    const c = bytes[i]!
+    a = Math.imul(a ^ c, 0xcc9e2d51)
+    b = Math.imul(b ^ c, 0x1b873593)
+    a ^= b >>> 15
+    b ^= a >>> 13
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x7feb352d)
+  b = Math.imul(b ^ (b >>> 15), 0x846ca68b)
+  a ^= b >>> 14
+  return ((b >>> 0) & 0x1fffff) * 4294967296 + (a >>> 0)
+}

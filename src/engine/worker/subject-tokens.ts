@@ -1,0 +1,13 @@
+import type { ReadBlock } from '../../io/formats/format.ts'
+import { rowsOf } from './edit-block.ts'
+import type { WrittenTokens } from './measure.ts'
+import type { SourceWorker } from './source-worker.ts'
+
+/** Whom each record of a block is about, normalised; those who name nobody count as one, which is the safe side. */
+export function subjectTokens(worker: SourceWorker, read: ReadBlock): WrittenTokens {
+  const { subject } = rowsOf(worker, read.batch, read)
+  const texts = Array.from({ length: read.batch.records }, (_, row) => subject(row) ?? '')
+  const distinct = [...new Set(texts)]
+  const number = new Map(distinct.map((text, n) => [text, n]))
+  return { distinct, numbers: Int32Array.from(texts, (text) => number.get(text)!) }
+}

@@ -1,0 +1,257 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Input } from '../../../src/engine/read/inputs.ts'
+import {
+  consentRequest,
+  consentSetup,
+  freezePlan,
+  needsProfile,
+  readConsents,
+  readSideFiles,
+  rulesOnly,
+  subjectEntity,
+} from '../../../src/engine/freeze/freeze.ts'
+import { deriveSubjectKeys } from '../../../src/engine/freeze/derive-keys.ts'
+import type { RunJob } from '../../../src/engine/freeze/job.ts'
+import { planDigest } from '../../../src/plan/plan.ts'
+import { parsePolicy } from '../../../src/policy/parse-policy.ts'
+import type { Policy } from '../../../src/policy/policy.ts'
+import { AS_OF, ENTITIES, GOOD, goodBut } from '../../policy/good-policy.ts'
+import { inputOf, poolHere, ROOTS, temporaryFolder } from '../plans.ts'
+
+function policyOf(text = GOOD): Policy {
+  const { policy, findings } = parsePolicy(text, { entities: ENTITIES, asOf: AS_OF })
+  if (!policy) throw new Error(JSON.stringify(findings))
+  return policy
+}
+const SMALL = `perde: 1
+dataset:
+  id: clinic
+  sources: { people: people.csv }
+  provenance: { controller: Clinic, method: own-records }
+purpose: { id: dpv:ServiceOptimisation, processing: dpv-ai:ModelTraining, basis: contract }
+keys: { main: { env: PERDE_KEY } }
+unlisted: UNLISTED
+fields:
+  people:
+    id: { role: identifier, do: VERB }
+`
+const small = (unlisted: string, verb: string) => policyOf(SMALL.replace('UNLISTED', unlisted).replace('VERB', verb))
+const freeze = (policy: Policy, inputs: Input[], surprises = new Map<string, Set<string>>()) =>
+  freezePlan(
+    { policy, policySha256: 'ab'.repeat(32), baseDir: '/' } as RunJob,
+    ROOTS,
+    surprises,
+    { inputs, blockSize: 64, publishable: () => true, pool: poolHere() },
+    undefined,
+  )
+
+const people = (n: number) =>
+  `id,note,mail,photo,empty\n${Array.from({ length: n }, (_, i) => `person ${i % 7},a short note about nothing,name${i}@example.org,,\n`).join('')}`
+
+describe('a plan is frozen', () => {
+  it('at once where the policy needs nothing from the data', async () => {
+    const policy = small('fail', 'pseudonym')
+    const untouchable = {
+      ...inputOf('csv', ''),
+      bytes: { name: 'x', size: 0, open: () => Promise.reject(new Error('opened')), close: async () => undefined },
+    }
+    const { plan, setup, profiled } = await freeze(policy, [untouchable])
+    expect([planDigest(plan), profiled]).toEqual([
+      planDigest(rulesOnly({ policy, policySha256: 'ab'.repeat(32) }, new Map())),
+      undefined,
+    ])
+    expect(setup.plan).toBe(plan)
+    expect(Object.keys(setup.keys)).toHaveLength(1)
+  })
+
+  it('with measure keys of its own each time', async () => {
+    const [a, b] = [await freeze(small('fail', 'mask'), []), await freeze(small('fail', 'mask'), [])]
+    expect(a.setup.measureKey).toHaveLength(32)
+    expect(a.setup.measureKey).not.toEqual(b.setup.measureKey)
+  })
+
+  it('after a look at the data where fields are left to the detector, with a decision for each that was met', async () => {
+    const { plan, profiled } = await freeze(small('detect', 'pseudonym'), [inputOf('csv', people(40))])
+    const decided = Object.fromEntries(
+      plan.sources[0]!.fields.map((f) => [f.path, [f.origin, f.do[0]?.verb ?? 'keep']]),
+    )
+    expect(decided).toMatchObject({
+      id: ['rule', 'pseudonym'],
+      mail: ['detected', 'redact'],
+      note: ['detected', 'scrub'],
+    })
+    expect(Object.keys(decided).sort()).toEqual(['empty', 'id', 'mail', 'note', 'photo'])
+    expect(plan.sources[0]!.unlisted).toBe('fail')
+    expect(profiled).toHaveLength(1)
+  })
+
+  it('with the digests of the tables that its verbs collected, and those tables for the workers', async () => {
+    const inputs = [inputOf('csv', 'id\nb\na\n'), inputOf('csv', 'id\nc\nb\n', { name: 'more.csv' })]
+    const { plan, setup } = await freeze(small('fail', 'surrogate'), inputs)
+    const [table] = Object.values(setup.tables)
+    expect(plan.sources[0]!.tables).toEqual({ '0/do/0': createHash('sha256').update(table!).digest('hex') })
+    expect(table!.buffer).toBeInstanceOf(SharedArrayBuffer)
+    const other = await freeze(small('fail', 'surrogate'), [inputs[0]!])
+    expect(planDigest(other.plan)).not.toBe(planDigest(plan))
+  })
+
+  it('with surprises redacted', async () => {
+    const { plan } = await freeze(small('fail', 'mask'), [], new Map([['people', new Set(['code'])]]))
+    expect(plan.sources[0]!.fields[0]).toMatchObject({ path: 'code', do: [{ verb: 'redact' }] })
+  })
+})
+
+describe('a look at the data', () => {
+  const cases: [string, string, string, boolean][] = [
+    // why, unlisted, the verb, whether
+    ['is not needed for verbs of one value', 'fail', 'pseudonym', false],
+    ['is needed for fields left to the detector', 'detect', 'mask', true],
+    ['is needed for numbers in the order of the values', 'drop', 'surrogate', true],
+    ['is needed for those in the other branch too', 'keep', '[mask], when: "a == 1", else: surrogate', true],
+  ]
+  it.each(cases)('%s', (_, unlisted, verb, needed) => {
+    const policy = small(unlisted, verb)
+    expect(needsProfile(policy, rulesOnly({ policy, policySha256: '' }, new Map()))).toBe(needed)
+  })
+})
+
+describe('the side files of a policy', () => {
+  const policy = () => small('fail', '{ generalise: { hierarchy: cities.csv, level: 1 } }')
+
+  it('are read once, under the names that the policy gives them', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'cities.csv'), 'Almaty;South;*\n')
+    expect(readSideFiles(policy(), folder)).toEqual({ 'cities.csv': 'Almaty;South;*\n' })
+    expect(readSideFiles(small('fail', 'mask'), folder)).toEqual({})
+  })
+
+  it('that cannot be read are an error under that name', () => {
+    const folder = temporaryFolder()
+    const failing = () => readSideFiles(policy(), folder)
+    expect(failing).toThrow(expect.objectContaining({ name: 'PerdeError', where: { part: 'cities.csv' } }))
+    writeFileSync(join(folder, 'cities.csv'), Buffer.of(0xff))
+    expect(failing).toThrow(expect.objectContaining({ name: 'PerdeError', where: { part: 'cities.csv' } }))
+  })
+})
+
+describe('the tables of hierarchies', () => {
+  const text = (level: string) => `Almaty;${level};*\nSemey;East;*\n`
+  const frozen = async (folder: string, table: string, tail = '') => {
+    writeFileSync(join(folder, 'city.csv'), table)
+    const yaml = SMALL.replace('UNLISTED', 'keep').replace(
+      'do: VERB',
+      `do: drop }\n    city: { role: quasi-identifier, do: keep`,
+    )
+    const policy = policyOf(`${yaml}${tail}`)
+    const job = { policy, policySha256: 'ab'.repeat(32), baseDir: folder } as RunJob
+    const inputs = [inputOf('csv', 'id,city\n1,Almaty\n2,Semey\n3,Almaty\n4,Semey\n')]
+    return freezePlan(
+      job,
+      ROOTS,
+      new Map(),
+      { inputs, blockSize: 64, publishable: () => true, pool: poolHere() },
+      undefined,
+    )
+  }
+  const anonymity = 'anonymity: { k: 2, hierarchies: { city: city.csv } }\n'
+
+  it('are named in the plan with their digests, so that another table is another plan', async () => {
+    const folder = temporaryFolder()
+    const one = await frozen(folder, text('South'), anonymity)
+    const other = await frozen(folder, text('south'), anonymity)
+    expect(one.plan.hierarchies).toEqual({ 'city.csv': createHash('sha256').update(text('South')).digest('hex') })
+    expect(planDigest(one.plan)).not.toBe(planDigest(other.plan))
+    expect(planDigest((await frozen(folder, text('South'), anonymity)).plan)).toBe(planDigest(one.plan))
+  })
+
+  it('are not named where the policy names none', async () => {
+    expect((await frozen(temporaryFolder(), '', 'anonymity: { k: 2 }\n')).plan).not.toHaveProperty('hierarchies')
+  })
+
+  it('of rules are named too, and the secret ones of lookup are not', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'ids.csv'), '1;a\n')
+    writeFileSync(join(folder, 'city.csv'), text('South'))
+    const job = (verb: string) =>
+      ({ policy: small('fail', verb), policySha256: 'ab'.repeat(32), baseDir: folder }) as RunJob
+    const plan = async (verb: string) =>
+      (
+        await freezePlan(
+          job(verb),
+          ROOTS,
+          new Map(),
+          { inputs: [], blockSize: 64, publishable: () => true, pool: poolHere() },
+          undefined,
+        )
+      ).plan
+    expect(Object.keys((await plan('{ generalise: { hierarchy: city.csv, level: 1 } }')).hierarchies!)).toEqual([
+      'city.csv',
+    ])
+    expect(await plan('{ lookup: { file: ids.csv } }')).not.toHaveProperty('hierarchies')
+  })
+
+  it.each([
+    ['ragged', 'Almaty;South;*\nSemey;*\n', 2],
+    ['cyclic', 'Almaty;Semey;*\nSemey;Almaty;*\n', 1],
+    ['without a tree', 'Almaty;South;*\nSemey;South;A\n', 2],
+    ['empty', '\n', undefined],
+  ])('that are %s are refused before a record is read', async (_, table, line) => {
+    const failing = frozen(temporaryFolder(), table, anonymity)
+    await expect(failing).rejects.toThrow(
+      expect.objectContaining({ code: 'POLICY_INVALID', where: { part: 'city.csv', ...(line && { line }) } }),
+    )
+  })
+})
+
+describe('the request to a register', () => {
+  const request = (policy: Policy) =>
+    consentRequest(policy, rulesOnly({ policy, policySha256: '' }, new Map()), new Date('2026-06-01T12:00:00.700Z'))
+
+  it('asks for purpose, processing and controller as of a whole second', () => {
+    expect(request(policyOf())).toEqual({
+      purpose: 'dpv:ServiceOptimisation',
+      processing: 'dpv-ai:ModelTraining',
+      categories: [],
+      controller: 'City Polyclinic',
+      asOf: Date.UTC(2026, 5, 1, 12) / 1000,
+      subsume: false,
+    })
+  })
+
+  it('asks for biometrics only where a biometric field is used other than erased', () => {
+    const photo = 'photo: { role: biometric, do: drop }'
+    const asked = (rule: string) => request(policyOf(goodBut([photo, `photo: ${rule}`]))).categories
+    expect(asked('{ role: biometric, do: redact }')).toEqual([])
+    expect(asked('{ role: biometric, do: "null" }')).toEqual([])
+    expect(asked('{ role: biometric, do: pseudonym }')).toEqual(['biometric'])
+    expect(asked('{ role: biometric, do: drop, when: "sex == 1", else: pseudonym }')).toEqual(['biometric'])
+  })
+})
+
+describe('the consents of a run', () => {
+  it('are those of the policy’s register, with subjects as the data has them', async () => {
+    const folder = temporaryFolder()
+    const policy = policyOf()
+    const { path, ...columns } = policy.consent!.register
+    writeFileSync(join(folder, path), `${Object.values(columns).join(',')}\n`)
+    const plan = rulesOnly({ policy, policySha256: '' }, new Map())
+    expect(subjectEntity(plan)).toBe('iin')
+    const { keys } = deriveSubjectKeys(ROOTS)
+    const register = await readConsents(policy, plan, folder, keys, AS_OF)
+    expect(register!.rows).toBe(0)
+    const setup = consentSetup(policy, plan, AS_OF, register, keys)!
+    expect(setup.bytes).toBeInstanceOf(SharedArrayBuffer)
+    expect(setup.subjectKeys).toEqual([keys.a, keys.b])
+  })
+
+  it('are none where the policy rests on another ground', async () => {
+    const policy = small('fail', 'mask')
+    const plan = rulesOnly({ policy, policySha256: '' }, new Map())
+    const { keys } = deriveSubjectKeys(ROOTS)
+    expect(await readConsents(policy, plan, '/', keys, AS_OF)).toBeUndefined()
+    expect(consentSetup(policy, plan, AS_OF, undefined, keys)).toBeUndefined()
+  })
+})

@@ -60,9 +60,17 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const source = textSource(block)
   const columns: (Column | undefined)[] = []
   const positions: number[] = []
+  const row = new Int32Array(cells.records)
+  for (let r = 0; r < row.length; r++) row[r] = r
   nodes.forEach((node, c) => {
     if (node.column < 0) return
-    columns[node.column] = decodeColumn(source, cells, c, node.path, { quote, ascii, nullText: layout.options.null })
+    columns[node.column] = decodeColumn(
+      source,
+      cells,
+      c,
+      { path: node.path, row },
+      { quote, ascii, nullText: layout.options.null },
+    )
     positions[node.column] = c
   })
   const batch: Batch = { records: cells.records, columns }

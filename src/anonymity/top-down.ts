@@ -167,7 +167,7 @@ const BITS_AT_LEAST = 0.01
  * (B. Fung, K. Wang and P. Yu, "Top-down specialization for information and privacy preservation", ICDE 2005, weigh so too).
  */
 function splitAt(growth: Growth, from: number, to: number, column: number, level: number): Split | undefined {
-  const { counts, hierarchies, losses, rows, entries } = growth
+  const { counts, hierarchies, losses, rows, partOf, entries } = growth
   const { ofLeaf } = hierarchies[column]!.levels[level - 1]!
   const leaves = counts.columns[column]!
   const nodes: number[] = []
@@ -176,7 +176,8 @@ function splitAt(growth: Growth, from: number, to: number, column: number, level
     const entry = entries[i]!
     const node = ofLeaf[leaves[entry]!]!
     const n = counts.counts[entry]!
-    if (rows[node] === 0) nodes.push(node)
+    if (partOf[node] === 0) nodes.push(node)
+    partOf[node] = 1
     rows[node]! += n
     all += n
   }
@@ -190,7 +191,7 @@ function splitAt(growth: Growth, from: number, to: number, column: number, level
     all,
     losses[column]![level]![parent]!,
   )
-  for (const node of nodes) rows[node] = 0
+  for (const node of nodes) rows[node] = partOf[node] = 0
   return split
 }
 
@@ -216,7 +217,8 @@ function weigh(
       rest.push(node)
       left += rows[node]!
     }
-  if (rest.length > 0 && branches.length > 0 && !holds(rest, left)) {
+  // Nodes of a population that no row has need no class.
+  if (left > 0 && branches.length > 0 && !holds(rest, left)) {
     // Leftovers that need more to be safe take what saves least.
     branches.sort((a, b) => saved(b) - saved(a) || a - b)
     do {
@@ -257,17 +259,17 @@ function nodeCheck(
 
 const NO_ENTRIES = new Uint32Array(0)
 
-/** Orders some entries by the branches of a split, last the rest; where each part begins, and the end. */
+/** Orders some entries by the branches of a split, last the others; where each part begins, and the end. */
 function arrange(
   { counts, hierarchies, entries, spare, partOf }: Growth,
   from: number,
   to: number,
-  { column, branches, hasRest }: Split,
+  { column, branches }: Split,
   level: number,
 ): number[] {
   const { ofLeaf } = hierarchies[column]!.levels[level]!
   const leaves = counts.columns[column]!
-  const parts = branches.length + (hasRest ? 1 : 0)
+  const parts = branches.length + 1
   const starts = new Array<number>(parts + 1).fill(0)
   for (const [part, node] of branches.entries()) partOf[node] = part + 1
   for (let i = from; i < to; i++) {

@@ -115,14 +115,17 @@ export function checkFits(kept: KeptPlan, { fields, spec }: PlannedAnonymity): v
   const other = fields.find(
     (field, q) => Object.hasOwn(spec.hierarchies, field) && !isMadeBy(kept.made[q]!, spec.hierarchies[field]!),
   )
-  if (other !== undefined)
-    throw new PerdeError('PLAN_MISMATCH', `the plan has another hierarchy for "${other}" than the policy`, {
-      where: { field: other },
-      hints: [
-        `the plan's goes by ${kept.made[fields.indexOf(other)]!}: say so in the policy, or leave it out there and the plan's own is used`,
-        'a plan with another hierarchy has to be made anew, without anonymity.plan and with a ledger of its own',
-      ],
-    })
+  if (other !== undefined) throw otherHierarchy(other, kept.made[fields.indexOf(other)]!)
+}
+
+export function otherHierarchy(field: string, made: HierarchyKind): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', `the plan has another hierarchy for "${field}" than the policy`, {
+    where: { field },
+    hints: [
+      `the plan's goes by ${made}, with levels of its own: say the same in the policy, or leave it out there and the plan's own is used`,
+      'a plan with another hierarchy has to be made anew, without anonymity.plan and with a ledger of its own',
+    ],
+  })
 }
 
 function isMadeBy(made: HierarchyKind, spec: AnonymitySpec['hierarchies'][string]): boolean {

@@ -6,6 +6,7 @@ import { solveFullDomain } from '../../anonymity/full-domain.ts'
 import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { informationLoss } from '../../anonymity/measures/information-loss.ts'
 import { peel } from '../../anonymity/peeling.ts'
+import { partPopulation, type PopulationEntries } from '../../anonymity/released-entries.ts'
 import { raiseClasses } from '../../anonymity/raise-classes.ts'
 import { fullDomainRecoding, publishedClasses, type PublishedClasses, type Recoding } from '../../anonymity/recoding.ts'
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
@@ -42,6 +43,8 @@ export interface Solution {
   /** what every class that is written must satisfy */
   requirements: Requirements
   sensitive: SolvedSensitive[]
+  /** where the policy names a table of it; its people are in no count of the others */
+  population?: PopulationEntries
   /** the plan was there before; undefined: it was solved for these data */
   frozen?: KeptPlan
 }
@@ -111,10 +114,15 @@ export function tableOf(
 /** The decision with its measures, readable and for the workers. */
 export function describeSolution(
   planned: PlannedAnonymity,
-  { counts, requirements, sensitive, base }: SolvedTable,
+  table: SolvedTable,
   made: readonly MadeHierarchy[],
-  { recoding, readable, met, optimal, gap }: Decision,
+  { readable, met, optimal, gap, ...decided }: Decision,
 ): Solution {
+  const { requirements, sensitive, base } = table
+  const parted = hasPopulation(planned) ? partPopulation(table.counts, decided.recoding) : undefined
+  const { counts, recoding } = parted
+    ? { counts: parted.released, recoding: parted.recoding }
+    : { counts: table.counts, recoding: decided.recoding }
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
   const published = publishedClasses(counts, hierarchies, recoding)
   const { rows, of } = published
@@ -143,6 +151,7 @@ export function describeSolution(
     recoding,
     published,
     requirements,
+    ...(parted && { population: parted.population }),
     sensitive: sensitive.map((field, s) => ({
       path: field.path,
       numbers: new Map(field.tokens.map((token, n) => [token, field.numbers[n + 1]!])),
@@ -150,6 +159,11 @@ export function describeSolution(
       distance: boundDistance(planned.spec, field, counts, s),
     })),
   }
+}
+
+/** A table of a population is counted beside the records (`withPopulation`). */
+export function hasPopulation({ spec }: Pick<PlannedAnonymity, 'spec'>): boolean {
+  return typeof spec.population === 'object'
 }
 
 function boundDistance(spec: AnonymitySpec, field: SensitiveField, counts: ClassCounts, f: number) {

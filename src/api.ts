@@ -107,6 +107,7 @@ export async function scan(
     inputs: [inputs].flat(),
     cwd: process.cwd(),
     stdin: (async function* () {})(),
+    env: process.env,
     sample,
     options: formatOptions,
     locales,
@@ -152,5 +153,5 @@ export function use(
   release: string,
   { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions,
 ): Promise<UseDecision> {
-  return useRelease({ release: resolve(release), log: resolve(log), purpose, processing, by, env, now })
+  return useRelease({ release, cwd: process.cwd(), log: resolve(log), purpose, processing, by, env, now })
 }

@@ -14,7 +14,8 @@ export function checkSources(context: CheckContext): void {
       report.add('POLICY_VALUE', ['dataset', 'sources', name], `${quoted(name)} cannot be used as a name`, {
         at: 'key',
       })
-  for (const [name, spec] of Object.entries(policy.dataset.sources)) checkOptions(context, name, spec)
+  for (const [name, spec] of Object.entries(policy.dataset.sources))
+    checkSourceOptions(context, ['dataset', 'sources', name], spec)
   const named = new Map<string, DocumentPath>(
     Object.keys(policy.dataset.subject).map((name) => [name, ['dataset', 'subject', name]]),
   )
@@ -28,17 +29,15 @@ export function checkSources(context: CheckContext): void {
 }
 
 /** An option that the format does not have would be passed over in silence: a reader would think that it is obeyed. */
-function checkOptions({ report }: CheckContext, source: string, spec: SourceSpec): void {
+export function checkSourceOptions({ report }: CheckContext, at: DocumentPath, spec: SourceSpec): void {
   const format = formatOf(spec)
   if (format === undefined) return
   for (const [option, formats] of Object.entries(OPTIONS))
     if (Object.hasOwn(spec, option) && !formats.includes(format))
-      report.add(
-        'POLICY_SOURCE_OPTION',
-        ['dataset', 'sources', source, option],
-        `${quoted(option)} means nothing for ${format}`,
-        { hint: `it is an option of ${formats.join(' and ')}`, at: 'key' },
-      )
+      report.add('POLICY_SOURCE_OPTION', [...at, option], `${quoted(option)} means nothing for ${format}`, {
+        hint: `it is an option of ${formats.join(' and ')}`,
+        at: 'key',
+      })
 }
 
 const TABLES = ['csv', 'tsv'] as const

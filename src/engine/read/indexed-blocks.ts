@@ -18,18 +18,16 @@ export async function* indexedBlocks(
   signal?: AbortSignal,
 ): AsyncGenerator<Block, Pass> {
   const { size } = source
-  if (size === undefined)
-    throw new PerdeError('INPUT_UNREADABLE', 'an input whose parts are found by its end has to have an end', {
-      hints: ['write it to a file first'],
-    })
+  if (size === undefined) throw endless()
   const reader = await source.open()
   try {
+    if (!reader.readAt) throw endless()
     const digest = digesting(reader)
     const buffer = Buffer.allocUnsafeSlow(STEP)
     const readTo = async (end: number) => {
       while (digest.total < end) if ((await digest.read(buffer)) === 0) return
     }
-    const file = { size, readAt: (into: Uint8Array, offset: number) => reader.readAt(into, offset) }
+    const file = { size, readAt: (into: Uint8Array, offset: number) => reader.readAt!(into, offset) }
     const { layout, blocks } = await format.index(file, options)
     let found = 0
     for await (const { offset, read, bytes } of blocks()) {
@@ -46,4 +44,10 @@ export async function* indexedBlocks(
   } finally {
     await reader.close()
   }
+}
+
+function endless(): PerdeError {
+  return new PerdeError('INPUT_UNREADABLE', 'an input whose parts are found by its end has to have an end', {
+    hints: ['write it to a file first'],
+  })
 }

@@ -82,6 +82,11 @@ export interface FileAssembly {
   end(): Uint8Array
 }
 
+/** Does something stand behind the records of an output? */
+export function endsIn({ document, assemble }: BlockFormat): boolean {
+  return document !== undefined || assemble !== undefined
+}
+
 /** What a format does whose records stand inside a document. */
 export interface DocumentFormat {
   /**
@@ -171,11 +176,16 @@ export interface FormatOptions {
   record?: string
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
+  /** columns whose cells hold documents: their fields are addressed below the column's name */
+  documents?: Record<string, DocumentKind>
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
   /** how an output is packed, where the format packs its parts; default: snappy */
   compression?: Compression
 }
+
+/** JSON, or an array as PostgreSQL writes it: `{a,"b c",NULL}`. */
+export type DocumentKind = 'json' | 'array'
 
 /** As `record`: the first array of objects, wherever it is in the document. */
 export const ANYWHERE = '*'

@@ -7,10 +7,11 @@ import type { Pool } from '../engine/passes/pool.ts'
 import { run } from '../engine/run/run.ts'
 import { PerdeError } from '../errors.ts'
 import { isCivilDate } from '../policy/civil-date.ts'
+import { isTable } from '../engine/read/table-input.ts'
+import { parseSize } from '../policy/size.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { findingText } from './finding-text.ts'
 import { logPlace } from './log-place.ts'
-import { parseSize } from './numbers.ts'
 import { progressLine } from './progress.ts'
 import type { RunCommandOptions } from './run.ts'
 import { dryRunText, runText } from './run-text.ts'
@@ -81,6 +82,8 @@ function jobOf(
     throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
       hints: ['give --out DIR, or "output: { path: … }" in the policy'],
     })
+  const out = options.out ?? policy.output.path
+  const tables = out !== undefined && isTable(out) ? out : undefined
   const blockSize = parseSize(options.block)
   if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
@@ -94,13 +97,15 @@ function jobOf(
       env: terminal.env,
       overrides: Object.fromEntries(options.source.map(sourceOption)),
       stdin: terminal.stdin,
-      target: toStdout
-        ? undefined
-        : options.out === undefined
-          ? policy.output.path === undefined
-            ? undefined
-            : resolve(baseDir, policy.output.path)
-          : resolve(terminal.cwd, options.out),
+      ...(tables !== undefined && { tables }),
+      target:
+        toStdout || tables !== undefined
+          ? undefined
+          : options.out === undefined
+            ? policy.output.path === undefined
+              ? undefined
+              : resolve(baseDir, policy.output.path)
+            : resolve(terminal.cwd, options.out),
       existing: options.replace === true ? 'replace' : 'refuse',
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
       blockSize,
@@ -164,10 +169,10 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
   }
 }
 
-function jsonOf({ target, manifest, consent, risk, log }: RunResult) {
+function jsonOf({ target, tables, manifest, consent, risk, log }: RunResult) {
   return {
     release: manifest.release,
-    path: target,
+    path: tables ?? target,
     records: manifest.records,
     recordsSha256: manifest.recordsSha256,
     outputClass: manifest.outputClass,

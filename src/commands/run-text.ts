@@ -21,7 +21,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
   const bytes = manifest.inputs.reduce((n, i) => n + i.bytes, 0)
   const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
   const lines = [
-    ['released', toStdout ? 'to standard output' : shown(target)],
+    ['released', toStdout ? 'to standard output' : (result.tables ?? shown(target))],
     [
       'records',
       `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
@@ -44,7 +44,10 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
     toStdout
       ? ['proof', `${shown(target)}; to verify it, put the records there as ${manifest.outputs[0]!.path}`]
-      : ['check it', `perde verify ${shown(target)} --log ${shown(log.dir)}`],
+      : [
+          'check it',
+          `perde verify ${result.tables === undefined ? shown(target) : `'${result.tables}'`} --log ${shown(log.dir)}`,
+        ],
   ]
   return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
 }

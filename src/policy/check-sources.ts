@@ -42,6 +42,7 @@ export function checkSourceOptions({ report }: CheckContext, at: DocumentPath, s
 
 const TABLES = ['csv', 'tsv'] as const
 const DOCUMENTS = ['json'] as const
+const TEXTS = ['csv', 'tsv', 'jsonl', 'json'] as const
 /** Which formats each option is of. */
 const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   delimiter: TABLES,
@@ -51,6 +52,7 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   null: TABLES,
   header: TABLES,
   ragged: TABLES,
+  encoding: TEXTS,
   record: DOCUMENTS,
   around: DOCUMENTS,
 }

@@ -41,6 +41,10 @@ export interface Policy {
     formula: 'keep' | 'neutralise'
     /** of the records of each file; the order may tell who is who */
     order: 'keep' | 'shuffle'
+    /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
+    compression: 'same' | 'none' | 'gzip' | 'zstd' | 'snappy'
+    /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
+    'file-size'?: number
   }
   audit: { log?: string; key?: KeySource; origin?: string }
 }
@@ -54,7 +58,7 @@ export function isCharset(name: string): name is Charset {
 
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json'
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'parquet'
   /** where the records of a document are: a JSON Pointer */
   record?: string
   /** what stands in a document outside its records: checked, or not written */

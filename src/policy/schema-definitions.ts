@@ -35,7 +35,7 @@ const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'inse
 /** A file or glob, and how it is read. */
 export const SOURCE: Record<string, Schema> = {
   path: NON_EMPTY,
-  format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
+  format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'parquet'] },
   record: {
     type: 'string',
     pattern: '^(?:/(?:[^~/]|~[01])*)*$',
@@ -281,6 +281,18 @@ export const DEFINITIONS: Record<string, Schema> = {
       enum: ['keep', 'shuffle'],
       default: 'keep',
       description: 'of the records in each file; shuffle: in an order that hangs on the key',
+    },
+    compression: {
+      enum: ['same', 'none', 'gzip', 'zstd', 'snappy'],
+      default: 'same',
+      description:
+        'of the files, of Parquet that of the pages; same: as the name of each input says (.gz, .zst), of Parquet snappy',
+    },
+    'file-size': {
+      type: 'string',
+      pattern: '^[0-9]+(\\.[0-9]+)? ?([kKmMgG]i?)?[bB]$',
+      description:
+        'bytes of text in a file before it is packed, such as 256MiB; a file ends with a whole record (default: the records of an input are one file)',
     },
   }),
   audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),

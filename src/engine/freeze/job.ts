@@ -20,6 +20,8 @@ export interface RunJob {
   stdin?: AsyncIterable<Uint8Array>
   /** absolute; undefined: under the log (the records go to standard output) */
   target: string | undefined
+  /** address of a schema of a database that the records go to; the rest of the release is then kept under the log */
+  tables?: string
   existing: 'replace' | 'refuse'
   /** absolute folder of the log */
   log: string
@@ -42,6 +44,8 @@ export interface Notice {
 
 export interface RunResult {
   target: string
+  /** where the records are, if not there: as it may be shown */
+  tables?: string
   manifest: Manifest
   consent: Record<string, unknown>
   risk: RiskReport

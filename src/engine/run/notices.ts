@@ -61,7 +61,7 @@ export function noticePublishes(
   const finished = finish(({ target }) =>
     job.onNotice?.({
       code: 'PUBLISH_BLOCKED',
-      message: `a release that an earlier run committed cannot be published, because something else stands at its place: ${target}`,
+      message: `a release that an earlier run committed cannot be published, because something else stands at its place or it cannot be reached: ${target}`,
     }),
   )
   for (const path of finished)
@@ -98,5 +98,15 @@ export function noticeLedgerLeftOut(job: RunJob, releases: number): void {
       code: 'LEDGER_LEFT_OUT',
       message: `the log has ${releases} ${releases === 1 ? 'release' : 'releases'} of these data with a ledger, and the policy leaves it out: this one is not held against them`,
       hint: 'name the same folder as before under anonymity.releases',
+    })
+}
+
+/** Keys that the tables of a release do not have: what hangs on them has to be told. */
+export function noticeKeys(job: RunJob, lost: readonly { source: string; key: string }[]): void {
+  if (lost.length > 0)
+    job.onNotice?.({
+      code: 'KEYS_LEFT_OUT',
+      message: `keys of the source that the release does not have: ${lost.map(({ source, key }) => `"${key}" of "${source}"`).join(', ')}`,
+      hint: 'a key needs all its columns, and different values have to stay different; both sides of a foreign key need the same transform in the same domain',
     })
 }

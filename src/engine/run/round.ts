@@ -76,7 +76,9 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const staging = openStaging(context.target, release)
   context.staged(staging)
   const applied = await applyPass(setup, pass, {
-    part: (input) => staging.part(join('data', input.output)),
+    part: (path) => staging.part(join('data', path)),
+    // A table is one, whatever its size.
+    fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
     shuffle:
       plan.order === 'shuffle'
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }

@@ -13,7 +13,7 @@ import { VERSION } from '../../version.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
-import { commitRelease, finishPublishes } from '../seal/commit.ts'
+import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
 import {
   deriveLedgerKeys,
   deriveSubjectKeys,
@@ -25,6 +25,7 @@ import {
 import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
+import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
@@ -32,6 +33,7 @@ import {
   noticeCoarser,
   noticeFaults,
   noticeHeld,
+  noticeKeys,
   noticeLedgerLeftOut,
   noticeLog,
   noticePublishes,
@@ -41,6 +43,8 @@ import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
+import { newTables } from '../seal/new-tables.ts'
+import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 
 /**
@@ -89,6 +93,7 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
   let inputs: Input[] = []
   try {
     noticeLog(job, log)
+    await finishTables(log, job)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
     noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
     lock = lockTarget(target)
@@ -96,13 +101,15 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
     const purposeIndex = passGate(job, log)
+    const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     inputs = await findAllInputs(job.policy, job)
     await checkDistinct(target, inputs)
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
     const publishable = createPublishable()
     await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
-    if (job.target === undefined) checkSingle(inputs)
+    if (tables) checkTableInputs(tables, inputs)
+    else if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
@@ -138,9 +145,19 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
       ledgerDir,
     })
     job.signal?.throwIfAborted()
-    commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))
+    const { record } = sealed
+    if (tables) {
+      const { tables: made, lost } = newTables(done.plan, done.applied.parts, tables.place.constraints)
+      const { replaces } = tables
+      record.tables = { address: writtenInput(job.tables!), ...(replaces !== undefined && { replaces }), made }
+      noticeKeys(job, lost)
+    }
+    const begin = () => enter('commit')
+    if (tables) await commitTables(log, record, sealed.commit, begin, () => loadStaged(record, job, job.tables))
+    else commitRelease(log, record, sealed.commit, begin)
     return {
       target,
+      ...(tables && { tables: tables.place.shown }),
       manifest: sealed.manifest,
       consent: sealed.consent,
       risk: sealed.risk,

@@ -10,6 +10,7 @@ import { openLineage } from '../../evidence/release/open-lineage.ts'
 import type { Described } from '../../evidence/release/written-field.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
+import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -96,7 +97,7 @@ export function sealRelease(input: SealInput): Sealed {
       recordKeyedSha256: recordDigest(record, input.subject.keys),
       keySourcesSha256: keySourcesDigest(record),
       ...input.digests,
-      outputs: applied.parts.length,
+      outputs: applied.parts.reduce((n, { outputs }) => n + outputs.length, 0),
       records: applied.records.out,
     },
   }
@@ -151,15 +152,7 @@ function manifestOf({
     ...(register && { registerSha256: register.keyedSha256 }),
     keys: keyFacts(roots),
     inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),
-    outputs: applied.parts.map((p) => ({
-      path: p.written.path,
-      source: p.input.sourceName,
-      bytes: p.written.bytes,
-      records: p.records.out,
-      header: p.header,
-      ...p.document,
-      sha256: p.written.sha256,
-    })),
+    outputs: outputFacts(applied),
     records: applied.records,
     recordsSha256: applied.recordsSha256,
     fields,
@@ -179,6 +172,22 @@ function manifestOf({
     // The commit entry is the next one: its index and the tree before it are known.
     log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },
   }
+}
+
+function outputFacts({ parts }: Applied): Manifest['outputs'] {
+  return parts.flatMap(({ input, outputs, place }) =>
+    outputs.map(({ path, bytes, sha256, text, header, trailer, records }) => ({
+      path,
+      source: input.sourceName,
+      bytes,
+      records,
+      header,
+      ...(endsIn(input.format) && { trailer }),
+      ...(place !== undefined && { record: place }),
+      ...(input.compression && { compression: input.compression, text: text! }),
+      sha256,
+    })),
+  )
 }
 
 /** Small raw inputs are given by a keyed digest: a plain one would let anyone test guesses of their content. */

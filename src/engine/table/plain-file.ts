@@ -1,11 +1,15 @@
 import { PerdeError } from '../../errors.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import { findInputs } from '../../io/lake/find-inputs.ts'
+import { localFile } from '../../io/stores/local.ts'
+import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import { closest } from '../../policy/suggest.ts'
 import { formatName } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
+import { isTable, openTableInputs, tableFormat, writtenInput } from '../read/table-input.ts'
 
 /** How files are read that no policy names. */
 export interface PlainJob {
@@ -20,6 +24,45 @@ export interface PlainFile {
   path: string
   /** as the user would name it */
   name: string
+  /** of a table of a database, which says it itself */
+  read?: { format: Format; options: FormatOptions }
+}
+
+/** Files, globs, tables of databases, or `-`, in their order; who asked for them closes them. Throws INPUT_*, DATABASE_*, USAGE. */
+export async function openPlainFiles(
+  inputs: readonly string[],
+  { cwd, stdin, env, format, options }: Pick<PlainJob, 'format' | 'options'> & PlainPlaces,
+): Promise<PlainFile[]> {
+  const addresses = inputs.filter(isTable)
+  const tables = await openTableInputs(addresses, env)
+  const files: PlainFile[] = []
+  try {
+    for (const input of inputs)
+      if (input === '-') files.push({ bytes: await spool(stdin, '-'), path: '-', name: '-' })
+      else if (isTable(input)) {
+        const table = tables[addresses.indexOf(input)]!
+        files.push({
+          bytes: table,
+          path: writtenInput(input),
+          name: table.name,
+          read: tableFormat(table, format, options),
+        })
+      } else
+        for (const { path, name } of await findInputs(input, cwd))
+          files.push({ bytes: await localFile(path, name), path, name })
+    return files
+  } catch (e) {
+    for (const { bytes } of [...tables.map((bytes) => ({ bytes })), ...files]) await bytes.close()
+    throw e
+  }
+}
+
+/** Where inputs that no policy names are looked for. */
+export interface PlainPlaces {
+  cwd: string
+  stdin: AsyncIterable<Uint8Array>
+  /** where credentials of databases are found */
+  env: NodeJS.ProcessEnv
 }
 
 /** The format of a file, as named or by its ending. Throws INPUT_FORMAT. */
@@ -31,25 +74,26 @@ export function formatOfFile(
   if (format) return format
   throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
     where: { part: name },
-    hints: ['name it with --format csv, tsv, jsonl or json'],
+    hints: ['name it with --format csv, tsv, jsonl, json or parquet'],
   })
 }
 
 /** Blocks of a file that has to have some fields; those that its header names are added to `met`. Throws USAGE, INPUT_*. */
 export async function* blocksWithFields(
   job: PlainJob,
-  { bytes, path, name }: PlainFile,
+  { bytes, path, name, read }: PlainFile,
   wanted: readonly string[],
   met: Set<string>,
 ): AsyncGenerator<Block> {
-  const format = formatOfFile(job, { path, name })
+  const { format, options } = read ?? { format: formatOfFile(job, { path, name }), options: job.options }
   let names: readonly string[] | undefined
-  for await (const block of cutBlocks(bytes, format, job.options, 1024 * 1024, job.signal)) {
+  for await (const block of cutBlocks(bytes, format, options, 1024 * 1024, job.signal)) {
     const { fields } = block.layout
     if (fields && names !== fields) {
       checkUnknownNames((names = fields), { sourceName: '', bytes }, job.publishable)
       for (const field of fields) met.add(formatName(field))
-      for (const field of wanted) if (!met.has(field)) throw unknownField(field, met, job)
+      // Fields of documents in cells are met in the records.
+      if (!options.documents) for (const field of wanted) if (!met.has(field)) throw unknownField(field, met, job)
     }
     yield block
   }

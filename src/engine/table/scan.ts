@@ -4,22 +4,16 @@ import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import { ANYWHERE, type FormatOptions } from '../../io/formats/format.ts'
 import { formatNamed } from '../../io/formats/format-named.ts'
-import { findInputs } from '../../io/lake/find-inputs.ts'
-import { localFile } from '../../io/stores/local.ts'
-import { spool } from '../../io/stores/spool.ts'
-import type { ByteSource } from '../../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
-import { formatPath, parsePath } from '../../record/path.ts'
+import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
 import { faultOfPart } from '../wire/fault.ts'
-import { formatOfFile } from './plain-file.ts'
+import { formatOfFile, openPlainFiles, type PlainFile, type PlainPlaces } from './plain-file.ts'
 
-export interface ScanJob {
-  /** files, globs, or `-` */
+export interface ScanJob extends PlainPlaces {
+  /** files, globs, tables of databases, or `-` */
   inputs: string[]
-  cwd: string
-  stdin: AsyncIterable<Uint8Array>
   /** records looked at in each input */
   sample: number
   format?: string
@@ -45,16 +39,17 @@ const SPREAD = 16
 /** Looks at a sample of every input. Constant memory; nothing is kept but facts. */
 export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
   const scanned: ScannedInput[] = []
-  for (const pattern of job.inputs)
-    if (pattern === '-') scanned.push(await scanOne(job, await spool(job.stdin, '-'), '-', '-'))
-    else
-      for (const file of await findInputs(pattern, job.cwd))
-        scanned.push(await scanOne(job, await localFile(file.path, file.name), file.path, file.name))
+  const files = await openPlainFiles(job.inputs, job)
+  try {
+    for (const file of files) scanned.push(await scanOne(job, file))
+  } finally {
+    for (const { bytes } of files) await bytes.close().catch(() => undefined)
+  }
   return scanned
 }
 
-async function scanOne(job: ScanJob, source: ByteSource, path: string, name: string): Promise<ScannedInput> {
-  const format = formatOfFile(job, { path, name })
+async function scanOne(job: ScanJob, { bytes: source, path, name, read }: PlainFile): Promise<ScannedInput> {
+  const { format, options } = read ?? { format: formatOfFile(job, { path, name }), options: job.options }
   const scan: Scan = {
     job,
     name,
@@ -71,21 +66,28 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
   let names: readonly string[] | undefined
   let record: string | undefined
   try {
-    const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
+    const blocks = cutBlocks(source, format, { record: ANYWHERE, ...options }, 256 * 1024)
     let held: Block | undefined
     for await (const block of blocks) {
       if (format.document) record = block.layout.options.record
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
-      if (held) look(scan, held, source.size ?? 0, 'more')
+      if (held) look(scan, held, source.size, 'more')
       held = block
     }
-    if (held) look(scan, held, source.size ?? 0, 'last')
+    if (held) look(scan, held, source.size, 'last')
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
   const { records, facts, hashes } = scan
-  return { input: name, format: format.name, ...(record !== undefined && { record }), records, facts, hashes }
+  return {
+    input: read ? path : name,
+    format: format.name,
+    ...(record !== undefined && { record }),
+    records,
+    facts,
+    hashes,
+  }
 }
 
 interface Scan {
@@ -113,18 +115,19 @@ function anyField(what: 'read' | 'skip'): FieldTree {
   )
 }
 
-function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): void {
+function look(scan: Scan, block: Block, size: number | undefined, place: 'more' | 'last'): void {
   const format = formatNamed(block.layout.format)
   const half = Math.ceil(scan.job.sample / 2)
   const head = scan.looked < half
-  const due = head || place === 'last' || block.offset >= scan.next
+  const due = head || place === 'last' || block.read >= scan.next
   try {
     const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
     const records = read.batch.records
     scan.records += records
     if (!due) return
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
-    if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
+    // Where nobody knows how much there is, ever further apart.
+    if (!head) scan.next = block.read + Math.max(1, Math.floor((size ?? block.read * 4) / SPREAD))
     const first = scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
@@ -133,7 +136,7 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
       if (!column) continue
       const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
       const values = column.text.filter(chosen)
-      const path = block.layout.fields ? column.path : publicPath(scan, column.path)
+      const path = isField(block, column.path) ? column.path : publicPath(scan, column.path)
       let facts = scan.facts.get(path)
       if (!facts) scan.facts.set(path, (facts = emptyFacts()))
       scan.count(facts, values)
@@ -142,6 +145,11 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
   } catch (e) {
     throw faultOfPart(e, scan.name, scan.records, block.offset)
   }
+}
+
+function isField({ layout: { fields, options } }: Block, path: string): boolean {
+  if (!fields) return false
+  return !options.documents || fields.some((name) => formatName(name) === path)
 }
 
 /** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */

@@ -5,6 +5,7 @@ import type { Walk } from './json-walk.ts'
 /**
  * Writes records of JSON with edited cells in place: record r is what stands from `starts[r]` to `ends[r]`, with what
  * joins it to others. A cell that leaves takes its key and one comma with it; everything else is copied byte for byte.
+ * `marks` gets the end of each record that is written.
  */
 export function spliceJson(
   block: Uint8Array,
@@ -14,6 +15,7 @@ export function spliceJson(
   edits: readonly Edit[],
   keep: Uint8Array,
   removed: ReadonlySet<number>,
+  marks?: number[],
 ): Uint8Array {
   const { cells, firstCell } = walk
   const sink = new ByteSink(block.length + (block.length >> 3) + 256)
@@ -48,6 +50,7 @@ export function spliceJson(
       }
     }
     sink.copy(block, from, ends[r]!)
+    marks?.push(sink.at)
   }
   return sink.finish()
 }

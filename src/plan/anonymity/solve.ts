@@ -8,13 +8,13 @@ import { informationLoss } from '../../anonymity/measures/information-loss.ts'
 import { peel } from '../../anonymity/peeling.ts'
 import { partPopulation, type PopulationEntries } from '../../anonymity/released-entries.ts'
 import { raiseClasses } from '../../anonymity/raise-classes.ts'
-import { fullDomainRecoding, publishedClasses, type Recoding } from '../../anonymity/recoding.ts'
+import { fullDomainRecoding, publishedClasses, type PublishedClasses, type Recoding } from '../../anonymity/recoding.ts'
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
 import { shares } from '../../anonymity/privacy-models/privacy-model.ts'
 import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
 import { whatFails } from '../../anonymity/what-fails.ts'
 import { holdsTogether, suppressSmallest } from '../../anonymity/suppress-smallest.ts'
-import { growTree, treeRecoding } from '../../anonymity/top-down.ts'
+import { growTree } from '../../anonymity/top-down.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import type { PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
@@ -39,6 +39,8 @@ export interface Solution {
   /** by leaf numbers of the hierarchies */
   counts: ClassCounts
   recoding: Recoding
+  /** the classes that it gives */
+  published: PublishedClasses
   /** what every class that is written must satisfy */
   requirements: Requirements
   sensitive: SolvedSensitive[]
@@ -150,7 +152,8 @@ export function describeSolution(
     ? { counts: parted.released, recoding: parted.recoding }
     : { counts: table.counts, recoding: decided.recoding }
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
-  const { rows, of } = publishedClasses(counts, hierarchies, recoding)
+  const published = publishedClasses(counts, hierarchies, recoding)
+  const { rows, of } = published
   const { loss, ncp } = informationLoss(counts, hierarchies, recoding)
   const suppressed = of.reduce((sum, c, e) => (c < 0 ? sum + counts.counts[e]! : sum), 0)
   return {
@@ -174,6 +177,7 @@ export function describeSolution(
     hierarchies,
     counts,
     recoding,
+    published,
     requirements,
     ...(parted && { population: parted.population }),
     sensitive: sensitive.map((field, s) => ({
@@ -267,10 +271,7 @@ function decide(
     const { tree, recoding } = raiseClasses(
       tables,
       spec.k,
-      (k) => {
-        const tree = growTree(counts, hierarchies, { models: [kAnonymity(k), ...models] })
-        return { tree, recoding: treeRecoding(tree, counts, hierarchies) }
-      },
+      (k) => growTree(counts, hierarchies, { models: [kAnonymity(k), ...models] }),
       (found) => sizesOf(found.recoding),
     )
     return { recoding, readable: { tree }, met: true, optimal: false }

@@ -1,0 +1,116 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+
+/** A PostgreSQL server of its own in a temporary folder: of the machine's packages, no mock. */
+export interface PostgresServer {
+  /** folder of the socket */
+  host: string
+  port: number
+  folder: string
+  /** an address of a database of it, without the question mark */
+  address(database: string): string
+  /** runs statements in a database as its owner */
+  sql(database: string, text: string): Promise<pg.QueryResult>
+  createDatabase(name: string, more?: string): Promise<void>
+  stop(): void
+}
+
+/** Where the server's programs are; a text says why the tests have none. */
+export function postgresPrograms(): { folder: string } | string {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').map(Number) : []
+  const newest = versions.filter((v) => v >= 12).sort((a, b) => b - a)[0]
+  const folder = newest === undefined ? undefined : `/usr/lib/postgresql/${newest}/bin`
+  if (folder === undefined || !existsSync(join(folder, 'initdb')))
+    return 'no PostgreSQL server is installed (Debian: apt-get install postgresql)'
+  if (userInfo().uid === 0 && !unprivileged()) return 'a PostgreSQL server does not run as root, and there is no user "nobody"'
+  return { folder }
+}
+
+function unprivileged(): { uid: number; gid: number } | undefined {
+  try {
+    const id = (option: string) => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }))
+    return { uid: id('-u'), gid: id('-g') }
+  } catch {
+    return undefined
+  }
+}
+
+export async function startPostgres(programs: string, settings: Record<string, string> = {}): Promise<PostgresServer> {
+  const folder = mkdtempSync('/tmp/perde-pg-')
+  const as = userInfo().uid === 0 ? unprivileged()! : undefined
+  if (as) chownSync(folder, as.uid, as.gid)
+  const data = join(folder, 'data')
+  const port = await freePort()
+  const options = { stdio: 'ignore' as const, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' }, ...as }
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'owner', '-A', 'trust', '-E', 'UTF8', '-N'], options)
+  mkdirSync(join(folder, 'certificates'))
+  writeFileSync(join(data, 'postgresql.auto.conf'), settingsText({ ...settings, port: String(port) }, folder))
+  const server = spawn(join(programs, 'postgres'), ['-D', data], options)
+  await answering(server, folder, port)
+  const sql = async (database: string, text: string) => {
+    const client = new pg.Client({ host: folder, port, user: 'owner', database })
+    await client.connect()
+    try {
+      return await client.query(text)
+    } finally {
+      await client.end()
+    }
+  }
+  return {
+    host: folder,
+    port,
+    folder,
+    address: (database) => `postgres://owner@/${database}?host=${folder}&port=${port}`,
+    sql,
+    createDatabase: async (name, more = '') => void (await sql('postgres', `CREATE DATABASE "${name}" ${more}`)),
+    stop() {
+      server.kill('SIGQUIT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function settingsText(settings: Record<string, string>, folder: string): string {
+  const all = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    fsync: 'off',
+    shared_buffers: '32MB',
+    max_connections: '20',
+    ...settings,
+  }
+  return Object.entries(all)
+    .map(([name, value]) => `${name} = '${value}'\n`)
+    .join('')
+}
+
+async function answering(server: ChildProcess, host: string, port: number): Promise<void> {
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`)
+    const client = new pg.Client({ host, port, user: 'owner', database: 'postgres' })
+    try {
+      await client.connect()
+      return
+    } catch {
+      // Not yet; the server's own end is what stops the asking.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.on('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}

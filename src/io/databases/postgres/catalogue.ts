@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import { PerdeError } from '../../../errors.ts'
-import { literal, qualified } from './identifier.ts'
+import { qualified } from './identifier.ts'
 import { formatTableName, type TableName } from './place.ts'
 
 /** A column of a table or a query. */
@@ -147,7 +147,10 @@ export function noTable(table: TableName, part: string): PerdeError {
   })
 }
 
-/** The text of a COPY that gives what `perde` reads and writes: CSV by RFC 4180, nothing for NULL, "" for an empty text. */
-export function copyOut(select: string): string {
-  return `COPY (${select}\n) TO STDOUT (FORMAT csv, HEADER true, NULL '', ENCODING ${literal('UTF8')})`
+/**
+ * The text of a COPY that gives what `perde` reads and writes: CSV by RFC 4180, nothing for NULL, "" for an empty text. A server
+ * that does not know how its texts are written gives none in UTF-8; `SQL_ASCII` takes them as they are.
+ */
+export function copyOut(select: string, encoding: 'UTF8' | 'SQL_ASCII' = 'UTF8'): string {
+  return `COPY (${select}\n) TO STDOUT (FORMAT csv, HEADER true, NULL '', ENCODING '${encoding}')`
 }

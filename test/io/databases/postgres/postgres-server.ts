@@ -54,7 +54,12 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   }
 }
 
-export async function startPostgres(programs: string, settings: Record<string, string> = {}): Promise<PostgresServer> {
+/** `prepare` may put files into the folder of the data, and gives settings that need them. */
+export async function startPostgres(
+  programs: string,
+  settings: Record<string, string> = {},
+  prepare: (data: string) => Record<string, string> = () => ({}),
+): Promise<PostgresServer> {
   const folder = mkdtempSync('/tmp/perde-pg-')
   const as = userInfo().uid === 0 ? unprivileged()! : undefined
   if (as) chownSync(folder, as.uid, as.gid)
@@ -67,7 +72,12 @@ export async function startPostgres(programs: string, settings: Record<string, s
     ...as,
   }
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'owner', '-A', 'trust', '-E', 'UTF8', '-N'], options)
-  writeFileSync(join(data, 'postgresql.auto.conf'), settingsText({ ...settings, port: String(port) }, folder))
+  const prepared = prepare(data)
+  if (as) for (const name of readdirSync(data)) chownSync(join(data, name), as.uid, as.gid)
+  writeFileSync(
+    join(data, 'postgresql.auto.conf'),
+    settingsText({ ...settings, ...prepared, port: String(port) }, folder),
+  )
   const server = spawn(join(programs, 'postgres'), ['-D', data], options)
   await answering(server, folder, port)
   const sql = async (database: string, text: string) => {

@@ -28,8 +28,8 @@ const options = {
 }
 const built = await esbuild.build({
   ...options,
-  // It starts its threads from files of its own.
-  external: ['piscina'],
+  // One starts its threads from files of its own, the other loads its WebAssembly so.
+  external: ['piscina', '@bokuweb/zstd-wasm'],
   // CommonJS among the libraries asks for Node's modules by require.
   banner: {
     js: "import { createRequire as perdeRequire } from 'node:module'; const require = perdeRequire(import.meta.url);",

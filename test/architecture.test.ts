@@ -72,7 +72,7 @@ const ALLOWED: Record<string, string[]> = {
   'io/codings': [],
   'io/databases': [],
   'io/lake': [],
-  evidence: ['record', 'policy'],
+  evidence: ['record', 'policy', 'io/codings'],
   engine: [
     'record',
     'crypto',
@@ -94,7 +94,7 @@ const ALLOWED: Record<string, string[]> = {
   index: ['api', 'engine', 'policy', 'detect', 'evidence'],
   commands: ['engine', 'api', 'policy', 'detect', 'anonymity', 'keys', 'evidence'],
   cli: ['commands'],
-  workers: ['engine'],
+  workers: ['engine', 'io/codings'],
 }
 const EVERYWHERE = ['errors', 'version']
 
@@ -124,6 +124,9 @@ const ONLY: [from: string, to: string, pattern: RegExp][] = [
   // How dates, decimals and side tables are read is said once; no verb is used.
   ['anonymity', 'transforms', /^src\/transforms\/(side-table|date-levels|dates|decimal)\.ts$/],
   ['evidence', 'policy', /^src\/policy\/policy\.ts$/],
+  // How a file is packed, by name; evidence unpacks nothing by itself.
+  ['evidence', 'io/codings', /^src\/io\/codings\/compression\.ts$/],
+  ['workers', 'io/codings', /^src\/io\/codings\/pack\.ts$/],
 ]
 
 describe('the house', () => {
@@ -188,8 +191,10 @@ describe('the house', () => {
         f.startsWith('src/engine/') &&
         /['"`](csv|tsv|jsonl|json|xml|parquet|arrow|csv-dialect|tsv-dialect)['"`]/.test(text.get(f)!),
     )
-    // In-process records are JSON lines by definition of the interface.
-    expect(named.filter((f) => f !== 'src/engine/run/transform-records.ts')).toEqual([])
+    // In-process records are JSON lines by definition of the interface, tables of a database are CSV by COPY's, and what
+    // their columns hold is named as their types are.
+    const byDefinition = ['run/transform-records.ts', 'read/table-input.ts', 'seal/new-tables.ts']
+    expect(named.filter((f) => !byDefinition.includes(f.slice('src/engine/'.length)))).toEqual([])
   })
 
   it('has registries that list every verb and recogniser', () => {

@@ -1,8 +1,9 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { applyBlock } from '../src/engine/worker/apply-block.ts'
+import { packMember } from '../src/io/codings/pack.ts'
 import { asFault } from '../src/engine/wire/fault.ts'
 import { arraysOfProfile, arraysOfResult } from '../src/engine/wire/handed-arrays.ts'
-import type { SentTask } from '../src/engine/passes/pool.ts'
+import type { PackTask, SentTask } from '../src/engine/passes/pool.ts'
 import { profileBlock } from '../src/engine/worker/profile-block.ts'
 import { receiveSetup } from '../src/engine/wire/sent-setup.ts'
 import { openSource, type SourceWorker } from '../src/engine/worker/source-worker.ts'
@@ -36,6 +37,11 @@ export function profile(task: SentTask): unknown {
   } catch (e) {
     return { fault: asFault(e) }
   }
+}
+
+export async function pack({ text, compression }: PackTask): Promise<unknown> {
+  const bytes = await packMember(text, compression)
+  return handedOver(bytes, [bytes])
 }
 
 /** A result whose arrays are handed over, not copied. */

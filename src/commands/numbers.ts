@@ -16,24 +16,6 @@ export function bytesText(n: number): string {
   return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`
 }
 
-const UNITS = new Map([
-  ['', 1],
-  ['b', 1],
-  ['kb', 1e3],
-  ['mb', 1e6],
-  ['gb', 1e9],
-  ['kib', 1024],
-  ['mib', 1024 ** 2],
-  ['gib', 1024 ** 3],
-])
-
-/** "1MiB" → 1048576; undefined for what is no size. */
-export function parseSize(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim())
-  const unit = match && UNITS.get(match[2]!.toLowerCase())
-  return unit ? Math.round(Number(match[1]) * unit) : undefined
-}
-
 /** Seconds as "3 s", "2 min 5 s", "1 h 4 min". */
 export function durationText(seconds: number): string {
   const s = Math.max(0, Math.round(seconds))

@@ -58,6 +58,9 @@ function privacyLines(source: string, r: SourceRisk): string[][] {
   const unit = r.unit === undefined ? '' : ` ${r.unit}s`
   const measured = [
     `k = ${r.k}${unit}`,
+    ...(r.anonymity?.population
+      ? [`k-map = ${r.anonymity.population.fewest}`, `presence up to ${percent(r.anonymity.population.presence)}`]
+      : []),
     ...(r.anonymity ? Object.entries(r.l).map(([field, n]) => `l = ${n} for ${field}`) : []),
     ...Object.entries(r.t).map(([field, t]) => `t = ${t.toFixed(3)} for ${field}`),
   ]

@@ -125,7 +125,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
   const all = [...recognisers, ...own]
   const prefilter = createPrefilter(all)
   const finder: Finder = {
-    tasksByText: createTasksByText(all, prefilter),
+    tasksByText: createTasksByText(all),
     tasksByForm: createTasksByForm(prefilter),
     factsOfForm: createFactsOfForm(),
     locales,

@@ -4,6 +4,7 @@ import { buildAnonymity, type WrittenAnonymity } from './build-anonymity.ts'
 import { british } from './british.ts'
 import type { Expander } from './do.ts'
 import type { DocumentPath } from './finding.ts'
+import { parseSize } from './size.ts'
 import type {
   ConsentSpec,
   DetectSpec,
@@ -40,7 +41,7 @@ interface WrittenPolicy {
   unlisted?: Policy['unlisted']
   fields?: Record<string, Record<string, Role | WrittenFields>>
   anonymity?: WrittenAnonymity
-  output?: Partial<Policy['output']>
+  output?: Partial<Omit<Policy['output'], 'file-size'>> & { 'file-size'?: string }
   audit?: Policy['audit']
 }
 
@@ -68,6 +69,7 @@ export const DETECT_DEFAULTS: DetectSpec = {
 export function buildPolicy(document: unknown, expander: Expander): { policy: Policy; rules: WrittenRule[] } {
   const written = (document ?? {}) as WrittenPolicy
   const { dataset = {}, purpose = {}, consent, system, output = {} } = written
+  const { 'file-size': size, ...plain } = output
   const rules = rulesOf(written.fields ?? {}, expander)
   const policy: Policy = {
     perde: 1,
@@ -94,10 +96,12 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
     fields: bySource(rules),
     ...(written.anonymity && { anonymity: buildAnonymity(written.anonymity) }),
     output: {
-      ...output,
+      ...plain,
       label: british(output.label ?? 'auto') as Policy['output']['label'],
       formula: british(output.formula ?? 'keep') as Policy['output']['formula'],
       order: output.order ?? 'keep',
+      compression: output.compression ?? 'same',
+      ...(size !== undefined && { 'file-size': parseSize(size) ?? 0 }),
     },
     audit: written.audit ?? {},
   }

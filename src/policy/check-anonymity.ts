@@ -2,6 +2,7 @@ import type { WrittenRule } from './build-policy.ts'
 import { checkHierarchies } from './check-hierarchies.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
+import { checkPopulation } from './check-population.ts'
 import { isErasedBy } from './field-facts.ts'
 import { didYouMean, quoted } from './finding.ts'
 import type { AnonymitySpec } from './policy.ts'
@@ -41,6 +42,14 @@ export function checkAnonymity(context: CheckContext): void {
   checkBounds(context, anonymity)
   checkOrder(context)
   checkReleases(context, anonymity)
+  if (typeof anonymity.population === 'object' && !wrong([...at, 'population']))
+    anonymity.population.fields = byCanonical(
+      context,
+      anonymity.population.fields,
+      [...at, 'population', 'fields'],
+      (path, place) => checkIs(context, rules, path, place, ['quasi-identifier']),
+    )
+  checkPopulation(context, anonymity, rules)
 }
 
 /** A ledger knows people by keyed references, for which the key must be there the next time. */
@@ -162,7 +171,7 @@ function checkBounds({ report, wrong }: CheckContext, anonymity: AnonymitySpec):
   if (wrong(['anonymity', 'k']) || wrong(at)) return
   const { k, unit, releases, 'risk-at-most': bounds } = anonymity
   if (!bounds) {
-    if (k === 1)
+    if (k === 1 && anonymity['k-map'] === undefined && anonymity['presence-at-most'] === undefined)
       report.add('POLICY_ANONYMITY', ['anonymity', 'k'], 'a class of one record hides nobody', {
         hint: 'say k: 5, or bound what is published: risk-at-most: { average: 5%, unique: 1% }',
       })

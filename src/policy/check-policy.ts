@@ -2,6 +2,7 @@ import { patternFault } from '../detect/own-patterns.ts'
 import { isValidBin, isValidIin } from '../record/kz-id.ts'
 import { checkAnonymity } from './check-anonymity.ts'
 import type { CheckContext } from './check-context.ts'
+import { checkOutput } from './check-output.ts'
 import { checkRules } from './check-rules.ts'
 import { checkSources } from './check-sources.ts'
 import { checkSubjects } from './check-subjects.ts'
@@ -32,6 +33,7 @@ export function checkPolicy(context: CheckContext): void {
   checkLabel(context)
   checkSubjectKey(context)
   checkShuffleKey(context)
+  checkOutput(context)
   checkStated(context)
 }
 

@@ -167,13 +167,16 @@ describe('a run that asks for anonymity', () => {
 
     it('that what was written does not have, and is refused', async () => {
       const policy = policyOf({ k: 2, hierarchies: { r: { round: [0] } } })
-      const { plan, applied, solutions, planned, setup } = await release(policy, [inputOf('jsonl', jsonl(records))])
+      const { plan, applied, solutions, planned, population, setup } = await release(policy, [
+        inputOf('jsonl', jsonl(records)),
+      ])
       const measured = (average: number) =>
         measureRisk(plan, applied, {
           solutions: solutions.map(
             (s) => s && { ...s, requirements: { ...s.requirements, tables: [averageRisk(average)] } },
           ),
           planned,
+          population,
           measureKey: setup.measureKey,
         })
       expect(measured(0.275).risk!.marketer).toBe(0.275)

@@ -19,6 +19,8 @@ import type { BlockResult, BlockTask } from '../../src/engine/wire/task.ts'
 import { formatNamed } from '../../src/io/formats/format-named.ts'
 import type { FormatOptions } from '../../src/io/formats/format.ts'
 import type { Scratch } from '../../src/io/lake/scratch.ts'
+import { packMember } from '../../src/io/codings/pack.ts'
+import type { OutputName } from '../../src/engine/read/output-name.ts'
 import type { PartWriter } from '../../src/io/lake/staging.ts'
 import type { ByteSource } from '../../src/io/stores/store.ts'
 import type { Plan, PlannedField, SourcePlan } from '../../src/plan/plan.ts'
@@ -119,11 +121,18 @@ export function bytesOf(content: string | Uint8Array, name = 'people.csv', piece
           at += n
           return n
         },
+        readAt: async (into, offset) => all.copy(into, 0, offset),
         unchanged: async () => undefined,
         close: async () => undefined,
       }
     },
   }
+}
+
+/** An output that has this name. */
+export function outputAs(name: string): OutputName {
+  const dot = name.indexOf('.')
+  return { source: name.slice(0, dot), ordinal: undefined, ending: name.slice(dot) }
 }
 
 export function inputOf(format: string, content: string | Uint8Array, more: Partial<Input> = {}): Input {
@@ -134,7 +143,8 @@ export function inputOf(format: string, content: string | Uint8Array, more: Part
     bytes: bytesOf(content, name),
     format: formatNamed(format),
     options: {},
-    output: name,
+    output: outputAs(name),
+    compression: undefined,
     name,
     path: undefined,
     ...more,
@@ -202,6 +212,7 @@ export function poolHere(threads = 2): Pool {
     rest: () => undefined,
     apply: (setup, tasks) => each(setup, tasks, applyBlock),
     profile: (setup, tasks) => each(setup, tasks, profileBlock),
+    pack: packMember,
     close: async () => undefined,
   }
 }
@@ -227,6 +238,7 @@ export interface HereOptions {
   publishable?(name: string): boolean
   signal?: AbortSignal
   shuffle?: { key: Uint8Array; scratch: Scratch }
+  fileSize?: number
   onProgress?(progress: Progress): void
 }
 
@@ -244,7 +256,8 @@ export async function applyHere(plan: Plan, inputs: readonly Input[], options: H
   const files = new Map<string, Buffer>()
   const decisions = new Map<number, Buffer[]>()
   const applied = await applyPass(options.setup ?? setupOf(plan), passOptions(inputs, options), {
-    part: (input) => partHere(input.output, files),
+    part: (path) => partHere(path, files),
+    fileSize: options.fileSize,
     shuffle: options.shuffle,
     decisions: (part) => ({
       write: (entries) => void decisions.set(part, [...(decisions.get(part) ?? []), Buffer.from(entries)]),

@@ -3,11 +3,12 @@ import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { REASON_COUNT } from '../../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import { formatNamed } from '../../io/formats/format-named.ts'
-import type { Layout } from '../../io/formats/format.ts'
+import { endsIn, type FileAssembly, type Format, type Layout } from '../../io/formats/format.ts'
 import type { Scratch } from '../../io/lake/scratch.ts'
-import type { PartWriter, WrittenFile } from '../../io/lake/staging.ts'
+import type { PartWriter } from '../../io/lake/staging.ts'
 import { byPath } from '../../record/by-path.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
+import { outputLayout } from '../wire/output-layout.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
@@ -15,18 +16,20 @@ import { createKeyCounts, type KeyCounts } from './key-counts.ts'
 import type { Input } from '../read/inputs.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
-import { createShuffler, type Shuffler } from './shuffle.ts'
+import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
+import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from '../wire/task.ts'
+import { createRecordEnds } from '../worker/record-ends.ts'
 import { mergeWatch } from '../worker/watch.ts'
 
 /** What became of one input. */
 export interface AppliedPart {
   input: Input
   read: Pass & { records: number }
-  written: WrittenFile
-  header: number
-  /** of a document: bytes behind the last record, and where the records are */
-  document?: { trailer: number; record: string }
+  /** at least one */
+  outputs: WrittenOutput[]
+  /** of a document: where the records are */
+  place?: string
   records: RecordCounts
   reasons: Float64Array
   fields: Receipt['fields']
@@ -56,17 +59,19 @@ export const MOST_CLASSES = 8_000_000
 
 const NO_BYTES = new Uint8Array()
 
+/** Where an apply pass writes. */
+export interface ApplySinks {
+  /** `path`: below `data/` */
+  part(path: string): PartWriter
+  /** bytes of text in a file; undefined: the records of an input are one file */
+  fileSize?: number | undefined
+  /** where records wait that are shuffled, and what their order hangs on; undefined: they keep it */
+  shuffle?: { key: Uint8Array; scratch: Scratch } | undefined
+  decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
+}
+
 /** The second pass: every record through gate and transforms, parts staged in order. */
-export async function applyPass(
-  setup: WorkerSetup,
-  options: PassOptions,
-  sinks: {
-    part(input: Input): PartWriter
-    /** where records wait that are shuffled, and what their order hangs on; undefined: they keep it */
-    shuffle?: { key: Uint8Array; scratch: Scratch } | undefined
-    decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
-  },
-): Promise<Applied> {
+export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks: ApplySinks): Promise<Applied> {
   const { plan } = setup
   const { inputs, pool } = options
   const total = totalBytes(inputs)
@@ -79,37 +84,54 @@ export async function applyPass(
     links: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
   }
-  // The digest of one part without a document around it is that of all records.
-  const hash = inputs.length > 1 || inputs[0]!.format.document ? createHash('sha256') : undefined
+  const [first] = inputs
+  // The digest of one file of plain text without anything behind its records is that of all records.
+  const alone = inputs.length === 1 && !endsIn(first!.format) && !first!.compression && sinks.fileSize === undefined
+  const hash = alone ? undefined : createHash('sha256')
   const headed = new Set<number>()
   let open: OpenPart | undefined
   let counted = NO_RECORDS
-  const write = (part: OpenPart, bytes: Uint8Array) => {
-    part.writer.write(bytes)
-    hash?.update(bytes)
+  const start = async (task: Omit<BlockTask, 'bytes'>): Promise<OpenPart> => {
+    const input = inputs[task.part]!
+    const withHeader = !headed.has(task.source)
+    headed.add(task.source)
+    const { header, assembly } = opening(plan, task)
+    const files = await openOutputs({
+      name: input.output,
+      header,
+      open: (path) => sinks.part(path),
+      packing: input.compression && {
+        pack: (text) => pool.pack(text, input.compression!),
+        ahead: 2 * pool.threads,
+      },
+      digest: hash && { hash, withHeader },
+      // What has an index of its own is not divided.
+      split: sinks.fileSize === undefined || assembly ? undefined : { size: sinks.fileSize, ends: endsOf(plan, task) },
+    })
+    return openPart(task, input, files, assembly, sinks)
   }
-  const finish = () => {
+  const finish = async () => {
     if (!open) return
-    for (const bytes of open.shuffler?.ordered() ?? []) write(open, bytes)
-    applied.parts.push(closePart(open, passes[open.number]!))
+    const { assembly, files, shuffler } = open
+    for (const bytes of shuffler?.ordered() ?? []) await files.write(assembly?.addRecords(bytes) ?? bytes, undefined)
+    applied.parts.push(await closePart(open, passes[open.number]!))
     open = undefined
   }
   try {
     for await (const { task, result } of pool.apply(setup, blockTasks(plan, options, passes))) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
-        finish()
-        open = openPart(task, input, sinks)
-        const header = prologue(plan, task)
-        open.writer.write(header)
-        open.header = header.length
-        if (!headed.has(task.source)) hash?.update(header)
-        headed.add(task.source)
+        await finish()
+        open = await start(task)
       }
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
       const { document } = input.format
       if (open.shuffler && result.ends) open.shuffler.add(result.bytes, result.ends)
-      else write(open, document && open.records.out === 0 ? document.first(result.bytes) : result.bytes)
+      else {
+        const { bytes } = result
+        const apart = document && open.records.out === 0 ? document.first(bytes) : bytes
+        await open.files.write(open.assembly?.add(bytes) ?? apart, result.receipt.records.out)
+      }
       addReceipt(open, applied, task, result)
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
@@ -120,13 +142,13 @@ export async function applyPass(
         excluded: counted.excluded,
       })
     }
-    finish()
+    await finish()
   } finally {
-    open?.writer.abandon()
+    open?.files.abandon()
     sinks.shuffle?.scratch.close()
   }
   applied.records = counted
-  applied.recordsSha256 = hash ? hash.digest('hex') : applied.parts[0]!.written.sha256
+  applied.recordsSha256 = hash ? hash.digest('hex') : applied.parts[0]!.outputs[0]!.sha256
   return applied
 }
 
@@ -134,9 +156,10 @@ interface OpenPart {
   number: number
   input: Input
   layout: Layout
-  writer: PartWriter
+  files: OutputFiles
   shuffler: Shuffler | undefined
-  header: number
+  /** undefined: written blocks stand one behind another */
+  assembly: FileAssembly | undefined
   records: RecordCounts
   reasons: Float64Array
   fields: Receipt['fields']
@@ -144,23 +167,27 @@ interface OpenPart {
   decisionsHash: ReturnType<typeof createHash>
 }
 
-function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameters<typeof applyPass>[2]): OpenPart {
+function openPart(
+  task: Omit<BlockTask, 'bytes'>,
+  input: Input,
+  files: OutputFiles,
+  assembly: FileAssembly | undefined,
+  sinks: ApplySinks,
+): OpenPart {
   return {
     number: task.part,
     input,
     layout: task.layout,
-    writer: sinks.part(input),
+    files,
     shuffler:
       sinks.shuffle &&
       createShuffler({
         ...sinks.shuffle,
         part: task.part,
         expected: input.bytes.size,
-        joint: input.format.document
-          ? { bare: input.format.document.bare, separator: input.format.document.separator }
-          : { newline: task.layout.newline ?? '\n' },
+        joint: jointOf(input.format, task.layout),
       }),
-    header: 0,
+    assembly,
     records: NO_RECORDS,
     reasons: new Float64Array(REASON_COUNT),
     fields: byPath(),
@@ -169,17 +196,20 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, sinks: Parameter
   }
 }
 
-function closePart(open: OpenPart, pass: Pass): AppliedPart {
+function jointOf({ document, assemble }: Format, { newline = '\n' }: Layout): ShuffleOptions['joint'] {
+  if (assemble) return { bare: (record) => record, separator: '' }
+  return document ? { bare: document.bare, separator: document.separator } : { newline }
+}
+
+async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   open.decisions?.finish()
   const { document } = open.input.format
-  const trailer = document?.epilogue(open.layout, pass.after) ?? NO_BYTES
-  open.writer.write(trailer)
+  const trailer = open.assembly?.end() ?? document?.epilogue(open.layout, pass.after) ?? NO_BYTES
   return {
     input: open.input,
     read: { ...pass, records: open.records.in },
-    written: open.writer.finish(),
-    header: open.header,
-    ...(document && { document: { trailer: trailer.length, record: document.place(open.layout) } }),
+    outputs: await open.files.finish(trailer, open.records.out),
+    ...(document && { place: document.place(open.layout) }),
     records: open.records,
     reasons: open.reasons,
     fields: open.fields,
@@ -222,14 +252,27 @@ function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>)
   if (!fits) Object.assign(into, { full: true, classes: createKeyCounts(16, 0), sensitive: byPath() })
 }
 
-function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
+/** Where the written records of an input end, as a reader of the output sees them. */
+function endsOf(plan: Plan, { layout, source }: Omit<BlockTask, 'bytes'>) {
+  const tree = fieldTree(plan.sources[source]!, { at: () => false, below: () => false })
+  for (const name of layout.fields ?? []) tree.root.child(name)
+  const ends = createRecordEnds(plan.sources[source]!, tree)
+  return (records: Uint8Array) => ends(formatNamed(layout.format), layout, records)
+}
+
+/** What stands before the records of an output, and what puts its blocks together. */
+function opening(
+  plan: Plan,
+  task: Omit<BlockTask, 'bytes'>,
+): { header: Uint8Array; assembly: FileAssembly | undefined } {
   const format = formatNamed(task.layout.format)
   const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
-  const layout =
-    plan.formula === 'neutralise'
-      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
-      : task.layout
+  const layout = outputLayout(plan, task.layout)
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
-  return format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES)
+  format.meet?.(layout, tree.root)
+  return {
+    header: format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES),
+    assembly: format.assemble?.(layout, tree.root, tree.removed),
+  }
 }

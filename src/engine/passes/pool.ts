@@ -5,6 +5,7 @@ import { Piscina } from 'piscina'
 import type { Fault } from '../wire/fault.ts'
 import { sendSetup, type SentSetup } from '../wire/sent-setup.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
+import type { Compression } from '../../io/codings/compression.ts'
 import type { BlockResult, BlockTask } from '../wire/task.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
 
@@ -15,6 +16,8 @@ export interface Pool {
   warm(blocks: number): void
   apply(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockResult>
   profile(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockProfile>
+  /** One member of a packed file. The bytes are handed over. */
+  pack(text: Uint8Array, compression: Compression): Promise<Uint8Array>
   /** Ends the threads, and what they hold, until there is more to do. */
   rest(): void
   close(): Promise<void>
@@ -25,6 +28,12 @@ export type Results<R> = AsyncGenerator<{ task: Omit<BlockTask, 'bytes'>; result
 /** What a thread is given: a block, and what to do with its records. */
 export interface SentTask extends BlockTask {
   setup: SentSetup
+}
+
+/** Text that becomes a member of a packed file. */
+export interface PackTask {
+  text: Uint8Array
+  compression: Compression
 }
 
 /** Threads that a run may be asked for. */
@@ -86,6 +95,11 @@ export function openPool(threads = availableParallelism()): Pool {
     },
     apply: (setup, tasks) => ordered<BlockResult>('apply', setup, tasks),
     profile: (setup, tasks) => ordered<BlockProfile>('profile', setup, tasks),
+    pack: (text, compression) =>
+      started().run({ text, compression } satisfies PackTask, {
+        name: 'pack',
+        transferList: [text.buffer as ArrayBuffer],
+      }) as Promise<Uint8Array>,
     rest() {
       resting ??= piscina.destroy()
       // Seen by who closes the pool; until then it must not count as unhandled.
@@ -95,6 +109,9 @@ export function openPool(threads = availableParallelism()): Pool {
   }
 }
 
+/** Megabytes for a thread's young objects. */
+const YOUNG_MB = 8
+
 function startThreads(threads: number): Piscina {
   return new Piscina({
     filename: threadFile(),
@@ -103,6 +120,8 @@ function startThreads(threads: number): Piscina {
     maxThreads: threads,
     idleTimeout: Infinity,
     recordTiming: false,
+    // What a block leaves behind dies with it: more room makes no thread faster, and each larger by 30 MB.
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     // The bundle's source maps would be read for every thread.
     execArgv: [],
   })

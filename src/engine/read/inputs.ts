@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
-import { basename, dirname, extname, resolve, sep } from 'node:path'
+import { basename, dirname, resolve, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
+import { packedName, type Compression } from '../../io/codings/compression.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
 import type { TableSource } from '../../io/databases/postgres/table-source.ts'
@@ -10,6 +11,7 @@ import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
+import { outputName, outputPath, type OutputName } from './output-name.ts'
 
 /** One input file of a source, and where its records will stand in the release. */
 export interface Input {
@@ -18,8 +20,10 @@ export interface Input {
   bytes: ByteSource
   format: Format
   options: FormatOptions
-  /** path in the release, below `data/` */
-  output: string
+  /** where its records will stand in the release */
+  output: OutputName
+  /** how they will be packed; undefined: not */
+  compression: Compression | undefined
   /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
   path: string | undefined
@@ -35,6 +39,8 @@ export interface InputOptions {
   cwd: string
   /** where credentials of databases are found */
   env: NodeJS.ProcessEnv
+  /** undefined: the records go to standard output */
+  target: string | undefined
   stdin?: AsyncIterable<Uint8Array> | undefined
 }
 
@@ -54,6 +60,7 @@ export function checkOverrides(policy: Policy, overrides: Record<string, string>
  */
 export async function findAllInputs(policy: Policy, options: InputOptions): Promise<Input[]> {
   checkOverrides(policy, options.overrides)
+  const compressionOf = compressionFor(policy.output.compression, options.target)
   const sources = Object.entries(policy.dataset.sources).map(([sourceName, spec], number) => {
     const override = options.overrides[sourceName]
     const folder = override === undefined ? options.baseDir : options.cwd
@@ -68,9 +75,10 @@ export async function findAllInputs(policy: Policy, options: InputOptions): Prom
   try {
     for (const source of sources) {
       const { number, sourceName, spec, pattern, folder } = source
-      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options))
-      else if (isTable(pattern)) inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!))
-      else inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder)))
+      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
+      else if (isTable(pattern))
+        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, compressionOf))
+      else inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder, compressionOf)))
     }
     return inputs
   } catch (e) {
@@ -79,10 +87,23 @@ export async function findAllInputs(policy: Policy, options: InputOptions): Prom
   }
 }
 
-function tableInput(number: number, sourceName: string, spec: SourceSpec, table: TableSource): Input {
+function tableInput(
+  number: number,
+  sourceName: string,
+  spec: SourceSpec,
+  table: TableSource,
+  compressionOf: CompressionOf,
+): Input {
   const read = tableFormat(table, spec.format, optionsOf(spec))
-  const output = outputName(sourceName, '', read.format, undefined)
-  return { source: number, sourceName, bytes: table, ...read, output, name: output, path: undefined, table }
+  const compression = compressionOf('', read.format)
+  const output = outputName(sourceName, '', read.format, compression, undefined)
+  const name = outputPath(output)
+  return { source: number, sourceName, bytes: table, ...read, output, compression, name, path: undefined, table }
+}
+
+/** The files of a table beside the sources, named by a policy. Throws INPUT_*. */
+export async function findTable(name: string, spec: SourceSpec, baseDir: string): Promise<Input[]> {
+  return fileInputs(0, name, spec, spec.path, baseDir, () => undefined)
 }
 
 async function fileInputs(
@@ -91,6 +112,7 @@ async function fileInputs(
   spec: SourceSpec,
   pattern: string,
   folder: string,
+  compressionOf: CompressionOf,
 ): Promise<Input[]> {
   const found = await findInputs(pattern, folder)
   const formatOptions = optionsOf(spec)
@@ -100,9 +122,10 @@ async function fileInputs(
     if (!format)
       throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
         where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
+        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json and parquet'],
       })
-    const output = outputName(sourceName, file.below, format, found.length === 1 ? undefined : i)
+    const compression = compressionOf(file.below, format)
+    const output = outputName(sourceName, file.below, format, compression, found.length > 1 ? i : undefined)
     inputs.push({
       source: number,
       sourceName,
@@ -110,35 +133,20 @@ async function fileInputs(
       format,
       options: formatOptions,
       output,
-      name: output,
+      compression,
+      name: outputPath(output),
       path: file.path,
     })
   }
   return inputs
 }
 
-/**
- * Path below `data/`: `<source>.<ext>` for a single file, `<source>/part-NNNNN.<ext>` for the files of a glob, in the
- * order of their names. Nobody can tell a file's name from a person's, so none is kept, and of an ending only one that
- * the format itself has. Folders of dates stay, since engines read them as columns.
- */
-export function outputName(source: string, below: string, format: Format, ordinal: number | undefined): string {
-  const own = extname(below.replace(/\.gz$/i, '')).slice(1).toLowerCase()
-  const extension = format.extensions.includes(own) ? own : format.extensions[0]!
-  if (ordinal === undefined) return `${source}.${extension}`
-  const folders = below.split('/').slice(0, -1)
-  const kept = folders.filter((folder) => DATED.test(folder))
-  return [source, ...kept, `part-${String(ordinal).padStart(5, '0')}.${extension}`].join('/')
-}
-
-/** `dt=2026-01-31`, `year=2026`: a key of the few that mean a time, and a value that can be nothing else. */
-const DATED = /^(?:(?:dt|date|day)=\d{4}-\d{2}-\d{2}|(?:year|y)=\d{4}|(?:month|m|day|d|hour|h)=\d{1,2})$/
-
 async function stdinInput(
   number: number,
   sourceName: string,
   spec: SourceSpec,
   { stdin }: InputOptions,
+  compressionOf: CompressionOf,
 ): Promise<Input> {
   if (!stdin) throw new PerdeError('USAGE', `source "${sourceName}" is standard input, which is not there`)
   const formatOptions = optionsOf(spec)
@@ -148,16 +156,30 @@ async function stdinInput(
       where: { source: sourceName },
       hints: ['name it in the policy: { path: …, format: csv }'],
     })
+  const compression = compressionOf('', format)
   return {
     source: number,
     sourceName,
     bytes: await spool(stdin, '-'),
     format,
     options: formatOptions,
-    output: outputName(sourceName, '', format, undefined),
+    output: outputName(sourceName, '', format, compression, undefined),
+    compression,
     name: '-',
     path: undefined,
   }
+}
+
+type CompressionOf = (file: string, format: Format) => Compression | undefined
+
+/**
+ * What an output is packed with, by the name of its input: before anything of it is read. On standard output records are
+ * plain unless the policy says how they are packed.
+ */
+function compressionFor(wanted: Policy['output']['compression'], target: string | undefined): CompressionOf {
+  if (wanted === 'none' || wanted === 'snappy' || (wanted === 'same' && target === undefined)) return () => undefined
+  // What packs its pages is not packed once more.
+  return (file, { assemble }) => (assemble ? undefined : wanted === 'same' ? packedName(file).compression : wanted)
 }
 
 function optionsOf(spec: SourceSpec): FormatOptions {

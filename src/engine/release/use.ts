@@ -230,8 +230,8 @@ async function checkConsents(
   if (
     record.register?.keyedSha256 !== manifest.registerSha256 ||
     record.release !== manifest.release ||
-    record.decisions !== manifest.outputs.length ||
-    logged.length !== manifest.outputs.length
+    record.decisions !== manifest.inputs.length ||
+    logged.length !== manifest.inputs.length
   )
     throw otherDecisions()
   if (!record.register) return undefined

@@ -5,6 +5,7 @@ import { verifyLog } from '../../evidence/log/verify-log.ts'
 import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
+import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
 import {
@@ -38,7 +39,7 @@ export interface Verification {
 
 /** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
 export function verifyRelease(job: VerifyJob): Verification {
-  const { manifest, manifestSha256, problems } = checkRelease(job.release, job.tables)
+  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.tables)
   checkProof(job, manifest, manifestSha256, problems)
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
   if (job.from !== undefined && !logged)

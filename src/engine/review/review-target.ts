@@ -9,6 +9,7 @@ import type { ReviewDigest } from '../../evidence/review/judgements.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { checkRelease } from '../../evidence/release/verify-release.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
@@ -20,7 +21,7 @@ export interface ReviewJob {
   /** folder of a release, a file or a glob; relative to `cwd` */
   target: string
   cwd: string
-  /** csv, tsv, jsonl or json; default: by the names of the files */
+  /** csv, tsv, jsonl, json or parquet; default: by the names of the files */
   format?: string
   options: FormatOptions
   signal?: AbortSignal
@@ -62,7 +63,7 @@ async function openInputs(job: ReviewJob): Promise<ReviewTarget> {
 }
 
 async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
-  const { manifest, manifestSha256, problems } = checkRelease(dir)
+  const { manifest, manifestSha256, problems } = checkRelease(dir, unpackMembers)
   if (problems.length > 0)
     throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released, so nothing can be said about it', {
       where: { part: job.target },

@@ -66,8 +66,9 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
   const documents = block.layout.options.documents ?? {}
   for (const name of fields ?? []) if (!Object.hasOwn(documents, name)) tree.root.child(name).meet(Kind.string)
-  // Fields in documents are found in the records, as all are where there is no header.
-  if (!fields || Object.keys(documents).length > 0) meetRecords(block, input, tree.root)
+  // Fields in documents are found in the records, as all are where there is neither header nor schema.
+  if (input.format.meet) input.format.meet(block.layout, tree.root)
+  else if (!fields || Object.keys(documents).length > 0) meetRecords(block, input, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
 }

@@ -81,6 +81,26 @@ export function noticeHeld(job: RunJob, held: number): void {
     })
 }
 
+/** A ledger under which everybody is new guards nobody: their references may have been made anew. */
+export function noticeStrangers(job: RunJob, strangers: readonly string[]): void {
+  for (const name of strangers)
+    job.onNotice?.({
+      code: 'PEOPLE_UNKNOWN',
+      message: `nobody in "${name}" was in an earlier release, so nobody was held against one`,
+      hint: 'if they are the same people, their identifiers were changed before: release them under the ones they had',
+    })
+}
+
+/** Data that are in a ledger and are released beside it undo what it guards. */
+export function noticeLedgerLeftOut(job: RunJob, releases: number): void {
+  if (job.policy.anonymity?.releases === undefined && releases > 0)
+    job.onNotice?.({
+      code: 'LEDGER_LEFT_OUT',
+      message: `the log has ${releases} ${releases === 1 ? 'release' : 'releases'} of these data with a ledger, and the policy leaves it out: this one is not held against them`,
+      hint: 'name the same folder as before under anonymity.releases',
+    })
+}
+
 /** Keys that the tables of a release do not have: what hangs on them has to be told. */
 export function noticeKeys(job: RunJob, lost: readonly { source: string; key: string }[]): void {
   if (lost.length > 0)

@@ -68,7 +68,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
   const earlier = context.ledger && { ledger: context.ledger, release }
   const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier)
-  const { plan, setup, profiled, solutions, planned, released } = frozen
+  const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))
   entries.planFrozen(log, plan, sha256Hex(planText))
@@ -76,7 +76,9 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const staging = openStaging(context.target, release)
   context.staged(staging)
   const applied = await applyPass(setup, pass, {
-    part: (input) => staging.part(join('data', input.output)),
+    part: (path) => staging.part(join('data', path)),
+    // A table is one, whatever its size.
+    fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
     shuffle:
       plan.order === 'shuffle'
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
@@ -105,7 +107,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     register,
     applied,
     staging,
-    solved: { solutions, planned, measureKey: setup.measureKey },
+    solved: { solutions, planned, population, measureKey: setup.measureKey },
     ...(released && { released }),
   }
 }

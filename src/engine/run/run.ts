@@ -14,7 +14,14 @@ import { totalBytes } from '../passes/block-tasks.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
 import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
-import { deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import {
+  deriveLedgerKeys,
+  deriveSubjectKeys,
+  keptPlanKeys,
+  KEPT_PLAN,
+  loadRoots,
+  type Roots,
+} from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
@@ -22,8 +29,17 @@ import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
-import { noticeCoarser, noticeFaults, noticeHeld, noticeKeys, noticeLog, noticePublishes } from './notices.ts'
-import { openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
+import {
+  noticeCoarser,
+  noticeFaults,
+  noticeHeld,
+  noticeKeys,
+  noticeLedgerLeftOut,
+  noticeLog,
+  noticePublishes,
+  noticeStrangers,
+} from './notices.ts'
+import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
@@ -79,6 +95,7 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     noticeLog(job, log)
     await finishTables(log, job)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
+    noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
     lock = lockTarget(target)
     removeLeftovers(target)
     checkTarget(target, job.existing)
@@ -114,12 +131,13 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     noticeFaults(job, done.plan, done.applied)
     noticeCoarser(job, done.plan)
     noticeHeld(job, done.released?.held ?? 0)
+    noticeStrangers(job, done.released?.strangers ?? [])
     enter('seal')
     // What is measured and sealed from here on takes the memory that the threads held.
     job.pool.rest()
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
     const planFile = planFileOf(done.plan, done.solved.solutions, release)
-    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots))
+    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN)))
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
       ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },

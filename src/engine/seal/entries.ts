@@ -2,6 +2,7 @@ import { namedCounts } from '../../consent/summary.ts'
 import { isUsed } from '../../consent/reasons.ts'
 import { MAX_LISTED_FIELDS, type NewEntry } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import { NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { ReadRegister } from '../freeze/consent-step.ts'
@@ -41,7 +42,7 @@ export function resultEntries(
   return [
     ...(register ? applied.parts.map((part) => consentEntry(part, register, asOf)) : []),
     ...detectEntries(plan, applied),
-    ...applied.parts.flatMap((part, n) => partEntries(plan, part, n)),
+    ...applied.parts.flatMap((part, n) => partEntries(plan, part, outputsBefore(applied, n))),
     ...Object.entries(risk.sources).map(([name, r]): NewEntry => ({
       type: 'risk.result',
       source: plan.sources.findIndex((s) => s.name === name),
@@ -50,6 +51,10 @@ export function resultEntries(
       unique: r.classes?.histogram.find((h) => h.from === 1)?.classes ?? 0,
     })),
   ]
+}
+
+function outputsBefore({ parts }: Applied, n: number): number {
+  return parts.slice(0, n).reduce((sum, { outputs }) => sum + outputs.length, 0)
 }
 
 function consentEntry(part: AppliedPart, register: ReadRegister, asOf: Date): NewEntry {
@@ -76,23 +81,32 @@ function detectEntries(plan: Plan, applied: Applied): NewEntry[] {
   })
 }
 
-function partEntries(plan: Plan, part: AppliedPart, n: number): NewEntry[] {
+/** `first`: number of the first of its outputs among all. */
+function partEntries(plan: Plan, part: AppliedPart, first: number): NewEntry[] {
   const source = plan.sources[part.input.source]!
   const methods = source.fields.flatMap((f, ordinal) => {
     const count = Object.values(part.fields).reduce((sum, x) => (x.field === ordinal ? sum + x.changed : sum), 0)
     return f.do.filter((step) => step.verb !== 'keep').map((step) => ({ ordinal, verb: step.verb, count }))
   })
-  const { bytes, sha256 } = part.written
   // A wide table takes several entries; the counts of the records stand in each, the methods are divided.
-  return (methods.length === 0 ? [[]] : chunks(methods)).map((chunk): NewEntry => ({
-    type: 'transform.part',
-    part: n,
-    source: part.input.source,
-    records: part.records,
-    bytes,
-    sha256,
-    methods: chunk,
-  }))
+  const divided = methods.length === 0 ? [[]] : chunks(methods)
+  const more = part.outputs.slice(1).reduce((sum, output) => sum + output.records, 0)
+  return part.outputs.flatMap(({ bytes, sha256, records }, i) =>
+    (i === 0 ? divided : [[]]).map((chunk): NewEntry => ({
+      type: 'transform.part',
+      part: first + i,
+      source: part.input.source,
+      // Who was left out of an input is counted once, with the first of its outputs.
+      records: i === 0 ? { ...part.records, in: part.records.in - more, out: records } : onlyOut(records),
+      bytes,
+      sha256,
+      methods: chunk,
+    })),
+  )
+}
+
+function onlyOut(out: number): RecordCounts {
+  return { ...NO_RECORDS, in: out, out }
 }
 
 function cellsOf(applied: Applied, source: number, field: number, what: 'cells' | 'changed'): number {

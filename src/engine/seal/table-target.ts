@@ -54,7 +54,7 @@ export async function openTableTarget(
 
 /** Only tables become tables, and none in the schema that it was read from. Throws OUTPUT_INVALID, OUTPUT_IS_INPUT. */
 export function checkTableInputs({ place, identity }: TableTarget, inputs: readonly Input[]): void {
-  for (const { table, sourceName, bytes } of inputs) {
+  for (const { table, sourceName, bytes, compression } of inputs) {
     const where = { source: sourceName, part: bytes.name }
     if (!table)
       throw new PerdeError('OUTPUT_INVALID', 'a file cannot be written as a table of a database', {
@@ -65,6 +65,11 @@ export function checkTableInputs({ place, identity }: TableTarget, inputs: reado
       throw new PerdeError('OUTPUT_IS_INPUT', 'the schema of the output holds an input', {
         where,
         hints: ['choose another schema; perde never writes in place'],
+      })
+    if (compression !== undefined)
+      throw new PerdeError('OUTPUT_INVALID', 'records that go to a table of a database cannot be packed', {
+        where,
+        hints: ['leave output.compression out of the policy, or run with --out DIR'],
       })
     if (sourceName === SIDECARS)
       throw new PerdeError('OUTPUT_INVALID', `a source is called "${SIDECARS}", as the table of the sidecars is`, {

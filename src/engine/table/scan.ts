@@ -119,7 +119,7 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
   const format = formatNamed(block.layout.format)
   const half = Math.ceil(scan.job.sample / 2)
   const head = scan.looked < half
-  const due = head || place === 'last' || block.offset >= scan.next
+  const due = head || place === 'last' || block.read >= scan.next
   try {
     const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
     const records = read.batch.records
@@ -127,7 +127,7 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
     if (!due) return
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
     // Where nobody knows how much there is, ever further apart.
-    if (!head) scan.next = block.offset + Math.max(1, Math.floor((size ?? block.offset * 4) / SPREAD))
+    if (!head) scan.next = block.read + Math.max(1, Math.floor((size ?? block.read * 4) / SPREAD))
     const first = scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
+import type { Compression } from '../../io/codings/compression.ts'
 
 /** `manifest.json`: what a run read and published. Canonical JSON; its digest is in the log and in `_SUCCESS`. */
 export interface Manifest {
@@ -47,6 +48,10 @@ export interface ManifestOutput {
   trailer?: number
   /** where the records are in a document: a JSON Pointer */
   record?: string
+  /** how the file is packed; `bytes` and the digest are of the packed file, `header` and `trailer` of its text */
+  compression?: Compression
+  /** bytes of its text, where it is packed */
+  text?: number
   sha256: string
 }
 

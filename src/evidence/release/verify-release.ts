@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { closeSync, readdirSync, readSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
-import { manifestBytes, sha256Hex, successText, type Manifest } from './manifest.ts'
+import type { Compression } from '../../io/codings/compression.ts'
+import { manifestBytes, sha256Hex, successText, type Manifest, type ManifestOutput } from './manifest.ts'
 import { isManifest } from './manifest-schema.ts'
 import { openRegular, readRegular } from './regular-file.ts'
 import { isRiskReport } from './risk-schema.ts'
@@ -29,12 +30,14 @@ export interface ReadTables {
   /** what stands beside them */
   others: string[]
 }
+/** The text of a packed file, a piece at a time; `read` fills a beginning of a buffer, 0 at the end. */
+export type Unpack = (compression: Compression, read: (into: Uint8Array) => number) => Iterable<Uint8Array>
 
 /**
  * Checks a release against itself: `_SUCCESS`, the manifest, every file's bytes and digest, nothing missing and
  * nothing added, the sums of records. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
  */
-export function checkRelease(dir: string, tables?: ReadTables): ReleaseCheck {
+export function checkRelease(dir: string, unpack: Unpack, tables?: ReadTables): ReleaseCheck {
   const success = readRequired(dir, '_SUCCESS', 'it was not finished, or is no release of perde')
   const text = readRequired(dir, 'manifest.json', 'its manifest is missing')
   const problems: ReleaseProblem[] = []
@@ -51,7 +54,7 @@ export function checkRelease(dir: string, tables?: ReadTables): ReleaseCheck {
       message: 'the manifest is not written canonically',
       path: 'manifest.json',
     })
-  checkFiles(dir, manifest, problems, tables)
+  checkFiles(dir, manifest, unpack, problems, tables)
   checkSums(manifest, problems)
   checkRisk(dir, manifest, problems)
   return { manifest, manifestSha256: sha256Hex(text), problems }
@@ -91,7 +94,13 @@ function checkRisk(dir: string, manifest: Manifest, problems: ReleaseProblem[]):
     problems.push({ code: 'RISK_DIFFERS', message: 'risk.json and the manifest tell of different classes', path })
 }
 
-function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[], tables?: ReadTables): void {
+function checkFiles(
+  dir: string,
+  manifest: Manifest,
+  unpack: Unpack,
+  problems: ReleaseProblem[],
+  tables?: ReadTables,
+): void {
   const records = createHash('sha256')
   const headed = new Set<string>()
   let whole = true
@@ -100,11 +109,12 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[],
     const output = outputs.get(file.path)
     const skip = output && headed.has(output.source) ? output.header : 0
     if (output) headed.add(output.source)
-    const end = output && output.bytes - (output.trailer ?? 0)
+    const packed = output?.compression !== undefined
+    const stretch = output && { skip, end: (output.text ?? output.bytes) - (output.trailer ?? 0) }
     const found =
       tables && output
         ? tables.tables[output.source]
-        : digestFile(join(dir, file.path), output && { hash: records, skip, end: end! })
+        : digestFile(join(dir, file.path), packed || !stretch ? undefined : { hash: records, ...stretch })
     if (!found)
       problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path: file.path })
     else if (found.bytes !== file.bytes)
@@ -115,6 +125,8 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[],
       })
     else if (found.sha256 !== file.sha256)
       problems.push({ code: 'FILE_DIGEST', message: 'a file is not the one that was released', path: file.path })
+    else if (packed && !addText(join(dir, file.path), output, unpack, { hash: records, ...stretch! }))
+      problems.push({ code: 'FILE_TEXT', message: 'a file does not unpack to what the manifest says', path: file.path })
     else continue
     whole = false
   }
@@ -127,6 +139,22 @@ function checkFiles(dir: string, manifest: Manifest, problems: ReleaseProblem[],
       path: name,
     })
   checkNothingAdded(dir, new Set([...manifest.outputs, ...manifest.files].map((f) => f.path)), problems)
+}
+
+/** Adds the text of a packed file, whose digest is right. False: it has another text than the manifest says. */
+function addText(path: string, output: ManifestOutput, unpack: Unpack, also: Stretch): boolean {
+  const fd = openRegular(path)
+  if (fd === undefined) return false
+  try {
+    let text = 0
+    for (const piece of unpack(output.compression!, (into) => readSync(fd, into))) text += addPiece(piece, text, also)
+    return text === output.text
+  } catch {
+    // Whatever is wrong with a packed file that has its digest: the manifest is.
+    return false
+  } finally {
+    closeSync(fd)
+  }
 }
 
 /** Files, links, pipes and folders that no run of perde made. */
@@ -168,11 +196,22 @@ function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
   if (out !== records.out) problems.push({ code: 'RECORD_SUM', message: 'the records of the outputs do not add up' })
 }
 
-/** Digest of a file in constant memory; also feeds what stands from `skip` to `end` into `also`. */
-function digestFile(
-  path: string,
-  also: { hash: ReturnType<typeof createHash>; skip: number; end: number } | undefined,
-): { bytes: number; sha256: string } | undefined {
+/** What stands from `skip` to `end` of a text goes into a digest. */
+interface Stretch {
+  hash: ReturnType<typeof createHash>
+  skip: number
+  end: number
+}
+
+/** Adds what of a piece of text lies in the stretch; `at`: where the piece begins. Gives the length of the piece. */
+function addPiece(piece: Uint8Array, at: number, { hash, skip, end }: Stretch): number {
+  const inside = (offset: number) => Math.min(piece.length, Math.max(0, offset - at))
+  hash.update(piece.subarray(inside(skip), inside(end)))
+  return piece.length
+}
+
+/** Digest of a file in constant memory; also feeds a stretch of it into another. */
+function digestFile(path: string, also: Stretch | undefined): { bytes: number; sha256: string } | undefined {
   const fd = openRegular(path)
   if (fd === undefined) return undefined
   try {
@@ -183,10 +222,7 @@ function digestFile(
       const n = readSync(fd, buffer, 0, buffer.length, bytes)
       if (n === 0) return { bytes, sha256: hash.digest('hex') }
       hash.update(buffer.subarray(0, n))
-      if (also) {
-        const inside = (offset: number) => Math.min(n, Math.max(0, offset - bytes))
-        also.hash.update(buffer.subarray(inside(also.skip), inside(also.end)))
-      }
+      if (also) addPiece(buffer.subarray(0, n), bytes, also)
       bytes += n
     }
   } finally {

@@ -1,16 +1,20 @@
 import { PerdeError } from '../../errors.ts'
 import { peek, type ByteStream } from './byte-stream.ts'
 import { asUtf8, utf16Of, type Charset } from './charset.ts'
+import type { Compression } from './compression.ts'
 import { gunzip } from './gunzip.ts'
+import { unzstd } from './unzstd.ts'
+import { FRAME_MAGIC, isSkippable } from './zstd-frame.ts'
 
 /**
- * The text inside an input, as UTF-8: unpacked where it begins as gzip does, decoded from the charset that is declared or
+ * The text inside an input, as UTF-8: unpacked where it begins as gzip or zstd does, decoded from the charset that is declared or
  * that its byte order mark shows. No UTF-8 text begins so. Offsets in faults of readers count
  * the bytes of this text. Throws INPUT_COMPRESSED, INPUT_ENCODING.
  */
 export async function decoded(stream: ByteStream, charset: Charset | undefined): Promise<ByteStream> {
   const outer = await peek(stream, LONGEST)
-  const inner = isGzip(outer.first) ? await peek(gunzip(outer.stream), LONGEST) : outer
+  const packed = packedAs(outer.first)
+  const inner = packed ? await peek((packed === 'gzip' ? gunzip : unzstd)(outer.stream), LONGEST) : outer
   const other = inner === outer ? containerOf(inner.first) : (containerOf(inner.first) ?? doublyPacked(inner.first))
   if (other) throw new PerdeError('INPUT_COMPRESSED', `an input is ${other}, which is not text`, { hints: [HINT] })
   const marked = utf16Of(inner.first)
@@ -18,11 +22,10 @@ export async function decoded(stream: ByteStream, charset: Charset | undefined):
   return asUtf8(inner.stream, (isUtf16 ? marked : undefined) ?? charset ?? 'utf-8')
 }
 
-const HINT = 'unpack it first, to text or to one layer of gzip'
+const HINT = 'unpack it first, to text or to one layer of gzip or zstd'
 
 /** Beginnings of what people take for a table, a character a byte; headers of tables may be called BZh or PAR1. */
 const CONTAINERS: readonly (readonly [start: RegExp, what: string])[] = [
-  [/^\x28\xb5\x2f\xfd/, 'packed with zstd'],
   [/^\xfd7zXZ\0/, 'packed with xz'],
   [/^BZh[1-9]1AY&SY/, 'packed with bzip2'],
   [/^PK\x03\x04/, 'a zip archive or a spreadsheet'],
@@ -36,10 +39,13 @@ function containerOf(first: Uint8Array): string | undefined {
 }
 
 function doublyPacked(first: Uint8Array): string | undefined {
-  return isGzip(first) ? 'packed twice' : undefined
+  return packedAs(first) && 'packed twice'
 }
 
-/** RFC 1952, 2.3.1. */
-function isGzip(first: Uint8Array): boolean {
-  return first[0] === 0x1f && first[1] === 0x8b
+/** RFC 1952, 2.3.1; RFC 8878, 3.1.1 and 3.1.2: a packer may put frames that are to be skipped in front. */
+function packedAs(first: Uint8Array): Compression | undefined {
+  if (first[0] === 0x1f && first[1] === 0x8b) return 'gzip'
+  if (first.length < 4) return undefined
+  const magic = Buffer.from(first).readUInt32LE(0)
+  return magic === FRAME_MAGIC || isSkippable(magic) ? 'zstd' : undefined
 }

@@ -2,24 +2,13 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { PerdeError, systemCode } from '../../errors.ts'
 import { fromChunks, type ByteStream } from './byte-stream.ts'
-
-/** What may come out of a compressed input. */
-export interface ExpansionLimits {
-  /** bytes out for a byte in, once there are more than `from` bytes out */
-  ratio: number
-  from: number
-  /** bytes out, whatever went in */
-  most: number
-}
-
-/** Text compresses to a twentieth, logs to a fiftieth; gzip's most is 1,032. */
-const LIMITS: ExpansionLimits = { ratio: 200, from: 64 * 1024 * 1024, most: 2 ** 40 }
+import { checkExpansion, EXPANSION } from './expansion.ts'
 
 /**
  * The bytes inside gzip (RFC 1952), all members of it. Throws INPUT_COMPRESSED where it is cut off, has something behind
  * its end, or grows beyond the limits: then it is made to fill a disk.
  */
-export function gunzip(compressed: ByteStream, limits = LIMITS): ByteStream {
+export function gunzip(compressed: ByteStream, limits = EXPANSION): ByteStream {
   let taken = 0
   let given = 0
   async function* chunks() {
@@ -40,12 +29,11 @@ export function gunzip(compressed: ByteStream, limits = LIMITS): ByteStream {
     })
     if (done) return undefined
     given += value.length
-    if (given > limits.most || (given > limits.from && given > limits.ratio * taken)) {
+    try {
+      checkExpansion(taken, given, limits)
+    } catch (e) {
       await iterator.return?.()
-      throw new PerdeError('INPUT_COMPRESSED', 'a compressed input grows beyond all measure', {
-        hints: [`no table of people compresses to less than a ${limits.ratio}th: look at it before it is unpacked`],
-        facts: { compressed: taken, unpacked: given },
-      })
+      throw e
     }
     return value
   })

@@ -9,16 +9,16 @@ import { csvHeader } from './csv-header.ts'
 import { isFormula } from './csv-formula.ts'
 import { checkText } from './encoding.ts'
 import { textSource, type TextSource } from './slices.ts'
-import type { DocumentKind, Format, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
+import type { DocumentKind, StreamFormat, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
 
 /**
  * CSV and TSV by RFC 4180, with any one byte as delimiter and as quote. Cells are found by offsets; what no rule
  * touches is copied as bytes and never decoded. Other dialects (escape, comment) are csv-dialect.ts.
  */
-export const csv: Format = format('csv', ['csv'], ',')
-export const tsv: Format = format('tsv', ['tsv', 'tab'], '\t')
+export const csv: StreamFormat = format('csv', ['csv'], ',')
+export const tsv: StreamFormat = format('tsv', ['tsv', 'tab'], '\t')
 
-function format(name: string, extensions: string[], delimiter: string): Format {
+function format(name: string, extensions: string[], delimiter: string): StreamFormat {
   const withDefaults = (options: FormatOptions): FormatOptions => ({ delimiter, quote: '"', ...options })
   return {
     name,

@@ -3,8 +3,9 @@ import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions } from './format.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
+import { parquet } from './parquet/parquet.ts'
 
-const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json]
+const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, parquet]
 
 /** The format of that name, as a layout carries it. */
 export function formatNamed(name: string): Format {
@@ -15,7 +16,7 @@ export function formatNamed(name: string): Format {
 
 /** The format for a source: as named, else by the file's ending; undefined: neither says. Options outside RFC 4180 choose csv-parse. */
 export function formatFor(name: string | undefined, file: string, options: FormatOptions): Format | undefined {
-  const ending = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(file)?.[1]?.toLowerCase()
+  const ending = /\.([a-z0-9]+)(?:\.(?:gz|gzip|zst|zstd))?$/i.exec(file)?.[1]?.toLowerCase()
   const format = formats.find((f) =>
     name === undefined ? ending !== undefined && f.extensions.includes(ending) : f.name === name,
   )

@@ -2,10 +2,12 @@ import type { Requirements } from '../../anonymity/check-classes.ts'
 import { distributionOf, type ClassCounts } from '../../anonymity/class-table.ts'
 import type { Hierarchy } from '../../anonymity/hierarchy.ts'
 import { betaLikeness } from '../../anonymity/privacy-models/beta-likeness.ts'
+import { deltaPresence } from '../../anonymity/privacy-models/delta-presence.ts'
 import { deltaDisclosure } from '../../anonymity/privacy-models/delta-disclosure.ts'
 import { distinctL } from '../../anonymity/privacy-models/distinct-l.ts'
 import { entropyL } from '../../anonymity/privacy-models/entropy-l.ts'
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
+import { kMap } from '../../anonymity/privacy-models/k-map.ts'
 import { shares, type PrivacyModel } from '../../anonymity/privacy-models/privacy-model.ts'
 import { recursiveL } from '../../anonymity/privacy-models/recursive-l.ts'
 import { averageRisk, uniqueness, type TableModel } from '../../anonymity/privacy-models/risk-threshold.ts'
@@ -40,7 +42,21 @@ export function requirementsOf(
     const whole = shares(distributionOf(counts, f))
     models.push(...modelsOf(spec, field, f, whole))
   })
+  models.push(...populationModels(spec, populationField({ unit, sensitive })))
   return { models, tables: tablesOf(spec) }
+}
+
+/** Number of the field that counts a population: behind all others. */
+export function populationField({ unit, sensitive }: Pick<PlannedAnonymity, 'unit' | 'sensitive'>): number {
+  return sensitive.length + (unit === 'subject' ? 1 : 0)
+}
+
+function populationModels(spec: AnonymitySpec, field: number): PrivacyModel[] {
+  const { 'k-map': people, 'presence-at-most': share } = spec
+  return [
+    ...(people === undefined ? [] : [kMap(people, field)]),
+    ...(share === undefined ? [] : [deltaPresence(share, field)]),
+  ]
 }
 
 function tablesOf({ 'risk-at-most': bounds = {} }: AnonymitySpec): TableModel[] {

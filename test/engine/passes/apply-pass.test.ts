@@ -5,7 +5,7 @@ import type { Progress } from '../../../src/engine/passes/block-tasks.ts'
 import { verdict } from '../../../src/detect/column-verdict.ts'
 import { PerdeError } from '../../../src/errors.ts'
 import { compile, KEY_A, KEY_B, TRAINING } from '../../consent/register-fixture.ts'
-import { applyHere, field, inputOf, jsonl, planOf, setupOf, sourceOf } from '../plans.ts'
+import { applyHere, field, inputOf, jsonl, outputAs, planOf, setupOf, sourceOf } from '../plans.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const people = (from: number, n: number) =>
@@ -26,7 +26,7 @@ describe('the second pass', () => {
       inputOf('csv', 'b,a\n2,zzz\n', { name: '2.csv' }),
     ])
     expect(text).toEqual({ '1.csv': 'a\n**\n', '2.csv': 'a\n***\n' })
-    expect(applied.parts.map((p) => [p.header, p.written.sha256])).toEqual([
+    expect(applied.parts.map((p) => [p.outputs[0]!.header, p.outputs[0]!.sha256])).toEqual([
       [2, sha256('a\n**\n')],
       [2, sha256('a\n***\n')],
     ])
@@ -100,7 +100,7 @@ yes,dpv:ServiceOptimisation,dpv-ai:ModelTraining,given`)
       applied,
       decisions,
       text: out,
-    } = await applyHere(plan, [input, { ...input, output: 'again.csv' }], { setup, blockSize: 8 })
+    } = await applyHere(plan, [input, { ...input, output: outputAs('again.csv') }], { setup, blockSize: 8 })
     const [part, second] = applied.parts
     expect(part!.records).toEqual({ in: 6, out: 2, excluded: 2, suppressed: 1, quarantined: 1 })
     expect(applied.records).toEqual({ in: 12, out: 4, excluded: 4, suppressed: 2, quarantined: 2 })

@@ -85,7 +85,7 @@ describe('an output whose records are shuffled', () => {
     const records = written.slice(2).match(/"\d+\n""x"""\n/g)!
     expect(records.join('')).toBe(written.slice(2))
     expect(records.map((r) => Number.parseInt(r.slice(1), 10)).sort((x, y) => x - y)).toEqual([...Array(200).keys()])
-    expect(applied.recordsSha256).toBe(applied.parts[0]!.written.sha256)
+    expect(applied.recordsSha256).toBe(applied.parts[0]!.outputs[0]!.sha256)
   })
 
   it('does not depend on the blocks', async () => {

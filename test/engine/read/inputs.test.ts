@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkDistinct, findAllInputs, type Input, type InputOptions } from '../../../src/engine/read/inputs.ts'
+import { outputPath } from '../../../src/engine/read/output-name.ts'
 import type { Policy, SourceSpec } from '../../../src/policy/policy.ts'
 import { temporaryFolder } from '../plans.ts'
 
@@ -19,17 +20,19 @@ function files(...names: string[]): void {
 async function* text(content: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(content)
 }
-const policyOf = (sources: Record<string, SourceSpec>) => ({ dataset: { sources } }) as Policy
+const policyOf = (sources: Record<string, SourceSpec>) =>
+  ({ dataset: { sources }, output: { compression: 'same' } }) as Policy
 const find = (sources: Record<string, SourceSpec>, more: Partial<InputOptions> = {}) =>
   findAllInputs(policyOf(sources), {
     baseDir: folder,
     cwd: folder,
     overrides: {},
+    target: join(folder, 'out'),
     stdin: undefined,
     env: {},
     ...more,
   })
-const places = (inputs: Input[]) => inputs.map((i) => [i.source, i.output, i.name, i.format.name])
+const places = (inputs: Input[]) => inputs.map((i) => [i.source, outputPath(i.output), i.name, i.format.name])
 
 describe('the inputs of a run', () => {
   it('come in the order of the policy, then of their names, each with its place in the release', async () => {
@@ -55,8 +58,8 @@ describe('the inputs of a run', () => {
   it('of a pattern are numbered in the order of their names, which are never shown', async () => {
     files('d/akhmetov.csv', 'd/part-00001.csv', 'd/x.smith', 'd/y.tsv')
     const inputs = await find({ patients: { path: 'd/*', format: 'csv' } })
-    expect(inputs.map((i) => i.output)).toEqual([0, 1, 2, 3].map((n) => `patients/part-0000${n}.csv`))
-    expect(inputs.map((i) => i.name)).toEqual(inputs.map((i) => i.output))
+    expect(inputs.map((i) => outputPath(i.output))).toEqual([0, 1, 2, 3].map((n) => `patients/part-0000${n}.csv`))
+    expect(inputs.map((i) => i.name)).toEqual(inputs.map((i) => outputPath(i.output)))
     expect(inputs.map((i) => i.path!.slice(folder.length))).toEqual([
       '/d/akhmetov.csv',
       '/d/part-00001.csv',
@@ -77,7 +80,7 @@ describe('the inputs of a run', () => {
   it.each(folders)('lie in a folder called after %s only if that is a time', async (_, below, kept) => {
     files(`d/${below}/a.csv`, `d/${below}/b.csv`)
     const inputs = await find({ p: { path: 'd/**/*.csv' } })
-    expect(inputs.map((i) => i.output)).toEqual([`p/${kept}part-00000.csv`, `p/${kept}part-00001.csv`])
+    expect(inputs.map((i) => outputPath(i.output))).toEqual([`p/${kept}part-00000.csv`, `p/${kept}part-00001.csv`])
   })
 
   it('are taken from the command line where it names others, relative to where the command was given', async () => {
@@ -86,7 +89,7 @@ describe('the inputs of a run', () => {
       { patients: { path: 'none.csv' } },
       { overrides: { patients: 'other.csv' }, cwd: join(folder, 'here') },
     )
-    expect([inputs[0]!.path, inputs[0]!.output]).toEqual([join(folder, 'here/other.csv'), 'patients.csv'])
+    expect([inputs[0]!.path, outputPath(inputs[0]!.output)]).toEqual([join(folder, 'here/other.csv'), 'patients.csv'])
   })
 
   it('are standard input where it is named, kept so that it can be read twice', async () => {

@@ -7,7 +7,7 @@ import { readEntries } from '../../../src/evidence/log/log-reader.ts'
 import type { Entry, NewEntry } from '../../../src/evidence/log/entry-schemas.ts'
 import { planDigest, type Plan } from '../../../src/plan/plan.ts'
 import { compile, KEY_A, KEY_B, TRAINING } from '../../consent/register-fixture.ts'
-import { applyHere, field, inputOf, planOf, setupOf, sourceOf, temporaryFolder } from '../plans.ts'
+import { applyHere, field, inputOf, outputAs, planOf, setupOf, sourceOf, temporaryFolder } from '../plans.ts'
 
 const AS_OF = new Date('2026-11-23T18:00:00.900Z')
 const REGISTER: ReadRegister = {
@@ -42,7 +42,7 @@ async function entriesOf(plan: Plan, csv: string, register?: ReadRegister, ragge
     },
   )
   const input = inputOf('csv', csv, { options: ragged ? { ragged: 'quarantine' } : {} })
-  const { applied } = await applyHere(plan, [input, { ...input, output: 'b.csv' }], { setup, blockSize: 16 })
+  const { applied } = await applyHere(plan, [input, { ...input, output: outputAs('b.csv') }], { setup, blockSize: 16 })
   return resultEntries(plan, applied, register, AS_OF, measureRisk(plan, applied))
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manifestBytes, sha256Hex, successText, type Manifest } from '../../../src/evidence/release/manifest.ts'
 import { riskReport, sourceRisk } from '../../../src/evidence/release/risk.ts'
 import { checkRelease } from '../../../src/evidence/release/verify-release.ts'
+import { unpackMembers } from '../../../src/io/codings/unpack-members.ts'
 
 const DATA = 'a\n1\n'
 const RISK = JSON.stringify(riskReport({}))
@@ -57,7 +58,7 @@ function write(name: string, text: string): void {
   mkdirSync(dirname(join(release, name)), { recursive: true })
   writeFileSync(join(release, name), text)
 }
-const problems = () => checkRelease(release).problems.map((p) => `${p.code} ${p.path ?? ''}`)
+const problems = () => checkRelease(release, unpackMembers).problems.map((p) => `${p.code} ${p.path ?? ''}`)
 
 function linked(name: string): void {
   renameSync(join(release, name), join(folder, 'aside'))
@@ -108,13 +109,13 @@ describe('the check of a release', () => {
 
   it('takes no link for a manifest', () => {
     linked('manifest.json')
-    expect(() => checkRelease(release)).toThrow('there is no release here')
+    expect(() => checkRelease(release, unpackMembers)).toThrow('there is no release here')
   })
 
   it('takes no manifest that counts the records of an input', () => {
     const text = manifestBytes({ ...MANIFEST, inputs: [{ ...MANIFEST.inputs[0]!, records: 1 } as never] })
     write('manifest.json', text)
     write('_SUCCESS', successText(text))
-    expect(() => checkRelease(release)).toThrow('form')
+    expect(() => checkRelease(release, unpackMembers)).toThrow('form')
   })
 })

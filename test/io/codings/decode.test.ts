@@ -1,33 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ByteStream } from '../../../src/io/codings/byte-stream.ts'
 import { asUtf8, type Charset } from '../../../src/io/codings/charset.ts'
 import { decoded } from '../../../src/io/codings/decode.ts'
 import { gunzip } from '../../../src/io/codings/gunzip.ts'
-
-/** Bytes that come in pieces of `size`. */
-function streamOf(bytes: Uint8Array, size = 7): ByteStream {
-  let at = 0
-  return {
-    read: async (into) => {
-      const n = Math.min(size, into.length, bytes.length - at)
-      into.set(bytes.subarray(at, at + n))
-      at += n
-      return n
-    },
-  }
-}
-
-/** All of a stream, read in pieces of `size`. */
-async function all(stream: ByteStream, size = 5): Promise<Buffer> {
-  const pieces: Uint8Array[] = []
-  for (const piece = new Uint8Array(size); ;) {
-    const n = await stream.read(piece)
-    if (n === 0) return Buffer.concat(pieces)
-    pieces.push(piece.slice(0, n))
-  }
-}
+import type { ByteStream } from '../../../src/io/codings/byte-stream.ts'
+import { all, streamOf } from './byte-streams.ts'
 
 const utf16 = (text: string, big = false) => {
   const bytes = Buffer.from(text, 'utf16le')

@@ -1,0 +1,42 @@
+import { packedEnding, packedName, type Compression } from '../../io/codings/compression.ts'
+import type { Format } from '../../io/formats/format.ts'
+
+/** Where the records of an input will stand, below `data/`. */
+export interface OutputName {
+  source: string
+  /** which of the inputs of its source; undefined: it is the only one */
+  ordinal: number | undefined
+  /** with its dots */
+  ending: string
+}
+
+/**
+ * Nobody can tell a file's name from a person's, so none is kept, and of an ending only one that the format itself has.
+ * `file`: name of the input.
+ */
+export function outputName(
+  source: string,
+  file: string,
+  format: Format,
+  compression: Compression | undefined,
+  ordinal: number | undefined,
+): OutputName {
+  const own = /\.([^./]+)$/.exec(packedName(file).inner)?.[1]?.toLowerCase() ?? ''
+  const extension = format.extensions.includes(own) ? own : format.extensions[0]!
+  return { source, ordinal, ending: `.${extension}${packedEnding(compression)}` }
+}
+
+/**
+ * `<source>.<ext>` for a single file, `<source>/part-NNNNN.<ext>` for several, in the order of their names. `folders`: those
+ * of a partition; `number`: which of the files that the records of the input are divided into, undefined: they are not.
+ */
+export function outputPath(
+  { source, ordinal, ending }: OutputName,
+  folders: readonly string[] = [],
+  number?: number,
+): string {
+  if (ordinal === undefined && folders.length === 0 && number === undefined) return `${source}${ending}`
+  const numbers = [ordinal, number].filter((n) => n !== undefined)
+  const name = ['part', ...(numbers.length === 0 ? [0] : numbers).map((n) => String(n).padStart(5, '0'))].join('-')
+  return [source, ...folders, `${name}${ending}`].join('/')
+}

@@ -42,7 +42,7 @@ export function spliceJson(
         const firstLeft = cells.ordinal[i] === gone
         const start = firstLeft ? cells.memberStart[i]! : cells.commaBefore[i]!
         if (start > from) sink.copy(block, from, start)
-        from = firstLeft && cells.commaAfter[i]! >= 0 ? cells.commaAfter[i]! + 1 : cells.end[i]!
+        from = firstLeft && cells.commaAfter[i]! >= 0 ? afterComma(block, cells.commaAfter[i]!) : cells.end[i]!
       } else if (values) {
         sink.copy(block, from, cells.start[i]!)
         writeJson(sink, values.text[index]!, values.kind[index]! as Kind)
@@ -53,6 +53,13 @@ export function spliceJson(
     marks?.push(sink.at)
   }
   return sink.finish()
+}
+
+/** What stood before the member that left stands before the next one: the white space between them goes with the comma. */
+function afterComma(block: Uint8Array, comma: number): number {
+  let at = comma + 1
+  while (block[at] === 0x20 || block[at] === 9 || block[at] === 10 || block[at] === 13) at++
+  return at
 }
 
 function writeJson(sink: ByteSink, text: string, kind: Kind): void {

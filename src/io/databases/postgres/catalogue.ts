@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import { PerdeError } from '../../../errors.ts'
-import { literal, qualified } from './identifier.ts'
+import { qualified } from './identifier.ts'
 import { formatTableName, type TableName } from './place.ts'
 
 /** A column of a table or a query. */
@@ -48,31 +48,23 @@ export interface FoundTable {
   kind: string
 }
 
-/** Columns of whatever a SELECT gives. Nothing of it is read. */
+/** Columns of whatever a SELECT gives, those of a domain by the type below it, as the server says it. Nothing of it is read. */
 export async function columnsOf(client: Client, select: string): Promise<TableColumn[]> {
   const { fields } = await client.query(`SELECT * FROM (${select}\n) AS perde_source LIMIT 0`)
   // Names of types are qualified by what is not in the search path.
   await client.query('SET LOCAL search_path = pg_catalog')
   const { rows } = await client.query<{ type: string; holds: TableColumn['holds']; required: boolean }>(
-    `WITH RECURSIVE asked AS (
-       SELECT * FROM unnest($1::oid[], $2::int[], $3::oid[], $4::int[])
-         WITH ORDINALITY AS a (oid, modifier, relation, attribute, place)
-     ), base AS (
-       SELECT place, oid FROM asked
-       UNION ALL
-       SELECT b.place, t.typbasetype FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.oid WHERE t.typtype = 'd'
-     )
-     SELECT pg_catalog.format_type(a.oid, a.modifier) AS type,
+    `SELECT format_type(a.oid, a.modifier) AS type,
        CASE WHEN t.oid IN ('json'::regtype, 'jsonb'::regtype) THEN 'json'
             WHEN t.typcategory = 'A' AND t.typlen = -1 AND e.typdelim = ','
               AND t.oid NOT IN ('int2vector'::regtype, 'oidvector'::regtype) THEN 'array'
             ELSE 'text' END AS holds,
        coalesce(att.attnotnull, false) AS required
-     FROM asked a
-     JOIN base b ON b.place = a.place
-     JOIN pg_catalog.pg_type t ON t.oid = b.oid AND t.typtype <> 'd'
-     LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
-     LEFT JOIN pg_catalog.pg_attribute att ON att.attrelid = a.relation AND att.attnum = a.attribute AND a.attribute > 0
+     FROM unnest($1::oid[], $2::int[], $3::oid[], $4::int[])
+       WITH ORDINALITY AS a (oid, modifier, relation, attribute, place)
+     JOIN pg_type t ON t.oid = a.oid
+     LEFT JOIN pg_type e ON e.oid = t.typelem
+     LEFT JOIN pg_attribute att ON att.attrelid = a.relation AND att.attnum = a.attribute AND a.attribute > 0
      ORDER BY a.place`,
     [
       fields.map((f) => f.dataTypeID),
@@ -147,7 +139,10 @@ export function noTable(table: TableName, part: string): PerdeError {
   })
 }
 
-/** The text of a COPY that gives what `perde` reads and writes: CSV by RFC 4180, nothing for NULL, "" for an empty text. */
-export function copyOut(select: string): string {
-  return `COPY (${select}\n) TO STDOUT (FORMAT csv, HEADER true, NULL '', ENCODING ${literal('UTF8')})`
+/**
+ * The text of a COPY that gives what `perde` reads and writes: CSV by RFC 4180, nothing for NULL, "" for an empty text. A server
+ * that does not know how its texts are written gives none in UTF-8; `SQL_ASCII` takes them as they are.
+ */
+export function copyOut(select: string, encoding: 'UTF8' | 'SQL_ASCII' = 'UTF8'): string {
+  return `COPY (${select}\n) TO STDOUT (FORMAT csv, HEADER true, NULL '', ENCODING '${encoding}')`
 }

@@ -39,10 +39,12 @@ export async function connect(
 
 /**
  * As pg_dump sets them: written forms do not hang on the server's or the role's settings, nor the order of rows on who
- * else reads. `statement_timeout` stays: who set it for the role meant it.
+ * else reads. `statement_timeout` and `lock_timeout` stay where somebody set
+ * them for the role; else a lock is waited for half a minute.
  */
 const FORMS = `
 SET client_encoding = 'UTF8'; SET DateStyle = ISO; SET IntervalStyle = postgres; SET TimeZone = 'UTC';
 SET extra_float_digits = 3; SET bytea_output = hex; SET xmloption = content;
 SET synchronize_seqscans = off; SET max_parallel_workers_per_gather = 0;
-SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = 0`
+SELECT pg_catalog.set_config('lock_timeout', '30s', false) WHERE pg_catalog.current_setting('lock_timeout') = '0';
+SET idle_in_transaction_session_timeout = 0`

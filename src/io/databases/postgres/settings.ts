@@ -71,7 +71,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Address {
 
 /** A section of `pg_service.conf`: `PGSERVICEFILE`, `~/.pg_service.conf`, `PGSYSCONFDIR`. */
 function fromService(service: string | undefined, env: NodeJS.ProcessEnv): Address {
-  if (service === undefined) return {}
+  if (service === undefined || service === '') return {}
   const own = env['PGSERVICEFILE'] ?? homeFile(env, '.pg_service.conf')
   const files = [own, join(env['PGSYSCONFDIR'] ?? '/etc/postgresql-common', 'pg_service.conf')]
   for (const file of files) {

@@ -96,7 +96,7 @@ async function openSnapshot(places: readonly PostgresPlace[], env: NodeJS.Proces
         table: table?.table,
         identity,
         unknownEncoding,
-        open: () => openReader(place, env, snapshot, select),
+        open: () => openReader(place, env, snapshot, copyOut(select, unknownEncoding ? 'SQL_ASCII' : 'UTF8')),
         async close() {
           if (!closed) await release()
           closed = true
@@ -167,7 +167,7 @@ async function openReader(
   place: PostgresPlace,
   env: NodeJS.ProcessEnv,
   snapshot: string,
-  select: string,
+  copy: string,
 ): Promise<TableReader> {
   const at = (offset: number) => ({ part: place.shown, offset })
   const { client, close } = await connect(place, env)
@@ -177,7 +177,7 @@ async function openReader(
     await close()
     throw databaseError(e, 'joining the snapshot of the run', { part: place.shown })
   }
-  const stream = client.query(copyTo(copyOut(select), { highWaterMark: WAITING }))
+  const stream = client.query(copyTo(copy, { highWaterMark: WAITING }))
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
   let left: Uint8Array = new Uint8Array(0)
   let total = 0

@@ -43,8 +43,12 @@ const UNASKED: FieldNode = {
   path: '',
   column: -1,
   whole: 'no',
+  bare: false,
+  repeats: 'any',
   child: () => UNASKED,
   element: () => UNASKED,
+  attribute: () => UNASKED,
+  part: () => UNASKED,
   meet: () => undefined,
 }
 

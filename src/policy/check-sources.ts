@@ -42,7 +42,7 @@ function checkOptions({ report }: CheckContext, source: string, spec: SourceSpec
 }
 
 const TABLES = ['csv', 'tsv'] as const
-const DOCUMENTS = ['json'] as const
+const DOCUMENTS = ['json', 'xml'] as const
 /** Which formats each option is of. */
 const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   delimiter: TABLES,

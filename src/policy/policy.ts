@@ -54,7 +54,7 @@ export function isCharset(name: string): name is Charset {
 
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json'
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'xml'
   /** where the records of a document are: a JSON Pointer */
   record?: string
   /** what stands in a document outside its records: checked, or not written */

@@ -74,12 +74,12 @@ export const DEFINITIONS: Record<string, Schema> = {
       object(
         {
           path: NON_EMPTY,
-          format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
+          format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'xml'] },
           record: {
             type: 'string',
             pattern: '^(?:/(?:[^~/]|~[01])*)*$',
             description:
-              'where the array of records is in a document, as a JSON Pointer: /data/items (default: the document)',
+              'where the records are in a document: a JSON Pointer to their array, /data/items (default: the document), or the names from the root of XML to their element, /export/visit (default: the children of the root)',
           },
           around: {
             enum: ['check', 'drop'],

@@ -4,7 +4,7 @@ export type SourceFormat = NonNullable<SourceSpec['format']>
 
 /** The declared format of a source, else that of its file's ending; undefined: neither says. */
 export function formatOf({ path, format }: SourceSpec): SourceFormat | undefined {
-  const ending = /\.(csv|tsv|tab|jsonl|ndjson|json)(?:\.(?:gz|zst))?$/i.exec(path)?.[1]?.toLowerCase()
+  const ending = /\.(csv|tsv|tab|jsonl|ndjson|json|xml)(?:\.(?:gz|zst))?$/i.exec(path)?.[1]?.toLowerCase()
   return format ?? (ending === undefined ? undefined : (BY_ENDING[ending] ?? (ending as SourceFormat)))
 }
 

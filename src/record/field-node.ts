@@ -1,4 +1,5 @@
 import type { Kind } from './batch.ts'
+import type { Part } from './path.ts'
 
 /**
  * A place in a source's records, as a format meets it: the root is the record, children are keys and elements.
@@ -14,10 +15,21 @@ export interface FieldNode {
    * that are read but never edited
    */
   readonly whole: 'no' | 'closed' | 'open'
+  /** what is written here stands alone: attributes leave with the value that they belong to */
+  readonly bare: boolean
+  /**
+   * What a value is that may stand here several times, where nothing tells a list of one from one (XML): `each` an element
+   * of a list, `one` alone, or a fault; `any`: a value like the others here
+   */
+  readonly repeats: 'each' | 'one' | 'any'
   /** the field under a key of an object; throws where there would be too many different fields */
   child(name: string): FieldNode
   /** every element of an array */
   element(): FieldNode
+  /** an attribute of the XML element that stands here; throws as `child` does */
+  attribute(name: string): FieldNode
+  /** what stands in the XML element here beside other elements */
+  part(part: Part): FieldNode
   /** called where a value stands that is not walked into; throws for a field that no rule covers */
   meet(kind: Kind): void
 }

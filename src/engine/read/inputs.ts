@@ -75,7 +75,7 @@ async function fileInputs(
     if (!format)
       throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
         where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
+        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json and xml'],
       })
     const output = outputName(sourceName, file.below, format, found.length === 1 ? undefined : i)
     inputs.push({

@@ -54,7 +54,7 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const source = plan.sources[input.source]!
   const block = await firstBlock(input)
   if (!block) return { fields: undefined, unlisted: [] }
-  if (input.format.document) checkAround(input.format.document.texts(block.before!, undefined), input, publishable)
+  if (input.format.document) checkAround(input.format.document.texts(block.layout, block.before!, undefined), input, publishable)
   const { fields } = block.layout
   const named = namedPaths(plan, input)
   if (fields) {

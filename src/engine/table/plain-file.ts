@@ -31,7 +31,7 @@ export function formatOfFile(
   if (format) return format
   throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
     where: { part: name },
-    hints: ['name it with --format csv, tsv, jsonl or json'],
+    hints: ['name it with --format csv, tsv, jsonl, json or xml'],
   })
 }
 

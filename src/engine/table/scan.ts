@@ -74,7 +74,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
     let held: Block | undefined
     for await (const block of blocks) {
-      if (format.document) record = block.layout.options.record
+      if (format.document) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size ?? 0, 'more')

@@ -3,8 +3,9 @@ import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions } from './format.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
+import { xml } from './xml.ts'
 
-const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json]
+const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, xml]
 
 /** The format of that name, as a layout carries it. */
 export function formatNamed(name: string): Format {

@@ -9,6 +9,8 @@ export interface Format {
   readonly name: string
   /** endings of file names, without the dot; the first is the one for output */
   readonly extensions: readonly string[]
+  /** how the text is written, where the first bytes of an input say so themselves. Throws INPUT_ENCODING */
+  charset?(first: Uint8Array): FormatOptions['encoding']
   /**
    * Looks at the beginning of an input. `complete`: these are all its bytes. undefined: more bytes are needed.
    * Throws INPUT_* with an offset.
@@ -30,10 +32,11 @@ export interface Format {
 /** What a format does whose records stand inside a document. */
 export interface DocumentFormat {
   /**
-   * Names and values of the document outside its records, which no rule of a policy covers. `before`: bytes in front of the
-   * first record; `after`: behind the last, undefined where they are not known yet. Throws INPUT_* where it is no document.
+   * Names and values outside the records that will be written, which no rule of a policy covers. `before`: bytes in front
+   * of the first record; `after`: behind the last, undefined where they are not known yet. Throws INPUT_* where it is no
+   * document, also where nothing of it will be written.
    */
-  texts(before: Uint8Array, after: Uint8Array | undefined): TextAround[]
+  texts(layout: Layout, before: Uint8Array, after: Uint8Array | undefined): TextAround[]
   /** Where the records of an output are, as the option `record` says it. */
   place(layout: Layout): string
   /** Bytes behind the last record of an output. */
@@ -58,7 +61,7 @@ export interface Cut {
   /** the records end here: what follows is the rest of the document */
   last?: true
   /** what follows can be no record; `offset`: from the beginning of the bytes */
-  wrong?: { message: string; offset: number }
+  wrong?: { code: FaultCode; message: string; offset: number; hints: string[] }
 }
 
 export interface ReadBlock {
@@ -88,6 +91,8 @@ export interface Layout {
   options: FormatOptions
   /** the line end of the header, which a written header repeats */
   newline?: string
+  /** where the records of a document are, as the option says it */
+  record?: string
 }
 
 /** The source's options that concern the format (policy, `dataset.sources`). */
@@ -102,7 +107,7 @@ export interface FormatOptions {
   header?: boolean
   /** a record with another number of fields than the header: a fault (default), or set aside and counted */
   ragged?: 'fail' | 'quarantine'
-  /** where the records of a document are: a JSON Pointer */
+  /** where the records of a document are: a JSON Pointer to their array, the names from the root of XML to their element */
   record?: string
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
@@ -110,7 +115,7 @@ export interface FormatOptions {
   neutralise?: boolean
 }
 
-/** As `record`: the first array of objects, wherever it is in the document. */
+/** As `record`: the first array of objects, or the first element that is repeated, wherever it is in the document. */
 export const ANYWHERE = '*'
 
 /** A fault in a block: place relative to the block; the engine adds what came before. */
@@ -142,6 +147,9 @@ export type FaultCode =
   | 'INPUT_JSON'
   | 'INPUT_JSON_DEPTH'
   | 'INPUT_JSON_DUPLICATE_KEY'
+  | 'INPUT_XML'
+  | 'INPUT_XML_DEPTH'
+  | 'INPUT_XML_DOCTYPE'
   | 'INPUT_TORN_TAIL'
   | 'INPUT_RECORD_TOO_LARGE'
   | 'INPUT_VALUE'

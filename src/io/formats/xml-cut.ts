@@ -1,5 +1,6 @@
 import type { Cut } from './format.ts'
 import {
+  WELL_FORMED,
   DOCTYPE,
   DOCTYPE_HINTS,
   DOCTYPE_MESSAGE,
@@ -23,13 +24,15 @@ export function cutElements(bytes: Uint8Array, name: Uint8Array, among: 'others'
     if (at < 0 || at + name.length + 1 >= bytes.length) return endsHere(bytes, at) ? { length, last: true } : { length }
     if (bytes[at] !== LT) return { length, wrong: wrong('a text stands between the records', at) }
     if (bytes[at + 1] === SLASH) return { length, last: true }
-    if (bytes[at + 1] === BANG) return { length, wrong: declaration(bytes, at) }
+    if (bytes[at + 1] === BANG)
+      return bytes.length - at < DOCTYPE.length ? { length } : { length, wrong: declaration(bytes, at) }
     if (!startsWith(bytes, at + 1, name) || !endsName(bytes[at + 1 + name.length]))
       return among === 'others'
         ? { length, last: true }
         : { length, wrong: wrong('the elements of the document differ', at, ALIKE) }
     const end = elementEnd(bytes, at)
     if (end < 0) return { length }
+    if (!closes(bytes, end, name)) return { length, wrong: wrong(OTHER, at, WELL_FORMED) }
     length = end
   }
 }
@@ -87,6 +90,15 @@ function elementEnd(bytes: Uint8Array, at: number): number {
     if (at >= length) return -1
   }
 }
+
+/** The tag that ends here closes an element of that name, or is all there is of it. */
+function closes(bytes: Uint8Array, end: number, name: Uint8Array): boolean {
+  if (bytes[end - 2] === SLASH) return true
+  const tag = bytes.lastIndexOf(LT, end - 1)
+  return startsWith(bytes, tag + 2, name) && endsName(bytes[tag + 2 + name.length])
+}
+
+const OTHER = 'a record is not closed, or another element in it'
 
 /** A closing tag may be all that is left of a document, and shorter than what a record begins with. */
 function endsHere(bytes: Uint8Array, at: number): boolean {

@@ -143,10 +143,12 @@ export function fault(
   message: string,
   at = cursor.at,
   code: FaultCode = 'INPUT_XML',
-  hints = ['the document has to be well formed, as XML 1.0 asks; xmllint --noout FILE says more'],
+  hints = WELL_FORMED,
 ): BlockFault {
   return new BlockFault(code, message, cursor.row, at, hints)
 }
+
+export const WELL_FORMED = ['the document has to be well formed, as XML 1.0 asks; xmllint --noout FILE says more']
 
 /** What stands behind `<!` and is neither comment nor CDATA. */
 export function declarationFault(cursor: XmlCursor): BlockFault {

@@ -213,3 +213,143 @@ function textOutside(written: string): boolean {
     return event.startsWith('text ') && depth === 1
   })
 }
+
+/** The code of the failure, wherever it comes from. */
+function failure(written: string, options: FormatOptions = { record: '/r/v' }): string | undefined {
+  try {
+    const read = through(written, 7, options)
+    for (const block of read.blocks) xml.read(block, read.layout, everyField().root)
+    xml.document!.texts(read.layout, read.before, read.after)
+  } catch (e) {
+    if (e instanceof BlockFault || e instanceof PerdeError) return e.code
+    throw e
+  }
+  return undefined
+}
+
+describe('what is not a document of records', () => {
+  it.each([
+    ['a DOCTYPE in front', '<!DOCTYPE r SYSTEM "x.dtd"><r><v/></r>', 'INPUT_XML_DOCTYPE'],
+    ['a DOCTYPE between records', '<r><v/><!DOCTYPE r><v/></r>', 'INPUT_XML_DOCTYPE'],
+    ['a DOCTYPE in a record', '<r><v><!DOCTYPE r></v></r>', 'INPUT_XML_DOCTYPE'],
+    ['a DOCTYPE behind the records', '<r><v/></r><!DOCTYPE r>', 'INPUT_XML_DOCTYPE'],
+    ['an entity that nobody defined', '<r><v>&x;</v></r>', 'INPUT_XML'],
+    ['an entity in an attribute that nobody defined', '<r><v a="&x;"/></r>', 'INPUT_XML'],
+    ['a reference to a surrogate', '<r><v>&#xD800;</v></r>', 'INPUT_XML'],
+    ['a reference to NUL', '<r><v>&#0;</v></r>', 'INPUT_XML'],
+    ['a control character', '<r><v>\u0007</v></r>', 'INPUT_XML'],
+    ['a control character in a comment', '<r><v><!--\u0007--></v></r>', 'INPUT_XML'],
+    ['a NUL byte', '<r><v>\0</v></r>', 'INPUT_NUL'],
+    ['a character that is none', '<r><v>\uffff</v></r>', 'INPUT_XML'],
+    ['a wrong closing tag', '<r><v><a></b></v></r>', 'INPUT_XML'],
+    ['an element that is not closed', '<r><v><a></v></r>', 'INPUT_XML'],
+    ['an attribute twice', '<r><v a="1" a="2"/></r>', 'INPUT_XML'],
+    ['an attribute without quotes', '<r><v a=1/></r>', 'INPUT_XML'],
+    ['an attribute without a value', '<r><v a/></r>', 'INPUT_XML'],
+    ['a "<" in an attribute', '<r><v a="<"/></r>', 'INPUT_XML'],
+    ['two hyphens in a comment', '<r><v><!-- a -- b --></v></r>', 'INPUT_XML'],
+    ['"]]>" in a text', '<r><v>]]></v></r>', 'INPUT_XML'],
+    ['a declaration in a record', '<r><v><?xml version="1.0"?></v></r>', 'INPUT_XML'],
+    ['a name that is none', '<r><v><1a/></v></r>', 'INPUT_XML'],
+    ['text between the records', '<r><v/>x<v/></r>', 'INPUT_XML'],
+    ['nesting that has no end', `<r><v>${'<a>'.repeat(300)}${'</a>'.repeat(300)}</v></r>`, 'INPUT_XML_DEPTH'],
+    [
+      'attributes without end',
+      `<r><v${Array.from({ length: 1001 }, (_, i) => ` a${i}=""`).join('')}/></r>`,
+      'INPUT_XML',
+    ],
+    ['an end inside a record', '<r><v/><v><a>', 'INPUT_TORN_TAIL'],
+    ['an end behind a record', '<r><v/>', 'INPUT_TORN_TAIL'],
+    ['an end before the records', '<r><w>', 'INPUT_TORN_TAIL'],
+    ['an end in the closing tags', '<r><v/></r', 'INPUT_XML'],
+    ['a root that is closed otherwise', '<r><v/></x>', 'INPUT_XML'],
+    ['two roots', '<r><v/></r><r/>', 'INPUT_XML'],
+    ['no element at the path', '<r><w/></r>', 'INPUT_FORMAT'],
+    ['another root', '<x><v/></x>', 'INPUT_FORMAT'],
+    ['records behind other elements', '<r><v/><w/><v/></r>', 'INPUT_FORMAT'],
+    ['something that is no XML', 'a,b\n1,2\n', 'INPUT_XML'],
+    ['white space alone', ' \n', 'INPUT_EMPTY'],
+  ])('is refused for %s', (_, written, code) => {
+    expect(failure(written)).toBe(code)
+  })
+
+  it('is refused for records at two depths, but not for records inside others', () => {
+    expect(failure('<r><g><v/></g><v/></r>', { record: '/r/g/v' })).toBeUndefined()
+    expect(failure('<r><g><v/></g><g><v/></g></r>', { record: '/r/g/v' })).toBe('INPUT_FORMAT')
+    expect(failure('<r><v><v/></v></r>')).toBeUndefined()
+  })
+
+  it('is refused where the root itself is called the record, which could not leave', () => {
+    expect(failure('<v/>', { record: '/v' })).toBe('INPUT_FORMAT')
+  })
+
+  it('is refused where elements of several names might be the records and nobody says which', () => {
+    expect(failure('<r><v/><v/></r>', {})).toBeUndefined()
+    expect(failure('<r><v/><w/></r>', {})).toBe('INPUT_XML')
+  })
+})
+
+describe('the records of a document', () => {
+  it.each([
+    ['the first element that is repeated', '<e><meta/><v/><v/></e>', '/e/v'],
+    ['an element deeper down', '<s:E><b><meta/><vs><v/><v/></vs></b></s:E>', '/s:E/b/vs/v'],
+    ['the outermost element that is repeated', '<e><v><p/><p/></v><v/></e>', '/e/v'],
+    ['the only element', '<e><v><n>1</n></v></e>', '/e/v'],
+    ['not what a comment holds', '<e><!-- <x/><x/> --><v/><v/></e>', '/e/v'],
+  ])('are found: %s', (_, written, path) => {
+    expect(findElement(bytes(written), ANYWHERE, true)?.path).toBe(path)
+  })
+
+  it('are found as soon as their first tag is there, and not before', () => {
+    const whole = '<?xml version="1.0"?><!-- a --><e a=">"><w><v/></w><v x="1">'
+    const start = whole.lastIndexOf('<v')
+    for (let end = 0; end <= whole.length; end++) {
+      const found = findElement(bytes(whole.slice(0, end)), '/e/v', false)
+      expect(found?.start).toBe(end < whole.length ? undefined : start)
+    }
+  })
+})
+
+describe('the encoding of a document', () => {
+  const first = (text: string) => xml.charset!(bytes(text))
+  it.each([
+    ['<?xml version="1.0" encoding="windows-1251"?>', 'windows-1251'],
+    ["<?xml version='1.0' encoding = 'KZ-1048' standalone='no'?>", 'kz-1048'],
+    ['<?xml version="1.0"?><e encoding="x"/>', undefined],
+    ['<?xml version="1.0" encoding="UTF-8"?>', 'utf-8'],
+    ['<\0e\0>\0', 'utf-16le'],
+    ['\0<\0e\0>', 'utf-16be'],
+    ['<e/>', undefined],
+  ])('is what its declaration says: %j', (text, charset) => {
+    expect(first(text)).toBe(charset)
+  })
+
+  it.each(['koi8-r', 'utf-16'])('is refused where perde cannot read it as declared: %s', (name) => {
+    expect(() => first(`<?xml version="1.0" encoding="${name}"?>`)).toThrow(PerdeError)
+  })
+
+  it('is declared as UTF-8 in what is written', () => {
+    const read = through('<?xml version="1.0" encoding="windows-1251" standalone="yes"?><r><v/></r>', 9, {
+      record: '/r/v',
+    })
+    expect(written(read)).toBe('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><r><v/></r>')
+  })
+})
+
+describe('bad documents of the corpus', () => {
+  const folder = join(import.meta.dirname, '../../corpora/handmade')
+  it.each(readdirSync(folder).filter((name) => name.endsWith('.xml')))(
+    'are refused or have what is in them read: %s',
+    (name) => {
+      const whole = readFileSync(join(folder, name), 'utf8')
+      const code = failure(whole, {}) ?? failure(`<export>${whole}</export>`, {})
+      if (name.includes('pii-in')) {
+        const { root } = everyField()
+        const { batch } = xml.read(bytes(whole), { format: 'xml', options: {} }, root)
+        const texts = batch.columns.flatMap((column) => column?.text ?? [])
+        for (const part of whole.match(/\d{11,12}|ivan@[\w.]+/g)!)
+          expect(texts.some((t) => t.includes(part))).toBe(true)
+      } else expect(code).toMatch(/^INPUT_(?:XML|FORMAT)/)
+    },
+  )
+})

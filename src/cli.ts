@@ -221,7 +221,12 @@ function inputOptions(command: Command): void {
       '--encoding <name>',
       'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
     )
-    .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
+    .option('--record <path>', 'where the records of a document are: /data/items in JSON, /export/visit in XML')
+    .option(
+      '--document <field=kind>',
+      'cells that hold documents, json or xml; may be given several times',
+      (given: string, before: string[] = []) => [...before, given],
+    )
 }
 
 function wholeScreen(): Screen {

@@ -68,7 +68,9 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     const planned = field === undefined ? undefined : resolver.fields[field]!
     const unlisted = planned === undefined && path !== ''
     const acts = planned !== undefined && !isKept(planned)
-    const leaves = unlisted && source.unlisted === 'drop'
+    // A cell with a document is no field of its own: what is in it leaves field by field.
+    const holds = own === undefined && source.documents?.includes(path) === true
+    const leaves = unlisted && source.unlisted === 'drop' && !holds
     const column = path !== '' && (acts || leaves || wanted.at(path, field)) ? columns.push({ path, field }) - 1 : -1
     if (column >= 0 && (leaves || (planned && isRemoved(planned)))) removed.add(column)
     const deeper = goesDeeper(resolver, reached)

@@ -1,7 +1,8 @@
 import type { CheckContext } from './check-context.ts'
+import { checkPath } from './check-path.ts'
 import { didYouMean, quoted, type DocumentPath } from './finding.ts'
 import type { SourceSpec } from './policy.ts'
-import { formatOf, type SourceFormat } from './source-format.ts'
+import { formatOf, isOfTable, type SourceFormat } from './source-format.ts'
 import { closest } from './suggest.ts'
 
 /** Sources that can be named, options that belong to their format, and no rule for a source that is not there. */
@@ -28,7 +29,16 @@ export function checkSources(context: CheckContext): void {
 }
 
 /** An option that the format does not have would be passed over in silence: a reader would think that it is obeyed. */
-function checkOptions({ report }: CheckContext, source: string, spec: SourceSpec): void {
+function checkOptions(context: CheckContext, source: string, spec: SourceSpec): void {
+  const { report } = context
+  const at = ['dataset', 'sources', source]
+  for (const path of Object.keys(spec.documents ?? {}))
+    checkPath(context, path, [...at, 'documents', path], isOfTable(spec, path), 'key')
+  if (spec.broken !== undefined && spec.documents === undefined)
+    report.add('POLICY_SOURCE_OPTION', [...at, 'broken'], '"broken" means nothing without "documents"', {
+      hint: 'it is about documents in cells: documents: { payload: json }',
+      at: 'key',
+    })
   const format = formatOf(spec)
   if (format === undefined) return
   for (const [option, formats] of Object.entries(OPTIONS))

@@ -99,6 +99,18 @@ export const DEFINITIONS: Record<string, Schema> = {
           null: text('the unquoted text that means null'),
           header: { type: 'boolean' },
           ragged: { enum: ['fail', 'quarantine'] },
+          documents: {
+            type: 'object',
+            description:
+              'cells that hold documents, by path: payload: json; what is in them are fields below it, payload.name',
+            additionalProperties: { enum: ['json', 'xml'] },
+          },
+          broken: {
+            enum: ['fail', 'quarantine'],
+            default: 'fail',
+            description:
+              'a record with a document in a cell that is not well formed: it stops the run, or is set aside and counted',
+          },
         },
         ['path'],
       ),

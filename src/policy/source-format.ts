@@ -10,8 +10,11 @@ export function formatOf({ path, format }: SourceSpec): SourceFormat | undefined
 
 const BY_ENDING: Record<string, SourceFormat> = { tab: 'tsv', ndjson: 'jsonl' }
 
-/** Do records of the source have columns instead of keys inside keys? */
-export function isTable(spec: SourceSpec): boolean {
+/** Is a path one of a table, whose records have columns instead of keys inside keys? Not in a document that a cell holds. */
+export function isOfTable(spec: SourceSpec, path: string): boolean {
   const format = formatOf(spec)
-  return format === 'csv' || format === 'tsv'
+  const inside = Object.keys(spec.documents ?? {}).some(
+    (cell) => path.startsWith(`${cell}.`) || path.startsWith(`${cell}[`),
+  )
+  return (format === 'csv' || format === 'tsv') && !inside
 }

@@ -6,7 +6,7 @@ import type { Plan, SourcePlan } from '../../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../../policy/condition.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { Kind } from '../../record/batch.ts'
-import { parsePath } from '../../record/path.ts'
+import { formatName, parsePath } from '../../record/path.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkAround } from '../read/check-around.ts'
@@ -54,7 +54,8 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const source = plan.sources[input.source]!
   const block = await firstBlock(input)
   if (!block) return { fields: undefined, unlisted: [] }
-  if (input.format.document) checkAround(input.format.document.texts(block.layout, block.before!, undefined), input, publishable)
+  if (input.format.document)
+    checkAround(input.format.document.texts(block.layout, block.before!, undefined), input, publishable)
   const { fields } = block.layout
   const named = namedPaths(plan, input)
   if (fields) {
@@ -64,8 +65,9 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   }
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
-  if (fields) for (const name of fields) tree.root.child(name).meet(Kind.string)
-  else meetRecords(block, input, tree.root)
+  const holding = new Set(source.documents)
+  for (const name of fields ?? []) if (!holding.has(formatName(name))) tree.root.child(name).meet(Kind.string)
+  if (!fields || holding.size > 0) meetRecords(block, input, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
 }
@@ -76,12 +78,12 @@ function lostRules(
   inputs: readonly Input[],
   seen: readonly Coverage[],
 ): { source: string; path: string }[] {
-  return plan.sources.flatMap(({ name, fields }, s) => {
+  return plan.sources.flatMap(({ name, fields, documents }, s) => {
     const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
     if (headers.length === 0 || headers.includes(undefined)) return []
     const columns = headers.flatMap((header) => header ?? [])
     return fields
-      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns))
+      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns, documents))
       .map(({ path }) => ({ source: name, path }))
   })
 }
@@ -104,7 +106,7 @@ function refuseLostRules(plan: Plan, inputs: readonly Input[], seen: readonly Co
 function checkConditions(source: SourcePlan, fields: readonly string[], input: Input): void {
   for (const { path, when } of source.fields) {
     const asked = when === undefined ? [] : conditionPaths(parseCondition(when))
-    const missing = asked.find((path) => !isColumn(path, fields))
+    const missing = asked.find((path) => !isColumn(path, fields, source.documents))
     if (missing !== undefined)
       throw new PerdeError(
         'PLAN_MISMATCH',
@@ -118,17 +120,23 @@ function checkConditions(source: SourcePlan, fields: readonly string[], input: I
 }
 
 /** A subject that is nowhere makes of all records nobody's: no consent would be found, and no release before. */
-function checkSubject({ subject }: SourcePlan, fields: readonly string[], { sourceName, bytes }: Input): void {
-  if (!subject || isColumn(subject.path, fields)) return
+function checkSubject(
+  { subject, documents }: SourcePlan,
+  fields: readonly string[],
+  { sourceName, bytes }: Input,
+): void {
+  if (!subject || isColumn(subject.path, fields, documents)) return
   throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
     where: { source: sourceName, part: bytes.name, field: subject.path },
     hints: [`correct dataset.subject.${sourceName}: it names "${subject.path}", which the header does not have`],
   })
 }
 
-function isColumn(path: string, fields: readonly string[]): boolean {
+/** One of the columns, or a place in a document that one of them holds. */
+function isColumn(path: string, fields: readonly string[], documents: readonly string[] = []): boolean {
   const [first, ...below] = parsePath(path)
-  return first?.kind === 'name' && below.length === 0 && fields.includes(first.name)
+  if (first?.kind !== 'name' || !fields.includes(first.name)) return false
+  return below.length === 0 || documents.includes(formatName(first.name))
 }
 
 async function firstBlock(input: Input): Promise<Block | undefined> {

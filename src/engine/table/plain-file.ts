@@ -49,10 +49,17 @@ export async function* blocksWithFields(
     if (fields && names !== fields) {
       checkUnknownNames((names = fields), { sourceName: '', bytes }, job.publishable)
       for (const field of fields) met.add(formatName(field))
-      for (const field of wanted) if (!met.has(field)) throw unknownField(field, met, job)
+      for (const field of wanted) if (!met.has(field) && !isInDocument(field, job)) throw unknownField(field, met, job)
     }
     yield block
   }
+}
+
+/** Whether it is there shows in the cells. */
+function isInDocument(field: string, { options }: PlainJob): boolean {
+  return Object.keys(options.documents ?? {}).some(
+    (cell) => field.startsWith(`${cell}.`) || field.startsWith(`${cell}[`),
+  )
 }
 
 export function unknownField(

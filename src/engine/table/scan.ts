@@ -2,13 +2,16 @@ import { addHashes, noHashes, type RecordHashes } from '../../detect/combination
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { ANYWHERE, type FormatOptions } from '../../io/formats/format.ts'
+import { documentsIn } from '../../io/formats/cell-documents.ts'
+import { ANYWHERE, BlockFault, type FormatOptions } from '../../io/formats/format.ts'
 import { formatNamed } from '../../io/formats/format-named.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
+import { Kind } from '../../record/batch.ts'
+import { byPath } from '../../record/by-path.ts'
 import { formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
@@ -34,6 +37,8 @@ export interface ScannedInput {
   format: string
   /** where its records are, in a document */
   record?: string
+  /** cells that hold documents, by path */
+  documents?: NonNullable<FormatOptions['documents']>
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
@@ -64,6 +69,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     hashes: noHashes(),
     shown: new Map(),
     count: createValueCounter(job.locales),
+    documents: undefined,
     records: 0,
     looked: 0,
     next: 0,
@@ -73,7 +79,9 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
   try {
     const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
     let held: Block | undefined
-    for await (const block of blocks) {
+    for await (const cut of blocks) {
+      scan.documents ??= job.options.documents ?? findDocuments(cut)
+      const block = withDocuments(cut, scan.documents)
       if (format.document) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
@@ -84,8 +92,16 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
-  const { records, facts, hashes } = scan
-  return { input: name, format: format.name, ...(record !== undefined && { record }), records, facts, hashes }
+  const { records, facts, hashes, documents = {} } = scan
+  return {
+    input: name,
+    format: format.name,
+    ...(record !== undefined && { record }),
+    ...(Object.keys(documents).length > 0 && { documents }),
+    records,
+    facts,
+    hashes,
+  }
 }
 
 interface Scan {
@@ -99,10 +115,38 @@ interface Scan {
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
+  documents: FormatOptions['documents'] | undefined
   records: number
   looked: number
   /** offset from which the next spread sample is taken */
   next: number
+}
+
+/** Cells that hold documents, as all of the first block do. */
+function findDocuments({ layout, bytes }: Block): Record<string, 'json' | 'xml'> {
+  const found = byPath<'json' | 'xml'>()
+  try {
+    const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
+    for (const column of batch.columns) {
+      const kind =
+        column && documentsIn(column.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string))
+      if (kind) found[column.path] = kind
+    }
+  } catch (e) {
+    // The scan itself says what is wrong, and where.
+    if (!(e instanceof BlockFault)) throw e
+  }
+  return found
+}
+
+/** Cells of a column that have to be documents for it to hold them. */
+const LOOKED_AT = 200
+
+/** A cell that is none after all sets its record aside: a scan goes on. */
+function withDocuments(block: Block, documents: NonNullable<FormatOptions['documents']>): Block {
+  if (Object.keys(documents).length === 0) return block
+  const options: FormatOptions = { ...block.layout.options, documents, broken: 'quarantine' }
+  return { ...block, layout: { ...block.layout, options } }
 }
 
 function anyField(what: 'read' | 'skip'): FieldTree {
@@ -133,7 +177,7 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
       if (!column) continue
       const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
       const values = column.text.filter(chosen)
-      const path = block.layout.fields ? column.path : publicPath(scan, column.path)
+      const path = block.layout.fields && !block.layout.options.documents ? column.path : publicPath(scan, column.path)
       let facts = scan.facts.get(path)
       if (!facts) scan.facts.set(path, (facts = emptyFacts()))
       scan.count(facts, values)

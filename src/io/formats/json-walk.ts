@@ -95,7 +95,7 @@ export function walkNext(walk: Walk, row: number): void {
 /** Reads a document that is one object or one array. */
 export function walkDocument(walk: Walk, end: number): void {
   walk.end = end
-  walk.firstCell.push(0)
+  walk.firstCell.push(walk.cells.column.length)
   skipSpace(walk)
   const c = walk.block[walk.at]
   if (c !== 0x7b && c !== 0x5b) throw fault(walk, 'a document is no JSON object or array')

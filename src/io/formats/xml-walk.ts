@@ -142,7 +142,7 @@ export function walkRecord(walk: XmlWalk, row: number): number {
 
 /** Reads a document that is one element. */
 export function walkDocument(walk: XmlWalk): void {
-  walk.firstCell.push(0)
+  walk.firstCell.push(walk.cells.column.length)
   if (startsWith(walk.block, walk.at, DECLARATION) && isSpace(walk.block[walk.at + DECLARATION.length])) {
     const end = walk.source.indexOf('?>', walk.at, 'latin1')
     if (end < 0 || end + 2 > walk.end) throw fault(walk, 'the XML declaration is not closed')
@@ -435,11 +435,15 @@ function scanAttributes(walk: XmlWalk, shape: Shape, group: number): void {
     const valueStart = walk.at + 1
     const written = scanAttributeValue(walk)
     const valueEnd = walk.at - 1
-    if (key.declares && key.shape.node !== SILENT)
-      walk.declared(shape.node, walk.source.utf8Slice(valueStart, valueEnd))
+    if (key.declares && !leavesWhole(shape.node)) walk.declared(shape.node, walk.source.utf8Slice(valueStart, valueEnd))
     const node = key.declares ? undefined : key.shape.node
     walk.attributes.push({ node, from, valueStart, valueEnd, written })
   }
+}
+
+/** Nobody asks for what an element has, since none of it is written. */
+function leavesWhole(node: FieldNode): boolean {
+  return node.bare && node.whole === 'closed'
 }
 
 function readAttribute(walk: XmlWalk, shape: Shape, ordinal: number): Key {
@@ -456,8 +460,8 @@ function readAttribute(walk: XmlWalk, shape: Shape, ordinal: number): Key {
   let key = shape.attributesByName.get(name)
   if (!key) {
     const { node } = shape
-    const own = node.bare && node.whole === 'closed' ? SILENT : node.attribute(name)
     const declares = /^xmlns(?::|$)/.test(name)
+    const own = declares || leavesWhole(node) ? SILENT : node.attribute(name)
     key = { bytes: block.slice(at, end), shape: shapeOf(own), seen: 0, times: 0, repeats: 'any', declares }
     shape.attributesByName.set(name, key)
   }

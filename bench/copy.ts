@@ -45,6 +45,7 @@ const UNASKED: FieldNode = {
   whole: 'no',
   bare: false,
   repeats: 'any',
+  textApart: false,
   child: () => UNASKED,
   element: () => UNASKED,
   attribute: () => UNASKED,

@@ -4,7 +4,15 @@ import { conditionPaths, parseCondition } from '../policy/condition.ts'
 import type { FieldNode } from '../record/field-node.ts'
 import { formatName, parsePath, type Part, type Step } from '../record/path.ts'
 import { isErased, isKept, isRemoved, type SourcePlan } from './plan.ts'
-import { createResolver, fieldAt, goesDeeper, namesElements, stepDown, type Reached } from './resolve-field.ts'
+import {
+  createResolver,
+  fieldAt,
+  goesDeeper,
+  namesElements,
+  namesText,
+  stepDown,
+  type Reached,
+} from './resolve-field.ts'
 
 /** More different fields than this in one source: keys are data there, and each would become a column. */
 export const MOST_FIELDS = 10_000
@@ -127,6 +135,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
       whole,
       bare,
       repeats: namesElements(resolver, reached) ? 'each' : single.some((s) => isAtOrAbove(path, s)) ? 'one' : 'any',
+      textApart: namesText(resolver, reached),
       child: (name) => next({ kind: 'name', name }, under(formatName(name)), below),
       element: () => next({ kind: 'each' }, `${path}[]`, below),
       attribute: (name) => next({ kind: 'attribute', name }, under(`@${formatName(name)}`), beside),

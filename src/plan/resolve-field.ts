@@ -77,6 +77,12 @@ export function namesElements({ patterns }: Resolver, reached: Reached): boolean
   return false
 }
 
+/** Does a rule speak of the text of an element here, by `#text`? */
+export function namesText({ patterns }: Resolver, reached: Reached): boolean {
+  for (const [i, states] of reached) for (const at of states) if (patterns[i]![at]?.kind === 'text') return true
+  return false
+}
+
 const RANK = { surprise: 0, rule: 1, detected: 1, 'shared-rule': 2 } as const
 function rank(field: PlannedField): number {
   return RANK[field.origin]

@@ -22,6 +22,8 @@ export interface FieldNode {
    * of a list, `one` alone, or a fault; `any`: a value like the others here
    */
   readonly repeats: 'each' | 'one' | 'any'
+  /** the text of an XML element here is a field of its own (`#text`), also where nothing stands beside it */
+  readonly textApart: boolean
   /** the field under a key of an object; throws where there would be too many different fields */
   child(name: string): FieldNode
   /** every element of an array */

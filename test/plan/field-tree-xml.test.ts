@@ -77,6 +77,13 @@ describe('rules for the fields of an XML record', () => {
     )
   })
 
+  it('hold for a text by itself also where nothing stands beside it, so that what was written is read as it was', () => {
+    const fields = [rule('n.#text', 'mask'), rule('n.b', 'drop')]
+    const { out } = apply('<v><n>a<b>c</b></n><n>d</n><n/></v>', fields)
+    expect(out).toBe('<v><n>#</n><n>#</n><n/></v>')
+    expect(apply(out, fields).out).toBe(out)
+  })
+
   it('need none for elements without text', () => {
     expect(apply('<v><a/><b></b><c> </c></v>', []).out).toBe('<v><a/><b></b><c> </c></v>')
   })

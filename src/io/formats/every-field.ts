@@ -19,6 +19,7 @@ export function everyField(met: (path: string) => void): FieldNode {
       whole: 'no',
       bare: false,
       repeats: 'any',
+      textApart: false,
       child: (name) => step(formatName(name)),
       element: () => under('[]', `${path}[]`),
       attribute: (name) => step(`@${formatName(name)}`),

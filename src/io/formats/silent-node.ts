@@ -7,6 +7,7 @@ export const SILENT: FieldNode = {
   whole: 'no',
   bare: false,
   repeats: 'any',
+  textApart: false,
   child: () => SILENT,
   element: () => SILENT,
   attribute: () => SILENT,

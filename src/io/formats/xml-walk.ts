@@ -259,6 +259,7 @@ function walkElement(
     throw fault(walk, `nesting is deeper than ${MOST_DEPTH}`, walk.at, 'INPUT_XML_DEPTH', DEPTH_HINT)
   const { block } = walk
   const { node } = shape
+  const isValue = as === 'value' && !(node.textApart && node.whole === 'no')
   const from = walk.at
   const nameEnd = from + 1 + name.length
   walk.at = nameEnd
@@ -267,7 +268,7 @@ function walkElement(
   if (block[tagEnd] === SLASH) {
     if (block[tagEnd + 1] !== GT) throw fault(walk, 'a "/" stands in a tag')
     walk.at += 2
-    if (as === 'value' && node.column >= 0) {
+    if (isValue && node.column >= 0) {
       node.meet(Kind.string)
       const { at: to } = walk
       const leaving = { from: keepsTag(walk, node) ? to : from, to }
@@ -289,7 +290,7 @@ function walkElement(
   if (block[tagEnd] !== GT) throw fault(walk, 'a tag is not closed')
   const start = (walk.at = tagEnd + 1)
   const content = scanRun(walk)
-  if (as === 'value' && block[walk.at] === LT && block[walk.at + 1] === SLASH) {
+  if (isValue && block[walk.at] === LT && block[walk.at + 1] === SLASH) {
     const end = walk.at
     closeTag(walk, name)
     if (node.column >= 0 || !isBlank(block, start, end)) node.meet(Kind.string)

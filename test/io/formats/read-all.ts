@@ -21,6 +21,7 @@ export function everyField(): { root: FieldNode; paths: string[] } {
       whole: 'no',
       bare: false,
       repeats: 'any',
+      textApart: false,
       child: (name) => at(`.${name}`, under(name)),
       element: () => at('[]', `${path}[]`),
       attribute: (name) => at(`@${name}`, under(`@${name}`)),

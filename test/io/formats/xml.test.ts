@@ -27,7 +27,7 @@ function through(written: string, size: number, options: FormatOptions = { recor
     if (last) break
     if (wrong) throw new PerdeError(wrong.code, wrong.message)
     if (length === 0 && complete) throw new PerdeError('INPUT_TORN_TAIL', 'no end')
-    take = length === 0 ? take + size : size
+    take = length === 0 ? take * 2 : size
   }
   return { layout, before, blocks, after: input.subarray(at) }
 }
@@ -148,7 +148,9 @@ describe('an XML document', () => {
         events(out)
         const again = cells(out)
         for (const column of gone)
-          if (paths[column] !== undefined) expect((again[paths[column]] ?? []).filter((t) => t !== '')).toEqual([])
+          // A text that nothing stands beside any more is the value of its element.
+          if (paths[column] !== undefined && !paths.includes(`${paths[column]}.#text`))
+            expect((again[paths[column]] ?? []).filter((t) => t !== '')).toEqual([])
       }),
       { numRuns: 500 },
     )

@@ -135,8 +135,10 @@ export function isName(text: string): boolean {
 }
 
 const START =
-  ':A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}'
-const NAME = new RegExp(`^[${START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040${START}]*$`, 'u')
+  ':A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}'
+/** Two that join letters stand apart, as a class of characters would read them as one with their neighbours. */
+const FIRST = `(?:[${START}]|\u200c|\u200d)`
+const NAME = new RegExp(`^${FIRST}(?:${FIRST}|[-.0-9\u00b7\u203f\u2040]|[\u0300-\u036f])*$`, 'u')
 
 export function fault(
   cursor: XmlCursor,

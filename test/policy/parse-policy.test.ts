@@ -244,7 +244,7 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   'a format of a later version': [
     [['format: jsonl', 'format: parquet']],
     [
-      'dataset.sources.visits.format: "parquet" is not one of csv, tsv, jsonl, json; this version of perde does not have it @@ parquet',
+      'dataset.sources.visits.format: "parquet" is not one of csv, tsv, jsonl, json, xml; this version of perde does not have it @@ parquet',
     ],
   ],
   'a mistyped basis': [

@@ -123,8 +123,8 @@ interface Scan {
 }
 
 /** Cells that hold documents, as all of the first block do. */
-function findDocuments({ layout, bytes }: Block): Record<string, 'json' | 'xml'> {
-  const found = byPath<'json' | 'xml'>()
+function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['documents']> {
+  const found = byPath<NonNullable<ReturnType<typeof documentsIn>>>()
   try {
     const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
     for (const column of batch.columns) {

@@ -22,7 +22,7 @@ export function formatOptions({ delimiter, header, record, encoding, document }:
     ...(header ? {} : { header: false }),
     ...(record !== undefined && { record }),
     ...(encoding !== undefined && { encoding }),
-    ...(document !== undefined && { documents: documentsOf(document) }),
+    ...(document !== undefined && { inCells: documentsOf(document) }),
   }
 }
 

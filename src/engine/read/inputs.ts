@@ -148,7 +148,7 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(spec.encoding !== undefined && { encoding: spec.encoding }),
     ...(spec.record !== undefined && { record: spec.record }),
     ...(spec.around !== undefined && { around: spec.around }),
-    ...(spec.documents !== undefined && { documents: spec.documents }),
+    ...(spec.documents !== undefined && { inCells: spec.documents }),
     ...(spec.broken !== undefined && { broken: spec.broken }),
   }
 }

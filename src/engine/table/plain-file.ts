@@ -57,9 +57,7 @@ export async function* blocksWithFields(
 
 /** Whether it is there shows in the cells. */
 function isInDocument(field: string, { options }: PlainJob): boolean {
-  return Object.keys(options.documents ?? {}).some(
-    (cell) => field.startsWith(`${cell}.`) || field.startsWith(`${cell}[`),
-  )
+  return Object.keys(options.inCells ?? {}).some((cell) => field.startsWith(`${cell}.`) || field.startsWith(`${cell}[`))
 }
 
 export function unknownField(

@@ -38,7 +38,7 @@ export interface ScannedInput {
   /** where its records are, in a document */
   record?: string
   /** cells that hold documents, by path */
-  documents?: NonNullable<FormatOptions['documents']>
+  documents?: NonNullable<FormatOptions['inCells']>
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
@@ -80,7 +80,7 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
     let held: Block | undefined
     for await (const cut of blocks) {
-      scan.documents ??= job.options.documents ?? findDocuments(cut)
+      scan.documents ??= job.options.inCells ?? findDocuments(cut)
       const block = withDocuments(cut, scan.documents)
       if (format.document) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
@@ -115,7 +115,7 @@ interface Scan {
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
-  documents: FormatOptions['documents'] | undefined
+  documents: FormatOptions['inCells'] | undefined
   records: number
   looked: number
   /** offset from which the next spread sample is taken */
@@ -123,7 +123,7 @@ interface Scan {
 }
 
 /** Cells that hold documents, as all of the first block do. */
-function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['documents']> {
+function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['inCells']> {
   const found = byPath<NonNullable<ReturnType<typeof documentsIn>>>()
   try {
     const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
@@ -143,9 +143,9 @@ function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['doc
 const LOOKED_AT = 200
 
 /** A cell that is none after all sets its record aside: a scan goes on. */
-function withDocuments(block: Block, documents: NonNullable<FormatOptions['documents']>): Block {
+function withDocuments(block: Block, documents: NonNullable<FormatOptions['inCells']>): Block {
   if (Object.keys(documents).length === 0) return block
-  const options: FormatOptions = { ...block.layout.options, documents, broken: 'quarantine' }
+  const options: FormatOptions = { ...block.layout.options, inCells: documents, broken: 'quarantine' }
   return { ...block, layout: { ...block.layout, options } }
 }
 
@@ -177,7 +177,7 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
       if (!column) continue
       const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
       const values = column.text.filter(chosen)
-      const path = block.layout.fields && !block.layout.options.documents ? column.path : publicPath(scan, column.path)
+      const path = block.layout.fields && !block.layout.options.inCells ? column.path : publicPath(scan, column.path)
       let facts = scan.facts.get(path)
       if (!facts) scan.facts.set(path, (facts = emptyFacts()))
       scan.count(facts, values)

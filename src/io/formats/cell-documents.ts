@@ -13,9 +13,9 @@ export function holdingDocuments(format: Format): Format {
   return {
     ...format,
     read: (block, layout, root) =>
-      layout.options.documents ? readOuter(format, block, layout, root) : format.read(block, layout, root),
+      layout.options.inCells ? readOuter(format, block, layout, root) : format.read(block, layout, root),
     prologue: (layout, root, removed, before) => {
-      const { documents } = layout.options
+      const { inCells: documents } = layout.options
       if (!documents) return format.prologue(layout, root, removed, before)
       const tree = documentTree(root, documents)
       // Places are numbered when they are asked for.
@@ -33,7 +33,7 @@ export function documentsIn(texts: readonly string[]): DocumentKind | undefined 
 }
 
 function readOuter(format: Format, block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
-  const tree = documentTree(root, layout.options.documents!)
+  const tree = documentTree(root, layout.options.inCells!)
   const outer = format.read(block, layout, tree.root)
   const broken = brokenRows(outer, tree, layout.options)
   if (broken.size === 0) return withInner(outer, tree, block)

@@ -112,7 +112,7 @@ export interface FormatOptions {
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
   /** cells that hold documents: path → what they are written in */
-  documents?: Readonly<Record<string, 'json' | 'xml'>>
+  inCells?: Readonly<Record<string, 'json' | 'xml'>>
   /** a record with a document in a cell that is not well formed: a fault (default), or set aside and counted */
   broken?: 'fail' | 'quarantine'
   /** neutralise cells that a spreadsheet would run as a formula */

@@ -23,7 +23,7 @@ function outer(name: string, payloads: readonly string[], more: FormatOptions = 
   const layout: Layout = {
     format: name,
     ...(name === 'csv' && { fields: ['id', 'payload', 'z'] }),
-    options: { ...(name === 'csv' && { delimiter: ',', quote: '"' }), documents, ...more },
+    options: { ...(name === 'csv' && { delimiter: ',', quote: '"' }), inCells: documents, ...more },
   }
   const { root, paths } = everyField()
   const read = formatNamed(name).read(Buffer.from(block), layout, root)
@@ -32,7 +32,7 @@ function outer(name: string, payloads: readonly string[], more: FormatOptions = 
     const plain = everyField()
     const { batch } = formatNamed(name).read(
       written,
-      { ...layout, options: { ...layout.options, documents: undefined as never } },
+      { ...layout, options: { ...layout.options, inCells: undefined as never } },
       plain.root,
     )
     return batch.columns[plain.paths.indexOf('payload')]?.text ?? []
@@ -133,7 +133,7 @@ describe('XML in cells', () => {
   it.each(['<v>', '<v></w>', '<!DOCTYPE v><v/>', 'v', '<v/><v/>'])(
     'is a fault where it is no document: %s',
     (broken) => {
-      expect(() => outer('csv', [broken], { documents: { payload: 'xml' } })).toThrow(BlockFault)
+      expect(() => outer('csv', [broken], { inCells: { payload: 'xml' } })).toThrow(BlockFault)
     },
   )
 })

@@ -120,7 +120,7 @@ describe.each(FORMATS)('documents in the cells of %s', (name) => {
 describe('XML in cells', () => {
   it('has its values below the cell and the name of its root', () => {
     const { read, column, texts, payloadsOf } = outer('csv', ['<v a="1"><n>A &amp; B</n></v>', '<v/>'], {
-      documents: { payload: 'xml' },
+      inCells: { payload: 'xml' },
     })
     expect(texts('payload.v.n')).toEqual(['A & B'])
     const edits = [edit(column('payload.v.n'), { text: ['<"C">'], kind: Uint8Array.of(Kind.string) })]

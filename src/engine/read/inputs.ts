@@ -122,7 +122,7 @@ async function fileInputs(
     if (!format)
       throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
         where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json and parquet'],
+        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json, xml and parquet'],
       })
     const compression = compressionOf(file.below, format)
     const output = outputName(sourceName, file.below, format, compression, found.length > 1 ? i : undefined)
@@ -195,6 +195,8 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(spec.encoding !== undefined && { encoding: spec.encoding }),
     ...(spec.record !== undefined && { record: spec.record }),
     ...(spec.around !== undefined && { around: spec.around }),
+    ...(spec.documents !== undefined && { inCells: spec.documents }),
+    ...(spec.broken !== undefined && { broken: spec.broken }),
   }
 }
 

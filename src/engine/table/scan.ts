@@ -2,9 +2,12 @@ import { addHashes, noHashes, type RecordHashes } from '../../detect/combination
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { ANYWHERE, type FormatOptions } from '../../io/formats/format.ts'
+import { documentsIn } from '../../io/formats/cell-documents.ts'
+import { ANYWHERE, BlockFault, type FormatOptions } from '../../io/formats/format.ts'
 import { formatNamed } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
+import { Kind } from '../../record/batch.ts'
+import { byPath } from '../../record/by-path.ts'
 import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
@@ -28,6 +31,8 @@ export interface ScannedInput {
   format: string
   /** where its records are, in a document */
   record?: string
+  /** cells that hold documents, by path */
+  documents?: NonNullable<FormatOptions['inCells']>
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
@@ -59,6 +64,7 @@ async function scanOne(job: ScanJob, { bytes: source, path, name, read }: PlainF
     hashes: noHashes(),
     shown: new Map(),
     count: createValueCounter(job.locales),
+    documents: undefined,
     records: 0,
     looked: 0,
     next: 0,
@@ -68,8 +74,10 @@ async function scanOne(job: ScanJob, { bytes: source, path, name, read }: PlainF
   try {
     const blocks = cutBlocks(source, format, { record: ANYWHERE, ...options }, 256 * 1024)
     let held: Block | undefined
-    for await (const block of blocks) {
-      if (format.document) record = block.layout.options.record
+    for await (const cut of blocks) {
+      scan.documents ??= job.options.inCells ?? findDocuments(cut)
+      const block = withDocuments(cut, scan.documents)
+      if (format.document) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size, 'more')
@@ -79,11 +87,12 @@ async function scanOne(job: ScanJob, { bytes: source, path, name, read }: PlainF
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
-  const { records, facts, hashes } = scan
+  const { records, facts, hashes, documents = {} } = scan
   return {
     input: read ? path : name,
     format: format.name,
     ...(record !== undefined && { record }),
+    ...(Object.keys(documents).length > 0 && { documents }),
     records,
     facts,
     hashes,
@@ -101,10 +110,38 @@ interface Scan {
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
+  documents: FormatOptions['inCells'] | undefined
   records: number
   looked: number
   /** offset from which the next spread sample is taken */
   next: number
+}
+
+/** Cells that hold documents, as all of the first block do. */
+function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['inCells']> {
+  const found = byPath<NonNullable<ReturnType<typeof documentsIn>>>()
+  try {
+    const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
+    for (const column of batch.columns) {
+      const kind =
+        column && documentsIn(column.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string))
+      if (kind) found[column.path] = kind
+    }
+  } catch (e) {
+    // The scan itself says what is wrong, and where.
+    if (!(e instanceof BlockFault)) throw e
+  }
+  return found
+}
+
+/** Cells of a column that have to be documents for it to hold them. */
+const LOOKED_AT = 200
+
+/** A cell that is none after all sets its record aside: a scan goes on. */
+function withDocuments(block: Block, documents: NonNullable<FormatOptions['inCells']>): Block {
+  if (Object.keys(documents).length === 0) return block
+  const options: FormatOptions = { ...block.layout.options, inCells: documents, broken: 'quarantine' }
+  return { ...block, layout: { ...block.layout, options } }
 }
 
 function anyField(what: 'read' | 'skip'): FieldTree {
@@ -149,7 +186,7 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
 
 function isField({ layout: { fields, options } }: Block, path: string): boolean {
   if (!fields) return false
-  return !options.documents || fields.some((name) => formatName(name) === path)
+  return (!options.documents && !options.inCells) || fields.some((name) => formatName(name) === path)
 }
 
 /** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { createPublishable } from './detect/publishable.ts'
-import { verdict, type Verdict } from './detect/column-verdict.ts'
+import { verdict } from './detect/column-verdict.ts'
+import type { Verdict } from './detect/verdict.ts'
 import type { Notice, RunResult } from './engine/freeze/job.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/policy-files/open-policy.ts'
 import type { Progress } from './engine/passes/block-tasks.ts'

@@ -50,7 +50,8 @@ export function growTree(
     spare: all.slice(),
     rows: new Float64Array(most),
     partOf: new Uint32Array(most),
-    recoding: { nodes: [], nodeOf: new Int32Array(all.length) },
+    // Combinations of a population beside all branches are in no class.
+    recoding: { nodes: [], nodeOf: new Int32Array(all.length).fill(-1) },
     numbers: new Map(),
   }
   const levels = hierarchies.map(topOf)
@@ -208,25 +209,33 @@ function weigh(
   const after = growth.losses[column]![level - 1]!
   const saved = (node: number) => rows[node]! * (before - after[node]!)
   const holds = nodeCheck(growth, entries, column, level)
-  const branches = nodes.filter((node) => holds([node], rows[node]!))
-  const rest = branches.length === nodes.length ? [] : nodes.filter((node) => !branches.includes(node))
-  let left = rest.reduce((sum, node) => sum + rows[node]!, 0)
-  // Leftovers that need more to be safe take what saves least.
-  branches.sort((a, b) => saved(b) - saved(a) || a - b)
+  const branches: number[] = []
+  const rest: number[] = []
+  let left = 0
+  for (const node of nodes)
+    if (holds([node], rows[node]!)) branches.push(node)
+    else {
+      rest.push(node)
+      left += rows[node]!
+    }
   // Nodes of a population that no row has need no class.
-  while (left > 0 && branches.length > 0 && !holds(rest, left)) {
-    const node = branches.pop()!
-    rest.push(node)
-    left += rows[node]!
+  if (left > 0 && branches.length > 0 && !holds(rest, left)) {
+    // Leftovers that need more to be safe take what saves least.
+    branches.sort((a, b) => saved(b) - saved(a) || a - b)
+    do {
+      const node = branches.pop()!
+      rest.push(node)
+      left += rows[node]!
+    } while (branches.length > 0 && !holds(rest, left))
   }
   if (branches.length === 0) return undefined
+  branches.sort((a, b) => a - b)
   let gain = 0
   let bits = BITS_AT_LEAST * all + (left > 0 ? left * Math.log2(all / left) : 0)
   for (const node of branches) {
     gain += saved(node)
     bits += rows[node]! * Math.log2(all / rows[node]!)
   }
-  branches.sort((a, b) => a - b)
   return { column, score: (gain - LEFTOVERS * left * before) / bits, branches, hasRest: left > 0 }
 }
 

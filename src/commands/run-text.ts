@@ -3,6 +3,7 @@ import type { SourceRisk } from '../evidence/release/risk.ts'
 import type { DryRun, RunResult } from '../engine/freeze/job.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import { attackLines, histogramRows, linkLine, percent, populationLines, undeclaredLines } from './risk-lines.ts'
+import { levelNotes, levelsTable } from './level-rows.ts'
 import { table } from './table.ts'
 
 export interface HowShown {
@@ -91,8 +92,19 @@ function costLines({ model, ncp, utility, optimal, suppressed, met }: NonNullabl
   return [
     ...(met ? [] : ['this is less than the policy asks for, and it says "if-not-met: report"']),
     `${model}${optimal ? ', the optimum' : ''}: ${percent(ncp)} of the detail is lost (NCP), ${left} suppressed, ${utility.averageClassSize.toFixed(1)} records in an average class`,
+    `lost by field: ${lossByField(utility)}`,
   ]
 }
+
+/** The dearest first; where it is long, the others in one word. */
+function lossByField({ columns }: NonNullable<SourceRisk['anonymity']>['utility']): string {
+  const fields = Object.entries(columns).sort(([, a], [, b]) => b.ncp - a.ncp)
+  const shown = fields.slice(0, MOST_FIELDS).map(([field, { ncp }]) => `${field} ${percent(ncp)}`)
+  const left = fields.slice(MOST_FIELDS)
+  return [...shown, ...(left.length > 0 ? [`${left.length} more at most ${percent(left[0]![1].ncp)}`] : [])].join(', ')
+}
+
+const MOST_FIELDS = 8
 
 /** Where nobody is asked for consent, nobody is left out for want of it. */
 function excludedText({ manifest: { basis, records } }: RunResult): string {
@@ -128,15 +140,18 @@ export function reasonText(code: string): string {
 }
 
 /** What `--dry-run` shows. */
-export function dryRunText({ decision, plan, inputs }: DryRun): string {
+export function dryRunText({ decision, plan, levels, inputs }: DryRun): string {
   const rows = plan.sources.flatMap((s) =>
     s.fields.map((f) => [s.name, f.path, f.role, f.do.map((step) => step.verb).join(', ') || 'keep']),
   )
   const dropped = inputs.flatMap(({ source, unlisted }) => unlisted.map((path) => `${path} of ${source}`))
   const leaving = plan.sources.some((s) => s.unlisted === 'drop') ? [...new Set(dropped)] : []
+  const spec = plan.sources.find(({ anonymity }) => anonymity)?.anonymity?.spec
+  const notes = levelNotes(levels, spec).map((note) => `${note}\n`)
+  const coarser = levels.length === 0 ? '' : `${levelsTable(levels)}\n${notes.join('')}`
   const files = inputs.map(
     (i) =>
       `  ${i.source}: ${i.name}${i.bytes === undefined ? '' : `, ${bytesText(i.bytes)}`}${i.fields ? `, ${counted(i.fields.length, 'field')}` : ''}\n`,
   )
-  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}nothing was written\n`
+  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}${coarser}nothing was written\n`
 }

@@ -1,6 +1,6 @@
 import { parsePath, formatPath } from '../record/path.ts'
 import type { DetectSpec, Policy, Rule, Step } from '../policy/policy.ts'
-import type { Verdict } from '../detect/column-verdict.ts'
+import type { Verdict } from '../detect/verdict.ts'
 import { isErased, type Plan, type PlannedField, type SourcePlan } from './plan.ts'
 import { fieldFor } from './resolve-field.ts'
 

@@ -18,6 +18,7 @@ export function checkAnonymity(context: CheckContext): void {
   const { anonymity } = policy
   if (!anonymity || wrong(['fields'])) return
   checkSource(context, anonymity)
+  checkOthers(context, anonymity)
   const rules = rulesOf(context, anonymity)
   const quasi = rules.filter(({ rule }) => rule.role === 'quasi-identifier' && !isErasedBy(rule))
   if (quasi.length === 0)
@@ -41,6 +42,7 @@ export function checkAnonymity(context: CheckContext): void {
   checkUnit(context, anonymity)
   checkBounds(context, anonymity)
   checkOrder(context)
+  checkTexts(context, rules, quasi)
   checkReleases(context, anonymity)
   if (typeof anonymity.population === 'object' && !wrong([...at, 'population']))
     anonymity.population.fields = byCanonical(
@@ -84,6 +86,21 @@ function checkSource({ policy, report }: CheckContext, { source }: AnonymitySpec
     report.add('POLICY_UNKNOWN_SOURCE', ['anonymity', 'source'], `unknown source ${quoted(source)}`, {
       hint: didYouMean(closest(source, sources)) ?? `sources are ${sources.join(', ')}`,
     })
+}
+
+/** Their quasi-identifiers stand as their rules leave them, and mostly tell everybody apart. */
+function checkOthers({ rules, report, policy }: CheckContext, { source }: AnonymitySpec): void {
+  const others = rules.filter(
+    (r) => r.rule.role === 'quasi-identifier' && r.source !== source && r.source !== '*' && !isErasedBy(r.rule),
+  )
+  const names = [...new Set(others.map((r) => r.source))].filter((name) => Object.hasOwn(policy.dataset.sources, name))
+  if (source !== undefined && names.length > 0)
+    report.add(
+      'POLICY_SOURCE_LEFT_OUT',
+      ['anonymity', 'source'],
+      `${names.map(quoted).join(', ')} ${names.length === 1 ? 'has' : 'have'} quasi-identifiers too and ${names.length === 1 ? 'is' : 'are'} not made anonymous: a record there may stand alone`,
+      { hint: 'leave "source" out to make all of them anonymous, each for itself, or drop those fields' },
+    )
 }
 
 /** Rules of the sources that are made anonymous. */
@@ -202,6 +219,21 @@ function checkOrder({ policy, report, wrong }: CheckContext): void {
     hint: 'add output: { order: shuffle }, unless the order is one of its own',
     at: 'key',
   })
+}
+
+/** A text says in its own words what the columns do not any more; only values that stand in it as they are in the record are found. */
+function checkTexts({ report }: CheckContext, rules: readonly WrittenRule[], quasi: readonly WrittenRule[]): void {
+  const fields = [...new Set(quasi.map(({ path }) => path))].slice(0, 3).join(', ')
+  const sources = new Set(quasi.map(({ source }) => source))
+  const isBeside = (source: string) => sources.has(source) || sources.has('*') || (source === '*' && sources.size > 0)
+  for (const { at, rule, source } of rules)
+    if (isBeside(source) && [...rule.do, ...(rule.else ?? [])].some(({ verb }) => verb === 'scrub'))
+      report.add(
+        'POLICY_TEXT_BESIDE_CLASSES',
+        [...at, 'do'],
+        `a scrubbed text may still say what the classes hide: ${fields} in other words or forms than the record's own`,
+        { hint: 'drop the text, or look at a sample of what is left: perde review RELEASE' },
+      )
 }
 
 /** The same entries under the canonical spelling of their paths. */

@@ -331,6 +331,16 @@ describe('a section anonymity', () => {
     expect(findings({ k: 2 }).policy!.output.order).toBe('shuffle')
   })
 
+  it('warns of a scrubbed text beside it, which may say in other words what the classes hide', () => {
+    const scrubbed = { note: { role: 'sensitive', do: 'scrub' } }
+    expect(findings({ k: 2 }, scrubbed).messages).toEqual([
+      expect.stringMatching(/^POLICY_TEXT_BESIDE_CLASSES: .*: age, city in other words/),
+    ])
+    const others = { people: { age: 'quasi-identifier' }, visits: scrubbed }
+    const sources = { sources: { people: 'people.csv', visits: 'visits.csv' } }
+    expect(findings({ k: 2 }, {}, sources, { ...SHUFFLED, fields: others }).messages).toEqual([])
+  })
+
   it('takes bounds on all published records, beside k or instead of it', () => {
     const bounds = (k: number, risk: object) => {
       const { messages, policy } = findings({ k, 'risk-at-most': risk })

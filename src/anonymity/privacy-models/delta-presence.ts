@@ -1,5 +1,5 @@
 import { IN_POPULATION } from './k-map.ts'
-import { ROUNDING, type PrivacyModel } from './privacy-model.ts'
+import { ROUNDING, several, type PrivacyModel } from './privacy-model.ts'
 
 /**
  * δ-presence: nobody learns with more than `most` confidence that a person of a known population is in the released data.
@@ -14,5 +14,7 @@ export function deltaPresence(most: number, field: number): PrivacyModel {
     field,
     monotone: 'merging',
     holds: (size, { counts }) => size <= (most + ROUNDING) * counts[IN_POPULATION]!,
+    reached: (size, { counts }) =>
+      `${several(size, 'record')} of ${several(counts[IN_POPULATION]!, 'person', 'people')} of the population`,
   }
 }

@@ -1,4 +1,4 @@
-import type { PrivacyModel } from './privacy-model.ts'
+import { several, type PrivacyModel } from './privacy-model.ts'
 
 /**
  * k-map: every released record equals at least k people of a known population in its quasi-identifiers. `field` holds the
@@ -12,6 +12,7 @@ export function kMap(k: number, field: number): PrivacyModel {
     field,
     monotone: 'absorbing',
     holds: (_, { counts }) => counts[IN_POPULATION]! >= k,
+    reached: (_, { counts }) => `${several(counts[IN_POPULATION]!, 'person', 'people')} of the population`,
   }
 }
 

@@ -9,7 +9,7 @@ import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
-import type { Manner } from './weigh-parts.ts'
+import type { Manner } from './manner.ts'
 import { evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** A run of capitalised words is searched so far. */

@@ -40,7 +40,7 @@ export function writtenNumbers(text: string): Candidate[] {
 }
 
 /** A day, or a moment, and nothing else: no part of it is a number of anybody. */
-const STAMP = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/
+export const STAMP = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/
 const LONGEST_STAMP = 40
 
 /** `заказ № 8701…`: right behind such a word a number is its own. Anywhere else, and with a plus, it is somebody's. */
@@ -70,7 +70,7 @@ function isBehindLabel(text: string, start: number): boolean {
 }
 
 /** How every label ends: the whole expression is dear, and most numbers stand behind other words. */
-const LABEL_END = /(?:ne|el|le|ob|ll|ax|sk|ce|pp|no|er|nr|is|at|on|ел|об|кс|он|ны)[.:]{0,3} {0,3}$/iu
+export const LABEL_END = /(?:ne|el|le|ob|ll|ax|sk|ce|pp|no|er|nr|is|at|on|ел|об|кс|он|ны)[.:]{0,3} {0,3}$/iu
 
 /** The longest beginning of a run of digits and separators that is a number; a run may hold several. */
 function longestNumber(run: string, start: number): Candidate | undefined {

@@ -35,7 +35,7 @@ export async function countPopulation(
     )
     if (records === 0)
       throw new PerdeError('INPUT_EMPTY', 'the table of the population has no record', { where: { source: NAME } })
-    refuseMissing(plan.sources[0]!.anonymity!.fields, met[0]!)
+    refuseMissing(source.anonymity!.fields, plan.sources[0]!.anonymity!.fields, met[0]!)
     return combinations[0]!
   } finally {
     for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
@@ -63,12 +63,13 @@ function planOfPopulation(plan: Plan, source: SourcePlan, { fields: names }: Pop
   }
 }
 
-function refuseMissing(fields: readonly string[], met: ReadonlyMap<string, number>): void {
-  const missing = fields.find((path) => !met.has(path))
-  if (missing === undefined) return
-  const near = closest(missing, [...met.keys()])
-  throw new PerdeError('POLICY_INVALID', `the table of the population has no field "${missing}"`, {
-    where: { source: NAME, field: missing },
-    hints: [`say how the table names it: anonymity.population.fields: { ${missing}: ${near ?? '…'} }`],
+/** `fields`: the quasi-identifiers, `names`: what they are called in the table. */
+function refuseMissing(fields: readonly string[], names: readonly string[], met: ReadonlyMap<string, number>): void {
+  const q = names.findIndex((name) => !met.has(name))
+  if (q < 0) return
+  const near = closest(names[q]!, [...met.keys()])
+  throw new PerdeError('POLICY_INVALID', `the table of the population has no field "${names[q]!}"`, {
+    where: { source: NAME, field: names[q]! },
+    hints: [`say how the table names it: anonymity.population.fields: { ${fields[q]!}: ${near ?? '…'} }`],
   })
 }

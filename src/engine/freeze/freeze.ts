@@ -7,7 +7,7 @@ import { isText } from '../../detect/is-text.ts'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../../anonymity/recoder.ts'
 import { PerdeError } from '../../errors.ts'
-import { withPopulation } from '../../plan/anonymity/join-population.ts'
+import { withPopulation, type CountedPopulation } from '../../plan/anonymity/join-population.ts'
 import type { Solution } from '../../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
@@ -121,9 +121,13 @@ export async function freezePlan(
     const plan = { ...rulesOnly(job, surprises), ...named }
     return { plan, setup: setupFor(plan, {}), solutions: [], planned: [], population: [] }
   }
+  const populations = await countPopulations(job, setupFor(profilePlan, {}), passOptions, hierarchies)
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
   refuseNobody(profilePlan, profiled)
-  await addPopulation(job, setupFor(profilePlan, {}), passOptions, hierarchies, profiled)
+  populations.forEach((population, s) => {
+    const counted = profiled.combinations[s]
+    if (population && counted) profiled.combinations[s] = withPopulation(counted, population)
+  })
   const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   const given = policy.anonymity?.plan
@@ -170,24 +174,22 @@ function unsolved(plan: Plan): Plan {
   }
 }
 
-/** Where the policy names the table of a population, the records of its source are counted beside it. */
-async function addPopulation(
+/** By source: the people of the table that the policy names; undefined: it names none. What is wrong there is said before the data are read. */
+async function countPopulations(
   { policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>,
   setup: WorkerSetup,
   passOptions: PassOptions,
   hierarchies: Record<string, string>,
-  { combinations }: Profiled,
-): Promise<void> {
+): Promise<(CountedPopulation | undefined)[]> {
   const spec = policy.anonymity?.population
-  if (typeof spec !== 'object') return
-  for (const [s, source] of setup.plan.sources.entries()) {
-    const counted = combinations[s]
-    if (source.anonymity && counted)
-      combinations[s] = withPopulation(
-        counted,
-        await countPopulation(spec, baseDir, source, setup, passOptions, hierarchies),
-      )
-  }
+  const populations: (CountedPopulation | undefined)[] = []
+  for (const source of setup.plan.sources)
+    populations.push(
+      typeof spec === 'object' && source.anonymity
+        ? await countPopulation(spec, baseDir, source, setup, passOptions, hierarchies)
+        : undefined,
+    )
+  return populations
 }
 
 /** Classes of people, and releases before this one, ask whom a record is about: a misspelt subject makes all of them nobody. */

@@ -2,6 +2,7 @@ import type { Policy } from '../../policy/policy.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { Explained } from '../policy-files/explain.ts'
 import type { Progress } from '../passes/block-tasks.ts'
 import type { Pool } from '../passes/pool.ts'
 
@@ -57,6 +58,8 @@ export interface RunResult {
 export interface DryRun {
   decision: 'permit' | 'deny'
   plan: Plan
+  /** what classes would make of the quasi-identifiers, level by level, on invented values */
+  levels: Explained[]
   inputs: {
     source: string
     name: string

@@ -61,6 +61,8 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const columns: (Column | undefined)[] = []
   const positions: number[] = []
   const documents: (DocumentCells | undefined)[] = []
+  const row = new Int32Array(cells.records)
+  for (let r = 0; r < row.length; r++) row[r] = r
   const reading = { quote, ascii, nullText: layout.options.null }
   nodes.forEach((node, c) => {
     if (node.column >= 0) positions[node.column] = c
@@ -71,7 +73,7 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
       return
     }
     node.meet(Kind.string)
-    if (node.column >= 0) columns[node.column] = decodeColumn(source, cells, c, node.path, reading)
+    if (node.column >= 0) columns[node.column] = decodeColumn(source, cells, c, { path: node.path, row }, reading)
   })
   const batch: Batch = { records: cells.records, columns }
   const recordStart = (row: number) => cells.bounds[row * cells.columns * 2]!

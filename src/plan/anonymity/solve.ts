@@ -12,6 +12,7 @@ import { fullDomainRecoding, publishedClasses, type PublishedClasses, type Recod
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
 import { shares } from '../../anonymity/privacy-models/privacy-model.ts'
 import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
+import { whatFails } from '../../anonymity/what-fails.ts'
 import { holdsTogether, suppressSmallest } from '../../anonymity/suppress-smallest.ts'
 import { growTree } from '../../anonymity/top-down.ts'
 import { PerdeError } from '../../errors.ts'
@@ -76,10 +77,37 @@ export function solveAnonymity(
   const table = tableOf(planned, counted, made, files)
   const { counts, requirements, holds, base } = table
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
-  const found = counts.rows === 0 ? NOTHING : decideAbove(base, spec, counts, hierarchies, requirements, holds)
+  const found =
+    counts.rows === 0
+      ? NOTHING
+      : explained(planned, table, () => decideAbove(base, spec, counts, hierarchies, requirements, holds))
   const recoding =
     spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, table, hierarchies) : found.recoding
   return describeSolution(planned, table, made, { ...found, recoding })
+}
+
+/** What the search throws where nothing holds, with the models that fail and by how much. */
+function explained(
+  planned: PlannedAnonymity,
+  { counts, requirements }: SolvedTable,
+  decided: () => Decision,
+): Decision {
+  try {
+    return decided()
+  } catch (e) {
+    if (!(e instanceof PerdeError) || e.code !== 'ANONYMITY_NOT_MET') throw e
+    const failed = whatFails(counts, requirements)
+    if (failed.length === 0) throw e
+    const list = failed.map(({ model, field, reached }) => {
+      const path = field === undefined ? undefined : planned.sensitive[field]
+      return `${model}${path === undefined ? '' : ` of "${path}"`}: ${reached}`
+    })
+    throw new PerdeError(
+      'ANONYMITY_NOT_MET',
+      `not even all records as one class have what the policy asks for (${list.join('; ')})`,
+      { cause: e, hints: ['ask for less of it, or give more records'], facts: { records: counts.rows, failed: list } },
+    )
+  }
 }
 
 /** What was counted by the leaves of hierarchies, and what a class of it must satisfy. */

@@ -21,7 +21,7 @@ export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
       path,
       text: indexes ? Array.from(indexes, (n) => texts[n]!) : texts,
       kind: new Uint8Array(entries).fill(kind),
-      row: Int32Array.from({ length: entries }, (_, i) => i),
+      row: upTo(entries),
       ...(indexes && { coded: { distinct: texts, numbers: indexes } }),
     }
   const least = leaf.maxDef - (optional ? 1 : 0)
@@ -58,6 +58,12 @@ export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
     ...(reps && { element: element.subarray(0, cell) }),
     ...(indexes && { coded: { distinct: texts, numbers: numbers.subarray(0, cell) } }),
   }
+}
+
+function upTo(n: number): Int32Array {
+  const numbers = new Int32Array(n)
+  for (let i = 0; i < n; i++) numbers[i] = i
+  return numbers
 }
 
 /** The cells of a struct or list that is one cell: is it there? `column`: any below it. */

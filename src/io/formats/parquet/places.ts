@@ -86,7 +86,7 @@ function named({ name, id }: SchemaNode): { name: string; id?: number } {
 
 /** What a rule touched may be null afterwards, whatever it was. */
 export function writtenLeaf(leaf: LeafNode, node: FieldNode | undefined): Pick<LeafNode, 'optional' | 'type'> {
-  const written = node === undefined || node.column < 0 ? undefined : node.written
+  const written = node?.written
   const same = leaf.type.physical === 'int96' ? TIMESTAMP : leaf.type
   if (written === undefined) return { optional: leaf.optional, type: same }
   const isText = written === 'text' || (written === 'words' && kindOf(leaf.type) === Kind.string)

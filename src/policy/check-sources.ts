@@ -62,6 +62,8 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   header: TABLES,
   ragged: TABLES,
   encoding: TEXTS,
+  documents: TEXTS,
+  broken: TEXTS,
   record: DOCUMENTS,
   around: DOCUMENTS,
 }

@@ -52,6 +52,7 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   null: TABLES,
   header: TABLES,
   ragged: TABLES,
+  columns: TABLES,
   record: DOCUMENTS,
   around: DOCUMENTS,
 }

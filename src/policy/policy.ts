@@ -72,6 +72,8 @@ export interface SourceSpec {
   null?: string
   header?: boolean
   ragged?: 'fail' | 'quarantine'
+  /** may its files have other columns than the first of them? */
+  columns?: 'same' | 'differ'
 }
 
 export interface Provenance {

@@ -70,7 +70,7 @@ export const DEFINITIONS: Record<string, Schema> = {
   ),
   source: {
     oneOf: [
-      { type: 'string', minLength: 1, description: 'path or glob' },
+      { type: 'string', minLength: 1, description: 'a file, a folder, a pattern, or - for standard input' },
       object(
         {
           path: NON_EMPTY,
@@ -99,6 +99,11 @@ export const DEFINITIONS: Record<string, Schema> = {
           null: text('the unquoted text that means null'),
           header: { type: 'boolean' },
           ragged: { enum: ['fail', 'quarantine'] },
+          columns: {
+            enum: ['same', 'differ'],
+            default: 'same',
+            description: 'may the files of the source have other columns than the first of them?',
+          },
         },
         ['path'],
       ),

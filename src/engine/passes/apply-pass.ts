@@ -16,6 +16,7 @@ import type { Input } from '../read/inputs.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
+import { placeInputs } from './partition-folders.ts'
 import { createShuffler, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockResult, type BlockTask, type Receipt } from '../wire/task.ts'
 import { createRecordEnds } from '../worker/record-ends.ts'
@@ -72,7 +73,9 @@ export interface ApplySinks {
 /** The second pass: every record through gate and transforms, parts staged in order. */
 export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks: ApplySinks): Promise<Applied> {
   const { plan } = setup
-  const { inputs, pool } = options
+  const { pool } = options
+  const placed = placeInputs(setup, options.inputs)
+  const inputs = placed.map(({ input }) => input)
   const total = totalBytes(inputs)
   const passes: Pass[] = []
   const applied: Applied = {
@@ -96,6 +99,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     headed.add(task.source)
     const files = await openOutputs({
       name: input.output,
+      folders: placed[task.part]!.folders,
       header: prologue(plan, task),
       open: (path) => sinks.part(path),
       packing: input.compression && {
@@ -114,7 +118,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     open = undefined
   }
   try {
-    for await (const { task, result } of pool.apply(setup, blockTasks(plan, options, passes))) {
+    for await (const { task, result } of pool.apply(setup, blockTasks(plan, { ...options, inputs }, passes))) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         await finish()

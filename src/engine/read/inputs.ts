@@ -4,11 +4,12 @@ import { PerdeError } from '../../errors.ts'
 import { packedName, type Compression } from '../../io/codings/compression.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
-import { findInputs } from '../../io/lake/find-inputs.ts'
+import { findInputs, type FoundInput } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
+import { shownFile } from './shown-file.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
 
 /** One input file of a source, and where its records will stand in the release. */
@@ -22,6 +23,8 @@ export interface Input {
   output: OutputName
   /** how they will be packed; undefined: not */
   compression: Compression | undefined
+  /** may the files of its source have other columns? */
+  columns: 'same' | 'differ'
   /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
   path: string | undefined
@@ -48,58 +51,75 @@ export function checkOverrides(policy: Policy, overrides: Record<string, string>
       })
 }
 
-/** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
-export async function findAllInputs(policy: Policy, options: InputOptions): Promise<Input[]> {
-  checkOverrides(policy, options.overrides)
-  const inputs: Input[] = []
-  const known = Object.keys(policy.dataset.sources)
-  const compressionOf = compressionFor(policy.output.compression, options.target)
-  for (const [number, sourceName] of known.entries()) {
-    const spec = policy.dataset.sources[sourceName]!
-    const override = options.overrides[sourceName]
+/** A file that the path of a source names. */
+interface ListedInput {
+  source: number
+  sourceName: string
+  spec: SourceSpec
+  file: FoundInput
+}
+
+/** The files that the paths of a policy name, in its order and that of their names; standard input is not among them. */
+export async function listInputs(policy: Policy, { overrides, baseDir, cwd }: InputOptions): Promise<ListedInput[]> {
+  const listed: ListedInput[] = []
+  for (const [source, [sourceName, spec]] of Object.entries(policy.dataset.sources).entries()) {
+    const override = overrides[sourceName]
     const pattern = override ?? spec.path
-    if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
-    else {
-      const folder = override === undefined ? options.baseDir : options.cwd
-      inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder, compressionOf)))
-    }
+    if (pattern === '-') continue
+    const found = await findInputs(pattern, override === undefined ? baseDir : cwd)
+    for (const file of found) listed.push({ source, sourceName, spec, file })
+  }
+  return listed
+}
+
+/** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
+export async function findAllInputs(
+  policy: Policy,
+  options: InputOptions,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
+  checkOverrides(policy, options.overrides)
+  const listed = await listInputs(policy, options)
+  const compressionOf = compressionFor(policy.output.compression, options.target)
+  const inputs: Input[] = []
+  for (const [number, [sourceName, spec]] of Object.entries(policy.dataset.sources).entries()) {
+    const own = listed.filter(({ source }) => source === number)
+    if (own.length === 0) inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
+    else
+      for (const [i, file] of own.entries())
+        inputs.push(await fileInput(file, own.length > 1 ? i : undefined, compressionOf, publishable))
   }
   return inputs
 }
 
-async function fileInputs(
-  number: number,
-  sourceName: string,
-  spec: SourceSpec,
-  pattern: string,
-  folder: string,
+async function fileInput(
+  { source, sourceName, spec, file }: ListedInput,
+  ordinal: number | undefined,
   compressionOf: CompressionOf,
-): Promise<Input[]> {
-  const found = await findInputs(pattern, folder)
+  publishable: (text: string) => boolean,
+): Promise<Input> {
   const formatOptions = optionsOf(spec)
-  const inputs: Input[] = []
-  for (const [i, file] of found.entries()) {
-    const format = formatFor(spec.format, file.path, formatOptions)
-    if (!format)
-      throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
-        where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
-      })
-    const compression = compressionOf(file.below)
-    const output = outputName(sourceName, file.below, format, compression, found.length > 1 ? i : undefined)
-    inputs.push({
-      source: number,
-      sourceName,
-      bytes: await localFile(file.path, file.name),
-      format,
-      options: formatOptions,
-      output,
-      compression,
-      name: outputPath(output),
-      path: file.path,
+  const format = formatFor(spec.format, file.path, formatOptions)
+  const name = shownFile(file.name, publishable)
+  if (!format)
+    throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
+      where: { source: sourceName, part: name },
+      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
     })
+  const compression = compressionOf(file.below)
+  const output = outputName(sourceName, file.below, format, compression, ordinal)
+  return {
+    source,
+    sourceName,
+    bytes: await localFile(file.path, name),
+    format,
+    options: { ...formatOptions, ...(file.partition.length > 0 && { partition: file.partition }) },
+    output,
+    compression,
+    columns: spec.columns ?? 'same',
+    name: outputPath(output),
+    path: file.path,
   }
-  return inputs
 }
 
 async function stdinInput(
@@ -126,6 +146,7 @@ async function stdinInput(
     options: formatOptions,
     output: outputName(sourceName, '', format, compression, undefined),
     compression,
+    columns: 'same',
     name: '-',
     path: undefined,
   }

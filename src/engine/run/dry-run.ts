@@ -12,7 +12,7 @@ export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
   const plan = compilePlan(job.policy, job.policySha256, new Map(), new Map())
   if (gate.decision === 'deny') return { decision: 'deny', plan, inputs: [] }
   const publishable = createPublishable()
-  const inputs = await findAllInputs(job.policy, job)
+  const inputs = await findAllInputs(job.policy, job, publishable)
   try {
     if (job.target !== undefined) await checkDistinct(job.target, inputs)
     const coverage = await checkCoverage(plan, inputs, publishable, job.policy.unlisted)

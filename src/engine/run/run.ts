@@ -17,6 +17,7 @@ import { commitRelease, finishPublishes } from '../seal/commit.ts'
 import { deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
+import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
@@ -81,10 +82,10 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
     const purposeIndex = passGate(job, log)
     enter('profile')
-    inputs = await findAllInputs(job.policy, job)
+    const publishable = createPublishable()
+    inputs = await findAllInputs(job.policy, job, publishable)
     await checkDistinct(target, inputs)
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
-    const publishable = createPublishable()
     await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
     if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
@@ -103,6 +104,7 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     }
     let done
     for (let round = 0; !done; round++) done = await runRound(job, context, round)
+    await checkSameInputs(job.policy, job, inputs)
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)

@@ -2,8 +2,8 @@ import { addHashes, noHashes, type RecordHashes } from '../../detect/combination
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { ANYWHERE, type FormatOptions } from '../../io/formats/format.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { ANYWHERE, type Format, type FormatOptions, type PartitionColumn } from '../../io/formats/format.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
@@ -12,6 +12,7 @@ import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
+import { shownFile } from '../read/shown-file.ts'
 import { faultOfPart } from '../wire/fault.ts'
 import { formatOfFile } from './plain-file.ts'
 
@@ -42,38 +43,85 @@ export interface ScannedInput {
 /** Half of the sample from the head, the rest spread over the file to its end: heads alone mislead (sorted files, test rows). */
 const SPREAD = 16
 
-/** Looks at a sample of every input. Constant memory; nothing is kept but facts. */
+/** Records looked at in each file of a folder of very many. */
+const LEAST = 50
+
+/** Looks at a sample of every input. Constant memory; nothing is kept but facts. The files of a folder are one input. */
 export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
   const scanned: ScannedInput[] = []
-  for (const pattern of job.inputs)
-    if (pattern === '-') scanned.push(await scanOne(job, await spool(job.stdin, '-'), '-', '-'))
-    else
-      for (const file of await findInputs(pattern, job.cwd))
-        scanned.push(await scanOne(job, await localFile(file.path, file.name), file.path, file.name))
+  for (const pattern of job.inputs) {
+    if (pattern === '-') {
+      scanned.push(await scanTable(job, '-', [{ path: '-', name: '-', open: () => spool(job.stdin, '-') }]))
+      continue
+    }
+    const files = (await findInputs(pattern, job.cwd)).map((file) => ({
+      ...file,
+      name: shownFile(file.name, job.publishable),
+      open: () => localFile(file.path, file.name),
+    }))
+    const isTable = files.some(({ inFolder, partition }) => inFolder || partition.length > 0)
+    if (isTable) scanned.push(await scanTable(job, pattern, files))
+    else for (const file of files) scanned.push(await scanTable(job, file.name, [file]))
+  }
   return scanned
 }
 
-async function scanOne(job: ScanJob, source: ByteSource, path: string, name: string): Promise<ScannedInput> {
-  const format = formatOfFile(job, { path, name })
+interface ScannedFile {
+  path: string
+  name: string
+  partition?: PartitionColumn[]
+  open(): Promise<ByteSource>
+}
+
+/** Files that are one table. */
+async function scanTable(job: ScanJob, input: string, files: readonly ScannedFile[]): Promise<ScannedInput> {
   const scan: Scan = {
     job,
-    name,
+    name: input,
     tree: anyField('read'),
     skip: anyField('skip'),
     facts: new Map(),
     hashes: noHashes(),
     shown: new Map(),
     count: createValueCounter(job.locales),
+    sample: files.length === 1 ? job.sample : Math.max(LEAST, Math.ceil(job.sample / files.length)),
     records: 0,
+    before: 0,
     looked: 0,
     next: 0,
   }
+  let format: Format | undefined
+  let record: string | undefined
+  let records = 0
+  for (const file of files) {
+    const own = formatOfFile(job, file)
+    if (format && own.name !== format.name)
+      throw new PerdeError('INPUT_FORMAT', 'the files of a folder have several formats', {
+        where: { part: file.name },
+        hints: ['name those of one format with a pattern, such as DIR/**/*.csv'],
+      })
+    format = own
+    Object.assign(scan, { name: file.name, records: 0, looked: 0, next: 0 })
+    record = (await scanFile(scan, file, own)) ?? record
+    records += scan.records
+    scan.before += scan.looked
+  }
+  const { facts, hashes } = scan
+  return { input, format: format!.name, ...(record !== undefined && { record }), records, facts, hashes }
+}
+
+/** Gives the place of the records in a document. */
+async function scanFile(scan: Scan, { name, partition = [], open }: ScannedFile, format: Format) {
+  const { job } = scan
   let names: readonly string[] | undefined
   let record: string | undefined
+  const source = await open()
+  const columns = partition.map((column) => column.name)
+  const options = { record: ANYWHERE, ...job.options, ...(partition.length > 0 && { partition }) }
   try {
-    const blocks = cutBlocks(source, format, { record: ANYWHERE, ...job.options }, 256 * 1024)
+    if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
     let held: Block | undefined
-    for await (const block of blocks) {
+    for await (const block of cutBlocks(source, format, options, 256 * 1024)) {
       if (format.document) record = block.layout.options.record
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
@@ -83,9 +131,10 @@ async function scanOne(job: ScanJob, source: ByteSource, path: string, name: str
     if (held) look(scan, held, source.size ?? 0, 'last')
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
+  } finally {
+    await source.close()
   }
-  const { records, facts, hashes } = scan
-  return { input: name, format: format.name, ...(record !== undefined && { record }), records, facts, hashes }
+  return record
 }
 
 interface Scan {
@@ -99,7 +148,12 @@ interface Scan {
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
+  /** records looked at in each file */
+  sample: number
+  /** of the file */
   records: number
+  /** records looked at in the files before it, and in it */
+  before: number
   looked: number
   /** offset from which the next spread sample is taken */
   next: number
@@ -114,8 +168,8 @@ function anyField(what: 'read' | 'skip'): FieldTree {
 }
 
 function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): void {
-  const format = formatNamed(block.layout.format)
-  const half = Math.ceil(scan.job.sample / 2)
+  const format = formatOf(block.layout)
+  const half = Math.ceil(scan.sample / 2)
   const head = scan.looked < half
   const due = head || place === 'last' || block.offset >= scan.next
   try {
@@ -125,7 +179,7 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
     if (!due) return
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
     if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
-    const first = scan.looked
+    const first = scan.before + scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
     const from = place === 'last' && !head ? Math.max(0, records - room) : 0

@@ -1,4 +1,4 @@
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import type { ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens } from './alike-tokens.ts'
@@ -15,7 +15,7 @@ import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
-  const format = formatNamed(task.layout.format)
+  const format = formatOf(task.layout)
   const layout =
     worker.setup.plan.formula === 'neutralise'
       ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }

@@ -36,7 +36,8 @@ export const manifestSchema = object(
     },
     inputs: {
       type: 'array',
-      items: object({ name: text, source: text, bytes: count, sha256: digest, keyedSha256: digest }, [
+      items: object({ name: text, source: text, bytes: count, version: text, sha256: digest, keyedSha256: digest }, [
+        'version',
         'sha256',
         'keyedSha256',
       ]),

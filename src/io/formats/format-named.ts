@@ -1,8 +1,9 @@
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
-import type { Format, FormatOptions } from './format.ts'
+import type { Format, FormatOptions, Layout } from './format.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
+import { withPartition } from './partition-columns.ts'
 
 const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json]
 
@@ -11,6 +12,12 @@ export function formatNamed(name: string): Format {
   const format = formats.find((f) => f.name === name)
   if (!format) throw new Error(`no format is called ${name}`)
   return format
+}
+
+/** How the blocks of an input are read: its format, with the columns that its path says. */
+export function formatOf({ format, options }: Pick<Layout, 'format' | 'options'>): Format {
+  const named = formatNamed(format)
+  return options.partition ? withPartition(named, options.partition) : named
 }
 
 /** The format for a source: as named, else by the file's ending; undefined: neither says. Options outside RFC 4180 choose csv-parse. */

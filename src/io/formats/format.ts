@@ -106,8 +106,18 @@ export interface FormatOptions {
   record?: string
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
+  /** columns that the path of the file says: the same in every record of it */
+  partition?: readonly PartitionColumn[]
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
+}
+
+/** A column of every record of a file. null: it has no value. */
+export interface PartitionColumn {
+  name: string
+  value: string | null
+  /** what it became in the release; undefined: not known yet */
+  written?: string | null
 }
 
 /** As `record`: the first array of objects, wherever it is in the document. */

@@ -31,6 +31,16 @@ export function ulidTime(text: string): number {
   return time
 }
 
+/** The same 128 bits as RFC 9562 writes them. */
+export function ulidUuid(text: string): string {
+  if (!isUlid(text)) throw new RangeError('not a ULID')
+  const bits = [...text].reduce((value, char) => (value << 5n) | BigInt(ALPHABET.indexOf(char)), 0n)
+  return bits
+    .toString(16)
+    .padStart(32, '0')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 function base32(value: bigint, chars: number): string {
   let text = ''
   for (let shift = BigInt(chars * 5 - 5); shift >= 0n; shift -= 5n) text += ALPHABET[Number((value >> shift) & 31n)]

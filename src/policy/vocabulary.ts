@@ -30,6 +30,13 @@ export function isAncestor(kind: TermKind, broader: string, narrower: string): b
   return above !== undefined && (resolveTerm(kind, narrower)?.ancestors.includes(above.id) ?? false)
 }
 
+/** Is the processing training, or a kind of it? */
+export function isTraining(processing: string): boolean {
+  return ['dpv-ai:ModelTraining', 'dpv-ai:TrainingTechnique'].some(
+    (term) => processing === term || isAncestor('processing', term, processing),
+  )
+}
+
 /** The id or alias nearest to a mistyped term; undefined where nothing is near. */
 export function suggestTerm(kind: TermKind, text: string): string | undefined {
   const { terms, names } = INDEX[kind]

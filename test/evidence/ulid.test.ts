@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isUlid, ulid, ulidTime } from '../../src/evidence/ulid.ts'
+import { isUlid, ulid, ulidTime, ulidUuid } from '../../src/evidence/ulid.ts'
 
 describe('ulid', () => {
   it.each([
@@ -24,6 +24,13 @@ describe('ulid', () => {
         expect(a < b).toBe(true)
       }),
     )
+  })
+
+  it('is the same number as a UUID: 48 bits of time, then chance', () => {
+    expect(ulidUuid(ulid(1469918176385, Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 2)))).toBe(
+      '01563df3-6481-0000-0000-000000000102',
+    )
+    expect(() => ulidUuid('01ARYZ6S41')).toThrow(RangeError)
   })
 
   it('differs from call to call', () => {

@@ -3,11 +3,17 @@ import canonicalize from 'canonicalize'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { manifestBytes, sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
+import { contentUsage } from '../../evidence/release/content-usage.ts'
+import { croissant } from '../../evidence/release/croissant.ts'
+import { dataPackage } from '../../evidence/release/data-package.ts'
+import { openLineage } from '../../evidence/release/open-lineage.ts'
+import type { Described } from '../../evidence/release/written-field.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Plan } from '../../plan/plan.ts'
+import { isTraining } from '../../policy/vocabulary.ts'
 import { fakeTableVersions } from '../../transforms/fakes/tables.ts'
 import { VERSION } from '../../version.ts'
 import type { ReadRegister, SubjectKeys } from '../freeze/consent-step.ts'
@@ -61,12 +67,17 @@ export function sealRelease(input: SealInput): Sealed {
   }
   const consent = summariseConsent(applied, request, register)
   log.append([...resultEntries(plan, applied, register, job.asOf, risk), ...(input.released?.entries ?? [])])
+  const described = describe(input)
   const files = [
     staging.file('consent-summary.json', pretty(consent)),
+    staging.file('content-usage.txt', contentUsage(described)),
+    staging.file('croissant.json', pretty(croissant(described))),
+    staging.file('datapackage.json', pretty(dataPackage(described))),
+    staging.file('openlineage.ndjson', openLineage(described)),
     staging.file('plan.json', input.planText),
     staging.file('risk.json', pretty(risk)),
   ]
-  const manifest = manifestOf(input, files)
+  const manifest = { ...described.manifest, files }
   const text = manifestBytes(manifest)
   staging.file('manifest.json', text)
   staging.sync()
@@ -91,10 +102,32 @@ export function sealRelease(input: SealInput): Sealed {
   }
 }
 
-function manifestOf(
-  { job, log, plan, planText, applied, register, roots, release, publishable, subject, risk }: SealInput,
-  files: Manifest['files'],
-): Manifest {
+/** What the sidecars tell, each in the words of its own standard. */
+function describe(input: SealInput): Described {
+  const { dataset, purpose } = input.job.policy
+  return {
+    manifest: manifestOf(input),
+    ...(dataset.title !== undefined && { title: dataset.title }),
+    ...(purpose.text !== undefined && { purposeText: purpose.text }),
+    ...(dataset.provenance && { controller: dataset.provenance.controller }),
+    training: isTraining(purpose.processing),
+    recipients: purpose.recipients ?? [],
+  }
+}
+
+function manifestOf({
+  job,
+  log,
+  plan,
+  planText,
+  applied,
+  register,
+  roots,
+  release,
+  publishable,
+  subject,
+  risk,
+}: SealInput): Described['manifest'] {
   const { policy } = job
   const created = new Date().toISOString()
   const fields = manifestFields(plan, applied, publishable)
@@ -119,7 +152,6 @@ function manifestOf(
     keys: keyFacts(roots),
     inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),
     outputs: outputFacts(applied),
-    files,
     records: applied.records,
     recordsSha256: applied.recordsSha256,
     fields,

@@ -14,7 +14,7 @@ export const VERIFY_SH = String.raw`#!/bin/sh
 #
 # Ends with 0: it holds, and the key is the trusted one; 3: it is consistent with itself only, no key was given;
 # 1: something does not fit; 2: it could not be run.
-# Needs a POSIX shell, awk, sed, grep, coreutils, xxd, openssl 3.
+# Needs a POSIX shell, awk, find, sed, grep, coreutils, xxd, openssl 3.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -28,7 +28,7 @@ cannot() { printf 'cannot check: %s\n' "$1" >&2; exit 2; }
 
 alone=no
 if [ "$#" -ge 1 ] && [ "$1" = "--alone" ]; then alone=yes; shift; fi
-for tool in awk sed grep xxd openssl base64 sha256sum mktemp; do
+for tool in awk find sed grep xxd openssl base64 sha256sum mktemp; do
   command -v "$tool" >/dev/null 2>&1 || cannot "$tool is not installed"
 done
 openssl version | grep -Eq '^OpenSSL ([3-9]|[1-9][0-9])\.' || cannot "openssl 3 or later is needed"
@@ -161,6 +161,13 @@ for proof in *.tlog-proof; do
     (cd -P .. && sha256sum -c "$work/files") >"$work/sums" 2>/dev/null ||
       bad "a file is not the one in manifest.json: $(grep -v ': OK$' "$work/sums" | head -n 1)"
     files=$(grep -c . "$work/files")
+    # --- 6. There are no others: what nobody committed would be read with the rest.
+    { cut -c 67- "$work/files"; printf '%s\n' manifest.json _SUCCESS; } | sort -u >"$work/named"
+    (cd -P .. && find . -path ./proof -prune -o ! -type d -print) >"$work/found" || bad "the release cannot be listed"
+    sed 's|^\./||' "$work/found" | grep -Fxv -f "$work/named" >"$work/others" &&
+      bad "a file is not in manifest.json: $(head -n 1 "$work/others")"
+    # A name with a line break in it can look like two that are named.
+    [ "$(wc -l <"$work/found")" -eq "$(wc -l <"$work/named")" ] || bad "a file is not in manifest.json"
   fi
 done
 for entry in *.entry.json; do

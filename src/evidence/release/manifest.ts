@@ -72,6 +72,8 @@ export interface ManifestField {
   /** verbs in order; [] keeps the values */
   transform: string[]
   conditional?: true
+  /** it stands in the names of folders, not in the records */
+  folder?: true
   iso20889: string[]
   reversible: boolean
   synthetic: boolean

@@ -1,7 +1,7 @@
 import { isOver } from '../civil-date.ts'
 import { isBasis, mayCoverBiometrics } from '../legal-basis.ts'
 import { readSignal } from '../signals.ts'
-import { isAncestor, resolveTerm } from '../vocabulary.ts'
+import { isTraining, resolveTerm } from '../vocabulary.ts'
 import { fail, notApplicable, PASS } from './requirement.ts'
 import type { GateFacts, Outcome, Requirement } from './requirement.ts'
 
@@ -74,12 +74,6 @@ export function respectsSignals({ policy, signalTexts }: GateFacts): Outcome {
       'write what the source says, such as train-ai=y or tdm-reservation: 0',
     )
   return PASS
-}
-
-function isTraining(processing: string): boolean {
-  return ['dpv-ai:ModelTraining', 'dpv-ai:TrainingTechnique'].some(
-    (term) => processing === term || isAncestor('processing', term, processing),
-  )
 }
 
 export function mayBeKept({ policy, asOf }: GateFacts): Outcome {

@@ -190,10 +190,12 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
   const proof = () => join(release, 'proof')
 
   beforeEach(() => {
-    release = temporaryFolder()
+    const folder = temporaryFolder()
+    release = join(folder, 'release')
+    mkdirSync(release)
     const made = bundle()
     files = made.files
-    trusted = join(release, 'trusted.vkey')
+    trusted = join(folder, 'trusted.vkey')
     writeFileSync(trusted, `${made.vkey}\n`)
     writeFileSync(join(release, 'manifest.json'), MANIFEST)
     mkdirSync(join(release, 'data'))
@@ -231,6 +233,19 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     expect(verify()).toMatchObject({ status: 1 })
   })
 
+  it('ends with 1 where a file lies in the release that the manifest does not name, whatever it is called', () => {
+    for (const name of ['data/b.csv', 'data/.hidden', 'readme', 'data/a.csv\nmanifest.json', 'data/a.cs']) {
+      writeFileSync(join(release, name), RECORDS)
+      expect(verify()).toMatchObject({
+        status: 1,
+        text: expect.stringContaining('a file is not in manifest.json') as string,
+      })
+      rmSync(join(release, name))
+    }
+    symlinkSync('/', join(release, 'data/link'))
+    expect(verify().status).toBe(1)
+  })
+
   it('ends with 1 where the folder of proofs is a link, since what lies above it is another release', () => {
     const genuine = join(release, 'genuine')
     mkdirSync(genuine)
@@ -247,7 +262,7 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
   })
 
   it("can be run from anywhere, with a path to the key from there, and as a copy of one's own", () => {
-    expect(verify(['../trusted.vkey'], 'sh', proof()).status).toBe(0)
+    expect(verify(['../../trusted.vkey'], 'sh', proof()).status).toBe(0)
     const own = join(temporaryFolder(), 'own.sh')
     cpSync(join(proof(), 'verify.sh'), own)
     expect(spawnSync('sh', [own, trusted, proof()]).status).toBe(0)

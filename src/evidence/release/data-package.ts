@@ -1,0 +1,101 @@
+import { technicalMeasures } from './dpv-terms.ts'
+import type { ManifestField, ManifestOutput } from './manifest.ts'
+import { isDelimited, mediaTypeOf } from './media-type.ts'
+import { writtenFields, writtenSources, type Described, type WrittenField } from './written-field.ts'
+
+/**
+ * `datapackage.json`: a Data Package v2 with a resource for every source. Fields carry what perde did to them under
+ * `perde`. https://datapackage.org/standard/data-package/
+ */
+export function dataPackage(described: Described): object {
+  const { manifest, title } = described
+  return {
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: slug(manifest.dataset),
+    id: `urn:perde:release:${manifest.release}`,
+    ...(title !== undefined && { title }),
+    version: manifest.release,
+    created: manifest.created,
+    ...(manifest.makers.length > 0 && {
+      contributors: manifest.makers.map(({ name }) => ({ title: name, roles: ['maker'] })),
+    }),
+    ...(manifest.licence !== undefined && { licenses: [licence(manifest.licence)] }),
+    resources: writtenSources(manifest).map(([source, outputs]) => resource(described, source, outputs)),
+    perde: {
+      outputClass: manifest.outputClass,
+      purpose: manifest.purpose,
+      processing: manifest.processing,
+      basis: manifest.basis,
+      ...(manifest.marking && { marking: { digitalSourceType: manifest.marking.digitalSourceType } }),
+    },
+  }
+}
+
+function resource({ manifest }: Described, source: string, outputs: readonly ManifestOutput[]): object {
+  const [first] = outputs
+  const media = mediaTypeOf(first!.path)
+  const table = isDelimited(media)
+  // What stands in the names of folders is no column of the files.
+  const fields = writtenFields(manifest, source).filter(({ field }) => field.folder !== true)
+  const withheld = fields.some(({ segments }) => segments === undefined)
+  return {
+    name: slug(source),
+    type: 'table',
+    path: outputs.length === 1 ? first!.path : outputs.map(({ path }) => path),
+    format: media.format,
+    mediatype: media.packed ?? media.type,
+    ...(table && { encoding: 'utf-8' }),
+    bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
+    // The digests of several files are in the manifest.
+    ...(outputs.length === 1 && { hash: `sha256:${first!.sha256}` }),
+    schema: {
+      // The manifest has them by name, not in the order of the columns.
+      fieldsMatch: [withheld || !table ? 'subset' : 'equal'],
+      fields: columns(fields).map(([name, paths]) => column(name, paths, table)),
+    },
+  }
+}
+
+/** Fields by the column or key that holds them. */
+function columns(fields: readonly WrittenField[]): [string, WrittenField[]][] {
+  const byName = new Map<string, WrittenField[]>()
+  for (const written of fields) {
+    const first = written.segments?.[0]
+    if (first?.kind === 'name') byName.set(first.name, [...(byName.get(first.name) ?? []), written])
+  }
+  return [...byName]
+}
+
+function column(name: string, fields: readonly WrittenField[], table: boolean): object {
+  const [first] = fields
+  const whole = fields.length === 1 && first!.segments!.length === 1
+  return {
+    name,
+    type: table ? 'string' : 'any',
+    perde: whole ? done(first!.field) : { fields: fields.map(({ field }) => ({ path: field.path, ...done(field) })) },
+  }
+}
+
+function done(field: ManifestField): object {
+  return {
+    role: field.role,
+    ...(field.entity !== undefined && { entity: field.entity }),
+    method: field.transform,
+    measures: technicalMeasures(field),
+    synthetic: field.synthetic,
+    reversible: field.reversible,
+  }
+}
+
+/** An identifier of a licence, or words: the profile wants a name without spaces. */
+function licence(text: string): object {
+  return /^[-a-zA-Z0-9._]+$/.test(text)
+    ? { name: text }
+    : /^https?:\/\//.test(text)
+      ? { path: text }
+      : { name: 'other', title: text }
+}
+
+function slug(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-') || 'data'
+}

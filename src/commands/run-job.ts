@@ -81,6 +81,10 @@ function jobOf(
     throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
       hints: ['give --out DIR, or "output: { path: … }" in the policy'],
     })
+  if (toStdout && options.resume === true)
+    throw new PerdeError('USAGE', 'what goes to standard output cannot be gone on with', {
+      hints: ['leave --resume out, or name a folder with --out DIR'],
+    })
   const blockSize = parseSize(options.block)
   if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
@@ -102,6 +106,7 @@ function jobOf(
             : resolve(baseDir, policy.output.path)
           : resolve(terminal.cwd, options.out),
       existing: options.replace === true ? 'replace' : 'refuse',
+      ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
       blockSize,
       asOf,

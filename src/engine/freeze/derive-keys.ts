@@ -103,6 +103,14 @@ export function deriveLedgerKeys(roots: Roots): LedgerKeys | undefined {
   return { people: derive('people'), seal: derive('seal'), check: keyCheckValue(derive('seal')) }
 }
 
+/** Seals what a run keeps so that it can be gone on with. Undefined where a key dies with the run, or there is none. */
+export function deriveJournalKey(roots: Roots): Uint8Array | undefined {
+  const named = roots.get('consent') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)
+  if (!named || [...roots.values()].some(({ ephemeral }) => ephemeral)) return undefined
+  const request = { algorithm: 'journal', domain: 'perde runs', bytes: 32 as const }
+  return deriveKey(named.root, request, { dataset: '', purpose: '', source: '', path: '' })
+}
+
 /** What the manifest says about the keys: enough to tell two apart, nothing to guess from. */
 export function keyFacts(roots: Roots): Record<string, { check: string; ephemeral: boolean }> {
   return Object.fromEntries(

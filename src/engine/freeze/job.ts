@@ -20,6 +20,8 @@ export interface RunJob {
   /** absolute; undefined: under the log (the records go to standard output) */
   target: string | undefined
   existing: 'replace' | 'refuse'
+  /** go on with a run that was killed: as of its time, or as of the time that is given; undefined: begin anew */
+  resume?: 'as-of-then' | 'as-of-given'
   /** absolute folder of the log */
   log: string
   /** threads to run on; whoever opened them closes them */

@@ -13,12 +13,13 @@ import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createKeyCounts, type KeyCounts } from './key-counts.ts'
 import type { Input } from '../read/inputs.ts'
+import type { Journal, JournalPart } from './journal.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
 import { placeInputs } from './partition-folders.ts'
 import { createShuffler, type Shuffler } from './shuffle.ts'
-import { noCells, type BlockResult, type BlockTask, type Receipt } from '../wire/task.ts'
+import { noCells, type BlockTask, type Receipt } from '../wire/task.ts'
 import { createRecordEnds } from '../worker/record-ends.ts'
 import { mergeWatch } from '../worker/watch.ts'
 
@@ -68,6 +69,16 @@ export interface ApplySinks {
   /** where records wait that are shuffled, and what their order hangs on; undefined: they keep it */
   shuffle?: { key: Uint8Array; scratch: Scratch } | undefined
   decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
+  /** hears of what is done; undefined: nobody could go on with it */
+  journal?: Journal | undefined
+  /** the first inputs, which an earlier run has written; they are not read again */
+  staged?: readonly StagedPart[] | undefined
+}
+
+/** An input that an earlier run has written. */
+export interface StagedPart extends JournalPart {
+  /** the text of an output from an offset to its last record */
+  texts(output: WrittenOutput, from: number): Iterable<Uint8Array>
 }
 
 /** The second pass: every record through gate and transforms, parts staged in order. */
@@ -114,11 +125,31 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   const finish = async () => {
     if (!open) return
     for (const bytes of open.shuffler?.ordered() ?? []) await open.files.write(bytes, undefined)
-    applied.parts.push(await closePart(open, passes[open.number]!))
+    const part = await closePart(open, passes[open.number]!)
+    applied.parts.push(part)
+    const { bytes, sha256 } = part.read
+    const place = part.place !== undefined && { place: part.place }
+    sinks.journal?.finished({ part: open.number, read: { bytes, sha256 }, outputs: part.outputs, ...place })
     open = undefined
   }
+  const { staged = [] } = sinks
+  for (const part of staged) {
+    const input = inputs[part.part]!
+    const again = startCounting(part.part, input, sinks)
+    for (const receipt of part.receipts) {
+      addReceipt(again, applied, input, receipt)
+      counted = add(counted, receipt.records)
+    }
+    applied.parts.push(closeAgain(again, part))
+    for (const output of part.outputs) {
+      const from = headed.has(input.source) ? output.header : 0
+      headed.add(input.source)
+      if (hash) for (const text of part.texts(output, from)) hash.update(text)
+    }
+  }
   try {
-    for await (const { task, result } of pool.apply(setup, blockTasks(plan, { ...options, inputs }, passes))) {
+    const tasks = blockTasks(plan, { ...options, inputs, from: staged.length }, passes)
+    for await (const { task, result } of pool.apply(setup, tasks)) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         await finish()
@@ -131,7 +162,8 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
         const bytes = document && open.records.out === 0 ? document.first(result.bytes) : result.bytes
         await open.files.write(bytes, result.receipt.records.out)
       }
-      addReceipt(open, applied, task, result)
+      addReceipt(open, applied, input, result.receipt)
+      sinks.journal?.receipt(task.part, result.receipt)
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
         phase: 'apply',
@@ -151,12 +183,9 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   return applied
 }
 
-interface OpenPart {
-  number: number
+/** What the receipts of an input add up to. */
+interface Counted {
   input: Input
-  layout: Layout
-  files: OutputFiles
-  shuffler: Shuffler | undefined
   records: RecordCounts
   reasons: Float64Array
   fields: Receipt['fields']
@@ -164,10 +193,43 @@ interface OpenPart {
   decisionsHash: ReturnType<typeof createHash>
 }
 
+interface OpenPart extends Counted {
+  number: number
+  layout: Layout
+  files: OutputFiles
+  shuffler: Shuffler | undefined
+}
+
+function startCounting(part: number, input: Input, sinks: ApplySinks): Counted {
+  return {
+    input,
+    records: NO_RECORDS,
+    reasons: new Float64Array(REASON_COUNT),
+    fields: byPath(),
+    decisions: sinks.decisions(part),
+    decisionsHash: createHash('sha256'),
+  }
+}
+
+/** An input that is written already; who was decided about is kept for this run too. */
+function closeAgain(again: Counted, { read, outputs, place }: StagedPart): AppliedPart {
+  again.decisions?.finish()
+  return {
+    ...finished(again),
+    read: { ...read, records: again.records.in, after: NO_BYTES, around: [] },
+    outputs,
+    ...(place !== undefined && { place }),
+  }
+}
+
+function finished({ input, records, reasons, fields, decisionsHash }: Counted) {
+  return { input, records, reasons, fields, decisionsSha256: decisionsHash.digest('hex') }
+}
+
 function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, files: OutputFiles, sinks: ApplySinks): OpenPart {
   return {
+    ...startCounting(task.part, input, sinks),
     number: task.part,
-    input,
     layout: task.layout,
     files,
     shuffler:
@@ -180,11 +242,6 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, files: OutputFil
           ? { bare: input.format.document.bare, separator: input.format.document.separator }
           : { newline: task.layout.newline ?? '\n' },
       }),
-    records: NO_RECORDS,
-    reasons: new Float64Array(REASON_COUNT),
-    fields: byPath(),
-    decisions: sinks.decisions(task.part),
-    decisionsHash: createHash('sha256'),
   }
 }
 
@@ -193,18 +250,14 @@ async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   const { document } = open.input.format
   const trailer = document?.epilogue(open.layout, pass.after) ?? NO_BYTES
   return {
-    input: open.input,
     read: { ...pass, records: open.records.in },
     outputs: await open.files.finish(trailer, open.records.out),
     ...(document && { place: document.place(open.layout) }),
-    records: open.records,
-    reasons: open.reasons,
-    fields: open.fields,
-    decisionsSha256: open.decisionsHash.digest('hex'),
+    ...finished(open),
   }
 }
 
-function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'bytes'>, { receipt }: BlockResult): void {
+function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt: Receipt): void {
   open.records = add(open.records, receipt.records)
   receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
   for (const [path, f] of Object.entries(receipt.fields)) {
@@ -218,11 +271,11 @@ function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'byt
     open.decisions?.write(receipt.decisions)
     open.decisionsHash.update(receipt.decisions)
   }
-  mergeWatch(applied.watch[task.source]!, receipt.watch)
-  if (receipt.links) (applied.links[task.source] ??= createLinkCollector()).add(receipt.links)
+  mergeWatch(applied.watch[source]!, receipt.watch)
+  if (receipt.links) (applied.links[source] ??= createLinkCollector()).add(receipt.links)
   if (receipt.classes)
     addClasses(
-      (applied.classes[task.source] ??= {
+      (applied.classes[source] ??= {
         classes: createKeyCounts(16, MOST_CLASSES),
         sensitive: byPath(),
         full: false,

@@ -80,3 +80,18 @@ export function noticeHeld(job: RunJob, held: number): void {
       hint: 'who waits comes along when at least k come to a class, or stay in it, together',
     })
 }
+
+/** `inputs`: how many a killed run has finished; undefined: there is none to go on with. */
+export function noticeResume({ onNotice }: Pick<RunJob, 'onNotice'>, inputs: number | undefined): void {
+  onNotice?.(
+    inputs === undefined
+      ? {
+          code: 'NOTHING_TO_RESUME',
+          message: 'no run to this output path was killed while it wrote; this one begins anew',
+        }
+      : {
+          code: 'RESUMED',
+          message: `going on with a run that was killed; it had finished ${inputs} ${inputs === 1 ? 'input' : 'inputs'}`,
+        },
+  )
+}

@@ -14,7 +14,7 @@ import { totalBytes } from '../passes/block-tasks.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
 import { commitRelease, finishPublishes } from '../seal/commit.ts'
-import { deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import { deriveJournalKey, deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
@@ -22,7 +22,8 @@ import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../rea
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
-import { noticeCoarser, noticeFaults, noticeHeld, noticeLog, noticePublishes } from './notices.ts'
+import { noticeCoarser, noticeFaults, noticeHeld, noticeLog, noticePublishes, noticeResume } from './notices.ts'
+import { findLeftRun, type LeftRun } from './resume.ts'
 import { openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
@@ -66,21 +67,25 @@ interface Opened {
 }
 
 /** What happens while the log is open: whatever ends it is an entry. */
-async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }: Opened): Promise<RunResult> {
+async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir }: Opened): Promise<RunResult> {
   let phase: Phase = 'gate'
   const enter = (next: Phase) => void (phase = next)
   let staging: Staging | undefined
   let lock: Lock | undefined
   let ledger: ReleaseLedger | undefined
   let inputs: Input[] = []
+  let job = given
   try {
     noticeLog(job, log)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
     lock = lockTarget(target)
-    removeLeftovers(target)
+    const journalKey = deriveJournalKey(roots)
+    const left = leftRun(job, target, journalKey)
+    if (left && job.resume === 'as-of-then') job = { ...job, asOf: new Date(left.header.asOf) }
+    removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
-    const purposeIndex = passGate(job, log)
+    const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
     enter('profile')
     const publishable = createPublishable()
     inputs = await findAllInputs(job.policy, job, publishable)
@@ -99,6 +104,8 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
       ledger,
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
       surprises: new Map(),
+      left,
+      journalKey,
       enter,
       staged: (opened: Staging) => void (staging = opened),
     }
@@ -149,6 +156,18 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }
+}
+
+/** The killed run that the job asks to go on with. */
+function leftRun(job: RunJob, target: string, key: Uint8Array | undefined): LeftRun | undefined {
+  if (job.resume === undefined) return undefined
+  if (!key)
+    throw new PerdeError('KEY_MISSING', 'a run can only be gone on with under keys that stay', {
+      hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+    })
+  const left = findLeftRun(target, key, new Date())
+  noticeResume(job, left?.parts.length)
+  return left
 }
 
 function ledgerFolder({ policy, baseDir }: RunJob): string | undefined {

@@ -91,11 +91,14 @@ const CONTEXT = {
   extract: 'cr:extract',
   field: 'cr:field',
   fileObject: 'cr:fileObject',
+  fileProperty: 'cr:fileProperty',
   fileSet: 'cr:fileSet',
   includes: 'cr:includes',
   jsonPath: 'cr:jsonPath',
   recordSet: 'cr:recordSet',
+  regex: 'cr:regex',
   source: 'cr:source',
+  transform: 'cr:transform',
   isLiveDataset: 'cr:isLiveDataset',
 }
 

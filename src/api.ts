@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { createPublishable } from './detect/publishable.ts'
-import { verdict, type Verdict } from './detect/column-verdict.ts'
+import { verdict } from './detect/column-verdict.ts'
+import type { Verdict } from './detect/verdict.ts'
 import type { Notice, RunResult } from './engine/freeze/job.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/policy-files/open-policy.ts'
 import type { Progress } from './engine/passes/block-tasks.ts'
@@ -92,7 +93,7 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
 export interface ScanOptions {
   /** records looked at in each input; default 10,000 */
   sample?: number
-  /** csv, tsv, jsonl or json; default: by the file's ending */
+  /** csv, tsv, jsonl, json or parquet; default: by the file's ending */
   format?: string
   locales?: string[]
   formatOptions?: FormatOptions
@@ -107,6 +108,7 @@ export async function scan(
     inputs: [inputs].flat(),
     cwd: process.cwd(),
     stdin: (async function* () {})(),
+    env: process.env,
     sample,
     options: formatOptions,
     locales,
@@ -152,5 +154,5 @@ export function use(
   release: string,
   { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions,
 ): Promise<UseDecision> {
-  return useRelease({ release: resolve(release), log: resolve(log), purpose, processing, by, env, now })
+  return useRelease({ release, cwd: process.cwd(), log: resolve(log), purpose, processing, by, env, now })
 }

@@ -215,7 +215,7 @@ function program(end: (status: number) => void): Command {
 /** How a file is written that is read without a policy. */
 function inputOptions(command: Command): void {
   command
-    .option('--format <name>', 'csv, tsv, jsonl or json (default: by the file’s ending)')
+    .option('--format <name>', 'csv, tsv, jsonl, json or parquet (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option(

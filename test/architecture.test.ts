@@ -70,6 +70,7 @@ const ALLOWED: Record<string, string[]> = {
   'io/formats': ['record'],
   'io/stores': [],
   'io/codings': [],
+  'io/databases': [],
   'io/lake': [],
   evidence: ['record', 'policy', 'io/codings'],
   engine: [
@@ -84,6 +85,7 @@ const ALLOWED: Record<string, string[]> = {
     'keys',
     'io/formats',
     'io/stores',
+    'io/databases',
     'io/codings',
     'io/lake',
     'evidence',
@@ -189,8 +191,10 @@ describe('the house', () => {
         f.startsWith('src/engine/') &&
         /['"`](csv|tsv|jsonl|json|xml|parquet|arrow|csv-dialect|tsv-dialect)['"`]/.test(text.get(f)!),
     )
-    // In-process records are JSON lines by definition of the interface.
-    expect(named.filter((f) => f !== 'src/engine/run/transform-records.ts')).toEqual([])
+    // In-process records are JSON lines by definition of the interface, tables of a database are CSV by COPY's, and what
+    // their columns hold is named as their types are.
+    const byDefinition = ['run/transform-records.ts', 'read/table-input.ts', 'seal/new-tables.ts']
+    expect(named.filter((f) => !byDefinition.includes(f.slice('src/engine/'.length)))).toEqual([])
   })
 
   it('has registries that list every verb and recogniser', () => {

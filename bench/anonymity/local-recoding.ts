@@ -3,7 +3,7 @@ import { informationLoss } from '../../src/anonymity/measures/information-loss.t
 import { peel } from '../../src/anonymity/peeling.ts'
 import { kAnonymity } from '../../src/anonymity/privacy-models/k-anonymity.ts'
 import { publishedClasses, type Recoding } from '../../src/anonymity/recoding.ts'
-import { growTree, treeRecoding } from '../../src/anonymity/top-down.ts'
+import { growTree } from '../../src/anonymity/top-down.ts'
 import { adultCounts, type Adult } from './adult.ts'
 import { table, timed, type Section } from './section.ts'
 
@@ -38,7 +38,7 @@ function rowsOf(adult: Adult, runs: readonly LocalRun[], n: number, k: number): 
   const counts = adultCounts(adult, fields)
   const models = [kAnonymity(k)]
   const ways: [string, () => Recoding][] = [
-    ['top-down', () => treeRecoding(growTree(counts, hierarchies, { models }), counts, hierarchies)],
+    ['top-down', () => growTree(counts, hierarchies, { models }).recoding],
     ['peeling', () => peel(counts, hierarchies, { models, suppressAtMost: 0 })],
   ]
   const own = ways.map(([way, solve]) => {

@@ -109,7 +109,7 @@ export function createClassTable(shape: ClassShape, budget = BUDGET): ClassTable
     unsorted: () => ({
       shape,
       rows,
-      columns: tuples.columns.map((column) => column.subarray(0, tuples.size)),
+      columns: tuples.columns(),
       counts: tuples.counts.subarray(0, tuples.size),
       sensitive: pairs.map((table) =>
         valuesByEntry(
@@ -162,13 +162,14 @@ export function distributionOf({ shape, sensitive }: ClassCounts, field: number)
 }
 
 function sorted(shape: ClassShape, rows: number, tuples: TupleTable, pairs: readonly TupleTable[]): ClassCounts {
-  const order = sortedEntries(shape, tuples)
+  const columns = tuples.columns()
+  const order = sortedEntries(shape, columns, tuples.size)
   const place = new Uint32Array(order.length)
   for (let i = 0; i < order.length; i++) place[order[i]!] = i
   return {
     shape,
     rows,
-    columns: tuples.columns.map((column, c) => {
+    columns: columns.map((column, c) => {
       const out = emptyColumn(shape.leaves[c]!, order.length)
       for (let i = 0; i < order.length; i++) out[i] = column[order[i]!]!
       return out
@@ -179,7 +180,7 @@ function sorted(shape: ClassShape, rows: number, tuples: TupleTable, pairs: read
 }
 
 /** Numbers of the entries, in the order of their leaves. */
-function sortedEntries({ leaves }: ClassShape, { size, columns }: TupleTable): Uint32Array {
+function sortedEntries({ leaves }: ClassShape, columns: readonly NumberColumn[], size: number): Uint32Array {
   const combinations = leaves.reduce((product, n) => product * n, 1)
   if (combinations * size < Number.MAX_SAFE_INTEGER) {
     // The combination and the entry as one number: typed arrays sort numbers much faster than by a comparison.
@@ -198,7 +199,7 @@ function sortedEntries({ leaves }: ClassShape, { size, columns }: TupleTable): U
 }
 
 function valuesByEntry({ size, columns, counts }: TupleTable, place: Uint32Array): ValueCounts {
-  const [entries, values] = columns as [NumberColumn, NumberColumn]
+  const [entries, values] = columns() as [NumberColumn, NumberColumn]
   const start = new Uint32Array(place.length + 1)
   for (let i = 0; i < size; i++) start[place[entries[i]!]! + 1]!++
   for (let e = 0; e < place.length; e++) start[e + 1]! += start[e]!

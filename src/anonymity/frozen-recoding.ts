@@ -3,7 +3,7 @@ import type { ClassCounts } from './class-table.ts'
 import { createCover, lossesOfClasses } from './cover.ts'
 import { freezeHierarchy, grownNode, thawHierarchy, type FrozenHierarchy, type Growth } from './frozen-hierarchy.ts'
 import { leafOf, topOf, type Hierarchy } from './hierarchy.ts'
-import { publishedClasses, type Recoding } from './recoding.ts'
+import { publishedClasses, type PublishedClasses, type Recoding } from './recoding.ts'
 import { createTupleTable } from './tuple-table.ts'
 
 /**
@@ -33,13 +33,13 @@ export interface FrozenRecoder {
   value(own: number, field: number): string | null
 }
 
-/** Freezes what was solved for a table. */
+/** Freezes what was solved for a table. `published`: the classes that it gives, where they are known already. */
 export function freezeRecoding(
   counts: ClassCounts,
   hierarchies: readonly Hierarchy[],
   recoding: Recoding,
+  { rows, of }: PublishedClasses = publishedClasses(counts, hierarchies, recoding),
 ): FrozenRecoding {
-  const { rows, of } = publishedClasses(counts, hierarchies, recoding)
   const classes: [number, number][][] = Array.from(rows, () => [])
   // One object a node, not one a class and column.
   const nodes = hierarchies.map(({ levels }) =>

@@ -13,7 +13,7 @@ export function raiseClasses<T>(
   sizesOf: (found: T) => Iterable<number>,
 ): T {
   const first = recode(k)
-  if (holdsTogether(sizesOf(first), tables)) return first
+  if (tables.length === 0 || holdsTogether(sizesOf(first), tables)) return first
   let below = k
   // Classes of this many rows hold whatever the table.
   let lowest = Math.max(...tables.map(({ classSize }) => classSize))

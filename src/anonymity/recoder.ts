@@ -1,15 +1,17 @@
 import type { ClassCounts } from './class-table.ts'
 import { leafOf, topOf, type Hierarchy } from './hierarchy.ts'
 import type { Recoding } from './recoding.ts'
-import { hashOf, type NumberColumn } from './tuple-table.ts'
+import { bitsBelow, fillSlots, packColumns, packingOf, slotOfWords, type TuplePacking } from './tuple-packing.ts'
+import type { NumberColumn } from './tuple-table.ts'
 
 /** A solved plan as plain data in memory that threads share: the nodes of all combinations that were counted. */
 export interface SharedRecoding {
   fields: RecodedField[]
   hierarchies: Hierarchy[]
   nodes: Uint8Array[]
-  /** leaf of each entry, by quasi-identifier */
-  columns: NumberColumn[]
+  /** how the leaves of an entry are packed, and the entries, one behind the other */
+  packing: TuplePacking
+  packed: Uint32Array
   /** node of each entry, -1: suppressed */
   nodeOf: Int32Array
   /** open addressing: 1 + entry, 0 where free; a power of two */
@@ -35,8 +37,8 @@ export interface Recoder {
   fields: readonly RecodedField[]
   /** number of the leaf of a text, -1: there is none. `null`: the leaf of null */
   leaf(field: number, text: string | null): number
-  /** number of a combination, undefined: it was not counted */
-  entry(leaves: ArrayLike<number>): number | undefined
+  /** numbers of combinations that are given as columns of leaves, -1: it was not counted */
+  entries(leaves: readonly ArrayLike<number>[], length: number): Int32Array
   /** number of the node of a combination, -1: suppressed */
   node(entry: number): number
   level(node: number, field: number): number
@@ -55,14 +57,10 @@ export function shareRecoding(
   let capacity = 16
   while (capacity < 2 * entries) capacity *= 2
   const slots = new Int32Array(new SharedArrayBuffer(4 * capacity))
-  const columns = counts.columns.map(shared)
-  const tuple = new Uint32Array(columns.length)
-  for (let entry = 0; entry < entries; entry++) {
-    for (let c = 0; c < columns.length; c++) tuple[c] = columns[c]![entry]!
-    let slot = hashOf(tuple, tuple.length) & (capacity - 1)
-    while (slots[slot] !== 0) slot = (slot + 1) & (capacity - 1)
-    slots[slot] = entry + 1
-  }
+  const packing = packingOf(hierarchies.map(({ levels }) => bitsBelow(levels[0]!.values.length)))
+  const packed = new Uint32Array(new SharedArrayBuffer(4 * packing.words * entries))
+  packColumns(packing, counts.columns, entries, packed)
+  fillSlots(slots, packed, entries, packing.words)
   return {
     fields: fields.map(({ base, ...field }, q) => ({
       ...field,
@@ -72,29 +70,26 @@ export function shareRecoding(
     })),
     hierarchies,
     nodes,
-    columns,
+    packing,
+    packed,
     nodeOf: shared(nodeOf),
     slots,
   }
 }
 
-export function createRecoder({ fields, hierarchies, nodes, columns, nodeOf, slots }: SharedRecoding): Recoder {
-  const width = columns.length
-  const mask = slots.length - 1
+export function createRecoder({ fields, hierarchies, nodes, packing, packed, nodeOf, slots }: SharedRecoding): Recoder {
   return {
     fields,
     leaf(field, text) {
       const leaf = leafOf(hierarchies[field]!, text)
       return leaf < 0 ? leaf : (fields[field]!.standIn?.[leaf] ?? leaf)
     },
-    entry(leaves) {
-      for (let slot = hashOf(leaves, width) & mask; ; slot = (slot + 1) & mask) {
-        const entry = slots[slot]! - 1
-        if (entry < 0) return undefined
-        let c = 0
-        while (c < width && columns[c]![entry] === leaves[c]) c++
-        if (c === width) return entry
-      }
+    entries(leaves, length) {
+      const given = packColumns(packing, leaves, length)
+      const entries = new Int32Array(length)
+      for (let i = 0, at = 0; i < length; i++, at += packing.words)
+        entries[i] = slots[slotOfWords(slots, packed, given, at, packing.words)]! - 1
+      return entries
     },
     node: (entry) => nodeOf[entry]!,
     level: (node, field) => nodes[node]![field]!,
@@ -118,9 +113,8 @@ function standIns({ levels }: Hierarchy, base: number, leaves: NumberColumn): Ui
   return ofLeaf.map((node) => ofNode[node]!)
 }
 
-function shared<T extends NumberColumn | Int32Array>(array: T): T {
-  const buffer = new SharedArrayBuffer(array.byteLength)
-  const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => T)(buffer)
+function shared(array: Int32Array): Int32Array {
+  const copy = new Int32Array(new SharedArrayBuffer(array.byteLength))
   copy.set(array)
   return copy
 }

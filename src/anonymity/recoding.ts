@@ -31,15 +31,31 @@ export function publishedClasses(
     ids.map(({ size }) => size),
     Infinity,
   )
-  const tuple = new Uint32Array(hierarchies.length)
+  const entries = keptEntries(nodeOf)
+  const columns = hierarchies.map(({ levels }, c) => {
+    // By level and leaf.
+    const leaves = levels[0]!.values.length
+    const idOf = new Uint32Array(levels.length * leaves)
+    for (const [l, own] of ids[c]!.byLevel.entries()) idOf.set(own, l * leaves)
+    const levelOf = Uint32Array.from(nodes, (node) => node[c]! * leaves)
+    const column = counts.columns[c]!
+    const own = new Uint32Array(entries.length)
+    for (let i = 0; i < own.length; i++) own[i] = idOf[levelOf[nodeOf[entries[i]!]!]! + column[entries[i]!]!]!
+    return own
+  })
+  const rows = new Float64Array(entries.length)
+  for (let i = 0; i < rows.length; i++) rows[i] = counts.counts[entries[i]!]!
+  const classes = table.addColumns(columns, rows, entries.length)
   const of = new Int32Array(nodeOf.length).fill(-1)
-  for (let e = 0; e < nodeOf.length; e++) {
-    if (nodeOf[e]! < 0) continue
-    const levels = nodes[nodeOf[e]!]!
-    for (let c = 0; c < tuple.length; c++) tuple[c] = ids[c]!.byLevel[levels[c]!]![counts.columns[c]![e]!]!
-    of[e] = table.add(tuple, counts.counts[e]!)
-  }
+  for (let i = 0; i < classes.length; i++) of[entries[i]!] = classes[i]!
   return { rows: table.counts.slice(0, table.size), of }
+}
+
+function keptEntries(nodeOf: Int32Array): Uint32Array {
+  const entries = new Uint32Array(nodeOf.length)
+  let n = 0
+  for (let e = 0; e < nodeOf.length; e++) if (nodeOf[e]! >= 0) entries[n++] = e
+  return entries.subarray(0, n)
 }
 
 /** The same levels for all entries; `published`: 0 for an entry that is suppressed. */

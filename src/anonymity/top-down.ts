@@ -13,6 +13,12 @@ export type GeneralisationTree =
   | { levels: number[] }
   | { column: number; level: number; branches: [node: number, tree: GeneralisationTree][]; rest?: GeneralisationTree }
 
+export interface GrownTree {
+  tree: GeneralisationTree
+  /** what it makes of the entries of the table that it was grown for */
+  recoding: Recoding
+}
+
 /**
  * Local recoding from the top: all rows begin at the top of every column; the split that saves most loss is made as long
  * as each part may be published. Values that are too rare stay together at the value above ("leftovers"), and what they
@@ -24,7 +30,7 @@ export function growTree(
   counts: ClassCounts,
   hierarchies: readonly Hierarchy[],
   requirements: Requirements,
-): GeneralisationTree {
+): GrownTree {
   const all = Uint32Array.from(counts.counts, (_, e) => e)
   const holds = createEntryCheck(counts, requirements)
   if (!holds(all, counts.rows))
@@ -34,71 +40,28 @@ export function growTree(
     })
   const most = counts.shape.leaves.reduce((n, leaves) => Math.max(n, leaves), 0)
   const losses = hierarchies.map((h) => h.levels.map((_, level) => lossOfNodes(h, level)))
+  const growth: Growth = {
+    counts,
+    hierarchies,
+    losses,
+    holds,
+    readsValues: fieldsOf(requirements).length > 0,
+    entries: all,
+    spare: all.slice(),
+    rows: new Float64Array(most),
+    partOf: new Uint32Array(most),
+    recoding: { nodes: [], nodeOf: new Int32Array(all.length) },
+    numbers: new Map(),
+  }
   const levels = hierarchies.map(topOf)
-  return grow(
-    {
-      counts,
-      hierarchies,
-      losses,
-      holds,
-      readsValues: fieldsOf(requirements).length > 0,
-      entries: all,
-      spare: all.slice(),
-      rows: new Float64Array(most),
-      partOf: new Uint32Array(most),
-    },
+  const tree = grow(
+    growth,
     0,
     all.length,
     levels,
     hierarchies.map(() => false),
   )
-}
-
-/** What a tree makes of the entries of a table. They go down together, so that each split is looked at once. */
-export function treeRecoding(
-  tree: GeneralisationTree,
-  counts: ClassCounts,
-  hierarchies: readonly Hierarchy[],
-): Recoding {
-  const nodes: Uint8Array[] = []
-  const numbers = new Map<string, number>()
-  const nodeOf = new Int32Array(counts.counts.length).fill(-1)
-  const numberOf = (levels: readonly number[]): number => {
-    const name = levels.join()
-    let number = numbers.get(name)
-    if (number === undefined) numbers.set(name, (number = nodes.push(Uint8Array.from(levels)) - 1))
-    return number
-  }
-  // The entries of a part of the tree stand side by side.
-  const entries = Uint32Array.from(nodeOf, (_, e) => e)
-  const spare = new Uint32Array(entries.length)
-  const branchOf = new Uint32Array(counts.shape.leaves.reduce((n, leaves) => Math.max(n, leaves), 0))
-  const down = (at: GeneralisationTree | undefined, from: number, to: number): void => {
-    // Beside all branches: nobody like it was there when the tree was made, so it would stand alone.
-    if (!at || from === to) return
-    if ('levels' in at) {
-      const number = numberOf(at.levels)
-      for (let i = from; i < to; i++) nodeOf[entries[i]!] = number
-      return
-    }
-    const { branches, rest } = at
-    const { ofLeaf } = hierarchies[at.column]!.levels[at.level]!
-    const leaves = counts.columns[at.column]!
-    // Part 0 is the rest.
-    for (let b = 0; b < branches.length; b++) branchOf[branches[b]![0]] = b + 1
-    const ends = new Array<number>(branches.length + 2).fill(0)
-    ends[0] = from
-    for (let i = from; i < to; i++) ends[branchOf[ofLeaf[leaves[entries[i]!]!]!]! + 1]!++
-    for (let p = 1; p < ends.length; p++) ends[p]! += ends[p - 1]!
-    for (let i = from; i < to; i++) spare[ends[branchOf[ofLeaf[leaves[entries[i]!]!]!]!]!++] = entries[i]!
-    for (let i = from; i < to; i++) entries[i] = spare[i]!
-    for (let b = 0; b < branches.length; b++) branchOf[branches[b]![0]] = 0
-    // What was the beginning of a part is its end now.
-    down(rest, from, ends[0])
-    for (let b = 0; b < branches.length; b++) down(branches[b]![1], ends[b]!, ends[b + 1]!)
-  }
-  down(tree, 0, entries.length)
-  return { nodes, nodeOf }
+  return { tree, recoding: growth.recoding }
 }
 
 interface Growth {
@@ -115,6 +78,9 @@ interface Growth {
   /** by node of the column that is looked at: its rows, and 1 + its branch; zero in between */
   rows: Float64Array
   partOf: Uint32Array
+  recoding: Recoding
+  /** number of a node by its levels */
+  numbers: Map<string, number>
 }
 
 /** A way to part some entries by the nodes of a column one level down. */
@@ -139,7 +105,8 @@ function grow(growth: Growth, from: number, to: number, above: number[], frozen:
   // The entries may be in another order after the split.
   const first = growth.entries[from]!
   let tree: GeneralisationTree = { levels }
-  if (split) {
+  if (!split) publish(growth, from, to, levels)
+  else {
     const { column, branches, hasRest } = split
     const level = levels[column]! - 1
     const below = levels.with(column, level)
@@ -159,6 +126,14 @@ function grow(growth: Growth, from: number, to: number, above: number[], frozen:
     tree = { column, level, branches: [[node, tree]] }
   }
   return tree
+}
+
+/** What stands together at an end of the tree is published at its levels. */
+function publish({ recoding, numbers, entries }: Growth, from: number, to: number, levels: readonly number[]): void {
+  const name = String.fromCharCode(...levels)
+  let number = numbers.get(name)
+  if (number === undefined) numbers.set(name, (number = recoding.nodes.push(Uint8Array.from(levels)) - 1))
+  for (let i = from; i < to; i++) recoding.nodeOf[entries[i]!] = number
 }
 
 /** The lowest level of a column, from `level` downwards, at which some entries are all the same. */
@@ -192,7 +167,7 @@ const BITS_AT_LEAST = 0.01
  * (B. Fung, K. Wang and P. Yu, "Top-down specialization for information and privacy preservation", ICDE 2005, weigh so too).
  */
 function splitAt(growth: Growth, from: number, to: number, column: number, level: number): Split | undefined {
-  const { counts, hierarchies, losses, rows, entries } = growth
+  const { counts, hierarchies, losses, rows, partOf, entries } = growth
   const { ofLeaf } = hierarchies[column]!.levels[level - 1]!
   const leaves = counts.columns[column]!
   const nodes: number[] = []
@@ -201,7 +176,8 @@ function splitAt(growth: Growth, from: number, to: number, column: number, level
     const entry = entries[i]!
     const node = ofLeaf[leaves[entry]!]!
     const n = counts.counts[entry]!
-    if (rows[node] === 0) nodes.push(node)
+    if (partOf[node] === 0) nodes.push(node)
+    partOf[node] = 1
     rows[node]! += n
     all += n
   }
@@ -215,7 +191,7 @@ function splitAt(growth: Growth, from: number, to: number, column: number, level
     all,
     losses[column]![level]![parent]!,
   )
-  for (const node of nodes) rows[node] = 0
+  for (const node of nodes) rows[node] = partOf[node] = 0
   return split
 }
 
@@ -232,24 +208,33 @@ function weigh(
   const after = growth.losses[column]![level - 1]!
   const saved = (node: number) => rows[node]! * (before - after[node]!)
   const holds = nodeCheck(growth, entries, column, level)
-  const branches = nodes.filter((node) => holds([node], rows[node]!))
-  const rest = branches.length === nodes.length ? [] : nodes.filter((node) => !branches.includes(node))
-  let left = rest.reduce((sum, node) => sum + rows[node]!, 0)
-  // Leftovers that need more to be safe take what saves least.
-  branches.sort((a, b) => saved(b) - saved(a) || a - b)
-  while (rest.length > 0 && branches.length > 0 && !holds(rest, left)) {
-    const node = branches.pop()!
-    rest.push(node)
-    left += rows[node]!
+  const branches: number[] = []
+  const rest: number[] = []
+  let left = 0
+  for (const node of nodes)
+    if (holds([node], rows[node]!)) branches.push(node)
+    else {
+      rest.push(node)
+      left += rows[node]!
+    }
+  // Nodes of a population that no row has need no class.
+  if (left > 0 && branches.length > 0 && !holds(rest, left)) {
+    // Leftovers that need more to be safe take what saves least.
+    branches.sort((a, b) => saved(b) - saved(a) || a - b)
+    do {
+      const node = branches.pop()!
+      rest.push(node)
+      left += rows[node]!
+    } while (branches.length > 0 && !holds(rest, left))
   }
   if (branches.length === 0) return undefined
+  branches.sort((a, b) => a - b)
   let gain = 0
   let bits = BITS_AT_LEAST * all + (left > 0 ? left * Math.log2(all / left) : 0)
   for (const node of branches) {
     gain += saved(node)
     bits += rows[node]! * Math.log2(all / rows[node]!)
   }
-  branches.sort((a, b) => a - b)
   return { column, score: (gain - LEFTOVERS * left * before) / bits, branches, hasRest: left > 0 }
 }
 
@@ -274,17 +259,17 @@ function nodeCheck(
 
 const NO_ENTRIES = new Uint32Array(0)
 
-/** Orders some entries by the branches of a split, last the rest; where each part begins, and the end. */
+/** Orders some entries by the branches of a split, last the others; where each part begins, and the end. */
 function arrange(
   { counts, hierarchies, entries, spare, partOf }: Growth,
   from: number,
   to: number,
-  { column, branches, hasRest }: Split,
+  { column, branches }: Split,
   level: number,
 ): number[] {
   const { ofLeaf } = hierarchies[column]!.levels[level]!
   const leaves = counts.columns[column]!
-  const parts = branches.length + (hasRest ? 1 : 0)
+  const parts = branches.length + 1
   const starts = new Array<number>(parts + 1).fill(0)
   for (const [part, node] of branches.entries()) partOf[node] = part + 1
   for (let i = from; i < to; i++) {

@@ -1,19 +1,21 @@
 import { PerdeError } from '../errors.ts'
+import { bitsBelow, fillSlots, packColumns, packingOf, packTuple, slotOfWords, unpackColumn } from './tuple-packing.ts'
 
 /** One column of numbers, as narrow as its values allow. */
 export type NumberColumn = Uint8Array | Uint16Array | Uint32Array
 
 /**
- * How often tuples of small numbers occur: open addressing on typed arrays, one column per place of the tuple. About
- * 30 bytes for nine places; no object per tuple, and exact (keys are compared, not only their hashes).
+ * How often tuples of small numbers occur: open addressing on typed arrays, a tuple packed into as few words as its numbers
+ * need. About 30 bytes for nine places of a few values; no object per tuple, and exact (tuples are compared, not hashes).
  */
 export interface TupleTable {
   readonly size: number
   /** bytes that the table takes */
   readonly bytes: number
-  /** the first `size` numbers of each are in use */
-  readonly columns: readonly NumberColumn[]
+  /** the first `size` are in use */
   readonly counts: Float64Array
+  /** The tuples as columns, one per place, made when asked for. */
+  columns(): NumberColumn[]
   /** adds to the count of a tuple; number of its entry. Throws PLAN_LIMIT beyond the budget. */
   add(tuple: ArrayLike<number>, count: number): number
   /** the same for many tuples given as columns; the entry of each. `counts` undefined: each counts once */
@@ -26,79 +28,68 @@ export interface TupleTable {
 export const ANY = 0xffffffff
 
 /**
- * An empty table for tuples whose place p holds numbers below `cardinalities[p]`; with `ANY` its column grows as wide as the
+ * An empty table for tuples whose place p holds numbers below `cardinalities[p]`; with `ANY` it takes as many bits as the
  * largest number so far. `budget`: bytes it may take; doubling needs old and new for a moment, which the budget counts.
  */
 export function createTupleTable(cardinalities: readonly number[], budget: number): TupleTable {
-  const width = cardinalities.length
-  let capacity = 1024
-  let slots = new Int32Array(capacity)
+  let bits = cardinalities.map((most) => (most === ANY ? 1 : bitsBelow(most)))
+  let packing = packingOf(bits)
+  let slots = new Int32Array(1024)
   let room = 512
-  let columns = cardinalities.map((most) => emptyColumn(most === ANY ? 1 : most, room))
-  const most = columns.map(mostOf)
+  let packed: Uint32Array = new Uint32Array(packing.words * room)
   let counts = new Float64Array(room)
-  // Kept, so that growing reads no column and unlike tuples are told apart by one number.
-  let hashes = new Int32Array(room)
   let size = 0
-  const entryBytes = () => columns.reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 12)
-  const bytes = () => room * entryBytes() + 4 * capacity
+  let one = new Uint32Array(packing.words)
+  const entryBytes = () => 4 * packing.words + 8
+  const bytes = () => room * entryBytes() + 4 * slots.length
 
-  // 0 is an empty slot; entries are stored from 1.
-  const slotOf = (hash: number, tuple: ArrayLike<number>): number => {
-    for (let slot = hash & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
-      const entry = slots[slot]! - 1
-      if (entry < 0) return slot
-      if (hashes[entry] !== hash) continue
-      let p = 0
-      while (p < width && columns[p]![entry] === tuple[p]) p++
-      if (p === width) return slot
-    }
+  /** Makes room for larger numbers at some places. */
+  const widen = (largest: readonly number[]): void => {
+    const wider = bits.map((own, p) => Math.max(own, bitsBelow(largest[p]! + 1)))
+    if (wider.every((own, p) => own === bits[p])) return
+    const columns = bits.map((own, p) => unpackColumn(packing, packed, p, own, new Uint32Array(size)))
+    bits = wider
+    packing = packingOf(bits)
+    packed = packColumns(packing, columns, size, new Uint32Array(packing.words * room))
+    one = new Uint32Array(packing.words)
+    slots.fill(0)
+    fillSlots(slots, packed, size, packing.words)
   }
 
   const grow = () => {
     if (size === room) {
       if (bytes() + 2 * room * entryBytes() > budget) throw tooManyTuples(size)
       room *= 2
-      columns = columns.map((column) => copied(column, emptyColumn(mostOf(column), room)))
+      packed = copied(packed, new Uint32Array(packing.words * room))
       counts = copied(counts, new Float64Array(room))
-      hashes = copied(hashes, new Int32Array(room))
     }
-    if (size * 2 >= capacity) {
-      if (bytes() + 8 * capacity > budget) throw tooManyTuples(size)
-      capacity *= 2
-      slots = new Int32Array(capacity)
-      for (let entry = 0; entry < size; entry++) {
-        let slot = hashes[entry]! & (capacity - 1)
-        while (slots[slot] !== 0) slot = (slot + 1) & (capacity - 1)
-        slots[slot] = entry + 1
-      }
+    if (size * 2 >= slots.length) {
+      if (bytes() + 8 * slots.length > budget) throw tooManyTuples(size)
+      slots = new Int32Array(2 * slots.length)
+      fillSlots(slots, packed, size, packing.words)
     }
   }
 
-  const addHashed = (hash: number, tuple: ArrayLike<number>, count: number): number => {
-    let slot = slotOf(hash, tuple)
+  const addPacked = (given: Uint32Array, at: number, count: number): number => {
+    const { words } = packing
+    let slot = slotOfWords(slots, packed, given, at, words)
     const known = slots[slot]! - 1
     if (known >= 0) {
       counts[known]! += count
       return known
     }
-    if (size === room || size * 2 >= capacity) {
+    if (size === room || size * 2 >= slots.length) {
       grow()
-      slot = slotOf(hash, tuple)
+      slot = slotOfWords(slots, packed, given, at, words)
     }
-    for (let p = 0; p < width; p++) {
-      const number = tuple[p]!
-      if (number > most[p]!) {
-        columns[p] = copied(columns[p]!, emptyColumn(number + 1, room))
-        most[p] = mostOf(columns[p]!)
-      }
-      columns[p]![size] = number
-    }
+    for (let w = 0; w < words; w++) packed[size * words + w] = given[at + w]!
     counts[size] = count
-    hashes[size] = hash
     slots[slot] = ++size
     return size - 1
   }
+
+  /** Whether each number has its room. */
+  const fits = (tuple: ArrayLike<number>) => bits.every((own, p) => tuple[p]! < 2 ** own)
 
   return {
     get size() {
@@ -107,24 +98,35 @@ export function createTupleTable(cardinalities: readonly number[], budget: numbe
     get bytes() {
       return bytes()
     },
-    get columns() {
-      return columns
-    },
     get counts() {
       return counts
     },
-    find: (tuple) => slots[slotOf(hashOf(tuple, width), tuple)]! - 1,
-    add: (tuple, count) => addHashed(hashOf(tuple, width), tuple, count),
+    columns: () => bits.map((own, p) => unpackColumn(packing, packed, p, own, emptyColumn(2 ** own, size))),
+    find(tuple) {
+      if (!fits(tuple)) return -1
+      packTuple(packing, tuple, one)
+      return slots[slotOfWords(slots, packed, one, 0, packing.words)]! - 1
+    },
+    add(tuple, count) {
+      if (!fits(tuple)) widen(Array.from(bits, (_, p) => tuple[p]!))
+      packTuple(packing, tuple, one)
+      return addPacked(one, 0, count)
+    },
     addColumns(given, times, rows) {
+      widen(given.map((column) => largestOf(column, rows)))
+      const all = packColumns(packing, given, rows)
       const entries = new Uint32Array(rows)
-      const tuple = new Uint32Array(width)
-      for (let row = 0; row < rows; row++) {
-        for (let p = 0; p < width; p++) tuple[p] = given[p]![row]!
-        entries[row] = addHashed(hashOf(tuple, width), tuple, times ? times[row]! : 1)
-      }
+      for (let row = 0, at = 0; row < rows; row++, at += packing.words)
+        entries[row] = addPacked(all, at, times ? times[row]! : 1)
       return entries
     },
   }
+}
+
+function largestOf(column: ArrayLike<number>, length: number): number {
+  let largest = 0
+  for (let i = 0; i < length; i++) if (column[i]! > largest) largest = column[i]!
+  return largest
 }
 
 /** Room for numbers below `most`. */
@@ -132,24 +134,9 @@ export function emptyColumn(most: number, length: number): NumberColumn {
   return most <= 0x100 ? new Uint8Array(length) : most <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length)
 }
 
-/** The largest number that a column holds. */
-function mostOf({ BYTES_PER_ELEMENT }: NumberColumn): number {
-  return 2 ** (8 * BYTES_PER_ELEMENT) - 1
-}
-
-function copied<T extends NumberColumn | Float64Array | Int32Array>(from: T, into: T): T {
-  into.set(from as never)
+function copied<T extends Uint32Array | Float64Array>(from: T, into: T): T {
+  into.set(from)
   return into
-}
-
-/** A hash of a tuple, the same wherever tuples are looked up. */
-export function hashOf(tuple: ArrayLike<number>, width: number): number {
-  let hash = 0
-  for (let p = 0; p < width; p++) {
-    const h = Math.imul(hash ^ tuple[p]!, 0x9e3779b1)
-    hash = h ^ (h >>> 15)
-  }
-  return hash
 }
 
 function tooManyTuples(size: number): PerdeError {

@@ -1,6 +1,7 @@
-import { explain, type Explained } from '../engine/policy-files/explain.ts'
+import { explain } from '../engine/policy-files/explain.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import type { ExplainedField, ExplainedSteps } from '../policy/explain.ts'
+import { levelNotes, levelsTable } from './level-rows.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -10,7 +11,8 @@ export async function explainCommand(
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const fields = explain(openPolicy(file, terminal.cwd, new Date()))
+  const opened = openPolicy(file, terminal.cwd, new Date())
+  const fields = explain(opened)
   if (options.json === true) await terminal.out(`${JSON.stringify(fields, undefined, 2)}\n`)
   else {
     await terminal.out(
@@ -20,21 +22,13 @@ export async function explainCommand(
         terminal.columns,
       ),
     )
-    const levels = fields.flatMap(levelsOf)
-    if (levels.length > 0)
-      await terminal.out(
-        `\n${table(['source', 'quasi-identifier', 'levels by', 'level by level, as far as k asks for it'], levels, terminal.columns)}`,
-      )
-    for (const note of notesOf(fields)) terminal.err(`perde: note: ${note}\n`)
+    const levels = levelsTable(fields, terminal.columns)
+    if (levels !== '') await terminal.out(`\n${levels}`)
+    for (const note of [...notesOf(fields), ...levelNotes(fields, opened.policy.anonymity)])
+      terminal.err(`perde: note: ${note}\n`)
     terminal.err('perde: nobody has these values; a run uses your keys, so its pseudonyms are others\n')
   }
   return 0
-}
-
-function levelsOf({ source, path, generalised }: Explained): string[][] {
-  if (!generalised) return []
-  const { made, values } = generalised
-  return [[source, path, made, values.length === 0 ? '(depends on a table)' : values.map(oneLine).join(' → ')]]
 }
 
 /** What a table of examples cannot show: fakes that do not join with those of other fields. */

@@ -86,6 +86,7 @@ function columnOf(input: string, field: string, options: InputOptions, terminal:
     input,
     cwd: terminal.cwd,
     stdin: terminal.stdin,
+    env: terminal.env,
     field: paths[0]!,
     ...(format !== undefined && { format }),
     options: formatOptions(options),

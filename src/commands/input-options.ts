@@ -42,7 +42,7 @@ const HINTS: Partial<Record<ErrorCode, string[]>> = {
   INPUT_NO_HEADER: ['say --no-header if the first line is a record: its fields are then column1, column2, …'],
   INPUT_ENCODING: ['say how it is written: --encoding windows-1251, kz-1048 or utf-16'],
   INPUT_FORMAT: [
-    'name the format: --format csv, tsv, jsonl or json',
+    'name the format: --format csv, tsv, jsonl, json or parquet',
     'where the records of a JSON document are is said with --record, such as --record /data/items',
   ],
 }

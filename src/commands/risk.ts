@@ -31,6 +31,7 @@ export async function riskCommand(
     inputs,
     cwd: terminal.cwd,
     stdin: terminal.stdin,
+    env: terminal.env,
     quasiIdentifiers,
     sensitive,
     ...(population !== undefined && { population }),

@@ -7,6 +7,7 @@ import type { Pool } from '../engine/passes/pool.ts'
 import { run } from '../engine/run/run.ts'
 import { PerdeError } from '../errors.ts'
 import { isCivilDate } from '../policy/civil-date.ts'
+import { isTable } from '../engine/read/table-input.ts'
 import { parseSize } from '../policy/size.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { findingText } from './finding-text.ts'
@@ -81,10 +82,14 @@ function jobOf(
     throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
       hints: ['give --out DIR, or "output: { path: … }" in the policy'],
     })
-  if (toStdout && options.resume === true)
-    throw new PerdeError('USAGE', 'what goes to standard output cannot be gone on with', {
-      hints: ['leave --resume out, or name a folder with --out DIR'],
-    })
+  const out = options.out ?? policy.output.path
+  const tables = out !== undefined && isTable(out) ? out : undefined
+  if (options.resume === true && (toStdout || tables !== undefined))
+    throw new PerdeError(
+      'USAGE',
+      `what goes to ${toStdout ? 'standard output' : 'a table of a database'} cannot be gone on with`,
+      { hints: ['leave --resume out, or name a folder with --out DIR'] },
+    )
   const blockSize = parseSize(options.block)
   if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
@@ -98,13 +103,15 @@ function jobOf(
       env: terminal.env,
       overrides: Object.fromEntries(options.source.map(sourceOption)),
       stdin: terminal.stdin,
-      target: toStdout
-        ? undefined
-        : options.out === undefined
-          ? policy.output.path === undefined
-            ? undefined
-            : resolve(baseDir, policy.output.path)
-          : resolve(terminal.cwd, options.out),
+      ...(tables !== undefined && { tables }),
+      target:
+        toStdout || tables !== undefined
+          ? undefined
+          : options.out === undefined
+            ? policy.output.path === undefined
+              ? undefined
+              : resolve(baseDir, policy.output.path)
+            : resolve(terminal.cwd, options.out),
       existing: options.replace === true ? 'replace' : 'refuse',
       ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
@@ -169,10 +176,10 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
   }
 }
 
-function jsonOf({ target, manifest, consent, risk, log }: RunResult) {
+function jsonOf({ target, tables, manifest, consent, risk, log }: RunResult) {
   return {
     release: manifest.release,
-    path: target,
+    path: tables ?? target,
     records: manifest.records,
     recordsSha256: manifest.recordsSha256,
     outputClass: manifest.outputClass,

@@ -3,6 +3,7 @@ import type { SourceRisk } from '../evidence/release/risk.ts'
 import type { DryRun, RunResult } from '../engine/freeze/job.ts'
 import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import { attackLines, histogramRows, linkLine, percent, populationLines, undeclaredLines } from './risk-lines.ts'
+import { levelNotes, levelsTable } from './level-rows.ts'
 import { table } from './table.ts'
 
 export interface HowShown {
@@ -20,7 +21,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
   const bytes = manifest.inputs.reduce((n, i) => n + i.bytes, 0)
   const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
   const lines = [
-    ['released', toStdout ? 'to standard output' : shown(target)],
+    ['released', toStdout ? 'to standard output' : (result.tables ?? shown(target))],
     [
       'records',
       `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
@@ -43,7 +44,10 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
     toStdout
       ? ['proof', `${shown(target)}; to verify it, put the records there as ${manifest.outputs[0]!.path}`]
-      : ['check it', `perde verify ${shown(target)} --log ${shown(log.dir)}`],
+      : [
+          'check it',
+          `perde verify ${result.tables === undefined ? shown(target) : `'${result.tables}'`} --log ${shown(log.dir)}`,
+        ],
   ]
   return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
 }
@@ -55,6 +59,9 @@ function privacyLines(source: string, r: SourceRisk): string[][] {
   const unit = r.unit === undefined ? '' : ` ${r.unit}s`
   const measured = [
     `k = ${r.k}${unit}`,
+    ...(r.anonymity?.population
+      ? [`k-map = ${r.anonymity.population.fewest}`, `presence up to ${percent(r.anonymity.population.presence)}`]
+      : []),
     ...(r.anonymity ? Object.entries(r.l).map(([field, n]) => `l = ${n} for ${field}`) : []),
     ...Object.entries(r.t).map(([field, t]) => `t = ${t.toFixed(3)} for ${field}`),
   ]
@@ -85,8 +92,19 @@ function costLines({ model, ncp, utility, optimal, suppressed, met }: NonNullabl
   return [
     ...(met ? [] : ['this is less than the policy asks for, and it says "if-not-met: report"']),
     `${model}${optimal ? ', the optimum' : ''}: ${percent(ncp)} of the detail is lost (NCP), ${left} suppressed, ${utility.averageClassSize.toFixed(1)} records in an average class`,
+    `lost by field: ${lossByField(utility)}`,
   ]
 }
+
+/** The dearest first; where it is long, the others in one word. */
+function lossByField({ columns }: NonNullable<SourceRisk['anonymity']>['utility']): string {
+  const fields = Object.entries(columns).sort(([, a], [, b]) => b.ncp - a.ncp)
+  const shown = fields.slice(0, MOST_FIELDS).map(([field, { ncp }]) => `${field} ${percent(ncp)}`)
+  const left = fields.slice(MOST_FIELDS)
+  return [...shown, ...(left.length > 0 ? [`${left.length} more at most ${percent(left[0]![1].ncp)}`] : [])].join(', ')
+}
+
+const MOST_FIELDS = 8
 
 /** Where nobody is asked for consent, nobody is left out for want of it. */
 function excludedText({ manifest: { basis, records } }: RunResult): string {
@@ -122,15 +140,18 @@ export function reasonText(code: string): string {
 }
 
 /** What `--dry-run` shows. */
-export function dryRunText({ decision, plan, inputs }: DryRun): string {
+export function dryRunText({ decision, plan, levels, inputs }: DryRun): string {
   const rows = plan.sources.flatMap((s) =>
     s.fields.map((f) => [s.name, f.path, f.role, f.do.map((step) => step.verb).join(', ') || 'keep']),
   )
   const dropped = inputs.flatMap(({ source, unlisted }) => unlisted.map((path) => `${path} of ${source}`))
   const leaving = plan.sources.some((s) => s.unlisted === 'drop') ? [...new Set(dropped)] : []
+  const spec = plan.sources.find(({ anonymity }) => anonymity)?.anonymity?.spec
+  const notes = levelNotes(levels, spec).map((note) => `${note}\n`)
+  const coarser = levels.length === 0 ? '' : `${levelsTable(levels)}\n${notes.join('')}`
   const files = inputs.map(
     (i) =>
       `  ${i.source}: ${i.name}${i.bytes === undefined ? '' : `, ${bytesText(i.bytes)}`}${i.fields ? `, ${counted(i.fields.length, 'field')}` : ''}\n`,
   )
-  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}nothing was written\n`
+  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}${coarser}nothing was written\n`
 }

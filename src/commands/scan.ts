@@ -3,6 +3,7 @@ import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
 import { reportCombinations, reportRows, suggestPolicy, type Declared, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/table/scan.ts'
+import { isTable, tableNameOf } from '../engine/read/table-input.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { counted } from './numbers.ts'
@@ -45,6 +46,7 @@ export async function scanCommand(
     inputs,
     cwd: terminal.cwd,
     stdin: terminal.stdin,
+    env: terminal.env,
     sample,
     ...(options.format !== undefined && { format: options.format }),
     options: dialect,
@@ -107,7 +109,9 @@ function summary(rows: ReportRow[]): string {
 
 /** An input as the policy would name it: relative to the policy's folder. */
 function pathFrom(policyFile: string | undefined, input: string, cwd: string): string {
-  return policyFile === undefined || input === '-' ? input : relative(dirname(policyFile), resolve(cwd, input))
+  return policyFile === undefined || input === '-' || isTable(input)
+    ? input
+    : relative(dirname(policyFile), resolve(cwd, input))
 }
 
 /** Names for the sources of a first policy: the files' own, made unique. */
@@ -117,7 +121,7 @@ function sourceNames(scanned: ScannedInput[]): string[] {
     const plain =
       s.input === '-'
         ? 'records'
-        : basename(s.input, extname(s.input))
+        : (tableNameOf(s.input) ?? basename(s.input, extname(s.input)))
             .toLowerCase()
             .replace(/[^a-z0-9]+/g, '-')
             .replace(/^-+|-+$/g, '')

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
+import { isTable, shownInput } from '../engine/read/table-input.ts'
 import { useRelease, type UseDecision } from '../engine/release/use.ts'
 import { PerdeError } from '../errors.ts'
 import { logPlace } from './log-place.ts'
@@ -27,9 +28,9 @@ export async function useCommand(
       hints: ['such as --by ml-team/triage; it goes into the log, so it is not a person’s name'],
     })
   if (command.length > 0) checkCommand(command[0]!, terminal)
-  const dir = resolve(terminal.cwd, release)
   const decision = await useRelease({
-    release: dir,
+    release,
+    cwd: terminal.cwd,
     log: logPlace(options.log, terminal.env, terminal.cwd),
     purpose: options.purpose,
     processing: options.processing,
@@ -58,7 +59,7 @@ export async function useCommand(
     {
       ...withoutKeys(terminal.env, decision.keyVariables),
       PERDE_RELEASE: decision.manifest.release,
-      PERDE_RELEASE_DIR: dir,
+      PERDE_RELEASE_DIR: isTable(release) ? shownInput(release) : resolve(terminal.cwd, release),
       PERDE_DATA: decision.paths.join('\n'),
     },
     terminal,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
 import { ioError } from '../errors.ts'
 import { logPlace } from './log-place.ts'
@@ -20,14 +21,29 @@ export async function verifyCommand(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const log = logPlace(options.log, terminal.env, terminal.cwd)
+  const open = await openRelease(release, terminal.cwd, terminal.env)
+  try {
+    return await verifyOpen(open, log, options, terminal)
+  } finally {
+    open.close()
+  }
+}
+
+async function verifyOpen(
+  { dir, tables, shown }: OpenRelease,
+  log: string,
+  options: VerifyCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
   const verification = verifyRelease({
-    release: resolve(terminal.cwd, release),
+    release: dir,
     log,
+    ...(tables && { tables }),
     ...(options.trust !== undefined && { trust: trustText(options.trust, terminal.cwd) }),
     ...(options.from !== undefined && { from: trustText(options.from, terminal.cwd) }),
   })
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
-  else terminal.err(verifyText(verification, relative(terminal.cwd, resolve(terminal.cwd, release)) || '.'))
+  else terminal.err(verifyText(verification, tables ? shown : relative(terminal.cwd, dir) || '.'))
   return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
 }
 

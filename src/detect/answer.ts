@@ -7,7 +7,7 @@ import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import type { Verdict } from './column-verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 export type Answer = { id: unknown } & ({ detections: Detection[] } | Verdict | { error: string })
 

@@ -3,7 +3,7 @@
  * contradict it; a container (image, sound) and a name 0.85; the shape of an embedding and a name 0.95.
  */
 import type { ColumnFacts } from './column-facts.ts'
-import type { Verdict } from './column-verdict.ts'
+import type { Verdict } from './verdict.ts'
 import { hasPhrase } from './header-words.ts'
 import type { Modality } from './modality.ts'
 import { modalities } from './modalities.ts'

@@ -8,6 +8,8 @@ import type { DigitRegions } from './digit-regions.ts'
 import { nameTokens } from './names/tokens.ts'
 import type { NameToken } from './names/tokens.ts'
 import type { Pattern, Recogniser, Validation } from './recogniser.ts'
+import { isOneOf } from './surroundings.ts'
+import type { Span } from './surroundings.ts'
 
 export interface Found {
   /** offsets into the normalised text */
@@ -25,14 +27,16 @@ export interface Found {
   why: readonly string[]
 }
 
-/** How much may still be done for one value, in candidates. */
+/** What is spent on one text, and what was read of it, for all looks at it. */
 export interface Work {
+  /** how much may still be done, in candidates */
   left: number
+  digits: Digits
 }
 
 /** Candidates grow with the text; a text that makes more of them than this is not an ordinary one. */
 export function workFor(text: string): Work {
-  return { left: 2000 + 16 * text.length }
+  return { left: 2000 + 16 * text.length, digits: new Digits(text) }
 }
 
 /** Whether a match is worth a check. */
@@ -41,15 +45,16 @@ export type IsWorth = (recogniser: Recogniser, pattern: Pattern, start: number, 
 /** The look through one text. */
 interface Search {
   text: string
-  digits: Digits
   work: Work
   isWorth: IsWorth
+  settled: readonly Span[]
   found: Found[]
 }
 
 /**
  * All candidates that the tasks find, in no order, without those that `isWorth` turns down. Throws INTERNAL
- * when the budget is spent or a recogniser fails.
+ * when the budget is spent or a recogniser fails. `settled`: spans for which something is proven that wins over all that
+ * the tasks can say; runs of digits there are not asked about.
  */
 export function findCandidates(
   tasks: readonly Task[],
@@ -58,12 +63,13 @@ export function findCandidates(
   work: Work,
   isWorth: IsWorth = () => true,
   words: () => readonly NameToken[] = wordsOf(text),
+  settled: readonly Span[] = [],
 ): Found[] {
   // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    const search: Search = { text, digits: new Digits(text), work, isWorth, found: [] }
+    const search: Search = { text, work, isWorth, settled, found: [] }
     for (const task of tasks) runOne(search, task, locales, words)
     return search.found
   } finally {
@@ -78,12 +84,13 @@ export function wordsOf(text: string): () => readonly NameToken[] {
 
 function runOne(
   search: Search,
-  { recogniser, pattern }: Task,
+  { recogniser, pattern, digits }: Task,
   locales: readonly string[],
   words: () => readonly NameToken[],
 ): void {
   try {
-    if (pattern) matchPattern(search, recogniser, pattern)
+    if (pattern && digits !== undefined) judgeRuns(search, recogniser, pattern, digits)
+    else if (pattern) matchPattern(search, recogniser, pattern)
     else if (recogniser.find)
       for (const c of recogniser.find(search.text, locales, words)) {
         spend(search.work)
@@ -115,16 +122,19 @@ export function scoreOf(recogniser: Recogniser, score: number, validated: Valida
 
 const NO_NEED = -1
 
+function judgeRuns(search: Search, recogniser: Recogniser, pattern: Pattern, length: number): void {
+  const { work, settled } = search
+  for (const { start, digits } of work.digits.alone(length))
+    if (settled.length === 0 || !isOneOf(settled, start, start + length))
+      judge(search, recogniser, pattern, start, digits)
+}
+
 function matchPattern(search: Search, recogniser: Recogniser, pattern: Pattern): void {
-  const { text, digits } = search
+  const { text, work } = search
   const late = pattern.expression instanceof RegExp ? undefined : pattern.expression
-  if (late?.digits !== undefined) {
-    for (const run of digits.alone(late.digits)) judge(search, recogniser, pattern, run.start, run.digits)
-    return
-  }
   const expression = regexpOf(pattern.expression)
   if (text.length <= UNDIVIDED) return matchPart(search, recogniser, pattern, expression, text, 0)
-  for (const { start, end } of digits.regions.of(late?.runs?.() ?? NO_NEED)) {
+  for (const { start, end } of work.digits.regions.of(late?.runs?.() ?? NO_NEED)) {
     const part = end - start === text.length ? text : text.slice(start, end)
     matchPart(search, recogniser, pattern, expression, part, start)
   }
@@ -208,7 +218,9 @@ interface DigitRun {
 function runsAlone(text: string): Map<number, DigitRun[]> {
   const byLength = new Map<number, DigitRun[]>()
   if (isDigits(text) && text.length <= LONGEST_RUN) return byLength.set(text.length, [{ start: 0, digits: text }])
-  for (const m of text.matchAll(DIGIT_RUN.regexp())) {
+  const expression = DIGIT_RUN.regexp()
+  expression.lastIndex = 0
+  for (let m = expression.exec(text); m; m = expression.exec(text)) {
     const run = { start: m.index, digits: m[0] }
     const known = byLength.get(m[0].length)
     if (known) known.push(run)

@@ -1,25 +1,34 @@
 /**
- * What was found in the cells of a column, kept for equal ones: towns, diagnoses, dates of birth. A column whose cells do
- * not repeat costs nothing but a look now and then whether they do by now.
+ * What was found in the cells of a column, kept for equal ones: towns, diagnoses, dates, notes that a form wrote. A column
+ * whose cells do not repeat costs nothing but a look now and then whether they do by now.
  */
 import type { Detection } from './recogniser.ts'
 
-const LONGEST_CELL = 48
-const MOST_CELLS = 4096
+const LONGEST_CELL = 512
 const MOST_COLUMNS = 64
+/** UTF-16 units of the cells kept in all, and besides what a cell costs: some five megabytes with what was found in them. */
+const MOST_UNITS = 2 ** 21
+const MOST_OF_A_COLUMN = 2 ** 16
+const UNITS_A_CELL = 32
 /** After so many looks a column must have found one in eight, or it is left alone for as many times ROUNDS. */
 const ROUND = 512
 const ROUNDS = 15
 
+type Cells = Map<string, readonly Detection[]>
+
 interface Column {
-  cells: Map<string, readonly Detection[]>
+  /** cells met lately, and those met before them, of which the ones that come again move back */
+  lately: Cells
+  before: Cells
+  /** of the cells met lately */
+  units: number
   looks: number
   hits: number
   /** cells to let pass before the next look */
   rest: number
 }
 
-/** A detector that remembers what `detect` found in short texts, by the name of their field. */
+/** A detector that remembers what `detect` found in cells, by the name of their field; texts of no field are not kept. */
 export function remembering(
   detect: (text: string, name: string) => Detection[],
 ): (text: string, name: string) => Detection[] {
@@ -36,15 +45,16 @@ export function remembering(
       last.rest--
       return detect(text, name)
     }
-    const known = last.cells.get(text)
     if (++last.looks === ROUND) endRound(last)
+    const met = last.lately.get(text)
+    const known = met ?? last.before.get(text)
     if (known) {
       last.hits++
+      if (!met) keep(last, text, known, columns.size)
       return known.length === 0 ? [] : known.map(copy)
     }
     const found = detect(text, name)
-    if (last.cells.size >= MOST_CELLS) last.cells.clear()
-    last.cells.set(text, found.map(copy))
+    keep(last, text, found.map(copy), columns.size)
     return found
   }
 }
@@ -54,15 +64,27 @@ function columnOf(columns: Map<string, Column>, name: string): Column {
   if (!column) {
     // Paths of fields are few; who makes them up gets no memory for them.
     if (columns.size >= MOST_COLUMNS) columns.clear()
-    columns.set(name, (column = { cells: new Map(), looks: 0, hits: 0, rest: 0 }))
+    column = { lately: new Map(), before: new Map(), units: 0, looks: 0, hits: 0, rest: 0 }
+    columns.set(name, column)
   }
   return column
+}
+
+function keep(column: Column, text: string, found: readonly Detection[], columns: number): void {
+  column.lately.set(text, found)
+  column.units += text.length + UNITS_A_CELL
+  if (column.units < Math.min(MOST_OF_A_COLUMN, MOST_UNITS / (2 * columns))) return
+  column.before = column.lately
+  column.lately = new Map()
+  column.units = 0
 }
 
 function endRound(column: Column): void {
   if (column.hits * 8 < ROUND) {
     column.rest = ROUND * ROUNDS
-    column.cells.clear()
+    column.lately = new Map()
+    column.before = new Map()
+    column.units = 0
   }
   column.looks = 0
   column.hits = 0

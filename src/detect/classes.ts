@@ -59,6 +59,8 @@ export interface Shortlist {
 export interface Task {
   recogniser: Recogniser
   pattern: Pattern | undefined
+  /** digits of the run that the pattern is, where it is no more than that */
+  digits: number | undefined
 }
 
 export type Prefilter = (value: ValueClass) => Shortlist
@@ -104,23 +106,61 @@ function shortlist(recognisers: readonly Recogniser[]): Shortlist {
 }
 
 function tasksOf(recogniser: Recogniser, lengths: number): Task[] {
-  const patterns = recogniser.patterns.filter(
-    ({ expression }) => expression instanceof RegExp || !expression.runs || (expression.runs() & lengths) !== 0,
-  )
-  return [...patterns, ...(recogniser.find ? [undefined] : [])].map((pattern) => ({ recogniser, pattern }))
+  return allTasksOf(recogniser).filter((task) => (runsNeeded(task) & lengths) !== 0)
 }
 
-function passes({ prefilter: p }: Recogniser, { flags, digits, length, run }: ValueClass): boolean {
-  if (!p) return true
-  if (p.digits !== undefined && digits < p.digits) return false
-  if (p.run !== undefined && run < p.run) return false
-  if (p.at && !(flags & Flag.at)) return false
-  if (p.dot && !(flags & Flag.dot)) return false
-  if (p.colon && !(flags & Flag.colon)) return false
-  if (p.letters && !(flags & Flag.letters)) return false
-  if (p.latin && !(flags & Flag.latin)) return false
-  if (p.capital && !(flags & Flag.capital)) return false
-  return length >= (p.minLength ?? 0) && length <= (p.maxLength ?? Infinity)
+/** The lengths of runs of digits of which a text must have one, as bits; of a task that needs none all of them. */
+export function runsNeeded({ pattern }: Task): number {
+  const expression = pattern?.expression
+  return !expression || expression instanceof RegExp ? -1 : (expression.runs?.() ?? -1)
+}
+
+/** Every question of a recogniser: its patterns and its finder. */
+export function allTasksOf(recogniser: Recogniser): Task[] {
+  const { patterns } = recogniser
+  const tasks: Task[] = patterns.map((pattern) => ({ recogniser, pattern, digits: digitsOfRun(pattern) }))
+  return recogniser.find ? [...tasks, { recogniser, pattern: undefined, digits: undefined }] : tasks
+}
+
+function digitsOfRun({ expression }: Pattern): number | undefined {
+  return expression instanceof RegExp ? undefined : expression.digits
+}
+
+function passes({ prefilter: p }: Recogniser, value: ValueClass): boolean {
+  return meets(value, bounds(p))
+}
+
+/** What a prefilter asks, in numbers. */
+export interface Bounds {
+  /** `Flag`s that a value must have */
+  flags: number
+  /** at least so many */
+  digits: number
+  run: number
+  minLength: number
+  maxLength: number
+}
+
+export function bounds(p: Recogniser['prefilter']): Bounds {
+  const flags =
+    (p?.at ? Flag.at : 0) |
+    (p?.dot ? Flag.dot : 0) |
+    (p?.colon ? Flag.colon : 0) |
+    (p?.letters ? Flag.letters : 0) |
+    (p?.latin ? Flag.latin : 0) |
+    (p?.capital ? Flag.capital : 0)
+  const { digits = 0, run = 0, minLength = 0, maxLength = Infinity } = p ?? {}
+  return { flags, digits, run, minLength, maxLength }
+}
+
+export function meets({ flags, digits, length, run }: ValueClass, b: Bounds): boolean {
+  return (
+    (flags & b.flags) === b.flags &&
+    digits >= b.digits &&
+    run >= b.run &&
+    length >= b.minLength &&
+    length <= b.maxLength
+  )
 }
 
 /** How many of the thresholds a number reaches: two values that reach the same pass the same filters. */

@@ -4,14 +4,15 @@
  * norms in thousandths), because sums of fractions depend on their order.
  */
 import { PerdeError } from '../errors.ts'
-import { isDigits } from './boundary.ts'
-import { findCandidates, workFor } from './candidates.ts'
-import type { Found } from './candidates.ts'
 import { createPrefilter } from './classes.ts'
+import { addCounts, addRecords, bump } from './counts.ts'
+import type { Counts } from './counts.ts'
+import { countEntities } from './entity-facts.ts'
+import type { EntitiesFacts } from './entity-facts.ts'
 import { createFactsOfForm } from './form-facts.ts'
 import type { FactsOfForm } from './form-facts.ts'
 import { createTasksByForm } from './form-tasks.ts'
-import type { FormTasks, TasksByForm } from './form-tasks.ts'
+import type { TasksByForm } from './form-tasks.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
 import type { Modality } from './modality.ts'
@@ -25,42 +26,11 @@ import type { Sketch } from './sketch.ts'
 import { createTasksByText } from './text-tasks.ts'
 import type { TasksByText } from './text-tasks.ts'
 import { SHAPED_FROM, SHAPED_TO, shapeOf } from './value-shape.ts'
-import type { VectorShape } from './vectors.ts'
+import { addVectors, countVector, noVectors } from './vector-facts.ts'
+import type { VectorFacts } from './vector-facts.ts'
 import { vectorIn, vectorInBytes } from './vectors.ts'
 
-export type Counts = Record<string, number>
-
-export type EntityFacts = {
-  /** values that are this entity from end to end */
-  whole: number
-  /** their scores before context, in thousandths, summed */
-  score: number
-  /** of the values with the entity's shape: how many passed its check, how many failed */
-  passed: number
-  failed: number
-  /** the same for numbers that lost up to three leading zeros */
-  paddedPassed: number
-  paddedFailed: number
-  /** values that hold it among other text, with a score that would be reported */
-  inside: number
-}
-
 export type SignFacts = { sure: number; likely: number; confidence: number }
-
-export type VectorFacts = {
-  count: number
-  /** dimension → values */
-  dimensions: Counts
-  /** norms in thousandths: sum and sum of squares */
-  norm: number
-  normSquares: number
-  unitNorm: number
-  /** norm 1.29 to 1.62: dlib's face descriptors are not normalised */
-  dlibNorm: number
-  centred: number
-  /** values that no embedding has: all non-negative, probabilities, whole numbers */
-  vetoed: number
-}
 
 export interface ColumnFacts {
   /** version of this shape */
@@ -79,7 +49,7 @@ export interface ColumnFacts {
   /** hashes of the values, and of the values without their last three characters */
   distinct: Sketch
   heads: Sketch
-  entities: Record<string, EntityFacts>
+  entities: EntitiesFacts
   /** modality → signs from 0.95 on, weaker ones, and the sum of all their confidences in thousandths */
   biometrics: Record<string, SignFacts>
   /** evidence phrase of a sign → values */
@@ -93,7 +63,6 @@ export interface ColumnFacts {
 }
 
 const LONGEST_VALUE = 4096
-const REPORTED = 0.5
 
 /** Facts of no values. `seed`: a random number of the run. */
 export function emptyFacts(seed = 0): ColumnFacts {
@@ -112,7 +81,7 @@ export function emptyFacts(seed = 0): ColumnFacts {
     signs: {},
     containers: { image: 0, audio: 0 },
     encoded: 0,
-    vectors: { count: 0, dimensions: {}, norm: 0, normSquares: 0, unitNorm: 0, dlibNorm: 0, centred: 0, vetoed: 0 },
+    vectors: noVectors(),
     errors: 0,
   }
 }
@@ -125,7 +94,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
   const all = [...recognisers, ...own]
   const prefilter = createPrefilter(all)
   const finder: Finder = {
-    tasksByText: createTasksByText(all, prefilter),
+    tasksByText: createTasksByText(all),
     tasksByForm: createTasksByForm(prefilter),
     factsOfForm: createFactsOfForm(),
     locales,
@@ -177,24 +146,6 @@ export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
   }
 }
 
-function addCounts<C extends Counts>(a: C, b: C): C {
-  const sum: Counts = { ...a }
-  for (const [key, n] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + n
-  return sum as C
-}
-
-function addRecords<F extends Counts>(a: Record<string, F>, b: Record<string, F>): Record<string, F> {
-  const sum: Record<string, F> = { ...a }
-  for (const [key, facts] of Object.entries(b)) sum[key] = sum[key] ? addCounts(sum[key], facts) : facts
-  return sum
-}
-
-function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
-  const { dimensions: x, ...rest } = a
-  const { dimensions: y, ...others } = b
-  return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
-}
-
 interface Finder {
   tasksByText: TasksByText
   tasksByForm: TasksByForm
@@ -232,7 +183,10 @@ function countValue(facts: ColumnFacts, value: string, n: number, finder: Finder
     const vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
     if (vector) countVector(facts.vectors, vector, n)
     // Bytes and vectors hold no identifiers in letters.
-    if (!vector && !(peeled && text.length > 256)) countEntities(facts, text.slice(0, LONGEST_VALUE), n, finder, known)
+    if (vector || (peeled && text.length > 256)) return
+    const value = text.slice(0, LONGEST_VALUE)
+    const plain = known ? value : normalise(value).text
+    countEntities(facts.entities, plain, n, (known ?? finder.tasksByText(plain)).tasks, finder.locales)
   } catch {
     facts.errors += n // told by the verdict: the column counts as personal
   }
@@ -245,85 +199,6 @@ function digitsIfNumber(text: string): string | undefined {
 
 const LONGEST_NULL = 4
 const NULLS = new Set(['NULL', 'null', 'None', 'NaN', 'nan', 'NA', 'N/A', 'n/a', '-', '—', '\\N'])
-
-function bump(counts: Counts, key: string, n: number): void {
-  counts[key] = (counts[key] ?? 0) + n
-}
-
-function countEntities(
-  facts: ColumnFacts,
-  original: string,
-  n: number,
-  finder: Finder,
-  known: FormTasks | undefined,
-): void {
-  const text = known ? original : normalise(original).text
-  const { tasks } = known ?? finder.tasksByText(text)
-  if (tasks.length > 0) {
-    const found = findCandidates(tasks, text, finder.locales, workFor(text))
-    for (const best of found.length > 1 ? bestByEntity(text, found) : found) countFound(facts, text, best, n)
-  }
-  if (isDigits(text))
-    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(facts, r, text, n)
-}
-
-/** One value counts once per entity, by its best candidate. Those of a recogniser stand together. */
-function bestByEntity(text: string, found: readonly Found[]): Found[] {
-  const best: Found[] = []
-  for (const f of found) {
-    const last = best.at(-1)
-    if (last?.recogniser !== f.recogniser) best.push(f)
-    else if (isBetter(text, f, last)) best[best.length - 1] = f
-  }
-  return best
-}
-
-function isBetter(text: string, f: Found, known: Found): boolean {
-  const whole = isWhole(text, f)
-  if (whole !== isWhole(text, known)) return whole
-  return !known.proven && (f.proven || f.score > known.score)
-}
-
-function countFound(facts: ColumnFacts, text: string, f: Found, n: number): void {
-  const { recogniser: r, score, proven, failed, needsContext = r.needsContext ?? false } = f
-  const e = entityFacts(facts, r.entity)
-  if (!isWhole(text, f)) {
-    if (score >= REPORTED && !failed && !needsContext) e.inside += n
-    return
-  }
-  if (proven) e.passed += n
-  if (failed) e.failed += n
-  else {
-    e.whole += n
-    e.score += n * Math.round(score * 1000)
-  }
-}
-
-function countPadded(facts: ColumnFacts, r: Recogniser, digits: string, n: number): void {
-  const e = entityFacts(facts, r.entity)
-  if (r.validate?.(digits.padStart(r.padTo!, '0')) === true) e.paddedPassed += n
-  else e.paddedFailed += n
-}
-
-const PADDED = recognisers.filter((r) => r.padTo !== undefined)
-
-function entityFacts(facts: ColumnFacts, entity: string): EntityFacts {
-  return (facts.entities[entity] ??= {
-    whole: 0,
-    score: 0,
-    passed: 0,
-    failed: 0,
-    paddedPassed: 0,
-    paddedFailed: 0,
-    inside: 0,
-  })
-}
-
-/** Nothing but punctuation, spaces and a sign stands around the span. */
-function isWhole(text: string, { start, end }: Found): boolean {
-  if (start === 0 && end === text.length) return true
-  return !/[\p{L}\p{N}]/u.test(text.slice(0, start)) && !/[\p{L}\p{N}]/u.test(text.slice(end))
-}
 
 function countBiometrics(
   facts: ColumnFacts,
@@ -344,16 +219,4 @@ function countBiometrics(
     b.confidence += n * Math.round(1000 * sign.confidence)
     bump(facts.signs, `${m.entity}: ${sign.evidence}`, n)
   }
-}
-
-function countVector(v: VectorFacts, shape: VectorShape, n: number): void {
-  v.count += n
-  bump(v.dimensions, String(shape.dimensions), n)
-  const norm = Math.min(1e5, Math.round(shape.norm * 1000))
-  v.norm += n * norm
-  v.normSquares += n * norm * norm
-  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm += n
-  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm += n
-  if (shape.centred) v.centred += n
-  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed += n
 }

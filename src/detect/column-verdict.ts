@@ -4,25 +4,17 @@
  */
 import { atLeast } from './binomial.ts'
 import { biometricVerdict } from './biometric-verdict.ts'
-import type { ColumnFacts, EntityFacts } from './column-facts.ts'
+import type { ColumnFacts } from './column-facts.ts'
 import { NAME_HINTS, NEGATIVE_WORDS } from './column-names.ts'
 import type { NameHint } from './column-names.ts'
 import { compileContext } from './context.ts'
+import type { EntityFacts } from './entity-facts.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
-import type { Recogniser, Role } from './recogniser.ts'
+import type { Recogniser } from './recogniser.ts'
 import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import { recognisers } from './registry.ts'
 import { distinctIn } from './sketch.ts'
-
-export interface Verdict {
-  /** entity id; `none` where nothing was found, `unknown` where a recogniser failed */
-  entity: string
-  role: Role
-  /** 0…1; under the threshold (0.5) it is a question for a person, not a finding */
-  confidence: number
-  /** fixed phrases and shares, never a value */
-  evidence: string[]
-}
+import type { Verdict } from './verdict.ts'
 
 /** A check is believed when so many passes would come by luck once in a thousand columns. */
 const SURPRISING = 0.001

@@ -19,13 +19,18 @@ export function contextCompiler(): (words: readonly string[] | undefined) => Con
   const { add, foundIn } = createVocabulary()
   return (words) => {
     if (!words || words.length === 0) return { in: () => undefined }
-    const numbers = words.map(add)
+    const places = new Map<number, number>()
+    words.map(add).forEach((n, place) => {
+      if (!places.has(n)) places.set(n, place)
+    })
     return {
       in(text) {
-        const found = foundIn(text)
-        if (found.length === 0) return undefined
-        const first = numbers.findIndex((n) => found.includes(n))
-        return first < 0 ? undefined : words[first]
+        let first = Infinity
+        for (const n of foundIn(text)) {
+          const place = places.get(n)
+          if (place !== undefined && place < first) first = place
+        }
+        return words[first]
       },
     }
   }
@@ -42,10 +47,12 @@ export function compileContext(words: readonly string[] | undefined): ContextWor
  */
 export function around(text: string, start: number, end: number): string {
   const before = left(text, start)
-  const clause = before.slice(lastBreak(before) + 1)
-  const named = before.length > 0 && isNumbered(text, start) && OTHERWISE_NAMED.test(clause)
   const after = right(text, end)
-  return `${named ? clause : before} \u0000 ${named ? after.slice(0, firstBreak(after)) : after}`.toLowerCase()
+  if (before !== '' && isNumbered(text, start)) {
+    const clause = before.slice(lastBreak(before) + 1)
+    if (OTHERWISE_NAMED.test(clause)) return `${clause} \u0000 ${after.slice(0, firstBreak(after))}`.toLowerCase()
+  }
+  return `${before} \u0000 ${after}`.toLowerCase()
 }
 
 /** Names of numbers that concern nobody, so that a word of the next clause is not theirs. */
@@ -59,30 +66,40 @@ function isNumbered(text: string, start: number): boolean {
 
 /** The last mark that ends a clause. */
 function lastBreak(text: string): number {
-  for (let i = text.length - 1; i >= 0; i--) if (BREAKS.includes(text[i]!)) return i
+  for (let i = text.length - 1; i >= 0; i--) if (isBreak(text.charCodeAt(i))) return i
   return -1
 }
 
 function firstBreak(text: string): number {
-  for (let i = 0; i < text.length; i++) if (BREAKS.includes(text[i]!)) return i
+  for (let i = 0; i < text.length; i++) if (isBreak(text.charCodeAt(i))) return i
   return text.length
 }
 
-const BREAKS = ',;\n'
+/** A comma, a semicolon, a new line. */
+function isBreak(unit: number): boolean {
+  return unit === 0x2c || unit === 0x3b || unit === 0x0a
+}
+
 const JOINS = Kind.letter | Kind.number
 
 function left(text: string, start: number): string {
   let from = Math.max(0, start - LEFT)
-  if (from > 0 && kindAt(text[from - 1]!, 0) & JOINS)
+  if (from > 0 && joinsAlone(text, from - 1))
     while (from < start && kindAt(text, from) & JOINS) from += widthAt(text, from)
   return text.slice(Math.min(from, start), start)
 }
 
 function right(text: string, end: number): string {
   let to = Math.min(text.length, end + RIGHT)
-  if (to < text.length && kindAt(text[to]!, 0) & JOINS)
+  if (to < text.length && joinsAlone(text, to))
     for (let at = before(text, to); at >= end && kindAt(text, at) & JOINS; at = before(text, to)) to = at
   return text.slice(end, to)
+}
+
+/** Whether a unit that is a character of its own belongs to a word. */
+function joinsAlone(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return (unit < 0xd800 || unit > 0xdfff) && (kindAt(text, at) & JOINS) !== 0
 }
 
 /** Where the code point before a place begins. */

@@ -2,7 +2,7 @@
 import { createValueCounter, emptyFacts } from './column-facts.ts'
 import type { ValueCounter } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
-import type { Verdict } from './column-verdict.ts'
+import type { Verdict } from './verdict.ts'
 import type { Recogniser } from './recogniser.ts'
 
 /** Makes a detector of columns; it serves a worker for its life. */

@@ -14,7 +14,7 @@ import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { createTasksByText } from './text-tasks.ts'
+import { byPriority, createTasksByText, roundsOf } from './text-tasks.ts'
 import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
@@ -52,10 +52,10 @@ const MARGIN = 4096
 /** Makes a detector for the entities asked for. A failure or a spent budget flags the whole value as `unknown`. */
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const named = chooseRecognisers(options.find, options.own)
-  const chosen = options.find.length === 0 ? inLanguages(named, options.locales) : named
+  const chosen = byPriority(options.find.length === 0 ? inLanguages(named, options.locales) : named)
   const prefilter = createPrefilter(chosen)
   const tasksByForm = createTasksByForm(prefilter)
-  const tasksByText = createTasksByText(chosen, prefilter)
+  const tasksByText = createTasksByText(chosen)
   const scorer = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
@@ -63,21 +63,24 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const known = tasksByForm(text)
     const n = known ? { text } : normalise(text)
     const { digits, tasks } = known ?? tasksByText(n.text)
-    const rounds = known?.byPriority ?? (tasks.length === 0 ? [] : [tasks])
+    const rounds = known?.byPriority ?? roundsOf(tasks)
     if (rounds.length === 0 && digits < LOST_ZEROS_LEFT) return []
     const whole = options.wholeValue ? wholeSpans(n.text) : []
     const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
     const work = workFor(n.text)
     const words = wordsOf(n.text)
     const claims: ScoredClaim[] = []
+    const settled: Span[] = []
     if (digits >= LOST_ZEROS_LEFT && padded.length > 0) claims.push(...claimsOf(withLostZeros(padded, n.text)))
     for (const round of rounds) {
-      const found = findCandidates(round, n.text, options.locales, work, isWorth, words)
+      const found = findCandidates(round, n.text, options.locales, work, isWorth, words, settled)
       if (found.length === 0) continue
       const more = claimsOf(found)
       claims.push(...more)
-      // What is proven from end to end wins over all that is of a lower priority.
-      if (whole.length === 0 && more.some((c) => c.proven && c.start === 0 && c.end === n.text.length)) break
+      // What is proven wins over all of its span that is of a lower priority, and from end to end over everything.
+      if (whole.length > 0) continue
+      for (const c of more) if (c.proven) settled.push([c.start, c.end])
+      if (isOneOf(settled, 0, n.text.length)) break
     }
     if (claims.length === 0) return []
     const kept = resolveConflicts(claims, alternativesOf(claims, whole))

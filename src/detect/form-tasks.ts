@@ -11,6 +11,7 @@ import type { ExpressionGraph } from './expression-graph.ts'
 import { mayMatch, placesOf } from './may-match.ts'
 import type { Places, Where } from './may-match.ts'
 import type { Recogniser } from './recogniser.ts'
+import { priorityOf } from './text-tasks.ts'
 import type { TextTasks } from './text-tasks.ts'
 import { classIn, CYRILLIC_LOWER, DIGIT, formBuffer, LATIN_LOWER, NEW_LINE, readForm } from './value-form.ts'
 import type { FormBuffer } from './value-form.ts'
@@ -122,8 +123,7 @@ function isSame(runs: Int32Array, { runs: read, count }: FormBuffer): boolean {
 function groupsOf(tasks: readonly Task[]): Task[][] {
   const groups = new Map<number, Task[]>()
   for (const task of tasks) {
-    // What is proven with no priority of its own is rare in cells, and every look costs something.
-    const priority = Math.max(0, task.recogniser.priority ?? 0)
+    const priority = priorityOf(task.recogniser)
     const group = groups.get(priority)
     if (group) group.push(task)
     else groups.set(priority, [task])

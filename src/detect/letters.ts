@@ -11,9 +11,13 @@ const kinds = new Uint8Array(0x10000)
 
 /** Kinds of the code point at a place, as bits of `Kind`; 0 or 1 for what is none of them. */
 export function kindAt(text: string, at: number): number {
+  return kinds[text.charCodeAt(at)]! || askAt(text, at)
+}
+
+function askAt(text: string, at: number): number {
   const unit = text.charCodeAt(at)
   if (unit >= 0xd800 && unit <= 0xdfff) return widthAt(text, at) === 2 ? ask(text.slice(at, at + 2)) : 0
-  return kinds[unit]! || (kinds[unit] = ASKED | ask(text[at]!))
+  return (kinds[unit] = ASKED | ask(text[at]!))
 }
 
 /** UTF-16 units of the code point at a place. */

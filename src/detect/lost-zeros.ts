@@ -14,11 +14,14 @@ const why = ['leading zeros were lost']
 export function withLostZeros(recognisers: readonly Recogniser[], text: string): Found[] {
   const found: Found[] = []
   if ((digitRunsIn(text).lengths & lengthsOf(recognisers)) === 0) return found
-  for (const m of text.matchAll(DIGIT_RUN.regexp()))
+  const expression = DIGIT_RUN.regexp()
+  expression.lastIndex = 0
+  for (let m = expression.exec(text); m; m = expression.exec(text))
     for (const recogniser of recognisers) {
       const missing = recogniser.padTo! - m[0].length
       if (missing < 1 || missing > MOST_LOST) continue
-      const [start, end] = [m.index, m.index + m[0].length]
+      const start = m.index
+      const end = start + m[0].length
       found.push({ start, end, recogniser, score: 0, proven: false, failed: true, needsContext: undefined, why })
     }
   return found

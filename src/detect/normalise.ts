@@ -11,7 +11,7 @@ export interface Normalised {
 }
 
 // Nothing to do but, perhaps, look-alikes: ASCII, Cyrillic and the punctuation around it.
-const PLAIN = /^[\t\n\r -~\u0400-\u0482\u048a-\u04ff\u00ab\u00bb\u2014\u2018-\u201e\u2022\u2026\u2116]*$/
+const PLAIN = /[\t\n\r -~\u0400-\u0482\u048a-\u04ff\u00ab\u00bb\u2014\u2018-\u201e\u2022\u2026\u2116]/
 // Characters that are replaced one by one, so offsets stay.
 const SAME_LENGTH =
   /^[\t\n\r -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0259\u0400-\u0482\u048a-\u04ff\u2000-\u200a\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u205f\u20ac\u20b8\u20bd\u2116\u2212\u3000\uff01-\uff5e]*$/
@@ -22,9 +22,38 @@ const ZEROS = [0x660, 0x6f0, 0x966]
 
 /** Normalises a text; plain text costs one scan and is returned as it is. */
 export function normalise(text: string): Normalised {
-  if (PLAIN.test(text)) return { text: foldLookAlikes(text) }
+  const kind = plainKind(text)
+  if (kind === MANY_SCRIPTS) return { text: text.replace(TOKEN, foldToken) }
+  if (kind !== NOT_PLAIN) return { text }
   if (SAME_LENGTH.test(text)) return { text: foldLookAlikes(text.replace(REPLACED, plainForm)) }
   return normaliseClusters(text)
+}
+
+const NOT_PLAIN = 0
+const ONE_SCRIPT = 1
+const MANY_SCRIPTS = 2
+
+const OTHER = 1
+const LATIN = 2
+const CYRILLIC = 4
+/** by UTF-16 unit: of plain characters what they are to `MIXED` */
+const plainUnits = Uint8Array.from({ length: 0x2200 }, (_, unit) => {
+  const c = String.fromCharCode(unit)
+  if (!PLAIN.test(c)) return 0
+  return /[0-9A-Za-z]/.test(c) ? LATIN : unit >= 0x400 && unit <= 0x4ff ? CYRILLIC : OTHER
+})
+
+/** Whether all of a text is plain, and whether letters of two scripts, or Cyrillic ones and digits, stand side by side in it. */
+function plainKind(text: string): number {
+  let mixed = 0
+  let last = 0
+  for (let i = 0; i < text.length; i++) {
+    const kind = plainUnits[text.charCodeAt(i)] ?? 0
+    if (kind === 0) return NOT_PLAIN
+    if (kind + last === LATIN + CYRILLIC) mixed = 1
+    last = kind
+  }
+  return ONE_SCRIPT + mixed
 }
 
 /** The span of the original text behind a span of the normalised one; never cuts a surrogate pair. */

@@ -14,9 +14,8 @@ import { widthAt } from './letters.ts'
 export interface Possible {
   /** the text was too hard: any can */
   everything: boolean
-  /** expression `n` can where `marks[n]` is `mark` */
-  marks: Int32Array
-  mark: number
+  /** the numbers of the expressions that can, each once */
+  found: readonly number[]
 }
 
 /**
@@ -31,13 +30,20 @@ export function createPossibleMatches(expressions: readonly (RegExp | LateExpres
   const automaton = automatonOf(expressions)
   const alphabet = alphabetOf(automaton)
   const states = createStates(automaton, alphabet)
-  const possible: Possible = { everything: false, marks: new Int32Array(expressions.length), mark: 0 }
-  const { marks } = possible
+  const found: number[] = []
+  const possible: Possible = { everything: false, found }
+  const marks = new Int32Array(expressions.length)
+  let mark = 0
   const note = (numbers: readonly number[]): void => {
-    for (const n of numbers) marks[n] = possible.mark
+    for (const n of numbers)
+      if (marks[n] !== mark) {
+        marks[n] = mark
+        found.push(n)
+      }
   }
   return (value) => {
-    possible.mark = (possible.mark + 1) | 0
+    mark = (mark + 1) | 0
+    found.length = 0
     possible.everything = false
     note(automaton.always)
     let left = MOST_NEW + value.length / CHARACTERS_A_NEW

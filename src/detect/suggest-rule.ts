@@ -1,6 +1,6 @@
 /** The rule that a verdict suggests: direct identifiers go or become pseudonyms, the rest is coarsened or named. */
 import type { ColumnFacts } from './column-facts.ts'
-import type { Verdict } from './column-verdict.ts'
+import type { Verdict } from './verdict.ts'
 import { headerWords } from './header-words.ts'
 import { modalities } from './modalities.ts'
 import { recognisers } from './registry.ts'

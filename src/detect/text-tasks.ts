@@ -1,11 +1,11 @@
 /**
- * Which recognisers a text is shown to: those whose prefilter it passes, without what can find nothing in it
- * (possible-matches.ts). For running text and for values whose form is not worked out (form-tasks.ts).
+ * Which recognisers a text is shown to: of those that can find something in it (possible-matches.ts) the ones whose prefilter
+ * it passes. For running text and for values whose form is not worked out (form-tasks.ts).
  */
 import { once } from '../record/once.ts'
 import type { LateExpression } from './boundary.ts'
-import { valueClass } from './classes.ts'
-import type { Prefilter, Task } from './classes.ts'
+import { allTasksOf, bounds, meets, runsNeeded, valueClass } from './classes.ts'
+import type { Task, ValueClass } from './classes.ts'
 import { digitRunsIn } from './digit-runs.ts'
 import { createPossibleMatches } from './possible-matches.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -19,49 +19,89 @@ export interface TextTasks {
 
 export type TasksByText = (text: string) => TextTasks
 
-/** `prefilter`: of the recognisers. */
-export function createTasksByText(recognisers: readonly Recogniser[], prefilter: Prefilter): TasksByText {
-  const pick = createTaskPicker(recognisers)
+/** The tasks keep the order of the recognisers. */
+export function createTasksByText(recognisers: readonly Recogniser[]): TasksByText {
+  // Made for the first text: it takes some dozens of milliseconds.
+  const pick = once(() => createTaskPicker(recognisers))
   return (text) => {
     const value = valueClass(text)
-    const tasks = prefilter(value).withRuns(digitRunsIn(text).lengths)
-    return { digits: value.digits, tasks: tasks.length === 0 ? tasks : pick(text, tasks) }
+    return { digits: value.digits, tasks: pick()(text, value) }
   }
 }
 
+/** The recognisers, the highest priority first. */
+export function byPriority(recognisers: readonly Recogniser[]): readonly Recogniser[] {
+  return [...recognisers].sort((a, b) => priorityOf(b) - priorityOf(a))
+}
+
+/** What is proven with no priority of its own is rare, and every round costs something: all of them are one. */
+export function priorityOf({ priority = 0 }: Recogniser): number {
+  return Math.max(0, priority)
+}
+
+/** Tasks of recognisers by priority, cut where it falls, if runs of digits are asked about: one proof spares a dozen checks. */
+export function roundsOf(tasks: readonly Task[]): readonly (readonly Task[])[] {
+  if (tasks.length === 0) return []
+  if (!tasks.some(({ digits }) => digits !== undefined)) return [tasks]
+  const rounds: Task[][] = []
+  let last = NaN
+  for (const task of tasks) {
+    const priority = priorityOf(task.recogniser)
+    if (priority === last) rounds.at(-1)!.push(task)
+    else rounds.push([task])
+    last = priority
+  }
+  return rounds
+}
+
+type TaskPicker = (text: string, value: ValueClass) => readonly Task[]
+
 /** Leaves out patterns that match nowhere in the text, and finders all of whose `needs` do. */
-function createTaskPicker(
-  recognisers: readonly Recogniser[],
-): (text: string, tasks: readonly Task[]) => readonly Task[] {
-  const expressions = new Map<RegExp | LateExpression, number>()
-  const numberOf = (e: RegExp | LateExpression): number => {
-    let number = expressions.get(e)
-    if (number === undefined) expressions.set(e, (number = expressions.size))
-    return number
-  }
-  for (const { patterns, needs } of recognisers) {
-    for (const { expression } of patterns) numberOf(expression)
-    needs?.forEach(numberOf)
-  }
-  // Made for the first text: it takes some dozens of milliseconds.
-  const possibleIn = once(() => createPossibleMatches([...expressions.keys()]))
-  // Lists of tasks are made once for a class of values.
-  const needed = new WeakMap<readonly Task[], readonly (readonly number[])[]>()
-  const needsOf = ({ recogniser, pattern }: Task): number[] =>
-    pattern ? [numberOf(pattern.expression)] : (recogniser.needs ?? []).map(numberOf)
-  return (text, tasks) => {
-    let needs = needed.get(tasks)
-    if (!needs) needed.set(tasks, (needs = tasks.map(needsOf)))
-    const possible = possibleIn()(text)
-    if (possible.everything) return tasks
-    const { marks, mark } = possible
-    const picked: Task[] = []
-    for (let i = 0; i < tasks.length; i++) {
-      const any = needs[i]!
-      let n = 0
-      while (n < any.length && marks[any[n]!] !== mark) n++
-      if (any.length === 0 || n < any.length) picked.push(tasks[i]!)
+function createTaskPicker(recognisers: readonly Recogniser[]): TaskPicker {
+  const tasks = recognisers.flatMap(allTasksOf)
+  const limits = tasks.map(({ recogniser }) => bounds(recogniser.prefilter))
+  const runs = Int32Array.from(tasks, runsNeeded)
+  const { expressions, neededBy, always } = needsOf(tasks)
+  const possibleIn = createPossibleMatches(expressions)
+  const chosen = new Int32Array(always.length)
+  return (text, value) => {
+    const possible = possibleIn(text)
+    if (possible.everything) chosen.fill(-1)
+    else {
+      chosen.set(always)
+      for (const n of possible.found) for (const i of neededBy[n]!) chosen[i >> 5]! |= 1 << (i & 31)
     }
+    const { lengths } = digitRunsIn(text)
+    const picked: Task[] = []
+    for (let w = 0; w < chosen.length; w++)
+      for (let bits = chosen[w]!; bits !== 0; bits &= bits - 1) {
+        const i = (w << 5) + 31 - Math.clz32(bits & -bits)
+        if (i < tasks.length && (runs[i]! & lengths) !== 0 && meets(value, limits[i]!)) picked.push(tasks[i]!)
+      }
     return picked
   }
+}
+
+interface Needs {
+  expressions: readonly (RegExp | LateExpression)[]
+  /** by expression: the tasks of which one is enough that it matches, by their places */
+  neededBy: readonly (readonly number[])[]
+  /** the tasks that need none, a bit each */
+  always: Int32Array
+}
+
+function needsOf(tasks: readonly Task[]): Needs {
+  const numbers = new Map<RegExp | LateExpression, number>()
+  const neededBy: number[][] = []
+  const always = new Int32Array((tasks.length + 31) >> 5)
+  tasks.forEach(({ recogniser, pattern }, i) => {
+    const any = pattern ? [pattern.expression] : (recogniser.needs ?? [])
+    if (any.length === 0) always[i >> 5]! |= 1 << (i & 31)
+    for (const expression of any) {
+      const n = numbers.get(expression) ?? numbers.size
+      numbers.set(expression, n)
+      ;(neededBy[n] ??= []).push(i)
+    }
+  })
+  return { expressions: [...numbers.keys()], neededBy, always }
 }

@@ -1,6 +1,6 @@
 import { parsePath, formatPath } from '../record/path.ts'
 import type { DetectSpec, Policy, Rule, Step } from '../policy/policy.ts'
-import type { Verdict } from '../detect/column-verdict.ts'
+import type { Verdict } from '../detect/verdict.ts'
 import { isErased, type Plan, type PlannedField, type SourcePlan } from './plan.ts'
 import { fieldFor } from './resolve-field.ts'
 
@@ -52,6 +52,7 @@ export function compilePlan(
     policySha256,
     detect: policy.detect,
     formula: policy.output.formula,
+    ...(isPageCompression(policy.output.compression) && { compression: policy.output.compression }),
     ...(policy.output.order === 'shuffle' && { order: 'shuffle' as const }),
     sources,
   }
@@ -171,4 +172,11 @@ function subjectOf(path: string, fields: PlannedField[]): { path: string; entity
     canonical,
   )?.entity
   return { path: canonical, ...(entity !== undefined && { entity }) }
+}
+
+/** Pages of a format are packed as the policy says where the format can do that; `check` has spoken of what it cannot. */
+function isPageCompression(
+  compression: Policy['output']['compression'],
+): compression is NonNullable<Plan['compression']> {
+  return compression === 'none' || compression === 'snappy' || compression === 'gzip'
 }

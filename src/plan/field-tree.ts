@@ -3,6 +3,7 @@ import { PerdeError } from '../errors.ts'
 import type { FieldNode } from '../record/field-node.ts'
 import { formatName, parsePath, type Step } from '../record/path.ts'
 import { isErased, isKept, isRemoved, type SourcePlan } from './plan.ts'
+import { writtenType } from './written-type.ts'
 import { createResolver, fieldAt, goesDeeper, stepDown, type Reached } from './resolve-field.ts'
 
 /** More different fields than this in one source: keys are data there, and each would become a column. */
@@ -76,6 +77,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     // A class needs one value: an object there would be written with its keys, so it is met as a cell, and refused.
     const quasi = source.anonymity?.fields.includes(path) === true
     const whole = quasi || (leaves ? !deeper : own !== undefined && acts && (erased || !deeper))
+    const written = quasi ? 'text' : acts ? writtenType(planned) : undefined
     const below: Cover = whole ? 'erased' : own !== undefined && !acts ? own : cover
     // Below a kept container without rules of its own every place is alike: one node serves them all.
     const uniform = typeof below === 'number' && !deeper && !wanted.below(path, below)
@@ -83,6 +85,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
       path,
       column,
       whole ? (wanted.below(path, 'erased') ? 'open' : 'closed') : 'no',
+      written,
       reached,
       below,
       uniform,
@@ -96,13 +99,14 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
   /** A place in a container that is one cell: read where it is wanted, never edited. */
   function insideErased(path: string, reached: Reached): FieldNode {
     const column = wanted.at(path, 'erased') ? columns.push({ path, field: undefined }) - 1 : -1
-    return node(path, column, 'no', reached, 'erased', false, () => undefined)
+    return node(path, column, 'no', undefined, reached, 'erased', false, () => undefined)
   }
 
   function node(
     path: string,
     column: number,
     whole: FieldNode['whole'],
+    written: FieldNode['written'],
     reached: Reached,
     below: Cover,
     uniform: boolean,
@@ -122,6 +126,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
       path,
       column,
       whole,
+      written,
       child: (name) => next({ kind: 'name', name }, path === '' ? formatName(name) : `${path}.${formatName(name)}`),
       element: () => next({ kind: 'each' }, `${path}[]`),
       meet,

@@ -16,8 +16,12 @@ export interface Plan {
   policySha256: string
   detect: DetectSpec
   formula: 'keep' | 'neutralise'
+  /** absent: as the format does it by itself */
+  compression?: 'none' | 'snappy' | 'gzip'
   /** SHA-256 of the tables of hierarchies, by their path in the policy; undefined: it names none */
   hierarchies?: Record<string, string>
+  /** the same of other tables, such as those of `lookup`, which are secret: under a key that stays; undefined: there is none */
+  tables?: Record<string, string>
   /** absent: the order of the input */
   order?: 'shuffle'
   sources: SourcePlan[]

@@ -1,14 +1,27 @@
-import type { AnonymitySpec, ClosenessSpec, DiversitySpec, HierarchySpec, LikenessSpec } from './policy.ts'
+import type {
+  AnonymitySpec,
+  ClosenessSpec,
+  DiversitySpec,
+  HierarchySpec,
+  LikenessSpec,
+  PopulationSpec,
+  SourceSpec,
+} from './policy.ts'
 
 /** The section as it is written: short forms, a share as a percentage. */
 export interface WrittenAnonymity extends Partial<
-  Omit<AnonymitySpec, 'l' | 't' | 'beta' | 'risk-at-most' | 'suppress-at-most' | 'hierarchies'>
+  Omit<
+    AnonymitySpec,
+    'l' | 't' | 'beta' | 'risk-at-most' | 'suppress-at-most' | 'presence-at-most' | 'hierarchies' | 'population'
+  >
 > {
   l?: Record<string, number | DiversitySpec>
   t?: Record<string, number | ClosenessSpec>
   beta?: Record<string, number | LikenessSpec>
   'risk-at-most'?: { average?: string; unique?: string }
   'suppress-at-most'?: string
+  'presence-at-most'?: string
+  population?: number | string | (SourceSpec & { fields?: Record<string, string> })
   hierarchies?: Record<string, string | WrittenHierarchy>
 }
 
@@ -41,11 +54,18 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
       Object.entries(written.hierarchies ?? {}).map(([path, spec]) => [path, hierarchySpec(spec)]),
     ),
     utility: written.utility ?? 'loss',
-    ...(written.population !== undefined && { population: written.population }),
+    ...(written.population !== undefined && { population: populationSpec(written.population) }),
+    ...(written['k-map'] !== undefined && { 'k-map': written['k-map'] }),
+    ...(written['presence-at-most'] !== undefined && { 'presence-at-most': share(written['presence-at-most']) }),
     'if-not-met': written['if-not-met'] ?? 'fail',
     ...(written.plan !== undefined && { plan: written.plan }),
     ...(written.releases !== undefined && { releases: written.releases }),
   }
+}
+
+function populationSpec(written: NonNullable<WrittenAnonymity['population']>): number | PopulationSpec {
+  if (typeof written === 'number') return written
+  return typeof written === 'string' ? { path: written, fields: {} } : { fields: {}, ...written }
 }
 
 function share(percentage: string): number {

@@ -2,6 +2,7 @@ import type { WrittenRule } from './build-policy.ts'
 import { checkHierarchies } from './check-hierarchies.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
+import { checkPopulation } from './check-population.ts'
 import { isErasedBy } from './field-facts.ts'
 import { didYouMean, quoted } from './finding.ts'
 import type { AnonymitySpec } from './policy.ts'
@@ -17,6 +18,7 @@ export function checkAnonymity(context: CheckContext): void {
   const { anonymity } = policy
   if (!anonymity || wrong(['fields'])) return
   checkSource(context, anonymity)
+  checkOthers(context, anonymity)
   const rules = rulesOf(context, anonymity)
   const quasi = rules.filter(({ rule }) => rule.role === 'quasi-identifier' && !isErasedBy(rule))
   if (quasi.length === 0)
@@ -40,7 +42,16 @@ export function checkAnonymity(context: CheckContext): void {
   checkUnit(context, anonymity)
   checkBounds(context, anonymity)
   checkOrder(context)
+  checkTexts(context, rules, quasi)
   checkReleases(context, anonymity)
+  if (typeof anonymity.population === 'object' && !wrong([...at, 'population']))
+    anonymity.population.fields = byCanonical(
+      context,
+      anonymity.population.fields,
+      [...at, 'population', 'fields'],
+      (path, place) => checkIs(context, rules, path, place, ['quasi-identifier']),
+    )
+  checkPopulation(context, anonymity, rules)
 }
 
 /** A ledger knows people by keyed references, for which the key must be there the next time. */
@@ -75,6 +86,21 @@ function checkSource({ policy, report }: CheckContext, { source }: AnonymitySpec
     report.add('POLICY_UNKNOWN_SOURCE', ['anonymity', 'source'], `unknown source ${quoted(source)}`, {
       hint: didYouMean(closest(source, sources)) ?? `sources are ${sources.join(', ')}`,
     })
+}
+
+/** Their quasi-identifiers stand as their rules leave them, and mostly tell everybody apart. */
+function checkOthers({ rules, report, policy }: CheckContext, { source }: AnonymitySpec): void {
+  const others = rules.filter(
+    (r) => r.rule.role === 'quasi-identifier' && r.source !== source && r.source !== '*' && !isErasedBy(r.rule),
+  )
+  const names = [...new Set(others.map((r) => r.source))].filter((name) => Object.hasOwn(policy.dataset.sources, name))
+  if (source !== undefined && names.length > 0)
+    report.add(
+      'POLICY_SOURCE_LEFT_OUT',
+      ['anonymity', 'source'],
+      `${names.map(quoted).join(', ')} ${names.length === 1 ? 'has' : 'have'} quasi-identifiers too and ${names.length === 1 ? 'is' : 'are'} not made anonymous: a record there may stand alone`,
+      { hint: 'leave "source" out to make all of them anonymous, each for itself, or drop those fields' },
+    )
 }
 
 /** Rules of the sources that are made anonymous. */
@@ -162,7 +188,7 @@ function checkBounds({ report, wrong }: CheckContext, anonymity: AnonymitySpec):
   if (wrong(['anonymity', 'k']) || wrong(at)) return
   const { k, unit, releases, 'risk-at-most': bounds } = anonymity
   if (!bounds) {
-    if (k === 1)
+    if (k === 1 && anonymity['k-map'] === undefined && anonymity['presence-at-most'] === undefined)
       report.add('POLICY_ANONYMITY', ['anonymity', 'k'], 'a class of one record hides nobody', {
         hint: 'say k: 5, or bound what is published: risk-at-most: { average: 5%, unique: 1% }',
       })
@@ -193,6 +219,21 @@ function checkOrder({ policy, report, wrong }: CheckContext): void {
     hint: 'add output: { order: shuffle }, unless the order is one of its own',
     at: 'key',
   })
+}
+
+/** A text says in its own words what the columns do not any more; only values that stand in it as they are in the record are found. */
+function checkTexts({ report }: CheckContext, rules: readonly WrittenRule[], quasi: readonly WrittenRule[]): void {
+  const fields = [...new Set(quasi.map(({ path }) => path))].slice(0, 3).join(', ')
+  const sources = new Set(quasi.map(({ source }) => source))
+  const isBeside = (source: string) => sources.has(source) || sources.has('*') || (source === '*' && sources.size > 0)
+  for (const { at, rule, source } of rules)
+    if (isBeside(source) && [...rule.do, ...(rule.else ?? [])].some(({ verb }) => verb === 'scrub'))
+      report.add(
+        'POLICY_TEXT_BESIDE_CLASSES',
+        [...at, 'do'],
+        `a scrubbed text may still say what the classes hide: ${fields} in other words or forms than the record's own`,
+        { hint: 'drop the text, or look at a sample of what is left: perde review RELEASE' },
+      )
 }
 
 /** The same entries under the canonical spelling of their paths. */

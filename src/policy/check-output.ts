@@ -4,8 +4,28 @@ import { formatOf } from './source-format.ts'
 /** Smaller files are a slip of the pen: a release of a gigabyte would have a million of them. */
 const SMALLEST_FILE = 1024
 
-/** A size of files that can be meant, and records that can be divided into files. */
-export function checkOutput({ policy, report, wrong }: CheckContext): void {
+/** A size of files that can be meant, records that can be divided into files, and a packing that their formats have. */
+export function checkOutput(context: CheckContext): void {
+  checkSize(context)
+  checkCompression(context)
+}
+
+function checkCompression({ policy, report, wrong }: CheckContext): void {
+  const path = ['output', 'compression']
+  const { compression } = policy.output
+  if (wrong(path) || (compression !== 'snappy' && compression !== 'zstd')) return
+  const paged = compression === 'zstd'
+  const unfit = Object.entries(policy.dataset.sources).find(([, spec]) => {
+    const format = formatOf(spec)
+    return format !== undefined && (format === 'parquet') === paged
+  })
+  if (unfit)
+    report.add('POLICY_VALUE', path, `the records of "${unfit[0]}" cannot be packed with ${compression}`, {
+      hint: paged ? 'pages of Parquet are packed with snappy or gzip' : 'files of text are packed with gzip or zstd',
+    })
+}
+
+function checkSize({ policy, report, wrong }: CheckContext): void {
   const path = ['output', 'file-size']
   const size = policy.output['file-size']
   if (size === undefined || wrong(path)) return
@@ -14,6 +34,11 @@ export function checkOutput({ policy, report, wrong }: CheckContext): void {
   const whole = Object.entries(policy.dataset.sources).find(
     ([, spec]) => formatOf(spec) === 'json' && spec.around !== 'drop',
   )
+  const indexed = Object.entries(policy.dataset.sources).find(([, spec]) => formatOf(spec) === 'parquet')
+  if (indexed)
+    report.add('POLICY_VALUE', path, `the Parquet files of "${indexed[0]}" are not divided into several`, {
+      hint: 'leave file-size out: their row groups can be read apart',
+    })
   if (whole)
     report.add('POLICY_VALUE', path, `the document of "${whole[0]}" cannot be divided into several`, {
       hint: 'set "around: drop" for the source: then each file has the records alone',

@@ -14,7 +14,8 @@ export function checkSources(context: CheckContext): void {
       report.add('POLICY_VALUE', ['dataset', 'sources', name], `${quoted(name)} cannot be used as a name`, {
         at: 'key',
       })
-  for (const [name, spec] of Object.entries(policy.dataset.sources)) checkOptions(context, name, spec)
+  for (const [name, spec] of Object.entries(policy.dataset.sources))
+    checkSourceOptions(context, ['dataset', 'sources', name], spec)
   const named = new Map<string, DocumentPath>(
     Object.keys(policy.dataset.subject).map((name) => [name, ['dataset', 'subject', name]]),
   )
@@ -28,21 +29,20 @@ export function checkSources(context: CheckContext): void {
 }
 
 /** An option that the format does not have would be passed over in silence: a reader would think that it is obeyed. */
-function checkOptions({ report }: CheckContext, source: string, spec: SourceSpec): void {
+export function checkSourceOptions({ report }: CheckContext, at: DocumentPath, spec: SourceSpec): void {
   const format = formatOf(spec)
   if (format === undefined) return
   for (const [option, formats] of Object.entries(OPTIONS))
     if (Object.hasOwn(spec, option) && !formats.includes(format))
-      report.add(
-        'POLICY_SOURCE_OPTION',
-        ['dataset', 'sources', source, option],
-        `${quoted(option)} means nothing for ${format}`,
-        { hint: `it is an option of ${formats.join(' and ')}`, at: 'key' },
-      )
+      report.add('POLICY_SOURCE_OPTION', [...at, option], `${quoted(option)} means nothing for ${format}`, {
+        hint: `it is an option of ${formats.join(' and ')}`,
+        at: 'key',
+      })
 }
 
 const TABLES = ['csv', 'tsv'] as const
 const DOCUMENTS = ['json'] as const
+const TEXTS = ['csv', 'tsv', 'jsonl', 'json'] as const
 /** Which formats each option is of. */
 const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   delimiter: TABLES,
@@ -52,7 +52,8 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   null: TABLES,
   header: TABLES,
   ragged: TABLES,
-  columns: TABLES,
+  columns: [...TABLES, 'parquet'],
+  encoding: TEXTS,
   record: DOCUMENTS,
   around: DOCUMENTS,
 }

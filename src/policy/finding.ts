@@ -47,6 +47,8 @@ export const FINDINGS = {
   POLICY_LABEL: 'error',
   POLICY_ANONYMITY: 'error',
   POLICY_ORDER: 'warning',
+  POLICY_SOURCE_LEFT_OUT: 'warning',
+  POLICY_TEXT_BESIDE_CLASSES: 'warning',
   POLICY_DOMAIN_TYPES: 'warning',
   POLICY_BIN: 'error',
   POLICY_CONDITION_LIST: 'error',

@@ -41,8 +41,8 @@ export interface Policy {
     formula: 'keep' | 'neutralise'
     /** of the records of each file; the order may tell who is who */
     order: 'keep' | 'shuffle'
-    /** same: as the name of each input says */
-    compression: 'same' | 'none' | 'gzip' | 'zstd'
+    /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
+    compression: 'same' | 'none' | 'gzip' | 'zstd' | 'snappy'
     /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
     'file-size'?: number
   }
@@ -58,7 +58,7 @@ export function isCharset(name: string): name is Charset {
 
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json'
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'parquet'
   /** where the records of a document are: a JSON Pointer */
   record?: string
   /** what stands in a document outside its records: checked, or not written */
@@ -201,13 +201,23 @@ export interface AnonymitySpec {
   hierarchies: Record<string, HierarchySpec>
   /** what a full-domain search minimises */
   utility: 'loss' | 'discernibility' | 'average-class-size'
-  /** people of whom the records are a sample */
-  population?: number
+  /** people of whom the records are a sample: how many there are, or a table of them */
+  population?: number | PopulationSpec
+  /** people of the population in every class */
+  'k-map'?: number
+  /** δ-presence: share 0…1 of the people of the population in a class who may be in the records */
+  'presence-at-most'?: number
   'if-not-met': 'fail' | 'suppress' | 'report'
   /** file of a plan that was made before and is applied to these data; undefined: they get a plan of their own */
   plan?: string
   /** folder of the ledger of releases; undefined: what was released before is not looked at */
   releases?: string
+}
+
+/** A table of a population; its quasi-identifiers have the names of the records' or those of `fields`. */
+export interface PopulationSpec extends SourceSpec {
+  /** quasi-identifier → field of the table */
+  fields: Record<string, string>
 }
 
 export type DiversitySpec = { distinct: number } | { entropy: number } | { recursive: { l: number; c: number } }

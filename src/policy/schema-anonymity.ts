@@ -1,6 +1,6 @@
 import { DATE_LEVELS } from '../transforms/date-levels.ts'
 import type { Schema } from './json-schema.ts'
-import { object, ref } from './schema-definitions.ts'
+import { object, ref, SOURCE } from './schema-definitions.ts'
 
 const PERCENT: Schema = { type: 'string', pattern: '^(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$' }
 const SHARE: Schema = { type: 'number', exclusiveMinimum: 0, maximum: 1 }
@@ -77,9 +77,23 @@ export const ANONYMITY: Schema = {
         description: 'what the search for one level a column minimises',
       },
       population: {
-        type: 'integer',
-        minimum: 1,
-        description: 'people of whom the records are a sample: how many are alone among them is estimated',
+        oneOf: [
+          {
+            type: 'integer',
+            minimum: 1,
+            description: 'people of whom the records are a sample: how many are alone among them is estimated',
+          },
+          { type: 'string', minLength: 1, description: 'a table of these people, for k-map and presence-at-most' },
+          populationTable(),
+        ],
+      },
+      'k-map': {
+        ...AT_LEAST_TWO,
+        description: 'people of the population in every class, whether they are in the records or not',
+      },
+      'presence-at-most': {
+        ...PERCENT,
+        description: 'δ-presence: share of the people of the population in a class who may be in the records: 20%',
       },
       'if-not-met': {
         enum: ['fail', 'suppress', 'report'],
@@ -102,6 +116,20 @@ export const ANONYMITY: Schema = {
     },
     ['k'],
   ),
+}
+
+function populationTable(): Schema {
+  return object(
+    {
+      ...SOURCE,
+      fields: {
+        type: 'object',
+        description: 'quasi-identifier → the name that it has in the table, where that is another',
+        additionalProperties: { type: 'string', minLength: 1 },
+      },
+    },
+    ['path'],
+  )
 }
 
 function hierarchy(): Schema {

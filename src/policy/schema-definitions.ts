@@ -32,6 +32,41 @@ const COUNTRY: Schema = {
 const DATE: Schema = { type: 'string', format: 'date' }
 const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'insensitive']
 
+/** A file or glob, and how it is read. */
+export const SOURCE: Record<string, Schema> = {
+  path: NON_EMPTY,
+  format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'parquet'] },
+  record: {
+    type: 'string',
+    pattern: '^(?:/(?:[^~/]|~[01])*)*$',
+    description: 'where the array of records is in a document, as a JSON Pointer: /data/items (default: the document)',
+  },
+  around: {
+    enum: ['check', 'drop'],
+    default: 'check',
+    description:
+      'what stands in a document outside its records: something personal stops the run, or it is not written',
+  },
+  encoding: {
+    enum: CHARSETS,
+    description:
+      'how the text is written (default: UTF-8, or UTF-16 where a byte order mark says so); outputs are UTF-8',
+  },
+  delimiter: character(),
+  quote: character(),
+  escape: character(),
+  comment: character(),
+  null: text('the unquoted text that means null'),
+  header: { type: 'boolean' },
+  ragged: { enum: ['fail', 'quarantine'] },
+}
+
+const COLUMNS: Schema = {
+  enum: ['same', 'differ'],
+  default: 'same',
+  description: 'may the files of the source have other columns than the first of them?',
+}
+
 /** The parts of the language that do not depend on the transforms. */
 export const DEFINITIONS: Record<string, Schema> = {
   name: {
@@ -71,42 +106,7 @@ export const DEFINITIONS: Record<string, Schema> = {
   source: {
     oneOf: [
       { type: 'string', minLength: 1, description: 'a file, a folder, a pattern, or - for standard input' },
-      object(
-        {
-          path: NON_EMPTY,
-          format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
-          record: {
-            type: 'string',
-            pattern: '^(?:/(?:[^~/]|~[01])*)*$',
-            description:
-              'where the array of records is in a document, as a JSON Pointer: /data/items (default: the document)',
-          },
-          around: {
-            enum: ['check', 'drop'],
-            default: 'check',
-            description:
-              'what stands in a document outside its records: something personal stops the run, or it is not written',
-          },
-          encoding: {
-            enum: CHARSETS,
-            description:
-              'how the text is written (default: UTF-8, or UTF-16 where a byte order mark says so); outputs are UTF-8',
-          },
-          delimiter: character(),
-          quote: character(),
-          escape: character(),
-          comment: character(),
-          null: text('the unquoted text that means null'),
-          header: { type: 'boolean' },
-          ragged: { enum: ['fail', 'quarantine'] },
-          columns: {
-            enum: ['same', 'differ'],
-            default: 'same',
-            description: 'may the files of the source have other columns than the first of them?',
-          },
-        },
-        ['path'],
-      ),
+      object({ ...SOURCE, columns: COLUMNS }, ['path']),
     ],
   },
   provenance: object(
@@ -292,9 +292,10 @@ export const DEFINITIONS: Record<string, Schema> = {
       description: 'of the records in each file; shuffle: in an order that hangs on the key',
     },
     compression: {
-      enum: ['same', 'none', 'gzip', 'zstd'],
+      enum: ['same', 'none', 'gzip', 'zstd', 'snappy'],
       default: 'same',
-      description: 'of the files; same: as the name of each input says (.gz, .zst)',
+      description:
+        'of the files, of Parquet that of the pages; same: as the name of each input says (.gz, .zst), of Parquet snappy',
     },
     'file-size': {
       type: 'string',

@@ -14,6 +14,11 @@ export interface FieldNode {
    * that are read but never edited
    */
   readonly whole: 'no' | 'closed' | 'open'
+  /**
+   * what a rule writes here, for formats whose fields have types: the type that is read (`same`), texts (`text`), or texts
+   * for texts, dates and the like and the same for numbers (`words`); undefined: nothing acts, it is written as it is read
+   */
+  readonly written?: 'same' | 'text' | 'words' | undefined
   /** the field under a key of an object; throws where there would be too many different fields */
   child(name: string): FieldNode
   /** every element of an array */

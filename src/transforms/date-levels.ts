@@ -1,4 +1,5 @@
-import { civilFromDays, daysFromCivil, parseDate } from './dates.ts'
+import { civilFromDays, daysFromCivil } from '../record/civil-days.ts'
+import { parseDate } from './dates.ts'
 import type { SlashOrder, WrittenDate } from './dates.ts'
 
 /** How coarse a date may become, finest first. */

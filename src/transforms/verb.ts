@@ -83,7 +83,12 @@ export class ValueFault extends Error {
 /** What a verb asks of a record besides the value. */
 export type Need = 'subject' | 'record' | 'known'
 
-/** Kinds of output for a kind of input; undefined: the verb refuses that input kind. */
+/**
+ * What a verb writes into a field that has a type: a value of the type (`same`), a text (`text`), or a text for texts,
+ * dates and the like and a number for numbers (`words`).
+ */
+export type Writes = 'same' | 'text' | 'words'
+
 export interface Verb<Options = never> {
   readonly name: string
   /** one line for `perde explain` */
@@ -98,6 +103,8 @@ export interface Verb<Options = never> {
   keys?(options: Options): KeyRequest[]
   /** relative paths of side files (hierarchies, lookup tables) */
   files?(options: Options): string[]
+  /** for formats whose fields have types, so that they are known before the first record; default `text`, which holds anything */
+  readonly writes?: Writes | ((options: Options) => Writes)
   readonly needs?: Need | ((options: Options) => Need | undefined)
   bind(options: Options, context: BindContext): Transform
   /** only for verbs that depend on all values of their field (`surrogate`) */

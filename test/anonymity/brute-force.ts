@@ -52,21 +52,24 @@ function allNodes(hierarchies: readonly Hierarchy[]): number[][] {
 }
 
 function nodeByHand(
-  { sizes, rows }: WrittenTable,
+  { sizes, rows, population }: WrittenTable,
   hierarchies: readonly Hierarchy[],
   { models, tables = [] }: Requirements,
   levels: number[],
   metric: UtilityMetric,
 ): NodeByHand {
   const classes = new Map<string, number[][]>()
+  const nameOf = (row: number[]) => levels.map((level, c) => hierarchies[c]!.levels[level]!.ofLeaf[row[c]!]!).join()
   for (const row of [...rows].sort((a, b) => compareRows(a, b, sizes.length))) {
-    const name = levels.map((level, c) => hierarchies[c]!.levels[level]!.ofLeaf[row[c]!]!).join()
+    const name = nameOf(row)
     classes.set(name, [...(classes.get(name) ?? []), row])
   }
   let kept = [...classes.values()].filter((own) => {
     const values = new Array<number>(SENSITIVE_VALUES).fill(0)
     for (const row of own) values[row.at(-1)!]!++
-    return models.every((model) => model.holds(own.length, histogramOf(values)))
+    const people = population?.filter((row) => nameOf(row) === nameOf(own[0]!)).length
+    const histogram = histogramOf(people === undefined ? values : [0, people])
+    return models.every((model) => model.holds(own.length, histogram))
   })
   const fits = () =>
     tables.every((model) =>

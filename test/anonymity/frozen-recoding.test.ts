@@ -7,7 +7,7 @@ import { createHierarchy, withNull } from '../../src/anonymity/hierarchy.ts'
 import { peel } from '../../src/anonymity/peeling.ts'
 import { kAnonymity } from '../../src/anonymity/privacy-models/k-anonymity.ts'
 import { fullDomainRecoding, publishedClasses, type Recoding } from '../../src/anonymity/recoding.ts'
-import { growTree, treeRecoding } from '../../src/anonymity/top-down.ts'
+import { growTree } from '../../src/anonymity/top-down.ts'
 import { binaryHierarchy } from './tables.ts'
 
 const LEAVES = [8, 5, 3]
@@ -33,10 +33,7 @@ const WAYS: [string, (counts: ClassCounts) => Recoding][] = [
       )
     },
   ],
-  [
-    'top-down',
-    (counts) => treeRecoding(growTree(counts, HIERARCHIES, { models: [kAnonymity(3)] }), counts, HIERARCHIES),
-  ],
+  ['top-down', (counts) => growTree(counts, HIERARCHIES, { models: [kAnonymity(3)] }).recoding],
   ['peeling', (counts) => peel(counts, HIERARCHIES, { models: [kAnonymity(3)], suppressAtMost: 0.1 })],
 ]
 

@@ -8,7 +8,7 @@ import { distinctL } from '../../src/anonymity/privacy-models/distinct-l.ts'
 import { kAnonymity } from '../../src/anonymity/privacy-models/k-anonymity.ts'
 import type { PrivacyModel } from '../../src/anonymity/privacy-models/privacy-model.ts'
 import { fullDomainRecoding, publishedClasses, type Recoding } from '../../src/anonymity/recoding.ts'
-import { growTree, treeRecoding } from '../../src/anonymity/top-down.ts'
+import { growTree } from '../../src/anonymity/top-down.ts'
 import { countsOf } from './tables.ts'
 
 const WAYS: [string, (counts: ClassCounts, hierarchies: Hierarchy[], models: PrivacyModel[]) => Recoding][] = [
@@ -19,10 +19,7 @@ const WAYS: [string, (counts: ClassCounts, hierarchies: Hierarchy[], models: Pri
       return fullDomainRecoding(levels, new Uint8Array(counts.counts.length).fill(1))
     },
   ],
-  [
-    'top-down',
-    (counts, hierarchies, models) => treeRecoding(growTree(counts, hierarchies, { models }), counts, hierarchies),
-  ],
+  ['top-down', (counts, hierarchies, models) => growTree(counts, hierarchies, { models }).recoding],
   ['peeling', (counts, hierarchies, models) => peel(counts, hierarchies, { models, suppressAtMost: 0 })],
 ]
 

@@ -8,17 +8,14 @@ import { informationLoss } from '../../src/anonymity/measures/information-loss.t
 import { peel } from '../../src/anonymity/peeling.ts'
 import type { PrivacyModel } from '../../src/anonymity/privacy-models/privacy-model.ts'
 import { publishedClasses, type Recoding } from '../../src/anonymity/recoding.ts'
-import { growTree, treeRecoding } from '../../src/anonymity/top-down.ts'
+import { growTree } from '../../src/anonymity/top-down.ts'
 import { modelsOf, MODELS, tableOf, tables } from './random-tables.ts'
 
 const WAYS: [
   string,
   (counts: ClassCounts, hierarchies: Hierarchy[], models: PrivacyModel[], limit: number) => Recoding,
 ][] = [
-  [
-    'top-down',
-    (counts, hierarchies, models) => treeRecoding(growTree(counts, hierarchies, { models }), counts, hierarchies),
-  ],
+  ['top-down', (counts, hierarchies, models) => growTree(counts, hierarchies, { models }).recoding],
   ['peeling', (counts, hierarchies, models, suppressAtMost) => peel(counts, hierarchies, { models, suppressAtMost })],
 ]
 

@@ -20,6 +20,8 @@ import { binaryHierarchy } from './tables.ts'
 export interface WrittenTable {
   sizes: number[]
   rows: number[][]
+  /** people of whom the rows are some, by leaf numbers: the models count them instead of the sensitive values */
+  population?: number[][]
 }
 
 export const SENSITIVE_VALUES = 3

@@ -3,7 +3,7 @@ import { adultCounts, checkRun, readAdult, type ReferenceRun } from '../../bench
 import { kAnonymity } from '../../src/anonymity/privacy-models/k-anonymity.ts'
 import { informationLoss } from '../../src/anonymity/measures/information-loss.ts'
 import { peel } from '../../src/anonymity/peeling.ts'
-import { growTree, treeRecoding } from '../../src/anonymity/top-down.ts'
+import { growTree } from '../../src/anonymity/top-down.ts'
 
 const adult = readAdult(new URL('../vectors/anonymity/adult/', import.meta.url))
 
@@ -65,7 +65,7 @@ describe('on the Adult data local recoding', () => {
     const counts = adultCounts(adult, adult.header)
     const models = [kAnonymity(k)]
     const recodings = [
-      treeRecoding(growTree(counts, hierarchies, { models }), counts, hierarchies),
+      growTree(counts, hierarchies, { models }).recoding,
       peel(counts, hierarchies, { models, suppressAtMost: 0 }),
     ]
     const [ofTree, ofPeeling] = recodings.map((recoding) => informationLoss(counts, hierarchies, recoding).ncp)

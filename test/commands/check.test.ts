@@ -29,5 +29,5 @@ it('warns of inputs that are not there, and ends well', async () => {
 it('shows in a dry run which columns are dropped because no rule names them', () => {
   const plan = planOf([sourceOf([field('name', 'drop')], { unlisted: 'drop' })])
   const inputs = [{ source: 'people', name: 'a.csv', bytes: 3, fields: ['name', 'extra'], unlisted: ['extra'] }]
-  expect(dryRunText({ decision: 'permit', plan, inputs })).toContain('extra of people: dropped')
+  expect(dryRunText({ decision: 'permit', levels: [], plan, inputs })).toContain('extra of people: dropped')
 })

@@ -100,6 +100,7 @@ describe('what would be done', () => {
     const text = (unlisted: 'drop' | 'fail') =>
       dryRunText({
         decision: 'permit',
+        levels: [],
         plan: planOf([sourceOf([field('iin', 'mask')], { unlisted })]),
         inputs: [...inputs, ...inputs],
       })
@@ -121,6 +122,7 @@ describe('what would be done', () => {
     ])
     const text = dryRunText({
       decision: 'permit',
+      levels: [],
       plan,
       inputs: [
         { source: 'people', name: 'a.csv', bytes: 12_000, fields: ['iin', 'age', 'note'], unlisted: [] },

@@ -31,10 +31,21 @@ describe('a detector that remembers cells', () => {
   it('remembers no long texts, and none without the name of a field', () => {
     const { calls, detect } = counted()
     for (let n = 0; n < 2; n++) {
-      detect('x'.repeat(49), 'note')
+      detect('x'.repeat(513), 'note')
       detect('a', '')
     }
     expect(calls).toHaveLength(4)
+  })
+
+  it('keeps cells that come again when those that came once are dropped', () => {
+    const { calls, detect } = counted()
+    for (let i = 0; i < 20_000; i++) {
+      detect(`once ${i}`.padEnd(40), 'note')
+      detect('again', 'note')
+    }
+    expect(calls.filter((c) => c === 'note again')).toHaveLength(1)
+    detect('once 0'.padEnd(40), 'note')
+    expect(calls).toHaveLength(20_002)
   })
 
   it('is not changed by who gets its answer', () => {

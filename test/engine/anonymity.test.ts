@@ -65,6 +65,19 @@ describe('a run that asks for anonymity', () => {
     )
   })
 
+  it('counts spellings of one person that look alone as one', async () => {
+    // A zero-width space, a composed and a decomposed letter, a Cyrillic look-alike, another case.
+    const spellings = ['José-A', 'Jose\u0301-A', 'Jo\u200bsé-A', 'José-А', ' josé-a']
+    const policy = policyOf({ k: 2, unit: 'subject' })
+    const records = spellings.map((who) => ({ who, q: 'a', r: 1, s: 'x' }))
+    await expect(release(policy, [inputOf('jsonl', jsonl(records))])).rejects.toMatchObject({
+      code: 'ANONYMITY_NOT_MET',
+    })
+    const found = await release(policy, [inputOf('jsonl', jsonl([...records, { who: 'Jack', q: 'a', r: 1, s: 'x' }]))])
+    expect(found.risk).toMatchObject({ k: 2 })
+    expect(found.records).toHaveLength(6)
+  })
+
   it('has in every class as many sensitive values as l asks for', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record, { minLength: 6, maxLength: 30 }), model, async (records, chosen) => {
@@ -167,13 +180,16 @@ describe('a run that asks for anonymity', () => {
 
     it('that what was written does not have, and is refused', async () => {
       const policy = policyOf({ k: 2, hierarchies: { r: { round: [0] } } })
-      const { plan, applied, solutions, planned, setup } = await release(policy, [inputOf('jsonl', jsonl(records))])
+      const { plan, applied, solutions, planned, population, setup } = await release(policy, [
+        inputOf('jsonl', jsonl(records)),
+      ])
       const measured = (average: number) =>
         measureRisk(plan, applied, {
           solutions: solutions.map(
             (s) => s && { ...s, requirements: { ...s.requirements, tables: [averageRisk(average)] } },
           ),
           planned,
+          population,
           measureKey: setup.measureKey,
         })
       expect(measured(0.275).risk!.marketer).toBe(0.275)

@@ -35,14 +35,16 @@ export interface ReleaseOptions {
   blockSize?: number
   /** bytes of the table of combinations */
   tableBytes?: number
+  /** folder of the tables that the policy names */
+  baseDir?: string
   /** what happens between the plan and the pass that writes */
   between?: (setup: WorkerSetup) => void
 }
 
 /** Profile, solve, apply, measure: all of a run but its log and its files. */
 export async function release(policy: Policy, inputs: Input[], options: ReleaseOptions = {}) {
-  const { blockSize = 1 << 20, tableBytes, between } = options
-  const job = { policy, policySha256: '00'.repeat(32), baseDir: '.' } as RunJob
+  const { blockSize = 1 << 20, tableBytes, between, baseDir = '.' } = options
+  const job = { policy, policySha256: '00'.repeat(32), baseDir } as RunJob
   const pass = {
     inputs,
     pool: poolHere(),
@@ -50,9 +52,10 @@ export async function release(policy: Policy, inputs: Input[], options: ReleaseO
     publishable: () => true,
     ...(tableBytes !== undefined && { tableBytes }),
   }
-  const { plan, setup, solutions, planned } = await freezePlan(job, ROOTS, new Map(), pass, undefined)
+  const { plan, setup, solutions, planned, population } = await freezePlan(job, ROOTS, new Map(), pass, undefined)
   between?.(setup)
   const { applied, text } = await applyHere(plan, inputs, { setup, blockSize })
-  const risk = measureRisk(plan, applied, { solutions, planned, measureKey: setup.measureKey })
-  return { plan, setup, solutions, planned, applied, risk, text, records: recordsOf(Object.values(text).join('')) }
+  const risk = measureRisk(plan, applied, { solutions, planned, population, measureKey: setup.measureKey })
+  const records = recordsOf(Object.values(text).join(''))
+  return { plan, setup, solutions, planned, population, applied, risk, text, records }
 }

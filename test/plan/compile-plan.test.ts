@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Verdict } from '../../src/detect/column-verdict.ts'
+import type { Verdict } from '../../src/detect/verdict.ts'
 import { compilePlan, type Detected, type Verdicts } from '../../src/plan/compile-plan.ts'
 import { isErased, isKept, isRemoved, planBytes, planDigest, type PlannedField } from '../../src/plan/plan.ts'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'

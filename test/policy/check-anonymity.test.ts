@@ -201,7 +201,116 @@ describe('a section anonymity', () => {
       {},
       'POLICY_ANONYMITY: a ledger of releases holds only releases that keep',
     ],
+    [
+      'k-map without a population',
+      { k: 1, 'k-map': 5 },
+      {},
+      'POLICY_ANONYMITY: the people of a population are counted, and none is named',
+    ],
+    [
+      'presence in a population that is only a number',
+      { k: 1, 'presence-at-most': '20%', population: 1000 },
+      {},
+      'POLICY_ANONYMITY: the people of a population are counted, and none is named',
+    ],
+    [
+      'a table of a population that no model looks at',
+      { k: 2, population: 'all.csv' },
+      {},
+      'POLICY_ANONYMITY: no model looks at the table of a population',
+    ],
+    [
+      'a population on standard input',
+      { k: 2, 'k-map': 5, population: '-' },
+      {},
+      'POLICY_VALUE: the table of a population',
+    ],
+    [
+      'a population and peeling',
+      { k: 2, 'k-map': 5, population: 'all.csv', model: 'peeling' },
+      {},
+      'POLICY_ANONYMITY: peeling moves combinations',
+    ],
+    [
+      'a population and a ledger',
+      { k: 2, 'k-map': 5, population: 'all.csv', releases: 'ledger' },
+      {},
+      'POLICY_ANONYMITY: a ledger of releases holds the people that are in it',
+    ],
+    [
+      'presence of subjects',
+      { k: 2, 'presence-at-most': '5%', population: 'all.csv', unit: 'subject' },
+      {},
+      'POLICY_ANONYMITY: presence counts records',
+    ],
+    [
+      'a presence of nobody',
+      { k: 1, 'presence-at-most': '0%', population: 'all.csv' },
+      {},
+      'POLICY_VALUE: whoever is published is present',
+    ],
+    [
+      'a name in the population for what is no quasi-identifier',
+      { k: 1, 'k-map': 5, population: { path: 'all.csv', fields: { illness: 'x' } } },
+      {},
+      'POLICY_ANONYMITY: "illness" is no quasi-identifier field',
+    ],
+    [
+      'a name in the population that is no path',
+      { k: 1, 'k-map': 5, population: { path: 'all.csv', fields: { age: 'a..b' } } },
+      {},
+      'POLICY_PATH: ',
+    ],
+    [
+      'an option that the format of the population does not have',
+      { k: 1, 'k-map': 5, population: { path: 'all.jsonl', delimiter: ';' } },
+      {},
+      'POLICY_SOURCE_OPTION: "delimiter" means nothing for jsonl',
+    ],
+    [
+      'a keyed rule beside a population',
+      { k: 1, 'k-map': 5, population: 'all.csv' },
+      { age: { role: 'quasi-identifier', do: { noise: { scale: 2 } } } },
+      'POLICY_ANONYMITY: "noise" gives people of a population other values',
+    ],
+    [
+      'a condition beside a population',
+      { k: 1, 'k-map': 5, population: 'all.csv' },
+      { age: { role: 'quasi-identifier', do: { round: 1 }, when: "illness == 'flu'", else: 'keep' } },
+      'POLICY_ANONYMITY: a condition looks at other fields',
+    ],
+    [
+      'a redacted quasi-identifier beside a population',
+      { k: 1, 'k-map': 5, population: 'all.csv' },
+      { age: { role: 'quasi-identifier', do: 'redact' } },
+      'POLICY_ANONYMITY: a quasi-identifier that is erased',
+    ],
   ]
+  it('takes k-map and presence in place of k, with a table of the population', () => {
+    const { messages, policy } = findings({
+      k: 1,
+      'k-map': 5,
+      'presence-at-most': '20%',
+      population: { path: 'all.csv', delimiter: ';', fields: { age: '"years lived"' } },
+    })
+    expect(messages).toEqual([])
+    expect(policy!.anonymity).toMatchObject({
+      'k-map': 5,
+      'presence-at-most': 0.2,
+      population: { path: 'all.csv', delimiter: ';', fields: { age: 'years lived' } },
+    })
+  })
+
+  it('with a population of several sources has a finding', () => {
+    const { messages } = findings(
+      { k: 1, 'k-map': 5, population: 'all.csv' },
+      {},
+      { sources: { people: 'people.csv', visits: 'visits.csv' } },
+      { ...SHUFFLED, fields: { people: { age: 'quasi-identifier' }, visits: { age: 'quasi-identifier' } } },
+    )
+    expect(messages).toContainEqual(expect.stringContaining('several sources have quasi-identifiers'))
+  })
+
   it('with a ledger without a key has a finding', () => {
     const { messages } = findings({ k: 2, releases: 'ledger' }, {}, {}, {})
     expect(messages.some((m) => m.startsWith('POLICY_ANONYMITY: a ledger of releases needs a key'))).toBe(true)
@@ -220,6 +329,16 @@ describe('a section anonymity', () => {
     const two = { a: { env: 'A' }, b: { env: 'B' } }
     expect(findings({ k: 2 }, {}, {}, { ...SHUFFLED, keys: two }).messages).toEqual(key)
     expect(findings({ k: 2 }).policy!.output.order).toBe('shuffle')
+  })
+
+  it('warns of a scrubbed text beside it, which may say in other words what the classes hide', () => {
+    const scrubbed = { note: { role: 'sensitive', do: 'scrub' } }
+    expect(findings({ k: 2 }, scrubbed).messages).toEqual([
+      expect.stringMatching(/^POLICY_TEXT_BESIDE_CLASSES: .*: age, city in other words/),
+    ])
+    const others = { people: { age: 'quasi-identifier' }, visits: scrubbed }
+    const sources = { sources: { people: 'people.csv', visits: 'visits.csv' } }
+    expect(findings({ k: 2 }, {}, sources, { ...SHUFFLED, fields: others }).messages).toEqual([])
   })
 
   it('takes bounds on all published records, beside k or instead of it', () => {

@@ -113,6 +113,12 @@ test('a policy with an error is not handed out, one with warnings is', () => {
 })
 
 /** One mistake each: what is changed in the good policy, the one line it must give, and what stands at the place it names. */
+/** One quasi-identifier less, so that patients alone have some. */
+const VISITS_WITHOUT_DATE: [string, string] = [
+  '{ role: quasi-identifier, do: { shift-date: { days: 180, by: subject, keep: weekday } } }',
+  '{ role: quasi-identifier, do: drop }',
+]
+
 const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> = {
   'a condition on what stands inside a list': [
     [[`"kind != 'open'"`, `"diagnosis.kind != 'open'"`]],
@@ -510,6 +516,22 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       'anonymity: records that are made anonymous keep the order in which they came; add output: { order: shuffle }, unless the order is one of its own @@ anonymity:',
     ],
   ],
+  'classes for one source of several': [
+    [['output: {', 'anonymity: { k: 5, source: patients }\noutput: { order: shuffle,']],
+    [
+      'anonymity.source: "visits" has quasi-identifiers too and is not made anonymous: a record there may stand alone; leave "source" out to make all of them anonymous, each for itself, or drop those fields @@ patients',
+    ],
+  ],
+  'a scrubbed text beside classes': [
+    [
+      VISITS_WITHOUT_DATE,
+      ['    sex: quasi-identifier', '    sex: quasi-identifier\n    remark: { role: sensitive, do: scrub }'],
+      ['output: {', 'anonymity: { k: 5, source: patients }\noutput: { order: shuffle,'],
+    ],
+    [
+      "patients.remark: a scrubbed text may still say what the classes hide: birth_date, age, sex in other words or forms than the record's own; drop the text, or look at a sample of what is left: perde review RELEASE @@ scrub",
+    ],
+  ],
   'a ledger of releases of records that are about nobody': [
     [
       ['subject: { patients: iin, visits: patient.iin }', 'subject: { visits: patient.iin }'],
@@ -518,6 +540,7 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
         'consent:\n  register: { path: consents.csv, subject: iin, purpose: purpose, processing: processing, status: status, categories: data, until: until }\n  otherwise: drop-record\n',
         '',
       ],
+      VISITS_WITHOUT_DATE,
       ['output: {', 'anonymity: { k: 5, releases: ledger, source: patients }\noutput: { order: shuffle,'],
     ],
     [

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  addDays,
-  civilFromDays,
-  daysFromCivil,
-  daysInMonth,
-  formatDate,
-  parseDate,
-} from '../../src/transforms/dates.ts'
+import { addDays, formatDate, parseDate } from '../../src/transforms/dates.ts'
+import { civilFromDays, daysFromCivil, daysInMonth } from '../../src/record/civil-days.ts'
 
 describe('written dates', () => {
   it.each([

@@ -5,6 +5,7 @@ import {
   formatDecimal,
   isMultiple,
   multipleOf,
+  rescale,
   type Constant,
 } from '../../transforms/decimal.ts'
 import { createHierarchy, TOP, type Hierarchy } from '../hierarchy.ts'
@@ -37,7 +38,7 @@ export function intervalHierarchy(values: Iterable<string>, options: IntervalOpt
   const from = lower === undefined ? undefined : constant(lower)
   const to = upper === undefined ? undefined : constant(upper)
   const rows = readRows(values, 'no number', NO_NUMBER, (text) => {
-    const intervals = widths.map((width) => label(text, width))
+    const intervals = widths.map((width) => label(text, width, from, to))
     if (intervals.includes(undefined)) return undefined
     if (from && compareText(text, from)! < 0) return [text, ...widths.map(() => `<${lower}`), TOP]
     if (to && compareText(text, to)! >= 0) return [text, ...widths.map(() => `${upper}+`), TOP]
@@ -46,13 +47,30 @@ export function intervalHierarchy(values: Iterable<string>, options: IntervalOpt
   return createHierarchy(rows)
 }
 
-/** Undefined: the text is no number. */
-function label(text: string, width: Constant): string | undefined {
+/**
+ * Undefined: the text is no number. An interval ends where the outer ones begin: `80-84` below `85+`, so that none has a
+ * number in common with another.
+ */
+function label(
+  text: string,
+  width: Constant,
+  lower: Constant | undefined,
+  upper: Constant | undefined,
+): string | undefined {
   const n = multipleOf(text, width, 'floor')
   if (n === undefined) return undefined
-  const from = n * width.units
-  const to = from + width.units
+  const least = borderOf(lower, width)
+  const most = borderOf(upper, width)
+  const begin = n * width.units
+  const end = begin + width.units
+  const from = least !== undefined && least > begin && least < end ? least : begin
+  const to = most !== undefined && most > begin && most < end ? most : end
   if (width.scale > 0)
     return `${formatDecimal({ units: from, scale: width.scale })}-${formatDecimal({ units: to, scale: width.scale })}`
   return to - 1n === from ? String(from) : `${from}-${to - 1n}`
+}
+
+/** A border in the units of a width; undefined where it has more decimals. */
+function borderOf(border: Constant | undefined, { scale }: Constant): bigint | undefined {
+  return border && border.scale <= scale ? rescale(border, scale) : undefined
 }

@@ -9,8 +9,9 @@ import { lintLevels } from './lint-levels.ts'
  * The usual faults of a hierarchy's table (leaf first, then ever coarser), against the values of the data where they are
  * given. Never throws and never quotes a value: people find the place by line and column.
  */
-export function lintHierarchy({ rows, lines }: SideTable, data?: Iterable<string>): HierarchyFinding[] {
+export function lintHierarchy(table: SideTable, data?: Iterable<string>): HierarchyFinding[] {
   const findings: HierarchyFinding[] = []
+  let { rows, lines } = table
   const add: AddFault = (code, message, { rows: places, level, hint } = {}) => {
     if (places?.length === 0) return
     findings.push({
@@ -33,10 +34,14 @@ export function lintHierarchy({ rows, lines }: SideTable, data?: Iterable<string
     rows: rowsWhere(rows, (row) => row.length !== width),
     hint: 'every leaf needs a value at every level: repeat the last one where a branch is shorter; text with a separator in it stands in double quotes',
   })
-  if (findings.some(({ code }) => code === 'RAGGED')) return findings
+  // What is wrong with the others is said too; a leaf of a ragged row is there all the same.
+  const ragged = new Set(rows.flatMap((row) => (row.length === width ? [] : [row[0]!])))
+  const whole = rowsWhere(rows, (row) => row.length === width)
+  lines = whole.map((row) => lines[row]!)
+  rows = whole.map((row) => rows[row]!)
   lintLeaves(rows, add)
   lintLevels(rows, width, add)
   lintBorders(rows, width, add)
-  if (data !== undefined) lintData(rows, data, add)
+  if (data !== undefined) lintData(rows, ragged.size === 0 ? data : [...data].filter((text) => !ragged.has(text)), add)
   return findings
 }

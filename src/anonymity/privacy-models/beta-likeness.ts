@@ -25,6 +25,7 @@ export function betaLikeness(
       }
       return true
     },
+    reached: (size, histogram) => `a gain of ${largestGain(size, histogram, whole).toFixed(3)}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import { ROUNDING, type Histogram, type PrivacyModel } from './privacy-model.ts'
+import { ROUNDING, several, type Histogram, type PrivacyModel } from './privacy-model.ts'
 
 /**
  * δ-disclosure privacy: in every class every sensitive value's share differs from that of the whole input by less than a
@@ -15,6 +15,10 @@ export function deltaDisclosure(delta: number, field: number, whole: Float64Arra
     monotone: 'merging',
     holds: (size, histogram) =>
       histogram.distinct === values && largestRatio(size, histogram, whole) / Math.LN2 < delta - ROUNDING,
+    reached: (size, histogram) =>
+      histogram.distinct < values
+        ? `${histogram.distinct} of ${several(values, 'value')}`
+        : `a ratio of 2^${(largestRatio(size, histogram, whole) / Math.LN2).toFixed(3)}`,
   }
 }
 

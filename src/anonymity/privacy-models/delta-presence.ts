@@ -1,19 +1,20 @@
-import { ROUNDING, type PrivacyModel } from './privacy-model.ts'
+import { IN_POPULATION } from './k-map.ts'
+import { ROUNDING, several, type PrivacyModel } from './privacy-model.ts'
 
 /**
- * δ-presence: nobody learns with more than `most` (or less than `least`) confidence that a person of a known population is in
- * the released data. The table counts the population; `field` is the membership, value 1 for those who are in it.
- * M. Nergiz, M. Atzori and C. Clifton, "Hiding the presence of individuals from shared databases", SIGMOD 2007. It needs the
- * attacker's population to be known. Cost: a division a class.
+ * δ-presence: nobody learns with more than `most` confidence that a person of a known population is in the released data.
+ * `field` holds the population, as for k-map. Records of people whom its table lacks count against it.
+ * M. Nergiz, M. Atzori and C. Clifton, "Hiding the presence of individuals from shared databases", SIGMOD 2007, without their
+ * lower bound: who is in no published class is known to be absent. It needs the attacker's population to be known. Cost: a
+ * multiplication a class.
  */
-export function deltaPresence(least: number, most: number, field: number): PrivacyModel {
+export function deltaPresence(most: number, field: number): PrivacyModel {
   return {
-    name: `(${least},${most})-presence`,
+    name: `${most}-presence`,
     field,
     monotone: 'merging',
-    holds: (size, { counts }) => {
-      const share = counts[1]! / size
-      return share >= least - ROUNDING && share <= most + ROUNDING
-    },
+    holds: (size, { counts }) => size <= (most + ROUNDING) * counts[IN_POPULATION]!,
+    reached: (size, { counts }) =>
+      `${several(size, 'record')} of ${several(counts[IN_POPULATION]!, 'person', 'people')} of the population`,
   }
 }

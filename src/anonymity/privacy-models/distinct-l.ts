@@ -1,4 +1,4 @@
-import type { Histogram, PrivacyModel } from './privacy-model.ts'
+import { several, type Histogram, type PrivacyModel } from './privacy-model.ts'
 
 /**
  * Distinct l-diversity: every class has at least l different sensitive values. A. Machanavajjhala et al., "l-diversity:
@@ -10,6 +10,7 @@ export function distinctL(l: number, field: number): PrivacyModel {
     field,
     monotone: 'absorbing',
     holds: (_, histogram) => distinctValues(histogram) >= l,
+    reached: (_, histogram) => several(distinctValues(histogram), 'different value'),
   }
 }
 

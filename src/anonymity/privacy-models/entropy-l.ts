@@ -13,6 +13,7 @@ export function entropyL(l: number, field: number): PrivacyModel {
     field,
     monotone: 'merging',
     holds: (size, histogram) => histogram.distinct >= l - 1e-9 && entropy(size, histogram) >= least,
+    reached: (size, histogram) => `an entropy like ${Math.exp(entropy(size, histogram)).toFixed(2)} values`,
   }
 }
 

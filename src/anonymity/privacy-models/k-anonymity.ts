@@ -1,4 +1,4 @@
-import type { PrivacyModel } from './privacy-model.ts'
+import { several, type PrivacyModel } from './privacy-model.ts'
 
 /**
  * k-anonymity: every record shares its quasi-identifiers with at least k − 1 others. L. Sweeney, "k-anonymity: a model for
@@ -6,5 +6,11 @@ import type { PrivacyModel } from './privacy-model.ts'
  * anything from somebody who knows more than the quasi-identifiers. Cost: one comparison a class.
  */
 export function kAnonymity(k: number): PrivacyModel {
-  return { name: `${k}-anonymity`, field: undefined, monotone: 'absorbing', holds: (size) => size >= k }
+  return {
+    name: `${k}-anonymity`,
+    field: undefined,
+    monotone: 'absorbing',
+    holds: (size) => size >= k,
+    reached: (size) => several(size, 'record'),
+  }
 }

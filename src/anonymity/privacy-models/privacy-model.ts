@@ -12,6 +12,8 @@ export interface PrivacyModel {
    */
   monotone: 'absorbing' | 'merging' | 'no'
   holds(size: number, histogram: Histogram): boolean
+  /** what a class has of what the model asks for, in words: `3 different values` */
+  reached(size: number, histogram: Histogram): string
 }
 
 /** Values of one class. */
@@ -33,6 +35,11 @@ export function histogramOf(counts: ArrayLike<number>): Histogram {
 export function shares(counts: ArrayLike<number>): Float64Array {
   const all = Array.from(counts).reduce((sum, n) => sum + n, 0)
   return Float64Array.from(counts, (n) => n / all)
+}
+
+/** A number of people, records or values in words. */
+export function several(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
 }
 
 /** Differences below this are rounding: sums of a few hundred doubles around 1. */

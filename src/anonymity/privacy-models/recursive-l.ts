@@ -1,4 +1,4 @@
-import type { Histogram, PrivacyModel } from './privacy-model.ts'
+import { several, type Histogram, type PrivacyModel } from './privacy-model.ts'
 
 /**
  * Recursive (c,l)-diversity: in every class the commonest sensitive value is rarer than c times all but the l − 1 commonest
@@ -11,6 +11,10 @@ export function recursiveL(l: number, c: number, field: number): PrivacyModel {
     field,
     monotone: 'merging',
     holds: (_, histogram) => histogram.distinct >= l && recursiveInfimum(l, histogram) < c,
+    reached: (_, histogram) =>
+      histogram.distinct < l
+        ? several(histogram.distinct, 'different value')
+        : `only for c above ${recursiveInfimum(l, histogram).toFixed(2)}`,
   }
 }
 

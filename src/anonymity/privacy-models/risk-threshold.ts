@@ -1,4 +1,4 @@
-import { ROUNDING } from './privacy-model.ts'
+import { ROUNDING, several } from './privacy-model.ts'
 
 /**
  * Models of a whole table: a bound on the average risk, or on the share of unique records. One level a column meets them by
@@ -12,6 +12,8 @@ export interface TableModel {
   classSize: number
   /** whether the classes that are left may be published */
   holds(left: ClassesLeft): boolean
+  /** what the classes have of it, in words */
+  reached(left: ClassesLeft): string
 }
 
 /** Published classes together. */
@@ -28,6 +30,7 @@ export function averageRisk(threshold: number): TableModel {
     name: `average risk ${threshold}`,
     classSize: Math.ceil(1 / threshold - 1e-9),
     holds: ({ classes, rows }) => classes <= threshold * rows * (1 + ROUNDING),
+    reached: ({ classes, rows }) => `${several(classes, 'class', 'classes')} of ${several(rows, 'record')}`,
   }
 }
 
@@ -37,5 +40,6 @@ export function uniqueness(threshold: number): TableModel {
     name: `uniqueness ${threshold}`,
     classSize: 2,
     holds: ({ unique, rows }) => unique <= threshold * rows * (1 + ROUNDING),
+    reached: ({ unique, rows }) => `${unique} of ${several(rows, 'record')} alone`,
   }
 }

@@ -12,6 +12,7 @@ export function tCloseness(t: number, field: number, distance: Distance): Privac
     field,
     monotone: 'merging',
     holds: (size, histogram) => distance(size, histogram) <= t + ROUNDING,
+    reached: (size, histogram) => `a distance of ${distance(size, histogram).toFixed(3)}`,
   }
 }
 

@@ -140,7 +140,7 @@ function house(reader: Reader, at: number, free: number, roles: number): Part | 
     (roles & Role.numberBefore) !== 0 &&
     before(items, at, free) &&
     joinedBy(items[at]!, Gap.space | Gap.dash) &&
-    !(next?.token && isCounted(next.token.word.lower) && next.gap === Gap.space)
+    !(next?.token && isCounted(next.token.word) && next.gap === Gap.space)
   // "208 кв 71", "Сатпаева 30 подъезд 2": the number behind is the word's, the one before is of the house.
   const { lower } = items[at]!.token!.word
   const ofHouse = lower === 'кв' || (isRussianWord(lower) && isNumberOfName(items, at - 1, free))

@@ -117,8 +117,8 @@ const TITLES: ReadonlySet<string> = new Set(
 )
 
 /** What is counted: a number before such a word is no house. */
-export function isCounted(lower: string): boolean {
-  return COUNTED.test(lower)
+export function isCounted(word: Word): boolean {
+  return (word.counted ??= COUNTED.test(word.lower))
 }
 
 const COUNTED =

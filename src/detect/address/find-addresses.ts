@@ -43,6 +43,7 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
 }
 
 const DIGIT = /\d/
+const DOT = 0x2e
 /** The weight of an address: a street with its number. */
 const LEAST = 4
 
@@ -52,7 +53,10 @@ const CUES = Role.streetInFront | Role.streetBehind | Role.district | Role.cue |
 function hasCue(text: string, tokens: readonly NameToken[]): boolean {
   return tokens.some(({ end, word }) => {
     const roles = rolesOf(word)
-    return (roles & CUES) !== 0 && ((roles & Role.feeble) === 0 || (roles & Role.streetBehind && text[end] === '.'))
+    return (
+      (roles & CUES) !== 0 &&
+      ((roles & Role.feeble) === 0 || (roles & Role.streetBehind && text.charCodeAt(end) === DOT))
+    )
   })
 }
 
@@ -231,6 +235,6 @@ function isEnd(item: Item | undefined): boolean {
 /** One word between a colon or the beginning of a line and a comma: "Адрес: Каскелен, ул. …". */
 function isAlone(items: readonly Item[], at: number, free: number): boolean {
   const { token, gap, lines } = items[at]!
-  if (at < free || rolesOf(token!.word) !== 0 || isCounted(token!.word.lower)) return false
+  if (at < free || rolesOf(token!.word) !== 0 || isCounted(token!.word)) return false
   return at === 0 || (lines > 0 && !isOrdinary(items[at]!)) || (gap & Gap.colon) !== 0
 }

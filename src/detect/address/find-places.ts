@@ -17,6 +17,7 @@ import {
 import type { EnglishText } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import { ordinaryEnglish } from '../names/ordinary-words.ts'
+import { ofTokens } from '../names/of-tokens.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
 
@@ -25,17 +26,13 @@ export interface Place extends Candidate {
   next: number
 }
 
-// Found for one recogniser, asked by two; it goes with the tokens.
-const asked = new WeakMap<readonly NameToken[], Place[]>()
-
 /** Candidates of the entity `place`, in the order of the text. `tokens`: of `nameTokens(text)`. */
 export function findPlaces(text: string, tokens: readonly NameToken[]): readonly Place[] {
-  let known = asked.get(tokens)
-  if (!known) asked.set(tokens, (known = placesOf(text, tokens)))
-  return known
+  return placesOf(tokens, text)
 }
 
-function placesOf(text: string, tokens: readonly NameToken[]): Place[] {
+// Found for one recogniser, asked by two.
+const placesOf = ofTokens((tokens, text: string): readonly Place[] => {
   const about = englishText(tokens)
   if (!about.english) return []
   const found: Place[] = []
@@ -45,7 +42,7 @@ function placesOf(text: string, tokens: readonly NameToken[]): Place[] {
     i = place ? place.next : i + 1
   }
   return found
-}
+})
 
 function placeAt(text: string, tokens: readonly NameToken[], at: number, about: EnglishText): Place | undefined {
   const facts = factsOf(tokens[at]!.word)

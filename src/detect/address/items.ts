@@ -72,7 +72,10 @@ function addNumbers(text: string, from: number, to: number, items: Item[]): numb
     let end = i + 1
     let digits = 1
     // "3610-114", "12/4"
-    while (end < to && (isDigit(text.charCodeAt(end)) || (isJoint(text[end]) && isDigit(text.charCodeAt(end + 1))))) {
+    while (
+      end < to &&
+      (isDigit(text.charCodeAt(end)) || (isJoint(text.charCodeAt(end)) && isDigit(text.charCodeAt(end + 1))))
+    ) {
       if (isDigit(text.charCodeAt(end))) digits++
       end++
     }
@@ -89,36 +92,41 @@ function item(text: string, start: number, end: number, items: readonly Item[], 
   if (start - from > LONGEST_GAP) gap = Gap.hard
   else
     for (let i = from; i < start; i++) {
-      const c = text[i]!
-      if (c === '\n') lines++
-      else gap |= GAPS[c] ?? Gap.hard
+      const unit = text.charCodeAt(i)
+      if (unit === NEW_LINE) lines++
+      else gap |= GAPS.get(unit) ?? Gap.hard
     }
   return { start, end, token, facts: token ? factsOf(token.word) : 0, digits: 0, gap, lines }
 }
 
 const LONGEST_GAP = 12
-const GAPS: Readonly<Record<string, number>> = {
-  ' ': Gap.space,
-  ',': Gap.comma,
-  '.': Gap.dot,
-  '-': Gap.dash,
-  '–': Gap.dash,
-  '/': Gap.slash,
-  '(': Gap.open,
-  ')': Gap.close,
-  '#': Gap.hash,
-  '№': Gap.hash,
-  ':': Gap.colon,
-  "'": 0,
-  '’': 0,
-}
+const NEW_LINE = 0x0a
+/** by UTF-16 unit */
+const GAPS: ReadonlyMap<number, number> = new Map(
+  Object.entries({
+    ' ': Gap.space,
+    ',': Gap.comma,
+    '.': Gap.dot,
+    '-': Gap.dash,
+    '–': Gap.dash,
+    '/': Gap.slash,
+    '(': Gap.open,
+    ')': Gap.close,
+    '#': Gap.hash,
+    '№': Gap.hash,
+    ':': Gap.colon,
+    "'": 0,
+    '’': 0,
+  }).map(([sign, gap]) => [sign.charCodeAt(0), gap]),
+)
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39
 }
 
-function isJoint(c: string | undefined): boolean {
-  return c === '-' || c === '/'
+/** A hyphen or a slash. */
+function isJoint(unit: number): boolean {
+  return unit === 0x2d || unit === 0x2f
 }
 
 /** Whether an item is written as the word of a name: with a capital, or in any way where nothing has capitals. */

@@ -136,7 +136,7 @@ export function houseNumber({ text, items }: Reader, at: number, gaps: number, a
     return 0
   if (next.token && next.lines === 0) {
     const { lower } = next.token.word
-    if (next.gap === Gap.space && isCounted(lower)) return 0
+    if (next.gap === Gap.space && isCounted(next.token.word)) return 0
     const roles = rolesOf(next.token.word)
     // The number is of the word behind it: "40, 12-пәтер", "ул. Абая, 5 подъезд".
     if (!alone && roles & Role.numberBefore && joinedBy(next, Gap.space | Gap.dash)) {

@@ -1,4 +1,5 @@
 /** What the finders of English text ask once of a whole text, and runs of capitals in it. */
+import { ofTokens } from '../names/of-tokens.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { Fact, factsOf } from './word-facts.ts'
 
@@ -17,14 +18,7 @@ export interface EnglishText {
   business: boolean
 }
 
-// What was found out of a list of tokens, for the other finders of the same text; it goes with the tokens.
-const asked = new WeakMap<readonly NameToken[], EnglishText>()
-
-export function englishText(tokens: readonly NameToken[]): EnglishText {
-  let known = asked.get(tokens)
-  if (!known) asked.set(tokens, (known = ask(tokens)))
-  return known
-}
+export const englishText: (tokens: readonly NameToken[]) => EnglishText = ofTokens(ask)
 
 /**
  * What every text has in which a finder of English text finds something (`needs` of its recogniser): a letter that is not

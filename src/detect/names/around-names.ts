@@ -2,7 +2,7 @@
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
-import type { Manner } from './weigh-parts.ts'
+import type { Manner } from './manner.ts'
 import { isAdjective } from './weigh-single.ts'
 import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 

@@ -35,8 +35,9 @@ function reasonOf(text: string, tokens: readonly NameToken[], i: number): string
   if (shape === 'lower')
     return isCompoundName(word.lower, given, ordinary) ? 'Kazakh given name in lower case' : undefined
   if (shape === 'upper') return given >= 0.7 && isGoverned(tokens, i) ? 'given name behind a preposition' : undefined
-  if (isPetForm(word.lower)) return 'pet form of a given name'
-  if (given < 0.4) return nameOfMe(word.lower)
+  const alone = (word.called ??= calledAlone(word.lower, given))
+  if (alone !== '') return alone
+  if (given < 0.4) return undefined
   if (DAY_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return 'given name on a roster'
   if (given >= 0.7 && token.opens) {
     if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
@@ -67,6 +68,11 @@ function isGoverned(tokens: readonly NameToken[], i: number): boolean {
   return before !== undefined && GOVERNING.has(before.word.lower)
 }
 
+/** Why a word with a capital is a name wherever it stands; empty where it is not. */
+function calledAlone(lower: string, given: number): string {
+  return isPetForm(lower) ? 'pet form of a given name' : given < 0.4 ? nameOfMe(lower) : ''
+}
+
 /** "Кайратик", "Ержанчик" */
 function isPetForm(lower: string): boolean {
   const stem = /^(\p{L}{4,}?)(?:чик|ик)$/u.exec(lower)?.[1]
@@ -76,9 +82,9 @@ function isPetForm(lower: string): boolean {
 }
 
 /** "Азаматмын": I am. */
-function nameOfMe(lower: string): string | undefined {
+function nameOfMe(lower: string): string {
   const stem = /^(\p{L}{4,})(?:мын|мін|бын|бін|пын|пін)$/u.exec(lower)?.[1]
-  return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'I am, behind a given name' : undefined
+  return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'I am, behind a given name' : ''
 }
 
 /** "Данаға айт", "Асыл хабарласып жатыр": to whom something is said or given, or who says it. */

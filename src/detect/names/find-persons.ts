@@ -9,7 +9,7 @@ import { nameTokens } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
-import type { Manner } from './weigh-parts.ts'
+import type { Manner } from './manner.ts'
 import { evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
@@ -20,7 +20,7 @@ export function findPersons(text: string, tokens: readonly NameToken[] = nameTok
   const hits = tokens.some((t) => t.word.capitals) ? findCapitals(text, tokens) : findWithoutCapitals(text, tokens)
   const found = hits.map(({ from, to, score, why }) => {
     const last = tokens[to - 1]!
-    const end = last.shape === 'initial' && text[last.end] === '.' ? last.end + 1 : last.end
+    const end = last.shape === 'initial' && text.charCodeAt(last.end) === 0x2e ? last.end + 1 : last.end
     return { start: tokens[from]!.start, end, score, why }
   })
   for (const said of findLowerCase(text, tokens))

@@ -4,7 +4,7 @@ import { cuesAround } from './around-names.ts'
 import { nameEvidence } from './evidence.ts'
 import type { Hit } from './second-mentions.ts'
 import type { NameToken } from './tokens.ts'
-import type { Manner } from './weigh-parts.ts'
+import type { Manner } from './manner.ts'
 import { evidenceOf, partsOf } from './words.ts'
 import type { Word } from './words.ts'
 

@@ -36,8 +36,11 @@ export function nameTokens(text: string): NameToken[] {
     }
     const start = at
     at = endOfPart(text, start)
-    for (let parts = 0; parts < MOST_PARTS && isJoiner(text.charCodeAt(at)) && isLetter(text, at + 1); parts++)
+    let unit = at < text.length ? text.charCodeAt(at) : 0
+    for (let parts = 0; parts < MOST_PARTS && isJoiner(unit) && isLetter(text, at + 1); parts++) {
       at = endOfPart(text, at + 1)
+      unit = at < text.length ? text.charCodeAt(at) : 0
+    }
     let hash = at - start
     for (let i = start; i < at; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0
     const word = wordAt(text, start, at, hash)
@@ -47,7 +50,7 @@ export function nameTokens(text: string): NameToken[] {
       start,
       end: at,
       word,
-      shape: text.charCodeAt(at) === DOT ? word.dottedShape : word.shape,
+      shape: unit === DOT ? word.dottedShape : word.shape,
       joined: plain || (previous !== undefined && joins(text, from, start, previous)),
       opens: previous === undefined || (!plain && opens(text, from, start, previous)),
       quoted: !plain && start > from && QUOTES.has(text.charCodeAt(start - 1)),
@@ -66,8 +69,10 @@ function isLetter(text: string, at: number): boolean {
 function endOfPart(text: string, start: number): number {
   let at = start + widthAt(text, start)
   for (let n = 0; n < LONGEST_PART && at < text.length; n++) {
-    if ((kindAt(text, at) & (Kind.letter | Kind.mark)) === 0) break
-    at += widthAt(text, at)
+    const unit = text.charCodeAt(at)
+    if ((unit >= 0x61 && unit <= 0x7a) || (unit >= 0x430 && unit <= 0x44f)) at++
+    else if ((kindAt(text, at) & (Kind.letter | Kind.mark)) === 0) break
+    else at += widthAt(text, at)
   }
   return at
 }

@@ -1,5 +1,6 @@
 /** How much a sequence of capitalised words looks like one name, by its parts alone. */
 import { casesOf } from './cases.ts'
+import type { Manner, Weight } from './manner.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { isLatinSurname, Part } from './vocabulary.ts'
@@ -8,27 +9,6 @@ import { Cue, cuesOf, evidenceOf, isProper, partsOf } from './words.ts'
 
 /** A name has at most so many words. */
 export const LONGEST_NAME = 4
-
-export interface Weight {
-  score: number
-  why: string
-  /** a single word that is in no list of names */
-  stranger?: boolean
-}
-
-/** What is to be known of the whole text. */
-export interface Manner {
-  /** written in capitals: the case of a letter says nothing there */
-  shouting: boolean
-  /** Russian: the dictionary and the cases of Russian say something there */
-  russian: boolean
-  /** more than a cell with a name or a label in it */
-  prose: boolean
-  /** in Latin letters */
-  english: boolean
-  /** Latin words in a text in Cyrillic letters */
-  foreign: boolean
-}
 
 const NOTHING = { score: 0, why: '' }
 

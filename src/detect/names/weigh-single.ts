@@ -1,6 +1,6 @@
 /** How much one capitalised word alone looks like a name. */
 import type { NameToken } from './tokens.ts'
-import type { Manner, Weight } from './weigh-parts.ts'
+import type { Manner, Weight } from './manner.ts'
 import { Part } from './vocabulary.ts'
 import { isGivenName, MEDICINE } from './evidence.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'

@@ -25,13 +25,15 @@ export interface Word {
   kazakh: boolean
   /** capitals or small letters stand where no name has them: ВКонтакте, Би-би-си */
   odd: boolean
-  /** asked for late, by `evidenceOf`, `cuesOf` and the finder of addresses */
+  /** asked for late, by `evidenceOf`, `cuesOf`, `findCalled` and the finder of addresses */
   evidence: NameEvidence | undefined
   cues: number | undefined
   parts: number | undefined
   proper: boolean | undefined
   stem: string | undefined
   addressCues: number | undefined
+  counted: boolean | undefined
+  called: string | undefined
   /** asked for by `english/word-facts.ts` */
   english: number | undefined
 }
@@ -173,6 +175,8 @@ function readWord(slice: string): Word {
     proper: undefined,
     stem: undefined,
     addressCues: undefined,
+    counted: undefined,
+    called: undefined,
     english: undefined,
   }
 }

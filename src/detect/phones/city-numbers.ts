@@ -6,7 +6,8 @@ export const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{
 /** Six digits of a town's own numbers; the score is under the threshold until a word of phoning is near. */
 export function cityNumbers(text: string): Candidate[] {
   const found: Candidate[] = []
-  for (const m of text.matchAll(CITY)) {
+  CITY.lastIndex = 0
+  for (let m = CITY.exec(text); m; m = CITY.exec(text)) {
     const [a, b, c] = m[0].split('-').map(Number) as [number, number, number]
     // 12-05-15 is a date
     const date = (a >= 1 && a <= 31 && b >= 1 && b <= 12) || (c >= 1 && c <= 31 && b >= 1 && b <= 12)

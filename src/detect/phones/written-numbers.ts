@@ -18,6 +18,7 @@ export const OF_AN_ORDER =
 /** Candidates of the entity `phone` that `RUN` finds. */
 export function writtenNumbers(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (text.length <= LONGEST_STAMP && STAMP.test(text)) return found
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
     const c = longestNumber(m[0], m.index) ?? labelled(text, m[0], m.index)
@@ -27,7 +28,7 @@ export function writtenNumbers(text: string): Candidate[] {
       !c.validated &&
       (onItsLine(text, c.start, c.end) ||
         LABEL_BEHIND.test(text.slice(c.end, c.end + 12)) ||
-        LABEL.test(text.slice(Math.max(0, c.start - 60), c.start)))
+        isBehindLabel(text, c.start))
     ) {
       c.score = 0.6
       c.why.push('label')
@@ -37,6 +38,10 @@ export function writtenNumbers(text: string): Candidate[] {
   }
   return found
 }
+
+/** A day, or a moment, and nothing else: no part of it is a number of anybody. */
+export const STAMP = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/
+const LONGEST_STAMP = 40
 
 /** `заказ № 8701…`: right behind such a word a number is its own. Anywhere else, and with a plus, it is somebody's. */
 function isOfAnOrder(text: string, start: number): boolean {
@@ -53,13 +58,19 @@ function onItsLine(text: string, start: number, end: number): boolean {
 function labelled(text: string, run: string, start: number): Candidate | undefined {
   const digits = digitsOf(run).length
   if (digits < 7 || digits > 15 || /[/]|\d\.\d{1,2}$/.test(run)) return undefined
-  if (
-    !LABEL.test(text.slice(Math.max(0, start - 60), start)) &&
-    !LABEL_BEHIND.test(text.slice(start + run.length, start + run.length + 12))
-  )
+  if (!isBehindLabel(text, start) && !LABEL_BEHIND.test(text.slice(start + run.length, start + run.length + 12)))
     return undefined
   return { start, end: start + run.length, score: 0.55, why: ['pattern phone', 'label'] }
 }
+
+function isBehindLabel(text: string, start: number): boolean {
+  return (
+    LABEL_END.test(text.slice(Math.max(0, start - 8), start)) && LABEL.test(text.slice(Math.max(0, start - 60), start))
+  )
+}
+
+/** How every label ends: the whole expression is dear, and most numbers stand behind other words. */
+export const LABEL_END = /(?:ne|el|le|ob|ll|ax|sk|ce|pp|no|er|nr|is|at|on|ел|об|кс|он|ны)[.:]{0,3} {0,3}$/iu
 
 /** The longest beginning of a run of digits and separators that is a number; a run may hold several. */
 function longestNumber(run: string, start: number): Candidate | undefined {

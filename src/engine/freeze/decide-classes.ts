@@ -1,11 +1,14 @@
+import { knowsAny } from '../../anonymity/known-people.ts'
 import { NO_RELEASES } from '../../anonymity/release-history.ts'
 import { PerdeError } from '../../errors.ts'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import { applyKeptPlan } from '../../plan/anonymity/apply-kept.ts'
 import { joinReleases, type JoinedSolution, type ReleasedSource } from '../../plan/anonymity/join-releases.ts'
+import { keepPromises } from '../../plan/anonymity/keep-promises.ts'
+import { promiseOf } from '../../plan/anonymity/promise.ts'
 import { keptPlan, planIdentity, type KeptPlan, type PlanFile } from '../../plan/anonymity/plan-file.ts'
 import { solveAnonymity, type Solution } from '../../plan/anonymity/solve.ts'
-import type { Plan, PlannedAnonymity } from '../../plan/plan.ts'
+import type { Plan, PlannedAnonymity, SourcePlan } from '../../plan/plan.ts'
 import type { CombinationProfile } from '../passes/combination-profile.ts'
 import type { ReleasedSources } from '../ledger/ledger-file.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
@@ -22,6 +25,8 @@ export interface ClassFacts {
   /** the plan that the policy names */
   given: PlanFile | undefined
   earlier: EarlierReleases | undefined
+  /** names of the policy's sources */
+  sources: readonly string[]
 }
 
 export interface DecidedClasses {
@@ -29,6 +34,8 @@ export interface DecidedClasses {
   /** records that wait for a later release */
   held: JoinedSolution['held']
   joined?: JoinedSolution
+  /** nobody in it was in a release before */
+  strangers?: boolean
 }
 
 /** What the ledger is after a release, and what the log says of it. */
@@ -36,20 +43,24 @@ export interface AfterRelease {
   sources: ReleasedSources
   entries: Extract<NewEntry, { type: 'release.join' }>[]
   held: number
+  /** sources in which nobody was known */
+  strangers: string[]
 }
 
 /**
  * The classes of a source: by the plan that the policy names, else by that of the releases before, else by one that is
- * solved for these data. Throws PLAN_MISMATCH, ANONYMITY_NOT_MET, POLICY_INVALID.
+ * solved for these data. Throws PLAN_MISMATCH, LEDGER_MISMATCH, LEDGER_PROMISE,
+ * ANONYMITY_NOT_MET, POLICY_INVALID.
  */
 export function decideClasses(
-  source: string,
-  planned: PlannedAnonymity,
+  source: SourcePlan,
   counted: CombinationProfile,
-  { files, given, earlier }: ClassFacts,
+  { files, given, earlier, sources }: ClassFacts,
 ): DecidedClasses {
-  const named = given && givenPlan(given, source)
-  const before = earlier && ownSource(earlier.ledger.before, source)
+  const planned = source.anonymity!
+  const named = given && givenPlan(given, source.name)
+  const before = earlier && ownSource(earlier.ledger.before, source.name)
+  if (earlier && counted.people) keepPromises(source, counted.people, { before: earlier.ledger.before, sources })
   const kept = named ?? inForce(before, planned)
   if (!earlier) {
     const solution = kept ? applyKeptPlan(planned, counted, kept, files) : solveAnonymity(planned, counted, files)
@@ -63,14 +74,18 @@ export function decideClasses(
     planned,
     counted.people,
     applyKeptPlan(planned, counted, plan, files),
-    before ?? { plans: [], history: NO_RELEASES },
-    earlier.release,
+    before ?? { plans: [], history: NO_RELEASES, promises: [] },
+    promiseOf(earlier.release, planned, source.subject),
   )
   // Of a plan that was solved now all is known that its search says.
   const solution = solved
     ? { ...joined.solution, solved: { ...solved.solved, ...measures(joined.solution) } }
     : joined.solution
-  return { solution, held: joined.held, joined }
+  const strangers =
+    before !== undefined &&
+    before.history.members.of.length > 0 &&
+    !knowsAny(before.history.members.refs, counted.people)
+  return { solution, held: joined.held, joined, strangers }
 }
 
 function measures({ solved: { suppressed, classes, loss, ncp } }: Solution) {
@@ -98,7 +113,8 @@ export function releasedAfter(
       planSha256: planIdentity(after.plans.at(-1)!),
     })
   })
-  return { sources, entries, held: entries.reduce((n, { held }) => n + held, 0) }
+  const strangers = plan.sources.flatMap(({ name }, s) => (decisions[s]?.strangers ? [name] : []))
+  return { sources, entries, held: entries.reduce((n, { held }) => n + held, 0), strangers }
 }
 
 function givenPlan(given: PlanFile, source: string): KeptPlan {
@@ -117,7 +133,7 @@ function inForce(before: ReleasedSource | undefined, { fields, spec }: PlannedAn
   const plan = before?.plans.at(-1)
   if (plan && (plan.fields.join('\n') !== fields.join('\n') || plan.model !== spec.model))
     throw new PerdeError(
-      'PLAN_MISMATCH',
+      'LEDGER_MISMATCH',
       'the earlier releases of these data have a plan that is not for this policy',
       {
         hints: [

@@ -6,6 +6,7 @@ import type { Policy, Step } from '../../policy/policy.ts'
 import { planDigest, type Plan } from '../../plan/plan.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import type { SubjectKeys } from './consent-step.ts'
+import type { PlanKeys } from '../ledger/kept-plan.ts'
 import type { LedgerKeys } from '../ledger/ledger-file.ts'
 import { keyId } from '../wire/setup.ts'
 
@@ -110,6 +111,13 @@ export function deriveJournalKey(roots: Roots): Uint8Array | undefined {
   const request = { algorithm: 'journal', domain: 'perde runs', bytes: 32 as const }
   return deriveKey(named.root, request, { dataset: '', purpose: '', source: '', path: '' })
 }
+
+/** Seal the kept plan of a policy without a key that stays. `secret`: what the log's signing key gives for `KEPT_PLAN`. */
+export function keptPlanKeys(secret: Uint8Array): PlanKeys {
+  return { seal: secret, check: keyCheckValue(secret) }
+}
+
+export const KEPT_PLAN = 'kept plan'
 
 /** What the manifest says about the keys: enough to tell two apart, nothing to guess from. */
 export function keyFacts(roots: Roots): Record<string, { check: string; ephemeral: boolean }> {

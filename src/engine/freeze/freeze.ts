@@ -7,13 +7,12 @@ import { isText } from '../../detect/is-text.ts'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../../anonymity/recoder.ts'
 import { PerdeError } from '../../errors.ts'
-import { hierarchyOfFile } from '../../plan/anonymity/hierarchies.ts'
+import { withPopulation, type CountedPopulation } from '../../plan/anonymity/join-population.ts'
 import type { Solution } from '../../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
 import type { Policy, Step } from '../../policy/policy.ts'
 import { parsePath } from '../../record/path.ts'
-import type { AnyVerb } from '../../transforms/any-verb.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
 import {
@@ -24,6 +23,7 @@ import {
   type DecidedClasses,
   type EarlierReleases,
 } from './decide-classes.ts'
+import { countPopulation } from './count-population.ts'
 import { derivePlanKeys, type Roots } from './derive-keys.ts'
 import type { Pass } from '../read/blocks.ts'
 import type { KeyCounts } from '../passes/key-counts.ts'
@@ -33,9 +33,9 @@ import type { RunJob } from './job.ts'
 import { readPlanFile } from '../ledger/kept-plan.ts'
 import { totalBytes, type PassOptions } from '../passes/block-tasks.ts'
 import { linkBits } from '../worker/link-sample.ts'
-import { plannedClasses } from '../risk/planned-classes.ts'
+import { plannedClasses, plannedPopulation } from '../risk/planned-classes.ts'
 import { profilePass, type Profiled } from '../passes/profile-pass.ts'
-import { readSideFile, sideFileDigests } from '../policy-files/side-file.ts'
+import { namedTables, readHierarchies, readSideFiles } from './policy-tables.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from '../wire/setup.ts'
 
 /** Fields that the run found personal although the policy calls them insensitive, by source. */
@@ -51,6 +51,8 @@ export interface Frozen {
   solutions: (Solution | undefined)[]
   /** by source: the classes that have to be written; undefined: nothing is known before */
   planned: (KeyCounts | undefined)[]
+  /** by source: the people of a population in each class; undefined: the policy names no table of it */
+  population: (KeyCounts | undefined)[]
   /** where a ledger of releases is kept: what it is after this one, and what of that is logged */
   released?: AfterRelease
 }
@@ -103,7 +105,7 @@ export async function freezePlan(
   const { policy, policySha256 } = job
   const files = readSideFiles(policy, job.baseDir)
   const hierarchies = readHierarchies(policy, job.baseDir)
-  const named = namedHierarchies(policy, { ...files, ...hierarchies })
+  const named = namedTables(policy, { ...files, ...hierarchies }, roots)
   const profilePlan = openPlan(rulesOnly(job, surprises))
   const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
     plan: unsolved(plan),
@@ -117,10 +119,15 @@ export async function freezePlan(
   })
   if (!needsProfile(policy, profilePlan)) {
     const plan = { ...rulesOnly(job, surprises), ...named }
-    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [] }
+    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [], population: [] }
   }
+  const populations = await countPopulations(job, setupFor(profilePlan, {}), passOptions, hierarchies)
   const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
   refuseNobody(profilePlan, profiled)
+  populations.forEach((population, s) => {
+    const counted = profiled.combinations[s]
+    if (population && counted) profiled.combinations[s] = withPopulation(counted, population)
+  })
   const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   const given = policy.anonymity?.plan
@@ -128,6 +135,7 @@ export async function freezePlan(
     files: hierarchies,
     given: given === undefined ? undefined : readPlanFile(resolve(job.baseDir, given), given),
     earlier,
+    sources: Object.keys(policy.dataset.sources),
   })
   const solutions = decisions.map((decision) => decision?.solution)
   refuseGaps(plan, profiled)
@@ -145,6 +153,10 @@ export async function freezePlan(
       const whole = recoding && decisions[s]!.held.length === 0
       return whole ? plannedClasses(source, recoding, solutions[s]!.counts, measureKey) : undefined
     }),
+    population: plan.sources.map((source, s) => {
+      const own = solutions[s]?.population
+      return own && plannedPopulation(source, recodings[s]!, own, measureKey)
+    }),
     ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
   }
 }
@@ -160,6 +172,24 @@ function unsolved(plan: Plan): Plan {
       return { ...source, anonymity }
     }),
   }
+}
+
+/** By source: the people of the table that the policy names; undefined: it names none. What is wrong there is said before the data are read. */
+async function countPopulations(
+  { policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>,
+  setup: WorkerSetup,
+  passOptions: PassOptions,
+  hierarchies: Record<string, string>,
+): Promise<(CountedPopulation | undefined)[]> {
+  const spec = policy.anonymity?.population
+  const populations: (CountedPopulation | undefined)[] = []
+  for (const source of setup.plan.sources)
+    populations.push(
+      typeof spec === 'object' && source.anonymity
+        ? await countPopulation(spec, baseDir, source, setup, passOptions, hierarchies)
+        : undefined,
+    )
+  return populations
 }
 
 /** Classes of people, and releases before this one, ask whom a record is about: a misspelt subject makes all of them nobody. */
@@ -197,7 +227,7 @@ function solveSources(plan: Plan, profiled: Profiled, facts: ClassFacts): (Decid
     const counted = profiled.combinations[s]
     if (!source.anonymity || !counted) return undefined
     try {
-      const decision = decideClasses(source.name, source.anonymity, counted, facts)
+      const decision = decideClasses(source, counted, facts)
       source.anonymity.solved = decision.solution.solved
       return decision
     } catch (e) {
@@ -272,51 +302,6 @@ function nameTables(plan: Plan, keys: Record<string, Uint8Array>, tables: Record
           if (table) source.tables[`${f}/${branch}/${s}`] = createHash('sha256').update(table).digest('hex')
         })
     })
-}
-
-export function readSideFiles(policy: Policy, baseDir: string): Record<string, string> {
-  const files: Record<string, string> = {}
-  for (const rules of Object.values(policy.fields))
-    for (const rule of Object.values(rules))
-      for (const step of [...rule.do, ...(rule.else ?? [])])
-        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) files[file] ??= readSideFile(file, baseDir)
-  return files
-}
-
-/**
- * Tables of the policy's hierarchies by their path in it: the solver reads them, the workers get what it made of them. One
- * that is not in order is refused before a record is read.
- */
-function readHierarchies({ anonymity }: Policy, baseDir: string): Record<string, string> {
-  const files: Record<string, string> = {}
-  for (const spec of Object.values(anonymity?.hierarchies ?? {}))
-    if ('file' in spec && !Object.hasOwn(files, spec.file)) {
-      const text = readSideFile(spec.file, baseDir)
-      hierarchyOfFile(spec.file, text)
-      files[spec.file] = text
-    }
-  return files
-}
-
-/**
- * What the plan says of the tables of hierarchies, so that its digest changes with them. Tables of `lookup` are secret, and
- * a plan is published: the digest of a short one would let people guess it.
- */
-function namedHierarchies(policy: Policy, files: Record<string, string>): Pick<Plan, 'hierarchies'> {
-  const isPublic = ({ properties }: AnyVerb, options: Step['options']) =>
-    (typeof properties === 'function' ? properties(options) : properties).iso20889 === 'generalisation'
-  const ofSteps = Object.values(policy.fields)
-    .flatMap((rules) => Object.values(rules))
-    .flatMap((rule) => [...rule.do, ...(rule.else ?? [])])
-    .map(({ verb, options }) => ({ verb: verbNamed(verb), options }))
-    .flatMap(({ verb, options }) => (isPublic(verb, options) ? (verb.files?.(options) ?? []) : []))
-  const ofLevels = Object.values(policy.anonymity?.hierarchies ?? {}).flatMap((spec) =>
-    'file' in spec ? spec.file : [],
-  )
-  const paths = [...new Set([...ofSteps, ...ofLevels])]
-  return paths.length === 0
-    ? {}
-    : { hierarchies: sideFileDigests(Object.fromEntries(paths.map((path) => [path, files[path]!]))) }
 }
 
 /** What the register is asked: biometrics only where a biometric field is used other than erased (decision 16). */

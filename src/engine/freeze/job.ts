@@ -2,6 +2,7 @@ import type { Policy } from '../../policy/policy.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { Explained } from '../policy-files/explain.ts'
 import type { Progress } from '../passes/block-tasks.ts'
 import type { Pool } from '../passes/pool.ts'
 
@@ -19,6 +20,8 @@ export interface RunJob {
   stdin?: AsyncIterable<Uint8Array>
   /** absolute; undefined: under the log (the records go to standard output) */
   target: string | undefined
+  /** address of a schema of a database that the records go to; the rest of the release is then kept under the log */
+  tables?: string
   existing: 'replace' | 'refuse'
   /** go on with a run that was killed: as of its time, or as of the time that is given; undefined: begin anew */
   resume?: 'as-of-then' | 'as-of-given'
@@ -43,6 +46,8 @@ export interface Notice {
 
 export interface RunResult {
   target: string
+  /** where the records are, if not there: as it may be shown */
+  tables?: string
   manifest: Manifest
   consent: Record<string, unknown>
   risk: RiskReport
@@ -55,6 +60,8 @@ export interface RunResult {
 export interface DryRun {
   decision: 'permit' | 'deny'
   plan: Plan
+  /** what classes would make of the quasi-identifiers, level by level, on invented values */
+  levels: Explained[]
   inputs: {
     source: string
     name: string

@@ -31,15 +31,18 @@ export function planFileOf(
   }
 }
 
+/** Seals what is kept of a plan. */
+export type PlanKeys = Pick<LedgerKeys, 'seal' | 'check'>
+
 /**
- * Writes it beside the log, readable for its owner alone, and sealed where the policy has a key that stays: it holds
- * original values. Durable when it returns.
+ * Writes it beside the log, sealed, since it holds original values: under the policy's key where it has one that stays,
+ * else under one of the log's signing key, which may lie elsewhere. Durable when it returns.
  */
-export function keepPlan(log: string, file: PlanFile, keys: LedgerKeys | undefined): { sha256: string } {
+export function keepPlan(log: string, file: PlanFile, keys: PlanKeys): { sha256: string } {
   const path = keptPlanFile(log, file.release)
   const text = Buffer.from(planFileText(file))
-  const line = JSON.stringify({ perde: SEALED, version: 1, release: file.release, check: keys?.check })
-  const bytes = keys ? Buffer.concat([Buffer.from(`${line}\n`), seal(keys.seal, [line], text)]) : text
+  const line = JSON.stringify({ perde: SEALED, version: 1, release: file.release, check: keys.check })
+  const bytes = Buffer.concat([Buffer.from(`${line}\n`), seal(keys.seal, [line], text)])
   try {
     makeDirectory(systemFs, dirname(path))
     replaceFile(systemFs, path, bytes, 0o600)
@@ -61,17 +64,23 @@ export function keptPlanBytes(log: string, release: string): Buffer | undefined 
   }
 }
 
-/** Throws KEY_INVALID, LOG_TAMPERED where it is not what a run sealed, PLAN_MISMATCH where it is no plan. */
-export function openKeptPlan(bytes: Buffer, keys: LedgerKeys | undefined): PlanFile {
+/**
+ * `keys`: those that it may have been sealed under. Throws KEY_INVALID, LOG_TAMPERED where it is not what a run sealed,
+ * PLAN_MISMATCH where it is no plan.
+ */
+export function openKeptPlan(bytes: Buffer, keys: readonly PlanKeys[]): PlanFile {
   const end = bytes.indexOf('\n')
   const line = bytes.subarray(0, end).toString()
   if (!line.startsWith(`{"perde":"${SEALED}"`)) return parsePlanFile(bytes.toString())
   const { check } = JSON.parse(line) as { check?: string }
-  if (!keys || check !== keys.check)
+  const key = keys.find((own) => own.check === check)
+  if (!key)
     throw new PerdeError('KEY_INVALID', 'the plan of the release was sealed with another key', {
-      hints: ['give the key that the release was made with (keys.consent, else keys.main)'],
+      hints: [
+        'give the key that the release was made with: keys.consent, else keys.main, else the signing key of the log',
+      ],
     })
-  const text = unseal(keys.seal, [line], bytes.subarray(end + 1))
+  const text = unseal(key.seal, [line], bytes.subarray(end + 1))
   if (!text)
     throw new PerdeError('LOG_TAMPERED', 'the kept plan of the release is not as perde wrote it', {
       hints: ['see what else is wrong with: perde verify RELEASE --log DIR'],

@@ -6,7 +6,7 @@ import type { ReleasedSource } from '../../plan/anonymity/join-releases.ts'
 
 /**
  * The ledger of the releases of a data set after one of them: a line of JSON in clear (`LedgerHeader`), then sealed bytes:
- * length of a JSON text (u32), the text (plans, joint classes), then by source and member both halves of the reference,
+ * length of a JSON text (u32), the text (plans, promises, joint classes), then by source and member both halves of the reference,
  * the joint class and the rows, each u32. Little-endian. It holds original values of quasi-identifiers and, keyed, who is in
  * which class; without the key it tells neither.
  */
@@ -35,9 +35,10 @@ export interface LedgerKeys {
 export function ledgerBytes(header: LedgerHeader, sources: ReleasedSources, keys: LedgerKeys): Buffer {
   const text = Buffer.from(
     JSON.stringify(
-      Object.entries(sources).map(([name, { plans, history }]) => ({
+      Object.entries(sources).map(([name, { plans, history, promises }]) => ({
         name,
         plans,
+        promises,
         releases: history.releases,
         joint: history.joint,
         members: history.members.of.length,
@@ -53,7 +54,7 @@ export function ledgerBytes(header: LedgerHeader, sources: ReleasedSources, keys
   return Buffer.concat([Buffer.from(`${line}\n`), seal(keys.seal, [line], Buffer.concat([length, text, ...columns]))])
 }
 
-/** The line in clear. Throws PLAN_MISMATCH where there is none that this version reads. */
+/** The line in clear. Throws LEDGER_MISMATCH where there is none that this version reads. */
 export function ledgerHeader(bytes: Buffer): LedgerHeader {
   const end = bytes.subarray(0, MOST_HEADER).indexOf('\n')
   let value: Partial<LedgerHeader> | undefined
@@ -64,7 +65,7 @@ export function ledgerHeader(bytes: Buffer): LedgerHeader {
   }
   if (value?.perde !== 'release-ledger') throw noLedger('a file in the folder of the ledger is no ledger of perde')
   if (typeof value.version === 'number' && value.version > 1)
-    throw new PerdeError('PLAN_MISMATCH', 'the ledger of releases was written by a newer version of perde', {
+    throw new PerdeError('LEDGER_MISMATCH', 'the ledger of releases was written by a newer version of perde', {
       hints: ['use that version, or one that came after it'],
     })
   const texts = [value.dataset, value.origin, value.release, value.check]
@@ -90,7 +91,7 @@ export function readLedger(bytes: Buffer, keys: LedgerKeys): ReleasedSources {
   return sources
 }
 
-interface StoredSource extends Pick<ReleasedSource, 'plans'> {
+interface StoredSource extends Pick<ReleasedSource, 'plans' | 'promises'> {
   name: string
   releases: string[]
   joint: string[][]
@@ -106,10 +107,13 @@ function readSources(plain: Buffer): ReleasedSources | undefined {
     at += 4 * members
     return own
   }
-  const sources = stored.map(({ name, plans, releases, joint, members }) => {
+  const sources = stored.map(({ name, plans, promises, releases, joint, members }) => {
     for (const plan of plans) if (isKeptPlan(plan)) thawRecoding(plan.recoding)
     const [high, low, of, rows] = [column(members), column(members), column(members), column(members)]
-    return [name, { plans, history: { releases, joint, members: { refs: { high, low }, of, rows } } }] as const
+    return [
+      name,
+      { plans, promises, history: { releases, joint, members: { refs: { high, low }, of, rows } } },
+    ] as const
   })
   return at === plain.length ? Object.fromEntries(sources) : undefined
 }
@@ -124,7 +128,7 @@ function littleEndian(values: Uint32Array): Buffer {
 }
 
 function noLedger(message: string): PerdeError {
-  return new PerdeError('PLAN_MISMATCH', message, {
+  return new PerdeError('LEDGER_MISMATCH', message, {
     hints: ['"anonymity.releases" names a folder of its own, in which perde alone writes'],
   })
 }

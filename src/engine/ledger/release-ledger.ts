@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutRelease } from '../../anonymity/release-history.ts'
 import { ioError, PerdeError } from '../../errors.ts'
@@ -19,7 +19,7 @@ export interface ReleaseLedger {
   before: ReleasedSources
   /** Writes the ledger as it is after this release, durably; in force once its digest is in the commit. */
   write(after: ReleasedSources): { sha256: string }
-  /** removes what `write` wrote, for a run that ends without a commit */
+  /** removes what `write` wrote, for a run that ends without a commit; `close` then removes a folder that was made for it */
   discard(): void
   close(): void
 }
@@ -35,10 +35,15 @@ export interface LedgerJob {
   replaces: string | undefined
 }
 
-/** Throws LOG_LOCKED, PLAN_MISMATCH, LOG_TAMPERED, KEY_INVALID, IO_FAILED. */
+/** Throws LOG_LOCKED, LEDGER_MISMATCH, LOG_TAMPERED, KEY_INVALID, IO_FAILED. */
 export function openLedger(job: LedgerJob): ReleaseLedger {
   const { dir, dataset, release, log, keys } = job
+  const isNew = !existsSync(dir)
   const lock = lockFolder(dir)
+  const close = () => {
+    lock.release()
+    if (isNew) removeEmpty(dir)
+  }
   try {
     const commits = ledgerCommits(log, dataset)
     const last = commits.at(-1)
@@ -63,10 +68,10 @@ export function openLedger(job: LedgerJob): ReleaseLedger {
         return { sha256: sha256(bytes) }
       },
       discard: () => rmSync(file, { force: true }),
-      close: () => lock.release(),
+      close,
     }
   } catch (e) {
-    lock.release()
+    close()
     throw e
   }
 }
@@ -98,6 +103,15 @@ export function ledgerCommits(log: Pick<LogWriter, 'size' | 'line'>, dataset: st
   return commits
 }
 
+/** A run that wrote nothing leaves no folder that was not there before it. */
+function removeEmpty(dir: string): void {
+  try {
+    rmdirSync(dir)
+  } catch {
+    // It holds the ledger of this run.
+  }
+}
+
 function lockFolder(dir: string): Lock {
   try {
     makeDirectory(systemFs, dir)
@@ -126,7 +140,7 @@ function tidy({ dir, dataset, log }: LedgerJob, last: string | undefined): void 
     const bytes = attempt('reading the ledger of releases', dir, () => readIfThere(systemFs, file))
     if (!bytes) continue
     if (match[3] === undefined && ledgerHeader(bytes).origin !== log.origin)
-      throw new PerdeError('PLAN_MISMATCH', 'the ledger of releases belongs to another log', {
+      throw new PerdeError('LEDGER_MISMATCH', 'the ledger of releases belongs to another log', {
         where: { part: dir },
         hints: [
           'use the log of the earlier releases: --log DIR, PERDE_LOG or audit.log',
@@ -145,7 +159,7 @@ function readLast({ dir, dataset, log, keys }: LedgerJob, last: LedgerCommit): R
   )
   if (!bytes)
     throw new PerdeError(
-      'PLAN_MISMATCH',
+      'LEDGER_MISMATCH',
       'the ledger of releases is not in its folder, and the log says there is one',
       {
         where: { part: dir },
@@ -162,15 +176,22 @@ function readLast({ dir, dataset, log, keys }: LedgerJob, last: LedgerCommit): R
     })
   const { origin, dataset: own } = ledgerHeader(bytes)
   if (origin !== log.origin || own !== dataset)
-    throw new PerdeError('PLAN_MISMATCH', 'the ledger of releases is of other data', { where: { part: dir } })
+    throw new PerdeError('LEDGER_MISMATCH', 'the ledger of releases is of other data', { where: { part: dir } })
   return readLedger(bytes, keys)
 }
 
 function without(sources: ReleasedSources, release: string): ReleasedSources {
   return Object.fromEntries(
-    Object.entries(sources).map(([name, { plans, history }]) => {
+    Object.entries(sources).map(([name, { plans, history, promises }]) => {
       const left = withoutRelease(history, release)
-      return [name, { plans: left.releases.length === 0 ? [] : plans, history: left }]
+      return [
+        name,
+        {
+          plans: left.releases.length === 0 ? [] : plans,
+          history: left,
+          promises: promises.filter((promised) => promised.release !== release),
+        },
+      ]
     }),
   )
 }

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { REASON_COUNT } from '../../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
-import type { Layout } from '../../io/formats/format.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
+import { endsIn, type FileAssembly, type Format, type Layout } from '../../io/formats/format.ts'
 import type { Scratch } from '../../io/lake/scratch.ts'
 import type { PartWriter } from '../../io/lake/staging.ts'
 import { byPath } from '../../record/by-path.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
+import { outputLayout } from '../wire/output-layout.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
@@ -18,7 +19,7 @@ import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
 import { placeInputs } from './partition-folders.ts'
-import { createShuffler, type Shuffler } from './shuffle.ts'
+import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockTask, type Receipt } from '../wire/task.ts'
 import { createRecordEnds } from '../worker/record-ends.ts'
 import { mergeWatch } from '../worker/watch.ts'
@@ -29,7 +30,7 @@ export interface AppliedPart {
   read: Pass & { records: number }
   /** at least one */
   outputs: WrittenOutput[]
-  /** of a document: where its records are */
+  /** of a document: where the records are */
   place?: string
   records: RecordCounts
   reasons: Float64Array
@@ -98,8 +99,8 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     watch: plan.sources.map(() => byPath()),
   }
   const [first] = inputs
-  // The digest of one file of plain text without a document around it is that of all records.
-  const alone = inputs.length === 1 && !first!.format.document && !first!.compression && sinks.fileSize === undefined
+  // The digest of one file of plain text without anything behind its records is that of all records.
+  const alone = inputs.length === 1 && !endsIn(first!.format) && !first!.compression && sinks.fileSize === undefined
   const hash = alone ? undefined : createHash('sha256')
   const headed = new Set<number>()
   let open: OpenPart | undefined
@@ -108,23 +109,26 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     const input = inputs[task.part]!
     const withHeader = !headed.has(task.source)
     headed.add(task.source)
+    const { header, assembly } = opening(plan, task)
     const files = await openOutputs({
       name: input.output,
       folders: placed[task.part]!.folders,
-      header: prologue(plan, task),
+      header,
       open: (path) => sinks.part(path),
       packing: input.compression && {
         pack: (text) => pool.pack(text, input.compression!),
         ahead: 2 * pool.threads,
       },
       digest: hash && { hash, withHeader },
-      split: sinks.fileSize === undefined ? undefined : { size: sinks.fileSize, ends: endsOf(plan, task) },
+      // What has an index of its own is not divided.
+      split: sinks.fileSize === undefined || assembly ? undefined : { size: sinks.fileSize, ends: endsOf(plan, task) },
     })
-    return openPart(task, input, files, sinks)
+    return openPart(task, input, files, assembly, sinks)
   }
   const finish = async () => {
     if (!open) return
-    for (const bytes of open.shuffler?.ordered() ?? []) await open.files.write(bytes, undefined)
+    const { assembly, files, shuffler } = open
+    for (const bytes of shuffler?.ordered() ?? []) await files.write(assembly?.addRecords(bytes) ?? bytes, undefined)
     const part = await closePart(open, passes[open.number]!)
     applied.parts.push(part)
     const { bytes, sha256 } = part.read
@@ -159,8 +163,9 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
       const { document } = input.format
       if (open.shuffler && result.ends) open.shuffler.add(result.bytes, result.ends)
       else {
-        const bytes = document && open.records.out === 0 ? document.first(result.bytes) : result.bytes
-        await open.files.write(bytes, result.receipt.records.out)
+        const { bytes } = result
+        const apart = document && open.records.out === 0 ? document.first(bytes) : bytes
+        await open.files.write(open.assembly?.add(bytes) ?? apart, result.receipt.records.out)
       }
       addReceipt(open, applied, input, result.receipt)
       sinks.journal?.receipt(task.part, result.receipt)
@@ -198,6 +203,8 @@ interface OpenPart extends Counted {
   layout: Layout
   files: OutputFiles
   shuffler: Shuffler | undefined
+  /** undefined: written blocks stand one behind another */
+  assembly: FileAssembly | undefined
 }
 
 function startCounting(part: number, input: Input, sinks: ApplySinks): Counted {
@@ -226,7 +233,13 @@ function finished({ input, records, reasons, fields, decisionsHash }: Counted) {
   return { input, records, reasons, fields, decisionsSha256: decisionsHash.digest('hex') }
 }
 
-function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, files: OutputFiles, sinks: ApplySinks): OpenPart {
+function openPart(
+  task: Omit<BlockTask, 'bytes'>,
+  input: Input,
+  files: OutputFiles,
+  assembly: FileAssembly | undefined,
+  sinks: ApplySinks,
+): OpenPart {
   return {
     ...startCounting(task.part, input, sinks),
     number: task.part,
@@ -238,17 +251,21 @@ function openPart(task: Omit<BlockTask, 'bytes'>, input: Input, files: OutputFil
         ...sinks.shuffle,
         part: task.part,
         expected: input.bytes.size,
-        joint: input.format.document
-          ? { bare: input.format.document.bare, separator: input.format.document.separator }
-          : { newline: task.layout.newline ?? '\n' },
+        joint: jointOf(input.format, task.layout),
       }),
+    assembly,
   }
+}
+
+function jointOf({ document, assemble }: Format, { newline = '\n' }: Layout): ShuffleOptions['joint'] {
+  if (assemble) return { bare: (record) => record, separator: '' }
+  return document ? { bare: document.bare, separator: document.separator } : { newline }
 }
 
 async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   open.decisions?.finish()
   const { document } = open.input.format
-  const trailer = document?.epilogue(open.layout, pass.after) ?? NO_BYTES
+  const trailer = open.assembly?.end() ?? document?.epilogue(open.layout, pass.after) ?? NO_BYTES
   return {
     read: { ...pass, records: open.records.in },
     outputs: await open.files.finish(trailer, open.records.out),
@@ -297,17 +314,22 @@ function endsOf(plan: Plan, { layout, source }: Omit<BlockTask, 'bytes'>) {
   const tree = fieldTree(plan.sources[source]!, { at: () => false, below: () => false })
   for (const name of layout.fields ?? []) tree.root.child(name)
   const ends = createRecordEnds(plan.sources[source]!, tree)
-  return (records: Uint8Array) => ends(formatNamed(layout.format), layout, records)
+  return (records: Uint8Array) => ends(formatOf(layout), layout, records)
 }
 
-function prologue(plan: Plan, task: Omit<BlockTask, 'bytes'>): Uint8Array {
-  const format = formatNamed(task.layout.format)
+/** What stands before the records of an output, and what puts its blocks together. */
+function opening(
+  plan: Plan,
+  task: Omit<BlockTask, 'bytes'>,
+): { header: Uint8Array; assembly: FileAssembly | undefined } {
+  const format = formatOf(task.layout)
   const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
-  const layout =
-    plan.formula === 'neutralise'
-      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
-      : task.layout
+  const layout = outputLayout(plan, task.layout)
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
-  return format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES)
+  format.meet?.(layout, tree.root)
+  return {
+    header: format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES),
+    assembly: format.assemble?.(layout, tree.root, tree.removed),
+  }
 }

@@ -73,7 +73,9 @@ export function faultOf(
   input: Input,
   records: number,
 ): PerdeError {
-  return faultError(fault, {
+  // The parts of a record of an indexed input stand in many places: its number says which it is.
+  const { offset: _, ...placeless } = fault
+  return faultError('index' in input.format ? placeless : fault, {
     source: input.sourceName,
     part: input.bytes.name,
     records,

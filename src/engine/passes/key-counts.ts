@@ -26,7 +26,7 @@ export function createKeyCounts(width: number, most: number): KeyCounts {
 
   // 0 is an empty slot; entries are stored from 1.
   const slotOf = (key: Uint32Array, at: number): number => {
-    const hash = key[at]! + key[at + words - 1]!
+    const hash = key[at]! ^ key[at + words - 1]!
     for (let slot = hash & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
       const entry = slots[slot]! - 1
       if (entry < 0) return slot

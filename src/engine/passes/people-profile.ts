@@ -44,7 +44,7 @@ export function createPeopleCollector(quasi: number, sensitive: number): PeopleC
         high: high!,
         low: low!,
         combination: combination!,
-        quasi: table.columns.map((column) => Uint32Array.from(column.subarray(0, table.size))),
+        quasi: table.columns().map((column) => Uint32Array.from(column)),
         sensitive: values,
       }
     },

@@ -109,6 +109,9 @@ export function openPool(threads = availableParallelism()): Pool {
   }
 }
 
+/** Megabytes for a thread's young objects. */
+const YOUNG_MB = 8
+
 function startThreads(threads: number): Piscina {
   return new Piscina({
     filename: threadFile(),
@@ -117,6 +120,8 @@ function startThreads(threads: number): Piscina {
     maxThreads: threads,
     idleTimeout: Infinity,
     recordTiming: false,
+    // What a block leaves behind dies with it: more room makes no thread faster, and each larger by 30 MB.
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     // The bundle's source maps would be read for every thread.
     execArgv: [],
   })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
@@ -44,4 +44,10 @@ export function readSideFile(file: string, folder: string, what = 'a side file o
 export function sideFileDigests(files: Readonly<Record<string, string>>): Record<string, string> {
   const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
   return Object.fromEntries(Object.entries(files).map(([file, text]) => [file, digest(text)]))
+}
+
+/** The same under a key, for tables whose plain digest would let people guess them. */
+export function keyedSideFileDigests(files: Readonly<Record<string, string>>, key: Uint8Array): Record<string, string> {
+  const keyed = (sha256: string) => createHmac('sha256', key).update(sha256, 'hex').digest('hex')
+  return Object.fromEntries(Object.entries(sideFileDigests(files)).map(([file, sha256]) => [file, keyed(sha256)]))
 }

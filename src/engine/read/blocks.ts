@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { PerdeError } from '../../errors.ts'
 import type { ByteStream } from '../../io/codings/byte-stream.ts'
 import { decoded } from '../../io/codings/decode.ts'
@@ -8,10 +7,13 @@ import {
   type FormatOptions,
   type Layout,
   type Opened,
+  type StreamFormat,
   type TextAround,
 } from '../../io/formats/format.ts'
 
 import type { ByteSource } from '../../io/stores/store.ts'
+import { digesting } from './digesting.ts'
+import { indexedBlocks } from './indexed-blocks.ts'
 
 /** The largest record that is held in memory. */
 export const LARGEST_RECORD = 16 * 1024 * 1024
@@ -47,9 +49,21 @@ export interface Block {
  * its memory, so that it can be handed to a thread. An input without records gives one empty block, so that its layout
  * is known. Checks at the end that the document around the records is whole and that the input did not change.
  */
-export async function* cutBlocks(
+export function cutBlocks(
   source: ByteSource,
   format: Format,
+  options: FormatOptions,
+  blockSize: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Block, Pass> {
+  return 'index' in format
+    ? indexedBlocks(source, format, options, signal)
+    : streamBlocks(source, format, options, blockSize, signal)
+}
+
+async function* streamBlocks(
+  source: ByteSource,
+  format: StreamFormat,
   options: FormatOptions,
   blockSize: number,
   signal?: AbortSignal,
@@ -105,24 +119,6 @@ interface Feed {
   take(length: number): Uint8Array
   /** takes all that is left of the input; throws `limit()` beyond the largest record */
   rest(limit: () => PerdeError): Promise<Uint8Array>
-}
-
-/** Counts and digests what is read, as it stands in the store. */
-function digesting(reader: ByteStream): ByteStream & { readonly total: number; sha256(): string } {
-  const hash = createHash('sha256')
-  let total = 0
-  return {
-    async read(into) {
-      const n = await reader.read(into)
-      hash.update(into.subarray(0, n))
-      total += n
-      return n
-    },
-    get total() {
-      return total
-    },
-    sha256: () => hash.digest('hex'),
-  }
 }
 
 /** A buffer for each of thousands of small files would cost more than what is in them; what is packed may grow twentyfold. */
@@ -211,7 +207,12 @@ function tooLarge(offset: number, what: string): PerdeError {
 }
 
 /** A fault in the header has its place in the file, not in a block: there is none yet. */
-function openLayout(format: Format, start: Uint8Array, options: FormatOptions, complete: boolean): Opened | undefined {
+function openLayout(
+  format: StreamFormat,
+  start: Uint8Array,
+  options: FormatOptions,
+  complete: boolean,
+): Opened | undefined {
   try {
     return format.open(start, options, complete)
   } catch (e) {

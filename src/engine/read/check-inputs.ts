@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { PerdeError } from '../../errors.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import type { Finding, Policy } from '../../policy/policy.ts'
+import { isTable, writtenInput } from './table-input.ts'
 
 /**
  * Warnings about files that a policy names and that are not there: they may come later, or be given on the command
@@ -12,10 +13,18 @@ export async function checkInputs(
   { file, baseDir }: { file: string; baseDir: string },
 ): Promise<Finding[]> {
   const named: [path: string, pattern: string, what: string][] = Object.entries(policy.dataset.sources)
-    .filter(([, { path }]) => path !== '-')
+    .filter(([, { path }]) => path !== '-' && !isTable(path))
     .map(([name, { path }]) => [`dataset.sources.${name}`, path, 'the input'])
   if (policy.consent) named.push(['consent.register', policy.consent.register.path, 'the register of consents'])
-  const findings: Finding[] = []
+  const findings: Finding[] = Object.entries(policy.dataset.sources)
+    .filter(([, { path }]) => isTable(path) && writtenInput(path) !== path)
+    .map(([name]) => ({
+      severity: 'warning',
+      code: 'POLICY_PASSWORD',
+      message: 'a password stands in the policy',
+      hint: 'leave it out of the address, and give it by PGPASSWORD, a password file (~/.pgpass) or a service file',
+      where: { file, path: `dataset.sources.${name}` },
+    }))
   for (const [path, pattern, what] of named)
     if (!(await isThere(pattern, baseDir)))
       findings.push({

@@ -4,12 +4,14 @@ import { PerdeError } from '../../errors.ts'
 import { packedName, type Compression } from '../../io/codings/compression.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import type { TableSource } from '../../io/databases/postgres/table-source.ts'
 import { findInputs, type FoundInput } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
 import { shownFile } from './shown-file.ts'
+import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
 
 /** One input file of a source, and where its records will stand in the release. */
@@ -28,6 +30,8 @@ export interface Input {
   /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
   path: string | undefined
+  /** a table of a database */
+  table?: TableSource
 }
 
 export interface InputOptions {
@@ -36,6 +40,8 @@ export interface InputOptions {
   /** source → input as given on the command line, relative to `cwd` */
   overrides: Record<string, string>
   cwd: string
+  /** where credentials of databases are found */
+  env: NodeJS.ProcessEnv
   /** undefined: the records go to standard output */
   target: string | undefined
   stdin?: AsyncIterable<Uint8Array> | undefined
@@ -59,20 +65,30 @@ interface ListedInput {
   file: FoundInput
 }
 
-/** The files that the paths of a policy name, in its order and that of their names; standard input is not among them. */
-export async function listInputs(policy: Policy, { overrides, baseDir, cwd }: InputOptions): Promise<ListedInput[]> {
+/**
+ * The files that the paths of a policy name, in its order and that of their names; standard input and tables of databases
+ * are not among them.
+ */
+export async function listInputs(policy: Policy, options: InputOptions): Promise<ListedInput[]> {
   const listed: ListedInput[] = []
-  for (const [source, [sourceName, spec]] of Object.entries(policy.dataset.sources).entries()) {
-    const override = overrides[sourceName]
-    const pattern = override ?? spec.path
-    if (pattern === '-') continue
-    const found = await findInputs(pattern, override === undefined ? baseDir : cwd)
-    for (const file of found) listed.push({ source, sourceName, spec, file })
+  for (const { number, sourceName, spec, pattern, folder } of sourcesOf(policy, options)) {
+    if (pattern === '-' || isTable(pattern)) continue
+    for (const file of await findInputs(pattern, folder)) listed.push({ source: number, sourceName, spec, file })
   }
   return listed
 }
 
-/** All inputs of a run, in the order of the policy and of their names. Nothing of a file is read; stdin is spooled. */
+function sourcesOf(policy: Policy, { overrides, baseDir, cwd }: InputOptions) {
+  return Object.entries(policy.dataset.sources).map(([sourceName, spec], number) => {
+    const override = overrides[sourceName]
+    return { number, sourceName, spec, pattern: override ?? spec.path, folder: override === undefined ? baseDir : cwd }
+  })
+}
+
+/**
+ * All inputs of a run, in the order of the policy and of their names. Nothing of a file or a table is read; stdin is
+ * spooled, and tables are held until they are closed.
+ */
 export async function findAllInputs(
   policy: Policy,
   options: InputOptions,
@@ -81,14 +97,79 @@ export async function findAllInputs(
   checkOverrides(policy, options.overrides)
   const listed = await listInputs(policy, options)
   const compressionOf = compressionFor(policy.output.compression, options.target)
+  const sources = sourcesOf(policy, options)
+  const addresses = sources.filter(({ pattern }) => isTable(pattern))
+  const tables = await openTableInputs(
+    addresses.map(({ pattern }) => pattern),
+    options.env,
+  )
   const inputs: Input[] = []
-  for (const [number, [sourceName, spec]] of Object.entries(policy.dataset.sources).entries()) {
-    const own = listed.filter(({ source }) => source === number)
-    if (own.length === 0) inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
-    else
-      for (const [i, file] of own.entries())
-        inputs.push(await fileInput(file, own.length > 1 ? i : undefined, compressionOf, publishable))
+  try {
+    for (const source of sources) {
+      const { number, sourceName, spec, pattern } = source
+      const own = listed.filter((file) => file.source === number)
+      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
+      else if (isTable(pattern))
+        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, compressionOf))
+      else inputs.push(...(await fileInputs(own, compressionOf, publishable)))
+    }
+    return inputs
+  } catch (e) {
+    for (const table of tables) await table.close()
+    throw e
   }
+}
+
+function tableInput(
+  number: number,
+  sourceName: string,
+  spec: SourceSpec,
+  table: TableSource,
+  compressionOf: CompressionOf,
+): Input {
+  if (spec.columns !== undefined)
+    throw new PerdeError('USAGE', 'a table of a database has one set of columns', {
+      where: { source: sourceName },
+      hints: ['leave "columns" out for this input'],
+    })
+  const read = tableFormat(table, spec.format, optionsOf(spec))
+  const compression = compressionOf('', read.format)
+  const output = outputName(sourceName, '', read.format, compression, undefined)
+  const name = outputPath(output)
+  return {
+    source: number,
+    sourceName,
+    bytes: table,
+    ...read,
+    output,
+    compression,
+    columns: 'same',
+    name,
+    path: undefined,
+    table,
+  }
+}
+
+/** The files of a table beside the sources, named by a policy. Throws INPUT_*. */
+export async function findTable(
+  name: string,
+  spec: SourceSpec,
+  baseDir: string,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
+  const found = await findInputs(spec.path, baseDir)
+  const listed = found.map((file) => ({ source: 0, sourceName: name, spec, file }))
+  return fileInputs(listed, () => undefined, publishable)
+}
+
+async function fileInputs(
+  listed: readonly ListedInput[],
+  compressionOf: CompressionOf,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
+  const inputs: Input[] = []
+  for (const [i, file] of listed.entries())
+    inputs.push(await fileInput(file, listed.length > 1 ? i : undefined, compressionOf, publishable))
   return inputs
 }
 
@@ -104,9 +185,9 @@ async function fileInput(
   if (!format)
     throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
       where: { source: sourceName, part: name },
-      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl and json'],
+      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json and parquet'],
     })
-  const compression = compressionOf(file.below)
+  const compression = compressionOf(file.below, format)
   const output = outputName(sourceName, file.below, format, compression, ordinal)
   return {
     source,
@@ -137,7 +218,7 @@ async function stdinInput(
       where: { source: sourceName },
       hints: ['name it in the policy: { path: …, format: csv }'],
     })
-  const compression = compressionOf('')
+  const compression = compressionOf('', format)
   return {
     source: number,
     sourceName,
@@ -152,15 +233,16 @@ async function stdinInput(
   }
 }
 
-type CompressionOf = (file: string) => Compression | undefined
+type CompressionOf = (file: string, format: Format) => Compression | undefined
 
 /**
  * What an output is packed with, by the name of its input: before anything of it is read. On standard output records are
  * plain unless the policy says how they are packed.
  */
 function compressionFor(wanted: Policy['output']['compression'], target: string | undefined): CompressionOf {
-  if (wanted === 'none' || (wanted === 'same' && target === undefined)) return () => undefined
-  return wanted === 'same' ? (file) => packedName(file).compression : () => wanted
+  if (wanted === 'none' || wanted === 'snappy' || (wanted === 'same' && target === undefined)) return () => undefined
+  // What packs its pages is not packed once more.
+  return (file, { assemble }) => (assemble ? undefined : wanted === 'same' ? packedName(file).compression : wanted)
 }
 
 function optionsOf(spec: SourceSpec): FormatOptions {

@@ -3,13 +3,17 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { thawRecoding, type FrozenRecoder } from '../../anonymity/frozen-recoding.ts'
 import { PerdeError } from '../../errors.ts'
+import { systemFs } from '../../evidence/log/log-fs.ts'
+import { seedsIn } from '../../evidence/log/signing-key.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
-import { keptPlanFile, readReleaseRecord } from '../../evidence/release/release-record.ts'
+import { secretOf } from '../../evidence/log/vkey.ts'
+import { keptPlanFile, readReleaseRecord, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { isUlid } from '../../evidence/ulid.ts'
+import { loadKey } from '../../keys/sources.ts'
 import { planFileText, type KeptPlan, type PlanFile } from '../../plan/anonymity/plan-file.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { deriveLedgerKeys, loadRoots } from '../freeze/derive-keys.ts'
-import { keptPlanBytes, openKeptPlan, readPlanFile } from '../ledger/kept-plan.ts'
+import { deriveLedgerKeys, keptPlanKeys, KEPT_PLAN, loadRoots } from '../freeze/derive-keys.ts'
+import { keptPlanBytes, openKeptPlan, readPlanFile, type PlanKeys } from '../ledger/kept-plan.ts'
 import { commitOf, otherRecord } from './use.ts'
 
 export interface ShowPlanJob {
@@ -49,7 +53,7 @@ export interface ShownField {
 
 /**
  * The plan of a release, from what its log keeps, or of a file. What lies beside a log is held against the signed commit
- * before a key is asked for. Throws PLAN_MISMATCH, LOG_TAMPERED, KEY_*.
+ * before a key is asked for. Throws RELEASE_UNKNOWN, PLAN_MISMATCH, LOG_TAMPERED, KEY_*.
  */
 export async function showPlan(job: ShowPlanJob): Promise<ShownPlan> {
   const file = await findPlan(job)
@@ -67,7 +71,7 @@ async function findPlan({ target, log, cwd, env }: ShowPlanJob): Promise<PlanFil
   const release = existsSync(path) ? releaseIn(path, target) : target
   const record = isUlid(release) ? readReleaseRecord(log, release) : undefined
   if (!record)
-    throw new PerdeError('PLAN_MISMATCH', 'the log at hand does not know this release', {
+    throw new PerdeError('RELEASE_UNKNOWN', 'the log at hand does not know this release', {
       where: { part: target },
       hints: ['name the log that the run wrote with --log DIR or PERDE_LOG', 'or give a plan file'],
     })
@@ -76,7 +80,7 @@ async function findPlan({ target, log, cwd, env }: ShowPlanJob): Promise<PlanFil
   const bytes = keptPlanBytes(log, release)
   if (!bytes || commit.planFileSha256 === undefined)
     throw new PerdeError(
-      commit.planFileSha256 === undefined ? 'PLAN_MISMATCH' : 'LOG_TAMPERED',
+      commit.planFileSha256 === undefined ? 'RELEASE_UNKNOWN' : 'LOG_TAMPERED',
       'the log keeps no plan of anonymity of this release',
       {
         where: { part: keptPlanFile(log, release) },
@@ -93,7 +97,15 @@ async function findPlan({ target, log, cwd, env }: ShowPlanJob): Promise<PlanFil
       hints: ['put back the file as the run left it'],
     })
   const roots = await loadRoots({ keys: record.keys } as Policy, record.baseDir, env)
-  return openKeptPlan(bytes, deriveLedgerKeys(roots))
+  const keys = deriveLedgerKeys(roots)
+  return openKeptPlan(bytes, keys ? [keys] : await keysOfLog(log, record, env))
+}
+
+/** Of the signing keys that the log has or had. */
+async function keysOfLog(log: string, record: ReleaseRecord, env: NodeJS.ProcessEnv): Promise<PlanKeys[]> {
+  const { signingKey, baseDir } = record
+  const named = signingKey && (await loadKey(signingKey, { baseDir, env })).root
+  return [...(named ? [named] : []), ...seedsIn(systemFs, log)].map((seed) => keptPlanKeys(secretOf(seed, KEPT_PLAN)))
 }
 
 function releaseIn(folder: string, shown: string): string {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { join } from 'node:path'
 import { createDecisionReader, splitEntries } from '../../consent/decision-file.ts'
 import { deniedNow } from '../../consent/last-look.ts'
 import { reasonName } from '../../consent/reasons.ts'
@@ -21,16 +20,20 @@ import { loadKey } from '../../keys/sources.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { resolveTerm } from '../../policy/vocabulary.ts'
 import { VERSION } from '../../version.ts'
-import { finishPublishes } from '../seal/commit.ts'
+import { finishPublishes, finishTables } from '../seal/commit.ts'
 import { readRegister, type ReadRegister } from '../freeze/consent-step.ts'
 import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
 import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
+import { openRelease, type OpenRelease } from './open-release.ts'
 import { verifyRelease } from './verify.ts'
 
 export interface UseJob {
+  /** folder, or address of a schema of a database */
   release: string
   log: string
+  /** folder that the release is relative to */
+  cwd: string
   purpose: string
   processing: string
   /** who uses it: a name of a job or a team, not a person's */
@@ -42,7 +45,7 @@ export interface UseJob {
 export interface UseDecision {
   decision: 'permit' | 'deny'
   manifest: Manifest
-  /** data files, absolute */
+  /** data files, absolute; tables of a database by their addresses */
   paths: string[]
   denials: { code: ErrorCode; message: string; hint?: string }[]
   /** index of the use.check entry */
@@ -57,7 +60,16 @@ export interface UseDecision {
  */
 export async function useRelease(job: UseJob): Promise<UseDecision> {
   await finishPending(job)
-  const verification = verifyRelease({ release: job.release, log: job.log })
+  const open = await openRelease(job.release, job.cwd, job.env)
+  try {
+    return await useOpen(job, open)
+  } finally {
+    open.close()
+  }
+}
+
+async function useOpen(job: UseJob, { dir, tables, shown, place }: OpenRelease): Promise<UseDecision> {
+  const verification = verifyRelease({ release: dir, log: job.log, ...(tables && { tables }) })
   const { manifest, manifestSha256 } = verification
   const record = readReleaseRecord(job.log, manifest.release)
   if (!record || verification.against === 'itself')
@@ -74,7 +86,7 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
     denials.push({
       code: 'RELEASE_TAMPERED',
       message: `the release does not verify: ${verification.problems[0]!.message}`,
-      hint: `see all of it with: perde verify ${job.release} --log ${job.log}`,
+      hint: `see all of it with: perde verify ${shown} --log ${job.log}`,
     })
   denials.push(...checkTerms(job, manifest))
   if (manifest.mode === 'log')
@@ -106,7 +118,7 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   return {
     decision: denials.length === 0 ? 'permit' : 'deny',
     manifest,
-    paths: manifest.outputs.map((o) => join(job.release, o.path)),
+    paths: manifest.outputs.map(place),
     denials,
     index,
     keyVariables: keyVariables(record),
@@ -145,6 +157,7 @@ async function finishPending(job: UseJob): Promise<void> {
     pending.signingKey && (await loadKey(pending.signingKey, { baseDir: pending.baseDir, env: job.env })).root
   const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
   try {
+    await finishTables(log, job)
     finishPublishes(log)
   } finally {
     log.close()

@@ -8,10 +8,18 @@ import type { Manifest } from '../../evidence/release/manifest.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
-import { checkRelease, isProofName, type ReleaseProblem } from '../../evidence/release/verify-release.ts'
+import {
+  checkRelease,
+  isProofName,
+  type ReadTables,
+  type ReleaseProblem,
+} from '../../evidence/release/verify-release.ts'
 
 export interface VerifyJob {
+  /** folder of the release, or of its sidecars */
   release: string
+  /** the records, where they are not in the folder */
+  tables?: ReadTables
   /** folder of the log; undefined or absent: the release is checked alone */
   log: string | undefined
   /** text of a vkey or a checkpoint that the auditor trusts */
@@ -31,7 +39,7 @@ export interface Verification {
 
 /** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
 export function verifyRelease(job: VerifyJob): Verification {
-  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers)
+  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.tables)
   checkProof(job, manifest, manifestSha256, problems)
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
   if (job.from !== undefined && !logged)

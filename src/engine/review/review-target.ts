@@ -21,7 +21,7 @@ export interface ReviewJob {
   /** folder of a release, a file or a glob; relative to `cwd` */
   target: string
   cwd: string
-  /** csv, tsv, jsonl or json; default: by the names of the files */
+  /** csv, tsv, jsonl, json or parquet; default: by the names of the files */
   format?: string
   options: FormatOptions
   signal?: AbortSignal
@@ -99,6 +99,7 @@ export async function textFields({ job, parts }: ReviewTarget): Promise<string[]
       inputs: [name],
       cwd: job.cwd,
       stdin: (async function* () {})(),
+      env: {},
       sample: LOOKED_AT,
       ...(job.format !== undefined && { format: job.format }),
       options,

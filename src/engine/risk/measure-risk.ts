@@ -22,6 +22,7 @@ import {
 } from '../../evidence/release/risk.ts'
 import type { Solution } from '../../plan/anonymity/solve.ts'
 import { isErased, type Plan, type PlannedAnonymity, type SourcePlan } from '../../plan/plan.ts'
+import type { AnonymitySpec } from '../../policy/policy.ts'
 import { byPath } from '../../record/by-path.ts'
 import type { CollectedLinks } from '../passes/link-collector.ts'
 import { MOST_CLASSES, type Applied, type SourceClasses } from '../passes/apply-pass.ts'
@@ -29,7 +30,7 @@ import type { KeyCounts } from '../passes/key-counts.ts'
 import { findLinks } from './linked-sources.ts'
 import { measureAttack, measureUndeclared } from './measure-linkage.ts'
 import { SUBJECTS, valueDigests } from '../worker/measure.ts'
-import { latin1, measuredClasses, type MeasuredField } from './measured-classes.ts'
+import { latin1, measuredClasses, type MeasuredField, type PopulationField } from './measured-classes.ts'
 import { isAsPlanned } from './planned-classes.ts'
 import { shownPath } from '../read/shown-path.ts'
 
@@ -38,10 +39,12 @@ export interface Solved {
   solutions: readonly (Solution | undefined)[]
   /** the classes that have to be there; undefined: only what the policy asks for */
   planned: readonly (KeyCounts | undefined)[]
+  /** the people of a population in each class; undefined: the policy names no table of it */
+  population: readonly (KeyCounts | undefined)[]
   measureKey: Uint8Array
 }
 
-const UNSOLVED: Solved = { solutions: [], planned: [], measureKey: new Uint8Array(0) }
+const UNSOLVED: Solved = { solutions: [], planned: [], population: [], measureKey: new Uint8Array(0) }
 
 /**
  * k, l and t of every source that declares quasi-identifiers, measured on what was written. Throws ANONYMITY_NOT_MET where
@@ -50,7 +53,7 @@ const UNSOLVED: Solved = { solutions: [], planned: [], measureKey: new Uint8Arra
 export function measureRisk(
   plan: Plan,
   applied: Applied,
-  { solutions, planned, measureKey }: Solved = UNSOLVED,
+  { solutions, planned, population: populations, measureKey }: Solved = UNSOLVED,
   publishable: (name: string) => boolean = () => false,
 ): RiskReport {
   const collected = applied.links.map((links) => links?.result())
@@ -74,11 +77,13 @@ export function measureRisk(
     const solution = solutions[s]
     if (planned[s] && !isAsPlanned(planned[s], classes.classes))
       throw notMet(source.name, 'the classes of the records that were written are not those of the plan')
-    const fields = fieldsOf(source, classes, solution, measureKey)
+    if (solution?.population && !populations[s])
+      throw notMet(source.name, 'the population cannot be told by the classes that were written')
+    const fields = fieldsOf(source, classes, solution, populations[s], measureKey)
     const counts = measuredClasses(classes, fields)
     if (!counts) throw notMet(source.name, 'a sensitive value was written that the plan does not know')
     const sizes = sourceRisk(quasi, counts.counts, diversity(source, fields, counts, publishable))
-    const population = source.anonymity?.spec.population
+    const population = populationSize(source.anonymity?.spec, solution)
     sources[source.name] = {
       ...sizes,
       ...(solution && source.anonymity && solvedRisk(source, source.anonymity, solution, fields, counts)),
@@ -94,8 +99,9 @@ function fieldsOf(
   source: SourcePlan,
   classes: SourceClasses,
   solution: Solution | undefined,
+  population: KeyCounts | undefined,
   key: Uint8Array,
-): MeasuredField[] {
+): (MeasuredField | PopulationField)[] {
   const solved = (solution?.sensitive ?? []).map(({ path, numbers, size }): MeasuredField => {
     const digests = valueDigests(key, path, [...numbers.keys()])
     return { path, size, numbers: new Map([...numbers.values()].map((number, n) => [latin1(digests[n]!), number])) }
@@ -105,19 +111,27 @@ function fieldsOf(
   const others = Object.keys(classes.sensitive).filter(
     (path) => path !== SUBJECTS && !solved.some((f) => f.path === path),
   )
-  return [...solved, ...subjects, ...others.sort().map(own)]
+  const people = population ? [{ people: population }] : []
+  return [...solved, ...subjects, ...people, ...others.sort().map(own)]
+}
+
+/** How many people there are of whom the records are some. */
+function populationSize(spec: AnonymitySpec | undefined, solution: Solution | undefined): number | undefined {
+  if (typeof spec?.population !== 'object') return spec?.population
+  return solution?.population?.people.reduce((n, people) => n + people, 0)
 }
 
 /** Fewest different sensitive values in a class; null is one of them. */
 function diversity(
   source: SourcePlan,
-  fields: readonly MeasuredField[],
+  fields: readonly (MeasuredField | PopulationField)[],
   counts: ClassCounts,
   publishable: (name: string) => boolean,
 ): Record<string, number> {
   const l = byPath<number>()
-  fields.forEach(({ path }, f) => {
-    if (path === SUBJECTS) return
+  fields.forEach((field, f) => {
+    if ('people' in field || field.path === SUBJECTS) return
+    const { path } = field
     const shown = shownPath(source, path, publishable)
     // Of fields whose names are withheld the worst.
     l[shown] = Math.min(l[shown] ?? Infinity, sensitiveMeasures(counts, f).distinctL)
@@ -178,7 +192,7 @@ function solvedRisk(
   source: SourcePlan,
   { spec, unit, fields: quasi, solved }: PlannedAnonymity,
   solution: Solution,
-  fields: readonly MeasuredField[],
+  fields: readonly (MeasuredField | PopulationField)[],
   counts: ClassCounts,
 ): Partial<SourceRisk> {
   const holds = createEntryCheck(counts, solution.requirements)
@@ -188,11 +202,12 @@ function solvedRisk(
   const together = holdsTogether(counts.counts, solution.requirements.tables ?? [])
   if (!together && solved!.met)
     throw notMet(source.name, 'the records that were written do not hold together what the policy asks for')
-  const subjects = fields.findIndex(({ path }) => path === SUBJECTS)
+  const subjects = fields.findIndex((field) => 'path' in field && field.path === SUBJECTS)
   const t = byPath<number>()
   solution.sensitive.forEach(({ path, distance }, f) => {
     if (distance) t[path] = farthest(counts, f, distance)
   })
+  const people = fields.findIndex((field) => 'people' in field)
   const { levels, suppressed, loss, ncp, optimal, gap } = solved!
   const anonymity: AnonymityResult = {
     model: spec.model,
@@ -204,12 +219,28 @@ function solvedRisk(
     optimal,
     gap: gap === undefined ? null : rounded(gap),
     met: wrong < 0 && together,
+    ...(people >= 0 && { population: populationMeasures(counts, people) }),
   }
   return {
     t,
     anonymity,
     ...(unit === 'subject' && { unit, k: sensitiveMeasures(counts, subjects).distinctL }),
   }
+}
+
+/** How the classes stand in the population that the policy names. */
+function populationMeasures(
+  { counts, sensitive }: ClassCounts,
+  field: number,
+): NonNullable<AnonymityResult['population']> {
+  const people = sensitive[field]!.count
+  let fewest = Infinity
+  let presence = 0
+  for (let e = 0; e < counts.length; e++) {
+    fewest = Math.min(fewest, people[e]!)
+    presence = Math.max(presence, people[e] === 0 ? 1 : counts[e]! / people[e]!)
+  }
+  return { fewest, presence: rounded(Math.min(presence, 1)) }
 }
 
 function farthest({ counts, shape, sensitive }: ClassCounts, field: number, distance: Distance): number {

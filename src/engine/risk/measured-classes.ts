@@ -1,6 +1,7 @@
 import type { ClassCounts } from '../../anonymity/class-table.ts'
 import type { SourceClasses } from '../passes/apply-pass.ts'
-import { createKeyCounts } from '../passes/key-counts.ts'
+import { IN_POPULATION } from '../../anonymity/privacy-models/k-map.ts'
+import { createKeyCounts, type KeyCounts } from '../passes/key-counts.ts'
 
 /** A sensitive field of the classes that were written. */
 export interface MeasuredField {
@@ -11,15 +12,28 @@ export interface MeasuredField {
   size: number
 }
 
+/** A population instead: its people by the keys of the classes. */
+export interface PopulationField {
+  people: KeyCounts
+}
+
 /**
  * The classes of what was written as a table whose entries they are, for the measures of the privacy models. Undefined
  * where a value was written that the profile did not see.
  */
-export function measuredClasses(found: SourceClasses, fields: readonly MeasuredField[]): ClassCounts | undefined {
+export function measuredClasses(
+  found: SourceClasses,
+  fields: readonly (MeasuredField | PopulationField)[],
+): ClassCounts | undefined {
   const counts = Float64Array.from(found.classes.entries(), ({ count }) => count)
   const sensitive: ClassCounts['sensitive'] = []
   const sizes: number[] = []
   for (const field of fields) {
+    if ('people' in field) {
+      sensitive.push(peopleOf(found, field))
+      sizes.push(IN_POPULATION + 1)
+      continue
+    }
     const read = readPairs(found, field)
     if (!read) return undefined
     sensitive.push(byClass(read.pairs, counts))
@@ -27,6 +41,16 @@ export function measuredClasses(found: SourceClasses, fields: readonly MeasuredF
   }
   const rows = counts.reduce((sum, n) => sum + n, 0)
   return { shape: { leaves: [], sensitive: sizes }, rows, columns: [], counts, sensitive }
+}
+
+/** The people of a population in each class. */
+function peopleOf({ classes }: SourceClasses, { people }: PopulationField): ClassCounts['sensitive'][number] {
+  const count = Float64Array.from(classes.entries(), ({ key }) => people.get(key))
+  return {
+    start: Uint32Array.from({ length: count.length + 1 }, (_, e) => e),
+    value: new Uint32Array(count.length).fill(IN_POPULATION),
+    count,
+  }
 }
 
 interface Pairs {

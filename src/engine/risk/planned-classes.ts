@@ -1,4 +1,5 @@
 import type { ClassCounts } from '../../anonymity/class-table.ts'
+import type { PopulationEntries } from '../../anonymity/released-entries.ts'
 import { createRecoder, type SharedRecoding } from '../../anonymity/recoder.ts'
 import { Kind } from '../../record/batch.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
@@ -18,14 +19,36 @@ export function plannedClasses(
   { counts, columns }: ClassCounts,
   measureKey: Uint8Array,
 ): KeyCounts | undefined {
-  if (!agrees(source)) return undefined
+  if (!isWhole(source) || losesLate(source)) return undefined
+  return classKeys(recoding, { columns, counts, nodeOf: recoding.nodeOf }, measureKey)
+}
+
+/**
+ * The people of a population in each class, under the same keys. Undefined where they cannot be told, because there are
+ * quasi-identifiers that the plan leaves alone.
+ */
+export function plannedPopulation(
+  source: SourcePlan,
+  recoding: SharedRecoding,
+  { columns, people, nodeOf }: PopulationEntries,
+  measureKey: Uint8Array,
+): KeyCounts | undefined {
+  return isWhole(source) ? classKeys(recoding, { columns, counts: people, nodeOf }, measureKey) : undefined
+}
+
+/** Combinations with their rows and nodes as classes. */
+function classKeys(
+  recoding: SharedRecoding,
+  { columns, counts, nodeOf }: Pick<ClassCounts, 'columns' | 'counts'> & { nodeOf: Int32Array },
+  measureKey: Uint8Array,
+): KeyCounts {
   const recoder = createRecoder(recoding)
   const wordsOf = recoding.fields.map((_, q) => writtenWords(recoding, q, measureKey))
   const keys = new Uint32Array(WORDS * counts.length)
   const sizes = new Uint32Array(counts.length)
   let n = 0
   for (let entry = 0; entry < counts.length; entry++) {
-    const node = recoding.nodeOf[entry]!
+    const node = nodeOf[entry]!
     if (node < 0) continue
     for (let q = 0; q < columns.length; q++) {
       const { words, leaves } = wordsOf[q]!
@@ -46,13 +69,18 @@ export function isAsPlanned(planned: KeyCounts, written: KeyCounts): boolean {
   return true
 }
 
-function agrees({ fields, anonymity }: SourcePlan): boolean {
+/** The plan says of every quasi-identifier that is written what is written. */
+function isWhole({ fields, anonymity }: SourcePlan): boolean {
   const quasi = fields.filter((field) => field.role === 'quasi-identifier' && !isRemoved(field))
-  const late = fields.some(
+  return quasi.length === anonymity?.fields.length
+}
+
+/** A rule that needs the profile may take records away after they were counted. */
+function losesLate({ fields }: SourcePlan): boolean {
+  return fields.some(
     ({ onError, do: steps, else: otherwise = [] }) =>
       onError === 'drop-record' && [...steps, ...otherwise].some(({ verb }) => verbNamed(verb).profile !== undefined),
   )
-  return !late && quasi.length === anonymity?.fields.length
 }
 
 /** By level and leaf: the words of what is written there; zeros where it is null. */

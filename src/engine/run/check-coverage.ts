@@ -1,6 +1,6 @@
 import { WITHHELD } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { BlockFault } from '../../io/formats/format.ts'
+import { BlockFault, type FormatOptions } from '../../io/formats/format.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
 import type { Plan, SourcePlan } from '../../plan/plan.ts'
@@ -74,8 +74,11 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   }
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
-  if (fields) for (const name of fields) tree.root.child(name).meet(Kind.string)
-  else meetRecords(block, tree.root)
+  const documents = block.layout.options.documents ?? {}
+  for (const name of fields ?? []) if (!Object.hasOwn(documents, name)) tree.root.child(name).meet(Kind.string)
+  // Fields in documents are found in the records, as all are where there is neither header nor schema.
+  if (input.format.meet) input.format.meet(block.layout, tree.root)
+  else if (!fields || Object.keys(documents).length > 0) meetRecords(block, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
 }
@@ -112,8 +115,9 @@ function lostRules(
     const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
     if (headers.length === 0 || headers.includes(undefined)) return []
     const columns = headers.flatMap((header) => header ?? [])
+    const documents = inputs.find(({ source }) => source === s)?.options.documents
     return fields
-      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns))
+      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns, documents))
       .map(({ path }) => ({ source: name, path }))
   })
 }
@@ -136,7 +140,7 @@ function refuseLostRules(plan: Plan, inputs: readonly Input[], seen: readonly Co
 function checkConditions(source: SourcePlan, fields: readonly string[], input: Input): void {
   for (const { path, when } of source.fields) {
     const asked = when === undefined ? [] : conditionPaths(parseCondition(when))
-    const missing = asked.find((path) => !isColumn(path, fields))
+    const missing = asked.find((path) => !isColumn(path, fields, input.options.documents))
     if (missing !== undefined)
       throw new PerdeError(
         'PLAN_MISMATCH',
@@ -150,17 +154,19 @@ function checkConditions(source: SourcePlan, fields: readonly string[], input: I
 }
 
 /** A subject that is nowhere makes of all records nobody's: no consent would be found, and no release before. */
-function checkSubject({ subject }: SourcePlan, fields: readonly string[], { sourceName, bytes }: Input): void {
-  if (!subject || isColumn(subject.path, fields)) return
+function checkSubject({ subject }: SourcePlan, fields: readonly string[], { sourceName, bytes, options }: Input): void {
+  if (!subject || isColumn(subject.path, fields, options.documents)) return
   throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
     where: { source: sourceName, part: bytes.name, field: subject.path },
     hints: [`correct dataset.subject.${sourceName}: it names "${subject.path}", which the header does not have`],
   })
 }
 
-function isColumn(path: string, fields: readonly string[]): boolean {
+/** A column, or something in one that holds documents, which may have any fields. */
+function isColumn(path: string, fields: readonly string[], documents: FormatOptions['documents'] = {}): boolean {
   const [first, ...below] = parsePath(path)
-  return first?.kind === 'name' && below.length === 0 && fields.includes(first.name)
+  if (first?.kind !== 'name' || !fields.includes(first.name)) return false
+  return below.length === 0 || Object.hasOwn(documents, first.name)
 }
 
 async function firstBlock(input: Input): Promise<Block | undefined> {

@@ -1,17 +1,20 @@
 import { createPublishable } from '../../detect/publishable.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
 import { checkPurpose } from '../../policy/gate.ts'
+import { explain } from '../policy-files/explain.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { readSignals } from './gate-step.ts'
-import { findAllInputs, checkDistinct } from '../read/inputs.ts'
+import { findAllInputs, checkDistinct, findTable, type Input } from '../read/inputs.ts'
 import type { DryRun, RunJob } from '../freeze/job.ts'
 
 /** Gate, inputs and plan without a run: looks at the beginning of each input, publishes and logs nothing. */
 export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
   const gate = checkPurpose({ policy: job.policy, asOf: job.asOf, signalTexts: readSignals(job.policy, job.baseDir) })
   const plan = compilePlan(job.policy, job.policySha256, new Map(), new Map())
-  if (gate.decision === 'deny') return { decision: 'deny', plan, inputs: [] }
+  const levels = explain(job).filter(({ generalised }) => generalised)
+  if (gate.decision === 'deny') return { decision: 'deny', plan, levels, inputs: [] }
   const publishable = createPublishable()
+  await closeAll(await populationTable(job, publishable))
   const inputs = await findAllInputs(job.policy, job, publishable)
   try {
     if (job.target !== undefined) await checkDistinct(job.target, inputs)
@@ -22,8 +25,21 @@ export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
       bytes: bytes.size,
       ...coverage[i]!,
     }))
-    return { decision: 'permit', plan, inputs: seen }
+    return { decision: 'permit', plan, levels, inputs: seen }
   } finally {
-    for (const { bytes } of inputs) await bytes.close()
+    await closeAll(inputs)
   }
+}
+
+/** The files of the population that the policy names: a run would miss them after its first pass. */
+async function populationTable(
+  { policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
+  const { population } = policy.anonymity ?? {}
+  return typeof population === 'object' ? findTable('population', population, baseDir, publishable) : []
+}
+
+async function closeAll(inputs: readonly Input[]): Promise<void> {
+  for (const { bytes } of inputs) await bytes.close()
 }

@@ -61,7 +61,7 @@ export function noticePublishes(
   const finished = finish(({ target }) =>
     job.onNotice?.({
       code: 'PUBLISH_BLOCKED',
-      message: `a release that an earlier run committed cannot be published, because something else stands at its place: ${target}`,
+      message: `a release that an earlier run committed cannot be published, because something else stands at its place or it cannot be reached: ${target}`,
     }),
   )
   for (const path of finished)
@@ -94,4 +94,34 @@ export function noticeResume({ onNotice }: Pick<RunJob, 'onNotice'>, inputs: num
           message: `going on with a run that was killed; it had finished ${inputs} ${inputs === 1 ? 'input' : 'inputs'}`,
         },
   )
+}
+
+/** A ledger under which everybody is new guards nobody: their references may have been made anew. */
+export function noticeStrangers(job: RunJob, strangers: readonly string[]): void {
+  for (const name of strangers)
+    job.onNotice?.({
+      code: 'PEOPLE_UNKNOWN',
+      message: `nobody in "${name}" was in an earlier release, so nobody was held against one`,
+      hint: 'if they are the same people, their identifiers were changed before: release them under the ones they had',
+    })
+}
+
+/** Data that are in a ledger and are released beside it undo what it guards. */
+export function noticeLedgerLeftOut(job: RunJob, releases: number): void {
+  if (job.policy.anonymity?.releases === undefined && releases > 0)
+    job.onNotice?.({
+      code: 'LEDGER_LEFT_OUT',
+      message: `the log has ${releases} ${releases === 1 ? 'release' : 'releases'} of these data with a ledger, and the policy leaves it out: this one is not held against them`,
+      hint: 'name the same folder as before under anonymity.releases',
+    })
+}
+
+/** Keys that the tables of a release do not have: what hangs on them has to be told. */
+export function noticeKeys(job: RunJob, lost: readonly { source: string; key: string }[]): void {
+  if (lost.length > 0)
+    job.onNotice?.({
+      code: 'KEYS_LEFT_OUT',
+      message: `keys of the source that the release does not have: ${lost.map(({ source, key }) => `"${key}" of "${source}"`).join(', ')}`,
+      hint: 'a key needs all its columns, and different values have to stay different; both sides of a foreign key need the same transform in the same domain',
+    })
 }

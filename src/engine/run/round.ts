@@ -80,7 +80,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
   const earlier = context.ledger && { ledger: context.ledger, release }
   const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, left?.header.measureKey)
-  const { plan, setup, profiled, solutions, planned, released } = frozen
+  const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))
   entries.planFrozen(log, plan, sha256Hex(planText))
@@ -104,7 +104,8 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     staged: finished,
     journal,
     part: (path) => staging.part(join('data', path)),
-    fileSize: job.policy.output['file-size'],
+    // A table is one, whatever its size.
+    fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
     shuffle:
       plan.order === 'shuffle'
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
@@ -135,7 +136,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     register,
     applied,
     staging,
-    solved: { solutions, planned, measureKey: setup.measureKey },
+    solved: { solutions, planned, population, measureKey: setup.measureKey },
     ...(released && { released }),
   }
 }

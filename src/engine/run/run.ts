@@ -13,21 +13,42 @@ import { VERSION } from '../../version.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
-import { commitRelease, finishPublishes } from '../seal/commit.ts'
-import { deriveJournalKey, deriveLedgerKeys, deriveSubjectKeys, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
+import {
+  deriveJournalKey,
+  deriveLedgerKeys,
+  deriveSubjectKeys,
+  keptPlanKeys,
+  KEPT_PLAN,
+  loadRoots,
+  type Roots,
+} from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
+import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
-import { noticeCoarser, noticeFaults, noticeHeld, noticeLog, noticePublishes, noticeResume } from './notices.ts'
+import {
+  noticeCoarser,
+  noticeFaults,
+  noticeHeld,
+  noticeKeys,
+  noticeLedgerLeftOut,
+  noticeLog,
+  noticePublishes,
+  noticeResume,
+  noticeStrangers,
+} from './notices.ts'
 import { findLeftRun, type LeftRun } from './resume.ts'
-import { openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
+import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
+import { newTables } from '../seal/new-tables.ts'
+import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 
 /**
@@ -77,22 +98,27 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
   let job = given
   try {
     noticeLog(job, log)
+    await finishTables(log, job)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
+    noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
     lock = lockTarget(target)
-    const journalKey = deriveJournalKey(roots)
+    // What goes to a database is loaded as one, whatever was staged for it.
+    const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
     const left = leftRun(job, target, journalKey)
     if (left && job.resume === 'as-of-then') job = { ...job, asOf: new Date(left.header.asOf) }
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
     const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
+    const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     const publishable = createPublishable()
     inputs = await findAllInputs(job.policy, job, publishable)
     await checkDistinct(target, inputs)
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
     await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
-    if (job.target === undefined) checkSingle(inputs)
+    if (tables) checkTableInputs(tables, inputs)
+    else if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
@@ -117,12 +143,13 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     noticeFaults(job, done.plan, done.applied)
     noticeCoarser(job, done.plan)
     noticeHeld(job, done.released?.held ?? 0)
+    noticeStrangers(job, done.released?.strangers ?? [])
     enter('seal')
     // What is measured and sealed from here on takes the memory that the threads held.
     job.pool.rest()
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
     const planFile = planFileOf(done.plan, done.solved.solutions, release)
-    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots))
+    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN)))
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
       ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },
@@ -130,9 +157,19 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       ledgerDir,
     })
     job.signal?.throwIfAborted()
-    commitRelease(log, sealed.record, sealed.commit, () => enter('commit'))
+    const { record } = sealed
+    if (tables) {
+      const { tables: made, lost } = newTables(done.plan, done.applied.parts, tables.place.constraints)
+      const { replaces } = tables
+      record.tables = { address: writtenInput(job.tables!), ...(replaces !== undefined && { replaces }), made }
+      noticeKeys(job, lost)
+    }
+    const begin = () => enter('commit')
+    if (tables) await commitTables(log, record, sealed.commit, begin, () => loadStaged(record, job, job.tables))
+    else commitRelease(log, record, sealed.commit, begin)
     return {
       target,
+      ...(tables && { tables: tables.place.shown }),
       manifest: sealed.manifest,
       consent: sealed.consent,
       risk: sealed.risk,

@@ -13,6 +13,9 @@ import {
 } from '../../evidence/release/release-record.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, isUnpublished, publish, stagingName, syncFolder, targetState } from '../../io/lake/staging.ts'
+import type { Load } from '../../io/databases/postgres/load.ts'
+import { shownInput } from '../read/table-input.ts'
+import { finishLoad, isUnloaded, publishTables, type DatabaseAccess } from './table-target.ts'
 import { committedReleases, removeUncommitted } from './uncommitted.ts'
 
 /**
@@ -33,6 +36,34 @@ export function commitRelease(
   begin()
   log.append([entry])
   log.checkpoint()
+  makeVisible(log, record)
+}
+
+/**
+ * The same where the records go into a database. `load` opens a transaction there with all of them in it, written and
+ * checked, while nothing is committed anywhere; it ends between the log's commit and the publish of the sidecars. A crash
+ * after the first leaves the database as it was and the records staged, and the next command loads them again; a crash
+ * after the second is found by the release's manifest in the database.
+ */
+export async function commitTables(
+  log: LogWriter,
+  record: ReleaseRecord,
+  entry: Extract<NewEntry, { type: 'run.commit' }>,
+  begin: () => void,
+  load: () => Promise<Load>,
+): Promise<void> {
+  checkReplaced(record)
+  writeReleaseRecord(log.dir, record)
+  const loaded = await load()
+  begin()
+  try {
+    log.append([entry])
+    log.checkpoint()
+  } catch (e) {
+    await loaded.abandon()
+    throw e
+  }
+  await publishTables(log, record, loaded)
   makeVisible(log, record)
 }
 
@@ -92,10 +123,14 @@ export function finishPublishes(
     if (!isOwn(record)) continue
     if (isCommitted(log, record)) {
       const state = publishState(record)
-      if (state === 'blocked') onBlocked({ target: record.target, staged: record.staged })
-      if (state !== 'pending') continue
-      makeVisible(log, record)
-      finished.push(record.target)
+      const target = placeOf(record)
+      // Records that belong into a database come first: see finishTables.
+      if (state === 'blocked' || (state === 'pending' && isUnloaded(record)))
+        onBlocked({ target, staged: record.staged })
+      else if (state === 'pending') {
+        makeVisible(log, record)
+        finished.push(target)
+      }
     } else if (!committed().has(record.release)) {
       rmSync(record.staged, { recursive: true, force: true })
       removeReleaseRecord(log.dir, record.release)
@@ -105,6 +140,27 @@ export function finishPublishes(
   removeUncommitted(log.dir, committed)
   if (finished.length > 0) log.checkpoint()
   return finished
+}
+
+/**
+ * What killed runs had committed and not yet written into a database; before `finishPublishes`, which makes the rest of
+ * them visible. What cannot be written stays where it is.
+ */
+export async function finishTables(log: LogWriter, access: DatabaseAccess): Promise<void> {
+  for (const record of listReleaseRecords(log.dir))
+    if (
+      record.tables &&
+      isOwn(record) &&
+      isCommitted(log, record) &&
+      publishState(record) === 'pending' &&
+      isUnloaded(record)
+    )
+      await finishLoad(log, record, access)
+}
+
+/** Where people find the records. */
+function placeOf({ target, tables }: ReleaseRecord): string {
+  return tables ? shownInput(tables.address) : target
 }
 
 /** A folder is only ours by the name that a run gives it: a record alone may name anybody's. */

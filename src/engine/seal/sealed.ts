@@ -10,6 +10,7 @@ import { openLineage } from '../../evidence/release/open-lineage.ts'
 import type { Described } from '../../evidence/release/written-field.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
+import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -181,7 +182,8 @@ function outputFacts({ parts }: Applied): Manifest['outputs'] {
       bytes,
       records,
       header,
-      ...(place !== undefined && { trailer, record: place }),
+      ...(endsIn(input.format) && { trailer }),
+      ...(place !== undefined && { record: place }),
       ...(input.compression && { compression: input.compression, text: text! }),
       sha256,
     })),

@@ -1,19 +1,21 @@
 import { PerdeError } from '../../errors.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
-import { findInputs } from '../../io/lake/find-inputs.ts'
-import { localFile } from '../../io/stores/local.ts'
-import { spool } from '../../io/stores/spool.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import type { Block } from '../read/blocks.ts'
 import { faultOfPart } from '../wire/fault.ts'
-import { blocksWithFields, unknownField, type PlainFile, type PlainJob } from './plain-file.ts'
+import {
+  blocksWithFields,
+  openPlainFiles,
+  unknownField,
+  type PlainFile,
+  type PlainJob,
+  type PlainPlaces,
+} from './plain-file.ts'
 import { recordValues } from '../worker/record-values.ts'
 
-export interface ColumnJob extends PlainJob {
-  /** a file or glob, or `-`; several files are one table */
+export interface ColumnJob extends PlainJob, PlainPlaces {
+  /** a file, a glob, a table of a database, or `-`; several files are one table */
   input: string
-  cwd: string
-  stdin: AsyncIterable<Uint8Array>
   /** field path, or its name as it stands in a header */
   field: string
 }
@@ -36,10 +38,12 @@ const MOST_VALUES = 4_000_000
  */
 export async function columnValues(job: ColumnJob): Promise<ColumnValues> {
   const found: Found = { job, texts: new Set(), filled: 0, records: 0, met: new Set() }
-  if (job.input === '-') await readInput(found, { bytes: await spool(job.stdin, '-'), path: '-', name: '-' })
-  else
-    for (const { path, name } of await findInputs(job.input, job.cwd))
-      await readInput(found, { bytes: await localFile(path, name), path, name })
+  const files = await openPlainFiles([job.input], job)
+  try {
+    for (const file of files) await readInput(found, file)
+  } finally {
+    for (const { bytes } of files) await bytes.close().catch(() => undefined)
+  }
   if (found.records > 0 && !found.met.has(job.field)) throw unknownField(job.field, found.met, job)
   return { texts: [...found.texts].sort(), nulls: found.records - found.filled, records: found.records }
 }
@@ -78,7 +82,7 @@ async function readInput(found: Found, file: PlainFile): Promise<void> {
 function readBlock(found: Found, tree: FieldTree, block: Block, part: string): void {
   const { job, texts } = found
   try {
-    const { batch } = formatNamed(block.layout.format).read(block.bytes, block.layout, tree.root)
+    const { batch } = formatOf(block.layout).read(block.bytes, block.layout, tree.root)
     found.records += batch.records
     const column = batch.columns.find((c) => c?.path === job.field)
     const values = recordValues(column, undefined, batch.records, new Uint8Array(batch.records).fill(1))

@@ -5,10 +5,7 @@ import { minimalUniques } from '../../anonymity/measures/minimal-uniques.ts'
 import { sensitiveMeasures } from '../../anonymity/measures/sensitive-values.ts'
 import { PerdeError } from '../../errors.ts'
 import { riskReport, rounded, sourceRisk, type RiskReport, type SourceRisk } from '../../evidence/release/risk.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
-import { findInputs } from '../../io/lake/find-inputs.ts'
-import { localFile } from '../../io/stores/local.ts'
-import { spool } from '../../io/stores/spool.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import type { PlannedField, SourcePlan } from '../../plan/plan.ts'
 import { Kind } from '../../record/batch.ts'
@@ -20,13 +17,19 @@ import { createLinker, linkBits, type Linker } from '../worker/link-sample.ts'
 import { writtenTokens } from '../worker/measure.ts'
 import { measureUndeclared } from '../risk/measure-linkage.ts'
 import { populationRisk } from '../risk/measure-risk.ts'
-import { blocksWithFields, unknownField, type PlainFile, type PlainJob } from './plain-file.ts'
+import { shownInput } from '../read/table-input.ts'
+import {
+  blocksWithFields,
+  openPlainFiles,
+  unknownField,
+  type PlainFile,
+  type PlainJob,
+  type PlainPlaces,
+} from './plain-file.ts'
 
-export interface RiskJob extends PlainJob {
-  /** files or globs, or `-`; all together are one table */
+export interface RiskJob extends PlainJob, PlainPlaces {
+  /** files, globs, tables of databases, or `-`; all together are one table */
   inputs: readonly string[]
-  cwd: string
-  stdin: AsyncIterable<Uint8Array>
   /** field paths, or names as they stand in a header */
   quasiIdentifiers: readonly string[]
   sensitive: readonly string[]
@@ -52,12 +55,7 @@ export async function riskOfFile(job: RiskJob): Promise<RiskReport> {
     records: 0,
   }
   const met = new Set<string>()
-  const files: PlainFile[] = []
-  for (const input of job.inputs)
-    if (input === '-') files.push({ bytes: await spool(job.stdin, '-'), path: '-', name: '-' })
-    else
-      for (const { path, name } of await findInputs(input, job.cwd))
-        files.push({ bytes: await localFile(path, name), path, name })
+  const files = await openPlainFiles(job.inputs, job)
   checkOnce(files)
   const bits = linkBits(files.reduce((sum, { bytes }) => sum + (bytes.size ?? 0), 0))
   try {
@@ -68,7 +66,7 @@ export async function riskOfFile(job: RiskJob): Promise<RiskReport> {
   for (const path of count.paths) if (count.records > 0 && !met.has(path)) throw unknownField(path, met, job)
   const sizes = { leaves: quasiIdentifiers.map(() => ANY), sensitive: sensitive.map(valuesOf(count)) }
   const counts: ClassCounts = { ...count.table.counts(), shape: sizes }
-  return riskReport({ [job.inputs.join(', ')]: measured(count, counts) })
+  return riskReport({ [job.inputs.map(shownInput).join(', ')]: measured(count, counts) })
 }
 
 function measured(count: Count, counts: ClassCounts): SourceRisk {
@@ -157,7 +155,7 @@ async function countInput(count: Count, file: PlainFile, bits: number, met: Set<
 }
 
 function countBlock(count: Count, tree: FieldTree, linker: Linker, block: Block, part: string): void {
-  const format = formatNamed(block.layout.format)
+  const format = formatOf(block.layout)
   try {
     const read = format.read(block.bytes, block.layout, tree.root)
     const { batch } = read

@@ -2,25 +2,18 @@ import { addHashes, noHashes, type RecordHashes } from '../../detect/combination
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { ANYWHERE, type Format, type FormatOptions, type PartitionColumn } from '../../io/formats/format.ts'
+import { ANYWHERE, type Format, type FormatOptions } from '../../io/formats/format.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
-import { findInputs } from '../../io/lake/find-inputs.ts'
-import { localFile } from '../../io/stores/local.ts'
-import { spool } from '../../io/stores/spool.ts'
-import type { ByteSource } from '../../io/stores/store.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
-import { formatPath, parsePath } from '../../record/path.ts'
+import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
-import { shownFile } from '../read/shown-file.ts'
 import { faultOfPart } from '../wire/fault.ts'
-import { formatOfFile } from './plain-file.ts'
+import { openPlainFiles, readingOf, type PlainFile, type PlainPlaces, type Reading } from './plain-file.ts'
 
-export interface ScanJob {
-  /** files, globs, or `-` */
+export interface ScanJob extends PlainPlaces {
+  /** files, globs, tables of databases, or `-` */
   inputs: string[]
-  cwd: string
-  stdin: AsyncIterable<Uint8Array>
   /** records looked at in each input */
   sample: number
   format?: string
@@ -49,32 +42,28 @@ const LEAST = 50
 /** Looks at a sample of every input. Constant memory; nothing is kept but facts. The files of a folder are one input. */
 export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
   const scanned: ScannedInput[] = []
-  for (const pattern of job.inputs) {
-    if (pattern === '-') {
-      scanned.push(await scanTable(job, '-', [{ path: '-', name: '-', open: () => spool(job.stdin, '-') }]))
-      continue
-    }
-    const files = (await findInputs(pattern, job.cwd)).map((file) => ({
-      ...file,
-      name: shownFile(file.name, job.publishable),
-      open: () => localFile(file.path, file.name),
-    }))
-    const isTable = files.some(({ inFolder, partition }) => inFolder || partition.length > 0)
-    if (isTable) scanned.push(await scanTable(job, pattern, files))
-    else for (const file of files) scanned.push(await scanTable(job, file.name, [file]))
+  const files = await openPlainFiles(job.inputs, job)
+  try {
+    for (const table of tablesOf(files)) scanned.push(await scanTable(job, table))
+  } finally {
+    for (const { bytes } of files) await bytes.close().catch(() => undefined)
   }
   return scanned
 }
 
-interface ScannedFile {
-  path: string
-  name: string
-  partition?: PartitionColumn[]
-  open(): Promise<ByteSource>
+/** Files of one input that are one table stand together; any other is one of its own. */
+function tablesOf(files: readonly PlainFile[]): PlainFile[][] {
+  const tables: PlainFile[][] = []
+  for (const file of files) {
+    const last = tables.at(-1)
+    if (last && file.table !== undefined && last[0]!.table === file.table) last.push(file)
+    else tables.push([file])
+  }
+  return tables
 }
 
-/** Files that are one table. */
-async function scanTable(job: ScanJob, input: string, files: readonly ScannedFile[]): Promise<ScannedInput> {
+async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<ScannedInput> {
+  const input = files[0]!.table ?? (files[0]!.read ? files[0]!.path : files[0]!.name)
   const scan: Scan = {
     job,
     name: input,
@@ -94,13 +83,13 @@ async function scanTable(job: ScanJob, input: string, files: readonly ScannedFil
   let record: string | undefined
   let records = 0
   for (const file of files) {
-    const own = formatOfFile(job, file)
-    if (format && own.name !== format.name)
+    const own = readingOf(job, file)
+    if (format && own.format.name !== format.name)
       throw new PerdeError('INPUT_FORMAT', 'the files of a folder have several formats', {
         where: { part: file.name },
         hints: ['name those of one format with a pattern, such as DIR/**/*.csv'],
       })
-    format = own
+    format = own.format
     Object.assign(scan, { name: file.name, records: 0, looked: 0, next: 0 })
     record = (await scanFile(scan, file, own)) ?? record
     records += scan.records
@@ -111,28 +100,29 @@ async function scanTable(job: ScanJob, input: string, files: readonly ScannedFil
 }
 
 /** Gives the place of the records in a document. */
-async function scanFile(scan: Scan, { name, partition = [], open }: ScannedFile, format: Format) {
+async function scanFile(
+  scan: Scan,
+  { name, bytes: source }: PlainFile,
+  { format, options: given }: Reading,
+): Promise<string | undefined> {
   const { job } = scan
   let names: readonly string[] | undefined
   let record: string | undefined
-  const source = await open()
-  const columns = partition.map((column) => column.name)
-  const options = { record: ANYWHERE, ...job.options, ...(partition.length > 0 && { partition }) }
+  const options = { record: ANYWHERE, ...given }
   try {
+    const columns = (options.partition ?? []).map((column) => column.name)
     if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
     let held: Block | undefined
     for await (const block of cutBlocks(source, format, options, 256 * 1024)) {
       if (format.document) record = block.layout.options.record
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
-      if (held) look(scan, held, source.size ?? 0, 'more')
+      if (held) look(scan, held, source.size, 'more')
       held = block
     }
-    if (held) look(scan, held, source.size ?? 0, 'last')
+    if (held) look(scan, held, source.size, 'last')
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
-  } finally {
-    await source.close()
   }
   return record
 }
@@ -167,18 +157,19 @@ function anyField(what: 'read' | 'skip'): FieldTree {
   )
 }
 
-function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): void {
+function look(scan: Scan, block: Block, size: number | undefined, place: 'more' | 'last'): void {
   const format = formatOf(block.layout)
   const half = Math.ceil(scan.sample / 2)
   const head = scan.looked < half
-  const due = head || place === 'last' || block.offset >= scan.next
+  const due = head || place === 'last' || block.read >= scan.next
   try {
     const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
     const records = read.batch.records
     scan.records += records
     if (!due) return
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
-    if (!head) scan.next = block.offset + Math.max(1, Math.floor(size / SPREAD))
+    // Where nobody knows how much there is, ever further apart.
+    if (!head) scan.next = block.read + Math.max(1, Math.floor((size ?? block.read * 4) / SPREAD))
     const first = scan.before + scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
@@ -187,7 +178,7 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
       if (!column) continue
       const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
       const values = column.text.filter(chosen)
-      const path = block.layout.fields ? column.path : publicPath(scan, column.path)
+      const path = isField(block, column.path) ? column.path : publicPath(scan, column.path)
       let facts = scan.facts.get(path)
       if (!facts) scan.facts.set(path, (facts = emptyFacts()))
       scan.count(facts, values)
@@ -196,6 +187,11 @@ function look(scan: Scan, block: Block, size: number, place: 'more' | 'last'): v
   } catch (e) {
     throw faultOfPart(e, scan.name, scan.records, block.offset)
   }
+}
+
+function isField({ layout: { fields, options } }: Block, path: string): boolean {
+  if (!fields) return false
+  return !options.documents || fields.some((name) => formatName(name) === path)
 }
 
 /** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */

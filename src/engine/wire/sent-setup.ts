@@ -16,7 +16,7 @@ export interface SentSetup {
 }
 
 /** What grows with the combinations. */
-type LargeRecoding = Pick<SharedRecoding, 'columns' | 'nodeOf' | 'slots' | 'held'>
+type LargeRecoding = Pick<SharedRecoding, 'packed' | 'nodeOf' | 'slots' | 'held'>
 type SmallRecoding = Omit<SharedRecoding, keyof LargeRecoding>
 
 export function sendSetup(id: number, { tables, consent, recodings = [], ...rest }: WorkerSetup): SentSetup {
@@ -55,10 +55,10 @@ function askedOf({ request, subjectKeys }: ConsentSetup) {
   return { request, subjectKeys }
 }
 
-function smallOf({ fields, hierarchies, nodes }: SharedRecoding): SmallRecoding {
-  return { fields, hierarchies, nodes }
+function smallOf({ fields, hierarchies, nodes, packing }: SharedRecoding): SmallRecoding {
+  return { fields, hierarchies, nodes, packing }
 }
 
-function largeOf({ columns, nodeOf, slots, held }: SharedRecoding): LargeRecoding {
-  return { columns, nodeOf, slots, ...(held && { held }) }
+function largeOf({ packed, nodeOf, slots, held }: SharedRecoding): LargeRecoding {
+  return { packed, nodeOf, slots, ...(held && { held }) }
 }

@@ -1,5 +1,5 @@
 import { formatOf } from '../../io/formats/format-named.ts'
-import type { ReadBlock } from '../../io/formats/format.ts'
+import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
@@ -11,15 +11,13 @@ import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
 import type { SourceWorker } from './source-worker.ts'
 import { subjectTokens } from './subject-tokens.ts'
+import { outputLayout } from '../wire/output-layout.ts'
 import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const format = formatOf(task.layout)
-  const layout =
-    worker.setup.plan.formula === 'neutralise'
-      ? { ...task.layout, options: { ...task.layout.options, neutralise: true } }
-      : task.layout
+  const layout = outputLayout(worker.setup.plan, task.layout)
   const read = format.read(task.bytes, layout, worker.tree.root)
   const { batch } = read
   const keep = new Uint8Array(batch.records).fill(1)
@@ -40,8 +38,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
-  const bytes = read.splice(edits, keep, worker.tree.removed)
-  const ends = worker.ends?.(format, layout, bytes)
+  const { bytes, ends } = writeBlock(worker, format, layout, read, edits, keep)
   return {
     bytes,
     ...(ends && { ends }),
@@ -61,6 +58,22 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
       watch,
     },
   }
+}
+
+/** The written records, and where each ends if they are shuffled. */
+function writeBlock(
+  worker: SourceWorker,
+  format: Format,
+  layout: Layout,
+  read: ReadBlock,
+  edits: readonly Edit[],
+  keep: Uint8Array,
+): { bytes: Uint8Array; ends?: Uint32Array | undefined } {
+  const { removed } = worker.tree
+  if (!worker.ends) return { bytes: read.splice(edits, keep, removed) }
+  if (read.apart) return read.apart(edits, keep, removed)
+  const bytes = read.splice(edits, keep, removed)
+  return { bytes, ends: worker.ends(format, layout, bytes) }
 }
 
 /** Which records of a block wait for a later release. */

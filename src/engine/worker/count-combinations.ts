@@ -1,4 +1,5 @@
 import { countRows } from '../../anonymity/count-rows.ts'
+import type { TuplePlace } from '../../anonymity/number-tuples.ts'
 import type { ReadBlock } from '../../io/formats/format.ts'
 import type { PlannedField } from '../../plan/plan.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
@@ -50,11 +51,8 @@ export function countCombinations(
     quasi: quasi.map(({ texts, kinds, absent }) => ({ texts, kinds, absent })),
     sensitive: others.map(({ distinct }) => distinct),
     counts: countRows(
-      quasi.map(({ numbers, texts }) => ({ numbers: kept.map((row) => numbers[row]!), size: texts.length + 1 })),
-      others.map(({ numbers, distinct }) => ({
-        numbers: kept.map((row) => numbers[row]! + 1),
-        size: distinct.length + 1,
-      })),
+      quasi.map(({ numbers, texts }) => placeOf(numbers, kept, texts.length + 1, 0)),
+      others.map(({ numbers, distinct }) => placeOf(numbers, kept, distinct.length + 1, 1)),
       kept.length,
     ),
     ...(worker.people && {
@@ -72,6 +70,13 @@ export function countCombinations(
       ]),
     }),
   }
+}
+
+/** The numbers of the kept records; `more`: added to each. */
+function placeOf(numbers: ArrayLike<number>, kept: Uint32Array, size: number, more: number): TuplePlace {
+  const own = new Uint32Array(kept.length)
+  for (let i = 0; i < own.length; i++) own[i] = numbers[kept[i]!]! + more
+  return { numbers: own, size }
 }
 
 function peopleOf(

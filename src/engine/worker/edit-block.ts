@@ -77,7 +77,7 @@ function placed<T>(read: ReadBlock, task: BlockTask, action: () => T): T {
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e
     const row = read.quarantined.reduce((n, aside) => (aside <= n ? n + 1 : n), e.row)
-    const offset = read.record(e.row).byteOffset - task.bytes.byteOffset
+    const offset = read.offset?.(e.row) ?? read.record(e.row).byteOffset - task.bytes.byteOffset
     throw new BlockFault(e.code, e.message, row, offset, e.hints, e.field)
   }
 }

@@ -20,14 +20,16 @@ export function asksKnown({ do: steps, else: otherwise = [] }: Pick<PlannedField
 
 /**
  * Whether the field's values are looked for in the record's texts. A field that is a text itself is not, nor one that
- * is kept: it stands in the release anyway, and is not decoded.
+ * is kept: it stands in the release anyway, and is not decoded. `generalised`: quasi-identifiers that are made coarser after
+ * their rules, so that a text would say what the column does not any more.
  */
-function isKnown(field: PlannedField): boolean {
-  return field.role === 'identifier' && !asksKnown(field) && !isKept(field)
+function isKnown(field: PlannedField, generalised: readonly string[]): boolean {
+  if (asksKnown(field)) return false
+  return generalised.includes(field.path) || (field.role === 'identifier' && !isKept(field))
 }
 
 /**
- * The record's own identifiers as they came in, without those of one column. Made when it is first asked, then kept for
+ * The record's own identifiers, and quasi-identifiers that are made coarser, as they came in, without those of one column. Made when it is first asked, then kept for
  * the block. The order is that of the paths: columns are numbered as they were met, which differs between workers.
  */
 export function createKnown(worker: SourceWorker, batch: Batch): (row: number, besides: number) => KnownValue[] {
@@ -41,10 +43,11 @@ export function createKnown(worker: SourceWorker, batch: Batch): (row: number, b
 
 function collect(worker: SourceWorker, batch: Batch): (KnownValue & { column: number })[][] {
   const rows: (KnownValue & { column: number })[][] = []
+  const generalised = worker.plan.anonymity?.fields ?? []
   const columns = batch.columns.flatMap((column, c) => {
     const { field } = worker.tree.columns[c]!
     const planned = field === undefined ? undefined : worker.plan.fields[field]
-    return column && planned && isKnown(planned) ? [{ column, c, entity: entityOf(planned) }] : []
+    return column && planned && isKnown(planned, generalised) ? [{ column, c, entity: entityOf(planned) }] : []
   })
   // One value a record first: a long list must not push the others out.
   const inList = ({ column }: { column: { path: string } }) => Number(column.path.includes('[]'))

@@ -4,7 +4,8 @@ import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { isKept, type SourcePlan } from '../../plan/plan.ts'
 import type { Batch, Column, Edit, Values } from '../../record/batch.ts'
-import { daysFromCivil, parseDate } from '../../transforms/dates.ts'
+import { daysFromCivil } from '../../record/civil-days.ts'
+import { parseDate } from '../../transforms/dates.ts'
 import { comparisonOf } from './link-fields.ts'
 import { writtenTokens } from './measure.ts'
 import { writtenLayout } from './record-ends.ts'
@@ -119,12 +120,17 @@ function codesOf(
   if (comparison.kind === 'near') return numbersOf(comparison, column, records)
   if (comparison.kind === 'covered') {
     const { texts, numbers } = recordValues(column, values, records, new Uint8Array(records).fill(1))
-    const codes = [0, ...texts.map(codeOfText)]
-    return Float64Array.from(numbers, (n) => codes[n]!)
+    return codesBy(numbers, [0, ...texts.map(codeOfText)], 0)
   }
   const { distinct, numbers } = writtenTokens(column, values ?? column, records)
-  const codes = distinct.map((token) => hash53(token, SEED))
-  return Float64Array.from(numbers, (n) => (n < 0 ? 0 : codes[n]!))
+  return codesBy(numbers, [0, ...distinct.map((token) => hash53(token, SEED))], 1)
+}
+
+/** The code of each number, which the codes begin to count at −`first`. */
+function codesBy(numbers: ArrayLike<number>, codes: readonly number[], first: number): Float64Array {
+  const own = new Float64Array(numbers.length)
+  for (let i = 0; i < own.length; i++) own[i] = codes[numbers[i]! + first]!
+  return own
 }
 
 /** Of a value of a quasi-identifier whose hierarchy is known: its text alone. */
@@ -150,21 +156,28 @@ function drawnCells(column: Column | undefined, values: Values | undefined, rows
   if (!column) return { column, values }
   const cells: number[] = []
   const row: number[] = []
-  for (let i = 0, r = 0; i < column.row.length; i++) {
-    while (r < rows.length && rows[r]! < column.row[i]!) r++
+  for (let i = 0, r = 0; i < column.row.length && r < rows.length; i++) {
+    while (rows[r]! < column.row[i]!) r++
     if (rows[r] !== column.row[i]) continue
     cells.push(i)
     row.push(r)
   }
-  const of = ({ text, kind, coded }: Values): Values => ({
-    text: cells.map((i) => text[i]!),
-    kind: Uint8Array.from(cells, (i) => kind[i]!),
-    ...(coded && { coded: { distinct: coded.distinct, numbers: Uint32Array.from(cells, (i) => coded.numbers[i]!) } }),
-  })
   return {
-    column: { ...of(column), path: column.path, row: Int32Array.from(row) },
-    values: values && of(values),
+    column: { ...valuesAt(column, cells), path: column.path, row: Int32Array.from(row) },
+    values: values && valuesAt(values, cells),
   }
+}
+
+function valuesAt({ text, kind, coded }: Values, cells: readonly number[]): Values {
+  const own: Values = { text: new Array<string>(cells.length), kind: new Uint8Array(cells.length) }
+  for (let n = 0; n < cells.length; n++) {
+    own.text[n] = text[cells[n]!]!
+    own.kind[n] = kind[cells[n]!]!
+  }
+  if (!coded) return own
+  const numbers = new Uint32Array(cells.length)
+  for (let n = 0; n < cells.length; n++) numbers[n] = coded.numbers[cells[n]!]!
+  return { ...own, coded: { distinct: coded.distinct, numbers } }
 }
 
 function equal(a: Float64Array, b: Float64Array): boolean {

@@ -42,7 +42,9 @@ export function writtenTokens(column: Column, values: Values, records: number): 
 
 /** One cell a record, in order: every column of a table. */
 function isOneEach({ row, path }: Column, records: number): boolean {
-  return row.length === records && !path.includes('[]') && row.every((r, i) => r === i)
+  if (row.length !== records || path.includes('[]')) return false
+  for (let i = 0; i < records; i++) if (row[i] !== i) return false
+  return true
 }
 
 function tokensOfOne({ text, kind, coded }: Values): WrittenTokens {

@@ -1,6 +1,7 @@
 import { createCmac, type Cmac } from '../../crypto/cmac.ts'
 import { createPacker, type Packer } from '../../crypto/pack.ts'
 import type { ReadBlock } from '../../io/formats/format.ts'
+import { subjectForm } from '../../record/normalise.ts'
 import { rowsOf } from './edit-block.ts'
 import type { SourceWorker } from './source-worker.ts'
 
@@ -21,8 +22,9 @@ export function createPeopleKeyer(key: Uint8Array): PeopleKeyer {
       const { subject } = rowsOf(worker, read.batch, read)
       packer.clear()
       for (let i = 0; i < rows.length; i++) {
-        const who = worker.plan.subject && subject(rows[i]!)
-        if (who !== undefined) packer.text(`s${who}`)
+        // As for the count of subjects: who is spelt otherwise the next time is the same person.
+        const who = subjectForm((worker.plan.subject && subject(rows[i]!)) ?? '')
+        if (who !== '') packer.text(`s${who}`)
         else packer.bytes(Buffer.concat([RECORD, read.record(rows[i]!)]))
       }
       return cmac.truncated(packer.packed, packer.offsets, packer.count, PERSON_BYTES)

@@ -1,6 +1,7 @@
 import type { Recoder } from '../../anonymity/recoder.ts'
 import { BlockFault } from '../../io/formats/format.ts'
 import { Kind, type Batch, type CodedTexts, type Edit, type Values } from '../../record/batch.ts'
+import { keptRows } from './kept-rows.ts'
 import { isMixed, recordValues, type RecordValues } from './record-values.ts'
 import type { Receipt } from '../wire/task.ts'
 
@@ -52,22 +53,33 @@ function nodesOf(
   keep: Uint8Array,
   isHeld: (row: number, entry: number) => boolean,
 ): Int32Array {
-  const leaves = new Uint32Array(given.length)
   const nodes = new Int32Array(records)
-  for (let row = 0; row < records; row++) {
-    if (keep[row] === 0) continue
-    for (let q = 0; q < leaves.length; q++) {
-      const leaf = given[q]!.leaves[given[q]!.found.numbers[row]!]!
-      if (leaf < 0) throw unseen(row)
-      leaves[q] = leaf
-    }
-    const entry = recoder.entry(leaves)
-    if (entry === undefined) throw unseen(row)
+  const kept = keptRows(keep)
+  const missing = new Uint8Array(kept.length)
+  const entries = recoder.entries(
+    given.map((own) => leavesOf(own, kept, missing)),
+    kept.length,
+  )
+  for (let i = 0; i < kept.length; i++) {
+    const row = kept[i]!
+    const entry = entries[i]!
+    if (missing[i] === 1 || entry < 0) throw unseen(row)
     const node = recoder.node(entry)
     if (node < 0 || isHeld(row, entry)) keep[row] = 0
     nodes[row] = node
   }
   return nodes
+}
+
+/** The leaf of each kept record in one column; `missing` becomes 1 where there is none. */
+function leavesOf({ leaves, found: { numbers } }: Given, kept: Uint32Array, missing: Uint8Array): Uint32Array {
+  const own = new Uint32Array(kept.length)
+  for (let i = 0; i < kept.length; i++) {
+    const leaf = leaves[numbers[kept[i]!]!]!
+    if (leaf < 0) missing[i] = 1
+    else own[i] = leaf
+  }
+  return own
 }
 
 /** The values of one column, and how many cells are others than before. What repeats is made once. */

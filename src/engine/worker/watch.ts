@@ -42,7 +42,7 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
       let sampled = 0
       for (let row = 0; row < sample.length; row++) {
         if (permitted[row] === 0) continue
-        const at = offset + read.record(row).byteOffset - bytes.byteOffset
+        const at = offset + (read.offset?.(row) ?? read.record(row).byteOffset - bytes.byteOffset)
         if (all || at < WHOLE_BYTES || scatter(at) % ONE_IN === 0) sampled += sample[row] = 1
       }
       if (sampled === 0) return byPath()

@@ -127,6 +127,11 @@ export class LogWriter {
     return this.#signer.vkey
   }
 
+  /** A key of 32 bytes that whoever can sign for this log has, and nobody else. */
+  secret(what: string): Buffer {
+    return this.#signer.secret(what)
+  }
+
   root(): Buffer {
     return rangeRoot(this.#range)
   }

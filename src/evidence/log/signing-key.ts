@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PerdeError, systemCode } from '../../errors.ts'
-import { syncDirectory, withFile, writeAll } from './log-fs.ts'
+import { listIfThere, logPaths, syncDirectory, withFile, writeAll } from './log-fs.ts'
 import type { LogFs } from './log-fs.ts'
 
 // A log's own signing key: a 32-byte Ed25519 seed in 64 hex digits, in a file that only its owner can read.
@@ -22,6 +22,16 @@ export function readSeed(fs: LogFs, file: string): Buffer | undefined {
   if (!/^[0-9a-f]{64}$/i.test(text))
     throw new PerdeError('KEY_INVALID', 'signing key of the log is not 64 hex digits', { where: { part: file } })
   return Buffer.from(text, 'hex')
+}
+
+/** All seeds that lie in a log, the newest first; those that were named elsewhere, or taken away, are not among them. */
+export function seedsIn(fs: LogFs, dir: string): Buffer[] {
+  const paths = logPaths(dir)
+  return listIfThere(fs, paths.keys)
+    .filter((name) => name.endsWith('.key'))
+    .sort()
+    .reverse()
+    .flatMap((name) => readSeed(fs, join(paths.keys, name)) ?? [])
 }
 
 /** Makes a key; the file appears whole, is never replaced, and is durable before anything is signed with it. */

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { PerdeError } from '../../errors.ts'
 import { decodeBase64 } from './base64.ts'
@@ -23,6 +23,13 @@ export interface Verifier {
 
 export interface Signer extends Verifier {
   sign(text: Uint8Array): Buffer
+  /** see `secretOf` */
+  secret(what: string): Buffer
+}
+
+/** A key of 32 bytes for another use than signing, of which the public key tells nothing. */
+export function secretOf(seed: Uint8Array, what: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', seed, new Uint8Array(), `perde/1/log/${what}`, 32))
 }
 
 /** Reads one Ed25519 vkey. */
@@ -47,7 +54,7 @@ export function signerOf(name: string, seed: Uint8Array): Signer {
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
   const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   const verifier = verifierOf(name, spki.subarray(SPKI.length))
-  return { ...verifier, sign: (text) => sign(null, text, privateKey) }
+  return { ...verifier, sign: (text) => sign(null, text, privateKey), secret: (what) => secretOf(seed, what) }
 }
 
 /** Non-empty, no Unicode space, no plus. */

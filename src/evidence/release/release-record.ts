@@ -37,8 +37,29 @@ export interface ReleaseRecord {
   signingKey?: KeySource
   subjectKeyEphemeral: boolean
   retainUntil?: string
+  /** where the records go, if not into the release's folder: a schema of a database */
+  tables?: {
+    /** without a password */
+    address: string
+    /** digest of the manifest of the release that stood there; absent: none did */
+    replaces?: string
+    /** the tables as they are made, one an output */
+    made: TableForm[]
+  }
   /** absolute folder of the ledger that the release is in; absent: in none */
   ledger?: string
+}
+
+/** What a table of a release looks like. */
+export interface TableForm {
+  name: string
+  columns: { name: string; type: string; required: boolean }[]
+  keys: {
+    kind: 'primary' | 'unique' | 'foreign'
+    name: string
+    columns: string[]
+    references?: { table: string; columns: string[] }
+  }[]
 }
 
 export function releaseFolder(log: string): string {

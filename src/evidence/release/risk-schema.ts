@@ -27,8 +27,9 @@ const anonymity = object(
     optimal: { type: 'boolean' },
     gap: orNull({ type: 'number', minimum: 0 }),
     met: { type: 'boolean' },
+    population: object({ fewest: count, presence: share }),
   },
-  ['levels'],
+  ['levels', 'population'],
 )
 
 const measured = {

@@ -59,6 +59,8 @@ export interface AnonymityResult {
   gap: number | null
   /** false: the policy's models do not hold, and it asked for a report only */
   met: boolean
+  /** where the policy names a table of the population: the fewest of its people in a class, the largest share of them in the records */
+  population?: { fewest: number; presence: number }
 }
 
 /** What the classes cost beside loss and NCP, overall and by quasi-identifier. */

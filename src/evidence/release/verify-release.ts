@@ -22,6 +22,14 @@ export interface ReleaseCheck {
   problems: ReleaseProblem[]
 }
 
+/** Records that are in a database instead of in files: what was found there. */
+export interface ReadTables {
+  /** by source; undefined: it is not there */
+  tables: Record<string, { bytes: number; sha256: string } | undefined>
+  recordsSha256: string
+  /** what stands beside them */
+  others: string[]
+}
 /** The text of a packed file, a piece at a time; `read` fills a beginning of a buffer, 0 at the end. */
 export type Unpack = (compression: Compression, read: (into: Uint8Array) => number) => Iterable<Uint8Array>
 
@@ -29,7 +37,7 @@ export type Unpack = (compression: Compression, read: (into: Uint8Array) => numb
  * Checks a release against itself: `_SUCCESS`, the manifest, every file's bytes and digest, nothing missing and
  * nothing added, the sums of records. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
  */
-export function checkRelease(dir: string, unpack: Unpack): ReleaseCheck {
+export function checkRelease(dir: string, unpack: Unpack, tables?: ReadTables): ReleaseCheck {
   const success = readRequired(dir, '_SUCCESS', 'it was not finished, or is no release of perde')
   const text = readRequired(dir, 'manifest.json', 'its manifest is missing')
   const problems: ReleaseProblem[] = []
@@ -46,7 +54,7 @@ export function checkRelease(dir: string, unpack: Unpack): ReleaseCheck {
       message: 'the manifest is not written canonically',
       path: 'manifest.json',
     })
-  checkFiles(dir, manifest, unpack, problems)
+  checkFiles(dir, manifest, unpack, problems, tables)
   checkSums(manifest, problems)
   checkRisk(dir, manifest, problems)
   return { manifest, manifestSha256: sha256Hex(text), problems }
@@ -86,7 +94,13 @@ function checkRisk(dir: string, manifest: Manifest, problems: ReleaseProblem[]):
     problems.push({ code: 'RISK_DIFFERS', message: 'risk.json and the manifest tell of different classes', path })
 }
 
-function checkFiles(dir: string, manifest: Manifest, unpack: Unpack, problems: ReleaseProblem[]): void {
+function checkFiles(
+  dir: string,
+  manifest: Manifest,
+  unpack: Unpack,
+  problems: ReleaseProblem[],
+  tables?: ReadTables,
+): void {
   const records = createHash('sha256')
   const headed = new Set<string>()
   let whole = true
@@ -97,7 +111,10 @@ function checkFiles(dir: string, manifest: Manifest, unpack: Unpack, problems: R
     if (output) headed.add(output.source)
     const packed = output?.compression !== undefined
     const stretch = output && { skip, end: (output.text ?? output.bytes) - (output.trailer ?? 0) }
-    const found = digestFile(join(dir, file.path), packed || !stretch ? undefined : { hash: records, ...stretch })
+    const found =
+      tables && output
+        ? tables.tables[output.source]
+        : digestFile(join(dir, file.path), packed || !stretch ? undefined : { hash: records, ...stretch })
     if (!found)
       problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path: file.path })
     else if (found.bytes !== file.bytes)
@@ -113,8 +130,14 @@ function checkFiles(dir: string, manifest: Manifest, unpack: Unpack, problems: R
     else continue
     whole = false
   }
-  if (whole && records.digest('hex') !== manifest.recordsSha256)
+  if (whole && (tables?.recordsSha256 ?? records.digest('hex')) !== manifest.recordsSha256)
     problems.push({ code: 'RECORDS_DIGEST', message: 'the records are not those that the manifest names' })
+  for (const name of tables?.others ?? [])
+    problems.push({
+      code: 'FILE_ADDED',
+      message: 'something is in the schema that is no table of the release',
+      path: name,
+    })
   checkNothingAdded(dir, new Set([...manifest.outputs, ...manifest.files].map((f) => f.path)), problems)
 }
 

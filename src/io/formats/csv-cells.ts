@@ -41,6 +41,8 @@ export function findCells(
   let records = 0
   let at = 0
   const ragged: number[] = []
+  const stops = new Uint8Array(256)
+  for (const byte of [delimiter, quote, LF, CR]) stops[byte] = 1
   while (at < length && records < most) {
     const recordStart = at
     const first = n
@@ -63,24 +65,20 @@ export function findCells(
             STRAY_HINT,
           )
       } else {
-        let c: number
-        while (at < length && (c = block[at]!) !== delimiter && c !== LF) {
-          if (c === quote)
-            throw new BlockFault(
-              'INPUT_STRAY_QUOTE',
-              'a quote stands inside an unquoted field',
-              records + ragged.length,
-              at,
-              STRAY_HINT,
-            )
-          if (c === CR) {
-            if (block[at + 1] === LF) break
-            throw new BlockFault('INPUT_RAGGED_ROW', 'a carriage return stands alone', records + ragged.length, at, [
-              'lines end with LF or CRLF; quote a field that holds a carriage return',
-            ])
-          }
-          at++
-        }
+        while (at < length && stops[block[at]!] === 0) at++
+        const c = block[at]
+        if (c === quote)
+          throw new BlockFault(
+            'INPUT_STRAY_QUOTE',
+            'a quote stands inside an unquoted field',
+            records + ragged.length,
+            at,
+            STRAY_HINT,
+          )
+        if (c === CR && c !== delimiter && block[at + 1] !== LF)
+          throw new BlockFault('INPUT_RAGGED_ROW', 'a carriage return stands alone', records + ragged.length, at, [
+            'lines end with LF or CRLF; quote a field that holds a carriage return',
+          ])
       }
       if (n + 2 > bounds.length) bounds = grow(bounds)
       bounds[n++] = start

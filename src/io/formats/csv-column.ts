@@ -13,20 +13,24 @@ export interface CellReading {
 
 /**
  * Decodes a column. Cells with equal bytes share one text as long as they repeat: no slice, no garbage, and whoever
- * counts gets their numbers for nothing.
+ * counts gets their numbers for nothing. `row`: all records, which the columns of a block share.
  */
-export function decodeColumn(block: TextSource, cells: Cells, c: number, path: string, reading: CellReading): Column {
+export function decodeColumn(
+  block: TextSource,
+  cells: Cells,
+  c: number,
+  { path, row }: Pick<Column, 'path' | 'row'>,
+  reading: CellReading,
+): Column {
   const { records, columns, bounds } = cells
   const text = new Array<string>(records)
   const kind = new Uint8Array(records).fill(Kind.string)
-  const row = new Int32Array(records)
   const numbers = new Uint32Array(records)
   const dictionary = createCellDictionary(block, (start, end) => decodeCell(block, start, end, reading))
   let coded = true
   for (let r = 0, b = c * 2; r < records; r++, b += columns * 2) {
     const start = bounds[b]!
     const end = bounds[b + 1]!
-    row[r] = r
     const number: number = coded ? dictionary.number(start, end) : -1
     coded = number >= 0
     const value = coded ? dictionary.texts[number]! : decodeCell(block, start, end, reading)
@@ -38,6 +42,12 @@ export function decodeColumn(block: TextSource, cells: Cells, c: number, path: s
     }
   }
   return { path, text, kind, row, ...(coded && { coded: { distinct: dictionary.texts, numbers } }) }
+}
+
+/** One cell; null: the word for null. */
+export function cellAt(block: TextSource, start: number, end: number, reading: CellReading): string | null {
+  const text = decodeCell(block, start, end, reading)
+  return text === reading.nullText && isWritten(block, start, end, reading) ? null : text
 }
 
 /** The word for null in quotes is a text. */

@@ -7,16 +7,16 @@ import { ByteSink } from './byte-sink.ts'
 import { isFormula } from './csv-formula.ts'
 import { csvHeader } from './csv-header.ts'
 import { checkText } from './encoding.ts'
-import { BlockFault, type Format, type FormatOptions, type Layout, type ReadBlock } from './format.ts'
+import { BlockFault, type StreamFormat, type FormatOptions, type Layout, type ReadBlock } from './format.ts'
 
 /**
  * CSV dialects outside RFC 4180 (an escape that is not the doubled quote, comments, no quotes, long delimiters), read
  * by csv-parse. Slower than csv.ts, and records are written anew: comments go, quoting is as needed.
  */
-export const csvDialect: Format = dialect('csv-dialect', ['csv'], ',')
-export const tsvDialect: Format = dialect('tsv-dialect', ['tsv', 'tab'], '\t')
+export const csvDialect: StreamFormat = dialect('csv-dialect', ['csv'], ',')
+export const tsvDialect: StreamFormat = dialect('tsv-dialect', ['tsv', 'tab'], '\t')
 
-function dialect(name: string, extensions: string[], delimiter: string): Format {
+function dialect(name: string, extensions: string[], delimiter: string): StreamFormat {
   return {
     name,
     extensions,

@@ -3,21 +3,22 @@ import { Kind, type Batch, type Column, type Edit, type Values } from '../../rec
 import type { FieldNode } from '../../record/field-node.ts'
 import { ByteSink } from './byte-sink.ts'
 import { findCells, wholeRecords, type Cells } from './csv-cells.ts'
-import { decodeColumn, unquote } from './csv-column.ts'
+import { cellAt, decodeColumn, unquote, type CellReading } from './csv-column.ts'
+import { documentCells, type CellText, type DocumentCells } from './csv-documents.ts'
 import { csvHeader } from './csv-header.ts'
 import { isFormula } from './csv-formula.ts'
 import { checkText } from './encoding.ts'
-import { textSource } from './slices.ts'
-import type { Format, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
+import { textSource, type TextSource } from './slices.ts'
+import type { DocumentKind, StreamFormat, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
 
 /**
  * CSV and TSV by RFC 4180, with any one byte as delimiter and as quote. Cells are found by offsets; what no rule
  * touches is copied as bytes and never decoded. Other dialects (escape, comment) are csv-dialect.ts.
  */
-export const csv: Format = format('csv', ['csv'], ',')
-export const tsv: Format = format('tsv', ['tsv', 'tab'], '\t')
+export const csv: StreamFormat = format('csv', ['csv'], ',')
+export const tsv: StreamFormat = format('tsv', ['tsv', 'tab'], '\t')
 
-function format(name: string, extensions: string[], delimiter: string): Format {
+function format(name: string, extensions: string[], delimiter: string): StreamFormat {
   const withDefaults = (options: FormatOptions): FormatOptions => ({ delimiter, quote: '"', ...options })
   return {
     name,
@@ -55,15 +56,24 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   checkText(block, (offset) => countRecords(block, offset, delimiter, quote, fields.length))
   const cells = findCells(block, delimiter, quote, fields.length, { ragged: layout.options.ragged ?? 'fail' })
   const nodes = fields.map((name) => root.child(name))
-  for (const node of nodes) node.meet(Kind.string)
   const ascii = isAscii(block)
   const source = textSource(block)
   const columns: (Column | undefined)[] = []
   const positions: number[] = []
+  const documents: (DocumentCells | undefined)[] = []
+  const row = new Int32Array(cells.records)
+  for (let r = 0; r < row.length; r++) row[r] = r
+  const reading = { quote, ascii, nullText: layout.options.null }
   nodes.forEach((node, c) => {
-    if (node.column < 0) return
-    columns[node.column] = decodeColumn(source, cells, c, node.path, { quote, ascii, nullText: layout.options.null })
-    positions[node.column] = c
+    if (node.column >= 0) positions[node.column] = c
+    const holds = documentKind(layout, fields[c]!)
+    if (holds) {
+      documents[c] = documentCells(node, holds, cells.records, (row) => cellText(source, cells, row, c, reading))
+      documents[c].columns.forEach((column, n) => (columns[n] = column ?? columns[n]))
+      return
+    }
+    node.meet(Kind.string)
+    if (node.column >= 0) columns[node.column] = decodeColumn(source, cells, c, { path: node.path, row }, reading)
   })
   const batch: Batch = { records: cells.records, columns }
   const recordStart = (row: number) => cells.bounds[row * cells.columns * 2]!
@@ -71,8 +81,25 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
     batch,
     quarantined: cells.ragged,
     record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
-    splice: (edits, keep, removed) => spliceCsv(block, cells, layout, positions, edits, keep, removed),
+    splice: (edits, keep, removed) => {
+      const texts = documents.map((document) => document?.splice(edits, keep, removed))
+      return spliceCsv(block, cells, layout, { positions, texts }, edits, keep, removed)
+    },
   }
+}
+
+function documentKind({ options }: Layout, name: string): DocumentKind | undefined {
+  return options.documents && Object.hasOwn(options.documents, name) ? options.documents[name] : undefined
+}
+
+function cellText(block: TextSource, cells: Cells, row: number, c: number, reading: CellReading): CellText {
+  const at = (row * cells.columns + c) * 2
+  const offset = cells.bounds[at]!
+  const text = cellAt(block, offset, cells.bounds[at + 1]!, reading)
+  // Records that were set aside count too.
+  let record = row
+  for (const ragged of cells.ragged) if (ragged <= record) record++
+  return { text, record, offset }
 }
 
 function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): string {
@@ -82,46 +109,55 @@ function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): 
   return block[start] === quote ? unquote(block, start, end, quote, false) : block.utf8Slice(start, end)
 }
 
-/** What the output of one record is made of: a run of columns copied as they stand, or one cell written anew. */
+/**
+ * What the output of one record is made of: a run of columns copied as they stand, or one cell written anew: from values
+ * of all records, or from the texts of those that are kept.
+ */
 interface Piece {
   from: number
   to: number
   values?: Values
+  texts?: readonly (string | null)[]
+}
+
+interface Places {
+  /** number of a batch's column → column of the table */
+  positions: readonly number[]
+  /** by column of the table: texts of cells that hold documents, where they changed */
+  texts: readonly (readonly (string | null)[] | undefined)[]
 }
 
 function spliceCsv(
   block: Uint8Array,
   cells: Cells,
   layout: Layout,
-  positions: number[],
+  places: Places,
   edits: readonly Edit[],
   keep: Uint8Array,
   removed: ReadonlySet<number>,
 ): Uint8Array {
-  const pieces = piecesOf(cells.columns, positions, edits, removed, layout.options.neutralise === true)
+  const pieces = piecesOf(cells.columns, places, edits, removed, layout.options.neutralise === true)
   const { records, columns, bounds, recordEnd } = cells
   const sink = new ByteSink(block.length + (block.length >> 3) + 256)
   const delimiter = byteOf(layout.options.delimiter)
   const quote = byteOf(layout.options.quote)
   const neutralise = layout.options.neutralise === true
   const alone = pieces.length === 1 && pieces[0]!.from === pieces[0]!.to
-  for (let r = 0; r < records; r++) {
+  const nullText = layout.options.null
+  for (let r = 0, kept = -1; r < records; r++) {
     if (keep[r] === 0) continue
+    kept++
     const base = r * columns * 2
     for (let p = 0; p < pieces.length; p++) {
       const piece = pieces[p]!
       if (p > 0) sink.byte(delimiter)
-      if (piece.values) {
-        const isNull = piece.values.kind[r] === Kind.null || piece.values.kind[r] === Kind.absent
-        const text = isNull ? (layout.options.null ?? '') : piece.values.text[r]!
-        writeCell(
-          sink,
-          text,
-          delimiter,
-          quote,
-          neutralise,
-          alone || (!isNull && layout.options.null !== undefined && text === layout.options.null),
-        )
+      if (piece.values || piece.texts) {
+        const value = piece.texts ? piece.texts[kept]! : valueAt(piece.values!, r)
+        const text = value ?? nullText ?? ''
+        // Quoted: a text that would read as null, or a lone cell that would read as no record or as the end of all.
+        const force =
+          value === null ? alone && text === '' && nullText !== '' : text === nullText || (alone && isBare(text))
+        writeCell(sink, text, delimiter, quote, neutralise, force)
       } else if (neutralise) {
         const start = bounds[base + piece.from * 2]!
         const end = bounds[base + piece.from * 2 + 1]!
@@ -146,9 +182,13 @@ function spliceCsv(
   return sink.finish()
 }
 
+function valueAt({ text, kind }: Values, row: number): string | null {
+  return kind[row] === Kind.null || kind[row] === Kind.absent ? null : text[row]!
+}
+
 function piecesOf(
   columns: number,
-  positions: number[],
+  { positions, texts }: Places,
   edits: readonly Edit[],
   removed: ReadonlySet<number>,
   single: boolean,
@@ -160,14 +200,21 @@ function piecesOf(
     if (gone.has(c)) continue
     const values = edited.get(c)
     const last = pieces.at(-1)
-    if (values) pieces.push({ from: c, to: c, values })
-    else if (last && !last.values && last.to === c - 1 && !single) last.to = c
+    const documents = texts[c]
+    if (documents) pieces.push({ from: c, to: c, texts: documents })
+    else if (values) pieces.push({ from: c, to: c, values })
+    else if (last && !last.values && !last.texts && last.to === c - 1 && !single) last.to = c
     else pieces.push({ from: c, to: c })
   }
   return pieces
 }
 
-/** One cell, quoted only where RFC 4180 asks for it. `force`: an empty text that must not read as nothing. */
+/** `\.` alone on a line ends the data where PostgreSQL reads it. */
+function isBare(text: string): boolean {
+  return text === '' || text === '\\.'
+}
+
+/** One cell, quoted where RFC 4180 asks for it, or by force. */
 function writeCell(
   sink: ByteSink,
   text: string,
@@ -177,9 +224,8 @@ function writeCell(
   force: boolean,
 ): void {
   const value = neutralise && isFormula(text) ? `'${text}` : text
-  const special = force && value === ''
-  if (!special && sink.plain(value, quote, delimiter)) return
-  if (!special && !needsQuotes(value, quote, delimiter)) sink.text(value)
+  if (!force && sink.plain(value, quote, delimiter)) return
+  if (!force && !needsQuotes(value, quote, delimiter)) sink.text(value)
   else {
     const mark = String.fromCharCode(quote)
     sink.byte(quote)

@@ -3,9 +3,10 @@ import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions, Layout } from './format.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
+import { parquet } from './parquet/parquet.ts'
 import { withPartition } from './partition-columns.ts'
 
-const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json]
+const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, parquet]
 
 /** The format of that name, as a layout carries it. */
 export function formatNamed(name: string): Format {

@@ -1,14 +1,38 @@
 import type { Batch, Edit } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
+import type { Compression } from './parquet/codecs.ts'
+import type { SchemaNode } from './parquet/schema.ts'
 
 /**
  * The seam between the engine and a format: bytes ↔ batches. A format opens no file and keeps no state
  * between blocks, so any block can go to any worker. The engine knows only this page.
  */
-export interface Format {
+export type Format = StreamFormat | IndexedFormat
+
+/** What blocks are to workers, however they were cut. */
+interface BlockFormat {
   readonly name: string
   /** endings of file names, without the dot; the first is the one for output */
   readonly extensions: readonly string[]
+  /** Finds the fields of a block and decodes the cells of the nodes that have a column. Throws BlockFault. */
+  read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock
+  /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
+  prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>, before: Uint8Array): Uint8Array
+  /** Asks for every field that the layout declares, without a record; undefined: fields are found in the records. */
+  meet?(layout: Layout, root: FieldNode): void
+  /** undefined: records stand alone in their file */
+  readonly document?: DocumentFormat
+  /** Puts the written blocks of one file together, on the main thread; undefined: they stand one behind another. */
+  assemble?(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): FileAssembly
+  /**
+   * Records of another format as a block of `layout.schema`, which `assemble` takes: column i of the batch is field i of
+   * the schema. Throws BlockFault INPUT_VALUE. Undefined: not a format that others are turned into.
+   */
+  encode?(batch: Batch, layout: Layout): Uint8Array
+}
+
+/** A format whose records follow one another: it is cut as it is read. */
+export interface StreamFormat extends BlockFormat {
   /**
    * Looks at the beginning of an input. `complete`: these are all its bytes. undefined: more bytes are needed.
    * Throws INPUT_* with an offset.
@@ -19,12 +43,48 @@ export interface Format {
    * on every block, so it looks at as little as it can. `complete`: no byte follows.
    */
   cut(bytes: Uint8Array, layout: Layout, complete: boolean): Cut
-  /** Finds the fields of a block and decodes the cells of the nodes that have a column. Throws BlockFault. */
-  read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock
-  /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
-  prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>, before: Uint8Array): Uint8Array
-  /** undefined: records stand alone in their file */
-  readonly document?: DocumentFormat
+}
+
+/** A format whose files have an index, by which their parts are found: it is cut by places, whatever the size of blocks. */
+export interface IndexedFormat extends BlockFormat {
+  /** Reads the index of an input. Throws INPUT_*. */
+  index(file: RandomBytes, options: FormatOptions): Promise<IndexedInput>
+}
+
+/** Bytes by place. */
+export interface RandomBytes {
+  readonly size: number
+  /** Fills `into` from `offset` on; resolves with the number of bytes, fewer where the input ends. */
+  readAt(into: Uint8Array, offset: number): Promise<number>
+}
+
+export interface IndexedInput {
+  layout: Layout
+  /** in their order; each owns its memory */
+  blocks(): AsyncGenerator<IndexedBlock>
+}
+
+export interface IndexedBlock {
+  /** where its records stand, were all of the input unpacked */
+  offset: number
+  /** about how many bytes of the input as it is stored come before its end */
+  read: number
+  bytes: Uint8Array
+}
+
+/** One output file in the making. */
+export interface FileAssembly {
+  /** what `splice` made of a block, as it stands in the file */
+  add(block: Uint8Array): Uint8Array
+  /** records that `apart` made, one behind another, as they stand in the file */
+  addRecords(bytes: Uint8Array): Uint8Array
+  /** bytes behind the last record */
+  end(): Uint8Array
+}
+
+/** Does something stand behind the records of an output? */
+export function endsIn({ document, assemble }: BlockFormat): boolean {
+  return document !== undefined || assemble !== undefined
 }
 
 /** What a format does whose records stand inside a document. */
@@ -65,13 +125,21 @@ export interface ReadBlock {
   batch: Batch
   /** numbers, among all records of the block, of those that were set aside and are not in the batch, ascending */
   quarantined: readonly number[]
-  /** the bytes of a record as they stand in the block, without the line end */
+  /** the bytes of a record, without the line end: as they stand in the block, where each stands in one piece */
   record(row: number): Uint8Array
+  /** about where a record stands in the block; undefined: where the bytes of `record` do */
+  offset?(row: number): number
   /**
    * The block with edits in place; records whose `keep` is 0 are left out, columns in `removed` leave the records.
    * Whatever is not edited is copied byte for byte.
    */
   splice(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): Uint8Array
+  /** The same, each record by itself, where `splice` does not leave them so; `ends`: where each ends. */
+  apart?(
+    edits: readonly Edit[],
+    keep: Uint8Array,
+    removed: ReadonlySet<number>,
+  ): { bytes: Uint8Array; ends: Uint32Array }
 }
 
 /** What `open` learnt. `start`: offset of the first record. */
@@ -85,6 +153,8 @@ export interface Layout {
   format: string
   /** names of the fields where the format has a header; undefined: fields are found in the records */
   fields?: string[]
+  /** names and types of the fields where the format has them; they are written as they are read, but for what rules change */
+  schema?: readonly SchemaNode[]
   options: FormatOptions
   /** the line end of the header, which a written header repeats */
   newline?: string
@@ -108,8 +178,12 @@ export interface FormatOptions {
   around?: 'check' | 'drop'
   /** columns that the path of the file says: the same in every record of it */
   partition?: readonly PartitionColumn[]
+  /** columns whose cells hold documents: their fields are addressed below the column's name */
+  documents?: Record<string, DocumentKind>
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
+  /** how an output is packed, where the format packs its parts; default: snappy */
+  compression?: Compression
 }
 
 /** A column of every record of a file. null: it has no value. */
@@ -119,6 +193,9 @@ export interface PartitionColumn {
   /** what it became in the release; undefined: not known yet */
   written?: string | null
 }
+
+/** JSON, or an array as PostgreSQL writes it: `{a,"b c",NULL}`. */
+export type DocumentKind = 'json' | 'array'
 
 /** As `record`: the first array of objects, wherever it is in the document. */
 export const ANYWHERE = '*'
@@ -153,6 +230,7 @@ export type FaultCode =
   | 'INPUT_JSON_DEPTH'
   | 'INPUT_JSON_DUPLICATE_KEY'
   | 'INPUT_TORN_TAIL'
+  | 'INPUT_PARQUET'
   | 'INPUT_RECORD_TOO_LARGE'
   | 'INPUT_VALUE'
   | 'INPUT_CHANGED'

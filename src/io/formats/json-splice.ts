@@ -5,6 +5,7 @@ import type { Walk } from './json-walk.ts'
 /**
  * Writes records of JSON with edited cells in place: record r is what stands from `starts[r]` to `ends[r]`, with what
  * joins it to others. A cell that leaves takes its key and one comma with it; everything else is copied byte for byte.
+ * `marks` gets the end of each record that is written.
  */
 export function spliceJson(
   block: Uint8Array,
@@ -14,6 +15,7 @@ export function spliceJson(
   edits: readonly Edit[],
   keep: Uint8Array,
   removed: ReadonlySet<number>,
+  marks?: number[],
 ): Uint8Array {
   const { cells, firstCell } = walk
   const sink = new ByteSink(block.length + (block.length >> 3) + 256)
@@ -40,7 +42,7 @@ export function spliceJson(
         const firstLeft = cells.ordinal[i] === gone
         const start = firstLeft ? cells.memberStart[i]! : cells.commaBefore[i]!
         if (start > from) sink.copy(block, from, start)
-        from = firstLeft && cells.commaAfter[i]! >= 0 ? cells.commaAfter[i]! + 1 : cells.end[i]!
+        from = firstLeft && cells.commaAfter[i]! >= 0 ? afterComma(block, cells.commaAfter[i]!) : cells.end[i]!
       } else if (values) {
         sink.copy(block, from, cells.start[i]!)
         writeJson(sink, values.text[index]!, values.kind[index]! as Kind)
@@ -48,8 +50,16 @@ export function spliceJson(
       }
     }
     sink.copy(block, from, ends[r]!)
+    marks?.push(sink.at)
   }
   return sink.finish()
+}
+
+/** What stood before the member that left stands before the next one: the white space between them goes with the comma. */
+function afterComma(block: Uint8Array, comma: number): number {
+  let at = comma + 1
+  while (block[at] === 0x20 || block[at] === 9 || block[at] === 10 || block[at] === 13) at++
+  return at
 }
 
 function writeJson(sink: ByteSink, text: string, kind: Kind): void {

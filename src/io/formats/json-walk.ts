@@ -90,6 +90,20 @@ export function walkNext(walk: Walk, row: number): void {
   walkObject(walk, walk.shape, 1)
 }
 
+/** Reads the one value, of whatever kind, that is all of [start, end): a cell that holds a document. */
+export function walkInto(walk: Walk, start: number, end: number, row: number): void {
+  walk.at = start
+  walk.end = end
+  walk.row = row
+  walk.firstCell.push(walk.cells.column.length)
+  skipSpace(walk)
+  // A value at the top is no member of anything: its number is left without a place among others.
+  const cell = walkValue(walk, walk.shape, 0)
+  if (cell >= 0) note(walk.cells, cell, walk.cells.start[cell]!, -1, -1, 0, 0)
+  skipSpace(walk)
+  if (walk.at < end) throw fault(walk, 'text stands behind the value')
+}
+
 /** Reads a document that is one object or one array. */
 export function walkDocument(walk: Walk, end: number): void {
   walk.end = end

@@ -1,7 +1,14 @@
 import { PerdeError } from '../../errors.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { bomLength, checkText } from './encoding.ts'
-import { BlockFault, type Format, type FormatOptions, type Layout, type Opened, type ReadBlock } from './format.ts'
+import {
+  BlockFault,
+  type StreamFormat,
+  type FormatOptions,
+  type Layout,
+  type Opened,
+  type ReadBlock,
+} from './format.ts'
 import { textsAround } from './json-around.ts'
 import { countElements, cutElements } from './json-cut.ts'
 import { findRecords } from './json-records.ts'
@@ -13,7 +20,7 @@ import { finishWalk, newWalk, walkNext } from './json-walk.ts'
  * A JSON document of any size whose records are the objects of one array: the document itself, or the array at a JSON
  * Pointer. Records are cut out of the bytes and edited in place; the document around them survives as it was written.
  */
-export const json: Format = {
+export const json: StreamFormat = {
   name: 'json',
   extensions: ['json'],
   open: openJson,

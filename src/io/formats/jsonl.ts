@@ -1,6 +1,13 @@
 import { PerdeError } from '../../errors.ts'
 import { bomLength, checkText } from './encoding.ts'
-import { BlockFault, type Format, type FormatOptions, type Layout, type Opened, type ReadBlock } from './format.ts'
+import {
+  BlockFault,
+  type StreamFormat,
+  type FormatOptions,
+  type Layout,
+  type Opened,
+  type ReadBlock,
+} from './format.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { walkRecord, newWalk, finishWalk } from './json-walk.ts'
 import { spliceJson } from './json-splice.ts'
@@ -9,7 +16,7 @@ import { spliceJson } from './json-splice.ts'
  * JSON Lines: one object a line. Values are found by offsets and edited in place, so numbers and untouched text
  * keep the form in which they were written. Duplicate keys are an error: a hidden first value would escape the rules.
  */
-export const jsonl: Format = {
+export const jsonl: StreamFormat = {
   name: 'jsonl',
   extensions: ['jsonl', 'ndjson'],
   open: openJsonl,

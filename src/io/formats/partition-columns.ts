@@ -24,14 +24,16 @@ export function withPartition(format: Format, partition: readonly PartitionColum
         own.add(node.column)
         columns[node.column] = constant(node, value, records)
       }
+      type Spliced = Parameters<typeof read.splice>
+      const without = (...[edits, keep, removed]: Spliced): Spliced => [
+        edits.filter(({ column }) => !own.has(column)),
+        keep,
+        new Set([...removed].filter((column) => !own.has(column))),
+      ]
       return {
         ...read,
-        splice: (edits, keep, removed) =>
-          read.splice(
-            edits.filter(({ column }) => !own.has(column)),
-            keep,
-            new Set([...removed].filter((column) => !own.has(column))),
-          ),
+        splice: (...spliced) => read.splice(...without(...spliced)),
+        ...(read.apart && { apart: (...spliced: Spliced) => read.apart!(...without(...spliced)) }),
       }
     },
   }

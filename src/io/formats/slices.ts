@@ -4,6 +4,7 @@
  */
 interface SlicingBuffer extends Buffer {
   latin1Slice(start: number, end: number): string
+  hexSlice(start: number, end: number): string
   utf8Slice(start: number, end: number): string
 }
 

@@ -28,6 +28,16 @@ async function openFile(path: string, name: string): Promise<ByteReader> {
       at += bytesRead
       return bytesRead
     },
+    async readAt(into, offset) {
+      let done = 0
+      for (let n = -1; n !== 0 && done < into.length; done += n)
+        n = (
+          await handle.read(into, done, into.length - done, offset + done).catch((e: unknown) => {
+            throw ioError(e, 'reading an input', { part: name, offset: offset + done })
+          })
+        ).bytesRead
+      return done
+    },
     async unchanged() {
       const after = await identity(handle)
       const there = await stat(path).catch(() => undefined)

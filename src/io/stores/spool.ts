@@ -42,11 +42,31 @@ export async function spool(input: AsyncIterable<Uint8Array>, name: string): Pro
           at += bytesRead
           return bytesRead
         },
+        async readAt(into, offset) {
+          let done = 0
+          for (let n = -1; n !== 0 && done < into.length; done += n)
+            n = (
+              await handle.read(into, done, into.length - done, offset + done).catch((e: unknown) => {
+                throw ioError(e, 'reading back standard input', { part: name, offset: offset + done })
+              })
+            ).bytesRead
+          into.set(cipherAt(key, offset).update(into.subarray(0, done)))
+          return done
+        },
         unchanged: async () => undefined,
         close: async () => undefined,
       }
     },
   }
+}
+
+/** The cipher as it stands `offset` bytes into its stream: the counter counts blocks of 16. */
+function cipherAt(key: Uint8Array, offset: number) {
+  const counter = Buffer.alloc(16)
+  counter.writeBigUInt64BE(BigInt(Math.floor(offset / 16)), 8)
+  const cipher = createCipheriv('aes-256-ctr', key, counter)
+  cipher.update(Buffer.alloc(offset % 16))
+  return cipher
 }
 
 /** A file that is removed while it is open: its bytes go with the process, however that ends. */

@@ -14,6 +14,11 @@ export interface ByteSource {
 export interface ByteReader {
   /** Fills a beginning of `into`; resolves with the number of bytes, 0 at the end. */
   read(into: Uint8Array): Promise<number>
+  /**
+   * Fills `into` from `offset` on, beside what `read` reads; resolves with the number of bytes, fewer at the end.
+   * undefined: it comes in one order only.
+   */
+  readAt?(into: Uint8Array, offset: number): Promise<number>
   /** Throws INPUT_CHANGED if the input is not what it was when it was opened. Call after the end. */
   unchanged(): Promise<void>
   close(): Promise<void>

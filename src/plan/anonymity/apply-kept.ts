@@ -1,4 +1,4 @@
-import { chainOf, type FrozenHierarchy, type Growth } from '../../anonymity/frozen-hierarchy.ts'
+import { chainOf, thawHierarchy, type FrozenHierarchy, type Growth } from '../../anonymity/frozen-hierarchy.ts'
 import { thawRecoding, type FrozenRecoder } from '../../anonymity/frozen-recoding.ts'
 import type { Hierarchy } from '../../anonymity/hierarchy.ts'
 import type { Recoding } from '../../anonymity/recoding.ts'
@@ -7,7 +7,7 @@ import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec, HierarchySpec } from '../../policy/policy.ts'
 import type { HierarchyKind, PlannedAnonymity } from '../plan.ts'
 import { leavesOf, makeHierarchy } from './hierarchies.ts'
-import { appliedPlan, checkFits, type KeptPlan } from './plan-file.ts'
+import { appliedPlan, checkFits, otherHierarchy, type KeptPlan } from './plan-file.ts'
 import { describeSolution, tableOf, type CountedCombinations, type Solution, type SolvedTable } from './solve.ts'
 
 /** A solution that follows a plan which was made before, and what else is asked of it. */
@@ -33,6 +33,7 @@ export function applyKeptPlan(
   files: Record<string, string>,
 ): KeptSolution {
   checkFits(kept, planned)
+  checkLevels(kept, planned, files)
   if (counted.quasi.some(({ base }) => base > 0))
     throw tooMany(planned.fields.filter((_, q) => counted.quasi[q]!.base > 0))
   const { spec } = planned
@@ -69,6 +70,39 @@ export function applyKeptPlan(
   }
 }
 
+/**
+ * The policy's hierarchies make of every value of the plan what the plan makes of it: another width or border, or another line of
+ * a table, is another hierarchy. A table may have grown, or lost values that the data had once.
+ */
+function checkLevels(kept: KeptPlan, { fields, spec }: PlannedAnonymity, files: Record<string, string>): void {
+  for (const [q, field] of fields.entries()) {
+    if (!Object.hasOwn(spec.hierarchies, field)) continue
+    const frozen = kept.recoding.hierarchies[q]!
+    const said = makeAgain(field, spec.hierarchies[field]!, frozen, files)
+    const own = thawHierarchy({ ...frozen, null: false })
+    const differs = frozen.levels[0]!.some((text) => {
+      const chain = said && coarser(said, text)
+      return chain === undefined || (chain.length > 0 && chain.join('\n') !== coarser(own, text).join('\n'))
+    })
+    if (differs) throw otherHierarchy(field, kept.made[q]!)
+  }
+}
+
+/** Undefined where the plan's values do not fit what the policy says. */
+function makeAgain(
+  field: string,
+  spec: HierarchySpec,
+  { levels }: FrozenHierarchy,
+  files: Record<string, string>,
+): Hierarchy | undefined {
+  try {
+    return makeHierarchy(field, spec, levels[0]!.toSorted(), false, files).hierarchy
+  } catch (e) {
+    if (e instanceof PerdeError) return undefined
+    throw e
+  }
+}
+
 /** `classes`: the class of each entry, -1: suppressed. */
 export function recodingOf(recoder: Pick<FrozenRecoder, 'classes'>, classes: Int32Array): Recoding {
   const nodes: Uint8Array[] = []
@@ -98,7 +132,7 @@ function decideClasses(
     return own
   })
   const rowsOf = (entries: readonly number[]) => entries.reduce((n, e) => n + counts.counts[e]!, 0)
-  const used = [...members.keys()].filter((own) => members[own]!.length > 0)
+  const used = [...members.keys()].filter((own) => rowsOf(members[own]!) > 0)
   const rows = used.map((own) => rowsOf(members[own]!))
   const published = Uint8Array.from(used, (own, i) => (holds(members[own]!, rows[i]!) ? 1 : 0))
   suppressSmallest(rows, requirements.tables ?? [], published)

@@ -10,6 +10,8 @@ import { makeHierarchy } from './hierarchies.ts'
 /** What a quasi-identifier becomes level by level. */
 export interface ExplainedLevels {
   made: HierarchyKind
+  /** the policy says the levels, or they are made from the values of the data once all were seen */
+  decided: 'policy' | 'data'
   /** from an invented value (of a file: its first leaf) to the top; empty: it depends on a table that cannot be read */
   values: string[]
 }
@@ -31,7 +33,8 @@ export function explainLevels(
     if (isErasedBy(policy.fields[source]![path]!)) return undefined
     const canonical = formatPath(parsePath(path))
     const spec = Object.hasOwn(anonymity.hierarchies, canonical) ? anonymity.hierarchies[canonical] : undefined
-    return levelsOf(spec, then.effect === 'kept' ? before : then.after, file)
+    const decided = spec ? ('policy' as const) : ('data' as const)
+    return { decided, ...levelsOf(spec, then.effect === 'kept' ? before : then.after, file) }
   })
 }
 
@@ -39,7 +42,7 @@ function levelsOf(
   spec: HierarchySpec | undefined,
   written: string | undefined,
   file: (path: string) => string | undefined,
-): ExplainedLevels {
+): Omit<ExplainedLevels, 'decided'> {
   if (spec && 'file' in spec) {
     const text = file(spec.file)
     const made = text === undefined ? undefined : attempt(spec, [], { [spec.file]: text })

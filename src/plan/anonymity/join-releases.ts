@@ -6,6 +6,7 @@ import { createTupleTable } from '../../anonymity/tuple-table.ts'
 import type { PlannedAnonymity } from '../plan.ts'
 import { recodingOf, type KeptSolution } from './apply-kept.ts'
 import { planIdentity, type KeptPlan } from './plan-file.ts'
+import type { Promised } from './promise.ts'
 
 /** The records of a source, one by one: who, and which combination of values. */
 export interface PeopleProfile {
@@ -24,6 +25,8 @@ export interface ReleasedSource {
   /** the last is in force */
   plans: KeptPlan[]
   history: ReleaseHistory
+  /** of each release, the oldest first */
+  promises: Promised[]
 }
 
 export interface JoinedSolution {
@@ -44,13 +47,13 @@ export function joinReleases(
   people: PeopleProfile,
   solution: KeptSolution,
   before: ReleasedSource,
-  release: string,
+  promised: Promised,
 ): JoinedSolution {
   const { plans, number } = planNumber(before.plans, solution.frozen)
   const classOf = classesOf(people, solution)
   const { candidates, candidateOf } = candidatesOf(people, classOf)
   const joined = joinRelease(before.history, candidates, {
-    release,
+    release: promised.release,
     plan: number,
     k: planned.spec.k,
     unit: planned.unit,
@@ -70,7 +73,7 @@ export function joinReleases(
   return {
     solution: rows === 0 ? solution : without(people, solution, isHeld, rows),
     held: [...held.values()],
-    after: { plans, history: joined.history },
+    after: { plans, history: joined.history, promises: [...before.promises, promised] },
     counts: { people: joined.history.members.of.length, came: joined.came, went: joined.went, held: rows },
   }
 }

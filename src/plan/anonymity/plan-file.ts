@@ -38,7 +38,7 @@ export interface KeptPlan {
 
 /** Undefined where the models were not met: such a plan is for no other data. */
 export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPlan | undefined {
-  const { solved, counts, hierarchies, recoding } = solution
+  const { solved, counts, hierarchies, recoding, published } = solution
   if (!solved.met || counts.rows === 0) return undefined
   const given = solution.frozen
   return {
@@ -47,25 +47,28 @@ export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPla
     k: given?.k ?? planned.spec.k,
     made: given?.made ?? solved.hierarchies.map(({ made }) => made),
     ...(solved.levels && { levels: solved.levels }),
-    recoding: given?.recoding ?? freezeRecoding(counts, hierarchies, recoding),
+    recoding: given?.recoding ?? freezeRecoding(counts, hierarchies, recoding, published),
     // What later data brought along has no number in the plan; it is shown where it was solved.
     uses: given?.uses ?? usesOf(counts, solution),
   }
 }
 
-function usesOf(counts: ClassCounts, { hierarchies, recoding }: Solution): KeptPlan['uses'] {
-  return hierarchies.map(({ levels: all }, c) => {
-    const rows = new Map<string, number>()
-    for (let e = 0; e < counts.counts.length; e++) {
-      const leaf = counts.columns[c]![e]!
-      const own = recoding.nodeOf[e]!
-      const level = own < 0 ? -1 : recoding.nodes[own]![c]!
-      const name = `${leaf},${level},${level < 0 ? 0 : all[level]!.ofLeaf[leaf]!}`
-      rows.set(name, (rows.get(name) ?? 0) + counts.counts[e]!)
+function usesOf({ columns, counts }: ClassCounts, { hierarchies, recoding }: Solution): KeptPlan['uses'] {
+  const { nodes, nodeOf } = recoding
+  return hierarchies.map(({ levels }, c) => {
+    const leaves = levels[0]!.values.length
+    const places = 1 + levels.length
+    // By leaf, then by 1 + level: 0 for suppressed.
+    const rows = new Float64Array(leaves * places)
+    for (let e = 0; e < counts.length; e++)
+      rows[columns[c]![e]! * places + (nodeOf[e]! < 0 ? 0 : 1 + nodes[nodeOf[e]!]![c]!)]! += counts[e]!
+    const uses: KeptPlan['uses'][number] = []
+    for (const [at, n] of rows.entries()) {
+      const leaf = Math.floor(at / places)
+      const level = (at % places) - 1
+      if (n > 0) uses.push([leaf, level, level < 0 ? 0 : levels[level]!.ofLeaf[leaf]!, n])
     }
-    return [...rows]
-      .map(([name, n]) => [...name.split(',').map(Number), n] as [number, number, number, number])
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    return uses
   })
 }
 
@@ -112,14 +115,17 @@ export function checkFits(kept: KeptPlan, { fields, spec }: PlannedAnonymity): v
   const other = fields.find(
     (field, q) => Object.hasOwn(spec.hierarchies, field) && !isMadeBy(kept.made[q]!, spec.hierarchies[field]!),
   )
-  if (other !== undefined)
-    throw new PerdeError('PLAN_MISMATCH', `the plan has another hierarchy for "${other}" than the policy`, {
-      where: { field: other },
-      hints: [
-        `the plan's goes by ${kept.made[fields.indexOf(other)]!}: say so in the policy, or leave it out there and the plan's own is used`,
-        'a plan with another hierarchy has to be made anew, without anonymity.plan and with a ledger of its own',
-      ],
-    })
+  if (other !== undefined) throw otherHierarchy(other, kept.made[fields.indexOf(other)]!)
+}
+
+export function otherHierarchy(field: string, made: HierarchyKind): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', `the plan has another hierarchy for "${field}" than the policy`, {
+    where: { field },
+    hints: [
+      `the plan's goes by ${made}, with levels of its own: say the same in the policy, or leave it out there and the plan's own is used`,
+      'a plan with another hierarchy has to be made anew, without anonymity.plan and with a ledger of its own',
+    ],
+  })
 }
 
 function isMadeBy(made: HierarchyKind, spec: AnonymitySpec['hierarchies'][string]): boolean {

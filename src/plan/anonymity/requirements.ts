@@ -2,11 +2,13 @@ import type { Requirements } from '../../anonymity/check-classes.ts'
 import { distributionOf, type ClassCounts } from '../../anonymity/class-table.ts'
 import type { Hierarchy } from '../../anonymity/hierarchy.ts'
 import { betaLikeness } from '../../anonymity/privacy-models/beta-likeness.ts'
+import { deltaPresence } from '../../anonymity/privacy-models/delta-presence.ts'
 import { deltaDisclosure } from '../../anonymity/privacy-models/delta-disclosure.ts'
 import { distinctL } from '../../anonymity/privacy-models/distinct-l.ts'
 import { entropyL } from '../../anonymity/privacy-models/entropy-l.ts'
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
-import { shares, type PrivacyModel } from '../../anonymity/privacy-models/privacy-model.ts'
+import { kMap } from '../../anonymity/privacy-models/k-map.ts'
+import { several, shares, type PrivacyModel } from '../../anonymity/privacy-models/privacy-model.ts'
 import { recursiveL } from '../../anonymity/privacy-models/recursive-l.ts'
 import { averageRisk, uniqueness, type TableModel } from '../../anonymity/privacy-models/risk-threshold.ts'
 import {
@@ -35,12 +37,34 @@ export function requirementsOf(
 ): Requirements {
   const models: PrivacyModel[] = [kAnonymity(spec.k)]
   // As many different subjects as k asks for: the same as different values of one more field, which is the last.
-  if (unit === 'subject') models.push(distinctL(spec.k, sensitive.length))
+  if (unit === 'subject') models.push(peopleInClass(spec.k, sensitive.length))
   fields.forEach((field, f) => {
     const whole = shares(distributionOf(counts, f))
     models.push(...modelsOf(spec, field, f, whole))
   })
+  models.push(...populationModels(spec, populationField({ unit, sensitive })))
   return { models, tables: tablesOf(spec) }
+}
+
+function peopleInClass(k: number, field: number): PrivacyModel {
+  return {
+    ...distinctL(k, field),
+    name: `${k} people`,
+    reached: (_, { distinct }) => several(distinct, 'person', 'people'),
+  }
+}
+
+/** Number of the field that counts a population: behind all others. */
+export function populationField({ unit, sensitive }: Pick<PlannedAnonymity, 'unit' | 'sensitive'>): number {
+  return sensitive.length + (unit === 'subject' ? 1 : 0)
+}
+
+function populationModels(spec: AnonymitySpec, field: number): PrivacyModel[] {
+  const { 'k-map': people, 'presence-at-most': share } = spec
+  return [
+    ...(people === undefined ? [] : [kMap(people, field)]),
+    ...(share === undefined ? [] : [deltaPresence(share, field)]),
+  ]
 }
 
 function tablesOf({ 'risk-at-most': bounds = {} }: AnonymitySpec): TableModel[] {

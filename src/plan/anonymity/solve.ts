@@ -6,13 +6,15 @@ import { solveFullDomain } from '../../anonymity/full-domain.ts'
 import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { informationLoss } from '../../anonymity/measures/information-loss.ts'
 import { peel } from '../../anonymity/peeling.ts'
+import { partPopulation, type PopulationEntries } from '../../anonymity/released-entries.ts'
 import { raiseClasses } from '../../anonymity/raise-classes.ts'
-import { fullDomainRecoding, publishedClasses, type Recoding } from '../../anonymity/recoding.ts'
+import { fullDomainRecoding, publishedClasses, type PublishedClasses, type Recoding } from '../../anonymity/recoding.ts'
 import { kAnonymity } from '../../anonymity/privacy-models/k-anonymity.ts'
 import { shares } from '../../anonymity/privacy-models/privacy-model.ts'
 import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
+import { whatFails } from '../../anonymity/what-fails.ts'
 import { holdsTogether, suppressSmallest } from '../../anonymity/suppress-smallest.ts'
-import { growTree, treeRecoding } from '../../anonymity/top-down.ts'
+import { growTree } from '../../anonymity/top-down.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import type { PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
@@ -37,9 +39,13 @@ export interface Solution {
   /** by leaf numbers of the hierarchies */
   counts: ClassCounts
   recoding: Recoding
+  /** the classes that it gives */
+  published: PublishedClasses
   /** what every class that is written must satisfy */
   requirements: Requirements
   sensitive: SolvedSensitive[]
+  /** where the policy names a table of it; its people are in no count of the others */
+  population?: PopulationEntries
   /** the plan was there before; undefined: it was solved for these data */
   frozen?: KeptPlan
 }
@@ -71,10 +77,37 @@ export function solveAnonymity(
   const table = tableOf(planned, counted, made, files)
   const { counts, requirements, holds, base } = table
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
-  const found = counts.rows === 0 ? NOTHING : decideAbove(base, spec, counts, hierarchies, requirements, holds)
+  const found =
+    counts.rows === 0
+      ? NOTHING
+      : explained(planned, table, () => decideAbove(base, spec, counts, hierarchies, requirements, holds))
   const recoding =
     spec.suppressed === 'class' ? withClassOfSuppressed(found.recoding, table, hierarchies) : found.recoding
   return describeSolution(planned, table, made, { ...found, recoding })
+}
+
+/** What the search throws where nothing holds, with the models that fail and by how much. */
+function explained(
+  planned: PlannedAnonymity,
+  { counts, requirements }: SolvedTable,
+  decided: () => Decision,
+): Decision {
+  try {
+    return decided()
+  } catch (e) {
+    if (!(e instanceof PerdeError) || e.code !== 'ANONYMITY_NOT_MET') throw e
+    const failed = whatFails(counts, requirements)
+    if (failed.length === 0) throw e
+    const list = failed.map(({ model, field, reached }) => {
+      const path = field === undefined ? undefined : planned.sensitive[field]
+      return `${model}${path === undefined ? '' : ` of "${path}"`}: ${reached}`
+    })
+    throw new PerdeError(
+      'ANONYMITY_NOT_MET',
+      `not even all records as one class have what the policy asks for (${list.join('; ')})`,
+      { cause: e, hints: ['ask for less of it, or give more records'], facts: { records: counts.rows, failed: list } },
+    )
+  }
 }
 
 /** What was counted by the leaves of hierarchies, and what a class of it must satisfy. */
@@ -109,12 +142,18 @@ export function tableOf(
 /** The decision with its measures, readable and for the workers. */
 export function describeSolution(
   planned: PlannedAnonymity,
-  { counts, requirements, sensitive, base }: SolvedTable,
+  table: SolvedTable,
   made: readonly MadeHierarchy[],
-  { recoding, readable, met, optimal, gap }: Decision,
+  { readable, met, optimal, gap, ...decided }: Decision,
 ): Solution {
+  const { requirements, sensitive, base } = table
+  const parted = hasPopulation(planned) ? partPopulation(table.counts, decided.recoding) : undefined
+  const { counts, recoding } = parted
+    ? { counts: parted.released, recoding: parted.recoding }
+    : { counts: table.counts, recoding: decided.recoding }
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
-  const { rows, of } = publishedClasses(counts, hierarchies, recoding)
+  const published = publishedClasses(counts, hierarchies, recoding)
+  const { rows, of } = published
   const { loss, ncp } = informationLoss(counts, hierarchies, recoding)
   const suppressed = of.reduce((sum, c, e) => (c < 0 ? sum + counts.counts[e]! : sum), 0)
   return {
@@ -138,7 +177,9 @@ export function describeSolution(
     hierarchies,
     counts,
     recoding,
+    published,
     requirements,
+    ...(parted && { population: parted.population }),
     sensitive: sensitive.map((field, s) => ({
       path: field.path,
       numbers: new Map(field.tokens.map((token, n) => [token, field.numbers[n + 1]!])),
@@ -146,6 +187,11 @@ export function describeSolution(
       distance: boundDistance(planned.spec, field, counts, s),
     })),
   }
+}
+
+/** A table of a population is counted beside the records (`withPopulation`). */
+export function hasPopulation({ spec }: Pick<PlannedAnonymity, 'spec'>): boolean {
+  return typeof spec.population === 'object'
 }
 
 function boundDistance(spec: AnonymitySpec, field: SensitiveField, counts: ClassCounts, f: number) {
@@ -225,10 +271,7 @@ function decide(
     const { tree, recoding } = raiseClasses(
       tables,
       spec.k,
-      (k) => {
-        const tree = growTree(counts, hierarchies, { models: [kAnonymity(k), ...models] })
-        return { tree, recoding: treeRecoding(tree, counts, hierarchies) }
-      },
+      (k) => growTree(counts, hierarchies, { models: [kAnonymity(k), ...models] }),
       (found) => sizesOf(found.recoding),
     )
     return { recoding, readable: { tree }, met: true, optimal: false }

@@ -1,6 +1,6 @@
 import { Kind } from '../../record/batch.ts'
 import { isValidIin, kzCheckDigit } from '../../record/kz-id.ts'
-import { civilFromDays, daysFromCivil } from '../dates.ts'
+import { civilFromDays, daysFromCivil } from '../../record/civil-days.ts'
 import { digitsOf, numberOf, symbolsOf, withDigits } from './shape.ts'
 import type { Shape } from './shape.ts'
 

@@ -33,6 +33,7 @@ export const verb = {
       as: { enum: ['label', 'lower', 'middle'] },
     },
   },
+  writes: ({ as = 'label' }) => (as === 'label' ? 'text' : 'words'),
   parseShort(words) {
     const width = Number(words[0])
     return words.length === 1 && width > 0 && Number.isFinite(width) ? { width } : undefined

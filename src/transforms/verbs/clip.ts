@@ -32,6 +32,7 @@ export const verb = {
       below: { type: ['string', 'number'] },
     },
   },
+  writes: ({ above, below }) => (typeof above === 'string' || typeof below === 'string' ? 'text' : 'words'),
   parseShort: () => undefined,
   check({ min, max, above, below }) {
     const phrases: string[] = []

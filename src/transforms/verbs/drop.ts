@@ -8,6 +8,7 @@ export const verb = {
   name: 'drop',
   summary: 'takes the field out of the record',
   properties: { iso20889: 'suppression', joins: 'no', unique: false, reversible: false },
+  writes: 'same',
   parseShort: (words) => (words.length === 0 ? {} : undefined),
   bind:
     () =>

@@ -57,6 +57,7 @@ export const verb = {
       keep: { type: 'string', minLength: 1, maxLength: 64 },
     },
   },
+  writes: 'words',
   parseShort: ([alphabet = '', domain, ...rest]) =>
     rest.length === 0 && WORDS.includes(alphabet)
       ? { alphabet: alphabet as keyof typeof ALPHABETS, ...(domain !== undefined && { domain }) }

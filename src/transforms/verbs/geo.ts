@@ -26,6 +26,7 @@ export const verb = {
       geohash: { type: 'integer', minimum: 1, maximum: 9 },
     },
   },
+  writes: ({ geohash }) => (geohash === undefined ? 'words' : 'text'),
   parseShort(words) {
     if (words.length === 1 && /^[0-6]$/.test(words[0]!)) return { decimals: Number(words[0]) }
     return words.length === 2 && words[0] === 'geohash' && /^[1-9]$/.test(words[1]!)

@@ -7,6 +7,7 @@ export const verb = {
   name: 'keep',
   summary: 'leaves the value as it is',
   properties: { iso20889: 'none', joins: 'yes', unique: true, reversible: false },
+  writes: 'same',
   parseShort: (words) => (words.length === 0 ? {} : undefined),
   bind: () => (values) => values,
 } satisfies Verb<Options>

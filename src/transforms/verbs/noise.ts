@@ -38,6 +38,7 @@ export const verb = {
       by: { enum: ['record', 'value', 'subject'] },
     },
   },
+  writes: 'words',
   parseShort: parseNoise,
   keys: (options) => [keyRequest(options, 'noise')],
   needs: ({ by = 'record' }) => (by === 'value' ? undefined : by),

@@ -18,6 +18,7 @@ export const verb = {
     additionalProperties: false,
     properties: { with: { type: ['string', 'number', 'boolean'] } },
   },
+  writes: ({ with: value }) => (value === undefined ? 'words' : typeof value === 'string' ? 'text' : 'same'),
   parseShort: (words) => (words.length === 0 ? {} : undefined),
   bind({ with: value }) {
     if (value !== undefined) {

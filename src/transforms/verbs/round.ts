@@ -19,6 +19,7 @@ export const verb = {
     required: ['to'],
     properties: { to: { type: 'number', exclusiveMinimum: 0 } },
   },
+  writes: 'words',
   parseShort(words) {
     const to = Number(words[0])
     return words.length === 1 && to > 0 && Number.isFinite(to) ? { to } : undefined

@@ -42,6 +42,7 @@ export const verb = {
       slash: { enum: ['dmy', 'mdy'] },
     },
   },
+  writes: 'same',
   parseShort: ([days, ...rest]) => {
     const match = rest.length === 0 ? /^([1-9]\d{0,4})d?$/.exec(days ?? '') : null
     return match ? { days: Number(match[1]) } : undefined

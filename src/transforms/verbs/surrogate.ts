@@ -28,6 +28,7 @@ export const verb = {
     additionalProperties: false,
     properties: { ...KEYED_PROPERTIES, format: { enum: ['counter', 'base32', 'uuid'] } },
   },
+  writes: ({ format = 'counter' }) => (format === 'counter' ? 'words' : 'text'),
   parseShort: ([domain, ...rest]) => (rest.length > 0 ? undefined : domain === undefined ? {} : { domain }),
   // An algorithm word of its own: under the pseudonyms' key the numbers would give away the pseudonyms' order.
   keys: (options) => [keyRequest(options, 'surrogate')],

@@ -21,6 +21,12 @@ describe('the linter of hierarchies', () => {
     ['finds an empty one', [], undefined, ['EMPTY']],
     ['finds ragged rows', [['a', '*'], ['b']], undefined, ['RAGGED']],
     [
+      'finds what else is wrong behind a ragged row, whose leaf is there',
+      [['a', '*'], ['b'], ['a', '*'], ['c ', '*']],
+      ['a', 'b', 'c '],
+      ['RAGGED', 'DUPLICATE_LEAF', 'OUTER_SPACE'],
+    ],
+    [
       'finds a leaf that stands twice',
       [
         ['a', '*'],

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync, mkdtempSync, existsSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync, mkdtempSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import canonicalize from 'canonicalize'
@@ -36,9 +36,9 @@ async function release(anonymity: Record<string, unknown>, records: readonly unk
   const job = { policy, policySha256: '00'.repeat(32), baseDir: folder } as RunJob
   const inputs = [inputOf('jsonl', jsonl(records))]
   const options = { inputs, pool: poolHere(), blockSize: 1 << 20, publishable: () => true }
-  const { plan, setup, solutions, planned } = await freezePlan(job, ROOTS, new Map(), options, undefined)
+  const { plan, setup, solutions, planned, population } = await freezePlan(job, ROOTS, new Map(), options, undefined)
   const { applied, text } = await applyHere(plan, inputs, { setup })
-  const risk = measureRisk(plan, applied, { solutions, planned, measureKey: setup.measureKey })
+  const risk = measureRisk(plan, applied, { solutions, planned, population, measureKey: setup.measureKey })
   return {
     plan,
     applied,
@@ -141,6 +141,40 @@ describe('a kept plan', () => {
     const reported = await release({ k: 3, plan, 'if-not-met': 'report' }, later)
     expect(sizes(reported.records).sort()).toEqual([2, 3])
     expect(reported.risk.sources['people']?.anonymity).toMatchObject({ met: false })
+  })
+})
+
+describe('the hierarchies of a policy', () => {
+  const made = Array.from({ length: 12 }, (_, i) => ({ q: 'abc'[i % 3], r: 20 + i, s: 'x' }))
+  const told = (hierarchies: object, more: object = {}) => ({ k: 2, model: 'full-domain', hierarchies, ...more })
+
+  it.each<[string, object, object]>([
+    ['other widths', { r: { intervals: [5, 10] } }, { r: { intervals: [10, 20] } }],
+    ['other borders', { r: { intervals: [5, 10] } }, { r: { intervals: { widths: [5, 10], upper: 25 } } }],
+    ['more levels', { r: { intervals: [5] } }, { r: { intervals: [5, 10] } }],
+    ['another way', { r: { prefix: [1] } }, { r: { intervals: [10] } }],
+    ['levels that do not take its values', { q: { prefix: [1] } }, { q: { round: [0] } }],
+    ['a line of a table that is another', { q: 'one.csv' }, { q: 'other.csv' }],
+  ])('that have %s than the plan are refused', async (_, first, second) => {
+    writeFileSync(join(folder, 'one.csv'), 'a;x;*\nb;x;*\nc;y;*\n')
+    writeFileSync(join(folder, 'other.csv'), 'a;x;*\nb;y;*\nc;y;*\n')
+    const plan = write(planFileText((await release(told(first), made)).file!))
+    await expect(release(told(second, { plan }), made)).rejects.toMatchObject({
+      code: 'PLAN_MISMATCH',
+      message: expect.stringContaining('another hierarchy') as string,
+    })
+    await release(told(first, { plan }), made)
+    // The plan has its own.
+    await release(told({}, { plan }), made)
+  })
+
+  it('may be a table that has grown since', async () => {
+    writeFileSync(join(folder, 'one.csv'), 'a;x;*\nb;x;*\nc;y;*\n')
+    const plan = write(planFileText((await release(told({ q: 'one.csv' }), made)).file!))
+    writeFileSync(join(folder, 'one.csv'), 'a;x;*\nb;x;*\nc;y;*\nd;y;*\n')
+    const others = made.map((m) => ({ ...m, q: 'd' }))
+    const { records } = await release(told({ q: 'one.csv' }, { plan, 'suppress-at-most': '50%' }), [...made, ...others])
+    expect(records).toHaveLength(12)
   })
 })
 
@@ -252,7 +286,7 @@ describe('what is kept beside the log', () => {
       code: 'KEY_INVALID',
     })
     await expect(showPlan({ ...job, target: 'out', log: join(own, 'nowhere') })).rejects.toMatchObject({
-      code: 'PLAN_MISMATCH',
+      code: 'RELEASE_UNKNOWN',
     })
     const bytes = readFileSync(file)
     bytes[200]! ^= 1
@@ -261,6 +295,19 @@ describe('what is kept beside the log', () => {
     rmSync(file)
     await expect(showPlan({ ...job, target: 'out' })).rejects.toMatchObject({ code: 'LOG_TAMPERED' })
     expect(existsSync(file)).toBe(false)
+  })
+
+  it('is sealed under the log’s signing key where the policy has no key that stays', async () => {
+    const own = join(folder, 'ephemeral')
+    writeCase(own, (policy) => `${policy.replace('{ env: PERDE_KEY }', '{ ephemeral: true }')}anonymity: { k: 3 }\n`)
+    const { manifest } = await runCase(own)
+    const file = join(own, 'log/releases', `${manifest.release}.anonymity`)
+    expect(readFileSync(file).includes('"levels"')).toBe(false)
+    const job = { log: join(own, 'log'), cwd: own, env: {}, target: manifest.release }
+    expect(await showPlan(job)).toMatchObject({ sources: [{ name: 'people', k: 3 }] })
+    // Whoever has the folder without the key reads nothing.
+    renameSync(join(own, 'log/keys/log.key'), join(own, 'log.key'))
+    await expect(showPlan(job)).rejects.toMatchObject({ code: 'KEY_INVALID' })
   })
 
   it('has every value that plan.json of the release has not', async () => {

@@ -166,12 +166,16 @@ describe('a run with a ledger of releases', () => {
 
 describe('a ledger of releases is refused', () => {
   const cases: [why: string, code: string, harm: () => unknown][] = [
-    ['that is not in its folder any more', 'PLAN_MISMATCH', () => rmSync(ledger(), { recursive: true })],
+    ['that is not in its folder any more', 'LEDGER_MISMATCH', () => rmSync(ledger(), { recursive: true })],
     ['that is cut off', 'LOG_TAMPERED', () => change((bytes) => bytes.subarray(0, -1))],
     ['that is empty', 'LOG_TAMPERED', () => change(() => Buffer.alloc(0))],
     ['in which a byte is another', 'LOG_TAMPERED', () => change((bytes) => flipped(bytes, bytes.length - 40))],
     ['in whose first line a byte is another', 'LOG_TAMPERED', () => change((bytes) => flipped(bytes, 3))],
-    ['that belongs to another log', 'PLAN_MISMATCH', () => renameSync(join(folder, 'log'), join(folder, 'elsewhere'))],
+    [
+      'that belongs to another log',
+      'LEDGER_MISMATCH',
+      () => renameSync(join(folder, 'log'), join(folder, 'elsewhere')),
+    ],
     [
       'for which a file stands',
       'IO_FAILED',
@@ -216,7 +220,7 @@ describe('a ledger of releases is refused', () => {
       '{"perde":"release-ledger","version":2}\n',
     )
     people(upTo(15))
-    await expect(to('one')).rejects.toMatchObject({ code: 'PLAN_MISMATCH' })
+    await expect(to('one')).rejects.toMatchObject({ code: 'LEDGER_MISMATCH' })
   })
 
   it('while another run uses it, and free again after', async () => {
@@ -237,12 +241,118 @@ describe('a ledger of releases is refused', () => {
       (policy) => policy.replace('ill: sensitive', 'ill: quasi-identifier') + 'anonymity: { k: 3, releases: ledger }\n',
     )
     people(upTo(15))
-    await expect(to('two')).rejects.toMatchObject({ code: 'PLAN_MISMATCH' })
+    await expect(to('two')).rejects.toMatchObject({ code: 'LEDGER_MISMATCH' })
+  })
+
+  const policyWith = (anonymity: string, change: (policy: string) => string = (text) => text) => {
+    const before = readFileSync(join(folder, 'people.csv'))
+    writeCase(
+      folder,
+      (policy) => `${change(policy)}anonymity: { ${anonymity}, releases: ledger, suppress-at-most: 20% }\n`,
+    )
+    writeFileSync(join(folder, 'people.csv'), before)
+  }
+
+  it.each([
+    ['a smaller k', 'k: 3', 'k: 2', 'promised k: 3'],
+    ['records in place of people', 'k: 3, unit: subject', 'k: 3', 'promised unit: subject'],
+    ['no diversity any more', 'k: 3, l: { ill: 2 }', 'k: 3', 'promised l of "ill"'],
+    ['less diversity', 'k: 3, l: { ill: 2 }', 'k: 3, l: { ill: { entropy: 1.5 } }', 'promised l of "ill"'],
+    ['farther classes', 'k: 3, t: { ill: 0.3 }', 'k: 3, t: { ill: 0.4 }', 'promised t of "ill"'],
+  ])('for a policy that promises %s', async (_, first, second, message) => {
+    people(upTo(18))
+    policyWith(first)
+    await to('one')
+    policyWith(second)
+    await expect(to('two')).rejects.toMatchObject({
+      code: 'LEDGER_PROMISE',
+      exitStatus: 77,
+      message: expect.stringContaining(message) as string,
+    })
+    policyWith(first)
+    await to('two')
+  })
+
+  it('for nobody who promises more, and less again than the release that was replaced', async () => {
+    people(upTo(18))
+    policyWith('k: 3')
+    await to('one')
+    policyWith('k: 4')
+    await to('two')
+    policyWith('k: 3')
+    await expect(to('three')).rejects.toMatchObject({ code: 'LEDGER_PROMISE' })
+    await to('two', { existing: 'replace' })
+  })
+
+  it('for the same people under another name of their source, or by another field', async () => {
+    people(upTo(18))
+    await to('one')
+    policyWith('k: 3', (policy) => policy.replaceAll('people:', 'persons:'))
+    await expect(to('two')).rejects.toMatchObject({
+      code: 'LEDGER_MISMATCH',
+      message: 'people of this source are in the ledger of releases as "people"',
+    })
+    policyWith('k: 3', (policy) =>
+      policy
+        .replace('subject: { people: id }', 'subject: { people: ill }')
+        .replace('basis: consent', 'basis: contract')
+        .replace(/consent:\n.*\n/, ''),
+    )
+    await expect(to('two')).rejects.toMatchObject({
+      code: 'LEDGER_MISMATCH',
+      message: expect.stringContaining('known by another field') as string,
+    })
+    expect(existsSync(join(folder, 'two'))).toBe(false)
+  })
+
+  it('with a word where nobody in it is known any more', async () => {
+    people(upTo(15))
+    await to('one')
+    const codes: string[] = []
+    people(upTo(30).slice(15))
+    await to('two', { onNotice: ({ code }) => codes.push(code) })
+    expect(codes).toContain('PEOPLE_UNKNOWN')
   })
 
   it('inside the release', async () => {
     writeCase(folder, (policy) => `${policy}anonymity: { k: 3, releases: out/ledger }\n`)
     await expect(run(jobOf(folder))).rejects.toMatchObject({ code: 'OUTPUT_INVALID' })
+  })
+})
+
+describe('a policy that leaves the ledger out', () => {
+  it('is told so, and only where the log knows of one', async () => {
+    const codes: string[] = []
+    const plain = () => {
+      writeCase(folder, (policy) => `${policy}anonymity: { k: 3, suppress-at-most: 20% }\n`)
+      people(upTo(15))
+    }
+    const job = { onNotice: ({ code }: Notice) => codes.push(code) }
+    plain()
+    await to('zero', job)
+    expect(codes).not.toContain('LEDGER_LEFT_OUT')
+    writeCase(folder, (policy) => `${policy}anonymity: { k: 3, releases: ledger, suppress-at-most: 20% }\n`)
+    people(upTo(15))
+    await to('one', job)
+    expect(codes).not.toContain('LEDGER_LEFT_OUT')
+    plain()
+    await to('two', job)
+    expect(codes).toContain('LEDGER_LEFT_OUT')
+  })
+})
+
+describe('a run that is refused', () => {
+  it('leaves no folder of a ledger that was not there, and one that was', async () => {
+    people(upTo(2))
+    await expect(to('one')).rejects.toMatchObject({ code: 'ANONYMITY_NOT_MET' })
+    expect(existsSync(ledger())).toBe(false)
+    mkdirSync(ledger())
+    await expect(to('one')).rejects.toMatchObject({ code: 'ANONYMITY_NOT_MET' })
+    expect(files()).toEqual([])
+    rmSync(ledger(), { recursive: true })
+    people(upTo(15))
+    await to('one')
+    expect(files()).toHaveLength(1)
   })
 })
 

@@ -129,6 +129,7 @@ describe('cutting an input into blocks', () => {
             at += n
             return n
           },
+          readAt: async () => 0,
           unchanged: async () => undefined,
           close: async () => undefined,
         }

@@ -35,6 +35,7 @@ const find = (
       overrides: {},
       target: join(folder, 'out'),
       stdin: undefined,
+      env: {},
       ...more,
     },
     publishable,

@@ -17,6 +17,7 @@ const use = (more: Partial<UseJob> = {}) =>
     purpose: 'dpv:ServiceOptimisation',
     processing: 'dpv-ai:ModelTraining',
     by: 'training-job',
+    cwd: '/',
     env: { PERDE_KEY: Buffer.from(KEY).toString('hex') },
     now: new Date('2026-07-01T00:00:00Z'),
     ...more,

@@ -22,6 +22,27 @@ describe('a run that is only tried', () => {
     expect(existsSync(join(folder, 'log'))).toBe(false)
   })
 
+  it('shows what classes would make of the quasi-identifiers', async () => {
+    writeCase(folder, (policy) => `${policy}anonymity: { k: 3, hierarchies: { age: { intervals: [20, 40] } } }\n`)
+    const { levels } = await dryRun(jobOf(folder))
+    expect(levels).toMatchObject([
+      {
+        source: 'people',
+        path: 'age',
+        generalised: { made: 'intervals', decided: 'policy', values: ['1230', '1220-1239', '1200-1239', '*'] },
+      },
+    ])
+    writeCase(folder, (policy) => `${policy}anonymity: { k: 3 }\n`)
+    expect((await dryRun(jobOf(folder))).levels).toMatchObject([{ generalised: { decided: 'data' } }])
+  })
+
+  it('refuses a population whose table is not there', async () => {
+    writeCase(folder, (policy) => `${policy}anonymity: { k: 1, k-map: 3, population: all.csv }\n`)
+    await expect(dryRun(jobOf(folder))).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
+    writeFileSync(join(folder, 'all.csv'), 'age\n')
+    expect((await dryRun(jobOf(folder))).decision).toBe('permit')
+  })
+
   it('looks at no input where the gate denies', async () => {
     writeCase(folder, (policy) => policy.replace('own-records', 'leaked').replace('people.csv', 'none.csv'))
     expect(await dryRun(jobOf(folder))).toMatchObject({ decision: 'deny', inputs: [] })

@@ -7,7 +7,15 @@ import { temporaryFolder } from '../plans.ts'
 function values(files: Record<string, string>, field: string, input = Object.keys(files)[0]!) {
   const cwd = temporaryFolder()
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
-  return columnValues({ input, cwd, stdin: (async function* () {})(), field, options: {}, publishable: () => true })
+  return columnValues({
+    input,
+    cwd,
+    stdin: (async function* () {})(),
+    env: {},
+    field,
+    options: {},
+    publishable: () => true,
+  })
 }
 
 describe('the values of a column', () => {

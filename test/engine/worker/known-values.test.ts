@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PlannedField } from '../../../src/plan/plan.ts'
+import type { PlannedAnonymity, PlannedField, SourcePlan } from '../../../src/plan/plan.ts'
 import { applyAll, field, jsonl, recordsOf, workerOf } from '../plans.ts'
 
 const step = (verb: string, options: Record<string, unknown>) => [{ verb, options }]
@@ -94,5 +94,27 @@ describe("a record's own identifiers", () => {
       [{ given: 'Ерлан', family: 'Омаров', note: 'Звонил Ерлан Омаров, ерлану перезвонить' }],
     )
     expect(out!['note']).toContain(`${String(out!['given'])} ${String(out!['family'])}`)
+  })
+
+  it('have its quasi-identifiers beside them, where these are made coarser by classes', async () => {
+    const fields = [
+      field('city', '', { role: 'quasi-identifier', entity: 'place' }),
+      field('age', '', { role: 'quasi-identifier' }),
+      noteOf({}),
+    ]
+    const record = { city: 'Жаркент', age: '37', note: 'Жаркент қаласынан, 37 жаста, ЖАРКЕНТ' }
+    const noteIn = async (more: Partial<SourcePlan>) => {
+      const worker = workerOf(fields, { unlisted: 'drop', ...more })
+      return recordsOf((await applyAll(worker, 'jsonl', jsonl([record]))).text)[0]!['note']
+    }
+    const anonymity = {
+      fields: ['age', 'city'],
+      sensitive: [],
+      unit: 'record',
+      spec: {},
+    } as unknown as PlannedAnonymity
+    // Two digits are too short to be looked for: they would be found everywhere.
+    expect(await noteIn({ anonymity })).toBe('[PLACE-1] қаласынан, 37 жаста, [PLACE-1]')
+    expect(await noteIn({})).toBe(record.note)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatFor, formatNamed } from '../../../src/io/formats/format-named.ts'
-import type { FormatOptions } from '../../../src/io/formats/format.ts'
+import type { FormatOptions, StreamFormat } from '../../../src/io/formats/format.ts'
 
 describe('the format of a source', () => {
   const cases: [string, string | undefined, string, FormatOptions, string | undefined][] = [
@@ -34,14 +34,14 @@ describe('the format of a source', () => {
   })
 
   it('is a fault of the program where the name is unknown', () => {
-    expect(() => formatNamed('parquet')).toThrow('no format is called parquet')
+    expect(() => formatNamed('avro')).toThrow('no format is called avro')
   })
 })
 
 describe('a tsv in an unusual dialect', () => {
   it('keeps the tab as its delimiter', () => {
     const options: FormatOptions = { comment: '#' }
-    const format = formatFor('tsv', 'a.tsv', options)!
+    const format = formatFor('tsv', 'a.tsv', options) as StreamFormat
     expect(format.open(Buffer.from('a\tb\n1\t2\n'), options, true)?.layout.fields).toEqual(['a', 'b'])
   })
 })

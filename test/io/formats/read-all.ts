@@ -1,6 +1,6 @@
 import { Kind, type Edit, type Values } from '../../../src/record/batch.ts'
 import type { FieldNode } from '../../../src/record/field-node.ts'
-import type { Format, FormatOptions, Layout, ReadBlock } from '../../../src/io/formats/format.ts'
+import type { StreamFormat, FormatOptions, Layout, ReadBlock } from '../../../src/io/formats/format.ts'
 
 export const NO_BYTES = new Uint8Array()
 
@@ -28,7 +28,7 @@ export function everyField(): { root: FieldNode; paths: string[] } {
 
 /** Cuts a text into blocks of at least `size` bytes the way the engine does. */
 export function blocksOf(
-  format: Format,
+  format: StreamFormat,
   bytes: Uint8Array,
   options: FormatOptions,
   size: number,

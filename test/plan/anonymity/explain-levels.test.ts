@@ -66,7 +66,9 @@ describe('what a quasi-identifier becomes', () => {
     ['nothing that can be told, of a table that is gone', quasi(), 'gone.csv', { made: 'file', values: [] }],
   ])('%s is shown level by level', (_, rule, hierarchy, expected) => {
     const named = hierarchy === undefined ? {} : { field: hierarchy }
-    expect(levels({ field: rule }, named, { 'jobs.csv': 'nurse;health;*\nclerk;office;*\n' })).toEqual([expected])
+    expect(levels({ field: rule }, named, { 'jobs.csv': 'nurse;health;*\nclerk;office;*\n' })).toEqual([
+      { ...expected, decided: hierarchy === undefined ? 'data' : 'policy' },
+    ])
   })
 
   it('is not shown for other fields, nor for one that leaves', () => {

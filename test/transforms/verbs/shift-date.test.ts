@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Kind, valuesOf } from '../../../src/record/batch.ts'
-import { daysFromCivil, parseDate } from '../../../src/transforms/dates.ts'
+import { daysFromCivil } from '../../../src/record/civil-days.ts'
+import { parseDate } from '../../../src/transforms/dates.ts'
 import { verb } from '../../../src/transforms/verbs/shift-date.ts'
 import type { ShiftDateOptions } from '../../../src/transforms/verbs/shift-date.ts'
 import { contextOf, numbers, rowsOf } from '../keyed-column.ts'

@@ -3,6 +3,9 @@ import { findAddresses } from '../../address/find-addresses.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
+/** The words of addresses have two letters or more, but for some in Cyrillic letters; several lines may do without. */
+const OF_ADDRESS = /[\p{Script=Cyrillic}\n]|\p{L}[\p{L}\p{M}'’ʼ\x60-]/u
+
 export const recogniser = {
   entity: 'address',
   aliases: ['STREET_ADDRESS', 'ADDRESS', 'LOCATION_ADDRESS'],
@@ -11,6 +14,7 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, digits: 1, minLength: 8 },
+  needsInCells: [[OF_ADDRESS]],
   find: (text, _, words) => [...findAddresses(text, words()), ...findLatinAddresses(text, words())],
   context: [
     'address',

@@ -4,8 +4,8 @@ import type { Candidate, Recogniser } from '../../recogniser.ts'
 
 const V4 = /(?<![\p{L}\p{N}.,-]|:[0-9A-Fa-f]{1,4}:)(?:\d{1,3}\.){3}\d{1,3}(?![\p{L}\p{N}]|[.-]\p{N})/gu
 const V6 = /(?<![\p{L}\p{N}:.])[0-9A-Fa-f:]{0,39}::?[0-9A-Fa-f:.]{0,45}(?:%[0-9A-Za-z]{1,15})?(?![\p{L}\p{N}:])/gu
-/** Every address of version 6 has two. */
-const TWO_COLONS = /:[0-9A-Fa-f:.]{0,90}:/gu
+/** Every address of version 6 has two colons side by side, or six at least. */
+const OF_V6 = /::|:(?:[0-9A-Fa-f]{1,4}:){5}/gu
 
 export const recogniser = {
   entity: 'ip',
@@ -16,8 +16,8 @@ export const recogniser = {
   patterns: [],
   prefilter: { minLength: 2 },
   find: addresses,
-  needs: [V4, TWO_COLONS],
-  expressions: [V4, V6],
+  needs: [V4, OF_V6],
+  expressions: [V4, V6, OF_V6],
   context: ['ip', 'ipv4', 'ipv6', 'ip address', 'ip-адрес', 'адрес', 'host', 'хост', 'мекенжай*'],
   veto: ['version', 'rev', 'ver', 'версия', 'версии', 'нұсқа', 'section', 'release'],
   examples: {

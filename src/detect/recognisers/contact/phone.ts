@@ -3,7 +3,15 @@ import { CITY, cityNumbers } from '../../phones/city-numbers.ts'
 import { GROUPS, NOT_A_PHONE, THREES } from '../../phones/judge-number.ts'
 import { isPhoneAlone } from '../../phones/phone-alone.ts'
 import { SPOKEN, spokenPhones } from '../../phones/spoken-phones.ts'
-import { LABEL, LABEL_BEHIND, OF_AN_ORDER, RUN, writtenNumbers } from '../../phones/written-numbers.ts'
+import {
+  LABEL,
+  LABEL_BEHIND,
+  LABEL_END,
+  OF_AN_ORDER,
+  RUN,
+  STAMP,
+  writtenNumbers,
+} from '../../phones/written-numbers.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -19,7 +27,7 @@ export const recogniser = {
     ...spokenPhones(text, words),
   ],
   needs: [RUN, CITY, SPOKEN],
-  expressions: [RUN, NOT_A_PHONE, GROUPS, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
+  expressions: [RUN, NOT_A_PHONE, GROUPS, STAMP, LABEL_END, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
   chance: 0.05,
   context: [
     'phone*',

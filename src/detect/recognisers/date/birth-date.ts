@@ -41,6 +41,7 @@ export const recogniser = {
   prefilter: { minLength: 6 },
   find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words)],
   needs: [BIRTH, FULL],
+  needsInCells: [[/\p{L}/u]],
   expressions: [FULL, SELF, BIRTH],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
@@ -113,7 +114,9 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
     score: 0.4,
     why: ['date all in words'],
   }))
-  for (const m of text.matchAll(SELF.regexp()))
+  const self = SELF.regexp()
+  self.lastIndex = 0
+  for (let m = self.exec(text); m; m = self.exec(text))
     found.push({
       start: m.index,
       end: m.index + m[0].length,
@@ -128,10 +131,12 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
 function behindNames(text: string, words: () => readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
   if (!YEAR.test(text)) return found
-  for (const m of text.matchAll(FULL)) {
+  FULL.lastIndex = 0
+  for (let m = FULL.exec(text); m; m = FULL.exec(text)) {
     if (!isDate(m[0])) continue
     const tokens = words()
-    const at = tokens.findLastIndex((t) => t.end <= m.index)
+    const { index } = m
+    const at = tokens.findLastIndex((t) => t.end <= index)
     const [last, first] = [tokens[at], tokens[at - 1]]
     if (!last || !first?.word || !/^[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4)))) continue
     if (!last.joined || !isOfName(last) || !isOfName(first)) continue

@@ -1,0 +1,41 @@
+/** What the vectors of a column look like, in counts; which of them may be embeddings is for the verdict. */
+import { addCounts, bump } from './counts.ts'
+import type { Counts } from './counts.ts'
+import type { VectorShape } from './vectors.ts'
+
+export type VectorFacts = {
+  count: number
+  /** dimension → values */
+  dimensions: Counts
+  /** norms in thousandths: sum and sum of squares */
+  norm: number
+  normSquares: number
+  unitNorm: number
+  /** norm 1.29 to 1.62: dlib's face descriptors are not normalised */
+  dlibNorm: number
+  centred: number
+  /** values that no embedding has: all non-negative, probabilities, whole numbers */
+  vetoed: number
+}
+
+export function noVectors(): VectorFacts {
+  return { count: 0, dimensions: {}, norm: 0, normSquares: 0, unitNorm: 0, dlibNorm: 0, centred: 0, vetoed: 0 }
+}
+
+export function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
+  const { dimensions: x, ...rest } = a
+  const { dimensions: y, ...others } = b
+  return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
+}
+
+export function countVector(v: VectorFacts, shape: VectorShape, n: number): void {
+  v.count += n
+  bump(v.dimensions, String(shape.dimensions), n)
+  const norm = Math.min(1e5, Math.round(shape.norm * 1000))
+  v.norm += n * norm
+  v.normSquares += n * norm * norm
+  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm += n
+  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm += n
+  if (shape.centred) v.centred += n
+  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed += n
+}

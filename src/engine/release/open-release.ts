@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { ioError, PerdeError } from '../../errors.ts'
+import { isManifest } from '../../evidence/release/manifest-schema.ts'
+import type { ReadTables } from '../../evidence/release/verify-release.ts'
+import { parsePlace } from '../../io/databases/postgres/place.ts'
+import { readRelease } from '../../io/databases/postgres/read-release.ts'
+import { isTable, shownInput } from '../read/table-input.ts'
+
+/** A release where it can be verified: its sidecars in a folder, its records there too or in a database. */
+export interface OpenRelease {
+  dir: string
+  /** as it may be shown */
+  shown: string
+  tables?: ReadTables
+  /** where the records of an output are, for who uses them */
+  place(output: { path: string; source: string }): string
+  close(): void
+}
+
+/** A folder, or a schema of a database: `postgres://host/database?schema=name`. Throws RELEASE_INVALID, USAGE, DATABASE_*. */
+export async function openRelease(release: string, cwd: string, env: NodeJS.ProcessEnv): Promise<OpenRelease> {
+  if (!isTable(release)) {
+    const dir = resolve(cwd, release)
+    return { dir, shown: dir, place: ({ path }) => join(dir, path), close: () => undefined }
+  }
+  const place = parsePlace(release)
+  if (place.schema === undefined)
+    throw new PerdeError('USAGE', 'a release in a database is a schema, not a table', {
+      where: { part: place.shown },
+      hints: ['such as postgres://host/database?schema=release'],
+    })
+  const found = await readRelease(place, env, tablesOf)
+  const dir = mkdtempSync(join(tmpdir(), 'perde-release-'))
+  const close = () => rmSync(dir, { recursive: true, force: true })
+  try {
+    for (const [path, content] of Object.entries(found.sidecars)) {
+      if (!SIDECAR.test(path)) throw noRelease(place.shown)
+      mkdirSync(dirname(join(dir, path)), { recursive: true })
+      writeFileSync(join(dir, path), content, { mode: 0o600 })
+    }
+  } catch (e) {
+    close()
+    throw ioError(e, 'looking at a release')
+  }
+  return {
+    dir,
+    shown: shownInput(release),
+    tables: found,
+    place: ({ source }) => tableAddress(release, place.schema!, source),
+    close,
+  }
+}
+
+/** What a run writes beside its records; nothing that leads out of the folder. */
+const SIDECAR = /^(?:proof\/)?[A-Za-z0-9_][A-Za-z0-9_.-]*$/
+
+function tablesOf(sidecars: Record<string, string>): string[] {
+  let manifest: unknown
+  try {
+    manifest = JSON.parse(sidecars['manifest.json'] ?? '')
+  } catch {
+    manifest = undefined
+  }
+  // What else is wrong with it is found with the rest.
+  return isManifest(manifest) ? manifest.outputs.map(({ source }) => source) : []
+}
+
+function tableAddress(release: string, schema: string, table: string): string {
+  const shown = shownInput(release).replace(/([?&])constraints=[^&]*&?/, '$1')
+  return shown.replace(/schema=[^&]*/, () => `table=${encodeURIComponent(schema)}.${encodeURIComponent(table)}`)
+}
+
+function noRelease(part: string): PerdeError {
+  return new PerdeError('RELEASE_INVALID', 'the sidecars of the release are not those of a release', {
+    where: { part },
+  })
+}

@@ -1,0 +1,23 @@
+import type { IndexedFormat, Layout } from '../format.ts'
+import type { FieldNode } from '../../../record/field-node.ts'
+import { readParquet } from './block.ts'
+import { indexParquet } from './cut.ts'
+import { encodeParquet } from './encode.ts'
+import { assembleParquet, MAGIC } from './file-writer.ts'
+import { placesOf } from './places.ts'
+
+/**
+ * Parquet: typed columns in row groups, which the footer at the end of a file finds. The reader believes nothing that the
+ * file says of itself; the writer takes nothing over but names, types and values: bounds and dictionaries are made of
+ * what is written, and other metadata has no place in it.
+ */
+export const parquet: IndexedFormat = {
+  name: 'parquet',
+  extensions: ['parquet', 'pq'],
+  index: indexParquet,
+  meet: (layout: Layout, root: FieldNode) => void placesOf(layout.schema ?? [], root),
+  read: readParquet,
+  prologue: () => MAGIC,
+  assemble: assembleParquet,
+  encode: encodeParquet,
+}

@@ -25,12 +25,15 @@ function apply(policyFile: string, source: string, input: string, rounds: number
   const bytes = new Uint8Array(readFileSync(input))
   const format = formatFor(undefined, input, {})!
   if ('index' in format) throw new Error('blocks of this format are cut by an index, not here')
-  const { layout, start } = format.open(bytes, {}, true)!
+  const { record } = policy.dataset.sources[source]!
+  const { layout, start } = format.open(bytes, record === undefined ? {} : { record }, true)!
   for (let round = 1; round <= rounds; round++) {
     const before = process.cpuUsage()
     for (let offset = start; offset < bytes.length;) {
       const piece = bytes.subarray(offset, offset + BLOCK)
-      const end = offset + format.cut(piece, layout, offset + piece.length >= bytes.length).length
+      const { length, last } = format.cut(piece, layout, offset + piece.length >= bytes.length)
+      if (last === true && length === 0) break
+      const end = offset + length
       applyBlock(worker, { source: number, part: 0, layout, offset, read: end, bytes: bytes.subarray(offset, end) })
       offset = end
     }

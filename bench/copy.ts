@@ -43,8 +43,13 @@ const UNASKED: FieldNode = {
   path: '',
   column: -1,
   whole: 'no',
+  bare: false,
+  repeats: 'any',
+  textApart: false,
   child: () => UNASKED,
   element: () => UNASKED,
+  attribute: () => UNASKED,
+  part: () => UNASKED,
   meet: () => undefined,
 }
 

@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { quickstartFiles } from './corpus/quickstart.ts'
 import { bytesOf } from './corpus/size.ts'
+import { isCorpusKind } from './corpus/table.ts'
 import { writeCorpus } from './corpus/write.ts'
 
 const USAGE = `usage: node dist/people.js quickstart [--out DIR]
-       node dist/people.js corpus --bytes SIZE [--kind csv|jsonl] [--seed TEXT] [--out FILE|-]
+       node dist/people.js corpus --bytes SIZE [--kind csv|jsonl|json|xml] [--seed TEXT] [--out FILE|-]
 `
 
 function main(argv: string[]): number {
@@ -46,7 +47,7 @@ function quickstart(folder: string): number {
 function table(values: { bytes?: string; kind: string; seed: string; out?: string }): number {
   const { kind, seed, out = '-' } = values
   const bytes = bytesOf(values.bytes ?? '')
-  if (bytes === undefined || (kind !== 'csv' && kind !== 'jsonl')) {
+  if (bytes === undefined || !isCorpusKind(kind)) {
     process.stderr.write(USAGE)
     return 2
   }

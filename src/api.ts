@@ -6,6 +6,7 @@ import type { Notice, RunResult } from './engine/freeze/job.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/policy-files/open-policy.ts'
 import type { Progress } from './engine/passes/block-tasks.ts'
 import { isBlockSize } from './engine/read/blocks.ts'
+import { isTable } from './engine/read/table-input.ts'
 import { isThreadCount, openPool } from './engine/passes/pool.ts'
 import { run as runJob } from './engine/run/run.ts'
 import { scanInputs, type ScannedInput } from './engine/table/scan.ts'
@@ -22,7 +23,7 @@ export function openPolicy(file: string, { asOf = new Date() }: { asOf?: Date } 
 }
 
 export interface RunOptions {
-  /** folder of the release; default: the policy's `output.path` */
+  /** folder of the release, or address of a schema of a database; default: the policy's `output.path` */
   out?: string
   /** folder of the audit log; default: the policy's `audit.log`, else `perde-log` */
   log?: string
@@ -57,6 +58,7 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
   const fromPolicy = policy.policy.output.path
   if (out === undefined && fromPolicy === undefined)
     throw new PerdeError('USAGE', 'neither the call nor the policy says where the release goes')
+  const place = (out ?? fromPolicy)!
   const logFromPolicy = policy.policy.audit.log
   if (workers !== undefined && !isThreadCount(workers))
     throw new PerdeError('USAGE', '"workers" is a whole number from 1 to 256')
@@ -72,7 +74,8 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
     cwd: process.cwd(),
     env,
     overrides: sources,
-    target: out === undefined ? resolve(policy.baseDir, fromPolicy!) : resolve(out),
+    ...(isTable(place) && { tables: place }),
+    target: isTable(place) ? undefined : out === undefined ? resolve(policy.baseDir, place) : resolve(out),
     existing: replace ? 'replace' : 'refuse',
     log:
       log !== undefined

@@ -215,14 +215,19 @@ function program(end: (status: number) => void): Command {
 /** How a file is written that is read without a policy. */
 function inputOptions(command: Command): void {
   command
-    .option('--format <name>', 'csv, tsv, jsonl, json or parquet (default: by the file’s ending)')
+    .option('--format <name>', 'csv, tsv, jsonl, json, xml or parquet (default: by the file’s ending)')
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option(
       '--encoding <name>',
       'utf-8, utf-16, windows-1251 or kz-1048 (default: UTF-8, or what a byte order mark says)',
     )
-    .option('--record <pointer>', 'where the array of records is in a JSON document, such as /data/items')
+    .option('--record <path>', 'where the records of a document are: /data/items in JSON, /export/visit in XML')
+    .option(
+      '--document <field=kind>',
+      'cells that hold documents, json or xml; may be given several times',
+      (given: string, before: string[] = []) => [...before, given],
+    )
 }
 
 function wholeScreen(): Screen {

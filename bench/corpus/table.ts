@@ -9,8 +9,10 @@ import type { Random } from './random.ts'
 import { randomStream } from './random.ts'
 import { drawTime } from './visits.ts'
 
+export type CorpusKind = 'csv' | 'jsonl' | 'json' | 'xml'
+
 export interface CorpusOptions {
-  kind: 'csv' | 'jsonl'
+  kind: CorpusKind
   /** the table ends with the first whole record that reaches this size */
   bytes: number
   seed: string
@@ -42,15 +44,16 @@ export const CORPUS_COLUMNS = [
  */
 export function* corpus(options: CorpusOptions): Generator<Buffer, { records: number; bytes: number }> {
   const { kind, bytes, seed } = options
-  const encode = kind === 'csv' ? csvCell : JSON.stringify
-  const row = rows(seed, kind === 'csv' ? csvRow : jsonRow, (text) => byteString(encode(text)))
-  let text = kind === 'csv' ? `${CORPUS_COLUMNS.join(',')}\n` : ''
+  const { encode, row: write, head, tail } = WRITERS[kind]
+  const row = rows(seed, write, (text) => byteString(encode(text)))
+  let text = head
   let size = text.length
   let written = 0
   let records = 0
   while (written + size < bytes) {
     while (size < BLOCK && written + size < bytes) {
-      const line = row(++records)
+      // Records of a JSON array are joined, not ended.
+      const line = `${kind === 'json' && records > 0 ? ',\n' : ''}${row(++records)}`
       text += line
       size += line.length
     }
@@ -59,6 +62,8 @@ export function* corpus(options: CorpusOptions): Generator<Buffer, { records: nu
     text = ''
     size = 0
   }
+  text += tail
+  size += tail.length
   if (text !== '') yield Buffer.from(text, 'latin1')
   return { records, bytes: written + size }
 }
@@ -164,7 +169,53 @@ const csvRow = (c: Cells) =>
   `${c.id},${c.iin},${c.name},${c.sex},${c.birth},${c.phone},${c.email},${c.city},${c.address},${c.education},` +
   `${c.diagnosis},${c.height},${c.weight},${c.at},${c.note}\n`
 
-const jsonRow = (c: Cells) =>
+const jsonObject = (c: Cells) =>
   `{"id":${c.id},"iin":"${c.iin}","full_name":${c.name},"sex":"${c.sex}","birth_date":"${c.birth}","phone":"${c.phone}",` +
   `"email":"${c.email}","city":${c.city},"address":${c.address},"education":${c.education},"diagnosis":"${c.diagnosis}",` +
-  `"height_cm":${c.height},"weight_kg":${c.weight},"visited_at":"${c.at}","note":${c.note}}\n`
+  `"height_cm":${c.height},"weight_kg":${c.weight},"visited_at":"${c.at}","note":${c.note}}`
+const jsonRow = (c: Cells) => `${jsonObject(c)}\n`
+
+/** One attribute and fourteen elements, on a line each. */
+const xmlRow = (c: Cells) =>
+  `  <person id="${c.id}">\n` +
+  Object.entries({
+    iin: c.iin,
+    full_name: c.name,
+    sex: c.sex,
+    birth_date: c.birth,
+    phone: c.phone,
+    email: c.email,
+    city: c.city,
+    address: c.address,
+    education: c.education,
+    diagnosis: c.diagnosis,
+    height_cm: c.height,
+    weight_kg: c.weight,
+    visited_at: c.at,
+    note: c.note,
+  })
+    .map(([name, text]) => `    <${name}>${text}</${name}>\n`)
+    .join('') +
+  '  </person>\n'
+
+const xmlText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** How each kind writes texts, rows, and what stands before and behind them. */
+const WRITERS: Record<
+  CorpusKind,
+  { encode(text: string): string; row(cells: Cells): string; head: string; tail: string }
+> = {
+  csv: { encode: csvCell, row: csvRow, head: `${CORPUS_COLUMNS.join(',')}\n`, tail: '' },
+  jsonl: { encode: JSON.stringify, row: jsonRow, head: '', tail: '' },
+  json: { encode: JSON.stringify, row: jsonObject, head: '{"people":[\n', tail: '\n]}\n' },
+  xml: {
+    encode: xmlText,
+    row: xmlRow,
+    head: '<?xml version="1.0" encoding="UTF-8"?>\n<people>\n',
+    tail: '</people>\n',
+  },
+}
+
+export function isCorpusKind(kind: string): kind is CorpusKind {
+  return kind in WRITERS
+}

@@ -44,6 +44,15 @@ function small(folders: Folders, { small: size, texts: count }: Sizes): Case[] {
     run('run-2w', `perde run, CSV ${size}, 2 workers`, policy, csv, 2),
     run('run-1w', `perde run, CSV ${size}, 1 worker`, policy, csv, 1),
     run('run-jsonl-2w', `perde run, JSONL ${size}, 2 workers`, join(folders.root, 'bench/policy-jsonl.yaml'), jsonl, 2),
+    ...(['json', 'xml'] as const).map((kind) =>
+      run(
+        `run-${kind}-2w`,
+        `perde run, ${kind.toUpperCase()} document ${size}, 2 workers`,
+        join(folders.root, `bench/policy-${kind}.yaml`),
+        people(folders, size, kind),
+        2,
+      ),
+    ),
     copyCase(folders, size, csv),
     peerCase(folders, 'csv-parse', `csv-parse, HMAC a value, csv-stringify, CSV ${size}, 1 thread`, size, csv, []),
     peerCase(folders, 'duckdb-2t', `DuckDB SQL, CSV ${size}, 2 threads`, size, csv, ['2']),
@@ -87,6 +96,17 @@ function large(folders: Folders, { large: size }: Sizes): Case[] {
   return [
     run('run-1w', `perde run, CSV ${size}, 1 worker`, 1),
     run('run-2w', `perde run, CSV ${size}, 2 workers`, 2),
+    ...(['jsonl', 'json', 'xml'] as const).map((kind) =>
+      runCase(
+        folders,
+        `run-${kind}-2w-${size}`,
+        `perde run, ${kind.toUpperCase()} ${size}, 2 workers`,
+        join(folders.root, `bench/policy-${kind}.yaml`),
+        people(folders, size, kind),
+        2,
+        APPLY,
+      ),
+    ),
     {
       ...plain(csv),
       id: `verify-${size}`,

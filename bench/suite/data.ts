@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { csvLine } from '../corpus/csv.ts'
 import { bytesOf } from '../corpus/size.ts'
-import { corpus } from '../corpus/table.ts'
+import { corpus, type CorpusKind } from '../corpus/table.ts'
 import { writeCorpus } from '../corpus/write.ts'
 
 /** Where things are: the checkout, and the folder of made files that git ignores. */
@@ -15,7 +15,7 @@ export interface Folders {
 const SEED = 'perde bench 1'
 
 /** The table of a size (`100MB`) as a file; made where it is not there yet. */
-export function people({ data }: Folders, size: string, kind: 'csv' | 'jsonl'): string {
+export function people({ data }: Folders, size: string, kind: CorpusKind): string {
   return made(join(data, `people-${size}.${kind}`), (file) => {
     writeCorpus({ kind, bytes: bytesOf(size)!, seed: SEED }, file)
   })

@@ -50,7 +50,8 @@ export function growTree(
     spare: all.slice(),
     rows: new Float64Array(most),
     partOf: new Uint32Array(most),
-    recoding: { nodes: [], nodeOf: new Int32Array(all.length) },
+    // Combinations of a population beside all branches are in no class.
+    recoding: { nodes: [], nodeOf: new Int32Array(all.length).fill(-1) },
     numbers: new Map(),
   }
   const levels = hierarchies.map(topOf)

@@ -8,9 +8,11 @@ export interface InputOptions {
   header: boolean
   record?: string
   encoding?: string
+  /** `field=json`, each a cell that holds documents */
+  document?: string[]
 }
 
-export function formatOptions({ delimiter, header, record, encoding }: InputOptions) {
+export function formatOptions({ delimiter, header, record, encoding, document }: InputOptions) {
   if (encoding !== undefined && !isCharset(encoding))
     throw new PerdeError('USAGE', `"${encoding}" is no encoding that perde reads`, {
       hints: [`it reads ${CHARSETS.join(', ')}`],
@@ -20,7 +22,19 @@ export function formatOptions({ delimiter, header, record, encoding }: InputOpti
     ...(header ? {} : { header: false }),
     ...(record !== undefined && { record }),
     ...(encoding !== undefined && { encoding }),
+    ...(document !== undefined && { inCells: documentsOf(document) }),
   }
+}
+
+function documentsOf(given: readonly string[]): Record<string, 'json' | 'xml'> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, field, kind] = /^(.+)=(json|xml)$/.exec(text) ?? []
+      if (field === undefined)
+        throw new PerdeError('USAGE', '--document is a field and what its cells are written in, such as payload=json')
+      return [field, kind as 'json' | 'xml'] as const
+    }),
+  )
 }
 
 /** Whoever reads a file without a policy is told the options of the command. */
@@ -42,7 +56,7 @@ const HINTS: Partial<Record<ErrorCode, string[]>> = {
   INPUT_NO_HEADER: ['say --no-header if the first line is a record: its fields are then column1, column2, …'],
   INPUT_ENCODING: ['say how it is written: --encoding windows-1251, kz-1048 or utf-16'],
   INPUT_FORMAT: [
-    'name the format: --format csv, tsv, jsonl, json or parquet',
-    'where the records of a JSON document are is said with --record, such as --record /data/items',
+    'name the format: --format csv, tsv, jsonl, json, xml or parquet',
+    'where the records of a document are is said with --record: /data/items in JSON, /export/visit in XML',
   ],
 }

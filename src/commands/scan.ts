@@ -63,6 +63,7 @@ export async function scanCommand(
     ...(TABLES.has(s.format) && dialect),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
     ...(s.record !== undefined && s.record !== '' && { record: s.record }),
+    ...(s.documents !== undefined && { documents: s.documents }),
     facts: s.facts,
     hashes: s.hashes,
   }))

@@ -11,13 +11,15 @@ export function createPublishable(): (name: string) => boolean {
   return (name) => {
     let answer = known.get(name)
     if (answer === undefined) {
+      // What marks an attribute in a path would make a handle of its name.
+      const plain = name.replace(/(^|\.)[@#](?=[\p{L}_])/gu, '$1')
       // Separators of identifiers hide words from the detectors.
-      const words = name.replace(/[_./\\[\]-]+/g, ' ').trim()
+      const words = plain.replace(/[_./\\[\]-]+/g, ' ').trim()
       answer =
         name.length <= 200 &&
         !/\d{6}/.test(name.replace(/[\s().-]/g, '')) &&
         !CONTROL.test(name) &&
-        detect(name).length === 0 &&
+        detect(plain).length === 0 &&
         detect(words).length === 0
       if (known.size < 10_000) known.set(name, answer)
     }

@@ -21,6 +21,8 @@ export interface ReportedInput {
   delimiter?: string
   header?: boolean
   record?: string
+  /** cells that hold documents: path → what they are written in */
+  documents?: Readonly<Record<string, string>>
   encoding?: string
   /** field path → facts, in the order of the input */
   facts: Iterable<readonly [path: string, facts: ColumnFacts]>
@@ -150,13 +152,14 @@ export function suggestPolicy(
 }
 
 /** A source as the policy names it: its path alone, or with how it is read. */
-function spec({ path, format, delimiter, header, record, encoding }: ReportedInput): string {
+function spec({ path, format, delimiter, header, record, encoding, documents }: ReportedInput): string {
   const more = [
     ...(format === undefined ? [] : [`format: ${scalar(format)}`]),
     ...(delimiter === undefined ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
     ...(encoding === undefined ? [] : [`encoding: ${scalar(encoding)}`]),
     ...(record === undefined ? [] : [`record: ${JSON.stringify(record)}`]),
+    ...(documents === undefined ? [] : [`documents: ${JSON.stringify(documents)}`]),
   ]
   return more.length === 0 ? scalar(path) : `{ ${[`path: ${JSON.stringify(path)}`, ...more].join(', ')} }`
 }

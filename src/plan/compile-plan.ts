@@ -40,6 +40,7 @@ export function compilePlan(
       // After detection nothing new may appear: a field that the profile did not see stops the run.
       unlisted: policy.unlisted === 'detect' ? 'fail' : policy.unlisted,
       ...(subject !== undefined && { subject: subjectOf(subject, fields) }),
+      ...documentsOf(policy, name),
       tables: {},
       ...anonymityOf(policy, name, fields),
     }
@@ -56,6 +57,11 @@ export function compilePlan(
     ...(policy.output.order === 'shuffle' && { order: 'shuffle' as const }),
     sources,
   }
+}
+
+function documentsOf(policy: Policy, source: string): Pick<SourcePlan, 'documents'> {
+  const { documents } = policy.dataset.sources[source]!
+  return documents === undefined ? {} : { documents: Object.keys(documents).sort() }
 }
 
 function isAnonymous({ anonymity }: Policy, source: string): boolean {

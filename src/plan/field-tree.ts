@@ -1,10 +1,19 @@
 import { createKeyCheck, createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { PerdeError } from '../errors.ts'
+import { conditionPaths, parseCondition } from '../policy/condition.ts'
 import type { FieldNode } from '../record/field-node.ts'
-import { formatName, parsePath, type Step } from '../record/path.ts'
+import { formatName, parsePath, type Part, type Step } from '../record/path.ts'
 import { isErased, isKept, isRemoved, type SourcePlan } from './plan.ts'
 import { writtenType } from './written-type.ts'
-import { createResolver, fieldAt, goesDeeper, stepDown, type Reached } from './resolve-field.ts'
+import {
+  createResolver,
+  fieldAt,
+  goesDeeper,
+  namesElements,
+  namesText,
+  stepDown,
+  type Reached,
+} from './resolve-field.ts'
 
 /** More different fields than this in one source: keys are data there, and each would become a column. */
 export const MOST_FIELDS = 10_000
@@ -49,7 +58,8 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
   const spelt = new Set(
     source.fields.flatMap((f) => (f.origin === 'rule' || f.origin === 'shared-rule' ? [f.path] : [])),
   )
-  const names = new Set([...spelt].flatMap((path) => parsePath(path).map((s) => (s.kind === 'name' ? s.name : ''))))
+  const names = new Set([...spelt].flatMap((path) => parsePath(path).map((s) => ('name' in s ? s.name : ''))))
+  const single = singlePaths(source)
   let isData: ((key: string) => boolean) | undefined
 
   /** Keys cannot be masked: one that is an identifier would be released as it stands. */
@@ -67,7 +77,9 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     const planned = field === undefined ? undefined : resolver.fields[field]!
     const unlisted = planned === undefined && path !== ''
     const acts = planned !== undefined && !isKept(planned)
-    const leaves = unlisted && source.unlisted === 'drop'
+    // A cell with a document is no field of its own: what is in it leaves field by field.
+    const holds = own === undefined && source.documents?.includes(path) === true
+    const leaves = unlisted && source.unlisted === 'drop' && !holds
     const column = path !== '' && (acts || leaves || wanted.at(path, field)) ? columns.push({ path, field }) - 1 : -1
     if (column >= 0 && (leaves || (planned && isRemoved(planned)))) removed.add(column)
     const deeper = goesDeeper(resolver, reached)
@@ -78,63 +90,91 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     const quasi = source.anonymity?.fields.includes(path) === true
     const whole = quasi || (leaves ? !deeper : own !== undefined && acts && (erased || !deeper))
     const written = quasi ? 'text' : acts ? writtenType(planned) : undefined
-    const below: Cover = whole ? 'erased' : own !== undefined && !acts ? own : cover
+    const kept = own !== undefined && !acts ? own : cover
+    const below: Cover = whole ? 'erased' : kept
     // Below a kept container without rules of its own every place is alike: one node serves them all.
     const uniform = typeof below === 'number' && !deeper && !wanted.below(path, below)
-    return node(
+    return node({
       path,
       column,
-      whole ? (wanted.below(path, 'erased') ? 'open' : 'closed') : 'no',
+      whole: whole ? (wanted.below(path, 'erased') ? 'open' : 'closed') : 'no',
       written,
+      // A value that is only written anew keeps its attributes, which need rules of their own.
+      bare: erased || (leaves && whole),
       reached,
       below,
+      beside: erased || (leaves && whole) ? 'erased' : kept,
       uniform,
-      () => {
+      meet: () => {
         if (unlisted && source.unlisted === 'fail') throw uncovered(source.name, path)
         if (!met.has(path)) met.set(path, field ?? -1)
       },
-    )
+    })
   }
 
   /** A place in a container that is one cell: read where it is wanted, never edited. */
   function insideErased(path: string, reached: Reached): FieldNode {
     const column = wanted.at(path, 'erased') ? columns.push({ path, field: undefined }) - 1 : -1
-    return node(path, column, 'no', undefined, reached, 'erased', false, () => undefined)
+    const whole = 'no'
+    const meet = () => undefined
+    const written = undefined
+    return node({
+      ...{ path, column, whole, written, bare: true, reached, below: 'erased', beside: 'erased', uniform: false, meet },
+    })
   }
 
-  function node(
-    path: string,
-    column: number,
-    whole: FieldNode['whole'],
-    written: FieldNode['written'],
-    reached: Reached,
-    below: Cover,
-    uniform: boolean,
-    meet: () => void,
-  ): FieldNode {
+  function node({ path, column, whole, written, bare, reached, below, beside, uniform, meet }: Place): FieldNode {
     const children = new Map<string, FieldNode>()
-    const next = (step: Step, childPath: string): FieldNode => {
+    const next = (step: Step, childPath: string, cover: Cover): FieldNode => {
       // What leaves whole takes its keys with it; elsewhere they are written as they stand.
-      if (keys === 'refuse' && below !== 'erased' && step.kind === 'name' && !spelt.has(childPath))
+      if (keys === 'refuse' && cover !== 'erased' && 'name' in step && !spelt.has(childPath))
         refuseData(step.name, path)
       if (uniform) return self
       let child = children.get(childPath)
-      if (!child) children.set(childPath, (child = place(childPath, stepDown(resolver, reached, step), below)))
+      if (!child) children.set(childPath, (child = place(childPath, stepDown(resolver, reached, step), cover)))
       return child
     }
+    const under = (name: string) => (path === '' ? name : `${path}.${name}`)
     const self: FieldNode = {
       path,
       column,
       whole,
       written,
-      child: (name) => next({ kind: 'name', name }, path === '' ? formatName(name) : `${path}.${formatName(name)}`),
-      element: () => next({ kind: 'each' }, `${path}[]`),
+      bare,
+      repeats: namesElements(resolver, reached) ? 'each' : single.some((s) => isAtOrAbove(path, s)) ? 'one' : 'any',
+      textApart: namesText(resolver, reached),
+      child: (name) => next({ kind: 'name', name }, under(formatName(name)), below),
+      element: () => next({ kind: 'each' }, `${path}[]`, below),
+      attribute: (name) => next({ kind: 'attribute', name }, under(`@${formatName(name)}`), beside),
+      part: (part: Part) => next({ kind: part }, under(`#${part}`), below),
       meet,
     }
     return self
   }
 
   return { root: place('', start, undefined), columns, removed, met }
+}
+
+/** Everything about a place; `beside`: what covers its attributes. */
+interface Place extends Pick<FieldNode, 'path' | 'column' | 'whole' | 'written' | 'bare' | 'meet'> {
+  reached: Reached
+  below: Cover
+  beside: Cover
+  /** every place below is like this one */
+  uniform: boolean
+}
+
+/** Fields of which a record, or an element of a list, has one value: a second one would go by unseen. */
+function singlePaths({ subject, fields, anonymity }: SourcePlan): string[] {
+  const asked = fields.flatMap(({ path, when, offsetIn }) => [
+    ...(when === undefined ? [] : conditionPaths(parseCondition(when))),
+    ...(offsetIn ? [path, offsetIn.field] : []),
+  ])
+  return [...(subject ? [subject.path] : []), ...asked, ...(anonymity?.fields ?? []), ...(anonymity?.sensitive ?? [])]
+}
+
+function isAtOrAbove(path: string, other: string): boolean {
+  return other === path || other.startsWith(`${path}.`)
 }
 
 function keyIsData(source: string, path: string): PerdeError {

@@ -33,6 +33,8 @@ export interface SourcePlan {
   /** what happens to a field that no entry of `fields` matches */
   unlisted: 'fail' | 'drop' | 'keep'
   subject?: { path: string; entity?: string }
+  /** paths of cells that hold documents, whose fields are below them */
+  documents?: string[]
   /** digests of the tables that the profile pass made for `fields[i]`, by "i/step" */
   tables: Record<string, string>
   /** undefined: nobody asked for classes of a size */

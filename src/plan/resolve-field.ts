@@ -53,11 +53,11 @@ export function fieldAt(resolver: Resolver, reached: Reached): number | undefine
   return best
 }
 
-/** The field that rules at a concrete path (names and `[]`); undefined: none. */
+/** The field that rules at a concrete path (no `*` and `**`); undefined: none. */
 export function fieldFor(fields: PlannedField[], path: string): PlannedField | undefined {
   const { resolver, start } = createResolver({ fields })
   const reached = parsePath(path).reduce(
-    (at, s) => (s.kind === 'name' || s.kind === 'each' ? stepDown(resolver, at, s) : (new Map() as Reached)),
+    (at, s) => (s.kind === 'any' || s.kind === 'deep' ? (new Map() as Reached) : stepDown(resolver, at, s)),
     start,
   )
   const field = fieldAt(resolver, reached)
@@ -67,6 +67,19 @@ export function fieldFor(fields: PlannedField[], path: string): PlannedField | u
 /** Can any rule match something below this place? */
 export function goesDeeper(resolver: Resolver, reached: Reached): boolean {
   for (const [i, states] of reached) for (const at of states) if (at < resolver.patterns[i]!.length) return true
+  return false
+}
+
+/** Does a rule speak of the elements of a list here, by `[]` behind a place that it spells out? */
+export function namesElements({ patterns }: Resolver, reached: Reached): boolean {
+  for (const [i, states] of reached)
+    for (const at of states) if (patterns[i]![at]?.kind === 'each' && patterns[i]![at - 1]?.kind !== 'deep') return true
+  return false
+}
+
+/** Does a rule speak of the text of an element here, by `#text`? */
+export function namesText({ patterns }: Resolver, reached: Reached): boolean {
+  for (const [i, states] of reached) for (const at of states) if (patterns[i]![at]?.kind === 'text') return true
   return false
 }
 

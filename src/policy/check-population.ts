@@ -5,7 +5,7 @@ import { checkSourceOptions } from './check-sources.ts'
 import { isErasedBy } from './field-facts.ts'
 import { quoted } from './finding.ts'
 import type { AnonymitySpec } from './policy.ts'
-import { isTable } from './source-format.ts'
+import { isOfTable } from './source-format.ts'
 import { formatPath } from '../record/path.ts'
 
 /** Models of a population have a table of it, whose values can be made coarser as those of the records are. */
@@ -34,7 +34,7 @@ export function checkPopulation(context: CheckContext, anonymity: AnonymitySpec,
   if (population.path === '-') report.add('POLICY_VALUE', at, 'the table of a population is a file')
   checkSourceOptions(context, at, population)
   for (const [path, field] of Object.entries(population.fields)) {
-    const segments = checkPath(context, field, [...at, 'fields', path], isTable(population))
+    const segments = checkPath(context, field, [...at, 'fields', path], isOfTable(population, field))
     if (segments) population.fields[path] = formatPath(segments)
   }
   checkModels(context, anonymity)

@@ -11,7 +11,7 @@ import { didYouMean, quoted } from './finding.ts'
 import type { DocumentPath } from './finding.ts'
 import { mayCoverBiometrics } from './legal-basis.ts'
 import type { Rule, Step } from './policy.ts'
-import { isTable } from './source-format.ts'
+import { isOfTable } from './source-format.ts'
 import { closest } from './suggest.ts'
 
 /** Rule by rule, then the domains that rules share. */
@@ -19,7 +19,7 @@ export function checkRules(context: CheckContext): void {
   const { policy, rules, wrong } = context
   for (const written of rules) {
     const { source, path, at, rule } = written
-    const table = Object.hasOwn(policy.dataset.sources, source) && isTable(policy.dataset.sources[source]!)
+    const table = Object.hasOwn(policy.dataset.sources, source) && isOfTable(policy.dataset.sources[source]!, path)
     checkPath(context, path, at, table, 'key')
     if (rule.type !== undefined) rule.type = checkEntity(context.entities, context.report, rule.type, [...at, 'type'])
     checkCondition(context, written)

@@ -1,7 +1,8 @@
 import type { CheckContext } from './check-context.ts'
+import { checkPath } from './check-path.ts'
 import { didYouMean, quoted, type DocumentPath } from './finding.ts'
 import type { SourceSpec } from './policy.ts'
-import { formatOf, type SourceFormat } from './source-format.ts'
+import { formatOf, isOfTable, type SourceFormat } from './source-format.ts'
 import { closest } from './suggest.ts'
 
 /** Sources that can be named, options that belong to their format, and no rule for a source that is not there. */
@@ -29,7 +30,15 @@ export function checkSources(context: CheckContext): void {
 }
 
 /** An option that the format does not have would be passed over in silence: a reader would think that it is obeyed. */
-export function checkSourceOptions({ report }: CheckContext, at: DocumentPath, spec: SourceSpec): void {
+export function checkSourceOptions(context: CheckContext, at: DocumentPath, spec: SourceSpec): void {
+  const { report } = context
+  for (const path of Object.keys(spec.documents ?? {}))
+    checkPath(context, path, [...at, 'documents', path], isOfTable(spec, path), 'key')
+  if (spec.broken !== undefined && spec.documents === undefined)
+    report.add('POLICY_SOURCE_OPTION', [...at, 'broken'], '"broken" means nothing without "documents"', {
+      hint: 'it is about documents in cells: documents: { payload: json }',
+      at: 'key',
+    })
   const format = formatOf(spec)
   if (format === undefined) return
   for (const [option, formats] of Object.entries(OPTIONS))
@@ -41,8 +50,8 @@ export function checkSourceOptions({ report }: CheckContext, at: DocumentPath, s
 }
 
 const TABLES = ['csv', 'tsv'] as const
-const DOCUMENTS = ['json'] as const
-const TEXTS = ['csv', 'tsv', 'jsonl', 'json'] as const
+const DOCUMENTS = ['json', 'xml'] as const
+const TEXTS = ['csv', 'tsv', 'jsonl', 'json', 'xml'] as const
 /** Which formats each option is of. */
 const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   delimiter: TABLES,

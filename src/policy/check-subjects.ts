@@ -2,7 +2,7 @@ import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
 import type { ConsentSpec } from './policy.ts'
 import { FULL_MAPPING } from './register-mapping.ts'
-import { isTable } from './source-format.ts'
+import { isOfTable } from './source-format.ts'
 
 /** Who a record is about: where consents are checked, and where a transform works subject by subject. */
 export function checkSubjects(context: CheckContext): void {
@@ -10,7 +10,7 @@ export function checkSubjects(context: CheckContext): void {
   const { sources, subject } = policy.dataset
   for (const [source, path] of Object.entries(subject)) {
     const at = ['dataset', 'subject', source]
-    const segments = checkPath(context, path, at, Object.hasOwn(sources, source) && isTable(sources[source]!))
+    const segments = checkPath(context, path, at, Object.hasOwn(sources, source) && isOfTable(sources[source]!, path))
     if (segments?.some(({ kind }) => kind === 'any' || kind === 'deep' || kind === 'each'))
       report.add('POLICY_PATH', at, 'the subject is one value: a path without *, ** and []')
   }

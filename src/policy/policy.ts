@@ -58,8 +58,8 @@ export function isCharset(name: string): name is Charset {
 
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'parquet'
-  /** where the records of a document are: a JSON Pointer */
+  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'xml' | 'parquet'
+  /** where the records of a document are: a JSON Pointer, or the names of XML elements from the root to theirs */
   record?: string
   /** what stands in a document outside its records: checked, or not written */
   around?: 'check' | 'drop'
@@ -74,6 +74,10 @@ export interface SourceSpec {
   ragged?: 'fail' | 'quarantine'
   /** may its files have other columns than the first of them? */
   columns?: 'same' | 'differ'
+  /** cells that hold documents: path → what they are written in */
+  documents?: Record<string, 'json' | 'xml'>
+  /** a record with a document in a cell that is not well formed: a fault, or set aside */
+  broken?: 'fail' | 'quarantine'
 }
 
 export interface Provenance {

@@ -35,11 +35,12 @@ const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'inse
 /** A file or glob, and how it is read. */
 export const SOURCE: Record<string, Schema> = {
   path: NON_EMPTY,
-  format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'parquet'] },
+  format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet'] },
   record: {
     type: 'string',
     pattern: '^(?:/(?:[^~/]|~[01])*)*$',
-    description: 'where the array of records is in a document, as a JSON Pointer: /data/items (default: the document)',
+    description:
+      'where the records are in a document: a JSON Pointer to their array, /data/items (default: the document), or the names from the root of XML to their element, /export/visit (default: the children of the root)',
   },
   around: {
     enum: ['check', 'drop'],
@@ -59,6 +60,17 @@ export const SOURCE: Record<string, Schema> = {
   null: text('the unquoted text that means null'),
   header: { type: 'boolean' },
   ragged: { enum: ['fail', 'quarantine'] },
+  documents: {
+    type: 'object',
+    description: 'cells that hold documents, by path: payload: json; what is in them are fields below it, payload.name',
+    additionalProperties: { enum: ['json', 'xml'] },
+  },
+  broken: {
+    enum: ['fail', 'quarantine'],
+    default: 'fail',
+    description:
+      'a record with a document in a cell that is not well formed: it stops the run, or is set aside and counted',
+  },
 }
 
 const COLUMNS: Schema = {

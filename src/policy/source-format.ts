@@ -4,7 +4,7 @@ export type SourceFormat = NonNullable<SourceSpec['format']>
 
 /** The declared format of a source, else that of its file's ending; undefined: neither says. */
 export function formatOf({ path, format }: SourceSpec): SourceFormat | undefined {
-  const ending = /\.(csv|tsv|tab|jsonl|ndjson|json|parquet|pq)(?:\.(?:gz|gzip|zst|zstd))?$/i
+  const ending = /\.(csv|tsv|tab|jsonl|ndjson|json|xml|parquet|pq)(?:\.(?:gz|gzip|zst|zstd))?$/i
     .exec(path)?.[1]
     ?.toLowerCase()
   return format ?? (ending === undefined ? undefined : (BY_ENDING[ending] ?? (ending as SourceFormat)))
@@ -12,8 +12,11 @@ export function formatOf({ path, format }: SourceSpec): SourceFormat | undefined
 
 const BY_ENDING: Record<string, SourceFormat> = { tab: 'tsv', ndjson: 'jsonl', pq: 'parquet' }
 
-/** Do records of the source have columns instead of keys inside keys? */
-export function isTable(spec: SourceSpec): boolean {
+/** Is a path one of a table, whose records have columns instead of keys inside keys? Not in a document that a cell holds. */
+export function isOfTable(spec: SourceSpec, path: string): boolean {
   const format = formatOf(spec)
-  return format === 'csv' || format === 'tsv'
+  const inside = Object.keys(spec.documents ?? {}).some(
+    (cell) => path.startsWith(`${cell}.`) || path.startsWith(`${cell}[`),
+  )
+  return (format === 'csv' || format === 'tsv') && !inside
 }

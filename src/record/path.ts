@@ -1,7 +1,7 @@
 /**
- * Field paths: one grammar for CSV columns, JSON and, later, XML and Parquet.
- * `a.b` names, `a[].b` every element, `*` one key, `**` any depth (arrays included), `"a.b"` a quoted name,
- * `@attr` and `#text` for XML. An unquoted name is anything but `. [ ] " * @ #`.
+ * Field paths: one grammar for CSV columns, JSON, XML and, later, Parquet.
+ * `a.b` names, `a[].b` every element, `*` one key, `**` any depth (arrays included), `"a.b"` a quoted name; for XML `@attr`,
+ * and `#text`, `#comment` and `#pi` for what stands between elements. An unquoted name is anything but `. [ ] " * @ #`.
  */
 
 export type Segment =
@@ -10,7 +10,12 @@ export type Segment =
   | { kind: 'any' }
   | { kind: 'deep' }
   | { kind: 'attribute'; name: string }
-  | { kind: 'text' }
+  | { kind: Part }
+
+/** What stands in an XML element beside other elements: text, a comment, a processing instruction. */
+export type Part = 'text' | 'comment' | 'pi'
+
+const PARTS: readonly Part[] = ['text', 'comment', 'pi']
 
 /** A path that does not follow the grammar; `position` counts characters from 0. */
 export class PathSyntaxError extends Error {
@@ -57,8 +62,12 @@ function parseOne(text: string, at: number, into: Segment[]): number {
   }
   if (c === '@' || c === '#') {
     const { name, end } = text[at + 1] === '"' ? quotedName(text, at + 1) : plainName(text, at + 1)
-    if (c === '#' && name !== 'text') throw new PathSyntaxError('only "#text" may follow "#"', at)
-    into.push(c === '@' ? { kind: 'attribute', name } : { kind: 'text' })
+    if (c === '@') into.push({ kind: 'attribute', name })
+    else {
+      const part = PARTS.find((known) => known === name)
+      if (!part) throw new PathSyntaxError('only "#text", "#comment" and "#pi" begin with "#"', at)
+      into.push({ kind: part })
+    }
     return end
   }
   const { name, end } = plainName(text, at)
@@ -101,7 +110,7 @@ export function formatPath(segments: readonly Segment[]): string {
       else if (s.kind === 'any') text += '*'
       else if (s.kind === 'deep') text += '**'
       else if (s.kind === 'attribute') text += `@${formatName(s.name)}`
-      else text += '#text'
+      else text += `#${s.kind}`
     }
   }
   return text
@@ -125,10 +134,10 @@ function literals(segments: readonly Segment[]): number {
   return segments.filter((s) => s.kind !== 'any' && s.kind !== 'deep').length
 }
 
-/** One step down a record: a key, or into an array. */
-export type Step = { kind: 'name'; name: string } | { kind: 'each' }
+/** One step down a record: a key, into an array, to an attribute or to what stands beside elements. */
+export type Step = Exclude<Segment, { kind: 'any' } | { kind: 'deep' }>
 
-/** Does the pattern match this concrete path (names and `[]` only)? */
+/** Does the pattern match this concrete path (no `*` and `**`)? */
 export function matchesPath(pattern: readonly Segment[], concrete: readonly Step[]): boolean {
   let states = closure(pattern, new Set([0]))
   for (const step of concrete) states = advance(pattern, states, step)
@@ -142,14 +151,14 @@ export function advance(pattern: readonly Segment[], states: ReadonlySet<number>
     const s = pattern[at]
     if (!s) continue
     if (s.kind === 'deep') next.add(at)
-    else if (
-      s.kind === 'any'
-        ? step.kind === 'name'
-        : s.kind === step.kind && (s.kind !== 'name' || s.name === (step as { name: string }).name)
-    )
-      next.add(at + 1)
+    else if (s.kind === 'any' ? step.kind === 'name' : isStep(s, step)) next.add(at + 1)
   }
   return closure(pattern, next)
+}
+
+function isStep(segment: Step, step: Step): boolean {
+  if (segment.kind !== step.kind) return false
+  return !('name' in segment) || segment.name === (step as { name: string }).name
 }
 
 /** `**` may stand for nothing, so its position includes the one behind it. */

@@ -144,7 +144,7 @@ describe('a mistake has its place and a reason', () => {
     ],
     ['age > 12x', 6, 'this is no number', 'put text in single quotes, a name in double quotes'],
     ["lower(country) == 'de'", 5, 'expected a comparison (== != < <= > >= in)'],
-    ['#name == 1', 0, 'only "#text" may follow "#"'],
+    ['#name == 1', 0, 'only "#text", "#comment" and "#pi" begin with "#"'],
   ])('%s', (condition, position, message, hint) => {
     const parse = () => parseCondition(condition)
     expect(parse).toThrow(ConditionSyntaxError)

@@ -248,9 +248,9 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
     ['unlisted: "fial" is not one of fail, drop, detect, keep; did you mean "fail"? @@ fial'],
   ],
   'a format of a later version': [
-    [['format: jsonl', 'format: parquet']],
+    [['format: jsonl', 'format: arrow']],
     [
-      'dataset.sources.visits.format: "parquet" is not one of csv, tsv, jsonl, json; this version of perde does not have it @@ parquet',
+      'dataset.sources.visits.format: "arrow" is not one of csv, tsv, jsonl, json, xml, parquet; this version of perde does not have it @@ arrow',
     ],
   ],
   'a mistyped basis': [

@@ -71,7 +71,8 @@ async function* streamBlocks(
   const reader = await source.open()
   try {
     const raw = digesting(reader)
-    const feed = createFeed(await decoded(raw, options.encoding), blockSize, firstBuffer(source.size, blockSize))
+    const text = await decoded(raw, options.encoding, format.charset)
+    const feed = createFeed(text, blockSize, firstBuffer(source.size, blockSize))
     let opened: Opened | undefined
     let before: Uint8Array | undefined
     for (let blocks = 0; ;) {
@@ -92,11 +93,15 @@ async function* streamBlocks(
         blocks++
       } else if (!ended && !wrong && feed.complete) throw torn(offset)
       else if (!ended && !wrong) feed.grow(() => tooLarge(offset, 'a record is'))
-      if (wrong) throw notRecords(wrong.message, offset + wrong.offset)
+      if (wrong)
+        throw new PerdeError(wrong.code, wrong.message, {
+          where: { offset: offset + wrong.offset },
+          hints: wrong.hints,
+        })
       if (ended) break
     }
     const after = await feed.rest(() => tooLarge(feed.offset, 'what stands behind the records is'))
-    const around = format.document?.texts(before!, after) ?? []
+    const around = format.document?.texts(opened.layout, before!, after) ?? []
     await reader.unchanged()
     return { bytes: raw.total, sha256: raw.sha256(), after, around }
   } finally {
@@ -183,13 +188,6 @@ function createFeed(stream: ByteStream, blockSize: number, first: number): Feed 
     },
   }
   return feed
-}
-
-function notRecords(message: string, offset: number): PerdeError {
-  return new PerdeError('INPUT_JSON', message, {
-    where: { offset },
-    hints: ['the records of a document are the objects of one array, with commas between them'],
-  })
 }
 
 function torn(offset: number): PerdeError {

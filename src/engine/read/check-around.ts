@@ -15,11 +15,11 @@ const LONGEST = 200
  */
 export function checkAround(
   texts: readonly TextAround[],
-  { sourceName, bytes, options }: Pick<Input, 'sourceName' | 'bytes' | 'options'>,
+  { sourceName, bytes }: Pick<Input, 'sourceName' | 'bytes'>,
   publishable: (name: string) => boolean,
 ): void {
   // Most inputs have nothing there, and the detectors are made when they are asked.
-  if (options.around === 'drop' || texts.length === 0) return
+  if (texts.length === 0) return
   const refuse = (message: string, path?: string) => {
     throw new PerdeError('INPUT_SURPRISE', message, {
       where: {

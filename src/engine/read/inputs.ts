@@ -185,7 +185,7 @@ async function fileInput(
   if (!format)
     throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
       where: { source: sourceName, part: name },
-      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json and parquet'],
+      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json, xml and parquet'],
     })
   const compression = compressionOf(file.below, format)
   const output = outputName(sourceName, file.below, format, compression, ordinal)
@@ -258,6 +258,8 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(spec.encoding !== undefined && { encoding: spec.encoding }),
     ...(spec.record !== undefined && { record: spec.record }),
     ...(spec.around !== undefined && { around: spec.around }),
+    ...(spec.documents !== undefined && { inCells: spec.documents }),
+    ...(spec.broken !== undefined && { broken: spec.broken }),
   }
 }
 

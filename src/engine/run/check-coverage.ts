@@ -1,6 +1,6 @@
 import { WITHHELD } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { BlockFault, type FormatOptions } from '../../io/formats/format.ts'
+import { BlockFault } from '../../io/formats/format.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
 import type { Plan, SourcePlan } from '../../plan/plan.ts'
@@ -61,7 +61,8 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const source = plan.sources[input.source]!
   const block = await firstBlock(input)
   if (!block) return { fields: undefined, unlisted: [] }
-  if (input.format.document) checkAround(input.format.document.texts(block.before!, undefined), input, publishable)
+  if (input.format.document)
+    checkAround(input.format.document.texts(block.layout, block.before!, undefined), input, publishable)
   const partition = partitionNames(input)
   const fields = block.layout.fields && [...block.layout.fields, ...partition]
   const named = namedPaths(plan, input)
@@ -74,11 +75,11 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   }
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
-  const documents = block.layout.options.documents ?? {}
-  for (const name of fields ?? []) if (!Object.hasOwn(documents, name)) tree.root.child(name).meet(Kind.string)
+  const holding = holdersOf(source, input)
+  for (const name of fields ?? []) if (!holding.has(formatName(name))) tree.root.child(name).meet(Kind.string)
   // Fields in documents are found in the records, as all are where there is neither header nor schema.
   if (input.format.meet) input.format.meet(block.layout, tree.root)
-  else if (!fields || Object.keys(documents).length > 0) meetRecords(block, tree.root)
+  else if (!fields || holding.size > 0) meetRecords(block, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
 }
@@ -111,13 +112,17 @@ function lostRules(
   inputs: readonly Input[],
   seen: readonly Coverage[],
 ): { source: string; path: string }[] {
-  return plan.sources.flatMap(({ name, fields }, s) => {
+  return plan.sources.flatMap((planned, s) => {
+    const { name, fields } = planned
     const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
     if (headers.length === 0 || headers.includes(undefined)) return []
     const columns = headers.flatMap((header) => header ?? [])
-    const documents = inputs.find(({ source }) => source === s)?.options.documents
+    const holders = holdersOf(
+      planned,
+      inputs.find(({ source }) => source === s)!,
+    )
     return fields
-      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns, documents))
+      .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns, holders))
       .map(({ path }) => ({ source: name, path }))
   })
 }
@@ -140,7 +145,7 @@ function refuseLostRules(plan: Plan, inputs: readonly Input[], seen: readonly Co
 function checkConditions(source: SourcePlan, fields: readonly string[], input: Input): void {
   for (const { path, when } of source.fields) {
     const asked = when === undefined ? [] : conditionPaths(parseCondition(when))
-    const missing = asked.find((path) => !isColumn(path, fields, input.options.documents))
+    const missing = asked.find((path) => !isColumn(path, fields, holdersOf(source, input)))
     if (missing !== undefined)
       throw new PerdeError(
         'PLAN_MISMATCH',
@@ -154,19 +159,26 @@ function checkConditions(source: SourcePlan, fields: readonly string[], input: I
 }
 
 /** A subject that is nowhere makes of all records nobody's: no consent would be found, and no release before. */
-function checkSubject({ subject }: SourcePlan, fields: readonly string[], { sourceName, bytes, options }: Input): void {
-  if (!subject || isColumn(subject.path, fields, options.documents)) return
+function checkSubject(source: SourcePlan, fields: readonly string[], input: Input): void {
+  const { subject } = source
+  const { sourceName, bytes } = input
+  if (!subject || isColumn(subject.path, fields, holdersOf(source, input))) return
   throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
     where: { source: sourceName, part: bytes.name, field: subject.path },
     hints: [`correct dataset.subject.${sourceName}: it names "${subject.path}", which the header does not have`],
   })
 }
 
-/** A column, or something in one that holds documents, which may have any fields. */
-function isColumn(path: string, fields: readonly string[], documents: FormatOptions['documents'] = {}): boolean {
+/** Cells that hold documents: as the policy names them, or as the database has their columns. */
+function holdersOf({ documents = [] }: SourcePlan, { options }: Input): ReadonlySet<string> {
+  return new Set([...documents, ...Object.keys(options.documents ?? {}).map(formatName)])
+}
+
+/** A column, or a place in a document that one of them holds, which may have any fields. */
+function isColumn(path: string, fields: readonly string[], holders: ReadonlySet<string>): boolean {
   const [first, ...below] = parsePath(path)
   if (first?.kind !== 'name' || !fields.includes(first.name)) return false
-  return below.length === 0 || Object.hasOwn(documents, first.name)
+  return below.length === 0 || holders.has(formatName(first.name))
 }
 
 async function firstBlock(input: Input): Promise<Block | undefined> {

@@ -105,7 +105,7 @@ export function formatOfFile(
   if (format) return format
   throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
     where: { part: name },
-    hints: ['name it with --format csv, tsv, jsonl, json or parquet'],
+    hints: ['name it with --format csv, tsv, jsonl, json, xml or parquet'],
   })
 }
 
@@ -128,10 +128,17 @@ export async function* blocksWithFields(
       checkUnknownNames((names = fields), { sourceName: '', bytes }, job.publishable)
       for (const field of fields) met.add(formatName(field))
       // Fields of documents in cells are met in the records.
-      if (!options.documents) for (const field of wanted) if (!met.has(field)) throw unknownField(field, met, job)
+      if (!options.documents)
+        for (const field of wanted)
+          if (!met.has(field) && !isInDocument(field, job)) throw unknownField(field, met, job)
     }
     yield block
   }
+}
+
+/** Whether it is there shows in the cells. */
+function isInDocument(field: string, { options }: PlainJob): boolean {
+  return Object.keys(options.inCells ?? {}).some((cell) => field.startsWith(`${cell}.`) || field.startsWith(`${cell}[`))
 }
 
 export function unknownField(

@@ -2,9 +2,12 @@ import { addHashes, noHashes, type RecordHashes } from '../../detect/combination
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { ANYWHERE, type Format, type FormatOptions } from '../../io/formats/format.ts'
-import { formatOf } from '../../io/formats/format-named.ts'
+import { documentsIn } from '../../io/formats/cell-documents.ts'
+import { ANYWHERE, BlockFault, type Format, type FormatOptions } from '../../io/formats/format.ts'
+import { formatNamed, formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
+import { Kind } from '../../record/batch.ts'
+import { byPath } from '../../record/by-path.ts'
 import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
@@ -28,6 +31,8 @@ export interface ScannedInput {
   format: string
   /** where its records are, in a document */
   record?: string
+  /** cells that hold documents, by path */
+  documents?: NonNullable<FormatOptions['inCells']>
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
@@ -74,6 +79,7 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     shown: new Map(),
     count: createValueCounter(job.locales),
     sample: files.length === 1 ? job.sample : Math.max(LEAST, Math.ceil(job.sample / files.length)),
+    documents: undefined,
     records: 0,
     before: 0,
     looked: 0,
@@ -95,8 +101,16 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     records += scan.records
     scan.before += scan.looked
   }
-  const { facts, hashes } = scan
-  return { input, format: format!.name, ...(record !== undefined && { record }), records, facts, hashes }
+  const { facts, hashes, documents = {} } = scan
+  return {
+    input,
+    format: format!.name,
+    ...(record !== undefined && { record }),
+    ...(Object.keys(documents).length > 0 && { documents }),
+    records,
+    facts,
+    hashes,
+  }
 }
 
 /** Gives the place of the records in a document. */
@@ -113,8 +127,10 @@ async function scanFile(
     const columns = (options.partition ?? []).map((column) => column.name)
     if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
     let held: Block | undefined
-    for await (const block of cutBlocks(source, format, options, 256 * 1024)) {
-      if (format.document) record = block.layout.options.record
+    for await (const cut of cutBlocks(source, format, options, 256 * 1024)) {
+      scan.documents ??= job.options.inCells ?? findDocuments(cut)
+      const block = withDocuments(cut, scan.documents)
+      if (format.document) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size, 'more')
@@ -138,6 +154,8 @@ interface Scan {
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
+  /** cells that hold documents, as those of the first file do; undefined: nobody has looked */
+  documents: FormatOptions['inCells'] | undefined
   /** records looked at in each file */
   sample: number
   /** of the file */
@@ -147,6 +165,33 @@ interface Scan {
   looked: number
   /** offset from which the next spread sample is taken */
   next: number
+}
+
+/** Cells that hold documents, as all of the first block do. */
+function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['inCells']> {
+  const found = byPath<NonNullable<ReturnType<typeof documentsIn>>>()
+  try {
+    const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
+    for (const column of batch.columns) {
+      const kind =
+        column && documentsIn(column.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string))
+      if (kind) found[column.path] = kind
+    }
+  } catch (e) {
+    // The scan itself says what is wrong, and where.
+    if (!(e instanceof BlockFault)) throw e
+  }
+  return found
+}
+
+/** Cells of a column that have to be documents for it to hold them. */
+const LOOKED_AT = 200
+
+/** A cell that is none after all sets its record aside: a scan goes on. */
+function withDocuments(block: Block, documents: NonNullable<FormatOptions['inCells']>): Block {
+  if (Object.keys(documents).length === 0) return block
+  const options: FormatOptions = { ...block.layout.options, inCells: documents, broken: 'quarantine' }
+  return { ...block, layout: { ...block.layout, options } }
 }
 
 function anyField(what: 'read' | 'skip'): FieldTree {
@@ -191,7 +236,7 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
 
 function isField({ layout: { fields, options } }: Block, path: string): boolean {
   if (!fields) return false
-  return !options.documents || fields.some((name) => formatName(name) === path)
+  return (!options.documents && !options.inCells) || fields.some((name) => formatName(name) === path)
 }
 
 /** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */

@@ -8,10 +8,14 @@ import { FRAME_MAGIC, isSkippable } from './zstd-frame.ts'
 
 /**
  * The text inside an input, as UTF-8: unpacked where it begins as gzip or zstd does, decoded from the charset that is declared or
- * that its byte order mark shows. No UTF-8 text begins so. Offsets in faults of readers count
+ * that its byte order mark shows, else from the one that `declared` reads in its first bytes. No UTF-8 text begins so. Offsets in faults of readers count
  * the bytes of this text. Throws INPUT_COMPRESSED, INPUT_ENCODING.
  */
-export async function decoded(stream: ByteStream, charset: Charset | undefined): Promise<ByteStream> {
+export async function decoded(
+  stream: ByteStream,
+  charset: Charset | undefined,
+  declared: (first: Uint8Array) => Charset | undefined = () => undefined,
+): Promise<ByteStream> {
   const outer = await peek(stream, LONGEST)
   const packed = packedAs(outer.first)
   const inner = packed ? await peek((packed === 'gzip' ? gunzip : unzstd)(outer.stream), LONGEST) : outer
@@ -19,7 +23,12 @@ export async function decoded(stream: ByteStream, charset: Charset | undefined):
   if (other) throw new PerdeError('INPUT_COMPRESSED', `an input is ${other}, which is not text`, { hints: [HINT] })
   const marked = utf16Of(inner.first)
   const isUtf16 = charset === undefined || charset.startsWith('utf-16')
-  return asUtf8(inner.stream, (isUtf16 ? marked : undefined) ?? charset ?? 'utf-8')
+  return asUtf8(
+    inner.stream,
+    (isUtf16 ? marked : undefined) ??
+      charset ??
+      (isMarkedUtf8(inner.first) ? 'utf-8' : (declared(inner.first) ?? 'utf-8')),
+  )
 }
 
 const HINT = 'unpack it first, to text or to one layer of gzip or zstd'
@@ -31,11 +40,16 @@ const CONTAINERS: readonly (readonly [start: RegExp, what: string])[] = [
   [/^PK\x03\x04/, 'a zip archive or a spreadsheet'],
   [/^PAR1[\0-\x08\x0e-\x1f]/, 'a Parquet file'],
 ]
-const LONGEST = 10
+/** bytes that are looked at first: enough for these, and for what a text declares of itself */
+const LONGEST = 256
 
 function containerOf(first: Uint8Array): string | undefined {
   const start = Buffer.from(first).toString('latin1')
   return CONTAINERS.find(([own]) => own.test(start))?.[1]
+}
+
+function isMarkedUtf8(first: Uint8Array): boolean {
+  return first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf
 }
 
 function doublyPacked(first: Uint8Array): string | undefined {

@@ -1,3 +1,4 @@
+import { holdingDocuments } from './cell-documents.ts'
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions, Layout } from './format.ts'
@@ -5,8 +6,18 @@ import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
 import { parquet } from './parquet/parquet.ts'
 import { withPartition } from './partition-columns.ts'
+import { xml } from './xml.ts'
 
-const formats: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, parquet]
+const formats: readonly Format[] = [
+  ...[csv, tsv, csvDialect, tsvDialect, jsonl, json, xml].map(holdingDocuments),
+  parquet,
+]
+
+/** A format for RFC 4180 → the one for what is outside of it. */
+const DIALECTS: ReadonlyMap<string, string> = new Map([
+  [csv.name, csvDialect.name],
+  [tsv.name, tsvDialect.name],
+])
 
 /** The format of that name, as a layout carries it. */
 export function formatNamed(name: string): Format {
@@ -28,7 +39,8 @@ export function formatFor(name: string | undefined, file: string, options: Forma
     name === undefined ? ending !== undefined && f.extensions.includes(ending) : f.name === name,
   )
   if (!isDialect(options)) return format
-  return format === csv ? csvDialect : format === tsv ? tsvDialect : format
+  const dialect = format && DIALECTS.get(format.name)
+  return dialect === undefined ? format : formatNamed(dialect)
 }
 
 /** Is the dialect outside what the byte reader knows? */

@@ -33,6 +33,8 @@ interface BlockFormat {
 
 /** A format whose records follow one another: it is cut as it is read. */
 export interface StreamFormat extends BlockFormat {
+  /** how the text is written, where the first bytes of an input say so themselves. Throws INPUT_ENCODING */
+  charset?(first: Uint8Array): FormatOptions['encoding']
   /**
    * Looks at the beginning of an input. `complete`: these are all its bytes. undefined: more bytes are needed.
    * Throws INPUT_* with an offset.
@@ -90,10 +92,11 @@ export function endsIn({ document, assemble }: BlockFormat): boolean {
 /** What a format does whose records stand inside a document. */
 export interface DocumentFormat {
   /**
-   * Names and values of the document outside its records, which no rule of a policy covers. `before`: bytes in front of the
-   * first record; `after`: behind the last, undefined where they are not known yet. Throws INPUT_* where it is no document.
+   * Names and values outside the records that will be written, which no rule of a policy covers. `before`: bytes in front
+   * of the first record; `after`: behind the last, undefined where they are not known yet. Throws INPUT_* where it is no
+   * document, also where nothing of it will be written.
    */
-  texts(before: Uint8Array, after: Uint8Array | undefined): TextAround[]
+  texts(layout: Layout, before: Uint8Array, after: Uint8Array | undefined): TextAround[]
   /** Where the records of an output are, as the option `record` says it. */
   place(layout: Layout): string
   /** Bytes behind the last record of an output. */
@@ -118,7 +121,7 @@ export interface Cut {
   /** the records end here: what follows is the rest of the document */
   last?: true
   /** what follows can be no record; `offset`: from the beginning of the bytes */
-  wrong?: { message: string; offset: number }
+  wrong?: { code: FaultCode; message: string; offset: number; hints: string[] }
 }
 
 export interface ReadBlock {
@@ -158,6 +161,8 @@ export interface Layout {
   options: FormatOptions
   /** the line end of the header, which a written header repeats */
   newline?: string
+  /** where the records of a document are, as the option says it */
+  record?: string
 }
 
 /** The source's options that concern the format (policy, `dataset.sources`). */
@@ -172,7 +177,7 @@ export interface FormatOptions {
   header?: boolean
   /** a record with another number of fields than the header: a fault (default), or set aside and counted */
   ragged?: 'fail' | 'quarantine'
-  /** where the records of a document are: a JSON Pointer */
+  /** where the records of a document are: a JSON Pointer to their array, the names from the root of XML to their element */
   record?: string
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
@@ -180,6 +185,10 @@ export interface FormatOptions {
   partition?: readonly PartitionColumn[]
   /** columns whose cells hold documents: their fields are addressed below the column's name */
   documents?: Record<string, DocumentKind>
+  /** cells that hold documents: path → what they are written in */
+  inCells?: Readonly<Record<string, 'json' | 'xml'>>
+  /** a record with a document in a cell that is not well formed: a fault (default), or set aside and counted */
+  broken?: 'fail' | 'quarantine'
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
   /** how an output is packed, where the format packs its parts; default: snappy */
@@ -197,7 +206,7 @@ export interface PartitionColumn {
 /** JSON, or an array as PostgreSQL writes it: `{a,"b c",NULL}`. */
 export type DocumentKind = 'json' | 'array'
 
-/** As `record`: the first array of objects, wherever it is in the document. */
+/** As `record`: the first array of objects, or the first element that is repeated, wherever it is in the document. */
 export const ANYWHERE = '*'
 
 /** A fault in a block: place relative to the block; the engine adds what came before. */
@@ -229,6 +238,9 @@ export type FaultCode =
   | 'INPUT_JSON'
   | 'INPUT_JSON_DEPTH'
   | 'INPUT_JSON_DUPLICATE_KEY'
+  | 'INPUT_XML'
+  | 'INPUT_XML_DEPTH'
+  | 'INPUT_XML_DOCTYPE'
   | 'INPUT_TORN_TAIL'
   | 'INPUT_PARQUET'
   | 'INPUT_RECORD_TOO_LARGE'

@@ -1,8 +1,6 @@
 import { PerdeError } from '../../errors.ts'
-import type { Kind } from '../../record/batch.ts'
-import type { FieldNode } from '../../record/field-node.ts'
-import { formatName } from '../../record/path.ts'
 import { bomLength, checkText } from './encoding.ts'
+import { everyField } from './every-field.ts'
 import { BlockFault, type TextAround } from './format.ts'
 import { finishWalk, newWalk, walkDocument } from './json-walk.ts'
 
@@ -27,26 +25,10 @@ export function textsAround(before: Uint8Array, after: Uint8Array | undefined): 
 
 function valuesOf(document: Uint8Array): TextAround[] {
   const paths: string[] = []
-  const nodeAt = (path: string): FieldNode => {
-    const children = new Map<string, FieldNode>()
-    let element: FieldNode | undefined
-    return {
-      path,
-      column: paths.push(path) - 1,
-      whole: 'no',
-      child: (name) => {
-        let node = children.get(name)
-        if (!node) {
-          const own = formatName(name)
-          children.set(name, (node = nodeAt(path === '' ? own : `${path}.${own}`)))
-        }
-        return node
-      },
-      element: () => (element ??= nodeAt(`${path}[]`)),
-      meet: (_: Kind) => undefined,
-    }
-  }
-  const walk = newWalk(document, nodeAt(''))
+  const walk = newWalk(
+    document,
+    everyField((path) => paths.push(path)),
+  )
   walkDocument(walk, document.length)
   const { columns } = finishWalk(walk, 1)
   const found = columns.flatMap((column) => (column ? column.text.map((text) => ({ path: column.path, text })) : []))

@@ -13,15 +13,20 @@ export function cutElements(bytes: Uint8Array): Cut {
     if (at >= bytes.length) return { length: whole }
     // The end of the array, with no record since the last comma.
     if (bytes[at] === 0x5d) return { length: whole, last: true }
-    if (bytes[at] !== 0x7b) return { length: whole, wrong: { message: 'a record is not a JSON object', offset: at } }
+    if (bytes[at] !== 0x7b) return { length: whole, wrong: wrong('a record is not a JSON object', at) }
     const end = objectEnd(bytes, at)
     if (end < 0) return { length: whole }
     at = behindSpace(bytes, end)
     if (at >= bytes.length) return { length: whole }
     whole = end
     if (bytes[at] !== 0x2c && bytes[at] !== 0x5d)
-      return { length: whole, wrong: { message: 'expected "," or "]" behind a record', offset: at } }
+      return { length: whole, wrong: wrong('expected "," or "]" behind a record', at) }
   }
+}
+
+function wrong(message: string, offset: number): NonNullable<Cut['wrong']> {
+  const hints = ['the records of a document are the objects of one array, with commas between them']
+  return { code: 'INPUT_JSON', message, offset, hints }
 }
 
 /** Whole elements at the beginning of `bytes`. */

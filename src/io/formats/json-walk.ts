@@ -1,7 +1,9 @@
 import { Kind, type Batch } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { BlockFault } from './format.ts'
+import { batchOf, type FoundColumn } from './found-cells.ts'
 import { fault, scanScalar, scanString, skipSpace, stringAt, type Cursor } from './json-scalars.ts'
+import { SILENT } from './silent-node.ts'
 import { textSource } from './slices.ts'
 
 /**
@@ -33,7 +35,7 @@ export interface Walk extends Cursor {
   /** objects and arrays seen so far: the number of the group */
   groups: number
   cells: CellTable
-  columns: ({ path: string; text: string[]; kinds: number[]; rows: number[]; elements: number[] } | undefined)[]
+  columns: (FoundColumn | undefined)[]
   /** number of the element of the outermost list that the walk is in; -1: in none */
   element: number
   /** cells of each record: [firstCell[r], firstCell[r + 1]) */
@@ -107,7 +109,7 @@ export function walkInto(walk: Walk, start: number, end: number, row: number): v
 /** Reads a document that is one object or one array. */
 export function walkDocument(walk: Walk, end: number): void {
   walk.end = end
-  walk.firstCell.push(0)
+  walk.firstCell.push(walk.cells.column.length)
   skipSpace(walk)
   const c = walk.block[walk.at]
   if (c !== 0x7b && c !== 0x5b) throw fault(walk, 'a document is no JSON object or array')
@@ -118,18 +120,7 @@ export function walkDocument(walk: Walk, end: number): void {
 
 export function finishWalk(walk: Walk, records: number): Batch {
   walk.firstCell.push(walk.cells.column.length)
-  const columns = Array.from(
-    walk.columns,
-    (c) =>
-      c && {
-        path: c.path,
-        text: c.text,
-        kind: Uint8Array.from(c.kinds),
-        row: Int32Array.from(c.rows),
-        ...(c.elements.length > 0 && { element: Int32Array.from(c.elements) }),
-      },
-  )
-  return { records, columns }
+  return batchOf(walk.columns, records)
 }
 
 function shapeOf(node: FieldNode): Shape {
@@ -299,14 +290,4 @@ function readKey(walk: Walk, shape: Shape, ordinal: number): Key {
 function startsWith(block: Uint8Array, at: number, bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (block[at + i] !== bytes[i]) return false
   return true
-}
-
-/** Inside a container that is one cell nobody asks for anything; keys are still checked for duplicates. */
-const SILENT: FieldNode = {
-  path: '',
-  column: -1,
-  whole: 'no',
-  child: () => SILENT,
-  element: () => SILENT,
-  meet: () => undefined,
 }

@@ -29,8 +29,11 @@ export const json: StreamFormat = {
   prologue: (layout, _root, _removed, before) =>
     layout.options.around === 'drop' ? Buffer.from('[\n') : before.subarray(bomLength(before)),
   document: {
-    texts: textsAround,
-    place: ({ options }) => (options.around === 'drop' ? '' : options.record!),
+    texts: ({ options }, before, after) => {
+      const texts = textsAround(before, after)
+      return options.around === 'drop' ? [] : texts
+    },
+    place: ({ options, record }) => (options.around === 'drop' ? '' : record!),
     epilogue: (layout, after) => (layout.options.around === 'drop' ? Buffer.from('\n]\n') : after),
     bare: (record) => record.subarray(record.indexOf(OPEN_BRACE), record.lastIndexOf(CLOSE_BRACE) + 1),
     separator: ',\n',
@@ -57,7 +60,7 @@ function openJson(start: Uint8Array, options: FormatOptions, complete: boolean):
   const first = start[bom + found.start]
   if (first !== OPEN_BRACE && first !== 0x5d)
     throw new BlockFault('INPUT_JSON', 'the first record is not a JSON object', 0, bom + found.start)
-  return { layout: { format: 'json', options: { ...options, record: found.pointer } }, start: bom + found.start }
+  return { layout: { format: 'json', options, record: found.pointer }, start: bom + found.start }
 }
 
 function readJson(block: Uint8Array, _layout: Layout, root: FieldNode): ReadBlock {

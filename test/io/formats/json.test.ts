@@ -89,8 +89,8 @@ describe('a JSON document', () => {
         const read = through(document, size, { record: pointerOf(path) })
         expect(written(read)).toBe(document)
         // What stands around the records is a document by itself, at its beginning and at its end.
-        json.document!.texts(read.before, undefined)
-        json.document!.texts(read.before, read.after)
+        json.document!.texts(read.layout, read.before, undefined)
+        json.document!.texts(read.layout, read.before, read.after)
       }),
       { numRuns: 300 },
     )
@@ -143,11 +143,15 @@ describe('a JSON document', () => {
   })
 
   it('has values and names outside its records, and their places', () => {
-    const { before, after } = through('{"by": {"who": "A"}, "rows": [{"x": 1}], "tags": ["b", "c"], "e": {}}', 1000, {
-      record: '/rows',
-    })
-    expect(texts(json.document!.texts(before, undefined))).toEqual([{ path: 'by.who', text: 'A' }])
-    const all = json.document!.texts(before, after)
+    const { layout, before, after } = through(
+      '{"by": {"who": "A"}, "rows": [{"x": 1}], "tags": ["b", "c"], "e": {}}',
+      1000,
+      {
+        record: '/rows',
+      },
+    )
+    expect(texts(json.document!.texts(layout, before, undefined))).toEqual([{ path: 'by.who', text: 'A' }])
+    const all = json.document!.texts(layout, before, after)
     expect(texts(all)).toEqual([
       { path: 'by.who', text: 'A' },
       { path: 'tags[]', text: 'b' },
@@ -215,7 +219,7 @@ describe('what is not a JSON document', () => {
     try {
       const read = through(document, 7, options)
       written(read)
-      json.document!.texts(read.before, read.after)
+      json.document!.texts(read.layout, read.before, read.after)
     } catch (e) {
       if (e instanceof BlockFault || e instanceof PerdeError) return e.code
       throw e

@@ -14,12 +14,18 @@ export function everyField(): { root: FieldNode; paths: string[] } {
       if (!child) children.set(key, (child = node(full)))
       return child
     }
+    const under = (own: string) => (path === '' ? own : `${path}.${own}`)
     return {
       path,
       column: path === '' ? -1 : paths.push(path) - 1,
       whole: 'no',
-      child: (name) => at(`.${name}`, path === '' ? name : `${path}.${name}`),
+      bare: false,
+      repeats: 'any',
+      textApart: false,
+      child: (name) => at(`.${name}`, under(name)),
       element: () => at('[]', `${path}[]`),
+      attribute: (name) => at(`@${name}`, under(`@${name}`)),
+      part: (part) => at(`#${part}`, under(`#${part}`)),
       meet: () => undefined,
     }
   }

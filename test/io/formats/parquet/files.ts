@@ -43,8 +43,13 @@ export function treeOf(rule: (path: string) => Rule = () => ({})): { root: Field
       column: column ? paths.push(path) - 1 : -1,
       whole,
       written,
+      bare: false,
+      repeats: 'any',
+      textApart: false,
       child: (name) => child(path === '' ? name : `${path}.${name}`),
       element: () => child(`${path}[]`),
+      attribute: (name) => child(`${path}.@${name}`),
+      part: (part) => child(`${path}.#${part}`),
       meet: () => undefined,
     }
   }

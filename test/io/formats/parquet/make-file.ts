@@ -11,8 +11,13 @@ const NOBODY: FieldNode = {
   path: '',
   column: -1,
   whole: 'no',
+  bare: false,
+  repeats: 'any',
+  textApart: false,
   child: () => NOBODY,
   element: () => NOBODY,
+  attribute: () => NOBODY,
+  part: () => NOBODY,
   meet: () => undefined,
 }
 

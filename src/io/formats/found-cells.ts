@@ -1,0 +1,26 @@
+import type { Batch } from '../../record/batch.ts'
+
+/** The cells of one column as a walk through a block finds them. */
+export interface FoundColumn {
+  path: string
+  text: string[]
+  kinds: number[]
+  rows: number[]
+  elements: number[]
+}
+
+/** What a walk found, as a batch. */
+export function batchOf(found: readonly (FoundColumn | undefined)[], records: number): Batch {
+  const columns = Array.from(
+    found,
+    (c) =>
+      c && {
+        path: c.path,
+        text: c.text,
+        kind: Uint8Array.from(c.kinds),
+        row: Int32Array.from(c.rows),
+        ...(c.elements.length > 0 && { element: Int32Array.from(c.elements) }),
+      },
+  )
+  return { records, columns }
+}

@@ -1,0 +1,72 @@
+import type { Batch, Edit } from '../../record/batch.ts'
+import type { FieldNode } from '../../record/field-node.ts'
+import { BlockFault } from './format.ts'
+import { spliceJson } from './json-splice.ts'
+import * as json from './json-walk.ts'
+import { SILENT } from './silent-node.ts'
+import { spliceXml } from './xml-splice.ts'
+import * as xml from './xml-walk.ts'
+
+export type DocumentKind = 'json' | 'xml'
+
+/** A document in a cell; `row`, `element`: of the cell. */
+export interface CellDocument {
+  text: string
+  row: number
+  element: number
+}
+
+/** The documents of one column of cells. */
+export interface InnerDocuments {
+  batch: Batch
+  /** each of them with edits in place; columns in `removed` leave */
+  splice(edits: readonly Edit[], removed: ReadonlySet<number>): string[]
+}
+
+/** Reads documents as what stands at a place of their records. Throws BlockFault with the row of the cell. */
+export function innerDocuments(
+  kind: DocumentKind,
+  node: FieldNode,
+  documents: readonly CellDocument[],
+): InnerDocuments {
+  const nul = documents.find(({ text }) => text.includes('\0'))
+  if (nul) throw new BlockFault('INPUT_NUL', 'a NUL character stands in the data', nul.row, 0)
+  // One after another in one piece of memory, with what no document can hold between them.
+  const block = Buffer.from(documents.map(({ text }) => `${text}\0`).join(''))
+  const starts: number[] = []
+  const ends: number[] = []
+  for (let at = 0; at < block.length; at = ends.at(-1)!) {
+    starts.push(at)
+    ends.push(block.indexOf(0, at) + 1)
+  }
+  const keep = new Uint8Array(documents.length).fill(1)
+  const split = (written: Uint8Array) => Buffer.from(written).toString().split('\0').slice(0, -1)
+  if (kind === 'json') {
+    const walk = json.newWalk(block, node)
+    documents.forEach(({ row, element }, d) => {
+      Object.assign(walk, { at: starts[d], row, element })
+      json.walkDocument(walk, ends[d]! - 1)
+    })
+    const batch = json.finishWalk(walk, documents.length)
+    return { batch, splice: (edits, removed) => split(spliceJson(block, walk, starts, ends, edits, keep, removed)) }
+  }
+  const walk = xml.newWalk(block, node)
+  documents.forEach(({ row, element }, d) => {
+    Object.assign(walk, { at: starts[d], end: ends[d]! - 1, row, element })
+    xml.walkDocument(walk)
+  })
+  const batch = xml.finishWalk(walk, documents.length)
+  return { batch, splice: (edits, removed) => split(spliceXml(walk, starts, ends, edits, keep, removed)) }
+}
+
+/** Is this text one document? */
+export function isDocument(kind: DocumentKind, text: string): boolean {
+  if (!(kind === 'json' ? /^\s*[[{]/ : /^\s*</).test(text)) return false
+  try {
+    innerDocuments(kind, SILENT, [{ text, row: 0, element: -1 }])
+    return true
+  } catch (e) {
+    if (e instanceof BlockFault) return false
+    throw e
+  }
+}

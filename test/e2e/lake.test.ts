@@ -1,11 +1,13 @@
 import { symlinkSync, utimesSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
 import { hold } from './hold.ts'
 import {
   CONSENT,
   consent,
   csv,
+  jsonl,
   people,
   peopleCsv,
   peoplePolicy,
@@ -58,6 +60,49 @@ describe('a folder', () => {
     expect(JSON.stringify(manifest)).not.toMatch(/Almaty|Sultan/)
     expect(p.json<{ sources: unknown }>('out/risk.json').sources).toMatchObject({ people: { k: 1 } })
     expect(p.perde(['verify', 'out', '--log', 'perde-log']).status).toBe(0)
+  })
+
+  const others: [string, (of: readonly Person[]) => string | Uint8Array][] = [
+    ['x.parquet', (of) => parquetFile({ iin: TEXT, name: TEXT }, of.map(({ iin, name }) => ({ iin, name })), 2)], // prettier-ignore
+    ['x.xml', (of) => `<all>${of.map((x) => `<p><iin>${x.iin}</iin><name>${x.name}</name></p>`).join('')}</all>`],
+    ['x.json', (of) => JSON.stringify(of.map(({ iin, name }) => ({ iin, name })))],
+    ['x.jsonl', (of) => jsonl(of.map(({ iin, name }) => ({ iin, name })))],
+  ]
+  it.each(others)('of files like %s has the columns of its folders too, also shuffled and scanned', (name, make) => {
+    const [shuffled, k] = ['output: { order: shuffle }\n', 'anonymity: { k: 2 }\n']
+    const p = project({
+      'policy.yaml': partitioned(RULES),
+      'shuffled.yaml': partitioned(RULES, shuffled),
+      'unnamed.yaml': partitioned('    dt: insensitive\n'),
+      'k.yaml': partitioned(RULES, k),
+      [`lake/dt=2026-01-01/city=Almaty/${name}`]: make(people(5)),
+      [`lake/dt=2026-01-02/city=Aqtau/${name}`]: make(people(4, 10)),
+    })
+    for (const policy of ['policy.yaml', 'shuffled.yaml']) {
+      const { status, stderr } = p.perde(['run', policy, '--out', 'out', '--replace'])
+      expect(stderr).toContain('9 read, 9 released')
+      expect(status).toBe(0)
+      expect(p.below('out/data').filter((file) => file.includes('part-'))).toEqual([
+        `people/dt=2026-01-01/city=%2A%2A%2A%2A%2A%2A/part-00000.${name.slice(2)}`,
+        `people/dt=2026-01-02/city=%2A%2A%2A%2A%2A/part-00001.${name.slice(2)}`,
+      ])
+      const { fields } = p.json<{ fields: { path: string; folder?: true }[] }>('out/manifest.json')
+      expect(fields.map(({ path, folder }) => [path, folder])).toEqual([
+        ['city', true],
+        ['dt', true],
+        ['iin', undefined],
+        ['name', undefined],
+      ])
+      expect(p.perde(['verify', 'out', '--log', 'perde-log']).status).toBe(0)
+    }
+    const unnamed = p.perde(['run', 'unnamed.yaml', '--out', 'none'])
+    expect([unnamed.status, unnamed.stderr]).toEqual([78, expect.stringContaining('field "city" of "people" has no rule')]) // prettier-ignore
+    const coarser = p.perde(['run', 'k.yaml', '--out', 'none'])
+    expect(coarser.stderr).toContain('stands in the names of folders')
+    expect(coarser.status).toBe(78)
+    const scanned = JSON.parse(p.perde(['scan', 'lake', '--json']).stdout) as { fields: { path: string }[] }
+    expect(scanned.fields.map(({ path }) => path).sort()).toEqual(['city', 'dt', 'iin', 'name'])
+    expect(p.perde(['risk', 'lake', '--quasi-identifiers', 'city,dt', '--json'])).toMatchObject({ status: 0 })
   })
 
   it('loses the folders of a column that is dropped', () => {

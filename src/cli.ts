@@ -48,6 +48,7 @@ function program(end: (status: number) => void): Command {
       'enforce',
     )
     .option('--replace', 'replace the release at the output path')
+    .option('--resume', 'go on with a run to the same output path that was killed')
     .option('--dry-run', 'gate, inputs and plan only; nothing is written')
     .option('--json', 'the result as JSON on stdout')
     .option('--quiet', 'errors only')

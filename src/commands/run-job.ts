@@ -84,6 +84,12 @@ function jobOf(
     })
   const out = options.out ?? policy.output.path
   const tables = out !== undefined && isTable(out) ? out : undefined
+  if (options.resume === true && (toStdout || tables !== undefined))
+    throw new PerdeError(
+      'USAGE',
+      `what goes to ${toStdout ? 'standard output' : 'a table of a database'} cannot be gone on with`,
+      { hints: ['leave --resume out, or name a folder with --out DIR'] },
+    )
   const blockSize = parseSize(options.block)
   if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
@@ -107,6 +113,7 @@ function jobOf(
               : resolve(baseDir, policy.output.path)
             : resolve(terminal.cwd, options.out),
       existing: options.replace === true ? 'replace' : 'refuse',
+      ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
       blockSize,
       asOf,

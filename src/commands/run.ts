@@ -11,6 +11,7 @@ export interface RunCommandOptions {
   asOf?: string
   mode: string
   replace?: boolean
+  resume?: boolean
   dryRun?: boolean
   json?: boolean
   quiet?: boolean

@@ -61,6 +61,7 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   null: TABLES,
   header: TABLES,
   ragged: TABLES,
+  columns: [...TABLES, 'parquet'],
   encoding: TEXTS,
   documents: TEXTS,
   broken: TEXTS,

@@ -72,6 +72,8 @@ export interface SourceSpec {
   null?: string
   header?: boolean
   ragged?: 'fail' | 'quarantine'
+  /** may its files have other columns than the first of them? */
+  columns?: 'same' | 'differ'
   /** cells that hold documents: path → what they are written in */
   documents?: Record<string, 'json' | 'xml'>
   /** a record with a document in a cell that is not well formed: a fault, or set aside */

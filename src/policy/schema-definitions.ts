@@ -73,6 +73,12 @@ export const SOURCE: Record<string, Schema> = {
   },
 }
 
+const COLUMNS: Schema = {
+  enum: ['same', 'differ'],
+  default: 'same',
+  description: 'may the files of the source have other columns than the first of them?',
+}
+
 /** The parts of the language that do not depend on the transforms. */
 export const DEFINITIONS: Record<string, Schema> = {
   name: {
@@ -110,7 +116,10 @@ export const DEFINITIONS: Record<string, Schema> = {
     ['id', 'sources'],
   ),
   source: {
-    oneOf: [{ type: 'string', minLength: 1, description: 'path or glob' }, object(SOURCE, ['path'])],
+    oneOf: [
+      { type: 'string', minLength: 1, description: 'a file, a folder, a pattern, or - for standard input' },
+      object({ ...SOURCE, columns: COLUMNS }, ['path']),
+    ],
   },
   provenance: object(
     {

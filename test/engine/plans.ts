@@ -145,6 +145,7 @@ export function inputOf(format: string, content: string | Uint8Array, more: Part
     options: {},
     output: outputAs(name),
     compression: undefined,
+    columns: 'same',
     name,
     path: undefined,
     ...more,

@@ -23,7 +23,7 @@ export async function countPopulation(
   options: PassOptions,
   hierarchies: Record<string, string>,
 ): Promise<CountedPopulation> {
-  const inputs = await findTable(NAME, spec, baseDir)
+  const inputs = await findTable(NAME, spec, baseDir, options.publishable)
   try {
     const plan = planOfPopulation(setup.plan, source, spec)
     const { consent: _, peopleKey: __, ...rest } = setup

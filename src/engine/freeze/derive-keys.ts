@@ -104,6 +104,14 @@ export function deriveLedgerKeys(roots: Roots): LedgerKeys | undefined {
   return { people: derive('people'), seal: derive('seal'), check: keyCheckValue(derive('seal')) }
 }
 
+/** Seals what a run keeps so that it can be gone on with. Undefined where a key dies with the run, or there is none. */
+export function deriveJournalKey(roots: Roots): Uint8Array | undefined {
+  const named = roots.get('consent') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)
+  if (!named || [...roots.values()].some(({ ephemeral }) => ephemeral)) return undefined
+  const request = { algorithm: 'journal', domain: 'perde runs', bytes: 32 as const }
+  return deriveKey(named.root, request, { dataset: '', purpose: '', source: '', path: '' })
+}
+
 /** Seal the kept plan of a policy without a key that stays. `secret`: what the log's signing key gives for `KEPT_PLAN`. */
 export function keptPlanKeys(secret: Uint8Array): PlanKeys {
   return { seal: secret, check: keyCheckValue(secret) }

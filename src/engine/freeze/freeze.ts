@@ -100,9 +100,9 @@ export async function freezePlan(
   passOptions: PassOptions,
   consent: ConsentSetup | undefined,
   earlier?: EarlierReleases,
+  measureKey: Uint8Array = randomBytes(32),
 ): Promise<Frozen> {
   const { policy, policySha256 } = job
-  const measureKey = randomBytes(32)
   const files = readSideFiles(policy, job.baseDir)
   const hierarchies = readHierarchies(policy, job.baseDir)
   const named = namedTables(policy, { ...files, ...hierarchies }, roots)

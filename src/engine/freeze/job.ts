@@ -23,6 +23,8 @@ export interface RunJob {
   /** address of a schema of a database that the records go to; the rest of the release is then kept under the log */
   tables?: string
   existing: 'replace' | 'refuse'
+  /** go on with a run that was killed: as of its time, or as of the time that is given; undefined: begin anew */
+  resume?: 'as-of-then' | 'as-of-given'
   /** absolute folder of the log */
   log: string
   /** threads to run on; whoever opened them closes them */

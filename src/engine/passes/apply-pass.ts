@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { REASON_COUNT } from '../../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { endsIn, type FileAssembly, type Format, type Layout } from '../../io/formats/format.ts'
 import type { Scratch } from '../../io/lake/scratch.ts'
 import type { PartWriter } from '../../io/lake/staging.ts'
@@ -14,11 +14,13 @@ import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createKeyCounts, type KeyCounts } from './key-counts.ts'
 import type { Input } from '../read/inputs.ts'
+import type { Journal, JournalPart } from './journal.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
+import { placeInputs } from './partition-folders.ts'
 import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
-import { noCells, type BlockResult, type BlockTask, type Receipt } from '../wire/task.ts'
+import { noCells, type BlockTask, type Receipt } from '../wire/task.ts'
 import { createRecordEnds } from '../worker/record-ends.ts'
 import { mergeWatch } from '../worker/watch.ts'
 
@@ -68,12 +70,24 @@ export interface ApplySinks {
   /** where records wait that are shuffled, and what their order hangs on; undefined: they keep it */
   shuffle?: { key: Uint8Array; scratch: Scratch } | undefined
   decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
+  /** hears of what is done; undefined: nobody could go on with it */
+  journal?: Journal | undefined
+  /** the first inputs, which an earlier run has written; they are not read again */
+  staged?: readonly StagedPart[] | undefined
+}
+
+/** An input that an earlier run has written. */
+export interface StagedPart extends JournalPart {
+  /** the text of an output from an offset to its last record */
+  texts(output: WrittenOutput, from: number): Iterable<Uint8Array>
 }
 
 /** The second pass: every record through gate and transforms, parts staged in order. */
 export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks: ApplySinks): Promise<Applied> {
   const { plan } = setup
-  const { inputs, pool } = options
+  const { pool } = options
+  const placed = placeInputs(setup, options.inputs)
+  const inputs = placed.map(({ input }) => input)
   const total = totalBytes(inputs)
   const passes: Pass[] = []
   const applied: Applied = {
@@ -98,6 +112,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     const { header, assembly } = opening(plan, task)
     const files = await openOutputs({
       name: input.output,
+      folders: placed[task.part]!.folders,
       header,
       open: (path) => sinks.part(path),
       packing: input.compression && {
@@ -117,11 +132,31 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     if (!open) return
     const { assembly, files, shuffler } = open
     for (const bytes of shuffler?.ordered() ?? []) await files.write(assembly?.addRecords(bytes) ?? bytes, undefined)
-    applied.parts.push(await closePart(open, passes[open.number]!))
+    const part = await closePart(open, passes[open.number]!)
+    applied.parts.push(part)
+    const { bytes, sha256 } = part.read
+    const place = part.place !== undefined && { place: part.place }
+    sinks.journal?.finished({ part: open.number, read: { bytes, sha256 }, outputs: part.outputs, ...place })
     open = undefined
   }
+  const { staged = [] } = sinks
+  for (const part of staged) {
+    const input = inputs[part.part]!
+    const again = startCounting(part.part, input, sinks)
+    for (const receipt of part.receipts) {
+      addReceipt(again, applied, input, receipt)
+      counted = add(counted, receipt.records)
+    }
+    applied.parts.push(closeAgain(again, part))
+    for (const output of part.outputs) {
+      const from = headed.has(input.source) ? output.header : 0
+      headed.add(input.source)
+      if (hash) for (const text of part.texts(output, from)) hash.update(text)
+    }
+  }
   try {
-    for await (const { task, result } of pool.apply(setup, blockTasks(plan, options, passes))) {
+    const tasks = blockTasks(plan, { ...options, inputs, from: staged.length }, passes)
+    for await (const { task, result } of pool.apply(setup, tasks)) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         await finish()
@@ -135,7 +170,8 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
         const apart = document && open.records.out === 0 ? document.first(bytes) : bytes
         await open.files.write(open.assembly?.add(bytes) ?? apart, result.receipt.records.out)
       }
-      addReceipt(open, applied, task, result)
+      addReceipt(open, applied, input, result.receipt)
+      sinks.journal?.receipt(task.part, result.receipt)
       counted = add(counted, result.receipt.records)
       options.onProgress?.({
         phase: 'apply',
@@ -155,19 +191,49 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   return applied
 }
 
-interface OpenPart {
-  number: number
+/** What the receipts of an input add up to. */
+interface Counted {
   input: Input
-  layout: Layout
-  files: OutputFiles
-  shuffler: Shuffler | undefined
-  /** undefined: written blocks stand one behind another */
-  assembly: FileAssembly | undefined
   records: RecordCounts
   reasons: Float64Array
   fields: Receipt['fields']
   decisions: { write(entries: Uint8Array): void; finish(): void } | undefined
   decisionsHash: ReturnType<typeof createHash>
+}
+
+interface OpenPart extends Counted {
+  number: number
+  layout: Layout
+  files: OutputFiles
+  shuffler: Shuffler | undefined
+  /** undefined: written blocks stand one behind another */
+  assembly: FileAssembly | undefined
+}
+
+function startCounting(part: number, input: Input, sinks: ApplySinks): Counted {
+  return {
+    input,
+    records: NO_RECORDS,
+    reasons: new Float64Array(REASON_COUNT),
+    fields: byPath(),
+    decisions: sinks.decisions(part),
+    decisionsHash: createHash('sha256'),
+  }
+}
+
+/** An input that is written already; who was decided about is kept for this run too. */
+function closeAgain(again: Counted, { read, outputs, place }: StagedPart): AppliedPart {
+  again.decisions?.finish()
+  return {
+    ...finished(again),
+    read: { ...read, records: again.records.in, after: NO_BYTES, around: [] },
+    outputs,
+    ...(place !== undefined && { place }),
+  }
+}
+
+function finished({ input, records, reasons, fields, decisionsHash }: Counted) {
+  return { input, records, reasons, fields, decisionsSha256: decisionsHash.digest('hex') }
 }
 
 function openPart(
@@ -178,8 +244,8 @@ function openPart(
   sinks: ApplySinks,
 ): OpenPart {
   return {
+    ...startCounting(task.part, input, sinks),
     number: task.part,
-    input,
     layout: task.layout,
     files,
     shuffler:
@@ -191,11 +257,6 @@ function openPart(
         joint: jointOf(input.format, task.layout),
       }),
     assembly,
-    records: NO_RECORDS,
-    reasons: new Float64Array(REASON_COUNT),
-    fields: byPath(),
-    decisions: sinks.decisions(task.part),
-    decisionsHash: createHash('sha256'),
   }
 }
 
@@ -209,18 +270,14 @@ async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   const { document } = open.input.format
   const trailer = open.assembly?.end() ?? document?.epilogue(open.layout, pass.after) ?? NO_BYTES
   return {
-    input: open.input,
     read: { ...pass, records: open.records.in },
     outputs: await open.files.finish(trailer, open.records.out),
     ...(document && { place: document.place(open.layout) }),
-    records: open.records,
-    reasons: open.reasons,
-    fields: open.fields,
-    decisionsSha256: open.decisionsHash.digest('hex'),
+    ...finished(open),
   }
 }
 
-function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'bytes'>, { receipt }: BlockResult): void {
+function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt: Receipt): void {
   open.records = add(open.records, receipt.records)
   receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
   for (const [path, f] of Object.entries(receipt.fields)) {
@@ -234,11 +291,11 @@ function addReceipt(open: OpenPart, applied: Applied, task: Omit<BlockTask, 'byt
     open.decisions?.write(receipt.decisions)
     open.decisionsHash.update(receipt.decisions)
   }
-  mergeWatch(applied.watch[task.source]!, receipt.watch)
-  if (receipt.links) (applied.links[task.source] ??= createLinkCollector()).add(receipt.links)
+  mergeWatch(applied.watch[source]!, receipt.watch)
+  if (receipt.links) (applied.links[source] ??= createLinkCollector()).add(receipt.links)
   if (receipt.classes)
     addClasses(
-      (applied.classes[task.source] ??= {
+      (applied.classes[source] ??= {
         classes: createKeyCounts(16, MOST_CLASSES),
         sensitive: byPath(),
         full: false,
@@ -260,7 +317,7 @@ function endsOf(plan: Plan, { layout, source }: Omit<BlockTask, 'bytes'>) {
   const tree = fieldTree(plan.sources[source]!, { at: () => false, below: () => false })
   for (const name of layout.fields ?? []) tree.root.child(name)
   const ends = createRecordEnds(plan.sources[source]!, tree)
-  return (records: Uint8Array) => ends(formatNamed(layout.format), layout, records)
+  return (records: Uint8Array) => ends(formatOf(layout), layout, records)
 }
 
 /** What stands before the records of an output, and what puts its blocks together. */
@@ -268,7 +325,7 @@ function opening(
   plan: Plan,
   task: Omit<BlockTask, 'bytes'>,
 ): { header: Uint8Array; assembly: FileAssembly | undefined } {
-  const format = formatNamed(task.layout.format)
+  const format = formatOf(task.layout)
   const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
   const layout = outputLayout(plan, task.layout)
   // Names first: the columns that leave are known once each has been asked for.

@@ -28,6 +28,8 @@ export interface OutputFiles {
 
 export interface OutputOptions {
   name: OutputName
+  /** of its partition, in the release */
+  folders: readonly string[]
   /** what every file begins with */
   header: Uint8Array
   open(path: string): PartWriter
@@ -43,14 +45,14 @@ export interface OutputOptions {
  * which they come.
  */
 export async function openOutputs(options: OutputOptions): Promise<OutputFiles> {
-  const { name, header, packing, digest, split } = options
+  const { name, folders, header, packing, digest, split } = options
   const done: WrittenOutput[] = []
   let file: TextFile
   let size = 0
   let records = 0
 
   async function begin(): Promise<void> {
-    file = textFile(options.open(outputPath(name, [], split ? done.length : undefined)), packing)
+    file = textFile(options.open(outputPath(name, folders, split ? done.length : undefined)), packing)
     await file.write(header)
     size = header.length
     records = 0

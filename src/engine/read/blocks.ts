@@ -71,7 +71,8 @@ async function* streamBlocks(
   const reader = await source.open()
   try {
     const raw = digesting(reader)
-    const feed = createFeed(await decoded(raw, options.encoding, format.charset), blockSize)
+    const text = await decoded(raw, options.encoding, format.charset)
+    const feed = createFeed(text, blockSize, firstBuffer(source.size, blockSize))
     let opened: Opened | undefined
     let before: Uint8Array | undefined
     for (let blocks = 0; ;) {
@@ -125,8 +126,14 @@ interface Feed {
   rest(limit: () => PerdeError): Promise<Uint8Array>
 }
 
-function createFeed(stream: ByteStream, blockSize: number): Feed {
-  let buffer = Buffer.allocUnsafeSlow(blockSize)
+/** A buffer for each of thousands of small files would cost more than what is in them; what is packed may grow twentyfold. */
+function firstBuffer(size: number | undefined, blockSize: number): number {
+  return size === undefined ? blockSize : Math.min(blockSize, Math.max(1024, 20 * size))
+}
+
+/** `first`: bytes of the first buffer. */
+function createFeed(stream: ByteStream, blockSize: number, first: number): Feed {
+  let buffer = Buffer.allocUnsafeSlow(first)
   // Bytes from `start` to `filled` were read and not taken.
   let start = 0
   let filled = 0
@@ -165,7 +172,7 @@ function createFeed(stream: ByteStream, blockSize: number): Feed {
       }
       const bytes = buffer.subarray(start, start + length)
       const left = filled - start - length
-      const next = Buffer.allocUnsafeSlow(Math.max(blockSize, left * 2))
+      const next = Buffer.allocUnsafeSlow(complete ? left : Math.max(blockSize, left * 2))
       buffer.copy(next, 0, start + length, filled)
       start = 0
       filled = left

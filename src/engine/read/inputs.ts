@@ -5,11 +5,12 @@ import { packedName, type Compression } from '../../io/codings/compression.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
 import type { TableSource } from '../../io/databases/postgres/table-source.ts'
-import { findInputs } from '../../io/lake/find-inputs.ts'
+import { findInputs, type FoundInput } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
+import { shownFile } from './shown-file.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
 
@@ -24,6 +25,8 @@ export interface Input {
   output: OutputName
   /** how they will be packed; undefined: not */
   compression: Compression | undefined
+  /** may the files of its source have other columns? */
+  columns: 'same' | 'differ'
   /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
   path: string | undefined
@@ -54,18 +57,47 @@ export function checkOverrides(policy: Policy, overrides: Record<string, string>
       })
 }
 
+/** A file that the path of a source names. */
+interface ListedInput {
+  source: number
+  sourceName: string
+  spec: SourceSpec
+  file: FoundInput
+}
+
+/**
+ * The files that the paths of a policy name, in its order and that of their names; standard input and tables of databases
+ * are not among them.
+ */
+export async function listInputs(policy: Policy, options: InputOptions): Promise<ListedInput[]> {
+  const listed: ListedInput[] = []
+  for (const { number, sourceName, spec, pattern, folder } of sourcesOf(policy, options)) {
+    if (pattern === '-' || isTable(pattern)) continue
+    for (const file of await findInputs(pattern, folder)) listed.push({ source: number, sourceName, spec, file })
+  }
+  return listed
+}
+
+function sourcesOf(policy: Policy, { overrides, baseDir, cwd }: InputOptions) {
+  return Object.entries(policy.dataset.sources).map(([sourceName, spec], number) => {
+    const override = overrides[sourceName]
+    return { number, sourceName, spec, pattern: override ?? spec.path, folder: override === undefined ? baseDir : cwd }
+  })
+}
+
 /**
  * All inputs of a run, in the order of the policy and of their names. Nothing of a file or a table is read; stdin is
  * spooled, and tables are held until they are closed.
  */
-export async function findAllInputs(policy: Policy, options: InputOptions): Promise<Input[]> {
+export async function findAllInputs(
+  policy: Policy,
+  options: InputOptions,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
   checkOverrides(policy, options.overrides)
+  const listed = await listInputs(policy, options)
   const compressionOf = compressionFor(policy.output.compression, options.target)
-  const sources = Object.entries(policy.dataset.sources).map(([sourceName, spec], number) => {
-    const override = options.overrides[sourceName]
-    const folder = override === undefined ? options.baseDir : options.cwd
-    return { number, sourceName, spec, pattern: override ?? spec.path, folder }
-  })
+  const sources = sourcesOf(policy, options)
   const addresses = sources.filter(({ pattern }) => isTable(pattern))
   const tables = await openTableInputs(
     addresses.map(({ pattern }) => pattern),
@@ -74,11 +106,12 @@ export async function findAllInputs(policy: Policy, options: InputOptions): Prom
   const inputs: Input[] = []
   try {
     for (const source of sources) {
-      const { number, sourceName, spec, pattern, folder } = source
+      const { number, sourceName, spec, pattern } = source
+      const own = listed.filter((file) => file.source === number)
       if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
       else if (isTable(pattern))
         inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, compressionOf))
-      else inputs.push(...(await fileInputs(number, sourceName, spec, pattern, folder, compressionOf)))
+      else inputs.push(...(await fileInputs(own, compressionOf, publishable)))
     }
     return inputs
   } catch (e) {
@@ -94,51 +127,80 @@ function tableInput(
   table: TableSource,
   compressionOf: CompressionOf,
 ): Input {
+  if (spec.columns !== undefined)
+    throw new PerdeError('USAGE', 'a table of a database has one set of columns', {
+      where: { source: sourceName },
+      hints: ['leave "columns" out for this input'],
+    })
   const read = tableFormat(table, spec.format, optionsOf(spec))
   const compression = compressionOf('', read.format)
   const output = outputName(sourceName, '', read.format, compression, undefined)
   const name = outputPath(output)
-  return { source: number, sourceName, bytes: table, ...read, output, compression, name, path: undefined, table }
+  return {
+    source: number,
+    sourceName,
+    bytes: table,
+    ...read,
+    output,
+    compression,
+    columns: 'same',
+    name,
+    path: undefined,
+    table,
+  }
 }
 
 /** The files of a table beside the sources, named by a policy. Throws INPUT_*. */
-export async function findTable(name: string, spec: SourceSpec, baseDir: string): Promise<Input[]> {
-  return fileInputs(0, name, spec, spec.path, baseDir, () => undefined)
+export async function findTable(
+  name: string,
+  spec: SourceSpec,
+  baseDir: string,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
+  const found = await findInputs(spec.path, baseDir)
+  const listed = found.map((file) => ({ source: 0, sourceName: name, spec, file }))
+  return fileInputs(listed, () => undefined, publishable)
 }
 
 async function fileInputs(
-  number: number,
-  sourceName: string,
-  spec: SourceSpec,
-  pattern: string,
-  folder: string,
+  listed: readonly ListedInput[],
   compressionOf: CompressionOf,
+  publishable: (text: string) => boolean,
 ): Promise<Input[]> {
-  const found = await findInputs(pattern, folder)
-  const formatOptions = optionsOf(spec)
   const inputs: Input[] = []
-  for (const [i, file] of found.entries()) {
-    const format = formatFor(spec.format, file.path, formatOptions)
-    if (!format)
-      throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
-        where: { source: sourceName, part: file.name },
-        hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json, xml and parquet'],
-      })
-    const compression = compressionOf(file.below, format)
-    const output = outputName(sourceName, file.below, format, compression, found.length > 1 ? i : undefined)
-    inputs.push({
-      source: number,
-      sourceName,
-      bytes: await localFile(file.path, file.name),
-      format,
-      options: formatOptions,
-      output,
-      compression,
-      name: outputPath(output),
-      path: file.path,
-    })
-  }
+  for (const [i, file] of listed.entries())
+    inputs.push(await fileInput(file, listed.length > 1 ? i : undefined, compressionOf, publishable))
   return inputs
+}
+
+async function fileInput(
+  { source, sourceName, spec, file }: ListedInput,
+  ordinal: number | undefined,
+  compressionOf: CompressionOf,
+  publishable: (text: string) => boolean,
+): Promise<Input> {
+  const formatOptions = optionsOf(spec)
+  const format = formatFor(spec.format, file.path, formatOptions)
+  const name = shownFile(file.name, publishable)
+  if (!format)
+    throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
+      where: { source: sourceName, part: name },
+      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json, xml and parquet'],
+    })
+  const compression = compressionOf(file.below, format)
+  const output = outputName(sourceName, file.below, format, compression, ordinal)
+  return {
+    source,
+    sourceName,
+    bytes: await localFile(file.path, name),
+    format,
+    options: { ...formatOptions, ...(file.partition.length > 0 && { partition: file.partition }) },
+    output,
+    compression,
+    columns: spec.columns ?? 'same',
+    name: outputPath(output),
+    path: file.path,
+  }
 }
 
 async function stdinInput(
@@ -165,6 +227,7 @@ async function stdinInput(
     options: formatOptions,
     output: outputName(sourceName, '', format, compression, undefined),
     compression,
+    columns: 'same',
     name: '-',
     path: undefined,
   }

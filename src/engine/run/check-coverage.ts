@@ -1,6 +1,7 @@
 import { WITHHELD } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import { BlockFault } from '../../io/formats/format.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
 import type { Plan, SourcePlan } from '../../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../../policy/condition.ts'
@@ -9,6 +10,7 @@ import { Kind } from '../../record/batch.ts'
 import { formatName, parsePath } from '../../record/path.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
+import { checkColumns } from '../read/check-columns.ts'
 import { checkAround } from '../read/check-around.ts'
 import { checkNames } from '../read/check-names.ts'
 import type { Input } from '../read/inputs.ts'
@@ -38,6 +40,11 @@ export async function checkCoverage(
 ): Promise<Coverage[]> {
   const seen: Coverage[] = []
   for (const input of inputs) seen.push(await coverageOf(plan, input, publishable))
+  checkColumns(
+    inputs,
+    seen.map(({ fields }) => fields),
+    publishable,
+  )
   if (unlisted === 'keep') refuseLostRules(plan, inputs, seen)
   if (unlisted !== 'fail') return seen
   const missing = new Map<string, Set<string>>()
@@ -56,10 +63,13 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   if (!block) return { fields: undefined, unlisted: [] }
   if (input.format.document)
     checkAround(input.format.document.texts(block.layout, block.before!, undefined), input, publishable)
-  const { fields } = block.layout
+  const partition = partitionNames(input)
+  const fields = block.layout.fields && [...block.layout.fields, ...partition]
   const named = namedPaths(plan, input)
+  checkPartition(source, block.layout.fields ?? [], input)
+  checkNames(partition, input, publishable, named)
   if (fields) {
-    checkNames(fields, input, publishable, named)
+    checkNames(block.layout.fields!, input, publishable, named)
     checkConditions(source, fields, input)
     checkSubject(source, fields, input)
   }
@@ -69,9 +79,31 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   for (const name of fields ?? []) if (!holding.has(formatName(name))) tree.root.child(name).meet(Kind.string)
   // Fields in documents are found in the records, as all are where there is neither header nor schema.
   if (input.format.meet) input.format.meet(block.layout, tree.root)
-  else if (!fields || holding.size > 0) meetRecords(block, input, tree.root)
+  else if (!fields || holding.size > 0) meetRecords(block, tree.root)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+}
+
+function partitionNames({ options }: Input): string[] {
+  return (options.partition ?? []).map(({ name }) => name)
+}
+
+/** A folder has one value for all its records: it can be no column of theirs, and they cannot be generalised one by one. */
+function checkPartition({ name: source, anonymity }: SourcePlan, columns: readonly string[], input: Input): void {
+  for (const name of partitionNames(input)) {
+    const field = formatName(name)
+    const where = { source, part: input.bytes.name }
+    if (columns.includes(name))
+      throw new PerdeError('INPUT_DUPLICATE_FIELD', 'a folder and the records have a column of the same name', {
+        where,
+        hints: ['take it out of the records, or rename the folder: nobody can tell which of the two is meant'],
+      })
+    if (anonymity?.fields.includes(field))
+      throw new PerdeError('PLAN_MISMATCH', 'a quasi-identifier of "anonymity" stands in the names of folders', {
+        where: { ...where, field },
+        hints: ['drop it, or move it into the records: a folder cannot be made coarser record by record'],
+      })
+  }
 }
 
 /** Columns that rules of a source spell out and that no header of its inputs has; sources without a header have none. */
@@ -162,9 +194,9 @@ async function firstBlock(input: Input): Promise<Block | undefined> {
 }
 
 /** A fault in a record is the run's to report, with its place. */
-function meetRecords(block: Block, input: Input, root: Parameters<Input['format']['read']>[2]): void {
+function meetRecords(block: Block, root: Parameters<Input['format']['read']>[2]): void {
   try {
-    input.format.read(block.bytes, block.layout, root)
+    formatOf(block.layout).read(block.bytes, block.layout, root)
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e
   }

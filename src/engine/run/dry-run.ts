@@ -14,8 +14,8 @@ export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
   const levels = explain(job).filter(({ generalised }) => generalised)
   if (gate.decision === 'deny') return { decision: 'deny', plan, levels, inputs: [] }
   const publishable = createPublishable()
-  await closeAll(await populationTable(job))
-  const inputs = await findAllInputs(job.policy, job)
+  await closeAll(await populationTable(job, publishable))
+  const inputs = await findAllInputs(job.policy, job, publishable)
   try {
     if (job.target !== undefined) await checkDistinct(job.target, inputs)
     const coverage = await checkCoverage(plan, inputs, publishable, job.policy.unlisted)
@@ -32,9 +32,12 @@ export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
 }
 
 /** The files of the population that the policy names: a run would miss them after its first pass. */
-async function populationTable({ policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>): Promise<Input[]> {
+async function populationTable(
+  { policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>,
+  publishable: (text: string) => boolean,
+): Promise<Input[]> {
   const { population } = policy.anonymity ?? {}
-  return typeof population === 'object' ? findTable('population', population, baseDir) : []
+  return typeof population === 'object' ? findTable('population', population, baseDir, publishable) : []
 }
 
 async function closeAll(inputs: readonly Input[]): Promise<void> {

@@ -14,7 +14,7 @@ import type { RunJob } from '../freeze/job.ts'
  * The purpose gate: asked, logged and durable before the first byte of an input is read. Returns the index of the
  * purpose.check entry. Throws DENIED_* with every requirement that failed; `--mode log` reports them and goes on.
  */
-export function passGate(job: RunJob, log: LogWriter): number {
+export function passGate(job: RunJob, log: LogWriter, start: 'anew' | 'resumed' = 'anew'): number {
   const { policy } = job
   const gate = checkPurpose({ policy, asOf: job.asOf, signalTexts: readSignals(policy, job.baseDir) })
   log.append([
@@ -26,6 +26,7 @@ export function passGate(job: RunJob, log: LogWriter): number {
       configSha256: sha256Hex(canonicalize({ mode: job.mode, sources: Object.keys(job.overrides).sort() })!),
       asOf: moment(job.asOf),
       mode: job.mode,
+      ...(start === 'resumed' && { resumed: true }),
     },
   ])
   const [index] = log.append([

@@ -81,6 +81,21 @@ export function noticeHeld(job: RunJob, held: number): void {
     })
 }
 
+/** `inputs`: how many a killed run has finished; undefined: there is none to go on with. */
+export function noticeResume({ onNotice }: Pick<RunJob, 'onNotice'>, inputs: number | undefined): void {
+  onNotice?.(
+    inputs === undefined
+      ? {
+          code: 'NOTHING_TO_RESUME',
+          message: 'no run to this output path was killed while it wrote; this one begins anew',
+        }
+      : {
+          code: 'RESUMED',
+          message: `going on with a run that was killed; it had finished ${inputs} ${inputs === 1 ? 'input' : 'inputs'}`,
+        },
+  )
+}
+
 /** A ledger under which everybody is new guards nobody: their references may have been made anew. */
 export function noticeStrangers(job: RunJob, strangers: readonly string[]): void {
   for (const name of strangers)

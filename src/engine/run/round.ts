@@ -1,23 +1,29 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import type { Phase } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { sha256Hex } from '../../evidence/release/manifest.ts'
 import { openScratch } from '../../io/lake/scratch.ts'
-import { openStaging, type Staging } from '../../io/lake/staging.ts'
+import { adoptStaging, openStaging, stagingName, type Staging } from '../../io/lake/staging.ts'
+import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { planBytes, type Plan } from '../../plan/plan.ts'
-import { applyPass, type Applied } from '../passes/apply-pass.ts'
+import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.ts'
+import { openJournal, type JournalHeader } from '../passes/journal.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
 import { registerDigest, type ReadRegister } from '../freeze/consent-step.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
-import { deriveShuffleKey, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
+import { deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
 import * as entries from '../seal/entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { Solved } from '../risk/measure-risk.ts'
 import { noticeRegister } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
+import { VERSION } from '../../version.ts'
+import type { Input } from '../read/inputs.ts'
+import { checkIdentity, JOURNAL, stagedParts, type LeftRun } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { shownPlan } from '../read/shown-path.ts'
 import { addSurprises } from './surprise.ts'
@@ -37,6 +43,10 @@ export interface RoundContext {
   enter(phase: Phase): void
   /** the staged release of a round that failed is discarded by who asked for the round */
   staged(staging: Staging): void
+  /** a killed run that the first round goes on with */
+  left: LeftRun | undefined
+  /** undefined: the run cannot be gone on with */
+  journalKey: Uint8Array | undefined
 }
 
 /** A round that nothing made void: what was read, by what, and what it gave. */
@@ -61,21 +71,38 @@ const MOST_ROUNDS = 3
  */
 export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
   const { release, log, roots, subject, pass, surprises, enter } = context
+  const left = round === 0 ? context.left : undefined
+  const at = left ? new Date(left.header.at) : new Date()
   enter('profile')
   const first = rulesOnly(job, surprises)
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
-  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys)
+  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
   const earlier = context.ledger && { ledger: context.ledger, release }
-  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier)
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, left?.header.measureKey)
   const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))
   entries.planFrozen(log, plan, sha256Hex(planText))
   enter('apply')
-  const staging = openStaging(context.target, release)
+  const header: JournalHeader = {
+    identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planText), register }),
+    measureKey: setup.measureKey,
+    asOf: job.asOf.getTime(),
+    at: at.getTime(),
+  }
+  if (left) checkIdentity(left.header.identity, header.identity)
+  const finished = left
+    ? await stagedParts(left, pass.inputs, { unpack: unpackMembers, place: stagingName(context.target, release) })
+    : []
+  const staging = left
+    ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
+    : openStaging(context.target, release)
   context.staged(staging)
+  const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
   const applied = await applyPass(setup, pass, {
+    staged: finished,
+    journal,
     part: (path) => staging.part(join('data', path)),
     // A table is one, whatever its size.
     fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
@@ -84,7 +111,9 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
         : undefined,
     decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, subject.keys.decisions) : undefined),
-  })
+  }).finally(() => journal?.close())
+  // What is written is sealed next, and nothing of a journal is released.
+  rmSync(join(staging.dir, JOURNAL), { force: true })
   checkSameBytes(profiled, applied)
   if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
     staging.discard()
@@ -109,6 +138,44 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     staging,
     solved: { solutions, planned, population, measureKey: setup.measureKey },
     ...(released && { released }),
+  }
+}
+
+/** Files of a staged release that a run goes on with. */
+function keptFiles(finished: readonly StagedPart[]): ReadonlySet<string> {
+  return new Set([JOURNAL, ...finished.flatMap(({ outputs }) => outputs.map(({ path }) => path))])
+}
+
+function openRunJournal(
+  dir: string,
+  key: Uint8Array,
+  header: JournalHeader,
+  left: LeftRun | undefined,
+  kept: number,
+): ReturnType<typeof openJournal> {
+  const path = join(dir, JOURNAL)
+  if (!left) return openJournal(path, key, { header })
+  if (kept > 0) return openJournal(path, key, { end: left.parts[kept - 1]!.end, frames: left.frames[kept - 1]! })
+  rmSync(path)
+  return openJournal(path, key, { header })
+}
+
+/** What has to be the same for the same bytes, by what a person calls it. */
+function identityOf(
+  job: RunJob,
+  inputs: readonly Input[],
+  { roots, planSha256, register }: { roots: Roots; planSha256: string; register: ReadRegister | undefined },
+): Record<string, string> {
+  const listed = inputs.map(({ source, name, path, bytes }) => [source, name, path ?? '-', bytes.size, bytes.version])
+  return {
+    version: VERSION,
+    policy: job.policySha256,
+    plan: planSha256,
+    'register of consents': register?.keyedSha256 ?? '',
+    keys: JSON.stringify(keyFacts(roots)),
+    'as-of time': job.asOf.toISOString(),
+    mode: job.mode,
+    'set of inputs': sha256Hex(JSON.stringify(listed)),
   }
 }
 

@@ -15,6 +15,7 @@ import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
 import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
 import {
+  deriveJournalKey,
   deriveLedgerKeys,
   deriveSubjectKeys,
   keptPlanKeys,
@@ -24,6 +25,7 @@ import {
 } from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
+import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
@@ -37,8 +39,10 @@ import {
   noticeLedgerLeftOut,
   noticeLog,
   noticePublishes,
+  noticeResume,
   noticeStrangers,
 } from './notices.ts'
+import { findLeftRun, type LeftRun } from './resume.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
@@ -84,29 +88,34 @@ interface Opened {
 }
 
 /** What happens while the log is open: whatever ends it is an entry. */
-async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }: Opened): Promise<RunResult> {
+async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir }: Opened): Promise<RunResult> {
   let phase: Phase = 'gate'
   const enter = (next: Phase) => void (phase = next)
   let staging: Staging | undefined
   let lock: Lock | undefined
   let ledger: ReleaseLedger | undefined
   let inputs: Input[] = []
+  let job = given
   try {
     noticeLog(job, log)
     await finishTables(log, job)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
     noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
     lock = lockTarget(target)
-    removeLeftovers(target)
+    // What goes to a database is loaded as one, whatever was staged for it.
+    const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
+    const left = leftRun(job, target, journalKey)
+    if (left && job.resume === 'as-of-then') job = { ...job, asOf: new Date(left.header.asOf) }
+    removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
-    const purposeIndex = passGate(job, log)
+    const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
-    inputs = await findAllInputs(job.policy, job)
+    const publishable = createPublishable()
+    inputs = await findAllInputs(job.policy, job, publishable)
     await checkDistinct(target, inputs)
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
-    const publishable = createPublishable()
     await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
     if (tables) checkTableInputs(tables, inputs)
     else if (job.target === undefined) checkSingle(inputs)
@@ -121,11 +130,14 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
       ledger,
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
       surprises: new Map(),
+      left,
+      journalKey,
       enter,
       staged: (opened: Staging) => void (staging = opened),
     }
     let done
     for (let round = 0; !done; round++) done = await runRound(job, context, round)
+    await checkSameInputs(job.policy, job, inputs)
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
@@ -181,6 +193,18 @@ async function runLogged(job: RunJob, { release, target, roots, log, ledgerDir }
     quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }
+}
+
+/** The killed run that the job asks to go on with. */
+function leftRun(job: RunJob, target: string, key: Uint8Array | undefined): LeftRun | undefined {
+  if (job.resume === undefined) return undefined
+  if (!key)
+    throw new PerdeError('KEY_MISSING', 'a run can only be gone on with under keys that stay', {
+      hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+    })
+  const left = findLeftRun(target, key, new Date())
+  noticeResume(job, left?.parts.length)
+  return left
 }
 
 function ledgerFolder({ policy, baseDir }: RunJob): string | undefined {

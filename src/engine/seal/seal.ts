@@ -3,6 +3,7 @@ import { isUsed, REASON_COUNT } from '../../consent/reasons.ts'
 import type { Manifest, ManifestField } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { type Plan, type PlannedField, type SourcePlan } from '../../plan/plan.ts'
+import { formatName } from '../../record/path.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import type { VerbProperties } from '../../transforms/verb.ts'
 import type { ReadRegister } from '../freeze/consent-step.ts'
@@ -39,17 +40,19 @@ export function summariseConsent(
 export function manifestFields(plan: Plan, applied: Applied, publishable: (name: string) => boolean): ManifestField[] {
   return plan.sources.flatMap((source, s) => {
     const met = new Map<string, number>()
+    const folders = new Set<string>()
     for (const part of applied.parts)
-      if (part.input.source === s) for (const [path, f] of Object.entries(part.fields)) met.set(path, f.field)
+      if (part.input.source === s) {
+        for (const [path, f] of Object.entries(part.fields)) met.set(path, f.field)
+        for (const { name } of part.input.options.partition ?? []) folders.add(formatName(name))
+      }
     return [...met]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, field]) =>
-        withClasses(
-          source,
-          path,
-          manifestField(source, shownPath(source, path, publishable), field < 0 ? undefined : source.fields[field]),
-        ),
-      )
+      .map(([path, field]) => {
+        const planned = field < 0 ? undefined : source.fields[field]
+        const written = manifestField(source, shownPath(source, path, publishable), planned)
+        return { ...withClasses(source, path, written), ...(folders.has(path) && { folder: true as const }) }
+      })
   })
 }
 

@@ -201,7 +201,9 @@ function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][numb
   const { bytes, sha256 } = part.read
   const digest =
     bytes < SMALL_INPUT ? { keyedSha256: createHmac('sha256', key).update(sha256, 'hex').digest('hex') } : { sha256 }
-  return { name: part.input.name, source: part.input.sourceName, bytes, ...digest }
+  const { version } = part.input.bytes
+  const state = version !== undefined && { version: sha256Hex(version).slice(0, 32) }
+  return { name: part.input.name, source: part.input.sourceName, bytes, ...state, ...digest }
 }
 
 function recordOf(

@@ -24,9 +24,9 @@ export function lockTarget(target: string): Lock {
 /**
  * Staging folders of runs that died before their commit, and what is left of releases that were replaced; under the
  * lock nobody else has one. A staged release that is whole was committed, perhaps in another log, whose next command
- * publishes it; a replaced one is the only one left until a whole one stands in its place.
+ * publishes it, and `kept` is to be gone on with; a replaced one is the only one left until a whole one stands in its place.
  */
-export function removeLeftovers(target: string): void {
+export function removeLeftovers(target: string, kept?: string): void {
   const prefix = `.${basename(target)}.perde-`
   const folder = dirname(target)
   if (!existsSync(folder)) return
@@ -35,6 +35,7 @@ export function removeLeftovers(target: string): void {
     const kind = name.startsWith(prefix) ? /^(old-)?[0-9A-HJKMNP-TV-Z]{26}$/.exec(name.slice(prefix.length)) : null
     if (!kind) continue
     const path = join(folder, name)
+    if (path === kept) continue
     if (kind[1] === undefined ? releaseAt(path) === undefined : whole) rmSync(path, { recursive: true, force: true })
   }
 }

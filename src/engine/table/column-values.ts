@@ -1,5 +1,5 @@
 import { PerdeError } from '../../errors.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import type { Block } from '../read/blocks.ts'
 import { faultOfPart } from '../wire/fault.ts'
@@ -82,7 +82,7 @@ async function readInput(found: Found, file: PlainFile): Promise<void> {
 function readBlock(found: Found, tree: FieldTree, block: Block, part: string): void {
   const { job, texts } = found
   try {
-    const { batch } = formatNamed(block.layout.format).read(block.bytes, block.layout, tree.root)
+    const { batch } = formatOf(block.layout).read(block.bytes, block.layout, tree.root)
     found.records += batch.records
     const column = batch.columns.find((c) => c?.path === job.field)
     const values = recordValues(column, undefined, batch.records, new Uint8Array(batch.records).fill(1))

@@ -1,6 +1,6 @@
 import { PerdeError } from '../../errors.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
-import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import type { Format, FormatOptions, PartitionColumn } from '../../io/formats/format.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
@@ -9,6 +9,7 @@ import { closest } from '../../policy/suggest.ts'
 import { formatName } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
+import { shownFile } from '../read/shown-file.ts'
 import { isTable, openTableInputs, tableFormat, writtenInput } from '../read/table-input.ts'
 
 /** How files are read that no policy names. */
@@ -25,13 +26,23 @@ export interface PlainFile {
   /** as the user would name it */
   name: string
   /** of a table of a database, which says it itself */
-  read?: { format: Format; options: FormatOptions }
+  read?: Reading
+  /** columns that its path says */
+  partition?: readonly PartitionColumn[]
+  /** the folder or pattern that names it, where its files are one table */
+  table?: string
+}
+
+/** How a file is read. */
+export interface Reading {
+  format: Format
+  options: FormatOptions
 }
 
 /** Files, globs, tables of databases, or `-`, in their order; who asked for them closes them. Throws INPUT_*, DATABASE_*, USAGE. */
 export async function openPlainFiles(
   inputs: readonly string[],
-  { cwd, stdin, env, format, options }: Pick<PlainJob, 'format' | 'options'> & PlainPlaces,
+  { cwd, stdin, env, format, options, publishable }: Omit<PlainJob, 'signal'> & PlainPlaces,
 ): Promise<PlainFile[]> {
   const addresses = inputs.filter(isTable)
   const tables = await openTableInputs(addresses, env)
@@ -47,14 +58,27 @@ export async function openPlainFiles(
           name: table.name,
           read: tableFormat(table, format, options),
         })
-      } else
-        for (const { path, name } of await findInputs(input, cwd))
-          files.push({ bytes: await localFile(path, name), path, name })
+      } else files.push(...(await localFiles(input, cwd, publishable)))
     return files
   } catch (e) {
     for (const { bytes } of [...tables.map((bytes) => ({ bytes })), ...files]) await bytes.close()
     throw e
   }
+}
+
+async function localFiles(pattern: string, cwd: string, publishable: PlainJob['publishable']): Promise<PlainFile[]> {
+  const found = await findInputs(pattern, cwd)
+  const isOne = found.some(({ inFolder, partition }) => inFolder || partition.length > 0)
+  return Promise.all(
+    found.map(async ({ path, name: own, partition }) => {
+      const name = shownFile(own, publishable)
+      return {
+        ...{ bytes: await localFile(path, name), path, name },
+        ...(partition.length > 0 && { partition }),
+        ...(isOne && { table: pattern }),
+      }
+    }),
+  )
 }
 
 /** Where inputs that no policy names are looked for. */
@@ -63,6 +87,13 @@ export interface PlainPlaces {
   stdin: AsyncIterable<Uint8Array>
   /** where credentials of databases are found */
   env: NodeJS.ProcessEnv
+}
+
+/** How a file is read, with the columns that its path says. Throws INPUT_FORMAT. */
+export function readingOf(job: Pick<PlainJob, 'format' | 'options'>, file: PlainFile): Reading {
+  const { partition, read } = file
+  if (read) return read
+  return { format: formatOfFile(job, file), options: { ...job.options, ...(partition && { partition }) } }
 }
 
 /** The format of a file, as named or by its ending. Throws INPUT_FORMAT. */
@@ -81,11 +112,15 @@ export function formatOfFile(
 /** Blocks of a file that has to have some fields; those that its header names are added to `met`. Throws USAGE, INPUT_*. */
 export async function* blocksWithFields(
   job: PlainJob,
-  { bytes, path, name, read }: PlainFile,
+  file: PlainFile,
   wanted: readonly string[],
   met: Set<string>,
 ): AsyncGenerator<Block> {
-  const { format, options } = read ?? { format: formatOfFile(job, { path, name }), options: job.options }
+  const { bytes, partition = [] } = file
+  const { format, options } = readingOf(job, file)
+  const folders = partition.map((column) => column.name)
+  checkUnknownNames(folders, { sourceName: '', bytes }, job.publishable)
+  for (const folder of folders) met.add(formatName(folder))
   let names: readonly string[] | undefined
   for await (const block of cutBlocks(bytes, format, options, 1024 * 1024, job.signal)) {
     const { fields } = block.layout

@@ -5,7 +5,7 @@ import { minimalUniques } from '../../anonymity/measures/minimal-uniques.ts'
 import { sensitiveMeasures } from '../../anonymity/measures/sensitive-values.ts'
 import { PerdeError } from '../../errors.ts'
 import { riskReport, rounded, sourceRisk, type RiskReport, type SourceRisk } from '../../evidence/release/risk.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import type { PlannedField, SourcePlan } from '../../plan/plan.ts'
 import { Kind } from '../../record/batch.ts'
@@ -155,7 +155,7 @@ async function countInput(count: Count, file: PlainFile, bits: number, met: Set<
 }
 
 function countBlock(count: Count, tree: FieldTree, linker: Linker, block: Block, part: string): void {
-  const format = formatNamed(block.layout.format)
+  const format = formatOf(block.layout)
   try {
     const read = format.read(block.bytes, block.layout, tree.root)
     const { batch } = read

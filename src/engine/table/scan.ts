@@ -3,8 +3,8 @@ import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/c
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import { documentsIn } from '../../io/formats/cell-documents.ts'
-import { ANYWHERE, BlockFault, type FormatOptions } from '../../io/formats/format.ts'
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { ANYWHERE, BlockFault, type Format, type FormatOptions } from '../../io/formats/format.ts'
+import { formatNamed, formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { Kind } from '../../record/batch.ts'
 import { byPath } from '../../record/by-path.ts'
@@ -12,7 +12,7 @@ import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
 import { faultOfPart } from '../wire/fault.ts'
-import { formatOfFile, openPlainFiles, type PlainFile, type PlainPlaces } from './plain-file.ts'
+import { openPlainFiles, readingOf, type PlainFile, type PlainPlaces, type Reading } from './plain-file.ts'
 
 export interface ScanJob extends PlainPlaces {
   /** files, globs, tables of databases, or `-` */
@@ -41,40 +41,93 @@ export interface ScannedInput {
 /** Half of the sample from the head, the rest spread over the file to its end: heads alone mislead (sorted files, test rows). */
 const SPREAD = 16
 
-/** Looks at a sample of every input. Constant memory; nothing is kept but facts. */
+/** Records looked at in each file of a folder of very many. */
+const LEAST = 50
+
+/** Looks at a sample of every input. Constant memory; nothing is kept but facts. The files of a folder are one input. */
 export async function scanInputs(job: ScanJob): Promise<ScannedInput[]> {
   const scanned: ScannedInput[] = []
   const files = await openPlainFiles(job.inputs, job)
   try {
-    for (const file of files) scanned.push(await scanOne(job, file))
+    for (const table of tablesOf(files)) scanned.push(await scanTable(job, table))
   } finally {
     for (const { bytes } of files) await bytes.close().catch(() => undefined)
   }
   return scanned
 }
 
-async function scanOne(job: ScanJob, { bytes: source, path, name, read }: PlainFile): Promise<ScannedInput> {
-  const { format, options } = read ?? { format: formatOfFile(job, { path, name }), options: job.options }
+/** Files of one input that are one table stand together; any other is one of its own. */
+function tablesOf(files: readonly PlainFile[]): PlainFile[][] {
+  const tables: PlainFile[][] = []
+  for (const file of files) {
+    const last = tables.at(-1)
+    if (last && file.table !== undefined && last[0]!.table === file.table) last.push(file)
+    else tables.push([file])
+  }
+  return tables
+}
+
+async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<ScannedInput> {
+  const input = files[0]!.table ?? (files[0]!.read ? files[0]!.path : files[0]!.name)
   const scan: Scan = {
     job,
-    name,
+    name: input,
     tree: anyField('read'),
     skip: anyField('skip'),
     facts: new Map(),
     hashes: noHashes(),
     shown: new Map(),
     count: createValueCounter(job.locales),
+    sample: files.length === 1 ? job.sample : Math.max(LEAST, Math.ceil(job.sample / files.length)),
     documents: undefined,
     records: 0,
+    before: 0,
     looked: 0,
     next: 0,
   }
+  let format: Format | undefined
+  let record: string | undefined
+  let records = 0
+  for (const file of files) {
+    const own = readingOf(job, file)
+    if (format && own.format.name !== format.name)
+      throw new PerdeError('INPUT_FORMAT', 'the files of a folder have several formats', {
+        where: { part: file.name },
+        hints: ['name those of one format with a pattern, such as DIR/**/*.csv'],
+      })
+    format = own.format
+    Object.assign(scan, { name: file.name, records: 0, looked: 0, next: 0 })
+    record = (await scanFile(scan, file, own)) ?? record
+    records += scan.records
+    scan.before += scan.looked
+  }
+  const { facts, hashes, documents = {} } = scan
+  return {
+    input,
+    format: format!.name,
+    ...(record !== undefined && { record }),
+    ...(Object.keys(documents).length > 0 && { documents }),
+    records,
+    facts,
+    hashes,
+  }
+}
+
+/** Gives the place of the records in a document. */
+async function scanFile(
+  scan: Scan,
+  { name, bytes: source }: PlainFile,
+  { format, options: given }: Reading,
+): Promise<string | undefined> {
+  const { job } = scan
   let names: readonly string[] | undefined
   let record: string | undefined
+  const options = { record: ANYWHERE, ...given }
   try {
-    const blocks = cutBlocks(source, format, { record: ANYWHERE, ...options }, 256 * 1024)
+    const columns = (options.partition ?? []).map((column) => column.name)
+    if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
     let held: Block | undefined
-    for await (const cut of blocks) {
+    for await (const cut of cutBlocks(source, format, options, 256 * 1024)) {
       scan.documents ??= job.options.inCells ?? findDocuments(cut)
       const block = withDocuments(cut, scan.documents)
       if (format.document) record = format.document.place(block.layout)
@@ -87,16 +140,7 @@ async function scanOne(job: ScanJob, { bytes: source, path, name, read }: PlainF
   } catch (e) {
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
-  const { records, facts, hashes, documents = {} } = scan
-  return {
-    input: read ? path : name,
-    format: format.name,
-    ...(record !== undefined && { record }),
-    ...(Object.keys(documents).length > 0 && { documents }),
-    records,
-    facts,
-    hashes,
-  }
+  return record
 }
 
 interface Scan {
@@ -110,8 +154,14 @@ interface Scan {
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
+  /** cells that hold documents, as those of the first file do; undefined: nobody has looked */
   documents: FormatOptions['inCells'] | undefined
+  /** records looked at in each file */
+  sample: number
+  /** of the file */
   records: number
+  /** records looked at in the files before it, and in it */
+  before: number
   looked: number
   /** offset from which the next spread sample is taken */
   next: number
@@ -153,8 +203,8 @@ function anyField(what: 'read' | 'skip'): FieldTree {
 }
 
 function look(scan: Scan, block: Block, size: number | undefined, place: 'more' | 'last'): void {
-  const format = formatNamed(block.layout.format)
-  const half = Math.ceil(scan.job.sample / 2)
+  const format = formatOf(block.layout)
+  const half = Math.ceil(scan.sample / 2)
   const head = scan.looked < half
   const due = head || place === 'last' || block.read >= scan.next
   try {
@@ -165,7 +215,7 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
     const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
     // Where nobody knows how much there is, ever further apart.
     if (!head) scan.next = block.read + Math.max(1, Math.floor((size ?? block.read * 4) / SPREAD))
-    const first = scan.looked
+    const first = scan.before + scan.looked
     scan.looked += Math.min(records, room)
     // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
     const from = place === 'last' && !head ? Math.max(0, records - room) : 0

@@ -1,4 +1,4 @@
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens } from './alike-tokens.ts'
@@ -16,7 +16,7 @@ import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
-  const format = formatNamed(task.layout.format)
+  const format = formatOf(task.layout)
   const layout = outputLayout(worker.setup.plan, task.layout)
   const read = format.read(task.bytes, layout, worker.tree.root)
   const { batch } = read

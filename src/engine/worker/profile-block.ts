@@ -1,4 +1,4 @@
-import { formatNamed } from '../../io/formats/format-named.ts'
+import { formatOf } from '../../io/formats/format-named.ts'
 import { Kind, type Column, type Values } from '../../record/batch.ts'
 import { bindSteps } from '../../transforms/pipeline.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
@@ -14,7 +14,7 @@ import type { BlockTask } from '../wire/task.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
 
 export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfile {
-  const format = formatNamed(task.layout.format)
+  const format = formatOf(task.layout)
   const read = format.read(task.bytes, task.layout, worker.tree.root)
   // What may not be used is not looked at either.
   const permitted = new Uint8Array(read.batch.records).fill(1)

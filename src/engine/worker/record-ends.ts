@@ -25,7 +25,16 @@ export function createRecordEnds(
 
 /** As a reader of the output sees it: without the columns that left. */
 export function writtenLayout(layout: Layout, tree: FieldTree): Layout {
-  if (!layout.fields) return layout
+  const { fields, options } = layout
+  if (!fields && !options.partition) return layout
   const gone = new Set([...tree.removed].map((column) => tree.columns[column]!.path))
-  return { ...layout, fields: layout.fields.filter((name) => !gone.has(tree.root.child(name).path)) }
+  const stays = (name: string) => !gone.has(tree.root.child(name).path)
+  const partition = options.partition
+    ?.filter(({ name }) => stays(name))
+    .map(({ name, value, written = value }) => ({ name, value: written }))
+  return {
+    ...layout,
+    ...(fields && { fields: fields.filter(stays) }),
+    ...(partition && { options: { ...options, partition } }),
+  }
 }

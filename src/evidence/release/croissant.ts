@@ -91,11 +91,14 @@ const CONTEXT = {
   extract: 'cr:extract',
   field: 'cr:field',
   fileObject: 'cr:fileObject',
+  fileProperty: 'cr:fileProperty',
   fileSet: 'cr:fileSet',
   includes: 'cr:includes',
   jsonPath: 'cr:jsonPath',
   recordSet: 'cr:recordSet',
+  regex: 'cr:regex',
   source: 'cr:source',
+  transform: 'cr:transform',
   isLiveDataset: 'cr:isLiveDataset',
 }
 
@@ -162,7 +165,7 @@ function fieldOf(
     name: field.path,
     // A cell of a table of text is text; what JSON holds is not known without reading it.
     ...(delimited && { dataType: 'sc:Text' }),
-    source: { ...from, ...(place && { extract: place }) },
+    source: field.folder === true ? folderSource(from, field.path) : { ...from, ...(place && { extract: place }) },
     ...(measures.length > 0 && { 'dpv:hasTechnicalMeasure': measures.map((id) => ({ '@id': id })) }),
     ...(field.synthetic && {
       digitalSourceType: { '@id': marking!.digitalSourceType },
@@ -171,6 +174,12 @@ function fieldOf(
     'perde:role': field.role,
     ...(field.entity !== undefined && { 'perde:entity': field.entity }),
   }
+}
+
+/** A value that stands in the names of folders, `name=value`. */
+function folderSource(from: object, name: string): object {
+  const text = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return { ...from, extract: { fileProperty: 'fullpath' }, transform: { regex: `/${text}=([^/]+)/` } }
 }
 
 function columnOf(segments: readonly Segment[]): { column: string } | undefined {

@@ -35,7 +35,8 @@ function resource({ manifest }: Described, source: string, outputs: readonly Man
   const [first] = outputs
   const media = mediaTypeOf(first!.path)
   const table = isDelimited(media)
-  const fields = writtenFields(manifest, source)
+  // What stands in the names of folders is no column of the files.
+  const fields = writtenFields(manifest, source).filter(({ field }) => field.folder !== true)
   const withheld = fields.some(({ segments }) => segments === undefined)
   return {
     name: slug(source),

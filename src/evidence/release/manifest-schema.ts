@@ -36,7 +36,8 @@ export const manifestSchema = object(
     },
     inputs: {
       type: 'array',
-      items: object({ name: text, source: text, bytes: count, sha256: digest, keyedSha256: digest }, [
+      items: object({ name: text, source: text, bytes: count, version: text, sha256: digest, keyedSha256: digest }, [
+        'version',
         'sha256',
         'keyedSha256',
       ]),
@@ -72,12 +73,13 @@ export const manifestSchema = object(
           entity: text,
           transform: texts,
           conditional: { const: true },
+          folder: { const: true },
           iso20889: texts,
           reversible: { type: 'boolean' },
           synthetic: { type: 'boolean' },
           origin: text,
         },
-        ['entity', 'conditional'],
+        ['entity', 'conditional', 'folder'],
       ),
     },
     anonymity: {

@@ -20,7 +20,8 @@ export interface Manifest {
   planSha256: string
   registerSha256?: string
   keys: Record<string, { check: string; ephemeral: boolean }>
-  inputs: { name: string; source: string; bytes: number; sha256?: string; keyedSha256?: string }[]
+  /** `version`: digest of what the store says of its state, an etag or size and time of the last change */
+  inputs: { name: string; source: string; bytes: number; version?: string; sha256?: string; keyedSha256?: string }[]
   outputs: ManifestOutput[]
   files: { path: string; bytes: number; sha256: string }[]
   records: RecordCounts
@@ -71,6 +72,8 @@ export interface ManifestField {
   /** verbs in order; [] keeps the values */
   transform: string[]
   conditional?: true
+  /** it stands in the names of folders, not in the records */
+  folder?: true
   iso20889: string[]
   reversible: boolean
   synthetic: boolean

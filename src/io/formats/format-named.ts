@@ -2,10 +2,11 @@ import { PerdeError } from '../../errors.ts'
 import { holdingDocuments } from './cell-documents.ts'
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
-import type { Format, FormatOptions } from './format.ts'
+import type { Format, FormatOptions, Layout } from './format.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
 import { parquet } from './parquet/parquet.ts'
+import { withPartition } from './partition-columns.ts'
 import { xml } from './xml.ts'
 
 const texts: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, xml].map(holdingDocuments)
@@ -22,6 +23,12 @@ export function formatNamed(name: string): Format {
   const format = formats.find((f) => f.name === name)
   if (!format) throw new Error(`no format is called ${name}`)
   return format
+}
+
+/** How the blocks of an input are read: its format, with the columns that its path says. */
+export function formatOf({ format, options }: Pick<Layout, 'format' | 'options'>): Format {
+  const named = formatNamed(format)
+  return options.partition ? withPartition(named, options.partition) : named
 }
 
 /**

@@ -181,6 +181,8 @@ export interface FormatOptions {
   record?: string
   /** the document around the records: what is personal there stops the run, or it is not written */
   around?: 'check' | 'drop'
+  /** columns that the path of the file says: the same in every record of it */
+  partition?: readonly PartitionColumn[]
   /** columns whose cells hold documents: their fields are addressed below the column's name */
   documents?: Record<string, DocumentKind>
   /** cells that hold documents: path → what they are written in */
@@ -191,6 +193,14 @@ export interface FormatOptions {
   neutralise?: boolean
   /** how an output is packed, where the format packs its parts; default: snappy */
   compression?: Compression
+}
+
+/** A column of every record of a file. null: it has no value. */
+export interface PartitionColumn {
+  name: string
+  value: string | null
+  /** what it became in the release; undefined: not known yet */
+  written?: string | null
 }
 
 /** JSON, or an array as PostgreSQL writes it: `{a,"b c",NULL}`. */

@@ -15,7 +15,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import { releaseAt } from './release-form.ts'
 
@@ -59,16 +59,41 @@ export function stagingName(target: string, run: string): string {
 
 export function openStaging(target: string, run: string): Staging {
   const dir = stagingName(target, run)
-  const at = (doing: string) => ({ doing, where: { part: target } })
-  calling(at('making the staging folder'), () => {
+  calling({ doing: 'making the staging folder', where: { part: target } }, () => {
     mkdirSync(dirname(target), { recursive: true })
     mkdirSync(dir, { mode: 0o700 })
   })
+  return stagingAt(dir, target, [])
+}
+
+/** Takes over the folder that another run left for the target. `kept`: paths of its files that stay; the others go. */
+export function adoptStaging(left: string, target: string, run: string, kept: ReadonlySet<string>): Staging {
+  const dir = stagingName(target, run)
+  calling({ doing: 'taking over the staging folder', where: { part: target } }, () => {
+    // Folders with a dot were for the run alone.
+    for (const entry of readdirSync(left, { withFileTypes: true }))
+      if (entry.isDirectory() && entry.name.startsWith('.')) rmSync(join(left, entry.name), { recursive: true })
+    for (const entry of readdirSync(left, { withFileTypes: true, recursive: true })) {
+      const path = join(entry.parentPath, entry.name)
+      if (!entry.isDirectory() && !kept.has(relative(left, path).split(sep).join('/'))) rmSync(path)
+    }
+    renameSync(left, dir)
+    syncFolder(dirname(dir))
+  })
+  return stagingAt(dir, target, [...kept])
+}
+
+/** `there`: paths of the files in it. */
+function stagingAt(dir: string, target: string, there: readonly string[]): Staging {
+  const at = (doing: string) => ({ doing, where: { part: target } })
   const folders = new Set<string>([dir])
+  const add = (path: string) => {
+    for (let f = dirname(join(dir, path)); f.length >= dir.length; f = dirname(f)) folders.add(f)
+  }
+  for (const path of there) add(path)
   const folderFor = (path: string) => {
-    const folder = dirname(join(dir, path))
-    mkdirSync(folder, { recursive: true })
-    for (let f = folder; f.length >= dir.length; f = dirname(f)) folders.add(f)
+    mkdirSync(dirname(join(dir, path)), { recursive: true })
+    add(path)
   }
   const part = (path: string): PartWriter => {
     const fd = calling(at('opening an output'), () => {

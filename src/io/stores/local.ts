@@ -5,8 +5,8 @@ import type { ByteReader, ByteSource } from './store.ts'
 
 /** A regular file. `name` is how the user called it. Throws INPUT_NOT_FOUND, INPUT_UNREADABLE. */
 export async function localFile(path: string, name = path): Promise<ByteSource> {
-  const { size } = await regular(path, name)
-  return { name, size, open: () => openFile(path, name), close: async () => undefined }
+  const { size, version } = await regular(path, name)
+  return { name, size, version, open: () => openFile(path, name), close: async () => undefined }
 }
 
 async function openFile(path: string, name: string): Promise<ByteReader> {
@@ -65,8 +65,8 @@ async function identity(handle: FileHandle) {
   }
 }
 
-async function regular(path: string, name: string): Promise<{ size: number }> {
-  const s = await stat(path).catch((e: unknown) => {
+async function regular(path: string, name: string): Promise<{ size: number; version: string }> {
+  const s = await stat(path, { bigint: true }).catch((e: unknown) => {
     throw notReadable(e, name)
   })
   if (s.isDirectory())
@@ -75,7 +75,7 @@ async function regular(path: string, name: string): Promise<{ size: number }> {
       hints: ['name its files with a glob, such as DIR/*.csv'],
     })
   if (!s.isFile()) throw special(name)
-  return { size: s.size }
+  return { size: Number(s.size), version: `${s.size}:${s.mtimeNs}` }
 }
 
 function special(name: string): PerdeError {

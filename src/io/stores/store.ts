@@ -4,6 +4,8 @@ export interface ByteSource {
   readonly name: string
   /** bytes; undefined: not known before the end */
   readonly size: number | undefined
+  /** changes when its bytes may have: an etag, or size and time of the last change; absent: nobody else can change it */
+  readonly version?: string
   open(): Promise<ByteReader>
   /** gives up what is held between readings; nothing can be opened after it */
   close(): Promise<void>

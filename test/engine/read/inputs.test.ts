@@ -22,16 +22,24 @@ async function* text(content: string): AsyncGenerator<Uint8Array> {
 }
 const policyOf = (sources: Record<string, SourceSpec>) =>
   ({ dataset: { sources }, output: { compression: 'same' } }) as Policy
-const find = (sources: Record<string, SourceSpec>, more: Partial<InputOptions> = {}) =>
-  findAllInputs(policyOf(sources), {
-    baseDir: folder,
-    cwd: folder,
-    overrides: {},
-    target: join(folder, 'out'),
-    stdin: undefined,
-    env: {},
-    ...more,
-  })
+const find = (
+  sources: Record<string, SourceSpec>,
+  more: Partial<InputOptions> = {},
+  publishable = (_: string) => true,
+) =>
+  findAllInputs(
+    policyOf(sources),
+    {
+      baseDir: folder,
+      cwd: folder,
+      overrides: {},
+      target: join(folder, 'out'),
+      stdin: undefined,
+      env: {},
+      ...more,
+    },
+    publishable,
+  )
 const places = (inputs: Input[]) => inputs.map((i) => [i.source, outputPath(i.output), i.name, i.format.name])
 
 describe('the inputs of a run', () => {
@@ -68,19 +76,18 @@ describe('the inputs of a run', () => {
     ])
   })
 
-  const folders: [string, string, string][] = [
-    // what a folder is called, the folder, what stays of it
-    ['a day', 'dt=2026-01-31', 'dt=2026-01-31/'],
-    ['a year and a month', 'year=2026/month=02', 'year=2026/month=02/'],
-    ['a person', 'ivanov', ''],
-    ['a person under a key', 'name=ivanov/year=2026', 'year=2026/'],
-    ['a person under the key of a day', 'dt=ivanov', ''],
-    ['a long number under a key', 'year=202601311234', ''],
-  ]
-  it.each(folders)('lie in a folder called after %s only if that is a time', async (_, below, kept) => {
-    files(`d/${below}/a.csv`, `d/${below}/b.csv`)
-    const inputs = await find({ p: { path: 'd/**/*.csv' } })
-    expect(inputs.map((i) => outputPath(i.output))).toEqual([`p/${kept}part-00000.csv`, `p/${kept}part-00001.csv`])
+  it('have the columns that the names of their folders say, whose values are in no name that is shown', async () => {
+    files('d/day=2026-01-31/name=ivanov/a.csv', 'd/day=2026-02-01/name=a%20b/b.csv')
+    const inputs = await find({ p: { path: 'd' } }, {}, (text) => text !== 'ivanov')
+    expect(inputs.map((i) => i.options.partition)).toEqual([
+      [{ name: 'day', value: '2026-01-31' }, { name: 'name', value: 'ivanov' }],
+      [{ name: 'day', value: '2026-02-01' }, { name: 'name', value: 'a b' }],
+    ]) // prettier-ignore
+    expect(inputs.map((i) => i.bytes.name)).toEqual([
+      'd/day=2026-01-31/name=…/a.csv',
+      'd/day=2026-02-01/name=a%20b/b.csv',
+    ])
+    expect(inputs.map((i) => i.name)).toEqual(['p/part-00000.csv', 'p/part-00001.csv'])
   })
 
   it('are taken from the command line where it names others, relative to where the command was given', async () => {
@@ -132,7 +139,7 @@ describe('the inputs of a run', () => {
     ['a file that is not there', { a: { path: 'none.csv' } }, {}, 'INPUT_NOT_FOUND'],
     ['a pattern that nothing matches', { a: { path: 'none/*.csv' } }, {}, 'INPUT_NOT_FOUND'],
     ['a format that nobody knows', { a: { path: 'a.xyz' } }, {}, 'INPUT_FORMAT'],
-    ['a folder', { a: { path: 'd.csv' } }, {}, 'INPUT_UNREADABLE'],
+    ['a folder whose files are of no known format', { a: { path: 'd.csv' } }, {}, 'INPUT_FORMAT'],
     ['standard input that is not there', { a: { path: 'a.csv' } }, { overrides: { a: '-' } }, 'USAGE'],
     [
       'standard input of no known format',

@@ -18,7 +18,7 @@ describe('the look at the beginning of every input', () => {
   it('names all fields of all inputs that no rule covers, in one error', async () => {
     const inputs = [
       inputOf('csv', 'name,segment,telegram\nx,y,z\n'),
-      inputOf('csv', 'name,extra\nx,y\n', { name: 'more.csv' }),
+      inputOf('csv', 'name,extra\nx,y\n', { name: 'more.csv', columns: 'differ' }),
       inputOf(
         'jsonl',
         jsonl([
@@ -43,7 +43,10 @@ describe('the look at the beginning of every input', () => {
 
   it('stops at a rule for a column that is not there, where other columns are kept', async () => {
     const rules = planOf([sourceOf([field('naem', 'drop'), field('*', '', { origin: 'rule' })], { unlisted: 'keep' })])
-    const inputs = [inputOf('csv', 'name,b\nx,y\n'), inputOf('csv', 'name,c\nx,y\n', { name: 'more.csv' })]
+    const inputs = [
+      inputOf('csv', 'name,b\nx,y\n'),
+      inputOf('csv', 'name,c\nx,y\n', { name: 'more.csv', columns: 'differ' }),
+    ]
     expect(await refusal(rules, inputs, any, 'keep')).toMatchObject({
       code: 'PLAN_MISMATCH',
       where: { source: 'people', field: 'naem' },

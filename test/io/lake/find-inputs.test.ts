@@ -21,7 +21,13 @@ const below = async (pattern: string, from = folder) => (await findInputs(patter
 describe('the inputs that a path names', () => {
   it('are the one file, there or not: who opens it says so', async () => {
     expect(await findInputs('data/people.csv', folder)).toEqual([
-      { path: join(folder, 'data/people.csv'), name: 'data/people.csv', below: 'people.csv' },
+      {
+        path: join(folder, 'data/people.csv'),
+        name: 'data/people.csv',
+        below: 'people.csv',
+        partition: [],
+        inFolder: false,
+      },
     ])
   })
 

@@ -1,0 +1,34 @@
+import { PerdeError } from '../../errors.ts'
+import { localFile } from '../../io/stores/local.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { listInputs, type InputOptions, type Input } from './inputs.ts'
+
+/**
+ * Looks again at what the paths of a policy name, after everything was read: the same files, unchanged. Throws INPUT_CHANGED,
+ * also for a file that came or went meanwhile: the release would be of no state that ever was.
+ */
+export async function checkSameInputs(policy: Policy, options: InputOptions, inputs: readonly Input[]): Promise<void> {
+  const before = new Map(inputs.filter(({ path }) => path !== undefined).map((input) => [keyOf(input), input]))
+  for (const { sourceName, file } of await listInputs(policy, options)) {
+    const key = keyOf({ sourceName, path: file.path })
+    const input = before.get(key)
+    if (!input) throw changed('an input came while the others were read', sourceName, file.name)
+    before.delete(key)
+    if ((await localFile(file.path, file.name)).version !== input.bytes.version)
+      throw changed('an input changed while the others were read', sourceName, input.bytes.name)
+  }
+  for (const { sourceName, bytes } of before.values())
+    throw changed('an input went away while the others were read', sourceName, bytes.name)
+}
+
+function keyOf({ sourceName, path }: Pick<Input, 'sourceName' | 'path'>): string {
+  return `${sourceName}/${path!}`
+}
+
+function changed(message: string, source: string, part: string): PerdeError {
+  return new PerdeError('INPUT_CHANGED', message, {
+    where: { source, part },
+    retryable: true,
+    hints: ['run again when nobody writes there, or run on a snapshot; nothing was published'],
+  })
+}

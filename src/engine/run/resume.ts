@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { PerdeError } from '../../errors.ts'
+import type { Unpack } from '../../evidence/release/verify-release.ts'
+import { stagingName } from '../../io/lake/staging.ts'
+import type { Input } from '../read/inputs.ts'
+import { readJournal, type JournalHeader, type JournalPart } from '../passes/journal.ts'
+import type { StagedPart } from '../passes/apply-pass.ts'
+
+/** What a killed run left at a target: its folder, and what it had done. */
+export interface LeftRun {
+  dir: string
+  header: JournalHeader
+  parts: JournalPart[]
+  /** frames of the journal up to the end of each part */
+  frames: number[]
+}
+
+/** Name of the journal in a staging folder. */
+export const JOURNAL = '.journal'
+
+/** Consents and the world go on: what was decided longer ago is decided again. */
+const LONGEST_MS = 24 * 60 * 60 * 1000
+
+/**
+ * The latest run at the target that was killed while it wrote and can be gone on with; undefined: there is none. Under the
+ * lock of the target. Throws PLAN_MISMATCH for one of another key or of yesterday.
+ */
+export function findLeftRun(target: string, key: Uint8Array, now: Date): LeftRun | undefined {
+  const folder = dirname(target)
+  const prefix = `.${basename(target)}.perde-`
+  const runs = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.startsWith(prefix) && RUN.test(name.slice(prefix.length)))
+    : []
+  const dirs = runs
+    .sort()
+    .reverse()
+    .map((name) => stagingName(target, name.slice(prefix.length)))
+  const dir = dirs.find((path) => existsSync(join(path, JOURNAL)))
+  if (dir === undefined) return undefined
+  const journal = readJournal(join(dir, JOURNAL), key)
+  if (!journal) throw cannot('it was made with another key, or nothing of it is whole')
+  if (now.getTime() - journal.header.at > LONGEST_MS) throw cannot('it began more than a day ago')
+  return { dir, ...journal }
+}
+
+const RUN = /^[0-9A-HJKMNP-TV-Z]{26}$/
+
+/** Throws PLAN_MISMATCH with what differs. */
+export function checkIdentity(left: Record<string, string>, own: Record<string, string>): void {
+  const differ = [...new Set([...Object.keys(left), ...Object.keys(own)])].filter((name) => left[name] !== own[name])
+  if (differ.length > 0) throw cannot(`it had ${differ.map((name) => `another ${name}`).join(', ')}`)
+}
+
+function cannot(why: string): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', `what a killed run left cannot be gone on with: ${why}`, {
+    hints: ['run without --resume: everything is done anew, and what was left is removed'],
+  })
+}
+
+/**
+ * The inputs that need not be read again: in their order, as long as the input still has the digest that it had and
+ * each output the one that it was written with. `place`: where the folder will stand when they are read.
+ */
+export async function stagedParts(
+  { dir, parts }: LeftRun,
+  inputs: readonly Input[],
+  { unpack, place }: { unpack: Unpack; place: string },
+): Promise<StagedPart[]> {
+  const staged: StagedPart[] = []
+  for (const [i, part] of parts.entries()) {
+    const input = inputs[i]
+    if (part.part !== i || !input) break
+    const whole = part.outputs.every(({ path, sha256 }) => digestOf(join(dir, path)) === sha256)
+    if (!whole || (await digestOfInput(input)) !== part.read.sha256) break
+    const compression = input.compression
+    staged.push({
+      ...part,
+      *texts(output, from) {
+        const fd = openSync(join(place, output.path), 'r')
+        try {
+          const read = (into: Uint8Array) => readSync(fd, into)
+          const end = (output.text ?? output.bytes) - output.trailer
+          let at = 0
+          for (const piece of compression ? unpack(compression, read) : pieces(read)) {
+            const inside = (offset: number) => Math.min(piece.length, Math.max(0, offset - at))
+            yield piece.subarray(inside(from), inside(end))
+            at += piece.length
+          }
+        } finally {
+          closeSync(fd)
+        }
+      },
+    })
+  }
+  return staged
+}
+
+const PIECE = 1024 * 1024
+
+function* pieces(read: (into: Uint8Array) => number): Generator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(PIECE)
+  for (let n = read(buffer); n > 0; n = read(buffer)) yield buffer.subarray(0, n)
+}
+
+/** undefined: it is not there. */
+function digestOf(path: string): string | undefined {
+  if (!existsSync(path)) return undefined
+  const fd = openSync(path, 'r')
+  try {
+    const hash = createHash('sha256')
+    for (const piece of pieces((into) => readSync(fd, into))) hash.update(piece)
+    return hash.digest('hex')
+  } finally {
+    closeSync(fd)
+  }
+}
+
+async function digestOfInput({ bytes }: Input): Promise<string> {
+  const hash = createHash('sha256')
+  const reader = await bytes.open()
+  try {
+    const buffer = Buffer.allocUnsafe(PIECE)
+    for (let n = await reader.read(buffer); n > 0; n = await reader.read(buffer)) hash.update(buffer.subarray(0, n))
+    await reader.unchanged()
+    return hash.digest('hex')
+  } finally {
+    await reader.close()
+  }
+}

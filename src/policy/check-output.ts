@@ -31,9 +31,7 @@ function checkSize({ policy, report, wrong }: CheckContext): void {
   if (size === undefined || wrong(path)) return
   if (size < SMALLEST_FILE)
     report.add('POLICY_VALUE', path, 'files of less than 1 KiB', { hint: 'such as file-size: 256MiB' })
-  const whole = Object.entries(policy.dataset.sources).find(
-    ([, spec]) => formatOf(spec) === 'json' && spec.around !== 'drop',
-  )
+  const whole = Object.entries(policy.dataset.sources).find(([, spec]) => isDocument(formatOf(spec)))
   const indexed = Object.entries(policy.dataset.sources).find(([, spec]) => formatOf(spec) === 'parquet')
   if (indexed)
     report.add('POLICY_VALUE', path, `the Parquet files of "${indexed[0]}" are not divided into several`, {
@@ -41,6 +39,10 @@ function checkSize({ policy, report, wrong }: CheckContext): void {
     })
   if (whole)
     report.add('POLICY_VALUE', path, `the document of "${whole[0]}" cannot be divided into several`, {
-      hint: 'set "around: drop" for the source: then each file has the records alone',
+      hint: 'leave file-size out: each file would have to be a document of its own',
     })
+}
+
+function isDocument(format: ReturnType<typeof formatOf>): boolean {
+  return format === 'json' || format === 'xml'
 }

@@ -63,6 +63,8 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   ragged: TABLES,
   columns: [...TABLES, 'parquet'],
   encoding: TEXTS,
+  documents: TEXTS,
+  broken: TEXTS,
   record: DOCUMENTS,
   around: DOCUMENTS,
 }

@@ -28,6 +28,7 @@ describe('the options of a source', () => {
     [{ path: 'a.json', format: 'jsonl', around: 'drop' }, 'around', 'jsonl'],
     [{ path: 'a.NDJSON', delimiter: ';' }, 'delimiter', 'jsonl'],
     [{ path: 'a.json', ragged: 'quarantine' }, 'ragged', 'json'],
+    [{ path: 'a.parquet', documents: { payload: 'json' } }, 'documents', 'parquet'],
   ])('are not those of another', (source, option, format) => {
     expect(findings(source)).toEqual([
       `POLICY_SOURCE_OPTION dataset.sources.people.${option}: "${option}" means nothing for ${format}`,

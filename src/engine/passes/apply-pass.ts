@@ -120,8 +120,11 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
         ahead: 2 * pool.threads,
       },
       digest: hash && { hash, withHeader },
-      // What has an index of its own is not divided.
-      split: sinks.fileSize === undefined || assembly ? undefined : { size: sinks.fileSize, ends: endsOf(plan, task) },
+      // What has an index or a document around it is not divided.
+      split:
+        sinks.fileSize === undefined || endsIn(input.format)
+          ? undefined
+          : { size: sinks.fileSize, ends: endsOf(plan, task) },
     })
     return openPart(task, input, files, assembly, sinks)
   }

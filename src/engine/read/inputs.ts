@@ -258,9 +258,13 @@ function optionsOf(spec: SourceSpec): FormatOptions {
     ...(spec.encoding !== undefined && { encoding: spec.encoding }),
     ...(spec.record !== undefined && { record: spec.record }),
     ...(spec.around !== undefined && { around: spec.around }),
-    ...(spec.documents !== undefined && { inCells: spec.documents }),
-    ...(spec.broken !== undefined && { broken: spec.broken }),
+    ...cellOptions(spec),
   }
+}
+
+/** The options that are about documents in cells, whatever the format around them. */
+export function cellOptions({ documents, broken }: SourceSpec): Pick<FormatOptions, 'inCells' | 'broken'> {
+  return { ...(documents !== undefined && { inCells: documents }), ...(broken !== undefined && { broken }) }
 }
 
 /** The output may not be, hold or lie in an input under any name. Throws OUTPUT_IS_INPUT. */

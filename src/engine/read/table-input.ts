@@ -36,7 +36,7 @@ export function openTableInputs(addresses: readonly string[], env: NodeJS.Proces
 export function tableFormat(
   { facts, name, unknownEncoding }: TableSource,
   format: string | undefined,
-  { encoding, ...other }: FormatOptions,
+  { encoding, inCells, broken, ...other }: FormatOptions,
 ): { format: Format; options: FormatOptions } {
   const refuse = (message: string, hint: string) =>
     new PerdeError('USAGE', message, { where: { part: name }, hints: [hint] })
@@ -48,6 +48,11 @@ export function tableFormat(
   for (const column of facts.columns) if (column.holds !== 'text') documents[column.name] = column.holds
   return {
     format: formatNamed('csv'),
-    options: { null: '', documents: { ...documents }, ...(encoding !== undefined && { encoding }) },
+    options: {
+      ...{ null: '', documents: { ...documents } },
+      ...(encoding !== undefined && { encoding }),
+      ...(inCells !== undefined && { inCells }),
+      ...(broken !== undefined && { broken }),
+    },
   }
 }

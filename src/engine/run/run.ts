@@ -229,7 +229,7 @@ function interruptedCommit(e: PerdeError): PerdeError {
     cause: e.cause,
     retryable: true,
     hints: [
-      'mend the cause and run any perde command on this log: it publishes the release if its commit was logged, and removes it if not',
+      'mend the cause and run perde run or perde use on this log: it publishes the release if its commit was logged, and removes it if not',
     ],
   })
 }

@@ -4,6 +4,7 @@ import { createPublishable, WITHHELD } from '../../detect/publishable.ts'
 import { ownRecognisers } from '../../detect/own-patterns.ts'
 import { surpriseIn } from '../../detect/surprise.ts'
 import { PerdeError } from '../../errors.ts'
+import type { FormatOptions } from '../../io/formats/format.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { byPath } from '../../record/by-path.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
@@ -15,6 +16,7 @@ import { consentSetup, needsProfile, readConsents } from '../freeze/freeze.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
 import { readSignals } from './gate-step.ts'
 import type { OpenPolicy } from '../policy-files/open-policy.ts'
+import { cellOptions } from '../read/inputs.ts'
 import { valuesStandInClear } from './run-checks.ts'
 import { openSource, type SourceWorker } from '../worker/source-worker.ts'
 import type { Receipt } from '../wire/task.ts'
@@ -51,12 +53,13 @@ export async function* transformRecords(
 ): AsyncGenerator<TransformedBatch> {
   const { batch = 1000, signal } = options
   const worker = await openWorker(open, options)
+  const cells = cellOptions(open.policy.dataset.sources[worker.plan.name]!)
   let lines: string[] = []
   let done = 0
   let offset = 0
   const watched = byPath<ColumnFacts>()
   const flush = () => {
-    const { batch: result, watch, bytes } = applyLines(worker, lines, done, offset)
+    const { batch: result, watch, bytes } = applyLines(worker, cells, lines, done, offset)
     done += lines.length
     offset += bytes
     lines = []
@@ -147,6 +150,7 @@ async function openWorker(
 
 function applyLines(
   worker: SourceWorker,
+  options: FormatOptions,
   lines: string[],
   before: number,
   offset: number,
@@ -156,7 +160,7 @@ function applyLines(
     const { bytes: out, receipt } = applyBlock(worker, {
       source: 0,
       part: 0,
-      layout: { format: 'jsonl', options: {} },
+      layout: { format: 'jsonl', options },
       offset,
       read: offset + bytes.length,
       bytes,

@@ -58,7 +58,7 @@ function brokenRows(outer: ReadBlock, tree: DocumentTree, { broken }: FormatOpti
   for (const { outer: number, kind } of tree.cells) {
     const column = outer.batch.columns[number]
     column?.text.forEach((text, i) => {
-      if (holds(column, i) && !isDocument(kind, text)) rows.add(column.row[i]!)
+      if (isBroken(column, i, kind, text)) rows.add(column.row[i]!)
     })
   }
   return rows
@@ -69,6 +69,15 @@ function numbersOf({ batch, quarantined }: ReadBlock): number[] {
   const aside = new Set(quarantined)
   const all = Array.from({ length: batch.records + aside.size }, (_, n) => n)
   return all.filter((n) => !aside.has(n))
+}
+
+/** A document that is not well formed, or a value where one should be: no rule is asked for it. */
+function isBroken(column: Column, i: number, kind: DocumentKind, text: string): boolean {
+  return isScalar(column, i) || (holds(column, i) && !isDocument(kind, text))
+}
+
+function isScalar({ kind }: Column, i: number): boolean {
+  return kind[i] === Kind.number || kind[i] === Kind.boolean
 }
 
 function holds({ kind, text }: Column, i: number): boolean {
@@ -113,7 +122,10 @@ interface CellsRead {
   documents: InnerDocuments
 }
 
+/** Throws BlockFault. */
 function openCells(column: Column, cell: DocumentCell): CellsRead {
+  const value = column.kind.findIndex((_, i) => isScalar(column, i))
+  if (value >= 0) throw new BlockFault('INPUT_VALUE', 'a value stands where a document should', column.row[value]!, 0)
   const holding = [...column.text.keys()].filter((i) => holds(column, i))
   const documents = innerDocuments(
     cell.kind,

@@ -1,3 +1,4 @@
+import { PerdeError } from '../../errors.ts'
 import { holdingDocuments } from './cell-documents.ts'
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
@@ -8,10 +9,8 @@ import { parquet } from './parquet/parquet.ts'
 import { withPartition } from './partition-columns.ts'
 import { xml } from './xml.ts'
 
-const formats: readonly Format[] = [
-  ...[csv, tsv, csvDialect, tsvDialect, jsonl, json, xml].map(holdingDocuments),
-  parquet,
-]
+const texts: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, xml].map(holdingDocuments)
+const formats: readonly Format[] = [...texts, parquet]
 
 /** A format for RFC 4180 → the one for what is outside of it. */
 const DIALECTS: ReadonlyMap<string, string> = new Map([
@@ -32,12 +31,20 @@ export function formatOf({ format, options }: Pick<Layout, 'format' | 'options'>
   return options.partition ? withPartition(named, options.partition) : named
 }
 
-/** The format for a source: as named, else by the file's ending; undefined: neither says. Options outside RFC 4180 choose csv-parse. */
+/**
+ * The format for a source: as named, else by the file's ending; undefined: neither says. Options outside RFC 4180 choose
+ * csv-parse. Throws INPUT_FORMAT where the format has no documents in its cells and is asked to open them.
+ */
 export function formatFor(name: string | undefined, file: string, options: FormatOptions): Format | undefined {
   const ending = /\.([a-z0-9]+)(?:\.(?:gz|gzip|zst|zstd))?$/i.exec(file)?.[1]?.toLowerCase()
   const format = formats.find((f) =>
     name === undefined ? ending !== undefined && f.extensions.includes(ending) : f.name === name,
   )
+  // What says that cells are opened has to be obeyed: the places in them would leave as they are.
+  if (options.inCells && format && !texts.includes(format))
+    throw new PerdeError('INPUT_FORMAT', `cells of ${format.name} are not opened as documents`, {
+      hints: ['leave "documents" out for this source, and give the field that holds them a rule of its own'],
+    })
   if (!isDialect(options)) return format
   const dialect = format && DIALECTS.get(format.name)
   return dialect === undefined ? format : formatNamed(dialect)

@@ -50,6 +50,21 @@ describe('records of a program', () => {
     }
   })
 
+  it('have documents in their texts opened where the policy says so, and what is in them by its rules', async () => {
+    const records = people(2).map((person, i) => ({ ...person, payload: `{"name":"N${i}","kept":${i}}` }))
+    const withCells = (policy: string) =>
+      policy
+        .replace('{ people: people.csv }', '{ people: { path: people.jsonl, documents: { payload: json } } }')
+        .replace(
+          '    ill: sensitive\n',
+          '    ill: sensitive\n    payload.name: { role: identifier, do: drop }\n    payload.kept: insensitive\n',
+        )
+    expect(all(await transform(records, {}, withCells)).map((r) => r['payload'])).toEqual(['{"kept":0}', '{"kept":1}'])
+    await expect(transform([{ ...people(1)[0], payload: 900101300123 }], {}, withCells)).rejects.toMatchObject({
+      code: 'INPUT_VALUE',
+    })
+  })
+
   it('may be none', async () => {
     expect(await transform([])).toEqual([])
   })

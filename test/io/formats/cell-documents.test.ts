@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { documentsIn } from '../../../src/io/formats/cell-documents.ts'
-import { formatNamed } from '../../../src/io/formats/format-named.ts'
+import { formatFor, formatNamed } from '../../../src/io/formats/format-named.ts'
 import { BlockFault, type FormatOptions, type Layout } from '../../../src/io/formats/format.ts'
 import { Kind } from '../../../src/record/batch.ts'
 import { edit, everyField, keepAll, NONE } from './read-all.ts'
@@ -136,6 +136,31 @@ describe('XML in cells', () => {
       expect(() => outer('csv', [broken], { inCells: { payload: 'xml' } })).toThrow(BlockFault)
     },
   )
+})
+
+describe('a value where a document should be', () => {
+  const read = (broken?: 'quarantine') => {
+    const layout = { format: 'jsonl', options: { inCells: { payload: 'json' as const }, ...(broken && { broken }) } }
+    const block = Buffer.from('{"payload":"{\\"name\\":\\"A\\"}"}\n{"payload":900101300123}\n{"payload":true}\n')
+    return formatNamed('jsonl').read(block, layout, everyField().root)
+  }
+
+  it('is a fault, since no rule would be asked for it', () => {
+    expect(() => read()).toThrow(expect.objectContaining({ code: 'INPUT_VALUE', row: 1 }))
+  })
+
+  it('sets its record aside where the source does so with broken documents', () => {
+    const { batch, quarantined } = read('quarantine')
+    expect([batch.records, quarantined]).toEqual([1, [1, 2]])
+  })
+})
+
+describe('a format whose cells are not opened', () => {
+  it('is refused where the source says that they hold documents', () => {
+    const ask = () => formatFor('parquet', 'x.parquet', { inCells: { payload: 'json' } })
+    expect(ask).toThrow(expect.objectContaining({ code: 'INPUT_FORMAT' }))
+    expect(formatFor('jsonl', 'x', { inCells: { payload: 'json' } })).toBeDefined()
+  })
 })
 
 describe('what cells hold', () => {

@@ -102,7 +102,7 @@ describe('a folder', () => {
     expect(coarser.status).toBe(78)
     const scanned = JSON.parse(p.perde(['scan', 'lake', '--json']).stdout) as { fields: { path: string }[] }
     expect(scanned.fields.map(({ path }) => path).sort()).toEqual(['city', 'dt', 'iin', 'name'])
-    expect(p.perde(['risk', 'lake', '--quasi-identifiers', 'city,dt', '--json'])).toMatchObject({ status: 0 })
+    expect(p.perde(['risk', 'lake', '--qi', 'city,dt', '--json'])).toMatchObject({ status: 0 })
   })
 
   it('loses the folders of a column that is dropped', () => {

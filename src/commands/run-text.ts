@@ -24,7 +24,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
     ['released', toStdout ? 'to standard output' : (result.tables ?? shown(target))],
     [
       'records',
-      `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside for their number of fields` : ''}`,
+      `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside as not well formed` : ''}`,
     ],
     ...(excluded.length > 0
       ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]

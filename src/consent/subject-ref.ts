@@ -1,7 +1,7 @@
 import { createCmac } from '../crypto/cmac.ts'
 import { createPacker } from '../crypto/pack.ts'
 import { isValidIin } from '../record/kz-id.ts'
-import { normaliser, plainForm, subjectForm } from '../record/normalise.ts'
+import { normaliser, plainForm, seenForm, subjectForm } from '../record/normalise.ts'
 import { Reason } from './reasons.ts'
 
 /**
@@ -35,7 +35,8 @@ export function createSubjectKeyer(keyA: Uint8Array, keyB: Uint8Array, entity?: 
   const macA = createCmac(keyA)
   const macB = createCmac(keyB)
   const ofEntity = normaliser(entity)
-  const normalise = ofEntity === plainForm ? subjectForm : ofEntity
+  // Nobody may be told apart from themselves by what cannot be seen, whatever the kind of their identifier.
+  const normalise = ofEntity === plainForm ? subjectForm : (text: string) => ofEntity(seenForm(text))
   const packer = createPacker()
 
   return (subjects) => {

@@ -31,11 +31,12 @@ export function ulidTime(text: string): number {
   return time
 }
 
-/** The same 128 bits as RFC 9562 writes them. */
+/** A UUID of version 7 (RFC 9562) with the same time and the same chance, but for the six bits that say that it is one. */
 export function ulidUuid(text: string): string {
   if (!isUlid(text)) throw new RangeError('not a ULID')
   const bits = [...text].reduce((value, char) => (value << 5n) | BigInt(ALPHABET.indexOf(char)), 0n)
-  return bits
+  const marked = (bits & ~((0xfn << 76n) | (3n << 62n))) | (7n << 76n) | (2n << 62n)
+  return marked
     .toString(16)
     .padStart(32, '0')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -39,14 +39,23 @@ export function subjectForm(text: string): string {
   if (PRINTABLE.test(text)) return text.trim().toUpperCase()
   return text
     .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/\s+/gu, ' ')
+    .replace(UNSEEN, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/ +/g, ' ')
     .trim()
     .toUpperCase()
     .replace(/[\u0400-\u04ff]/gu, (letter) => LATIN_LOOK_ALIKES.get(letter) ?? letter)
     .normalize('NFC')
 }
+
+/** A text without what nobody sees in it. */
+export function seenForm(text: string): string {
+  return PRINTABLE.test(text) ? text : text.replace(/\s+/gu, ' ').replace(UNSEEN, '')
+}
+
+/** Format and control characters, fillers, selectors of variants, the blank of Braille. */
+const UNSEEN = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** ASCII without control characters, and no two spaces beside each other. */
 const PRINTABLE = /^(?:[!-~]| (?! ))*$/

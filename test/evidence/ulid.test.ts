@@ -26,9 +26,9 @@ describe('ulid', () => {
     )
   })
 
-  it('is the same number as a UUID: 48 bits of time, then chance', () => {
+  it('is a UUID of version 7: 48 bits of time, then chance', () => {
     expect(ulidUuid(ulid(1469918176385, Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 2)))).toBe(
-      '01563df3-6481-0000-0000-000000000102',
+      '01563df3-6481-7000-8000-000000000102',
     )
     expect(() => ulidUuid('01ARYZ6S41')).toThrow(RangeError)
   })

@@ -1,7 +1,7 @@
 import type { PerdeError } from '../../errors.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { cutBlocks, type Pass } from '../read/blocks.ts'
-import { checkAround } from '../read/check-around.ts'
+import { checkAround, lastName } from '../read/check-around.ts'
 import { checkNames } from '../read/check-names.ts'
 import { faultError, type Fault } from '../wire/fault.ts'
 import type { Input } from '../read/inputs.ts'
@@ -44,7 +44,7 @@ export async function* blockTasks(
       for (;;) {
         const next = await blocks.next()
         if (next.done) {
-          checkAround(next.value.around, input, publishable)
+          checkAround(next.value.around, input, publishable, guardedNames(plan, input))
           passes[part] = next.value
           break
         }
@@ -88,6 +88,13 @@ export function faultOf(
 export function namedPaths(plan: Plan, input: Pick<Input, 'source'>): ReadonlySet<string> {
   const spelt = plan.sources[input.source]!.fields.filter((f) => f.origin === 'rule' || f.origin === 'shared-rule')
   return new Set(spelt.map((f) => f.path))
+}
+
+/** Last names of the places that have rules since they are about people, in small letters: elsewhere they are that too. */
+export function guardedNames(plan: Plan, input: Pick<Input, 'source'>): ReadonlySet<string> {
+  const { fields, subject } = plan.sources[input.source]!
+  const paths = fields.filter(({ role }) => role !== 'insensitive').map(({ path }) => path)
+  return new Set([...paths, ...(subject ? [subject.path] : [])].flatMap(lastName))
 }
 
 /** Bytes of all inputs; undefined where one is not known. */

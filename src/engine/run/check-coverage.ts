@@ -8,7 +8,7 @@ import { conditionPaths, parseCondition } from '../../policy/condition.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { Kind } from '../../record/batch.ts'
 import { formatName, parsePath } from '../../record/path.ts'
-import { namedPaths } from '../passes/block-tasks.ts'
+import { guardedNames, namedPaths } from '../passes/block-tasks.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkColumns } from '../read/check-columns.ts'
 import { checkAround } from '../read/check-around.ts'
@@ -62,7 +62,12 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const block = await firstBlock(input)
   if (!block) return { fields: undefined, unlisted: [] }
   if (input.format.document)
-    checkAround(input.format.document.texts(block.layout, block.before!, undefined), input, publishable)
+    checkAround(
+      input.format.document.texts(block.layout, block.before!, undefined),
+      input,
+      publishable,
+      guardedNames(plan, input),
+    )
   const partition = partitionNames(input)
   const fields = block.layout.fields && [...block.layout.fields, ...partition]
   const named = namedPaths(plan, input)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { registerReports } from '../../consent/register-report.ts'
 import { WITHHELD } from '../../detect/publishable.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { isKept, type Plan } from '../../plan/plan.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../freeze/consent-step.ts'
@@ -28,6 +28,25 @@ export function noticeRegister(job: RunJob, register: ReadRegister | undefined):
   if (!register || !job.policy.consent) return
   for (const { code, message, hint } of registerReports(register, job.policy.consent.register))
     job.onNotice?.({ code, message, ...(hint !== undefined && { hint }) })
+}
+
+/** A rule that hides something and met nothing: what it was written for may stand elsewhere, below what is kept. */
+export function noticeUnmet(job: RunJob, plan: Plan, applied: Applied): void {
+  for (const [s, source] of plan.sources.entries()) {
+    const parts = applied.parts.filter(({ input }) => input.source === s)
+    if (parts.every(({ records }) => records.out === 0)) continue
+    const met = new Set(parts.flatMap(({ fields }) => Object.values(fields).map(({ field }) => field)))
+    const unmet = source.fields.filter(
+      (planned, number) =>
+        planned.origin === 'rule' && !met.has(number) && !isKept(planned) && !planned.path.includes('*'),
+    )
+    if (unmet.length > 0)
+      job.onNotice?.({
+        code: 'RULE_UNMET',
+        message: `${unmet.length === 1 ? 'a rule' : 'rules'} of "${source.name}" met nothing in its records: ${unmet.map(({ path }) => `"${path}"`).join(', ')}`,
+        hint: 'is the path spelt as in the data? every element of a list is written a[].b; what stands below a field that is kept is released',
+      })
+  }
 }
 
 /** Values that a rule turned into null because it could not handle them are counted where a person sees it. */

@@ -41,6 +41,7 @@ import {
   noticePublishes,
   noticeResume,
   noticeStrangers,
+  noticeUnmet,
 } from './notices.ts'
 import { findLeftRun, type LeftRun } from './resume.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
@@ -141,6 +142,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
+    noticeUnmet(job, done.plan, done.applied)
     noticeCoarser(job, done.plan)
     noticeHeld(job, done.released?.held ?? 0)
     noticeStrangers(job, done.released?.strangers ?? [])

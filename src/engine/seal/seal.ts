@@ -119,6 +119,8 @@ export function outputClass(
   const anonymous = plan.sources.every(
     ({ name, anonymity }) => risk.sources[name]?.anonymity?.met && anonymity?.spec.k !== 1,
   )
+  // Nothing was done: whatever is personal in it stands as it came.
+  if (!anonymous && fields.every(({ transform }) => transform.length === 0)) return 'mixed'
   // Who joins two sources knows more than was measured of either.
   if (!kept && anonymous && risk.links.length > 0) return 'pseudonymised'
   return kept ? 'mixed' : keyed ? 'pseudonymised' : anonymous ? 'k-anonymous' : 'masked'

@@ -167,7 +167,7 @@ interface Scan {
   next: number
 }
 
-/** Cells that hold documents, as all of the first block do. */
+/** Cells that hold documents, as most of the first block do. */
 function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['inCells']> {
   const found = byPath<NonNullable<ReturnType<typeof documentsIn>>>()
   try {

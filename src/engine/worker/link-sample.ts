@@ -3,7 +3,7 @@ import { hash53 } from '../../detect/sketch.ts'
 import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { isKept, type SourcePlan } from '../../plan/plan.ts'
-import type { Batch, Column, Edit, Values } from '../../record/batch.ts'
+import { Kind, type Batch, type Column, type Edit, type Values } from '../../record/batch.ts'
 import { daysFromCivil } from '../../record/civil-days.ts'
 import { parseDate } from '../../transforms/dates.ts'
 import { comparisonOf } from './link-fields.ts'
@@ -122,9 +122,26 @@ function codesOf(
     const { texts, numbers } = recordValues(column, values, records, new Uint8Array(records).fill(1))
     return codesBy(numbers, [0, ...texts.map(codeOfText)], 0)
   }
-  const { distinct, numbers } = writtenTokens(column, values ?? column, records)
+  const { distinct, numbers } = writtenTokens(column, alikeNumbers(values ?? column), records)
   return codesBy(numbers, [0, ...distinct.map((token) => hash53(token, SEED))], 1)
 }
+
+/** Numbers as they are, however a format writes them: who knows 14000 finds 14000.00, and 44 where the type is of 44.0. */
+function alikeNumbers({ text, kind }: Values): Values {
+  const alike: Values = { text: text.slice(), kind: kind.slice() }
+  for (let i = 0; i < text.length; i++) {
+    const parts = NUMBER.exec(text[i]!)
+    if (!parts) continue
+    const fraction = (parts[3] ?? '').replace(/0+$/, '')
+    const whole = parts[2]!.replace(/^0+(?=[0-9])/, '')
+    const isZero = whole === '0' && fraction === ''
+    alike.text[i] = `${isZero ? '' : parts[1]!}${whole}${fraction === '' ? '' : `.${fraction}`}`
+    alike.kind[i] = Kind.number
+  }
+  return alike
+}
+
+const NUMBER = /^(-?)([0-9]+)(?:\.([0-9]*))?$/
 
 /** The code of each number, which the codes begin to count at −`first`. */
 function codesBy(numbers: ArrayLike<number>, codes: readonly number[], first: number): Float64Array {

@@ -164,6 +164,13 @@ for proof in *.tlog-proof; do
     # --- 6. There are no others: what nobody committed would be read with the rest.
     { cut -c 67- "$work/files"; printf '%s\n' manifest.json _SUCCESS; } | sort -u >"$work/named"
     (cd -P .. && find . -path ./proof -prune -o ! -type d -print) >"$work/found" || bad "the release cannot be listed"
+    # A link is whatever it points to when somebody reads it.
+    while IFS= read -r file; do [ ! -L "../$file" ] || bad "a file is a link: $file"; done <"$work/named"
+    (cd -P .. && find . -path ./proof -prune -o -type d -print) | sed 's|^\./||; /^\.$/d' >"$work/folders"
+    awk -F/ '{ path = ""; for (i = 1; i < NF; i++) { path = path (i > 1 ? "/" : "") $i; print path } }' "$work/named" |
+      sort -u >"$work/parents"
+    grep -Fxv -f "$work/parents" "$work/folders" >"$work/others" &&
+      bad "a folder is not in manifest.json: $(head -n 1 "$work/others")"
     sed 's|^\./||' "$work/found" | grep -Fxv -f "$work/named" >"$work/others" &&
       bad "a file is not in manifest.json: $(head -n 1 "$work/others")"
     # A name with a line break in it can look like two that are named.

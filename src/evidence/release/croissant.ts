@@ -2,8 +2,8 @@ import { ulidTime } from '../ulid.ts'
 import type { Segment } from '../../record/path.ts'
 import { legalBasisTerm, technicalMeasures } from './dpv-terms.ts'
 import type { ManifestOutput } from './manifest.ts'
-import { isDelimited, mediaTypeOf } from './media-type.ts'
-import { writtenFields, writtenSources, type Described, type WrittenField } from './written-field.ts'
+import { hasColumns, mediaTypeOf } from './media-type.ts'
+import { isDropped, writtenFields, writtenSources, type Described, type WrittenField } from './written-field.ts'
 
 /**
  * `croissant.json`: the release as Croissant 1.1 describes data sets for machine learning, with its RAI fields, where it
@@ -28,9 +28,12 @@ export function croissant(described: Described): object {
     datePublished: manifest.created,
     ...(manifest.access !== undefined && { conditionsOfAccess: manifest.access }),
     ...(manifest.retainUntil !== undefined && { expires: manifest.retainUntil }),
-    ...(marking && { digitalSourceType: { '@id': marking.digitalSourceType } }),
+    ...(marking && { digitalSourceType: { '@id': madeUp(described) } }),
     distribution: writtenSources(manifest).flatMap(([source, outputs]) => distributionOf(source, outputs)),
-    recordSet: writtenSources(manifest).map(([source, outputs]) => recordSetOf(described, source, outputs)),
+    // Croissant has no word for a place in XML.
+    recordSet: writtenSources(manifest)
+      .filter(([, [first]]) => mediaTypeOf(first!.path).format !== 'xml')
+      .map(([source, outputs]) => recordSetOf(described, source, outputs)),
     'rai:personalSensitiveInformation': sensitiveInformation(described),
     'rai:dataPreprocessingProtocol': [`policy sha256:${manifest.policySha256}`, `plan sha256:${manifest.planSha256}`],
     'rai:dataManipulationProtocol': manipulations(described),
@@ -73,8 +76,8 @@ export function croissant(described: Described): object {
 
 const CONTEXT = {
   '@language': 'en',
-  '@vocab': 'http://schema.org/',
-  sc: 'http://schema.org/',
+  '@vocab': 'https://schema.org/',
+  sc: 'https://schema.org/',
   cr: 'http://mlcommons.org/croissant/',
   rai: 'http://mlcommons.org/croissant/RAI/',
   dct: 'http://purl.org/dc/terms/',
@@ -156,15 +159,16 @@ function fieldOf(
   output: ManifestOutput,
   from: object,
 ): object {
-  const delimited = isDelimited(mediaTypeOf(output.path))
   const measures = technicalMeasures(field)
-  const place = delimited ? columnOf(segments!) : jsonPathOf(segments!)
+  const place = hasColumns(mediaTypeOf(output.path))
+    ? (columnOf(segments!) ?? jsonPathOf(segments!))
+    : jsonPathOf(segments!)
   return {
     '@type': 'cr:Field',
     '@id': `${source}/${field.path}`,
     name: field.path,
-    // A cell of a table of text is text; what JSON holds is not known without reading it.
-    ...(delimited && { dataType: 'sc:Text' }),
+    // As it is written; what a value is beyond that is not known without reading it.
+    dataType: 'sc:Text',
     source: field.folder === true ? folderSource(from, field.path) : { ...from, ...(place && { extract: place }) },
     ...(measures.length > 0 && { 'dpv:hasTechnicalMeasure': measures.map((id) => ({ '@id': id })) }),
     ...(field.synthetic && {
@@ -193,6 +197,13 @@ function jsonPathOf(segments: readonly Segment[]): { jsonPath: string } | undefi
     segment.kind === 'name' ? `[${JSON.stringify(segment.name)}]` : segment.kind === 'each' ? '[*]' : undefined,
   )
   return steps.every((step) => step !== undefined) ? { jsonPath: `$${steps.join('')}` } : undefined
+}
+
+/** Of the whole: made by an algorithm, or a mixture of that and of what people left. */
+function madeUp({ manifest: { fields, marking } }: Described): string {
+  return fields.every((f) => f.synthetic || isDropped(f))
+    ? marking!.digitalSourceType
+    : 'http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic'
 }
 
 function fileSet(source: string): string {

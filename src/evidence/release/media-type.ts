@@ -34,6 +34,11 @@ export function mediaTypeOf(path: string): MediaType {
   }
 }
 
+/** Records have columns by name. */
+export function hasColumns(media: MediaType): boolean {
+  return isDelimited(media) || media.format === 'parquet' || media.format === 'arrow'
+}
+
 /** Every cell is text and every field a column. */
 export function isDelimited({ format }: MediaType): boolean {
   return format === 'csv' || format === 'tsv'

@@ -28,7 +28,7 @@ export function writtenFields({ fields }: Pick<Manifest, 'fields'>, source: stri
 }
 
 /** A condition may keep what a rule drops. */
-function isDropped({ transform, conditional }: ManifestField): boolean {
+export function isDropped({ transform, conditional }: ManifestField): boolean {
   return transform.includes('drop') && !conditional
 }
 

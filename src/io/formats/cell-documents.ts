@@ -25,11 +25,15 @@ export function holdingDocuments<F extends Format>(format: F): F {
   }
 }
 
-/** What all of these texts are, blank ones aside; undefined: no documents, or there is none. */
+/**
+ * What most of these texts are, blank ones and `null` aside: one that is broken does not hide the others. Undefined: no
+ * documents, or there is none.
+ */
 export function documentsIn(texts: readonly string[]): DocumentKind | undefined {
-  const some = texts.filter((text) => text.trim() !== '')
-  if (some.length === 0) return undefined
-  return (['json', 'xml'] as const).find((kind) => some.every((text) => isDocument(kind, text)))
+  const some = texts.filter((text) => !isNothing(text))
+  return (['json', 'xml'] as const).find(
+    (kind) => 2 * some.filter((text) => isDocument(kind, text)).length > some.length,
+  )
 }
 
 function readOuter(format: Format, block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
@@ -81,7 +85,13 @@ function isScalar({ kind }: Column, i: number): boolean {
 }
 
 function holds({ kind, text }: Column, i: number): boolean {
-  return kind[i] === Kind.string && text[i]!.trim() !== ''
+  return kind[i] === Kind.string && !isNothing(text[i]!)
+}
+
+/** An empty cell, or what JSON calls nothing. */
+function isNothing(text: string): boolean {
+  const written = text.trim()
+  return written === '' || written === 'null'
 }
 
 function withInner(outer: ReadBlock, tree: DocumentTree, block: Uint8Array): ReadBlock {

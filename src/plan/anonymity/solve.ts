@@ -105,7 +105,11 @@ function explained(
     throw new PerdeError(
       'ANONYMITY_NOT_MET',
       `not even all records as one class have what the policy asks for (${list.join('; ')})`,
-      { cause: e, hints: ['ask for less of it, or give more records'], facts: { records: counts.rows, failed: list } },
+      {
+        cause: e,
+        hints: ['ask for less of it, suppress more, or coarsen the hierarchies'],
+        facts: { records: counts.rows, failed: list },
+      },
     )
   }
 }

@@ -244,6 +244,13 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     }
     symlinkSync('/', join(release, 'data/link'))
     expect(verify().status).toBe(1)
+    rmSync(join(release, 'data/link'))
+    mkdirSync(join(release, 'a'))
+    expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('a folder') as string })
+    rmSync(join(release, 'a'), { recursive: true })
+    renameSync(join(release, 'data/a.csv'), join(release, '../a.csv'))
+    symlinkSync('../../a.csv', join(release, 'data/a.csv'))
+    expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('is a link') as string })
   })
 
   it('ends with 1 where the folder of proofs is a link, since what lies above it is another release', () => {

@@ -47,7 +47,7 @@ describe('openlineage.ndjson', () => {
     const [start, complete, ...more] = events(described)
     expect([start!['eventType'], complete!['eventType'], more.length]).toEqual(['START', 'COMPLETE', 0])
     expect(start!['run']).toEqual(complete!['run'])
-    expect(start!['run']).toEqual({ runId: '019353fb-8367-b8fc-658b-8899285a9ac7' })
+    expect(start!['run']).toEqual({ runId: '019353fb-8367-78fc-a58b-8899285a9ac7' })
     expect(isEvent(start!)).toBe(true)
     expect(isEvent(complete!)).toBe(true)
   })

@@ -7,7 +7,7 @@ import { connect } from './connect.ts'
 import { databaseError } from './database-error.ts'
 import { qualified } from './identifier.ts'
 import type { PostgresPlace } from './place.ts'
-import { readSidecars, relationsIn, SIDECARS } from './release-schema.ts'
+import { notOrdinary, readSidecars, relationsIn, SIDECARS } from './release-schema.ts'
 
 /** A release in a database, as one reading finds it. */
 export interface ReadRelease {
@@ -31,6 +31,13 @@ export async function readRelease(
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const names = await relationsIn(client, schema)
+    const strange = await notOrdinary(client, schema)
+    if (strange.length > 0)
+      throw new PerdeError('RELEASE_INVALID', 'a table of the release is another thing than perde made of it', {
+        where: { part: place.shown },
+        facts: { relations: strange.length },
+        hints: ['a view, a rule, a policy for rows or an inherited table stands there; nothing of it was read'],
+      })
     const sidecars = names.includes(SIDECARS) ? await readSidecars(client, schema) : undefined
     if (!sidecars)
       throw new PerdeError('RELEASE_INVALID', 'there is no release of perde in this schema', {

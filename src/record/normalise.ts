@@ -32,7 +32,7 @@ export function plainForm(text: string): string {
 /**
  * The form of a subject's identifier whose kind is not known: NFKC, capitals, Latin letters for the Cyrillic ones that
  * look the same, plain hyphens, nothing invisible, single spaces. Registers are typed and pasted by people, and a
- * withdrawal that is spelt otherwise than its consent must reach it: identifiers that differ in case or look alone are
+ * withdrawal that is spelt otherwise than its consent must reach it: identifiers that differ in case or look alike are
  * taken for one person.
  */
 export function subjectForm(text: string): string {

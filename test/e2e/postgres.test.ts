@@ -220,6 +220,12 @@ describe.skipIf(POSTGRES === undefined)('a release in a database', () => {
     ['a table more', 'CREATE TABLE rel_a.more ()', 'FILE_ADDED'],
     ['a table less', 'DROP TABLE rel_a.visits', 'FILE_MISSING'],
     [
+      'a view in the place of a table, which could show each reader something else and run what its maker likes',
+      'CREATE SCHEMA IF NOT EXISTS hid; ALTER TABLE rel_a.visits SET SCHEMA hid; CREATE VIEW rel_a.visits AS SELECT * FROM hid.visits',
+      'RELEASE_INVALID',
+    ],
+    ['a policy for rows', 'ALTER TABLE rel_a.visits ENABLE ROW LEVEL SECURITY', 'RELEASE_INVALID'],
+    [
       'another manifest',
       `UPDATE rel_a.perde_release SET content = replace(content, 'clinic', 'clinik') WHERE path = 'manifest.json'`,
       'MANIFEST_DIGEST',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
-import { joiningForm, normaliser, plainForm } from '../../src/record/normalise.ts'
+import { joiningForm, normaliser, plainForm, seenForm, subjectForm } from '../../src/record/normalise.ts'
 
 const NBSP = '\u00a0'
 
@@ -145,5 +145,32 @@ describe('phones of Kazakhstan and Russia, read without tables', () => {
         expect(normaliser('phone')(text)).toBe(parsePhoneNumberFromString(text, 'KZ')?.number)
       }),
     )
+  })
+})
+
+describe('what nobody sees in an identifier', () => {
+  const UNSEEN = [
+    '\u200b',
+    '\u2060',
+    '\u202a',
+    '\u034f',
+    '\ufe0f',
+    '\u3164',
+    '\u115f',
+    '\u2800',
+    '\u17b4',
+    '\x7f',
+    '\x01',
+    '\u{e0100}',
+  ]
+
+  it.each(UNSEEN)('does not make another person of somebody (%#)', (char) => {
+    expect(seenForm(`ivan${char}@mail.ru`)).toBe('ivan@mail.ru')
+    expect(subjectForm(`iv${char}an`)).toBe('IVAN')
+  })
+
+  it('is not the space between words', () => {
+    expect(subjectForm('ivan\tpetrov')).toBe('IVAN PETROV')
+    expect(seenForm('ivan\tpetrov')).toBe('ivan petrov')
   })
 })

@@ -101,7 +101,7 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
 
 /**
  * Never "anonymised". `mixed`: identifiers stand in clear, because a rule keeps them or because its transform left values
- * as they were; else `pseudonymised` where a key was used, else `k-anonymous` where every source reached the k that the
+ * as they were, or nothing was done at all; else `pseudonymised` where a key was used, else `k-anonymous` where every source reached the k that the
  * policy asks for, else `masked`.
  */
 export function outputClass(
@@ -120,7 +120,7 @@ export function outputClass(
     ({ name, anonymity }) => risk.sources[name]?.anonymity?.met && anonymity?.spec.k !== 1,
   )
   // Nothing was done: whatever is personal in it stands as it came.
-  if (!anonymous && fields.every(({ transform }) => transform.length === 0)) return 'mixed'
+  if (!anonymous && fields.length > 0 && fields.every(({ transform }) => transform.length === 0)) return 'mixed'
   // Who joins two sources knows more than was measured of either.
   if (!kept && anonymous && risk.links.length > 0) return 'pseudonymised'
   return kept ? 'mixed' : keyed ? 'pseudonymised' : anonymous ? 'k-anonymous' : 'masked'

@@ -159,7 +159,8 @@ describe('the label of a release', () => {
     ],
     ['a biometric value as it was', [field('a', '', { role: 'biometric' })], 'mixed'],
     ['an identifier that its mask left as it was', [field('a', [{ verb: 'mask', options: { keep: 'x' } }])], 'mixed'],
-    ['quasi-identifiers as they were', [field('a', '', { role: 'quasi-identifier' })], 'masked'],
+    ['nothing done to any field', [field('a', '', { role: 'quasi-identifier' })], 'mixed'],
+    ['quasi-identifiers that a rule takes out', [field('a', 'redact', { role: 'quasi-identifier' })], 'masked'],
   ]
   it.each(cases)('with %s', async (_, rules, expected) => {
     const plan = planOf([sourceOf([...rules, field('b', '', { role: 'insensitive' })])])

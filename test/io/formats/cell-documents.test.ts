@@ -168,6 +168,8 @@ describe('what cells hold', () => {
     [['{"a":1}', '', '[]'], 'json'],
     [['<a/>', '<b>1</b>'], 'xml'],
     [['{"a":1}', 'x'], undefined],
+    [['{"a":1}', '{"a":2}', 'x', 'null'], 'json'],
+    [['null', '[]'], 'json'],
     [['1', '2'], undefined],
     [[''], undefined],
   ])('is told from all of them: %j', (texts, kind) => {

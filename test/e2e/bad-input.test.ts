@@ -272,7 +272,8 @@ const NO_FILES: { what: string; code: string; input?: string; make(path: string)
       for (const name of ['_a.csv', '.b.csv']) writeFileSync(`${path}/${name}`, 'id\n1\n')
     },
   },
-  { what: 'a directory', code: 'INPUT_UNREADABLE', make: (path) => mkdirSync(path) },
+  // A folder is a table of the files in it.
+  { what: 'an empty folder', code: 'INPUT_NOT_FOUND', make: (path) => mkdirSync(path) },
   { what: 'a FIFO', code: 'INPUT_UNREADABLE', make: (path) => void spawnSync('mkfifo', [path]) },
   { what: '/dev/zero', code: 'INPUT_UNREADABLE', make: (path) => symlinkSync('/dev/zero', path) },
   {

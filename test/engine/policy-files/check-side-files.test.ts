@@ -33,6 +33,7 @@ it('finds tables that are not there, and what is wrong in a hierarchy, each file
     ['error', 'POLICY_SIDE_FILE', { file: 'policy.yaml', path: 'people.code' }],
     ['warning', 'HIERARCHY_OFF_BY_ONE', { file: 'age.csv', line: 2, path: 'column 2' }],
     ['error', 'HIERARCHY_RAGGED', { file: 'job.csv', line: 3 }],
+    ['warning', 'HIERARCHY_SAME_LEVEL', { file: 'job.csv', path: 'column 3' }],
     ['error', 'HIERARCHY_NO_TABLE', { file: 'torn.csv', line: 1 }],
     ['error', 'POLICY_SIDE_FILE', { file: 'policy.yaml', path: 'anonymity.hierarchies.gone' }],
   ])

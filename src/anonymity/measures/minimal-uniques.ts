@@ -82,13 +82,13 @@ function uniquesOf(
     combination.map((c) => leaves[c]!),
     Infinity,
   )
-  const tuple = new Uint32Array(combination.length)
+  const entries = table.addColumns(
+    combination.map((c) => columns[c]!),
+    counts,
+    counts.length,
+  )
   const first: number[] = []
-  for (let e = 0; e < counts.length; e++) {
-    combination.forEach((c, i) => (tuple[i] = columns[c]![e]!))
-    const entry = table.add(tuple, counts[e]!)
-    if (entry === first.length) first.push(e)
-  }
+  for (let e = 0; e < counts.length; e++) if (entries[e] === first.length) first.push(e)
   return first.filter((_, entry) => table.counts[entry] === 1)
 }
 

@@ -6,7 +6,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { csv } from '../src/io/formats/csv.ts'
 import type { Layout } from '../src/io/formats/format.ts'
-import type { FieldNode } from '../src/record/field-node.ts'
+import { SILENT } from '../src/io/formats/silent-node.ts'
 
 const BLOCK = 1024 * 1024
 
@@ -28,7 +28,7 @@ function copy(from: string, to: string): { records: number } {
       writeSync(output, bytes.subarray(0, start))
     }
     const end = start + csv.cut(bytes.subarray(start), layout, complete).length
-    const read = csv.read(bytes.subarray(start, end), layout, UNASKED)
+    const read = csv.read(bytes.subarray(start, end), layout, SILENT)
     writeSync(output, read.splice([], new Uint8Array(read.batch.records).fill(1), new Set()))
     records += read.batch.records
     held = bytes.subarray(end)
@@ -36,21 +36,6 @@ function copy(from: string, to: string): { records: number } {
   closeSync(input)
   closeSync(output)
   return { records }
-}
-
-/** Nobody asks for any cell. */
-const UNASKED: FieldNode = {
-  path: '',
-  column: -1,
-  whole: 'no',
-  bare: false,
-  repeats: 'any',
-  textApart: false,
-  child: () => UNASKED,
-  element: () => UNASKED,
-  attribute: () => UNASKED,
-  part: () => UNASKED,
-  meet: () => undefined,
 }
 
 const [from, to] = process.argv.slice(2)

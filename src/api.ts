@@ -96,7 +96,7 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
 export interface ScanOptions {
   /** records looked at in each input; default 10,000 */
   sample?: number
-  /** csv, tsv, jsonl, json or parquet; default: by the file's ending */
+  /** as a source of a policy may name it; default: by the file's ending */
   format?: string
   locales?: string[]
   formatOptions?: FormatOptions

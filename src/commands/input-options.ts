@@ -1,5 +1,6 @@
 import { PerdeError, type ErrorCode } from '../errors.ts'
 import { CHARSETS, isCharset } from '../policy/policy.ts'
+import { formatNames } from '../policy/source-format.ts'
 
 /** How a file is written, as the commands say it that read one without a policy. */
 export interface InputOptions {
@@ -56,7 +57,7 @@ const HINTS: Partial<Record<ErrorCode, string[]>> = {
   INPUT_NO_HEADER: ['say --no-header if the first line is a record: its fields are then column1, column2, …'],
   INPUT_ENCODING: ['say how it is written: --encoding windows-1251, kz-1048 or utf-16'],
   INPUT_FORMAT: [
-    'name the format: --format csv, tsv, jsonl, json, xml or parquet',
+    `name the format: --format ${formatNames('or')}`,
     'where the records of a document are is said with --record: /data/items in JSON, /export/visit in XML',
   ],
 }

@@ -20,10 +20,27 @@ export function hash53(text: string, seed: number, end = text.length): number {
     a ^= b >>> 15
     b ^= a >>> 13
   }
-  a = Math.imul(a ^ (a >>> 16), 0x7feb352d)
-  b = Math.imul(b ^ (b >>> 15), 0x846ca68b)
-  a ^= b >>> 14
-  return ((b >>> 0) & 0x1fffff) * 4294967296 + (a >>> 0)
+  return finished(a, b)
+}
+
+/** The same of bytes, unseeded: as `hash53` of a text with a character for each. */
+export function hash53OfBytes(bytes: Uint8Array): number {
+  let a = 0x9e3779b9
+  let b = 0x85ebca6b
+  for (let i = 0; i < bytes.length; i++) {
+    const c = bytes[i]!
+    a = Math.imul(a ^ c, 0xcc9e2d51)
+    b = Math.imul(b ^ c, 0x1b873593)
+    a ^= b >>> 15
+    b ^= a >>> 13
+  }
+  return finished(a, b)
+}
+
+function finished(a: number, b: number): number {
+  const high = Math.imul(b ^ (b >>> 15), 0x846ca68b)
+  const low = Math.imul(a ^ (a >>> 16), 0x7feb352d) ^ (high >>> 14)
+  return ((high >>> 0) & 0x1fffff) * 4294967296 + (low >>> 0)
 }
 
 /** Adds a hash in place. */

@@ -1,4 +1,4 @@
-import type { AnyVerb } from '../transforms/any-verb.ts'
+import { propertiesWith, type AnyVerb } from '../transforms/any-verb.ts'
 import type { WrittenRule } from './build-policy.ts'
 import { stepsOf } from './build-policy.ts'
 import { checkEntity } from './check-entity.ts'
@@ -176,7 +176,7 @@ function checkNeeds(
 }
 
 function joins(verb: AnyVerb, { options }: Step): boolean {
-  const { joins: how } = typeof verb.properties === 'function' ? verb.properties(options) : verb.properties
+  const { joins: how } = propertiesWith(verb, options)
   return how === 'domain' || how === 'run'
 }
 

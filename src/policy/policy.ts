@@ -56,9 +56,12 @@ export function isCharset(name: string): name is Charset {
   return (CHARSETS as readonly string[]).includes(name)
 }
 
+/** Formats that a source may name; others are how these are read. */
+export const SOURCE_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet'] as const
+
 export interface SourceSpec {
   path: string
-  format?: 'csv' | 'tsv' | 'jsonl' | 'json' | 'xml' | 'parquet'
+  format?: (typeof SOURCE_FORMATS)[number]
   /** where the records of a document are: a JSON Pointer, or the names of XML elements from the root to theirs */
   record?: string
   /** what stands in a document outside its records: checked, or not written */

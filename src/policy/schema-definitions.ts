@@ -1,7 +1,7 @@
 import { american } from './british.ts'
 import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
-import { CHARSETS } from './policy.ts'
+import { CHARSETS, SOURCE_FORMATS } from './policy.ts'
 
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
   return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
@@ -35,7 +35,7 @@ const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'inse
 /** A file or glob, and how it is read. */
 export const SOURCE: Record<string, Schema> = {
   path: NON_EMPTY,
-  format: { enum: ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet'] },
+  format: { enum: SOURCE_FORMATS },
   record: {
     type: 'string',
     pattern: '^(?:/(?:[^~/]|~[01])*)*$',

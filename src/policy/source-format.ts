@@ -1,6 +1,11 @@
-import type { SourceSpec } from './policy.ts'
+import { SOURCE_FORMATS, type SourceSpec } from './policy.ts'
 
 export type SourceFormat = NonNullable<SourceSpec['format']>
+
+/** Their names as people list them: csv, tsv and jsonl. */
+export function formatNames(word: 'and' | 'or'): string {
+  return `${SOURCE_FORMATS.slice(0, -1).join(', ')} ${word} ${SOURCE_FORMATS.at(-1)!}`
+}
 
 /** The declared format of a source, else that of its file's ending; undefined: neither says. */
 export function formatOf({ path, format }: SourceSpec): SourceFormat | undefined {

@@ -3,7 +3,7 @@ import { Kind } from '../record/batch.ts'
 import type { Values } from '../record/batch.ts'
 import { ValueFault } from './verb.ts'
 import type { BindContext, Rows, Transform, VerbProperties } from './verb.ts'
-import { verbNamed } from './verb-named.ts'
+import { propertiesOf, verbNamed } from './verb-named.ts'
 
 /**
  * The steps of a rule as one transform; `contexts[i]` belongs to `steps[i]`. What a step made null or took away is out of
@@ -55,10 +55,7 @@ export interface OutputProperties extends VerbProperties {
  * pseudonymisation, whatever else is done); reversible and synthetic where any step is; unique where all are.
  */
 export function outputProperties(steps: readonly Step[]): OutputProperties {
-  const each = steps.map(({ verb, options }) => {
-    const { properties } = verbNamed(verb)
-    return typeof properties === 'function' ? properties(options) : properties
-  })
+  const each = steps.map(propertiesOf)
   const classes: VerbProperties['iso20889'][] = [...new Set(each.map((p) => p.iso20889))].filter(
     (name) => name !== 'none',
   )

@@ -4,17 +4,7 @@ import { xml } from '../../src/io/formats/xml.ts'
 import { fieldTree } from '../../src/plan/field-tree.ts'
 import type { PlannedField, SourcePlan } from '../../src/plan/plan.ts'
 import { Kind } from '../../src/record/batch.ts'
-
-const rule = (path: string, verb: string, more: Partial<PlannedField> = {}): PlannedField => ({
-  path,
-  role: 'identifier',
-  do: verb === 'keep' ? [] : [{ verb, options: {} }],
-  nulls: 'keep',
-  empty: 'keep',
-  onError: 'fail',
-  origin: 'rule',
-  ...more,
-})
+import { rule } from './planned-rule.ts'
 
 /** Reads a record, writes `#` into every cell of a rule, and takes out what leaves. */
 function apply(record: string, fields: PlannedField[], more: Partial<SourcePlan> = {}) {

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { jsonl } from '../../src/io/formats/jsonl.ts'
 import { fieldTree, type Wanted } from '../../src/plan/field-tree.ts'
 import type { PlannedField, SourcePlan } from '../../src/plan/plan.ts'
+import { rule } from './planned-rule.ts'
 
-const rule = (path: string, verb: string, more: Partial<PlannedField> = {}): PlannedField => ({
-  path,
-  role: 'identifier',
-  do: verb === 'keep' ? [] : [{ verb, options: {} }],
-  nulls: 'keep',
-  empty: 'keep',
-  onError: 'fail',
-  origin: 'rule',
-  ...more,
-})
 const source = (fields: PlannedField[], unlisted: SourcePlan['unlisted'] = 'fail'): SourcePlan => ({
   name: 's',
   fields,

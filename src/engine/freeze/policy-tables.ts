@@ -1,8 +1,7 @@
 import type { Plan } from '../../plan/plan.ts'
 import { hierarchyOfFile } from '../../plan/anonymity/hierarchies.ts'
-import type { Policy, Step } from '../../policy/policy.ts'
-import type { AnyVerb } from '../../transforms/any-verb.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { propertiesOf, verbNamed } from '../../transforms/verb-named.ts'
 import { keyedSideFileDigests, readSideFile, sideFileDigests } from '../policy-files/side-file.ts'
 import { deriveSubjectKeys, type Roots } from './derive-keys.ts'
 
@@ -40,18 +39,15 @@ export function namedTables(
   files: Record<string, string>,
   roots: Roots,
 ): Pick<Plan, 'hierarchies' | 'tables'> {
-  const isPublic = ({ properties }: AnyVerb, options: Step['options']) =>
-    (typeof properties === 'function' ? properties(options) : properties).iso20889 === 'generalisation'
   const ofLevels = Object.values(policy.anonymity?.hierarchies ?? {}).flatMap((spec) =>
     'file' in spec ? [spec.file] : [],
   )
   const open = new Set(ofLevels)
   for (const rules of Object.values(policy.fields))
     for (const rule of Object.values(rules))
-      for (const { verb: name, options } of [...rule.do, ...(rule.else ?? [])]) {
-        const verb = verbNamed(name)
-        if (isPublic(verb, options)) for (const path of verb.files?.(options) ?? []) open.add(path)
-      }
+      for (const step of [...rule.do, ...(rule.else ?? [])])
+        if (propertiesOf(step).iso20889 === 'generalisation')
+          for (const path of verbNamed(step.verb).files?.(step.options) ?? []) open.add(path)
   const some = (wanted: (path: string) => boolean) =>
     Object.fromEntries(Object.entries(files).filter(([path]) => wanted(path)))
   const hierarchies = sideFileDigests(some((path) => open.has(path)))

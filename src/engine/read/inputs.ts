@@ -10,6 +10,7 @@ import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
+import { formatNames } from '../../policy/source-format.ts'
 import { shownFile } from './shown-file.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
@@ -185,7 +186,7 @@ async function fileInput(
   if (!format)
     throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
       where: { source: sourceName, part: name },
-      hints: ['name it in the policy: { path: …, format: csv }; formats are csv, tsv, jsonl, json, xml and parquet'],
+      hints: [`name it in the policy: { path: …, format: csv }; formats are ${formatNames('and')}`],
     })
   const compression = compressionOf(file.below, format)
   const output = outputName(sourceName, file.below, format, compression, ordinal)

@@ -21,7 +21,7 @@ export interface ReviewJob {
   /** folder of a release, a file or a glob; relative to `cwd` */
   target: string
   cwd: string
-  /** csv, tsv, jsonl, json, xml or parquet; default: by the names of the files */
+  /** as a source of a policy may name it; default: by the names of the files */
   format?: string
   options: FormatOptions
   signal?: AbortSignal

@@ -1,8 +1,7 @@
 import { indexRows } from '../../anonymity/linkage/row-index.ts'
 import type { LinkedSources } from '../../evidence/release/risk.ts'
 import { isErased, isKept, type Plan, type PlannedField } from '../../plan/plan.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
-import type { VerbProperties } from '../../transforms/verb.ts'
+import { propertiesOf, verbNamed } from '../../transforms/verb-named.ts'
 import type { CollectedLinks } from '../passes/link-collector.ts'
 
 /**
@@ -34,10 +33,9 @@ export function findLinks(plan: Plan, collected: readonly (CollectedLinks | unde
 /** Where equal values get equal ones: verb, key and domain; none where nothing joins beyond the field. */
 function domainsOf({ do: steps, else: otherwise = [] }: PlannedField): string[] {
   return [...steps, ...otherwise].flatMap(({ verb, options }) => {
-    const { properties, keys } = verbNamed(verb)
-    const { joins }: VerbProperties = typeof properties === 'function' ? properties(options) : properties
+    const { joins } = propertiesOf({ verb, options })
     if (joins !== 'domain' && joins !== 'run') return []
-    return (keys?.(options) ?? []).flatMap(({ algorithm, root = '', domain }) =>
+    return (verbNamed(verb).keys?.(options) ?? []).flatMap(({ algorithm, root = '', domain }) =>
       domain === undefined ? [] : [JSON.stringify([verb, algorithm, root, domain])],
     )
   })

@@ -5,8 +5,7 @@ import { formatTableName, type TableName } from '../../io/databases/postgres/pla
 import type { Plan, PlannedField, SourcePlan } from '../../plan/plan.ts'
 import { isKept, isRemoved } from '../../plan/plan.ts'
 import { formatName } from '../../record/path.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
-import type { Step } from '../../policy/policy.ts'
+import { propertiesOf } from '../../transforms/verb-named.ts'
 import type { AppliedPart } from '../passes/apply-pass.ts'
 
 /** What the tables of a release look like, and which keys of the source they do not have. */
@@ -101,11 +100,6 @@ function isGeneralised({ anonymity }: SourcePlan, { name }: TableColumn): boolea
 
 function keepsApart({ do: steps, when }: PlannedField): boolean {
   return when === undefined && steps.every((step) => propertiesOf(step).unique)
-}
-
-function propertiesOf(step: Step) {
-  const { properties } = verbNamed(step.verb)
-  return typeof properties === 'function' ? properties(step.options) : properties
 }
 
 /** Verbs that leave a value one of its type. */

@@ -4,8 +4,7 @@ import type { Manifest, ManifestField } from '../../evidence/release/manifest.ts
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { type Plan, type PlannedField, type SourcePlan } from '../../plan/plan.ts'
 import { formatName } from '../../record/path.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
-import type { VerbProperties } from '../../transforms/verb.ts'
+import { propertiesOf } from '../../transforms/verb-named.ts'
 import type { ReadRegister } from '../freeze/consent-step.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { shownPath } from '../read/shown-path.ts'
@@ -81,10 +80,7 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
     }
   }
   const steps = [...planned.do, ...(planned.else ?? [])]
-  const properties = steps.map((step): VerbProperties => {
-    const { properties: p } = verbNamed(step.verb)
-    return typeof p === 'function' ? p(step.options) : p
-  })
+  const properties = steps.map(propertiesOf)
   return {
     source: source.name,
     path,

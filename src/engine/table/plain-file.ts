@@ -5,6 +5,7 @@ import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
+import { formatNames } from '../../policy/source-format.ts'
 import { closest } from '../../policy/suggest.ts'
 import { formatName } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
@@ -105,7 +106,7 @@ export function formatOfFile(
   if (format) return format
   throw new PerdeError('INPUT_FORMAT', 'the format of an input is not known from its name', {
     where: { part: name },
-    hints: ['name it with --format csv, tsv, jsonl, json, xml or parquet'],
+    hints: [`name it with --format ${formatNames('or')}`],
   })
 }
 

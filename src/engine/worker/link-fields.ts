@@ -1,5 +1,5 @@
 import { isErased, type PlannedField, type SourcePlan } from '../../plan/plan.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
+import { propertiesOf, verbNamed } from '../../transforms/verb-named.ts'
 import type { VerbProperties } from '../../transforms/verb.ts'
 import type { Cover } from '../../plan/field-tree.ts'
 import type { Comparison } from '../wire/link-sample.ts'
@@ -41,10 +41,9 @@ function nearness(verb: string, options: Record<string, unknown>): Comparison | 
   return undefined
 }
 
-function isSecret({ verb, options }: PlannedField['do'][number]): boolean {
-  const { properties, keys } = verbNamed(verb)
-  const { iso20889 }: VerbProperties = typeof properties === 'function' ? properties(options) : properties
-  return (keys?.(options) ?? []).length > 0 || SECRET.has(iso20889)
+function isSecret(step: PlannedField['do'][number]): boolean {
+  const { keys } = verbNamed(step.verb)
+  return (keys?.(step.options) ?? []).length > 0 || SECRET.has(propertiesOf(step).iso20889)
 }
 
 const SECRET: ReadonlySet<VerbProperties['iso20889']> = new Set(['pseudonymisation', 'cryptographic', 'synthetic'])

@@ -1,5 +1,5 @@
 import { survives } from '../../anonymity/linkage/thin.ts'
-import { hash53 } from '../../detect/sketch.ts'
+import { hash53, hash53OfBytes } from '../../detect/sketch.ts'
 import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { isKept, type SourcePlan } from '../../plan/plan.ts'
@@ -66,7 +66,7 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
       const seeds: number[] = []
       for (let row = 0; row < keep.length; row++) {
         if (keep[row] === 0) continue
-        const seed = hashOfBytes(read.record(row))
+        const seed = hash53OfBytes(read.record(row))
         if (!survives(seed, bits)) continue
         drawn[row] = 1
         rows.push(row)
@@ -200,21 +200,4 @@ function valuesAt({ text, kind, coded }: Values, cells: readonly number[]): Valu
 function equal(a: Float64Array, b: Float64Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
-}
-
-/** 53 bits of a fixed mix of the bytes, as `hash53` of a text; not cryptographic. */
-export function hashOfBytes(bytes: Uint8Array): number {
-  let a = 0x9e3779b9
-  let b = 0x85ebca6b
-  for (let i = 0; i < bytes.length; i++) {
-    const c = bytes[i]!
-    a = Math.imul(a ^ c, 0xcc9e2d51)
-    b = Math.imul(b ^ c, 0x1b873593)
-    a ^= b >>> 15
-    b ^= a >>> 13
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x7feb352d)
-  b = Math.imul(b ^ (b >>> 15), 0x846ca68b)
-  a ^= b >>> 14
-  return ((b >>> 0) & 0x1fffff) * 4294967296 + (a >>> 0)
 }

@@ -24,11 +24,6 @@ interface BlockFormat {
   readonly document?: DocumentFormat
   /** Puts the written blocks of one file together, on the main thread; undefined: they stand one behind another. */
   assemble?(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): FileAssembly
-  /**
-   * Records of another format as a block of `layout.schema`, which `assemble` takes: column i of the batch is field i of
-   * the schema. Throws BlockFault INPUT_VALUE. Undefined: not a format that others are turned into.
-   */
-  encode?(batch: Batch, layout: Layout): Uint8Array
 }
 
 /** A format whose records follow one another: it is cut as it is read. */

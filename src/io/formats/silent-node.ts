@@ -1,6 +1,6 @@
 import type { FieldNode } from '../../record/field-node.ts'
 
-/** Inside a container that is one cell nobody asks for anything; what stands there is still checked. */
+/** A place where nobody asks for anything, as inside a container that is one cell; what stands there is still checked. */
 export const SILENT: FieldNode = {
   path: '',
   column: -1,

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import { readAt } from './read-at.ts'
 import type { ByteReader, ByteSource } from './store.ts'
 
 /** A regular file. `name` is how the user called it. Throws INPUT_NOT_FOUND, INPUT_UNREADABLE. */
@@ -28,16 +29,7 @@ async function openFile(path: string, name: string): Promise<ByteReader> {
       at += bytesRead
       return bytesRead
     },
-    async readAt(into, offset) {
-      let done = 0
-      for (let n = -1; n !== 0 && done < into.length; done += n)
-        n = (
-          await handle.read(into, done, into.length - done, offset + done).catch((e: unknown) => {
-            throw ioError(e, 'reading an input', { part: name, offset: offset + done })
-          })
-        ).bytesRead
-      return done
-    },
+    readAt: (into, offset) => readAt(handle, into, offset, { action: 'reading an input', name }),
     async unchanged() {
       const after = await identity(handle)
       const there = await stat(path).catch(() => undefined)

@@ -3,6 +3,7 @@ import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ioError } from '../../errors.ts'
+import { readAt } from './read-at.ts'
 import type { ByteSource } from './store.ts'
 
 /**
@@ -43,13 +44,7 @@ export async function spool(input: AsyncIterable<Uint8Array>, name: string): Pro
           return bytesRead
         },
         async readAt(into, offset) {
-          let done = 0
-          for (let n = -1; n !== 0 && done < into.length; done += n)
-            n = (
-              await handle.read(into, done, into.length - done, offset + done).catch((e: unknown) => {
-                throw ioError(e, 'reading back standard input', { part: name, offset: offset + done })
-              })
-            ).bytesRead
+          const done = await readAt(handle, into, offset, { action: 'reading back standard input', name })
           into.set(cipherAt(key, offset).update(into.subarray(0, done)))
           return done
         },

@@ -7,29 +7,9 @@ import { readSideFiles } from '../../../src/engine/freeze/policy-tables.ts'
 import type { Roots } from '../../../src/engine/freeze/derive-keys.ts'
 import type { RunJob } from '../../../src/engine/freeze/job.ts'
 import { planDigest } from '../../../src/plan/plan.ts'
-import { parsePolicy } from '../../../src/policy/parse-policy.ts'
-import type { Policy } from '../../../src/policy/policy.ts'
-import { AS_OF, ENTITIES } from '../../policy/good-policy.ts'
 import { inputOf, poolHere, ROOTS, temporaryFolder } from '../plans.ts'
+import { policyOf, SMALL, small } from './small-policy.ts'
 
-function policyOf(text: string): Policy {
-  const { policy, findings } = parsePolicy(text, { entities: ENTITIES, asOf: AS_OF })
-  if (!policy) throw new Error(JSON.stringify(findings))
-  return policy
-}
-const SMALL = `perde: 1
-dataset:
-  id: clinic
-  sources: { people: people.csv }
-  provenance: { controller: Clinic, method: own-records }
-purpose: { id: dpv:ServiceOptimisation, processing: dpv-ai:ModelTraining, basis: contract }
-keys: { main: { env: PERDE_KEY } }
-unlisted: UNLISTED
-fields:
-  people:
-    id: { role: identifier, do: VERB }
-`
-const small = (unlisted: string, verb: string) => policyOf(SMALL.replace('UNLISTED', unlisted).replace('VERB', verb))
 describe('the side files of a policy', () => {
   const policy = () => small('fail', '{ generalise: { hierarchy: cities.csv, level: 1 } }')
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createLinkCollector } from '../../../src/engine/passes/link-collector.ts'
-import { hashOfBytes, linkBits } from '../../../src/engine/worker/link-sample.ts'
+import { hash53OfBytes } from '../../../src/detect/sketch.ts'
+import { linkBits } from '../../../src/engine/worker/link-sample.ts'
 import { measureAttack } from '../../../src/engine/risk/measure-linkage.ts'
 import { measureRisk } from '../../../src/engine/risk/measure-risk.ts'
 import type { PlannedField, Plan } from '../../../src/plan/plan.ts'
@@ -160,7 +161,7 @@ describe('the sample of the attack', () => {
   it('keeps as many records as there is room for, the same ones in every order', () => {
     const comparison = { kind: 'computed' } as const
     const blocks = Array.from({ length: 40 }, (_, block) => {
-      const seeds = Float64Array.from({ length: 25 }, (_, i) => hashOfBytes(Buffer.from(`${block} ${i}`)))
+      const seeds = Float64Array.from({ length: 25 }, (_, i) => hash53OfBytes(Buffer.from(`${block} ${i}`)))
       const column = { path: 'a', field: 0, comparison, known: seeds, written: undefined }
       return {
         seeds,

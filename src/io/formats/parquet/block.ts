@@ -1,3 +1,4 @@
+import { SILENT } from '../silent-node.ts'
 import type { Batch, Edit, Values } from '../../../record/batch.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
 import { BlockFault, type Layout, type ReadBlock } from '../format.ts'
@@ -172,21 +173,7 @@ function one(
     : column
 }
 
-const NOBODY: FieldNode = {
-  path: '',
-  column: -1,
-  whole: 'no',
-  bare: false,
-  repeats: 'any',
-  textApart: false,
-  child: () => NOBODY,
-  element: () => NOBODY,
-  attribute: () => NOBODY,
-  part: () => NOBODY,
-  meet: () => undefined,
-}
-
 /** As it is read, but for the type that is not written. */
 function withoutInt96(fields: readonly SchemaNode[]): SchemaNode[] {
-  return writtenSchema(fields, NOBODY, new Set())
+  return writtenSchema(fields, SILENT, new Set())
 }

@@ -2,7 +2,6 @@ import type { IndexedFormat, Layout } from '../format.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
 import { readParquet } from './block.ts'
 import { indexParquet } from './cut.ts'
-import { encodeParquet } from './encode.ts'
 import { assembleParquet, MAGIC } from './file-writer.ts'
 import { placesOf } from './places.ts'
 
@@ -19,5 +18,4 @@ export const parquet: IndexedFormat = {
   read: readParquet,
   prologue: () => MAGIC,
   assemble: assembleParquet,
-  encode: encodeParquet,
 }

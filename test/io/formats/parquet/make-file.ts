@@ -1,25 +1,12 @@
 import { valuesOf, type Batch } from '../../../../src/record/batch.ts'
-import type { FieldNode } from '../../../../src/record/field-node.ts'
+import { encodeParquet } from './encode.ts'
+import { SILENT } from '../../../../src/io/formats/silent-node.ts'
 import { parquet } from '../../../../src/io/formats/parquet/parquet.ts'
 import type { LeafType, SchemaNode } from '../../../../src/io/formats/parquet/schema.ts'
 
 export const TEXT: LeafType = { physical: 'bytes', width: 0, meaning: { is: 'string' } }
 export const INT64: LeafType = { physical: 'int64', width: 8, meaning: { is: 'none' } }
 export const DATE: LeafType = { physical: 'int32', width: 4, meaning: { is: 'date' } }
-
-const NOBODY: FieldNode = {
-  path: '',
-  column: -1,
-  whole: 'no',
-  bare: false,
-  repeats: 'any',
-  textApart: false,
-  child: () => NOBODY,
-  element: () => NOBODY,
-  attribute: () => NOBODY,
-  part: () => NOBODY,
-  meet: () => undefined,
-}
 
 /** A flat table, `group` records in a row group. */
 export function parquetFile(
@@ -29,8 +16,8 @@ export function parquetFile(
 ): Buffer {
   const schema = Object.entries(types).map(([name, type]): SchemaNode => ({ kind: 'leaf', name, optional: true, type }))
   const layout = { format: 'parquet', schema, options: {} }
-  const assembly = parquet.assemble!(layout, NOBODY, new Set())
-  const out = [parquet.prologue(layout, NOBODY, new Set(), new Uint8Array())]
+  const assembly = parquet.assemble!(layout, SILENT, new Set())
+  const out = [parquet.prologue(layout, SILENT, new Set(), new Uint8Array())]
   for (let at = 0; at < rows.length; at += group) {
     const some = rows.slice(at, at + group)
     const columns = Object.keys(types).map((path) => ({
@@ -39,7 +26,7 @@ export function parquetFile(
       row: Int32Array.from(some.keys()),
     }))
     const batch: Batch = { records: some.length, columns }
-    out.push(assembly.add(parquet.encode!(batch, layout)))
+    out.push(assembly.add(encodeParquet(batch, layout)))
   }
   return Buffer.concat([...out, assembly.end()])
 }

@@ -1,12 +1,12 @@
-import { Kind, type Batch, type Column as Cells } from '../../../record/batch.ts'
-import { BlockFault, type Layout } from '../format.ts'
-import type { Column } from './column.ts'
-import { leavesOf, type Leaf } from './leaves.ts'
-import { valuesOf } from './value-bytes.ts'
-import { writeColumns } from './write-columns.ts'
+import { Kind, type Batch, type Column as Cells } from '../../../../src/record/batch.ts'
+import { BlockFault, type Layout } from '../../../../src/io/formats/format.ts'
+import type { Column } from '../../../../src/io/formats/parquet/column.ts'
+import { leavesOf, type Leaf } from '../../../../src/io/formats/parquet/leaves.ts'
+import { valuesOf } from '../../../../src/io/formats/parquet/value-bytes.ts'
+import { writeColumns } from '../../../../src/io/formats/parquet/write-columns.ts'
 
 /**
- * Records of another format as a block of `layout.schema`, to be put into a file by `assemble`. Column i of the batch is
+ * Cells as a block of `layout.schema`, to be put into a file by `assemble`. Column i of the batch is
  * field i of the schema, which has fields and structs and no lists; a record without a cell has null there. Throws
  * BlockFault INPUT_VALUE for a value that the type of its field cannot hold, and for a null where there can be none.
  */

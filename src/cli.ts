@@ -184,6 +184,14 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/anonymity.ts')).anonymityShowCommand(target, options, terminal)),
     )
 
+  root
+    .command('report <release>')
+    .description('the report of a release for people, as one HTML file on stdout')
+    .option('--lang <language>', 'kk, ru or en alone (default: all three, switched in the page)')
+    .option('--out <file>', 'into a new file')
+    .action(async (release, options) =>
+      end(await (await import('./commands/report.ts')).reportCommand(release, options, terminal)),
+    )
   const log = root.command('log').description('the audit log')
   log
     .command('show')

@@ -2,6 +2,8 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
+import { report } from '../../evidence/report/report.ts'
+import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
 import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
@@ -41,6 +43,8 @@ export interface Verification {
 export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.tables)
   checkProof(job, manifest, manifestSha256, problems)
+  // What it is made from has to hold before it can be made again.
+  if (problems.length === 0) checkReport(job.release, problems)
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
   if (job.from !== undefined && !logged)
     throw new PerdeError('USAGE', 'an older checkpoint can only be held against the log', {
@@ -54,6 +58,19 @@ export function verifyRelease(job: VerifyJob): Verification {
     manifestSha256,
     problems,
   }
+}
+
+/** The report is not in the manifest, since it shows the commit of it: it is made anew from the rest, and compared. */
+function checkReport(dir: string, problems: ReleaseProblem[]): void {
+  const found = readRegular(join(dir, REPORT))?.toString()
+  if (found === undefined)
+    problems.push({ code: 'REPORT_MISSING', message: 'the release carries no report', path: REPORT })
+  else if (found !== report(releaseReport(dir)))
+    problems.push({
+      code: 'REPORT',
+      message: 'the report is not what this version of perde makes of the release',
+      path: REPORT,
+    })
 }
 
 function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): void {

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
-import { makeProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { makeProofBundle, type BundleFiles } from '../../evidence/log/proof-bundle.ts'
 import { sha256Hex, successText } from '../../evidence/release/manifest.ts'
 import {
   listReleaseRecords,
@@ -11,6 +11,8 @@ import {
   writeReleaseRecord,
   type ReleaseRecord,
 } from '../../evidence/release/release-record.ts'
+import { report } from '../../evidence/report/report.ts'
+import { REPORT, reportInput } from '../../evidence/report/report-input.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, isUnpublished, publish, stagingName, syncFolder, targetState } from '../../io/lake/staging.ts'
 import type { Load } from '../../io/databases/postgres/load.ts'
@@ -82,8 +84,10 @@ function checkReplaced({ target, replaces }: ReleaseRecord): void {
 function makeVisible(log: LogWriter, record: ReleaseRecord): void {
   if (existsSync(record.staged)) {
     try {
-      writeProof(log, record)
-      const manifest = readFileSync(join(record.staged, 'manifest.json'), 'utf8')
+      const proof = writeProof(log, record)
+      const sidecar = (name: string) => readFileSync(join(record.staged, name), 'utf8')
+      const manifest = sidecar('manifest.json')
+      writeFresh(join(record.staged, REPORT), report(reportInput(sidecar, proof)))
       writeFresh(join(record.staged, '_SUCCESS'), successText(manifest))
       syncFolder(record.staged)
     } catch (e) {
@@ -99,13 +103,15 @@ function writeFresh(path: string, text: string): void {
   writeFileSync(path, text, { flag: 'wx', flush: true })
 }
 
-function writeProof(log: LogWriter, record: ReleaseRecord): void {
+function writeProof(log: LogWriter, record: ReleaseRecord): BundleFiles {
   const folder = join(record.staged, 'proof')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
-  for (const [name, text] of Object.entries(makeProofBundle(log, [record.purposeIndex, record.index])))
+  const files = makeProofBundle(log, [record.purposeIndex, record.index])
+  for (const [name, text] of Object.entries(files))
     writeFileSync(join(folder, name), text, { mode: name.endsWith('.sh') ? 0o755 : 0o644, flush: true })
   syncFolder(folder)
+  return files
 }
 
 /**

@@ -3,6 +3,8 @@ import { join, relative, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { makeProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { report } from '../../evidence/report/report.ts'
+import { REPORT, reportInput } from '../../evidence/report/report-input.ts'
 import { successText, type Manifest } from '../../evidence/release/manifest.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { loadTables, lookAtTarget, type Load } from '../../io/databases/postgres/load.ts'
@@ -103,6 +105,7 @@ export async function publishTables(log: LogWriter, record: ReleaseRecord, load:
   for (const path of filesBelow(record.staged)) files[path] = readFileSync(join(record.staged, path), 'utf8')
   const proof = makeProofBundle(log, [record.purposeIndex, record.index])
   for (const [name, text] of Object.entries(proof)) files[`proof/${name}`] = text.toString()
+  files[REPORT] = report(reportInput((name) => files[name]!, proof))
   files['_SUCCESS'] = successText(files['manifest.json']!)
   await load.commit(files)
   removeData(record)

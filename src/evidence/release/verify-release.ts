@@ -172,7 +172,12 @@ function checkNothingAdded(dir: string, named: ReadonlySet<string>, problems: Re
 
 /** What the manifest cannot name: itself, what is written after it. */
 function isUnlisted(path: string): boolean {
-  return path === 'manifest.json' || path === '_SUCCESS' || (path.startsWith('proof/') && isProofName(path.slice(6)))
+  return (
+    path === 'manifest.json' ||
+    path === '_SUCCESS' ||
+    path === 'report.html' ||
+    (path.startsWith('proof/') && isProofName(path.slice(6)))
+  )
 }
 
 /** May a file of `proof/` have this name? */

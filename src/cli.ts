@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import type { Screen, Terminal } from './commands/terminal.ts'
 import { errorText } from './commands/error-text.ts'
 import { PerdeError, systemCode } from './errors.ts'
+import { formatNames } from './record/format-facts.ts'
 import { VERSION } from './version.ts'
 
 /** argv → command. The only file that prints, reads the process, or exits. */
@@ -267,7 +268,7 @@ function program(end: (status: number) => void): Command {
 /** How a file is written that is read without a policy. */
 function inputOptions(command: Command): void {
   command
-    .option('--format <name>', 'csv, tsv, jsonl, json, xml or parquet (default: by the file’s ending)')
+    .option('--format <name>', `${formatNames('or')} (default: by the file’s ending)`)
     .option('--delimiter <char>', 'of CSV files')
     .option('--no-header', 'the first line of CSV files is a record')
     .option(

@@ -1,6 +1,6 @@
 import { PerdeError, type ErrorCode } from '../errors.ts'
 import { CHARSETS, isCharset } from '../policy/policy.ts'
-import { formatNames } from '../policy/source-format.ts'
+import { formatNames } from '../record/format-facts.ts'
 
 /** How a file is written, as the commands say it that read one without a policy. */
 export interface InputOptions {
@@ -23,7 +23,7 @@ export function formatOptions({ delimiter, header, record, encoding, document }:
     ...(header ? {} : { header: false }),
     ...(record !== undefined && { record }),
     ...(encoding !== undefined && { encoding }),
-    ...(document !== undefined && { inCells: documentsOf(document) }),
+    ...(document !== undefined && { documents: documentsOf(document) }),
   }
 }
 

@@ -6,6 +6,7 @@ import { scanInputs, type ScannedInput } from '../engine/table/scan.ts'
 import { isTable, tableNameOf } from '../engine/read/table-input.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
+import { factsOf } from '../record/format-facts.ts'
 import { counted } from './numbers.ts'
 import { scanText } from './scan-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -60,7 +61,7 @@ export async function scanCommand(
     source: names[i]!,
     path: pathFrom(policyFile, s.input, terminal.cwd),
     ...(options.format !== undefined && { format: options.format }),
-    ...(TABLES.has(s.format) && dialect),
+    ...(factsOf(s.format).kind === 'table' && dialect),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
     ...(s.record !== undefined && s.record !== '' && { record: s.record }),
     ...(s.documents !== undefined && { documents: s.documents }),
@@ -101,7 +102,6 @@ function declaredIn({ controller, purpose, processing, basis, justification }: S
 }
 
 /** Formats that the options of a dialect concern. */
-const TABLES = new Set(['csv', 'tsv', 'csv-dialect', 'tsv-dialect'])
 
 function summary(rows: ReportRow[]): string {
   const of = (role: ReportRow['role']) => rows.filter((r) => r.role === role && r.confidence >= 0.5).length

@@ -1,4 +1,6 @@
+import { factsOf, type FormatFacts } from '../record/format-facts.ts'
 import type { CheckContext } from './check-context.ts'
+import type { Policy } from './policy.ts'
 import { formatOf } from './source-format.ts'
 
 /** Smaller files are a slip of the pen: a release of a gigabyte would have a million of them. */
@@ -13,16 +15,13 @@ export function checkOutput(context: CheckContext): void {
 function checkCompression({ policy, report, wrong }: CheckContext): void {
   const path = ['output', 'compression']
   const { compression } = policy.output
-  if (wrong(path) || (compression !== 'snappy' && compression !== 'zstd')) return
-  const paged = compression === 'zstd'
-  const unfit = Object.entries(policy.dataset.sources).find(([, spec]) => {
-    const format = formatOf(spec)
-    return format !== undefined && (format === 'parquet') === paged
+  if (wrong(path) || compression === 'same' || compression === 'none') return
+  const unfit = sourcesLike(policy, ({ packings }) => !packings.includes(compression))[0]
+  if (!unfit) return
+  const { label, kind, packings } = unfit.facts
+  report.add('POLICY_VALUE', path, `the records of "${unfit.name}" cannot be packed with ${compression}`, {
+    hint: `${kind === 'typed' ? `batches of ${label}` : 'files of text'} are packed with ${packings.join(' or ')}`,
   })
-  if (unfit)
-    report.add('POLICY_VALUE', path, `the records of "${unfit[0]}" cannot be packed with ${compression}`, {
-      hint: paged ? 'pages of Parquet are packed with snappy or gzip' : 'files of text are packed with gzip or zstd',
-    })
 }
 
 function checkSize({ policy, report, wrong }: CheckContext): void {
@@ -31,18 +30,23 @@ function checkSize({ policy, report, wrong }: CheckContext): void {
   if (size === undefined || wrong(path)) return
   if (size < SMALLEST_FILE)
     report.add('POLICY_VALUE', path, 'files of less than 1 KiB', { hint: 'such as file-size: 256MiB' })
-  const whole = Object.entries(policy.dataset.sources).find(([, spec]) => isDocument(formatOf(spec)))
-  const indexed = Object.entries(policy.dataset.sources).find(([, spec]) => formatOf(spec) === 'parquet')
-  if (indexed)
-    report.add('POLICY_VALUE', path, `the Parquet files of "${indexed[0]}" are not divided into several`, {
-      hint: 'leave file-size out: their row groups can be read apart',
+  const [whole] = sourcesLike(policy, ({ kind }) => kind === 'document')
+  const [typed] = sourcesLike(policy, ({ kind }) => kind === 'typed')
+  if (typed)
+    report.add('POLICY_VALUE', path, `the ${typed.facts.label} files of "${typed.name}" are not divided into several`, {
+      hint: 'leave file-size out: their batches of records can be read apart',
     })
   if (whole)
-    report.add('POLICY_VALUE', path, `the document of "${whole[0]}" cannot be divided into several`, {
+    report.add('POLICY_VALUE', path, `the document of "${whole.name}" cannot be divided into several`, {
       hint: 'leave file-size out: each file would have to be a document of its own',
     })
 }
 
-function isDocument(format: ReturnType<typeof formatOf>): boolean {
-  return format === 'json' || format === 'xml'
+/** Sources whose format is known and has these facts. */
+function sourcesLike({ dataset }: Policy, wanted: (facts: FormatFacts) => boolean) {
+  return Object.entries(dataset.sources).flatMap(([name, spec]) => {
+    const format = formatOf(spec)
+    const facts = format && factsOf(format)
+    return facts && wanted(facts) ? [{ name, facts }] : []
+  })
 }

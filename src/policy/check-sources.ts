@@ -1,8 +1,9 @@
+import { formatsOf, type FormatName } from '../record/format-facts.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
 import { didYouMean, quoted, type DocumentPath } from './finding.ts'
 import type { SourceSpec } from './policy.ts'
-import { formatOf, isOfTable, type SourceFormat } from './source-format.ts'
+import { formatOf, isOfTable } from './source-format.ts'
 import { closest } from './suggest.ts'
 
 /** Sources that can be named, options that belong to their format, and no rule for a source that is not there. */
@@ -49,11 +50,11 @@ export function checkSourceOptions(context: CheckContext, at: DocumentPath, spec
       })
 }
 
-const TABLES = ['csv', 'tsv'] as const
-const DOCUMENTS = ['json', 'xml'] as const
-const TEXTS = ['csv', 'tsv', 'jsonl', 'json', 'xml'] as const
+const TABLES = formatsOf('table')
+const DOCUMENTS = formatsOf('document')
+const TEXTS = formatsOf('table', 'lines', 'document')
 /** Which formats each option is of. */
-const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
+const OPTIONS: Partial<Record<keyof SourceSpec, readonly FormatName[]>> = {
   delimiter: TABLES,
   quote: TABLES,
   escape: TABLES,
@@ -61,7 +62,7 @@ const OPTIONS: Partial<Record<keyof SourceSpec, readonly SourceFormat[]>> = {
   null: TABLES,
   header: TABLES,
   ragged: TABLES,
-  columns: [...TABLES, 'parquet'],
+  columns: formatsOf('table', 'typed'),
   encoding: TEXTS,
   documents: TEXTS,
   broken: TEXTS,

@@ -1,3 +1,4 @@
+import type { FormatName, Packing } from '../record/format-facts.ts'
 import type { OwnPattern } from '../detect/own-patterns.ts'
 import type { Role } from '../detect/recogniser.ts'
 import type { DateLevel } from '../transforms/date-levels.ts'
@@ -42,7 +43,7 @@ export interface Policy {
     /** of the records of each file; the order may tell who is who */
     order: 'keep' | 'shuffle'
     /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
-    compression: 'same' | 'none' | 'gzip' | 'zstd' | 'snappy'
+    compression: 'same' | 'none' | Packing
     /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
     'file-size'?: number
   }
@@ -56,12 +57,9 @@ export function isCharset(name: string): name is Charset {
   return (CHARSETS as readonly string[]).includes(name)
 }
 
-/** Formats that a source may name; others are how these are read. */
-export const SOURCE_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet'] as const
-
 export interface SourceSpec {
   path: string
-  format?: (typeof SOURCE_FORMATS)[number]
+  format?: FormatName
   /** where the records of a document are: a JSON Pointer, or the names of XML elements from the root to theirs */
   record?: string
   /** what stands in a document outside its records: checked, or not written */

@@ -1,7 +1,8 @@
 import { american } from './british.ts'
 import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
-import { CHARSETS, SOURCE_FORMATS } from './policy.ts'
+import { FORMAT_NAMES } from '../record/format-facts.ts'
+import { CHARSETS } from './policy.ts'
 
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
   return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
@@ -35,7 +36,7 @@ const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'inse
 /** A file or glob, and how it is read. */
 export const SOURCE: Record<string, Schema> = {
   path: NON_EMPTY,
-  format: { enum: SOURCE_FORMATS },
+  format: { enum: FORMAT_NAMES },
   record: {
     type: 'string',
     pattern: '^(?:/(?:[^~/]|~[01])*)*$',

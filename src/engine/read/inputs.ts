@@ -10,7 +10,7 @@ import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
-import { formatNames } from '../../policy/source-format.ts'
+import { formatNames } from '../../record/format-facts.ts'
 import { shownFile } from './shown-file.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
@@ -264,8 +264,8 @@ function optionsOf(spec: SourceSpec): FormatOptions {
 }
 
 /** The options that are about documents in cells, whatever the format around them. */
-export function cellOptions({ documents, broken }: SourceSpec): Pick<FormatOptions, 'inCells' | 'broken'> {
-  return { ...(documents !== undefined && { inCells: documents }), ...(broken !== undefined && { broken }) }
+export function cellOptions({ documents, broken }: SourceSpec): Pick<FormatOptions, 'documents' | 'broken'> {
+  return { ...(documents !== undefined && { documents }), ...(broken !== undefined && { broken }) }
 }
 
 /** The output may not be, hold or lie in an input under any name. Throws OUTPUT_IS_INPUT. */

@@ -1,5 +1,6 @@
-import { packedEnding, packedName, type Compression } from '../../io/codings/compression.ts'
+import { packedEnding, type Compression } from '../../io/codings/compression.ts'
 import type { Format } from '../../io/formats/format.ts'
+import { factsOf, formatByEnding } from '../../record/format-facts.ts'
 
 /** Where the records of an input will stand, below `data/`. */
 export interface OutputName {
@@ -21,8 +22,9 @@ export function outputName(
   compression: Compression | undefined,
   ordinal: number | undefined,
 ): OutputName {
-  const own = /\.([^./]+)$/.exec(packedName(file).inner)?.[1]?.toLowerCase() ?? ''
-  const extension = format.extensions.includes(own) ? own : format.extensions[0]!
+  const { endings } = factsOf(format.is)
+  const own = formatByEnding(file)?.ending
+  const extension = own !== undefined && endings.includes(own) ? own : endings[0]!
   return { source, ordinal, ending: `.${extension}${packedEnding(compression)}` }
 }
 

@@ -3,6 +3,7 @@ import { isPostgres, parsePlace, withoutPassword } from '../../io/databases/post
 import { openTables, type TableSource } from '../../io/databases/postgres/table-source.ts'
 import { formatNamed } from '../../io/formats/format-named.ts'
 import type { DocumentKind, Format, FormatOptions } from '../../io/formats/format.ts'
+import { formatName } from '../../record/path.ts'
 
 /** Is the input a table of a database? */
 export function isTable(input: string): boolean {
@@ -36,7 +37,7 @@ export function openTableInputs(addresses: readonly string[], env: NodeJS.Proces
 export function tableFormat(
   { facts, name, unknownEncoding }: TableSource,
   format: string | undefined,
-  { encoding, inCells, broken, ...other }: FormatOptions,
+  { encoding, documents, broken, ...other }: FormatOptions,
 ): { format: Format; options: FormatOptions } {
   const refuse = (message: string, hint: string) =>
     new PerdeError('USAGE', message, { where: { part: name }, hints: [hint] })
@@ -44,14 +45,14 @@ export function tableFormat(
     throw refuse('a table of a database has no format, delimiter, header and the like', 'leave them out for this input')
   if (encoding !== undefined && !unknownEncoding)
     throw refuse('the database says itself how its texts are written', 'leave "encoding" out for this input')
-  const documents: Record<string, DocumentKind> = Object.create(null) as Record<string, DocumentKind>
-  for (const column of facts.columns) if (column.holds !== 'text') documents[column.name] = column.holds
+  const values = facts.columns.flatMap(({ name, holds }): [string, DocumentKind][] =>
+    holds === 'text' ? [] : [[formatName(name), holds === 'json' ? 'value' : 'array']],
+  )
   return {
     format: formatNamed('csv'),
     options: {
-      ...{ null: '', documents: { ...documents } },
+      ...{ null: '', documents: { ...Object.fromEntries(values), ...documents } },
       ...(encoding !== undefined && { encoding }),
-      ...(inCells !== undefined && { inCells }),
       ...(broken !== undefined && { broken }),
     },
   }

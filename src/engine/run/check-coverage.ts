@@ -80,7 +80,7 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   }
   // Nothing stops at a field without a rule here: all of them are wanted.
   const tree = fieldTree({ ...source, unlisted: 'keep' }, { at: () => false, below: () => false })
-  const holding = holdersOf(source, input)
+  const holding = holdersOf(input)
   for (const name of fields ?? []) if (!holding.has(formatName(name))) tree.root.child(name).meet(Kind.string)
   // Fields in documents are found in the records, as all are where there is neither header nor schema.
   if (input.format.meet) input.format.meet(block.layout, tree.root)
@@ -122,10 +122,7 @@ function lostRules(
     const headers = seen.flatMap((coverage, i) => (inputs[i]!.source === s ? [coverage.fields] : []))
     if (headers.length === 0 || headers.includes(undefined)) return []
     const columns = headers.flatMap((header) => header ?? [])
-    const holders = holdersOf(
-      planned,
-      inputs.find(({ source }) => source === s)!,
-    )
+    const holders = holdersOf(inputs.find(({ source }) => source === s)!)
     return fields
       .filter(({ path, origin }) => origin === 'rule' && !path.includes('*') && !isColumn(path, columns, holders))
       .map(({ path }) => ({ source: name, path }))
@@ -150,7 +147,7 @@ function refuseLostRules(plan: Plan, inputs: readonly Input[], seen: readonly Co
 function checkConditions(source: SourcePlan, fields: readonly string[], input: Input): void {
   for (const { path, when } of source.fields) {
     const asked = when === undefined ? [] : conditionPaths(parseCondition(when))
-    const missing = asked.find((path) => !isColumn(path, fields, holdersOf(source, input)))
+    const missing = asked.find((path) => !isColumn(path, fields, holdersOf(input)))
     if (missing !== undefined)
       throw new PerdeError(
         'PLAN_MISMATCH',
@@ -167,7 +164,7 @@ function checkConditions(source: SourcePlan, fields: readonly string[], input: I
 function checkSubject(source: SourcePlan, fields: readonly string[], input: Input): void {
   const { subject } = source
   const { sourceName, bytes } = input
-  if (!subject || isColumn(subject.path, fields, holdersOf(source, input))) return
+  if (!subject || isColumn(subject.path, fields, holdersOf(input))) return
   throw new PerdeError('PLAN_MISMATCH', 'no record of the source names its subject', {
     where: { source: sourceName, part: bytes.name, field: subject.path },
     hints: [`correct dataset.subject.${sourceName}: it names "${subject.path}", which the header does not have`],
@@ -175,8 +172,8 @@ function checkSubject(source: SourcePlan, fields: readonly string[], input: Inpu
 }
 
 /** Cells that hold documents: as the policy names them, or as the database has their columns. */
-function holdersOf({ documents = [] }: SourcePlan, { options }: Input): ReadonlySet<string> {
-  return new Set([...documents, ...Object.keys(options.documents ?? {}).map(formatName)])
+function holdersOf({ options }: Input): ReadonlySet<string> {
+  return new Set(Object.keys(options.documents ?? {}))
 }
 
 /** A column, or a place in a document that one of them holds, which may have any fields. */

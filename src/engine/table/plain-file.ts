@@ -5,7 +5,7 @@ import { findInputs } from '../../io/lake/find-inputs.ts'
 import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
-import { formatNames } from '../../policy/source-format.ts'
+import { formatNames } from '../../record/format-facts.ts'
 import { closest } from '../../policy/suggest.ts'
 import { formatName } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
@@ -129,17 +129,16 @@ export async function* blocksWithFields(
       checkUnknownNames((names = fields), { sourceName: '', bytes }, job.publishable)
       for (const field of fields) met.add(formatName(field))
       // Fields of documents in cells are met in the records.
-      if (!options.documents)
-        for (const field of wanted)
-          if (!met.has(field) && !isInDocument(field, job)) throw unknownField(field, met, job)
+      for (const field of wanted)
+        if (!met.has(field) && !isInDocument(field, options)) throw unknownField(field, met, job)
     }
     yield block
   }
 }
 
 /** Whether it is there shows in the cells. */
-function isInDocument(field: string, { options }: PlainJob): boolean {
-  return Object.keys(options.inCells ?? {}).some((cell) => field.startsWith(`${cell}.`) || field.startsWith(`${cell}[`))
+function isInDocument(field: string, { documents }: FormatOptions): boolean {
+  return Object.keys(documents ?? {}).some((cell) => field.startsWith(`${cell}.`) || field.startsWith(`${cell}[`))
 }
 
 export function unknownField(

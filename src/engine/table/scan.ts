@@ -3,11 +3,12 @@ import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/c
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import { documentsIn } from '../../io/formats/cell-documents.ts'
-import { ANYWHERE, BlockFault, type Format, type FormatOptions } from '../../io/formats/format.ts'
+import { ANYWHERE, BlockFault, type DocumentKind, type Format, type FormatOptions } from '../../io/formats/format.ts'
 import { formatNamed, formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { Kind } from '../../record/batch.ts'
 import { byPath } from '../../record/by-path.ts'
+import type { FormatName } from '../../record/format-facts.ts'
 import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
@@ -28,15 +29,17 @@ export interface ScanJob extends PlainPlaces {
 /** What was seen of one input: facts by field path, no values. */
 export interface ScannedInput {
   input: string
-  format: string
+  format: FormatName
   /** where its records are, in a document */
   record?: string
   /** cells that hold documents, by path */
-  documents?: NonNullable<FormatOptions['inCells']>
+  documents?: Documents
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
 }
+
+type Documents = Readonly<Record<string, DocumentKind>>
 
 /** Half of the sample from the head, the rest spread over the file to its end: heads alone mislead (sorted files, test rows). */
 const SPREAD = 16
@@ -104,7 +107,7 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
   const { facts, hashes, documents = {} } = scan
   return {
     input,
-    format: format!.name,
+    format: format!.is,
     ...(record !== undefined && { record }),
     ...(Object.keys(documents).length > 0 && { documents }),
     records,
@@ -128,7 +131,7 @@ async function scanFile(
     if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
     let held: Block | undefined
     for await (const cut of cutBlocks(source, format, options, 256 * 1024)) {
-      scan.documents ??= job.options.inCells ?? findDocuments(cut)
+      scan.documents ??= job.options.documents ?? findDocuments(cut)
       const block = withDocuments(cut, scan.documents)
       if (format.document) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
@@ -155,7 +158,7 @@ interface Scan {
   hashes: RecordHashes
   count: ReturnType<typeof createValueCounter>
   /** cells that hold documents, as those of the first file do; undefined: nobody has looked */
-  documents: FormatOptions['inCells'] | undefined
+  documents: Documents | undefined
   /** records looked at in each file */
   sample: number
   /** of the file */
@@ -168,8 +171,8 @@ interface Scan {
 }
 
 /** Cells that hold documents, as most of the first block do. */
-function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['inCells']> {
-  const found = byPath<NonNullable<ReturnType<typeof documentsIn>>>()
+function findDocuments({ layout, bytes }: Block): Documents {
+  const found = byPath<DocumentKind>()
   try {
     const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
     for (const column of batch.columns) {
@@ -188,10 +191,11 @@ function findDocuments({ layout, bytes }: Block): NonNullable<FormatOptions['inC
 const LOOKED_AT = 200
 
 /** A cell that is none after all sets its record aside: a scan goes on. */
-function withDocuments(block: Block, documents: NonNullable<FormatOptions['inCells']>): Block {
+function withDocuments(block: Block, documents: Documents): Block {
   if (Object.keys(documents).length === 0) return block
-  const options: FormatOptions = { ...block.layout.options, inCells: documents, broken: 'quarantine' }
-  return { ...block, layout: { ...block.layout, options } }
+  const { options } = block.layout
+  const opened = { ...options, documents: { ...options.documents, ...documents }, broken: 'quarantine' } as const
+  return { ...block, layout: { ...block.layout, options: opened } }
 }
 
 function anyField(what: 'read' | 'skip'): FieldTree {
@@ -236,7 +240,7 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
 
 function isField({ layout: { fields, options } }: Block, path: string): boolean {
   if (!fields) return false
-  return (!options.documents && !options.inCells) || fields.some((name) => formatName(name) === path)
+  return !options.documents || fields.some((name) => formatName(name) === path)
 }
 
 /** Keys of objects may be people: what looks like data becomes `*`, which is also the rule that such a place needs. */

@@ -42,7 +42,7 @@ function resource({ manifest }: Described, source: string, outputs: readonly Man
     name: slug(source),
     type: 'table',
     path: outputs.length === 1 ? first!.path : outputs.map(({ path }) => path),
-    format: media.format,
+    format: media.ending,
     mediatype: media.packed ?? media.type,
     ...(table && { encoding: 'utf-8' }),
     bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),

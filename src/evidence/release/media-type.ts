@@ -1,22 +1,13 @@
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  tsv: 'text/tab-separated-values',
-  jsonl: 'application/jsonl',
-  ndjson: 'application/jsonl',
-  json: 'application/json',
-  xml: 'application/xml',
-  parquet: 'application/vnd.apache.parquet',
-  pq: 'application/vnd.apache.parquet',
-  arrow: 'application/vnd.apache.arrow.file',
-  arrows: 'application/vnd.apache.arrow.stream',
-}
+import { factsOf, formatByEnding, type FormatFacts, type FormatName } from '../../record/format-facts.ts'
 
 const COMPRESSED: Readonly<Record<string, string>> = { gz: 'application/gzip', zst: 'application/zstd' }
 
 /** What a file of a release holds, by the ending of its path. */
 export interface MediaType {
-  /** name of the format, without the dot */
-  format: string
+  /** undefined: no format has this ending */
+  format: FormatName | undefined
+  /** of the name, without the dot and that of its packing */
+  ending: string
   /** of the text or table inside */
   type: string
   /** of what it is packed in; undefined: it is not */
@@ -26,20 +17,30 @@ export interface MediaType {
 export function mediaTypeOf(path: string): MediaType {
   const endings = path.slice(path.lastIndexOf('/') + 1).split('.')
   const packed = COMPRESSED[endings.at(-1)!]
-  const format = endings.at(packed === undefined ? -1 : -2)!
+  const ending = endings.at(packed === undefined ? -1 : -2)!
+  const format = formatByEnding(path)?.name
   return {
     format,
-    type: MEDIA_TYPES[format] ?? 'application/octet-stream',
+    ending,
+    type: format === undefined ? 'application/octet-stream' : typeOf(factsOf(format), ending),
     ...(packed !== undefined && { packed }),
   }
 }
 
+function typeOf({ endings, media }: FormatFacts, ending: string): string {
+  return media[endings.indexOf(ending)] ?? media[0]
+}
+
 /** Records have columns by name. */
 export function hasColumns(media: MediaType): boolean {
-  return isDelimited(media) || media.format === 'parquet' || media.format === 'arrow'
+  return isDelimited(media) || kindOf(media) === 'typed'
 }
 
 /** Every cell is text and every field a column. */
-export function isDelimited({ format }: MediaType): boolean {
-  return format === 'csv' || format === 'tsv'
+export function isDelimited(media: MediaType): boolean {
+  return kindOf(media) === 'table'
+}
+
+function kindOf({ format }: MediaType): FormatFacts['kind'] | undefined {
+  return format && factsOf(format).kind
 }

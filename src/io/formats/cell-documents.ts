@@ -1,8 +1,8 @@
 import { Kind, type Column, type Edit, type Values } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
-import { BlockFault, type Format, type FormatOptions, type Layout, type ReadBlock } from './format.ts'
-import { innerDocuments, isDocument, type DocumentKind, type InnerDocuments } from './inner-documents.ts'
-import { documentTree, type DocumentCell, type DocumentTree } from './document-tree.ts'
+import { BlockFault, type DocumentKind, type Format, type FormatOptions, type ReadBlock } from './format.ts'
+import { innerDocuments, isDocument, type InnerDocuments } from './inner-documents.ts'
+import { documentTree, isValue, type DocumentCell, type DocumentTree } from './document-tree.ts'
 
 /**
  * A format whose cells may hold documents themselves (`documents` of a source): they are read, edited in place and
@@ -13,33 +13,56 @@ export function holdingDocuments<F extends Format>(format: F): F {
   return {
     ...format,
     read: (block, layout, root) =>
-      layout.options.inCells ? readOuter(format, block, layout, root) : format.read(block, layout, root),
+      layersOf(layout.options).reduce<Reader>(
+        (read, documents) => (bytes, tree) => readOuter(read, documents, layout.options, bytes, tree),
+        (bytes, tree) => format.read(bytes, layout, tree),
+      )(block, root),
     prologue: (layout, root, removed, before) => {
-      const { inCells: documents } = layout.options
-      if (!documents) return format.prologue(layout, root, removed, before)
-      const tree = documentTree(root, documents)
-      // Places are numbered when they are asked for.
-      for (const name of layout.fields ?? []) tree.root.child(name)
-      return format.prologue(layout, tree.root, tree.outerOf(removed), before)
+      let [place, gone] = [root, removed]
+      for (const documents of layersOf(layout.options).reverse()) {
+        const tree = documentTree(place, documents)
+        // Places are numbered when they are asked for.
+        for (const name of layout.fields ?? []) tree.root.child(name)
+        ;[place, gone] = [tree.root, tree.outerOf(gone)]
+      }
+      return format.prologue(layout, place, gone, before)
     },
   }
+}
+
+type Reader = (block: Uint8Array, root: FieldNode) => ReadBlock
+type Documents = Readonly<Record<string, DocumentKind>>
+
+/** A value of a database may hold a text that is a document: values first, then what is in cells of them. */
+function layersOf({ documents }: FormatOptions): Documents[] {
+  if (!documents) return []
+  const some = (wanted: (kind: DocumentKind) => boolean) =>
+    Object.fromEntries(Object.entries(documents).filter(([, kind]) => wanted(kind)))
+  const layers = [some(isValue), some((kind) => !isValue(kind))]
+  return layers.filter((layer) => Object.keys(layer).length > 0)
 }
 
 /**
  * What most of these texts are, blank ones and `null` aside: one that is broken does not hide the others. Undefined: no
  * documents, or there is none.
  */
-export function documentsIn(texts: readonly string[]): DocumentKind | undefined {
+export function documentsIn(texts: readonly string[]): 'json' | 'xml' | undefined {
   const some = texts.filter((text) => !isNothing(text))
   return (['json', 'xml'] as const).find(
     (kind) => 2 * some.filter((text) => isDocument(kind, text)).length > some.length,
   )
 }
 
-function readOuter(format: Format, block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
-  const tree = documentTree(root, layout.options.inCells!)
-  const outer = format.read(block, layout, tree.root)
-  const broken = brokenRows(outer, tree, layout.options)
+function readOuter(
+  read: Reader,
+  documents: Documents,
+  options: FormatOptions,
+  block: Uint8Array,
+  root: FieldNode,
+): ReadBlock {
+  const tree = documentTree(root, documents)
+  const outer = read(block, tree.root)
+  const broken = brokenRows(outer, tree, options)
   if (broken.size === 0) return withInner(outer, tree, block)
   // What is left without them is read anew: a block is small, and this is rare.
   const { records } = outer.batch
@@ -47,7 +70,7 @@ function readOuter(format: Format, block: Uint8Array, layout: Layout, root: Fiel
   const keep = new Uint8Array(records)
   for (const row of whole) keep[row] = 1
   const numbers = numbersOf(outer)
-  const rest = withInner(format.read(outer.splice([], keep, new Set()), layout, tree.root), tree, block)
+  const rest = withInner(read(outer.splice([], keep, new Set()), tree.root), tree, block)
   return {
     ...rest,
     quarantined: [...outer.quarantined, ...[...broken].map((row) => numbers[row]!)].sort((a, b) => a - b),
@@ -77,15 +100,15 @@ function numbersOf({ batch, quarantined }: ReadBlock): number[] {
 
 /** A document that is not well formed, or a value where one should be: no rule is asked for it. */
 function isBroken(column: Column, i: number, kind: DocumentKind, text: string): boolean {
-  return isScalar(column, i) || (holds(column, i) && !isDocument(kind, text))
+  return isScalar(column, i) || (holds(column, i, kind) && !isDocument(kind, text))
 }
 
 function isScalar({ kind }: Column, i: number): boolean {
   return kind[i] === Kind.number || kind[i] === Kind.boolean
 }
 
-function holds({ kind, text }: Column, i: number): boolean {
-  return kind[i] === Kind.string && !isNothing(text[i]!)
+function holds({ kind, text }: Column, i: number, document: DocumentKind): boolean {
+  return kind[i] === Kind.string && (isValue(document) || !isNothing(text[i]!))
 }
 
 /** An empty cell, or what JSON calls nothing. */
@@ -136,12 +159,17 @@ interface CellsRead {
 function openCells(column: Column, cell: DocumentCell): CellsRead {
   const value = column.kind.findIndex((_, i) => isScalar(column, i))
   if (value >= 0) throw new BlockFault('INPUT_VALUE', 'a value stands where a document should', column.row[value]!, 0)
-  const holding = [...column.text.keys()].filter((i) => holds(column, i))
+  const { kind, node } = cell
+  // Where a value is one cell by its rule, null is one too, so that what is said of nulls holds; else it has no fields.
+  const nulls = isValue(kind) && node.whole !== 'no'
+  const holding = [...column.text.keys()].filter(
+    (i) => holds(column, i, kind) || (nulls && column.kind[i] === Kind.null),
+  )
   const documents = innerDocuments(
-    cell.kind,
-    cell.node,
+    kind,
+    node,
     holding.map((i) => ({
-      text: column.text[i]!,
+      text: column.kind[i] === Kind.null ? null : column.text[i]!,
       row: column.row[i]!,
       element: column.element?.[i] ?? -1,
     })),
@@ -158,9 +186,11 @@ function writeCells(
   const { columns } = documents.batch
   const inside = edits.filter((edit) => columns[edit.column])
   if (inside.length === 0 && ![...removed].some((own) => columns[own])) return []
-  const text = column.text.slice()
-  documents.splice(inside, removed).forEach((written, d) => (text[holding[d]!] = written))
-  const values: Values = { text, kind: column.kind }
+  const values: Values = { text: column.text.slice(), kind: column.kind.slice() }
+  documents.splice(inside, removed).forEach((written, d) => {
+    values.text[holding[d]!] = written ?? ''
+    values.kind[holding[d]!] = written === null ? Kind.null : Kind.string
+  })
   return [{ column: cell.outer, values }]
 }
 
@@ -172,7 +202,8 @@ function placed<T>(outer: ReadBlock, cell: DocumentCell, block: Uint8Array, acti
     if (!(e instanceof BlockFault)) throw e
     const { row } = e
     const offset = outer.record(row).byteOffset - block.byteOffset
-    const hints = ['mend it, or set "broken: quarantine" for the source: then its record is left out and counted']
+    const mend = 'mend it, or set "broken: quarantine" for the source: then its record is left out and counted'
+    const hints = isValue(cell.kind) ? e.hints : [mend]
     throw new BlockFault(
       e.code,
       `${e.message}, in a document in a cell`,

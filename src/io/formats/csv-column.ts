@@ -44,12 +44,6 @@ export function decodeColumn(
   return { path, text, kind, row, ...(coded && { coded: { distinct: dictionary.texts, numbers } }) }
 }
 
-/** One cell; null: the word for null. */
-export function cellAt(block: TextSource, start: number, end: number, reading: CellReading): string | null {
-  const text = decodeCell(block, start, end, reading)
-  return text === reading.nullText && isWritten(block, start, end, reading) ? null : text
-}
-
 /** The word for null in quotes is a text. */
 function isWritten(block: TextSource, start: number, end: number, { quote }: CellReading): boolean {
   return start === end || block[start] !== quote

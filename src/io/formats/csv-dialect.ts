@@ -13,13 +13,14 @@ import { BlockFault, type StreamFormat, type FormatOptions, type Layout, type Re
  * CSV dialects outside RFC 4180 (an escape that is not the doubled quote, comments, no quotes, long delimiters), read
  * by csv-parse. Slower than csv.ts, and records are written anew: comments go, quoting is as needed.
  */
-export const csvDialect: StreamFormat = dialect('csv-dialect', ['csv'], ',')
-export const tsvDialect: StreamFormat = dialect('tsv-dialect', ['tsv', 'tab'], '\t')
+export const csvDialect: StreamFormat = dialect('csv', ',')
+export const tsvDialect: StreamFormat = dialect('tsv', '\t')
 
-function dialect(name: string, extensions: string[], delimiter: string): StreamFormat {
+function dialect(is: 'csv' | 'tsv', delimiter: string): StreamFormat {
+  const name = `${is}-dialect`
   return {
     name,
-    extensions,
+    is,
     open(start, given, complete) {
       const options = { delimiter, ...given }
       const header = csvHeader(

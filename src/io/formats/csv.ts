@@ -3,26 +3,25 @@ import { Kind, type Batch, type Column, type Edit, type Values } from '../../rec
 import type { FieldNode } from '../../record/field-node.ts'
 import { ByteSink } from './byte-sink.ts'
 import { findCells, wholeRecords, type Cells } from './csv-cells.ts'
-import { cellAt, decodeColumn, unquote, type CellReading } from './csv-column.ts'
-import { documentCells, type CellText, type DocumentCells } from './csv-documents.ts'
+import { decodeColumn, unquote } from './csv-column.ts'
 import { csvHeader } from './csv-header.ts'
 import { isFormula } from './csv-formula.ts'
 import { checkText } from './encoding.ts'
-import { textSource, type TextSource } from './slices.ts'
-import type { DocumentKind, StreamFormat, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
+import { textSource } from './slices.ts'
+import type { StreamFormat, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
 
 /**
  * CSV and TSV by RFC 4180, with any one byte as delimiter and as quote. Cells are found by offsets; what no rule
  * touches is copied as bytes and never decoded. Other dialects (escape, comment) are csv-dialect.ts.
  */
-export const csv: StreamFormat = format('csv', ['csv'], ',')
-export const tsv: StreamFormat = format('tsv', ['tsv', 'tab'], '\t')
+export const csv: StreamFormat = format('csv', ',')
+export const tsv: StreamFormat = format('tsv', '\t')
 
-function format(name: string, extensions: string[], delimiter: string): StreamFormat {
+function format(name: 'csv' | 'tsv', delimiter: string): StreamFormat {
   const withDefaults = (options: FormatOptions): FormatOptions => ({ delimiter, quote: '"', ...options })
   return {
     name,
-    extensions,
+    is: name,
     open: (start, options, complete) => openCsv(name, start, withDefaults(options), complete),
     cut: (bytes, layout, complete) => ({
       length: complete ? bytes.length : wholeRecords(bytes, byteOf(layout.options.quote)),
@@ -60,18 +59,11 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
   const source = textSource(block)
   const columns: (Column | undefined)[] = []
   const positions: number[] = []
-  const documents: (DocumentCells | undefined)[] = []
   const row = new Int32Array(cells.records)
   for (let r = 0; r < row.length; r++) row[r] = r
   const reading = { quote, ascii, nullText: layout.options.null }
   nodes.forEach((node, c) => {
     if (node.column >= 0) positions[node.column] = c
-    const holds = documentKind(layout, fields[c]!)
-    if (holds) {
-      documents[c] = documentCells(node, holds, cells.records, (row) => cellText(source, cells, row, c, reading))
-      documents[c].columns.forEach((column, n) => (columns[n] = column ?? columns[n]))
-      return
-    }
     node.meet(Kind.string)
     if (node.column >= 0) columns[node.column] = decodeColumn(source, cells, c, { path: node.path, row }, reading)
   })
@@ -81,25 +73,8 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
     batch,
     quarantined: cells.ragged,
     record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
-    splice: (edits, keep, removed) => {
-      const texts = documents.map((document) => document?.splice(edits, keep, removed))
-      return spliceCsv(block, cells, layout, { positions, texts }, edits, keep, removed)
-    },
+    splice: (edits, keep, removed) => spliceCsv(block, cells, layout, positions, edits, keep, removed),
   }
-}
-
-function documentKind({ options }: Layout, name: string): DocumentKind | undefined {
-  return options.documents && Object.hasOwn(options.documents, name) ? options.documents[name] : undefined
-}
-
-function cellText(block: TextSource, cells: Cells, row: number, c: number, reading: CellReading): CellText {
-  const at = (row * cells.columns + c) * 2
-  const offset = cells.bounds[at]!
-  const text = cellAt(block, offset, cells.bounds[at + 1]!, reading)
-  // Records that were set aside count too.
-  let record = row
-  for (const ragged of cells.ragged) if (ragged <= record) record++
-  return { text, record, offset }
 }
 
 function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): string {
@@ -109,34 +84,23 @@ function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): 
   return block[start] === quote ? unquote(block, start, end, quote, false) : block.utf8Slice(start, end)
 }
 
-/**
- * What the output of one record is made of: a run of columns copied as they stand, or one cell written anew: from values
- * of all records, or from the texts of those that are kept.
- */
+/** What the output of one record is made of: a run of columns copied as they stand, or one cell written anew. */
 interface Piece {
   from: number
   to: number
   values?: Values
-  texts?: readonly (string | null)[]
-}
-
-interface Places {
-  /** number of a batch's column → column of the table */
-  positions: readonly number[]
-  /** by column of the table: texts of cells that hold documents, where they changed */
-  texts: readonly (readonly (string | null)[] | undefined)[]
 }
 
 function spliceCsv(
   block: Uint8Array,
   cells: Cells,
   layout: Layout,
-  places: Places,
+  positions: readonly number[],
   edits: readonly Edit[],
   keep: Uint8Array,
   removed: ReadonlySet<number>,
 ): Uint8Array {
-  const pieces = piecesOf(cells.columns, places, edits, removed, layout.options.neutralise === true)
+  const pieces = piecesOf(cells.columns, positions, edits, removed, layout.options.neutralise === true)
   const { records, columns, bounds, recordEnd } = cells
   const sink = new ByteSink(block.length + (block.length >> 3) + 256)
   const delimiter = byteOf(layout.options.delimiter)
@@ -144,15 +108,14 @@ function spliceCsv(
   const neutralise = layout.options.neutralise === true
   const alone = pieces.length === 1 && pieces[0]!.from === pieces[0]!.to
   const nullText = layout.options.null
-  for (let r = 0, kept = -1; r < records; r++) {
+  for (let r = 0; r < records; r++) {
     if (keep[r] === 0) continue
-    kept++
     const base = r * columns * 2
     for (let p = 0; p < pieces.length; p++) {
       const piece = pieces[p]!
       if (p > 0) sink.byte(delimiter)
-      if (piece.values || piece.texts) {
-        const value = piece.texts ? piece.texts[kept]! : valueAt(piece.values!, r)
+      if (piece.values) {
+        const value = valueAt(piece.values, r)
         const text = value ?? nullText ?? ''
         // Quoted: a text that would read as null, or a lone cell that would read as no record or as the end of all.
         const force =
@@ -188,7 +151,7 @@ function valueAt({ text, kind }: Values, row: number): string | null {
 
 function piecesOf(
   columns: number,
-  { positions, texts }: Places,
+  positions: readonly number[],
   edits: readonly Edit[],
   removed: ReadonlySet<number>,
   single: boolean,
@@ -200,10 +163,8 @@ function piecesOf(
     if (gone.has(c)) continue
     const values = edited.get(c)
     const last = pieces.at(-1)
-    const documents = texts[c]
-    if (documents) pieces.push({ from: c, to: c, texts: documents })
-    else if (values) pieces.push({ from: c, to: c, values })
-    else if (last && !last.values && !last.texts && last.to === c - 1 && !single) last.to = c
+    if (values) pieces.push({ from: c, to: c, values })
+    else if (last && !last.values && last.to === c - 1 && !single) last.to = c
     else pieces.push({ from: c, to: c })
   }
   return pieces

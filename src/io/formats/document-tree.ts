@@ -1,5 +1,5 @@
 import type { FieldNode } from '../../record/field-node.ts'
-import type { DocumentKind } from './inner-documents.ts'
+import type { DocumentKind } from './format.ts'
 
 /** A place whose cells hold documents. */
 export interface DocumentCell {
@@ -13,7 +13,7 @@ export interface DocumentCell {
 /** A tree of places as the format around sees it, whose columns have numbers of their own. */
 export interface DocumentTree {
   root: FieldNode
-  /** number of a column → its number in the tree that was asked for; -1: that tree does not ask for it */
+  /** number of a column → its number in the tree that was asked for; -1: that tree does not ask for its text */
   columns: number[]
   cells: DocumentCell[]
   outerOf(columns: ReadonlySet<number>): Set<number>
@@ -28,11 +28,12 @@ export function documentTree(root: FieldNode, documents: Readonly<Record<string,
     const before = seen.get(node)
     if (before) return before
     const kind = Object.hasOwn(documents, node.path) ? documents[node.path] : undefined
-    // A rule for the cell as a whole needs no look inside, unless something in it is asked for.
-    const read = kind !== undefined && node.whole !== 'closed'
-    const own = read && node.whole === 'no' ? -1 : node.column
+    const valued = kind !== undefined && isValue(kind)
+    // A rule for a document as a whole needs no look inside, unless something in it is asked for; a value is one of its own.
+    const read = kind !== undefined && (valued || node.whole !== 'closed')
+    const own = read && (valued || node.whole === 'no') ? -1 : node.column
     const number = read || own >= 0 ? columns.push(own) - 1 : -1
-    if (read) cells.push({ outer: number, kind, node: inside(node) })
+    if (read) cells.push({ outer: number, kind, node: valued ? node : inside(node) })
     const outer: FieldNode = {
       path: node.path,
       column: number,
@@ -46,7 +47,7 @@ export function documentTree(root: FieldNode, documents: Readonly<Record<string,
       attribute: (name) => around(node.attribute(name)),
       part: (part) => around(node.part(part)),
       // The cell is no field where the places in it are.
-      meet: read && node.whole === 'no' ? () => undefined : (met) => node.meet(met),
+      meet: read && (valued || node.whole === 'no') ? () => undefined : (met) => node.meet(met),
     }
     seen.set(node, outer)
     return outer
@@ -55,9 +56,17 @@ export function documentTree(root: FieldNode, documents: Readonly<Record<string,
     root: around(root),
     columns,
     cells,
-    outerOf: (own) =>
-      new Set([...columns.keys()].filter((number) => columns[number]! >= 0 && own.has(columns[number]!))),
+    outerOf(gone) {
+      const texts = [...columns.keys()].filter((number) => columns[number]! >= 0 && gone.has(columns[number]!))
+      const values = cells.filter(({ kind, node }) => isValue(kind) && node.whole !== 'no' && gone.has(node.column))
+      return new Set([...texts, ...values.map(({ outer }) => outer)])
+    },
   }
+}
+
+/** Are cells of this kind fields of their own, unless there are places in them? */
+export function isValue(kind: DocumentKind): kind is 'value' | 'array' {
+  return kind === 'value' || kind === 'array'
 }
 
 /** The place without the cell, for what is in its document. */

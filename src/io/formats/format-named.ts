@@ -3,6 +3,7 @@ import { holdingDocuments } from './cell-documents.ts'
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
 import type { Format, FormatOptions, Layout } from './format.ts'
+import { formatByEnding } from '../../record/format-facts.ts'
 import { json } from './json.ts'
 import { jsonl } from './jsonl.ts'
 import { parquet } from './parquet/parquet.ts'
@@ -36,12 +37,10 @@ export function formatOf({ format, options }: Pick<Layout, 'format' | 'options'>
  * csv-parse. Throws INPUT_FORMAT where the format has no documents in its cells and is asked to open them.
  */
 export function formatFor(name: string | undefined, file: string, options: FormatOptions): Format | undefined {
-  const ending = /\.([a-z0-9]+)(?:\.(?:gz|gzip|zst|zstd))?$/i.exec(file)?.[1]?.toLowerCase()
-  const format = formats.find((f) =>
-    name === undefined ? ending !== undefined && f.extensions.includes(ending) : f.name === name,
-  )
+  const wanted = name ?? formatByEnding(file)?.name
+  const format = formats.find((f) => f.name === wanted)
   // What says that cells are opened has to be obeyed: the places in them would leave as they are.
-  if (options.inCells && format && !texts.includes(format))
+  if (options.documents && format && !texts.includes(format))
     throw new PerdeError('INPUT_FORMAT', `cells of ${format.name} are not opened as documents`, {
       hints: ['leave "documents" out for this source, and give the field that holds them a rule of its own'],
     })

@@ -1,5 +1,6 @@
 import type { Batch, Edit } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
+import type { FormatName } from '../../record/format-facts.ts'
 import type { Compression } from './parquet/codecs.ts'
 import type { SchemaNode } from './parquet/schema.ts'
 
@@ -11,9 +12,10 @@ export type Format = StreamFormat | IndexedFormat
 
 /** What blocks are to workers, however they were cut. */
 interface BlockFormat {
+  /** as layouts carry it: there may be several ways to read a format */
   readonly name: string
-  /** endings of file names, without the dot; the first is the one for output */
-  readonly extensions: readonly string[]
+  /** which of the formats it is */
+  readonly is: FormatName
   /** Finds the fields of a block and decodes the cells of the nodes that have a column. Throws BlockFault. */
   read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock
   /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
@@ -178,10 +180,8 @@ export interface FormatOptions {
   around?: 'check' | 'drop'
   /** columns that the path of the file says: the same in every record of it */
   partition?: readonly PartitionColumn[]
-  /** columns whose cells hold documents: their fields are addressed below the column's name */
-  documents?: Record<string, DocumentKind>
-  /** cells that hold documents: path → what they are written in */
-  inCells?: Readonly<Record<string, 'json' | 'xml'>>
+  /** cells that hold documents, whose fields are addressed below them: path → what they are written in */
+  documents?: Readonly<Record<string, DocumentKind>>
   /** a record with a document in a cell that is not well formed: a fault (default), or set aside and counted */
   broken?: 'fail' | 'quarantine'
   /** neutralise cells that a spreadsheet would run as a formula */
@@ -198,8 +198,11 @@ export interface PartitionColumn {
   written?: string | null
 }
 
-/** JSON, or an array as PostgreSQL writes it: `{a,"b c",NULL}`. */
-export type DocumentKind = 'json' | 'array'
+/**
+ * A JSON object or array, an XML document; any JSON value, or an array as PostgreSQL writes it (`{a,"b c",NULL}`), in columns
+ * that a database has typed so.
+ */
+export type DocumentKind = 'json' | 'xml' | 'value' | 'array'
 
 /** As `record`: the first array of objects, or the first element that is repeated, wherever it is in the document. */
 export const ANYWHERE = '*'

@@ -1,17 +1,18 @@
 import type { Batch, Edit } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
-import { BlockFault } from './format.ts'
+import { BlockFault, type DocumentKind } from './format.ts'
+import { innerValues } from './inner-values.ts'
+import { joinTexts, splitTexts } from './joined-texts.ts'
 import { spliceJson } from './json-splice.ts'
 import * as json from './json-walk.ts'
 import { SILENT } from './silent-node.ts'
 import { spliceXml } from './xml-splice.ts'
 import * as xml from './xml-walk.ts'
 
-export type DocumentKind = 'json' | 'xml'
-
 /** A document in a cell; `row`, `element`: of the cell. */
 export interface CellDocument {
-  text: string
+  /** null: the cell has none, and is asked for as one value */
+  text: string | null
   row: number
   element: number
 }
@@ -19,8 +20,8 @@ export interface CellDocument {
 /** The documents of one column of cells. */
 export interface InnerDocuments {
   batch: Batch
-  /** each of them with edits in place; columns in `removed` leave */
-  splice(edits: readonly Edit[], removed: ReadonlySet<number>): string[]
+  /** each of them with edits in place, null for none; columns in `removed` leave */
+  splice(edits: readonly Edit[], removed: ReadonlySet<number>): (string | null)[]
 }
 
 /** Reads documents as what stands at a place of their records. Throws BlockFault with the row of the cell. */
@@ -29,18 +30,11 @@ export function innerDocuments(
   node: FieldNode,
   documents: readonly CellDocument[],
 ): InnerDocuments {
-  const nul = documents.find(({ text }) => text.includes('\0'))
+  const nul = documents.find(({ text }) => text?.includes('\0') === true)
   if (nul) throw new BlockFault('INPUT_NUL', 'a NUL character stands in the data', nul.row, 0)
-  // One after another in one piece of memory, with what no document can hold between them.
-  const block = Buffer.from(documents.map(({ text }) => `${text}\0`).join(''))
-  const starts: number[] = []
-  const ends: number[] = []
-  for (let at = 0; at < block.length; at = ends.at(-1)!) {
-    starts.push(at)
-    ends.push(block.indexOf(0, at) + 1)
-  }
+  if (kind === 'value' || kind === 'array') return innerValues(kind, node, documents)
+  const { block, starts, ends } = joinTexts(documents.map(({ text }) => text ?? ''))
   const keep = new Uint8Array(documents.length).fill(1)
-  const split = (written: Uint8Array) => Buffer.from(written).toString().split('\0').slice(0, -1)
   if (kind === 'json') {
     const walk = json.newWalk(block, node)
     documents.forEach(({ row, element }, d) => {
@@ -48,7 +42,10 @@ export function innerDocuments(
       json.walkDocument(walk, ends[d]! - 1)
     })
     const batch = json.finishWalk(walk, documents.length)
-    return { batch, splice: (edits, removed) => split(spliceJson(block, walk, starts, ends, edits, keep, removed)) }
+    return {
+      batch,
+      splice: (edits, removed) => splitTexts(spliceJson(block, walk, starts, ends, edits, keep, removed)),
+    }
   }
   const walk = xml.newWalk(block, node)
   documents.forEach(({ row, element }, d) => {
@@ -56,12 +53,12 @@ export function innerDocuments(
     xml.walkDocument(walk)
   })
   const batch = xml.finishWalk(walk, documents.length)
-  return { batch, splice: (edits, removed) => split(spliceXml(walk, starts, ends, edits, keep, removed)) }
+  return { batch, splice: (edits, removed) => splitTexts(spliceXml(walk, starts, ends, edits, keep, removed)) }
 }
 
 /** Is this text one document? */
 export function isDocument(kind: DocumentKind, text: string): boolean {
-  if (!(kind === 'json' ? /^\s*[[{]/ : /^\s*</).test(text)) return false
+  if ((kind === 'json' && !/^\s*[[{]/.test(text)) || (kind === 'xml' && !/^\s*</.test(text))) return false
   try {
     innerDocuments(kind, SILENT, [{ text, row: 0, element: -1 }])
     return true

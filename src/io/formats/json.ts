@@ -22,7 +22,7 @@ import { finishWalk, newWalk, walkNext } from './json-walk.ts'
  */
 export const json: StreamFormat = {
   name: 'json',
-  extensions: ['json'],
+  is: 'json',
   open: openJson,
   cut: (bytes) => cutElements(bytes),
   read: readJson,

@@ -18,7 +18,7 @@ import { spliceJson } from './json-splice.ts'
  */
 export const jsonl: StreamFormat = {
   name: 'jsonl',
-  extensions: ['jsonl', 'ndjson'],
+  is: 'jsonl',
   open: openJsonl,
   cut: (bytes, _layout, complete) => ({ length: complete ? bytes.length : bytes.lastIndexOf(LF) + 1 }),
   read: readJsonl,

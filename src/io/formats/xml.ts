@@ -17,7 +17,7 @@ import { finishWalk, newWalk, walkRecord } from './xml-walk.ts'
  */
 export const xml: StreamFormat = {
   name: 'xml',
-  extensions: ['xml'],
+  is: 'xml',
   charset: declaredCharset,
   open: openXml,
   cut: (bytes, { record, options }) =>

@@ -23,7 +23,7 @@ function outer(name: string, payloads: readonly string[], more: FormatOptions = 
   const layout: Layout = {
     format: name,
     ...(name === 'csv' && { fields: ['id', 'payload', 'z'] }),
-    options: { ...(name === 'csv' && { delimiter: ',', quote: '"' }), inCells: documents, ...more },
+    options: { ...(name === 'csv' && { delimiter: ',', quote: '"' }), documents: documents, ...more },
   }
   const { root, paths } = everyField()
   const read = formatNamed(name).read(Buffer.from(block), layout, root)
@@ -32,7 +32,7 @@ function outer(name: string, payloads: readonly string[], more: FormatOptions = 
     const plain = everyField()
     const { batch } = formatNamed(name).read(
       written,
-      { ...layout, options: { ...layout.options, inCells: undefined as never } },
+      { ...layout, options: { ...layout.options, documents: undefined as never } },
       plain.root,
     )
     return batch.columns[plain.paths.indexOf('payload')]?.text ?? []
@@ -120,7 +120,7 @@ describe.each(FORMATS)('documents in the cells of %s', (name) => {
 describe('XML in cells', () => {
   it('has its values below the cell and the name of its root', () => {
     const { read, column, texts, payloadsOf } = outer('csv', ['<v a="1"><n>A &amp; B</n></v>', '<v/>'], {
-      inCells: { payload: 'xml' },
+      documents: { payload: 'xml' },
     })
     expect(texts('payload.v.n')).toEqual(['A & B'])
     const edits = [edit(column('payload.v.n'), { text: ['<"C">'], kind: Uint8Array.of(Kind.string) })]
@@ -133,14 +133,14 @@ describe('XML in cells', () => {
   it.each(['<v>', '<v></w>', '<!DOCTYPE v><v/>', 'v', '<v/><v/>'])(
     'is a fault where it is no document: %s',
     (broken) => {
-      expect(() => outer('csv', [broken], { inCells: { payload: 'xml' } })).toThrow(BlockFault)
+      expect(() => outer('csv', [broken], { documents: { payload: 'xml' } })).toThrow(BlockFault)
     },
   )
 })
 
 describe('a value where a document should be', () => {
   const read = (broken?: 'quarantine') => {
-    const layout = { format: 'jsonl', options: { inCells: { payload: 'json' as const }, ...(broken && { broken }) } }
+    const layout = { format: 'jsonl', options: { documents: { payload: 'json' as const }, ...(broken && { broken }) } }
     const block = Buffer.from('{"payload":"{\\"name\\":\\"A\\"}"}\n{"payload":900101300123}\n{"payload":true}\n')
     return formatNamed('jsonl').read(block, layout, everyField().root)
   }
@@ -157,9 +157,9 @@ describe('a value where a document should be', () => {
 
 describe('a format whose cells are not opened', () => {
   it('is refused where the source says that they hold documents', () => {
-    const ask = () => formatFor('parquet', 'x.parquet', { inCells: { payload: 'json' } })
+    const ask = () => formatFor('parquet', 'x.parquet', { documents: { payload: 'json' } })
     expect(ask).toThrow(expect.objectContaining({ code: 'INPUT_FORMAT' }))
-    expect(formatFor('jsonl', 'x', { inCells: { payload: 'json' } })).toBeDefined()
+    expect(formatFor('jsonl', 'x', { documents: { payload: 'json' } })).toBeDefined()
   })
 })
 

@@ -12,7 +12,7 @@ import { placesOf } from './places.ts'
  */
 export const parquet: IndexedFormat = {
   name: 'parquet',
-  extensions: ['parquet', 'pq'],
+  is: 'parquet',
   index: indexParquet,
   meet: (layout: Layout, root: FieldNode) => void placesOf(layout.schema ?? [], root),
   read: readParquet,

@@ -1,24 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { csv } from '../../../src/io/formats/csv.ts'
-import { BlockFault, type FormatOptions } from '../../../src/io/formats/format.ts'
+import { BlockFault, type FormatOptions, type StreamFormat } from '../../../src/io/formats/format.ts'
+import { formatNamed } from '../../../src/io/formats/format-named.ts'
 import { fieldTree } from '../../../src/plan/field-tree.ts'
 import type { PlannedField } from '../../../src/plan/plan.ts'
 import { Kind } from '../../../src/record/batch.ts'
 
-const OPTIONS: FormatOptions = { null: '', documents: { doc: 'json', list: 'array' } }
+const csv = formatNamed('csv') as StreamFormat
+const OPTIONS: FormatOptions = { null: '', documents: { doc: 'value', list: 'array' } }
 const rule = (path: string, verb: string): PlannedField => ({
   ...{ path, role: 'identifier', do: [{ verb, options: {} }] as PlannedField['do'], origin: 'rule' },
   ...{ nulls: 'keep', empty: 'keep', onError: 'fail' },
 })
 
+const treeOf = (fields: PlannedField[]) =>
+  fieldTree({ name: 'test', fields, unlisted: 'keep', tables: {} }, { at: () => false, below: () => false })
+
 /** Reads a table, writes `masked` into every cell that a rule names, and drops the records without `keep`. */
-function masked(text: string, fields: PlannedField[], keep?: number[]): string {
+function masked(text: string, fields: PlannedField[], keep?: number[], options = OPTIONS): string {
   const bytes = Buffer.from(text)
-  const { layout, start } = csv.open(bytes, OPTIONS, true)!
-  const tree = fieldTree(
-    { name: 'test', fields, unlisted: 'keep', tables: {} },
-    { at: () => false, below: () => false },
-  )
+  const { layout, start } = csv.open(bytes, options, true)!
+  const tree = treeOf(fields)
   const read = csv.read(bytes.subarray(start), layout, tree.root)
   const edits = read.batch.columns.flatMap((column, n) =>
     column && !tree.removed.has(n)
@@ -37,7 +38,7 @@ function masked(text: string, fields: PlannedField[], keep?: number[]): string {
   return Buffer.from(read.splice(edits, kept, tree.removed)).toString()
 }
 
-describe('a cell that holds a document', () => {
+describe('a cell that holds a value', () => {
   const TABLE = `id,doc,list
 1,"{""mail"": ""a"", ""n"": 1.0, ""in"": [{""x"": 1}, {""x"": null}]}","{a,NULL,""b c""}"
 2,,
@@ -86,7 +87,35 @@ describe('a cell that holds a document', () => {
     })() as BlockFault
     expect(fault).toBeInstanceOf(BlockFault)
     expect([fault.code, fault.row]).toEqual([code, 1])
-    expect(text.slice('id,doc,list\n'.length + fault.offset)).toMatch(/^("|\{)/)
+    expect(text.slice('id,doc,list\n'.length + fault.offset)).toMatch(/^2,/)
+  })
+
+  it('is a value of its own where it is no object or array, and none where the cell is null', () => {
+    const table = 'id,doc,list\n1,"""word""",\n2,7.0,\n3,,\n4,"{""doc"": 1}",\n'
+    expect(masked(table, [rule('doc', 'mask')])).toBe('1,"""masked""",\n2,"""masked""",\n3,,\n4,"""masked""",\n')
+    expect(masked(table, [rule('doc', 'mask'), rule('doc.doc', 'keep')])).toBe(
+      '1,"""masked""",\n2,"""masked""",\n3,,\n4,"{""doc"": 1}",\n',
+    )
+  })
+
+  it('may hold a text that is a document in its turn', () => {
+    const options: FormatOptions = { null: '', documents: { doc: 'value', 'doc.text': 'json' } }
+    const table = 'id,doc,list\n1,"{""n"": 1.0, ""text"": ""{\\""mail\\"": \\""a\\""}""}",\n2,"{""text"": null}",\n'
+    expect(masked(table, [rule('doc.text.mail', 'mask')], undefined, options)).toBe(
+      table.slice('id,doc,list\n'.length).replace('\\""a\\""', '\\""masked\\""'),
+    )
+  })
+
+  it('whose column leaves, or only what is in it, has a header that says so', () => {
+    const { layout } = csv.open(Buffer.from(TABLE), OPTIONS, true)!
+    const header = (fields: PlannedField[]) => {
+      const { root, removed } = treeOf(fields)
+      // A value was met in a document before.
+      root.child('doc').child('mail')
+      return Buffer.from(csv.prologue(layout, root, removed, new Uint8Array())).toString()
+    }
+    expect(header([rule('doc', 'drop')])).toBe('id,list\n')
+    expect(header([rule('doc.mail', 'drop')])).toBe('id,doc,list\n')
   })
 })
 

@@ -110,7 +110,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
-    const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
+    const gate = passGate(job, log, left ? 'resumed' : 'anew')
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     const publishable = createPublishable()
@@ -154,7 +154,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN)))
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
-      ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },
+      ...{ job, log, roots, release, publishable, subject, gate, risk, ...done },
       digests: { ...(kept && { planFileSha256: kept.sha256 }), ...(written && { ledgerSha256: written.sha256 }) },
       ledgerDir,
     })

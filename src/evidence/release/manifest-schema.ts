@@ -91,9 +91,21 @@ export const manifestSchema = object(
     storageCountry: text,
     retainUntil: text,
     system: object({ risk: text, autonomy: text, reviewed: text }, ['risk', 'autonomy', 'reviewed']),
+    passport: object({ system: text, level: text, accessLevel: text, updatePeriod: text }, [
+      'system',
+      'level',
+      'accessLevel',
+      'updatePeriod',
+    ]),
+    signals: {
+      type: 'array',
+      items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
+        'sha256',
+      ]),
+    },
     log: object({ origin: text, index: count, rootBefore: text }),
   },
-  ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system'],
+  ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system', 'passport', 'signals'],
 )
 
 /** Does a parsed manifest have the form of one? */

@@ -212,6 +212,16 @@ const DENIED: [what: string, change: Change, ids: string[]][] = [
     addsField('group', 'quasi-identifier', { 'inferred-from': 'biometrics', category: 'dpv-pd:EthnicOrigin' }),
     ['R20'],
   ],
+  [
+    'R24: an identifier that research would get as it is',
+    all(set('purpose.id', 'dpv:ScientificResearch'), set('fields.patients.full_name.do', [])),
+    ['R24'],
+  ],
+  [
+    'R24: an identifier that some records of marketing would keep',
+    all(set('purpose.id', 'dpv:Advertising'), set('fields.patients.full_name.when', "sex == 'F'")),
+    ['R24'],
+  ],
   ['R25: pseudonyms that are called masked', set('output.label', 'masked'), ['R25']],
   [
     'R25: ciphers that are called k-anonymous, under a key that dies',

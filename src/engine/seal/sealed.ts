@@ -41,6 +41,8 @@ export interface SealInput {
   staging: Staging
   publishable(name: string): boolean
   subject: { keys: SubjectKeys; ephemeral: boolean }
+  /** of the releases that the inputs are taken from */
+  makers: Manifest['makers']
   /** index of the purpose.check entry, and what the sources say about training */
   gate: { index: number; signals: NonNullable<Manifest['signals']> }
   /** measured on what was written */
@@ -129,6 +131,7 @@ function manifestOf({
   release,
   publishable,
   subject,
+  makers,
   gate,
   risk,
 }: SealInput): Described['manifest'] {
@@ -148,7 +151,7 @@ function manifestOf({
     processing: policy.purpose.processing,
     basis: policy.purpose.basis,
     mode: job.mode,
-    makers: maker ? [{ ...maker, at: created }] : [],
+    makers: [...makers, ...(maker ? [{ ...maker, at: created }] : [])],
     asOf: moment(job.asOf),
     policySha256: job.policySha256,
     planSha256: sha256Hex(planText),

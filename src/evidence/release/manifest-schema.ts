@@ -75,11 +75,12 @@ export const manifestSchema = object(
           conditional: { const: true },
           folder: { const: true },
           iso20889: texts,
+          ru996: texts,
           reversible: { type: 'boolean' },
           synthetic: { type: 'boolean' },
           origin: text,
         },
-        ['entity', 'conditional', 'folder'],
+        ['entity', 'conditional', 'folder', 'ru996'],
       ),
     },
     anonymity: {

@@ -80,6 +80,8 @@ export interface ManifestField {
   /** it stands in the names of folders, not in the records */
   folder?: true
   iso20889: string[]
+  /** methods of order 996 of Roskomnadzor; absent in older releases */
+  ru996?: string[]
   reversible: boolean
   synthetic: boolean
   origin: string

@@ -1,14 +1,21 @@
 import { leadsBack } from './general.ts'
 import { namesMaker } from './kz-ai.ts'
+import { keepsNoIdentifier } from './kz-personal-data.ts'
 import { fail, PASS } from './requirement.ts'
 import type { GateFacts, Outcome, Requirement } from './requirement.ts'
 
 /**
  * What a release must be and carry to be handed over to Kazakhstan's national platform of artificial intelligence:
  * depersonalised beforehand, measured, with its maker and the fields of a data passport. What can only be known of the
- * written records (their class, k and risks, values that were copied) is held by the run: see `seal/hand-over.ts`.
+ * written records (their class, k and risks, values that were copied) is held by the run.
  */
 export const kzAiPlatform: readonly Requirement[] = [
+  {
+    id: 'R24',
+    rule: 'no direct identifier is in the release',
+    article: 'law 94-V, art. 17; Digital Code, art. 30(4)',
+    check: keepsNoIdentifier,
+  },
   {
     id: 'R25',
     rule: 'nothing in the release leads back to a person',

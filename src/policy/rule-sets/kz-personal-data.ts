@@ -1,3 +1,5 @@
+import { refusesCopies } from '../copied-identifiers.ts'
+import { isKeptBy } from '../field-facts.ts'
 import { ART9 } from '../legal-basis.ts'
 import { coversBiometrics, declaresPurpose, isOneWay, mayBeKept } from './general.ts'
 import { leavesBirthDate } from './leading-digits.ts'
@@ -53,6 +55,12 @@ export const kzPersonalData: readonly Requirement[] = [
     rule: 'a biometric field is used only by consent that names biometrics, or under a listed exception',
     article: 'law 94-V, art. 7(1) and 7(12)',
     check: coversBiometrics,
+  },
+  {
+    id: 'R24',
+    rule: 'data handed on for research or marketing keep no direct identifier',
+    article: 'law 94-V, art. 17',
+    check: keepsNoIdentifier,
   },
   {
     id: 'R25',
@@ -124,6 +132,13 @@ export function hasKnownOrigin({ policy }: GateFacts): Outcome {
   if (method === undefined) return notApplicable('how the data was collected is not stated')
   if (method === 'leaked') return fail('leaked data is not used')
   return method === 'unknown' ? fail('data of unknown origin is not used') : PASS
+}
+
+/** What the policy keeps by a rule; values that were copied into other fields are found by the run. */
+export function keepsNoIdentifier({ policy, fields }: GateFacts): Outcome {
+  if (!refusesCopies(policy)) return notApplicable()
+  const kept = fields.all.find((field) => field.rule.role === 'identifier' && isKeptBy(field.rule))
+  return kept ? fail(`the identifier ${kept.name} leaves unchanged`, 'drop the field, or give it a pseudonym') : PASS
 }
 
 function countsBirthDates({ fields }: GateFacts): Outcome {

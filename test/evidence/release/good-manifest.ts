@@ -33,6 +33,7 @@ export const goodManifest = (): Manifest => ({
       transform: ['pseudonym'],
       conditional: true,
       iso20889: ['pseudonymisation'],
+      ru996: ['identifiers'],
       reversible: false,
       synthetic: false,
       origin: 'rule',

@@ -39,6 +39,7 @@ describe('is denied', () => {
       all(set('fields.visits.iin.do', [{ verb: 'pseudonym', options: {} }]), set('keys.main', { env: 'PERDE_KEY' })),
       ['R25'],
     ],
+    ['R24: an identifier as it is', set('fields.visits.iin.do', []), ['R24']],
     ['R29: no classes', set('anonymity', undefined), ['R29']],
     ['R29: classes of four', set('anonymity.k', 4), ['R29']],
     ['R29: classes that may be missed', set('anonymity.if-not-met', 'report'), ['R29']],

@@ -1,4 +1,5 @@
 import { parsePath, formatPath } from '../record/path.ts'
+import { refusesCopies } from '../policy/copied-identifiers.ts'
 import type { DetectSpec, Policy, Rule, Step } from '../policy/policy.ts'
 import type { Verdict } from '../detect/verdict.ts'
 import { isErased, type Plan, type PlannedField, type SourcePlan } from './plan.ts'
@@ -55,6 +56,7 @@ export function compilePlan(
     formula: policy.output.formula,
     ...(isPageCompression(policy.output.compression) && { compression: policy.output.compression }),
     ...(policy.output.order === 'shuffle' && { order: 'shuffle' as const }),
+    ...(refusesCopies(policy) && { copies: 'refuse' as const }),
     sources,
   }
 }

@@ -24,6 +24,8 @@ export interface Plan {
   tables?: Record<string, string>
   /** absent: the order of the input */
   order?: 'shuffle'
+  /** absent: values may be equal to identifiers of their record, as in most policies they may */
+  copies?: 'refuse'
   sources: SourcePlan[]
 }
 

@@ -79,6 +79,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
       sources: mapValues(dataset.sources ?? {}, (spec) => (typeof spec === 'string' ? { path: spec } : spec)),
       subject: dataset.subject ?? {},
       ...(dataset.maker && { maker: dataset.maker }),
+      ...(dataset.passport && { passport: dataset.passport }),
       ...(dataset.provenance && { provenance: dataset.provenance as Provenance }),
     },
     purpose: { id: '', processing: '', basis: '', ...purpose, rules: purpose.rules ?? [] },
@@ -130,6 +131,8 @@ function ruleOf(
   const rule: Rule = {
     role: written.role ?? 'insensitive',
     ...(written.type !== undefined && { type: written.type }),
+    ...(written.category !== undefined && { category: written.category }),
+    ...(written['inferred-from'] !== undefined && { 'inferred-from': written['inferred-from'] }),
     do: steps ?? [],
     ...(written.when !== undefined && { when: written.when }),
     ...(other !== undefined && { else: other }),

@@ -13,6 +13,7 @@ import { mayCoverBiometrics } from './legal-basis.ts'
 import type { Rule, Step } from './policy.ts'
 import { isOfTable } from './source-format.ts'
 import { closest } from './suggest.ts'
+import { resolveTerm, suggestTerm } from './vocabulary.ts'
 
 /** Rule by rule, then the domains that rules share. */
 export function checkRules(context: CheckContext): void {
@@ -22,6 +23,7 @@ export function checkRules(context: CheckContext): void {
     const table = Object.hasOwn(policy.dataset.sources, source) && isOfTable(policy.dataset.sources[source]!, path)
     checkPath(context, path, at, table, 'key')
     if (rule.type !== undefined) rule.type = checkEntity(context.entities, context.report, rule.type, [...at, 'type'])
+    checkCategory(context, written)
     checkCondition(context, written)
     if (wrong([...at, 'role'])) continue
     checkRole(context, written)
@@ -30,6 +32,18 @@ export function checkRules(context: CheckContext): void {
   }
   checkKeptOffsets(context)
   checkDomains(context)
+}
+
+function checkCategory({ report, wrong }: CheckContext, { at, rule }: WrittenRule): void {
+  const path = [...at, 'category']
+  if (rule.category === undefined || wrong(path)) return
+  const term = resolveTerm('personal-data', rule.category)
+  if (term) rule.category = term.id
+  else
+    report.add('POLICY_UNKNOWN_TERM', path, `unknown category of personal data ${quoted(rule.category)}`, {
+      hint:
+        didYouMean(suggestTerm('personal-data', rule.category)) ?? 'name a term of DPV 2.3, such as dpv-pd:Religion',
+    })
 }
 
 function checkCondition(context: CheckContext, written: WrittenRule): void {

@@ -1,15 +1,20 @@
 import { fieldFacts } from './field-facts.ts'
 import type { Policy, RuleSetName } from './policy.ts'
+import { gdpr } from './rule-sets/gdpr.ts'
 import { general } from './rule-sets/general.ts'
+import { hipaaSafeHarbor } from './rule-sets/hipaa-safe-harbor.ts'
 import { kzAi } from './rule-sets/kz-ai.ts'
+import { kzAiPlatform } from './rule-sets/kz-ai-platform.ts'
 import { kzPersonalData } from './rule-sets/kz-personal-data.ts'
 import type { GateFacts, Outcome, Requirement } from './rule-sets/requirement.ts'
+import { categoriesToName } from './special-categories.ts'
+import { readSignals, type CheckedSignal } from './signals/read-signals.ts'
 import { resolveTerm } from './vocabulary.ts'
 
 export interface GateInput {
   policy: Policy
   asOf: Date
-  /** contents of files that `provenance.signals` names, by that name; a signal that is neither here nor readable itself denies */
+  /** contents of files that `provenance.signals` names, by that name */
   signalTexts?: Readonly<Record<string, string>>
   /** fields that are known to be biometric and used, or to leave unchanged, beside those the policy says: `source.path` */
   found?: { biometricUsed?: readonly string[]; kept?: readonly string[] }
@@ -20,6 +25,8 @@ export interface GateDecision {
   request: GateRequest
   /** in the order of their ids, each id once */
   requirements: CheckedRequirement[]
+  /** what each of `provenance.signals` says about training */
+  signals: CheckedSignal[]
 }
 
 /** What the run asks leave for. */
@@ -50,12 +57,14 @@ export interface CheckedRequirement {
  */
 export function checkPurpose({ policy, asOf, signalTexts = {}, found = {} }: GateInput): GateDecision {
   const fields = fieldFacts(policy)
+  const signals = readSignals(policy.dataset.provenance ?? {}, signalTexts)
   const used = [...fields.biometricUsed, ...(found.biometricUsed ?? [])]
   const facts: GateFacts = {
     policy,
     asOf,
-    signalTexts,
+    signals,
     fields: {
+      ...fields,
       biometric: [...fields.biometric, ...(found.biometricUsed ?? [])],
       biometricUsed: used,
       kept: [...fields.kept, ...(found.kept ?? [])],
@@ -75,16 +84,23 @@ export function checkPurpose({ policy, asOf, signalTexts = {}, found = {} }: Gat
     request: {
       purpose: resolveTerm('purpose', policy.purpose.id)?.id ?? policy.purpose.id,
       processing: resolveTerm('processing', policy.purpose.processing)?.id ?? policy.purpose.processing,
-      categories: used.length > 0 ? ['dpv-pd:Biometric'] : [],
+      categories: [...(used.length > 0 ? ['dpv-pd:Biometric'] : []), ...categoriesToName(policy)],
       controller: provenance?.controller,
       recipients: policy.purpose.recipients ?? [],
       jurisdiction: provenance?.jurisdiction ?? [],
     },
     requirements,
+    signals,
   }
 }
 
-const RULE_SETS: Record<RuleSetName, readonly Requirement[]> = { 'kz-ai': kzAi, 'kz-personal-data': kzPersonalData }
+const RULE_SETS: Record<RuleSetName, readonly Requirement[]> = {
+  'kz-ai': kzAi,
+  'kz-personal-data': kzPersonalData,
+  'kz-ai-platform': kzAiPlatform,
+  gdpr,
+  'hipaa-safe-harbor': hipaaSafeHarbor,
+}
 
 /** A requirement that several rule sets have is one: it fails if any of them says so, and names all articles that do. */
 function checkOne(same: readonly Requirement[], facts: GateFacts): CheckedRequirement {

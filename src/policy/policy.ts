@@ -16,6 +16,7 @@ export interface Policy {
     /** source → path of the field that says whom the record is about */
     subject: Record<string, string>
     maker?: { name: string; bin?: string }
+    passport?: Passport
     provenance?: Provenance
   }
   purpose: Purpose
@@ -38,6 +39,8 @@ export interface Policy {
     licence?: string
     access?: string
     'storage-country'?: string
+    /** why personal data may be kept outside the country whose law holds */
+    'cross-border'?: { ground: 'protecting-state' | 'treaty' | 'law'; reference: string }
     'retain-until'?: string
     formula: 'keep' | 'neutralise'
     /** of the records of each file; the order may tell who is who */
@@ -81,6 +84,16 @@ export interface SourceSpec {
   broken?: 'fail' | 'quarantine'
 }
 
+/** What the passport of a data set says beside its tables and columns, which a release knows by itself. */
+export interface Passport {
+  /** the information system that the data come from */
+  system?: string
+  /** of that system: republican, regional, … */
+  level?: string
+  'access-level'?: string
+  'update-period'?: string
+}
+
 export interface Provenance {
   controller: string
   origin?: string
@@ -90,7 +103,22 @@ export interface Provenance {
   contact?: string
   method?: 'targeted' | 'own-records' | 'licensed' | 'published-with-source' | 'untargeted' | 'leaked' | 'unknown'
   'source-uris'?: string[]
-  signals?: string[]
+  /** what the sources say about training: the statement itself, or a file that carries it */
+  signals?: (string | SignalFile)[]
+  /** a signal that does not speak about training: default deny */
+  'unknown-signals'?: 'deny' | 'allow'
+}
+
+export const SIGNAL_KINDS = ['robots', 'ai-txt', 'tdmrep', 'headers', 'html', 'assertions'] as const
+export type SignalKind = (typeof SIGNAL_KINDS)[number]
+
+/** A file that a site or a work carries, as it was when the data was collected. */
+export interface SignalFile {
+  file: string
+  /** undefined: by the name of the file */
+  kind?: SignalKind
+  /** which part of the site was collected, as a path of it; undefined: any of it */
+  at?: string
 }
 
 export interface Purpose {
@@ -103,9 +131,15 @@ export interface Purpose {
   reference?: string
   until?: string
   recipients?: string[]
+  /** what the author of the policy states, and no program can know */
+  statements?: Statement[]
 }
 
-export type RuleSetName = 'kz-ai' | 'kz-personal-data'
+export const STATEMENTS = ['no-actual-knowledge'] as const
+export type Statement = (typeof STATEMENTS)[number]
+
+export const RULE_SET_NAMES = ['kz-ai', 'kz-personal-data', 'kz-ai-platform', 'gdpr', 'hipaa-safe-harbor'] as const
+export type RuleSetName = (typeof RULE_SET_NAMES)[number]
 
 export interface ConsentSpec {
   register: {
@@ -144,6 +178,10 @@ export interface Rule {
   role: Role
   /** entity id: chooses the normaliser and the text of `explain` */
   type?: string
+  /** category of personal data, a DPV term: `dpv-pd:Religion` */
+  category?: string
+  /** the value was not collected but concluded, and from what */
+  'inferred-from'?: 'biometrics' | 'data'
   /** the steps in order; [] keeps the value */
   do: Step[]
   /** a condition on the record's original values; where it is false, `else` applies (default: keep) */

@@ -2,7 +2,7 @@ import { american } from './british.ts'
 import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
 import { FORMAT_NAMES } from '../record/format-facts.ts'
-import { CHARSETS } from './policy.ts'
+import { CHARSETS, RULE_SET_NAMES, SIGNAL_KINDS, STATEMENTS } from './policy.ts'
 
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
   return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
@@ -112,6 +112,10 @@ export const DEFINITIONS: Record<string, Schema> = {
           ['name'],
         ),
       },
+      passport: {
+        description: 'what the passport of the data set says beside its tables and columns',
+        ...object({ system: NON_EMPTY, level: NON_EMPTY, 'access-level': NON_EMPTY, 'update-period': NON_EMPTY }),
+      },
       provenance: ref('provenance'),
     },
     ['id', 'sources'],
@@ -136,11 +140,35 @@ export const DEFINITIONS: Record<string, Schema> = {
           'how the data was collected; leaked data is always refused, untargeted and unknown where a rule set says so',
       },
       'source-uris': texts(),
-      signals: texts(
-        'do-not-train signals of the sources: the signal itself (`train-ai=n`), or a file that carries it',
-      ),
+      signals: {
+        type: 'array',
+        maxItems: 300,
+        description: 'do-not-train signals of the sources: the signal itself (`train-ai=n`), or a file that carries it',
+        items: { oneOf: [text(), ref('signal')] },
+      },
+      'unknown-signals': {
+        enum: ['deny', 'allow'],
+        default: 'deny',
+        description: 'what a signal means that does not speak about training',
+      },
     },
     ['controller'],
+  ),
+  signal: object(
+    {
+      file: { ...NON_EMPTY, description: 'a file beside the policy, as the site or the work carried it' },
+      kind: {
+        enum: SIGNAL_KINDS,
+        description:
+          'robots.txt, ai.txt, tdmrep.json, saved response headers, a page with meta tags, or assertions (C2PA, CAWG); default: by the name of the file',
+      },
+      at: {
+        type: 'string',
+        pattern: '^/',
+        description: 'the path of the site that was collected (default: any of it)',
+      },
+    },
+    ['file'],
   ),
   purpose: object(
     {
@@ -149,10 +177,16 @@ export const DEFINITIONS: Record<string, Schema> = {
       text: text(),
       basis: ref('basis'),
       justification: text(),
-      rules: { type: 'array', items: { enum: ['kz-ai', 'kz-personal-data'] } },
+      rules: { type: 'array', items: { enum: RULE_SET_NAMES } },
       reference: text(),
       until: { ...DATE, description: 'the purpose ends at the start of this day in Asia/Almaty' },
       recipients: texts(),
+      statements: {
+        type: 'array',
+        description:
+          'what you state and no program can know, such as that nobody knows how to find a person in the release',
+        items: { enum: STATEMENTS },
+      },
     },
     ['id', 'processing', 'basis'],
   ),
@@ -265,6 +299,14 @@ export const DEFINITIONS: Record<string, Schema> = {
         {
           role: ref('role'),
           type: { ...NON_EMPTY, description: 'entity id: iin, phone, email, person, …' },
+          category: {
+            ...NON_EMPTY,
+            description: 'a DPV category of personal data: dpv-pd:Religion, dpv-pd:Emotion, …',
+          },
+          'inferred-from': {
+            enum: ['biometrics', 'data'],
+            description: 'the value was not collected but concluded: from biometric data, or from other data',
+          },
           do: ref('do'),
           when: text('a condition on the original values of the record'),
           else: ref('do'),
@@ -297,6 +339,13 @@ export const DEFINITIONS: Record<string, Schema> = {
     licence: text(),
     access: text(),
     'storage-country': COUNTRY,
+    'cross-border': {
+      description: 'why personal data may be kept outside the country whose law holds',
+      ...object({ ground: { enum: ['protecting-state', 'treaty', 'law'] }, reference: NON_EMPTY }, [
+        'ground',
+        'reference',
+      ]),
+    },
     'retain-until': { ...DATE, description: 'the release may be used until the start of this day in Asia/Almaty' },
     formula: { enum: bothSpellings(['keep', 'neutralise']), default: 'keep' },
     order: {

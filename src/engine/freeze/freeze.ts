@@ -12,6 +12,7 @@ import type { Solution } from '../../plan/anonymity/solve.ts'
 import { compilePlan, type Detected, type Verdicts } from '../../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
 import type { Policy, Step } from '../../policy/policy.ts'
+import { categoriesToName } from '../../policy/special-categories.ts'
 import { parsePath } from '../../record/path.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
@@ -311,7 +312,7 @@ export function consentRequest(policy: Policy, plan: Plan, asOf: Date): ConsentR
   return {
     purpose: policy.purpose.id,
     processing: policy.purpose.processing,
-    categories: biometric ? ['biometric'] : [],
+    categories: [...(biometric ? ['biometric'] : []), ...categoriesToName(policy)],
     ...(controller !== undefined && { controller }),
     asOf: Math.floor(asOf.getTime() / 1000),
     subsume: policy.consent?.subsume ?? false,

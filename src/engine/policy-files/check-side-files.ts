@@ -27,6 +27,8 @@ export function checkSideFiles(policy: Policy, { file, baseDir }: { file: string
     }
   }
   for (const [table, path] of tablesOfSteps(policy)) read(table, path)
+  for (const [i, signal] of (policy.dataset.provenance?.signals ?? []).entries())
+    if (typeof signal !== 'string') read(signal.file, `dataset.provenance.signals[${i}]`)
   const linted = new Set<string>()
   for (const [field, spec] of Object.entries(policy.anonymity?.hierarchies ?? {})) {
     if (!('file' in spec) || linted.has(spec.file)) continue

@@ -9,13 +9,21 @@ export interface Places {
   log: string
   baseDir: string
   ledger?: string | undefined
+  /** files that lead back from a release to people */
+  secrets?: readonly Secret[]
+}
+
+/** `what`: as it stands in a message. */
+export interface Secret {
+  what: string
+  path: string
 }
 
 /**
  * A release is replaced as a whole, so nothing that must outlive it may lie in it: not the log, not the policy. And a
  * release inside the log's folder would be swept with it, but for the log's own `releases/`. Throws OUTPUT_INVALID.
  */
-export function checkPlaces({ target, log, baseDir, ledger }: Places): void {
+export function checkPlaces({ target, log, baseDir, ledger, secrets = [] }: Places): void {
   const [out, logPlace, policy] = [real(target), real(log), real(baseDir)]
   if (holds(out, logPlace))
     throw refused('the log lies inside the output path, and would go with the release that is replaced', target)
@@ -26,6 +34,12 @@ export function checkPlaces({ target, log, baseDir, ledger }: Places): void {
   if (holds(out, policy)) throw refused('the policy lies inside the output path', target)
   if (holds(logPlace, out) && !holds(real(releaseFolder(log)), out))
     throw refused('the output path lies inside the log', target)
+  for (const { what, path } of secrets) {
+    const place = real(path)
+    // R26: with it beside them, pseudonyms are the people themselves.
+    if (holds(out, place)) throw refused(`${what} lies inside the output path, where it leads back to people`, target)
+    if (holds(logPlace, place)) throw refused(`${what} lies inside the log, which auditors read`, path)
+  }
 }
 
 function refused(message: string, target: string): PerdeError {

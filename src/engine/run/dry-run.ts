@@ -3,13 +3,13 @@ import { compilePlan } from '../../plan/compile-plan.ts'
 import { checkPurpose } from '../../policy/gate.ts'
 import { explain } from '../policy-files/explain.ts'
 import { checkCoverage } from './check-coverage.ts'
-import { readSignals } from './gate-step.ts'
+import { signalTexts } from './gate-step.ts'
 import { findAllInputs, checkDistinct, findTable, type Input } from '../read/inputs.ts'
 import type { DryRun, RunJob } from '../freeze/job.ts'
 
 /** Gate, inputs and plan without a run: looks at the beginning of each input, publishes and logs nothing. */
 export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
-  const gate = checkPurpose({ policy: job.policy, asOf: job.asOf, signalTexts: readSignals(job.policy, job.baseDir) })
+  const gate = checkPurpose({ policy: job.policy, asOf: job.asOf, signalTexts: signalTexts(job.policy, job.baseDir) })
   const plan = compilePlan(job.policy, job.policySha256, new Map(), new Map())
   const levels = explain(job).filter(({ generalised }) => generalised)
   if (gate.decision === 'deny') return { decision: 'deny', plan, levels, inputs: [] }

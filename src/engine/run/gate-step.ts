@@ -1,22 +1,30 @@
-import { readFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import canonicalize from 'canonicalize'
 import { PerdeError } from '../../errors.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { checkPurpose } from '../../policy/gate.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { sha256Hex } from '../../evidence/release/manifest.ts'
+import type { CheckedSignal } from '../../policy/signals/read-signals.ts'
+import { sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
 import { VERSION } from '../../version.ts'
 import { moment } from '../seal/entries.ts'
 import type { RunJob } from '../freeze/job.ts'
+import { readSideFile } from '../policy-files/side-file.ts'
+
+export interface PassedGate {
+  /** of the purpose.check entry */
+  index: number
+  signals: NonNullable<Manifest['signals']>
+}
 
 /**
- * The purpose gate: asked, logged and durable before the first byte of an input is read. Returns the index of the
- * purpose.check entry. Throws DENIED_* with every requirement that failed; `--mode log` reports them and goes on.
+ * The purpose gate: asked, logged and durable before the first byte of an input is read. Throws DENIED_* with every requirement that failed; `--mode log` reports them and goes on.
  */
-export function passGate(job: RunJob, log: LogWriter, start: 'anew' | 'resumed' = 'anew'): number {
+export function passGate(job: RunJob, log: LogWriter, start: 'anew' | 'resumed' = 'anew'): PassedGate {
   const { policy } = job
-  const gate = checkPurpose({ policy, asOf: job.asOf, signalTexts: readSignals(policy, job.baseDir) })
+  const texts = signalTexts(policy, job.baseDir)
+  const gate = checkPurpose({ policy, asOf: job.asOf, signalTexts: texts })
   log.append([
     {
       type: 'run.start',
@@ -42,13 +50,17 @@ export function passGate(job: RunJob, log: LogWriter, start: 'anew' | 'resumed' 
       policySha256: job.policySha256,
     },
   ])
+  const signals = loggedSignals(gate.signals, texts)
+  if (signals.length > 0)
+    log.append([{ type: 'signal.check', signals: signals.map((signal, ordinal) => ({ ordinal, ...signal })) }])
   log.checkpoint()
-  if (gate.decision === 'permit') return index!
+  const passed = { index: index!, signals }
+  if (gate.decision === 'permit') return passed
   const failed = gate.requirements.filter((r) => r.result === 'fail')
   const messages = failed.map((r) => `${r.id}: ${r.message}`)
   if (job.mode === 'log') {
     for (const message of messages) job.onNotice?.({ code: 'WOULD_BE_DENIED', message: `would be denied: ${message}` })
-    return index!
+    return passed
   }
   throw new PerdeError(
     failed.some((r) => r.id === 'R19') ? 'DENIED_BIOMETRIC' : 'DENIED_PURPOSE',
@@ -60,15 +72,36 @@ export function passGate(job: RunJob, log: LogWriter, start: 'anew' | 'resumed' 
   )
 }
 
-/** Files that `provenance.signals` names (robots.txt, tdmrep.json, …). What is no file is read as a signal itself, or denies. */
-export function readSignals(policy: Policy, baseDir: string): Record<string, string> {
+/** What the sources say about training, with the digests of the files that say it. */
+function loggedSignals(
+  signals: readonly CheckedSignal[],
+  texts: Readonly<Record<string, string>>,
+): PassedGate['signals'] {
+  return signals.map(({ kind, result, file }) => {
+    const text = file === undefined ? undefined : texts[file]
+    return { kind, result, ...(text !== undefined && { sha256: sha256Hex(text) }) }
+  })
+}
+
+/**
+ * The files that `provenance.signals` names (robots.txt, tdmrep.json, …), by the name that they have there. Throws
+ * POLICY_INVALID, IO_FAILED for one that is not there or cannot be read; a bare text that is no file is a statement.
+ */
+export function signalTexts(policy: Policy, baseDir: string): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const signal of policy.dataset.provenance?.signals ?? []) {
-    try {
-      texts[signal] = readFileSync(resolve(baseDir, signal), 'utf8')
-    } catch {
-      // Not a file: the gate decides what it is.
-    }
+    const file = typeof signal === 'string' ? signal : signal.file
+    if (typeof signal === 'string' && !isFile(resolve(baseDir, file))) continue
+    texts[file] = readSideFile(file, baseDir, 'a file of signals')
   }
   return texts
+}
+
+function isFile(path: string): boolean {
+  // A statement may hold what no name of a file can.
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  } catch {
+    return false
+  }
 }

@@ -1,18 +1,22 @@
+import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { Phase } from '../../evidence/log/entry-schemas.ts'
 import type { Lock } from '../../evidence/log/lock.ts'
 import { openLog, type LogWriter } from '../../evidence/log/log-writer.ts'
+import { earlierMakers } from '../../evidence/release/earlier-makers.ts'
 import { releaseFolder, removeReleaseRecord } from '../../evidence/release/release-record.ts'
 import { ulid } from '../../evidence/ulid.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, type Staging } from '../../io/lake/staging.ts'
+import { stepsOf } from '../../policy/build-policy.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { VERSION } from '../../version.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
+import { checkClaims, failIfCopied } from './check-claims.ts'
 import { checkCoverage } from './check-coverage.ts'
-import { checkPlaces } from './check-places.ts'
+import { checkPlaces, type Secret } from './check-places.ts'
 import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
 import {
   deriveJournalKey,
@@ -60,7 +64,7 @@ export async function run(job: RunJob): Promise<RunResult> {
   const release = ulid()
   const target = job.target ?? join(releaseFolder(job.log), release)
   const ledgerDir = ledgerFolder(job)
-  checkPlaces({ target, log: job.log, baseDir: job.baseDir, ledger: ledgerDir })
+  checkPlaces({ target, log: job.log, baseDir: job.baseDir, ledger: ledgerDir, secrets: secretsOf(job) })
   checkOverrides(job.policy, job.overrides)
   const roots = await loadRoots(job.policy, job.baseDir, job.env)
   const signingKey =
@@ -110,12 +114,13 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
-    const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
+    const gate = passGate(job, log, left ? 'resumed' : 'anew')
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     const publishable = createPublishable()
     inputs = await findAllInputs(job.policy, job, publishable)
     await checkDistinct(target, inputs)
+    const makers = earlierMakers(inputs.flatMap(({ path }) => (path === undefined ? [] : realpathSync(path))))
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
     await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
     if (tables) checkTableInputs(tables, inputs)
@@ -141,6 +146,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     await checkSameInputs(job.policy, job, inputs)
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
+    failIfCopied(job.policy, done.plan, done.applied, publishable)
     noticeFaults(job, done.plan, done.applied)
     noticeUnmet(job, done.plan, done.applied)
     noticeCoarser(job, done.plan)
@@ -154,10 +160,11 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN)))
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
-      ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },
+      ...{ job, log, roots, release, publishable, subject, makers, gate, risk, ...done },
       digests: { ...(kept && { planFileSha256: kept.sha256 }), ...(written && { ledgerSha256: written.sha256 }) },
       ledgerDir,
     })
+    checkClaims(job.policy, sealed.manifest)
     job.signal?.throwIfAborted()
     const { record } = sealed
     if (tables) {
@@ -195,6 +202,21 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }
+}
+
+/** Files that lead back from the release to people: keys, and tables of replacements. */
+function secretsOf({ policy, baseDir }: RunJob): Secret[] {
+  const keys = Object.entries(policy.keys).flatMap(([name, source]) =>
+    'file' in source ? [{ what: `the key "${name}"`, path: resolve(baseDir, source.file) }] : [],
+  )
+  const tables = Object.values(policy.fields).flatMap((rules) =>
+    Object.values(rules)
+      .flatMap(stepsOf)
+      .flatMap(({ verb, options }) =>
+        verb === 'lookup' ? [{ what: 'a table of "lookup"', path: resolve(baseDir, options['file'] as string) }] : [],
+      ),
+  )
+  return [...keys, ...tables]
 }
 
 /** The killed run that the job asks to go on with. */

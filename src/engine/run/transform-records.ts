@@ -14,7 +14,7 @@ import { deriveSubjectKeys, derivePlanKeys, loadRoots, type Roots } from '../fre
 import { asFault, faultError } from '../wire/fault.ts'
 import { consentSetup, needsProfile, readConsents } from '../freeze/freeze.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
-import { readSignals } from './gate-step.ts'
+import { signalTexts } from './gate-step.ts'
 import type { OpenPolicy } from '../policy-files/open-policy.ts'
 import { cellOptions } from '../read/inputs.ts'
 import { valuesStandInClear } from './run-checks.ts'
@@ -110,7 +110,7 @@ async function openWorker(
   { source, keys, env = process.env, asOf = new Date() }: TransformOptions,
 ): Promise<SourceWorker> {
   const { policy, digest, baseDir } = open
-  const gate = checkPurpose({ policy, asOf, signalTexts: readSignals(policy, baseDir) })
+  const gate = checkPurpose({ policy, asOf, signalTexts: signalTexts(policy, baseDir) })
   if (gate.decision === 'deny') {
     const failed = gate.requirements.filter((r) => r.result === 'fail')
     throw new PerdeError(

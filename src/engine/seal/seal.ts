@@ -4,6 +4,7 @@ import type { Manifest, ManifestField } from '../../evidence/release/manifest.ts
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { type Plan, type PlannedField, type SourcePlan } from '../../plan/plan.ts'
 import { formatName } from '../../record/path.ts'
+import { ru996Of } from '../../transforms/ru996.ts'
 import { propertiesOf } from '../../transforms/verb-named.ts'
 import type { ReadRegister } from '../freeze/consent-step.ts'
 import type { Applied } from '../passes/apply-pass.ts'
@@ -62,6 +63,7 @@ function withClasses({ anonymity }: SourcePlan, path: string, field: ManifestFie
     ...field,
     transform: [...field.transform, 'generalise'],
     iso20889: [...new Set([...field.iso20889, 'generalisation'])],
+    ru996: [...new Set([...(field.ru996 ?? []), 'change-of-composition'])],
   }
 }
 
@@ -74,6 +76,7 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
       role: 'unlisted',
       transform: dropped ? ['drop'] : [],
       iso20889: dropped ? ['suppression'] : [],
+      ru996: dropped ? ['change-of-composition'] : [],
       reversible: false,
       synthetic: false,
       origin: 'unlisted',
@@ -89,6 +92,7 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
     transform: planned.do.map((s) => s.verb),
     ...(planned.when !== undefined && { conditional: true as const }),
     iso20889: [...new Set(properties.map((p) => p.iso20889).filter((c) => c !== 'none'))],
+    ru996: [...new Set(properties.flatMap((p) => ru996Of(p) ?? []))],
     reversible: properties.some((p) => p.reversible),
     synthetic: properties.some((p) => p.synthetic === true),
     origin: planned.origin,

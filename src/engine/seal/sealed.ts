@@ -14,6 +14,7 @@ import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { Passport } from '../../policy/policy.ts'
 import { isTraining } from '../../policy/vocabulary.ts'
 import { fakeTableVersions } from '../../transforms/fakes/tables.ts'
 import { VERSION } from '../../version.ts'
@@ -40,7 +41,10 @@ export interface SealInput {
   staging: Staging
   publishable(name: string): boolean
   subject: { keys: SubjectKeys; ephemeral: boolean }
-  purposeIndex: number
+  /** of the releases that the inputs are taken from */
+  makers: Manifest['makers']
+  /** index of the purpose.check entry, and what the sources say about training */
+  gate: { index: number; signals: NonNullable<Manifest['signals']> }
   /** measured on what was written */
   risk: RiskReport
   /** of what is kept of anonymity beside the release */
@@ -127,6 +131,8 @@ function manifestOf({
   release,
   publishable,
   subject,
+  makers,
+  gate,
   risk,
 }: SealInput): Described['manifest'] {
   const { policy } = job
@@ -145,7 +151,7 @@ function manifestOf({
     processing: policy.purpose.processing,
     basis: policy.purpose.basis,
     mode: job.mode,
-    makers: maker ? [{ ...maker, at: created }] : [],
+    makers: [...makers, ...(maker ? [{ ...maker, at: created }] : [])],
     asOf: moment(job.asOf),
     policySha256: job.policySha256,
     planSha256: sha256Hex(planText),
@@ -169,8 +175,19 @@ function manifestOf({
         ...(system.reviewed && { reviewed: system.reviewed }),
       },
     }),
+    ...(policy.dataset.passport && { passport: passportOf(policy.dataset.passport) }),
+    ...(gate.signals.length > 0 && { signals: gate.signals }),
     // The commit entry is the next one: its index and the tree before it are known.
     log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },
+  }
+}
+
+function passportOf(passport: Passport): NonNullable<Manifest['passport']> {
+  const { 'access-level': accessLevel, 'update-period': updatePeriod, ...rest } = passport
+  return {
+    ...rest,
+    ...(accessLevel !== undefined && { accessLevel }),
+    ...(updatePeriod !== undefined && { updatePeriod }),
   }
 }
 
@@ -207,7 +224,7 @@ function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][numb
 }
 
 function recordOf(
-  { job, plan, applied, register, release, staging, subject, purposeIndex, ledgerDir }: SealInput,
+  { job, plan, applied, register, release, staging, subject, gate, ledgerDir }: SealInput,
   manifestSha256: string,
   index: number,
 ): ReleaseRecord {
@@ -221,7 +238,7 @@ function recordOf(
     staged: staging.dir,
     run: release,
     index,
-    purposeIndex,
+    purposeIndex: gate.index,
     manifestSha256,
     ...(replaces !== undefined && { replaces }),
     baseDir: job.baseDir,

@@ -48,6 +48,8 @@ export interface FieldCounts {
   changed: number
   faults: number
   inClear: number
+  /** cells that are equal to an identifier of their record; absent: none, or nobody asked */
+  copied?: number
 }
 
 export function noCells(field: number): FieldCounts {

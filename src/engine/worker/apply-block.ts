@@ -4,6 +4,7 @@ import type { Edit } from '../../record/batch.ts'
 import { alikeTokens } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
+import { countCopies } from './count-copies.ts'
 import { editBlock } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
 import { keptRows } from './kept-rows.ts'
@@ -34,6 +35,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     if (planned.role === 'identifier' || planned.role === 'biometric')
       fields[original.path]!.inClear += countInClear(original, values, keep)
   }
+  if (worker.setup.plan.copies) countCopies(worker, batch, edits, keep, fields)
   const written = count(keep)
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)

@@ -3,7 +3,7 @@ import { attachIndex } from '../../consent/consent-index.ts'
 import { createDecider, type Decider } from '../../consent/decide.ts'
 import { createSubjectKeyer, type SubjectKeyer } from '../../consent/subject-ref.ts'
 import { fieldTree, type FieldTree, type Wanted } from '../../plan/field-tree.ts'
-import { isErased, type SourcePlan } from '../../plan/plan.ts'
+import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../../policy/condition.ts'
 import { bindField, type BoundField } from './bound-field.ts'
 import { createLinker, type Linker } from './link-sample.ts'
@@ -42,7 +42,7 @@ export interface SourceWorker {
 export function openSource(setup: WorkerSetup, number: number): SourceWorker {
   const plan = setup.plan.sources[number]!
   const measured = plan.fields.some((f) => f.role === 'quasi-identifier' && !isErased(f))
-  const tree = fieldTree(plan, wantedOf(plan, measured))
+  const tree = fieldTree(plan, wantedOf(plan, measured, setup.plan.copies))
   const bound: BoundField[] = []
   const recoding = setup.recodings?.[number]
   return {
@@ -74,8 +74,12 @@ function openConsent(setup: WorkerSetup, plan: SourcePlan): SourceWorker['consen
   }
 }
 
-/** The subject and what conditions look at; where classes are counted, the quasi-identifiers and sensitive fields too. */
-function wantedOf(plan: SourcePlan, measured: boolean): Wanted {
+/**
+ * The subject and what conditions look at; where classes are counted, the quasi-identifiers and sensitive fields too;
+ * where copies of identifiers are looked for, everything.
+ */
+function wantedOf(plan: SourcePlan, measured: boolean, copies: Plan['copies']): Wanted {
+  if (copies) return { at: () => true, below: () => true }
   const reads = new Set<string>(plan.subject ? [plan.subject.path] : [])
   for (const f of plan.fields)
     if (f.when !== undefined) for (const path of conditionPaths(parseCondition(f.when))) reads.add(path)

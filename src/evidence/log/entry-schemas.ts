@@ -62,6 +62,9 @@ export type Actor = (typeof ACTORS)[number]
 /** Most fields one entry can list and still stay under 65,535 bytes; a wider table takes several entries. */
 export const MAX_LISTED_FIELDS = 400
 
+/** As a policy may name. */
+const MAX_LISTED_SIGNALS = 300
+
 const ERROR_CODES = Object.keys(EXIT_STATUS) as ErrorCode[]
 const decision = oneOf(['permit', 'deny'])
 const basis = text(
@@ -108,6 +111,18 @@ export const ENTRY_SHAPES = {
     requirements: list(requirement, 100),
     reasons: optional(reasons),
     policySha256: digest,
+  },
+  // what the sources say about training; their statements and files stand in the policy, in this order
+  'signal.check': {
+    signals: list(
+      object({
+        ordinal: integer(),
+        kind: oneOf(['robots', 'ai-txt', 'tdmrep', 'headers', 'html', 'assertions', 'statement']),
+        result: oneOf(['deny', 'allow', 'unknown', 'unreadable']),
+        sha256: optional(digest),
+      }),
+      MAX_LISTED_SIGNALS,
+    ),
   },
   'consent.check': {
     source: integer(),

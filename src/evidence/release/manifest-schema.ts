@@ -75,11 +75,12 @@ export const manifestSchema = object(
           conditional: { const: true },
           folder: { const: true },
           iso20889: texts,
+          ru996: texts,
           reversible: { type: 'boolean' },
           synthetic: { type: 'boolean' },
           origin: text,
         },
-        ['entity', 'conditional', 'folder'],
+        ['entity', 'conditional', 'folder', 'ru996'],
       ),
     },
     anonymity: {
@@ -91,9 +92,21 @@ export const manifestSchema = object(
     storageCountry: text,
     retainUntil: text,
     system: object({ risk: text, autonomy: text, reviewed: text }, ['risk', 'autonomy', 'reviewed']),
+    passport: object({ system: text, level: text, accessLevel: text, updatePeriod: text }, [
+      'system',
+      'level',
+      'accessLevel',
+      'updatePeriod',
+    ]),
+    signals: {
+      type: 'array',
+      items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
+        'sha256',
+      ]),
+    },
     log: object({ origin: text, index: count, rootBefore: text }),
   },
-  ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system'],
+  ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system', 'passport', 'signals'],
 )
 
 /** Does a parsed manifest have the form of one? */

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import type { Compression } from '../../io/codings/compression.ts'
+import type { SignalKind } from '../../policy/policy.ts'
 
 /** `manifest.json`: what a run read and published. Canonical JSON; its digest is in the log and in `_SUCCESS`. */
 export interface Manifest {
@@ -35,6 +36,10 @@ export interface Manifest {
   storageCountry?: string
   retainUntil?: string
   system?: { risk?: string; autonomy?: string; reviewed?: string }
+  /** what the passport of the data set says beside tables and columns */
+  passport?: { system?: string; level?: string; accessLevel?: string; updatePeriod?: string }
+  /** what the sources say about training, in the order of the policy; absent: it names none */
+  signals?: { kind: SignalKind | 'statement'; result: 'deny' | 'allow' | 'unknown' | 'unreadable'; sha256?: string }[]
   log: { origin: string; index: number; rootBefore: string }
 }
 
@@ -75,6 +80,8 @@ export interface ManifestField {
   /** it stands in the names of folders, not in the records */
   folder?: true
   iso20889: string[]
+  /** methods of order 996 of Roskomnadzor; absent in older releases */
+  ru996?: string[]
   reversible: boolean
   synthetic: boolean
   origin: string

@@ -1,8 +1,9 @@
 import { isOver } from '../civil-date.ts'
 import { isBasis, mayCoverBiometrics } from '../legal-basis.ts'
-import { readSignal } from '../signals.ts'
+import type { CheckedSignal } from '../signals/read-signals.ts'
 import { isTraining, resolveTerm } from '../vocabulary.ts'
 import { fail, notApplicable, PASS } from './requirement.ts'
+import { hasLastingKey, isKeyed, isReversible, sometimes } from './steps.ts'
 import type { GateFacts, Outcome, Requirement } from './requirement.ts'
 
 /** What every policy is asked, whatever its rule sets. */
@@ -17,6 +18,11 @@ export const general: readonly Requirement[] = [
     id: 'R19',
     rule: 'a biometric field is used only by consent that names biometrics, or under a listed exception',
     check: coversBiometrics,
+  },
+  {
+    id: 'R25',
+    rule: 'a release that is called masked or k-anonymous has nothing in it that a key or a table turns back',
+    check: isOneWay,
   },
   { id: 'R37', rule: 'no source carries a signal against training', check: respectsSignals },
   { id: 'R42', rule: 'the release may still be kept', check: mayBeKept },
@@ -59,21 +65,46 @@ export function coversBiometrics({ policy, fields }: GateFacts): Outcome {
   return PASS
 }
 
-export function respectsSignals({ policy, signalTexts }: GateFacts): Outcome {
-  const signals = policy.dataset.provenance?.signals ?? []
+/** `label` promises more than pseudonyms: nobody may be able to make or undo the replacement once the run is over. */
+export function isOneWay({ policy, fields }: GateFacts): Outcome {
+  const { label } = policy.output
+  if (label !== 'masked' && label !== 'k-anonymous') return notApplicable()
+  return leadsBack({ policy, fields }, `the release is called ${label}`)
+}
+
+/** The first field from whose values a key or a table leads back to people. */
+export function leadsBack({ policy, fields }: Pick<GateFacts, 'policy' | 'fields'>, claim: string): Outcome {
+  const reversible = fields.all.find((field) => !field.erased && sometimes(field, isReversible))
+  if (reversible)
+    return fail(`${claim}, but ${reversible.name} can be turned back`, 'drop, mask or generalise the field')
+  const keyed = hasLastingKey(policy) && fields.all.find((field) => !field.erased && sometimes(field, isKeyed))
+  return keyed
+    ? fail(
+        `${claim}, but whoever has the key can make the values of ${keyed.name} again`,
+        'drop the field, or use a key that dies with the run: { ephemeral: true }',
+      )
+    : PASS
+}
+
+export function respectsSignals({ policy, signals }: GateFacts): Outcome {
   const processing = resolveTerm('processing', policy.purpose.processing)?.id
   if (signals.length === 0 || processing === undefined || !isTraining(processing)) return notApplicable()
-  const readings = signals.map((signal) =>
-    readSignal(Object.hasOwn(signalTexts, signal) ? signalTexts[signal]! : signal),
-  )
-  const place = (reading: string) => `dataset.provenance.signals[${readings.indexOf(reading as 'deny')}]`
-  if (readings.includes('deny')) return fail(`a source carries a signal against training: ${place('deny')}`)
-  if (readings.includes('unknown'))
+  const find = (result: CheckedSignal['result']) => signals.findIndex((signal) => signal.result === result)
+  const place = (n: number) => `dataset.provenance.signals[${n}]`
+  const denied = find('deny')
+  if (denied >= 0) return fail(`a source carries a signal against training: ${place(denied)}`)
+  const unreadable = find('unreadable')
+  if (unreadable >= 0)
     return fail(
-      `a signal cannot be read: ${place('unknown')}`,
-      'write what the source says, such as train-ai=y or tdm-reservation: 0',
+      `a signal cannot be read: ${place(unreadable)}: ${signals[unreadable]!.fault}`,
+      'give the file as the site carried it, and its kind: { file: robots.txt, kind: robots }',
     )
-  return PASS
+  const unknown = find('unknown')
+  if (unknown < 0 || policy.dataset.provenance?.['unknown-signals'] === 'allow') return PASS
+  return fail(
+    `a signal does not say whether training is allowed: ${place(unknown)}`,
+    'write what the source says, such as train-ai=y or tdm-reservation: 0, or take its silence for a yes with unknown-signals: allow',
+  )
 }
 
 export function mayBeKept({ policy, asOf }: GateFacts): Outcome {

@@ -1,6 +1,7 @@
 import { isValidBin, isValidIin } from '../../record/kz-id.ts'
 import { british } from '../british.ts'
 import { daysSince } from '../civil-date.ts'
+import { categoryOf, isWithin } from '../special-categories.ts'
 import { declaresPurpose, respectsSignals } from './general.ts'
 import { hasKnownOrigin } from './kz-personal-data.ts'
 import { fail, notApplicable, PASS } from './requirement.ts'
@@ -18,6 +19,12 @@ export const kzAi: readonly Requirement[] = [
     check: declaresPurpose,
   },
   { id: 'R07', rule: 'the data was obtained lawfully', article: 'law 230-VIII, art. 10(2)', check: hasKnownOrigin },
+  {
+    id: 'R20',
+    rule: 'emotions are used by consent, and nobody is sorted by what their body seems to say about belief or descent',
+    article: 'law 230-VIII, art. 17(3)',
+    check: infersNothingForbidden,
+  },
   {
     id: 'R35',
     rule: 'the maker of the data library is named with its BIN or IIN',
@@ -43,6 +50,11 @@ export const kzAi: readonly Requirement[] = [
     check: wasReviewed,
   },
   {
+    id: 'R64',
+    rule: 'a system of high risk or autonomy is trained on people who hide among ten, with bounded risk',
+    check: hidesForHighRisk,
+  },
+  {
     id: 'R63',
     rule: 'the system to be trained has no prohibited capability',
     article: 'law 230-VIII, art. 17(3)',
@@ -50,13 +62,58 @@ export const kzAi: readonly Requirement[] = [
   },
 ]
 
-function namesMaker({ policy }: GateFacts): Outcome {
+export function namesMaker({ policy }: GateFacts): Outcome {
   const { maker } = policy.dataset
   if (!maker?.name.trim()) return fail('the maker of the data library is not named', 'add dataset.maker: { name, bin }')
   if (maker.bin === undefined) return fail('the maker of the data library has no BIN or IIN', 'add dataset.maker.bin')
   return isValidBin(maker.bin) || isValidIin(maker.bin)
     ? PASS
     : fail('the BIN or IIN of the maker is not valid', 'see dataset.maker.bin: its check digit or date does not fit')
+}
+
+/** What a body must not be asked: DPV's categories and all below them. */
+const NOT_FROM_BIOMETRICS = [
+  ...['dpv-pd:Ethnicity', 'dpv-pd:PoliticalAffiliation', 'dpv-pd:PoliticalOpinion', 'dpv-pd:Religion'],
+  ...['dpv-pd:ReligiousBelief', 'dpv-pd:PhilosophicalBelief', 'dpv-pd:Sexual', 'dpv-pd:TradeUnionMembership'],
+]
+
+function infersNothingForbidden({ policy, fields }: GateFacts): Outcome {
+  for (const field of fields.all) {
+    const category = field.erased ? undefined : categoryOf(field)
+    if (category === undefined) continue
+    if (field.rule['inferred-from'] === 'biometrics' && NOT_FROM_BIOMETRICS.some((one) => isWithin(category, one)))
+      return fail(`${field.name} was concluded from biometric data`, 'drop, null or redact the field')
+    if (isWithin(category, 'dpv-pd:Emotion') && policy.purpose.basis !== 'consent')
+      return fail(
+        `${field.name} says what people felt, and the basis is ${policy.purpose.basis}`,
+        'drop the field, or use it by the consent of the people',
+      )
+  }
+  return PASS
+}
+
+/** perde's own thresholds, not the law's: a class of ten, and one chance in ten on average. */
+const HIGH_RISK = { k: 10, average: 0.1 }
+
+function hidesForHighRisk({ policy, fields }: GateFacts): Outcome {
+  const { risk, autonomy } = policy.system ?? {}
+  if (risk !== 'high' && autonomy !== 'high') return notApplicable()
+  const quasi = fields.all.find(({ rule, erased }) => rule.role === 'quasi-identifier' && !erased)
+  if (!quasi) return notApplicable('no quasi-identifier is in the release')
+  const which = risk === 'high' ? 'high risk' : 'high autonomy'
+  const { anonymity } = policy
+  if ((anonymity?.k ?? 1) < HIGH_RISK.k || anonymity?.['if-not-met'] === 'report')
+    return fail(
+      `a system of ${which} is to be trained on quasi-identifiers, and classes of ${HIGH_RISK.k} are not asked for`,
+      `add anonymity: { k: ${HIGH_RISK.k} }, or drop the quasi-identifiers`,
+    )
+  const { average } = anonymity!['risk-at-most'] ?? {}
+  return average !== undefined && average <= HIGH_RISK.average
+    ? PASS
+    : fail(
+        `a system of ${which} is to be trained, and the risk of finding somebody is not bounded`,
+        `add to anonymity: risk-at-most: { average: ${100 * HIGH_RISK.average}% }`,
+      )
 }
 
 function statesRisk({ policy }: GateFacts): Outcome {

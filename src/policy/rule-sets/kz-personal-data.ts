@@ -1,5 +1,8 @@
+import { refusesCopies } from '../copied-identifiers.ts'
+import { isKeptBy } from '../field-facts.ts'
 import { ART9 } from '../legal-basis.ts'
-import { coversBiometrics, declaresPurpose, mayBeKept } from './general.ts'
+import { coversBiometrics, declaresPurpose, isOneWay, mayBeKept } from './general.ts'
+import { leavesBirthDate } from './leading-digits.ts'
 import { fail, notApplicable, PASS } from './requirement.ts'
 import type { GateFacts, Outcome, Requirement } from './requirement.ts'
 
@@ -52,6 +55,24 @@ export const kzPersonalData: readonly Requirement[] = [
     rule: 'a biometric field is used only by consent that names biometrics, or under a listed exception',
     article: 'law 94-V, art. 7(1) and 7(12)',
     check: coversBiometrics,
+  },
+  {
+    id: 'R24',
+    rule: 'data handed on for research or marketing keep no direct identifier',
+    article: 'law 94-V, art. 17',
+    check: keepsNoIdentifier,
+  },
+  {
+    id: 'R25',
+    rule: 'what is called depersonalised cannot be led back to a person',
+    article: 'law 94-V, art. 1; decree 925, p. 74(2)',
+    check: isOneWay,
+  },
+  {
+    id: 'R30',
+    rule: 'what is left readable of an IIN is counted as a quasi-identifier',
+    article: 'law 94-V, art. 1',
+    check: countsBirthDates,
   },
   {
     id: 'R41',
@@ -113,12 +134,31 @@ export function hasKnownOrigin({ policy }: GateFacts): Outcome {
   return method === 'unknown' ? fail('data of unknown origin is not used') : PASS
 }
 
+/** What the policy keeps by a rule; values that were copied into other fields are found by the run. */
+export function keepsNoIdentifier({ policy, fields }: GateFacts): Outcome {
+  if (!refusesCopies(policy)) return notApplicable()
+  const kept = fields.all.find((field) => field.rule.role === 'identifier' && isKeptBy(field.rule))
+  return kept ? fail(`the identifier ${kept.name} leaves unchanged`, 'drop the field, or give it a pseudonym') : PASS
+}
+
+function countsBirthDates({ fields }: GateFacts): Outcome {
+  const readable = fields.all.find(leavesBirthDate)
+  return readable
+    ? fail(
+        `what is left readable of ${readable.name} says when somebody was born`,
+        'give it the role quasi-identifier, so that it is counted, or mask its first digits too',
+      )
+    : PASS
+}
+
 function staysInCountry({ policy }: GateFacts): Outcome {
   const jurisdiction = policy.dataset.provenance?.jurisdiction
   const country = policy.output['storage-country']
   if (policy.purpose.basis === 'not-personal' || (jurisdiction && !jurisdiction.includes('KZ'))) return notApplicable()
   if (country === undefined) return notApplicable('the country in which the release is kept is not stated')
-  return country === 'KZ'
-    ? PASS
-    : fail(`the release is to be kept in ${country}`, 'keep it in Kazakhstan: output.storage-country: KZ')
+  if (country === 'KZ' || policy.output['cross-border']?.reference.trim()) return PASS
+  return fail(
+    `the release is to be kept in ${country}`,
+    'keep it in Kazakhstan: output.storage-country: KZ, or say what allows it: cross-border: { ground: treaty, reference: … }',
+  )
 }

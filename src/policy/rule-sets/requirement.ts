@@ -1,13 +1,13 @@
 import type { FieldFacts } from '../field-facts.ts'
 import type { Policy } from '../policy.ts'
+import type { CheckedSignal } from '../signals/read-signals.ts'
 
 /** What a requirement can look at: the policy and nothing of the data. */
 export interface GateFacts {
   policy: Policy
   asOf: Date
   fields: FieldFacts
-  /** contents of files that `provenance.signals` names, by that name */
-  signalTexts: Readonly<Record<string, string>>
+  signals: readonly CheckedSignal[]
 }
 
 export type Outcome =

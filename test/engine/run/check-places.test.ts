@@ -32,4 +32,23 @@ describe('the places of a run', () => {
     if (allowed) expect(check).not.toThrow()
     else expect(check).toThrow(expect.objectContaining({ code: 'OUTPUT_INVALID' }))
   })
+
+  it.each([
+    // where what leads back to people lies, whether it may
+    ['beside both', 'keys/main.key', true],
+    ['in the output', 'out/main.key', false],
+    ['in the log', 'log/main.key', false],
+    ['in the log, behind a link', 'link/main.key', false],
+  ])('R26: a key or a table of replacements %s', (_, place, allowed) => {
+    const at = (name: string) => join(folder, name)
+    const check = () =>
+      checkPlaces({
+        target: at('out'),
+        log: at('log'),
+        baseDir: at('policy'),
+        secrets: [{ what: 'the key "main"', path: at(place) }],
+      })
+    if (allowed) expect(check).not.toThrow()
+    else expect(check).toThrow(expect.objectContaining({ code: 'OUTPUT_INVALID' }))
+  })
 })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { passGate, readSignals } from '../../../src/engine/run/gate-step.ts'
+import { passGate, signalTexts, type PassedGate } from '../../../src/engine/run/gate-step.ts'
 import type { Notice, RunJob } from '../../../src/engine/freeze/job.ts'
 import { readEntries } from '../../../src/evidence/log/log-reader.ts'
 import { openLog } from '../../../src/evidence/log/log-writer.ts'
@@ -36,7 +36,7 @@ describe('the purpose gate of a run', () => {
     const { answer, entries } = ask((policy) => policy)
     expect(entries.map((e) => e.type)).toEqual(['run.start', 'purpose.check'])
     expect(entries[1]).toMatchObject({
-      seq: answer,
+      seq: (answer as PassedGate).index,
       decision: 'permit',
       purpose: 'dpv:ServiceOptimisation',
       basis: 'consent',
@@ -59,7 +59,7 @@ describe('the purpose gate of a run', () => {
   it('goes on where the run only reports, and says what would have been denied', () => {
     const notices: Notice[] = []
     const { answer, entries } = ask(UNTARGETED, { mode: 'log', onNotice: (n) => void notices.push(n) })
-    expect(answer).toBe(entries[1]!.seq)
+    expect((answer as PassedGate).index).toBe(entries[1]!.seq)
     expect(entries.map((e) => (e as { mode?: string }).mode ?? (e as { decision?: string }).decision)).toEqual([
       'log',
       'deny',
@@ -79,10 +79,36 @@ describe('the purpose gate of a run', () => {
 })
 
 describe('the signals of a source', () => {
+  const NAMED = "method: own-records, signals: [{ file: robots.txt }, 'train-ai=y']"
+  const naming = (policy: string) => policy.replace('method: own-records', NAMED)
+
   it('are the contents of files beside the policy; what is no file is left to the gate', () => {
     writeFileSync(join(folder, 'robots.txt'), 'User-agent: *\nDisallow: /\n')
     const policy = { dataset: { provenance: { signals: ['robots.txt', 'none.txt', '.'] } } } as unknown as Policy
-    expect(readSignals(policy, folder)).toEqual({ 'robots.txt': 'User-agent: *\nDisallow: /\n' })
-    expect(readSignals({ dataset: {} } as Policy, folder)).toEqual({})
+    expect(signalTexts(policy, folder)).toEqual({ 'robots.txt': 'User-agent: *\nDisallow: /\n' })
+    expect(signalTexts({ dataset: {} } as Policy, folder)).toEqual({})
+  })
+
+  it('are an error where their file is not there', () => {
+    expect(ask(naming).answer).toMatchObject({ code: 'POLICY_INVALID', where: { part: 'robots.txt' } })
+  })
+
+  it('R37: stand in the log with what they say and the digest of the file, and deny', () => {
+    writeFileSync(join(folder, 'robots.txt'), 'User-agent: GPTBot\nDisallow: /\n')
+    const { answer, entries } = ask(naming)
+    expect(answer).toMatchObject({ code: 'DENIED_PURPOSE', facts: { requirements: ['R37'] } })
+    expect(entries.at(-1)).toMatchObject({
+      type: 'signal.check',
+      signals: [
+        { ordinal: 0, kind: 'robots', result: 'deny', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { ordinal: 1, kind: 'statement', result: 'allow' },
+      ],
+    })
+  })
+
+  it('are handed on to the manifest where they permit', () => {
+    writeFileSync(join(folder, 'robots.txt'), 'User-agent: *\nContent-Usage: train-ai=y\n')
+    const { signals } = ask(naming).answer as PassedGate
+    expect(signals.map(({ result }) => result)).toEqual(['allow', 'allow'])
   })
 })

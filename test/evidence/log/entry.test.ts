@@ -92,6 +92,13 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     held: 396,
     planSha256: SHA,
   },
+  'signal.check': {
+    type: 'signal.check',
+    signals: [
+      { ordinal: 0, kind: 'robots', result: 'allow', sha256: SHA },
+      { ordinal: 1, kind: 'statement', result: 'unknown' },
+    ],
+  },
   'risk.result': { type: 'risk.result', source: 0, k: null, classes: 40, unique: 0 },
   'run.commit': COMMIT as Extract<Entry, { type: 'run.commit' }>,
   'run.abort': { type: 'run.abort', code: 'NO_SPACE', phase: 'apply' },

@@ -33,6 +33,7 @@ export const goodManifest = (): Manifest => ({
       transform: ['pseudonym'],
       conditional: true,
       iso20889: ['pseudonymisation'],
+      ru996: ['identifiers'],
       reversible: false,
       synthetic: false,
       origin: 'rule',
@@ -49,5 +50,7 @@ export const goodManifest = (): Manifest => ({
   storageCountry: 'KZ',
   retainUntil: '2028-01-01',
   system: { risk: 'medium', autonomy: 'low', reviewed: '2026-03-01' },
+  passport: { system: 'Clinic register', level: 'city', accessLevel: 'restricted', updatePeriod: 'month' },
+  signals: [{ kind: 'robots', result: 'allow', sha256: SHA }],
   log: { origin: 'perde/clinic/abcdefgh', index: 7, rootBefore: 'q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=' },
 })

@@ -12,19 +12,27 @@ function changed(path: (string | number)[], value: unknown): unknown {
   return manifest
 }
 
+const OPTIONAL = [
+  'registerSha256',
+  'licence',
+  'access',
+  'storageCountry',
+  'retainUntil',
+  'system',
+  'passport',
+  'signals',
+]
+
 describe('the form of a manifest', () => {
   it('is met by a manifest with everything, and by one with nothing that is optional', () => {
     expect(isManifest(goodManifest())).toBe(true)
     const bare = structuredClone(goodManifest())
-    for (const key of ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system'] as const)
-      Reflect.deleteProperty(bare, key)
+    for (const key of OPTIONAL) Reflect.deleteProperty(bare, key)
     expect(isManifest({ ...bare, anonymity: null, marking: null, makers: [], keys: {}, fields: [] })).toBe(true)
     expect(isManifest({ ...bare, anonymity: { k: null } })).toBe(true)
   })
 
-  const required = Object.keys(goodManifest()).filter(
-    (key) => !['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system'].includes(key),
-  )
+  const required = Object.keys(goodManifest()).filter((key) => !OPTIONAL.includes(key))
   it.each(required)('needs %s', (key) => {
     expect(isManifest(changed([key], undefined))).toBe(false)
   })

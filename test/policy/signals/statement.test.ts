@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSignal } from '../../src/policy/signals.ts'
+import { readStatement } from '../../../src/policy/signals/statement.ts'
 
 test.each([
   ['the IETF signal as a header', 'Content-Usage: train-ai=n', 'deny'],
@@ -33,5 +33,5 @@ test.each([
   ['the name of a file', 'robots.txt', 'unknown'],
   ['nothing', '', 'unknown'],
 ])('%s', (_, text, expected) => {
-  expect(readSignal(text)).toBe(expected)
+  expect(readStatement(text)).toBe(expected)
 })

@@ -1,12 +1,11 @@
-/**
- * Do-not-train signals, as sites and files carry them: IETF aipref (`Content-Usage: train-ai=n`), TDM Reservation
- * Protocol (`tdm-reservation: 1`), CAWG training-mining assertions (`cawg.ai_training: notAllowed`), robots.txt and
- * ai.txt that shut out everybody, `noai` in robots meta tags.
- */
-export type SignalReading = 'deny' | 'allow' | 'unknown'
+import type { SignalReading } from './reading.ts'
 
-/** What a signal says about training; of several statements in one text any prohibition wins, as aipref has it. */
-export function readSignal(text: string): SignalReading {
+/**
+ * What a statement says about training, written as sites and files carry it: IETF aipref (`Content-Usage: train-ai=n`), TDM
+ * Reservation Protocol (`tdm-reservation: 1`), CAWG training-mining assertions (`cawg.ai_training: notAllowed`), lines of robots.txt
+ * and ai.txt that shut out everybody, `noai` of robots meta tags. Of several in one text any prohibition wins.
+ */
+export function readStatement(text: string): SignalReading {
   const lower = text.toLowerCase()
   if (DENY.some((pattern) => pattern.test(lower))) return 'deny'
   return ALLOW.some((pattern) => pattern.test(lower)) ? 'allow' : 'unknown'

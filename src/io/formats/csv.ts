@@ -81,6 +81,7 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
     batch,
     quarantined: cells.ragged,
     record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
+    offset: recordStart,
     splice: (edits, keep, removed) => {
       const texts = documents.map((document) => document?.splice(edits, keep, removed))
       return spliceCsv(block, cells, layout, { positions, texts }, edits, keep, removed)

@@ -7,6 +7,7 @@ import type { PackTask, SentTask } from '../src/engine/passes/pool.ts'
 import { profileBlock } from '../src/engine/worker/profile-block.ts'
 import { receiveSetup } from '../src/engine/wire/sent-setup.ts'
 import { openSource, type SourceWorker } from '../src/engine/worker/source-worker.ts'
+import { writePlan } from '../src/engine/worker/write-plan.ts'
 import type { WorkerSetup } from '../src/engine/wire/setup.ts'
 
 /** Entry of a piscina thread: bytes in, bytes out, faults as plain data. It reads nothing and writes nothing. */
@@ -42,6 +43,11 @@ export function profile(task: SentTask): unknown {
 export async function pack({ text, compression }: PackTask): Promise<unknown> {
   const bytes = await packMember(text, compression)
   return handedOver(bytes, [bytes])
+}
+
+export function keep(facts: Parameters<typeof writePlan>[0]): unknown {
+  const text = writePlan(facts)
+  return handedOver(text, [text])
 }
 
 /** A result whose arrays are handed over, not copied. */

@@ -35,7 +35,7 @@ export interface FrozenRecoder {
 
 /** Freezes what was solved for a table. `published`: the classes that it gives, where they are known already. */
 export function freezeRecoding(
-  counts: ClassCounts,
+  counts: Pick<ClassCounts, 'columns' | 'counts'>,
   hierarchies: readonly Hierarchy[],
   recoding: Recoding,
   { rows, of }: PublishedClasses = publishedClasses(counts, hierarchies, recoding),

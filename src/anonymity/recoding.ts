@@ -22,7 +22,7 @@ export interface PublishedClasses {
 
 /** The classes that a reader of the output sees: equal values in all columns, whatever levels they come from. */
 export function publishedClasses(
-  counts: ClassCounts,
+  counts: Pick<ClassCounts, 'columns' | 'counts'>,
   hierarchies: readonly Hierarchy[],
   { nodes, nodeOf }: Recoding,
 ): PublishedClasses {

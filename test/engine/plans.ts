@@ -13,6 +13,7 @@ import type { Input } from '../../src/engine/read/inputs.ts'
 import type { Pool } from '../../src/engine/passes/pool.ts'
 import { profileBlock } from '../../src/engine/worker/profile-block.ts'
 import { profilePass } from '../../src/engine/passes/profile-pass.ts'
+import { writePlan } from '../../src/engine/worker/write-plan.ts'
 import type { WorkerSetup } from '../../src/engine/wire/setup.ts'
 import { openSource, type SourceWorker } from '../../src/engine/worker/source-worker.ts'
 import type { BlockResult, BlockTask } from '../../src/engine/wire/task.ts'
@@ -214,6 +215,7 @@ export function poolHere(threads = 2): Pool {
     apply: (setup, tasks) => each(setup, tasks, applyBlock),
     profile: (setup, tasks) => each(setup, tasks, profileBlock),
     pack: packMember,
+    keep: async (facts) => writePlan(facts),
     close: async () => undefined,
   }
 }

@@ -29,7 +29,7 @@ export async function countPopulation(
     const { consent: _, peopleKey: __, ...rest } = setup
     const { onProgress: ___, ...pass } = options
     const { met, records, combinations } = await profilePass(
-      { ...rest, plan, keys: {}, tables: {} },
+      { ...rest, plan, keys: {}, tables: {}, unwatched: true },
       { ...pass, inputs },
       hierarchies,
     )

@@ -6,8 +6,10 @@ import { applyKeptPlan } from '../../plan/anonymity/apply-kept.ts'
 import { joinReleases, type JoinedSolution, type ReleasedSource } from '../../plan/anonymity/join-releases.ts'
 import { keepPromises } from '../../plan/anonymity/keep-promises.ts'
 import { promiseOf } from '../../plan/anonymity/promise.ts'
-import { keptPlan, planIdentity, type KeptPlan, type PlanFile } from '../../plan/anonymity/plan-file.ts'
-import { solveAnonymity, type Solution } from '../../plan/anonymity/solve.ts'
+import { keptFacts, keptPlan } from '../../plan/anonymity/kept-plan.ts'
+import { planIdentity, type KeptPlan, type PlanFile } from '../../plan/anonymity/plan-file.ts'
+import type { Solution } from '../../plan/anonymity/solution.ts'
+import { solveAnonymity } from '../../plan/anonymity/solve.ts'
 import type { Plan, PlannedAnonymity, SourcePlan } from '../../plan/plan.ts'
 import type { CombinationProfile } from '../passes/combination-profile.ts'
 import type { ReleasedSources } from '../ledger/ledger-file.ts'
@@ -67,7 +69,8 @@ export function decideClasses(
     return { solution, held: [] }
   }
   const solved = kept ? undefined : solveAnonymity(planned, counted, files)
-  const plan = kept ?? keptPlan(planned, solved!)
+  const facts = solved && keptFacts(planned, solved)
+  const plan = kept ?? (facts && keptPlan(facts))
   // No record and no release before it: there is nothing that a later one could be held against.
   if (!plan || !counted.people) return { solution: solved ?? applyKeptPlan(planned, counted, plan!, files), held: [] }
   const joined = joinReleases(

@@ -8,7 +8,7 @@ import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { shareRecoding, type SharedRecoding } from '../../anonymity/recoder.ts'
 import { PerdeError } from '../../errors.ts'
 import { withPopulation, type CountedPopulation } from '../../plan/anonymity/join-population.ts'
-import type { Solution } from '../../plan/anonymity/solve.ts'
+import type { Solution } from '../../plan/anonymity/solution.ts'
 import { compilePlan, type Detected, type Verdicts } from '../../plan/compile-plan.ts'
 import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
 import type { Policy, Step } from '../../policy/policy.ts'
@@ -122,8 +122,12 @@ export async function freezePlan(
     const plan = { ...rulesOnly(job, surprises), ...named }
     return { plan, setup: setupFor(plan, {}), solutions: [], planned: [], population: [] }
   }
-  const populations = await countPopulations(job, setupFor(profilePlan, {}), passOptions, hierarchies)
-  const profiled = await profilePass(setupFor(profilePlan, {}), passOptions, hierarchies)
+  const profileSetup: WorkerSetup = {
+    ...setupFor(profilePlan, {}),
+    ...(policy.unlisted !== 'detect' && { unwatched: true }),
+  }
+  const populations = await countPopulations(job, profileSetup, passOptions, hierarchies)
+  const profiled = await profilePass(profileSetup, passOptions, hierarchies)
   refuseNobody(profilePlan, profiled)
   populations.forEach((population, s) => {
     const counted = profiled.combinations[s]

@@ -5,43 +5,26 @@ import { seal, unseal } from '../../crypto/sealed.ts'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import { makeDirectory, replaceFile, systemFs } from '../../evidence/log/log-fs.ts'
 import { keptPlanFile } from '../../evidence/release/release-record.ts'
-import { keptPlan, parsePlanFile, planFileText, type KeptPlan, type PlanFile } from '../../plan/anonymity/plan-file.ts'
-import type { Solution } from '../../plan/anonymity/solve.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { parsePlanFile, planFileBytes, type PlanFile } from '../../plan/anonymity/plan-file.ts'
 import type { LedgerKeys } from './ledger-file.ts'
-
-/** What is kept of the plans of a run; undefined where no source has one that other data could follow. */
-export function planFileOf(
-  plan: Plan,
-  solutions: readonly (Solution | undefined)[],
-  release: string,
-): PlanFile | undefined {
-  const kept = plan.sources.flatMap((source, s): [string, KeptPlan][] => {
-    const own = source.anonymity && solutions[s] && keptPlan(source.anonymity, solutions[s])
-    return own ? [[source.name, own]] : []
-  })
-  if (kept.length === 0) return undefined
-  return {
-    perde: 'anonymity-plan',
-    version: 1,
-    dataset: plan.dataset,
-    release,
-    salt: randomBytes(16).toString('hex'),
-    sources: Object.fromEntries(kept),
-  }
-}
 
 /** Seals what is kept of a plan. */
 export type PlanKeys = Pick<LedgerKeys, 'seal' | 'check'>
 
 /**
- * Writes it beside the log, sealed, since it holds original values: under the policy's key where it has one that stays,
- * else under one of the log's signing key, which may lie elsewhere. Durable when it returns.
+ * Writes the plans of a release beside the log, sealed, since they hold original values: under the policy's key where it has
+ * one that stays, else under one of the log's signing key, which may lie elsewhere. Durable when it returns. `plans`: by
+ * source, as `keptPlanText` writes them.
  */
-export function keepPlan(log: string, file: PlanFile, keys: PlanKeys): { sha256: string } {
-  const path = keptPlanFile(log, file.release)
-  const text = Buffer.from(planFileText(file))
-  const line = JSON.stringify({ perde: SEALED, version: 1, release: file.release, check: keys.check })
+export function keepPlan(
+  log: string,
+  { dataset, release }: Pick<PlanFile, 'dataset' | 'release'>,
+  plans: ReadonlyMap<string, Uint8Array>,
+  keys: PlanKeys,
+): { sha256: string } {
+  const path = keptPlanFile(log, release)
+  const text = planFileBytes({ dataset, release, salt: randomBytes(16).toString('hex') }, plans)
+  const line = JSON.stringify({ perde: SEALED, version: 1, release, check: keys.check })
   const bytes = Buffer.concat([Buffer.from(`${line}\n`), seal(keys.seal, [line], text)])
   try {
     makeDirectory(systemFs, dirname(path))

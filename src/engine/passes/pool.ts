@@ -6,6 +6,7 @@ import type { Fault } from '../wire/fault.ts'
 import { sendSetup, type SentSetup } from '../wire/sent-setup.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import type { Compression } from '../../io/codings/compression.ts'
+import type { KeptFacts } from '../../plan/anonymity/kept-plan.ts'
 import type { BlockResult, BlockTask } from '../wire/task.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
 
@@ -18,6 +19,8 @@ export interface Pool {
   profile(setup: WorkerSetup, tasks: AsyncIterable<BlockTask>): Results<BlockProfile>
   /** One member of a packed file. The bytes are handed over. */
   pack(text: Uint8Array, compression: Compression): Promise<Uint8Array>
+  /** Canonical text of what is kept of a plan. */
+  keep(facts: KeptFacts): Promise<Uint8Array>
   /** Ends the threads, and what they hold, until there is more to do. */
   rest(): void
   close(): Promise<void>
@@ -100,6 +103,7 @@ export function openPool(threads = availableParallelism()): Pool {
         name: 'pack',
         transferList: [text.buffer as ArrayBuffer],
       }) as Promise<Uint8Array>,
+    keep: (facts) => started().run(facts, { name: 'keep' }) as Promise<Uint8Array>,
     rest() {
       resting ??= piscina.destroy()
       // Seen by who closes the pool; until then it must not count as unhandled.

@@ -20,7 +20,7 @@ import {
   type SourceRisk,
   type Utility,
 } from '../../evidence/release/risk.ts'
-import type { Solution } from '../../plan/anonymity/solve.ts'
+import type { Solution } from '../../plan/anonymity/solution.ts'
 import { isErased, type Plan, type PlannedAnonymity, type SourcePlan } from '../../plan/plan.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import { byPath } from '../../record/by-path.ts'

@@ -18,6 +18,7 @@ import { deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '
 import * as entries from '../seal/entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
+import { keepPlans, type KeptPlans } from '../freeze/keep-plans.ts'
 import type { Solved } from '../risk/measure-risk.ts'
 import { noticeRegister } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
@@ -57,6 +58,7 @@ export interface Round {
   register: ReadRegister | undefined
   applied: Applied
   solved: Solved
+  kept: KeptPlans
   /** where a ledger of releases is kept: what it is after this one */
   released?: AfterRelease
   staging: Staging
@@ -99,6 +101,9 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
     : openStaging(context.target, release)
   context.staged(staging)
+  const keeping = keepPlans(plan, solutions, pass.pool)
+  // A rejection is seen when its turn comes; until then it must not count as unhandled.
+  keeping.catch(() => undefined)
   const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
   const applied = await applyPass(setup, pass, {
     staged: finished,
@@ -136,6 +141,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     register,
     applied,
     staging,
+    kept: await keeping,
     solved: { solutions, planned, population, measureKey: setup.measureKey },
     ...(released && { released }),
   }

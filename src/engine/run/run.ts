@@ -28,12 +28,13 @@ import {
   type Roots,
 } from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
+import type { KeptPlans } from '../freeze/keep-plans.ts'
 import { passGate } from './gate-step.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
-import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
+import { keepPlan } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
   noticeCoarser,
@@ -156,8 +157,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     // What is measured and sealed from here on takes the memory that the threads held.
     job.pool.rest()
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
-    const planFile = planFileOf(done.plan, done.solved.solutions, release)
-    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN)))
+    const kept = keepPlans(job, done.kept, { release, roots, log })
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
       ...{ job, log, roots, release, publishable, subject, makers, gate, risk, ...done },
@@ -217,6 +217,17 @@ function secretsOf({ policy, baseDir }: RunJob): Secret[] {
       ),
   )
   return [...keys, ...tables]
+}
+
+/** Undefined where no source has a plan that other data could follow. */
+function keepPlans(
+  { log: dir, policy }: RunJob,
+  plans: KeptPlans,
+  { release, roots, log }: Pick<Opened, 'release' | 'roots' | 'log'>,
+) {
+  if (plans.size === 0) return undefined
+  const keys = deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN))
+  return keepPlan(dir, { dataset: policy.dataset.id, release }, plans, keys)
 }
 
 /** The killed run that the job asks to go on with. */

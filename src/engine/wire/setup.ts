@@ -24,6 +24,8 @@ export interface WorkerSetup {
   measureKey: Uint8Array
   /** one record in 2^n is drawn for the attack on the release; undefined: none is */
   linkBits?: number
+  /** nobody asks what values look like: a profile for a policy that says what becomes of fields without a rule */
+  unwatched?: true
 }
 
 export interface ConsentSetup {

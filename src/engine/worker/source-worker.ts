@@ -10,7 +10,7 @@ import { createLinker, type Linker } from './link-sample.ts'
 import { createMeasure, type Measure } from './measure.ts'
 import { createRecordEnds } from './record-ends.ts'
 import { createPeopleKeyer, type PeopleKeyer } from './people-refs.ts'
-import { createWatch, type Watch } from './watch.ts'
+import { createWatch, UNWATCHED, type Watch } from './watch.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 
 /**
@@ -49,7 +49,7 @@ export function openSource(setup: WorkerSetup, number: number): SourceWorker {
     setup,
     plan,
     tree,
-    watch: createWatch(setup.plan, plan),
+    watch: setup.unwatched ? UNWATCHED : createWatch(setup.plan, plan),
     measure: measured ? createMeasure(setup.measureKey) : undefined,
     linker: measured && setup.linkBits !== undefined ? createLinker(plan, tree, setup.linkBits) : undefined,
     recoder: recoding && createRecoder(recoding),

@@ -21,6 +21,9 @@ export interface Watch {
   ): Record<string, ColumnFacts>
 }
 
+/** Sees nothing. */
+export const UNWATCHED: Watch = { look: () => byPath() }
+
 const WHOLE_BYTES = 4 * 1024 * 1024
 const ONE_IN = 64
 

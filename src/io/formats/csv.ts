@@ -73,6 +73,7 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
     batch,
     quarantined: cells.ragged,
     record: (row) => block.subarray(recordStart(row), cells.bounds[(row + 1) * cells.columns * 2 - 1]),
+    offset: recordStart,
     splice: (edits, keep, removed) => spliceCsv(block, cells, layout, positions, edits, keep, removed),
   }
 }

@@ -6,9 +6,10 @@ import { suppressSmallest } from '../../anonymity/suppress-smallest.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec, HierarchySpec } from '../../policy/policy.ts'
 import type { HierarchyKind, PlannedAnonymity } from '../plan.ts'
-import { leavesOf, makeHierarchy } from './hierarchies.ts'
+import { hierarchySpec, leavesOf, makeHierarchy } from './hierarchies.ts'
 import { appliedPlan, checkFits, otherHierarchy, type KeptPlan } from './plan-file.ts'
-import { describeSolution, tableOf, type CountedCombinations, type Solution, type SolvedTable } from './solve.ts'
+import { describeSolution, type Solution } from './solution.ts'
+import { tableOf, type CountedCombinations, type SolvedTable } from './solved-table.ts'
 
 /** A solution that follows a plan which was made before, and what else is asked of it. */
 export interface KeptSolution extends Solution {
@@ -43,7 +44,7 @@ export function applyKeptPlan(
       growthOf(kept.recoding.hierarchies[q]!, {
         field,
         made: kept.made[q]!,
-        spec: Object.hasOwn(spec.hierarchies, field) ? spec.hierarchies[field] : undefined,
+        spec: hierarchySpec(spec, field),
         texts: counted.quasi[q]!.texts,
         hasNull: counted.counts.columns[q]!.includes(0),
         files,

@@ -5,7 +5,7 @@ import type { ExplainedField } from '../../policy/explain.ts'
 import type { HierarchySpec, Policy } from '../../policy/policy.ts'
 import { formatPath, parsePath } from '../../record/path.ts'
 import type { HierarchyKind } from '../plan.ts'
-import { makeHierarchy } from './hierarchies.ts'
+import { hierarchySpec, makeHierarchy } from './hierarchies.ts'
 
 /** What a quasi-identifier becomes level by level. */
 export interface ExplainedLevels {
@@ -32,7 +32,7 @@ export function explainLevels(
     if (anonymity.source !== undefined && source !== anonymity.source && source !== '*') return undefined
     if (isErasedBy(policy.fields[source]![path]!)) return undefined
     const canonical = formatPath(parsePath(path))
-    const spec = Object.hasOwn(anonymity.hierarchies, canonical) ? anonymity.hierarchies[canonical] : undefined
+    const spec = hierarchySpec(anonymity, canonical)
     const decided = spec ? ('policy' as const) : ('data' as const)
     return { decided, ...levelsOf(spec, then.effect === 'kept' ? before : then.after, file) }
   })

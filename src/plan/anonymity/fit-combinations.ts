@@ -2,7 +2,7 @@ import { createClassTable, type ClassCounts, type ClassTable } from '../../anony
 import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { PerdeError } from '../../errors.ts'
 import type { PlannedAnonymity } from '../plan.ts'
-import { leavesOf, makeHierarchy } from './hierarchies.ts'
+import { hierarchySpec, leavesOf, makeHierarchy } from './hierarchies.ts'
 
 /** What was counted of a source in several parts, because one table of it would be too large. */
 export interface CountedParts {
@@ -32,8 +32,7 @@ export function fitCombinations(
 ): FittedCounts {
   const fields = planned.fields.map((field, q): FittedField => {
     const { texts, hasNull } = quasi[q]!
-    const spec = Object.hasOwn(planned.spec.hierarchies, field) ? planned.spec.hierarchies[field] : undefined
-    const made = makeHierarchy(field, spec, texts.toSorted(), hasNull, files)
+    const made = makeHierarchy(field, hierarchySpec(planned.spec, field), texts.toSorted(), hasNull, files)
     return { hierarchy: made.hierarchy, leaves: leavesOf(field, made, texts), hasNull }
   })
   const shape = {

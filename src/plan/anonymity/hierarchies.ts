@@ -6,8 +6,13 @@ import { regionHierarchy } from '../../anonymity/hierarchies/regions.ts'
 import { roundingHierarchy } from '../../anonymity/hierarchies/rounding.ts'
 import { leafOf, withNull, type Hierarchy } from '../../anonymity/hierarchy.ts'
 import { PerdeError } from '../../errors.ts'
-import type { HierarchySpec } from '../../policy/policy.ts'
+import type { AnonymitySpec, HierarchySpec } from '../../policy/policy.ts'
 import { hierarchyByValues, type MadeHierarchy } from './hierarchy-by-values.ts'
+
+/** What the policy says of the hierarchy of a field; undefined: nothing. */
+export function hierarchySpec({ hierarchies }: AnonymitySpec, field: string): HierarchySpec | undefined {
+  return Object.hasOwn(hierarchies, field) ? hierarchies[field] : undefined
+}
 
 /**
  * The hierarchy of a field: as the policy says, else made from its values (`hierarchyByValues`). `texts`: the different values, sorted, so that the same values

@@ -1,6 +1,6 @@
 import { createClassTable, type ClassCounts, type ValueCounts } from '../../anonymity/class-table.ts'
 import { PerdeError } from '../../errors.ts'
-import type { CountedCombinations } from './solve.ts'
+import type { CountedCombinations } from './solved-table.ts'
 
 /** A table of people of whom the records are some, counted as the records are, without sensitive fields. */
 export interface CountedPopulation {

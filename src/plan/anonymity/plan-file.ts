@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { ClassCounts } from '../../anonymity/class-table.ts'
-import { freezeRecoding, thawRecoding, type FrozenRecoding } from '../../anonymity/frozen-recoding.ts'
+import { thawRecoding, type FrozenRecoding } from '../../anonymity/frozen-recoding.ts'
 import { PerdeError } from '../../errors.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import { canonicalText } from '../canonical-text.ts'
 import type { HierarchyKind, PlannedAnonymity, SolvedAnonymity } from '../plan.ts'
-import type { Solution } from './solve.ts'
 
 /**
  * A plan of k-anonymity as it is kept: everything that was decided about every source, down to the values. It holds
@@ -36,50 +34,34 @@ export interface KeptPlan {
   uses: [leaf: number, level: number, node: number, rows: number][][]
 }
 
-/** Undefined where the models were not met: such a plan is for no other data. */
-export function keptPlan(planned: PlannedAnonymity, solution: Solution): KeptPlan | undefined {
-  const { solved, counts, hierarchies, recoding, published } = solution
-  if (!solved.met || counts.rows === 0) return undefined
-  const given = solution.frozen
-  return {
-    fields: planned.fields,
-    model: planned.spec.model,
-    k: given?.k ?? planned.spec.k,
-    made: given?.made ?? solved.hierarchies.map(({ made }) => made),
-    ...(solved.levels && { levels: solved.levels }),
-    recoding: given?.recoding ?? freezeRecoding(counts, hierarchies, recoding, published),
-    // What later data brought along has no number in the plan; it is shown where it was solved.
-    uses: given?.uses ?? usesOf(counts, solution),
-  }
-}
-
-function usesOf({ columns, counts }: ClassCounts, { hierarchies, recoding }: Solution): KeptPlan['uses'] {
-  const { nodes, nodeOf } = recoding
-  return hierarchies.map(({ levels }, c) => {
-    const leaves = levels[0]!.values.length
-    const places = 1 + levels.length
-    // By leaf, then by 1 + level: 0 for suppressed.
-    const rows = new Float64Array(leaves * places)
-    for (let e = 0; e < counts.length; e++)
-      rows[columns[c]![e]! * places + (nodeOf[e]! < 0 ? 0 : 1 + nodes[nodeOf[e]!]![c]!)]! += counts[e]!
-    const uses: KeptPlan['uses'][number] = []
-    for (const [at, n] of rows.entries()) {
-      const leaf = Math.floor(at / places)
-      const level = (at % places) - 1
-      if (n > 0) uses.push([leaf, level, level < 0 ? 0 : levels[level]!.ofLeaf[leaf]!, n])
-    }
-    return uses
-  })
-}
-
 /** The same plan in another file is the same plan. */
 export function planIdentity({ fields, recoding }: KeptPlan): string {
   return sha256(canonicalText({ fields, recoding }))
 }
 
-/** The text of the file: canonical, with a digest of its own as the last member. */
+/** The text of the file: canonical JSON with a digest of all the rest of it. */
 export function planFileText(file: PlanFile): string {
-  return `${canonicalText({ ...file, sha256: sha256(canonicalText(file)) })}\n`
+  const plans = Object.entries(file.sources).map(([name, kept]): [string, Uint8Array] => [name, keptPlanText(kept)])
+  return planFileBytes(file, new Map(plans)).toString()
+}
+
+/** The same where the plans are text already. `plans`: by source, as `keptPlanText` writes them. */
+export function planFileBytes(
+  { dataset, release, salt }: Pick<PlanFile, 'dataset' | 'release' | 'salt'>,
+  plans: ReadonlyMap<string, Uint8Array>,
+): Buffer {
+  const file: Omit<PlanFile, 'sources' | 'version'> = { perde: 'anonymity-plan', dataset, release, salt }
+  const before = canonicalText(file).slice(0, -1)
+  const sources = [...plans.keys()].sort().flatMap((name, n) => {
+    return [Buffer.from(`${n > 0 ? ',' : ''}${JSON.stringify(name)}:`), plans.get(name)!]
+  })
+  const rest = Buffer.concat([Buffer.from(',"sources":{'), ...sources, Buffer.from('},"version":1}')])
+  const digest = createHash('sha256').update(before).update(rest).digest('hex')
+  return Buffer.concat([Buffer.from(`${before},"sha256":"${digest}"`), rest, Buffer.from('\n')])
+}
+
+export function keptPlanText(kept: KeptPlan): Buffer {
+  return Buffer.from(canonicalText(kept))
 }
 
 /** Throws PLAN_MISMATCH where the text is no plan, or not the one that was written. */

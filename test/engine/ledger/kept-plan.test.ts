@@ -7,11 +7,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezePlan } from '../../../src/engine/freeze/freeze.ts'
 import type { RunJob } from '../../../src/engine/freeze/job.ts'
-import { planFileOf } from '../../../src/engine/ledger/kept-plan.ts'
+import { keepPlans } from '../../../src/engine/freeze/keep-plans.ts'
 import { measureRisk } from '../../../src/engine/risk/measure-risk.ts'
 import { showPlan } from '../../../src/engine/release/show-plan.ts'
 import { PerdeError } from '../../../src/errors.ts'
-import { parsePlanFile, planFileText } from '../../../src/plan/anonymity/plan-file.ts'
+import { parsePlanFile, planFileBytes, planFileText } from '../../../src/plan/anonymity/plan-file.ts'
 import { parsePolicy } from '../../../src/policy/parse-policy.ts'
 import { applyHere, inputOf, jsonl, poolHere, recordsOf, ROOTS } from '../plans.ts'
 import { KEY, runCase, writeCase } from '../small-run.ts'
@@ -39,11 +39,13 @@ async function release(anonymity: Record<string, unknown>, records: readonly unk
   const { plan, setup, solutions, planned, population } = await freezePlan(job, ROOTS, new Map(), options, undefined)
   const { applied, text } = await applyHere(plan, inputs, { setup })
   const risk = measureRisk(plan, applied, { solutions, planned, population, measureKey: setup.measureKey })
+  const kept = await keepPlans(plan, solutions, options.pool)
+  const head = { dataset: 'clinic', release: RELEASE, salt: '00' }
   return {
     plan,
     applied,
     risk,
-    file: planFileOf(plan, solutions, RELEASE),
+    file: kept.size === 0 ? undefined : parsePlanFile(planFileBytes(head, kept).toString()),
     records: recordsOf(Object.values(text).join('')),
   }
 }

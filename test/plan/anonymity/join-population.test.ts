@@ -6,7 +6,7 @@ import { deltaPresence } from '../../../src/anonymity/privacy-models/delta-prese
 import { kAnonymity } from '../../../src/anonymity/privacy-models/k-anonymity.ts'
 import { IN_POPULATION, kMap } from '../../../src/anonymity/privacy-models/k-map.ts'
 import { withPopulation } from '../../../src/plan/anonymity/join-population.ts'
-import type { CountedCombinations } from '../../../src/plan/anonymity/solve.ts'
+import type { CountedCombinations } from '../../../src/plan/anonymity/solved-table.ts'
 import { bestByHand } from '../../anonymity/brute-force.ts'
 import { binaryHierarchy } from '../../anonymity/tables.ts'
 

@@ -5,8 +5,8 @@
 import { scoreOf } from './candidates.ts'
 import type { Found } from './candidates.ts'
 import type { Claim } from './conflicts.ts'
-import { around, contextCompiler } from './context.ts'
-import type { ContextWords } from './context.ts'
+import { createContexts } from './context.ts'
+import type { Contexts, ContextWords } from './context.ts'
 import { headerWords } from './header-words.ts'
 import type { Pattern, Recogniser } from './recogniser.ts'
 import { isOneOf, isProse, overlaps, vetoSpans } from './surroundings.ts'
@@ -35,12 +35,14 @@ const WHOLE_PROVEN = 0.55
 
 /** Makes a scorer for the recognisers of a detector. `confidence`: what scores less is no claim. */
 export function createScorer(chosen: readonly Recogniser[], confidence: number): Scorer {
-  const compile = contextCompiler()
-  const words: Words = new Map(chosen.map((r) => [r, { context: compile(r.context), veto: compile(r.veto) }]))
+  const contexts = createContexts()
+  const words: Words = new Map(
+    chosen.map((r) => [r, { context: contexts.compile(r.context), veto: contexts.compile(r.veto) }]),
+  )
   let header: Header = { name: '', text: '', known: new Map() }
   return (text, name, whole) => {
     if (name !== header.name) header = { name, text: headerWords(name).join(' '), known: new Map() }
-    const surroundings = surroundingsOf(text, words, header)
+    const surroundings = surroundingsOf(text, contexts, words, header)
     return {
       isWorth(r, pattern, start, end) {
         if (isOneOf(whole, start, end)) return true
@@ -68,23 +70,14 @@ interface Surroundings {
   isVetoed(recogniser: Recogniser, start: number, end: number): boolean
 }
 
-/** No text is longer; a span is a key of one number. */
-const LONGEST = 2 ** 20
-
-function surroundingsOf(text: string, words: Words, header: Header): Surroundings {
+function surroundingsOf(text: string, contexts: Contexts, words: Words, header: Header): Surroundings {
   // Dozens of recognisers ask about the same spans.
-  const known = new Map<number, string>()
-  const near = (start: number, end: number): string => {
-    const key = start * LONGEST + end
-    let part = known.get(key)
-    if (part === undefined) known.set(key, (part = around(text, start, end)))
-    return part
-  }
+  const beside = contexts.besideSpansOf(text)
   const isAll = (start: number, end: number): boolean => start === 0 && end === text.length
   return {
     word: (r, start, end) =>
-      (isAll(start, end) ? undefined : words.get(r)!.context.in(near(start, end))) ?? headerWord(header, r, words),
-    isVetoed: (r, start, end) => !isAll(start, end) && words.get(r)!.veto.in(near(start, end)) !== undefined,
+      (isAll(start, end) ? undefined : words.get(r)!.context.among(beside(start, end))) ?? headerWord(header, r, words),
+    isVetoed: (r, start, end) => !isAll(start, end) && words.get(r)!.veto.among(beside(start, end)) !== undefined,
   }
 }
 

@@ -7,7 +7,9 @@ import { Kind, kindAt, widthAt } from './letters.ts'
 export interface Vocabulary {
   /** adds a word, lower case; its number, the same for the same word */
   add(word: string): number
-  /** the numbers of the words that stand in a lower-case text as whole words, in no order */
+  /** adds to `found` the numbers of the words that stand in a part of a lower-case text as whole words, in no order */
+  find(text: string, from: number, end: number, found: number[]): void
+  /** the numbers of the words in a whole text that is asked about again and again: the name of a field */
   foundIn(text: string): readonly number[]
 }
 
@@ -20,26 +22,38 @@ export function createVocabulary(): Vocabulary {
   const byHead = new Map<number, number[]>()
   const headless: number[] = []
   const kept = new Map<string, readonly number[]>()
+  /** which heads there can be, a bit for many of them: most words of a text begin with none */
+  const heads = new Uint8Array(HEADS)
 
-  const search = (text: string): readonly number[] => {
-    let found: number[] | undefined
-    const tryAll = (some: readonly number[] | undefined, at: number): void => {
-      if (some) for (const n of some) if (standsAt(text, at, words[n]!)) (found ??= []).push(n)
-    }
+  const tryAll = (some: readonly number[], text: string, at: number, end: number, found: number[]): void => {
+    for (const n of some) if (standsAt(text, at, end, words[n]!)) found.push(n)
+  }
+
+  const find = (text: string, from: number, end: number, found: number[]): void => {
     let inside = false
-    for (let at = 0; at < text.length; at += widthAt(text, at)) {
-      const joins = (kindAt(text, at) & JOINS) !== 0
+    for (let at = from; at < end;) {
+      const kind = kindWithin(text, at, end)
+      const joins = (kind & JOINS) !== 0
       if (!inside) {
         if (joins) {
           const first = text.charCodeAt(at)
-          if (isJoint(text, at + 1)) tryAll(byHead.get(first * PLACES + text.charCodeAt(at + 1)), at)
-          tryAll(byHead.get(first), at)
+          if (isJoint(text, at + 1, end)) {
+            const second = text.charCodeAt(at + 1)
+            if (heads[placeOf(first, second)] !== 0) {
+              const some = byHead.get(first * PLACES + second)
+              if (some) tryAll(some, text, at, end, found)
+            }
+          }
+          if (heads[placeOf(first, 0)] !== 0) {
+            const some = byHead.get(first)
+            if (some) tryAll(some, text, at, end, found)
+          }
         }
-        if (headless.length > 0) tryAll(headless, at)
+        if (headless.length > 0) tryAll(headless, text, at, end, found)
       }
       inside = joins
+      at += widthAt(text, at)
     }
-    return found ?? NONE
   }
 
   return {
@@ -51,27 +65,43 @@ export function createVocabulary(): Vocabulary {
       kept.clear()
       const head = headOf(word)
       const list = head === undefined ? headless : (byHead.get(head) ?? [])
-      if (head !== undefined) byHead.set(head, list)
+      if (head !== undefined) {
+        byHead.set(head, list)
+        heads[head < PLACES ? placeOf(head, 0) : placeOf(Math.floor(head / PLACES), head % PLACES)] = 1
+      }
       list.push(number)
       return number
     },
+    find,
     foundIn(text) {
       let found = kept.get(text)
       if (!found) {
         if (kept.size >= MOST_KEPT) kept.clear()
-        kept.set(text, (found = search(text)))
+        const all: number[] = []
+        find(text, 0, text.length, all)
+        kept.set(text, (found = all))
       }
       return found
     },
   }
 }
 
-const NONE: readonly number[] = []
+const HEADS = 4096
+
+function placeOf(first: number, second: number): number {
+  return (first * 61 + second) & (HEADS - 1)
+}
+
 const JOINS = Kind.letter | Kind.number
 const PLACES = 0x10000
 
-function isJoint(text: string, at: number): boolean {
-  return at < text.length && (kindAt(text, at) & JOINS) !== 0
+function isJoint(text: string, at: number, end: number): boolean {
+  return at < end && (kindWithin(text, at, end) & JOINS) !== 0
+}
+
+/** Kinds of the code point at a place; of one that the end cuts, none. */
+function kindWithin(text: string, at: number, end: number): number {
+  return at + 1 === end && widthAt(text, at) === 2 ? 0 : kindAt(text, at)
 }
 
 /** The first two units of a word, or the first where nothing joins it, or where a stem may end; undefined for `№` and its like. */
@@ -81,20 +111,20 @@ function headOf(word: string): number | undefined {
 }
 
 /** Whether the word stands there and ends there; no letter stands before it. */
-function standsAt(text: string, from: number, word: string): boolean {
+function standsAt(text: string, from: number, end: number, word: string): boolean {
   let at = from
   for (let i = 0; i < word.length; i++) {
     const unit = word.charCodeAt(i)
     if (unit === SPACE) {
       let gap = 0
-      while (gap < 3 && isGap(text.charCodeAt(at + gap))) gap++
+      while (gap < 3 && at + gap < end && isGap(text.charCodeAt(at + gap))) gap++
       if (gap === 0) return false
       at += gap
     } else if (unit === STAR) {
-      for (let n = 0; n < 12 && at < text.length && kindAt(text, at) & Kind.letter; n++) at += widthAt(text, at)
-    } else if (text.charCodeAt(at++) !== unit) return false
+      for (let n = 0; n < 12 && at < end && kindWithin(text, at, end) & Kind.letter; n++) at += widthAt(text, at)
+    } else if (at >= end || text.charCodeAt(at++) !== unit) return false
   }
-  return !isJoint(text, at)
+  return !isJoint(text, at, end)
 }
 
 const SPACE = 0x20

@@ -54,8 +54,11 @@ describe('the class of a value', () => {
 })
 
 describe('what stands around a number', () => {
-  const near = (text: string, number: string) =>
-    around(text, text.indexOf(number), text.indexOf(number) + number.length)
+  const near = (text: string, number: string) => {
+    const start = text.indexOf(number)
+    const { from, to } = around(text, start, start + number.length)
+    return text.slice(from, to)
+  }
 
   it.each([
     ['уд. личности 012345678, сумма 250000000 тенге', '250000000', 'личности'],

@@ -63,6 +63,13 @@ export function sliceStore({ width, bytes, offsets }: Store, from: number, to: n
   return { width, count: to - from, bytes, offsets: offsets.subarray(from, to + 1) }
 }
 
+/** The same values in memory of their own. */
+export function copyStore({ width, count, bytes, offsets }: Store): Store {
+  if (!offsets) return { width, count, bytes: bytes.slice() }
+  const from = offsets[0]!
+  return { width, count, bytes: bytes.slice(from, offsets[count]), offsets: offsets.map((offset) => offset - from) }
+}
+
 /** Bytes of all values of a column of one block, each as often as it stands there: a dictionary may say a long one often. */
 export const MOST_BYTES = 256 * 1024 * 1024
 const EXPANDS = 'a column repeats its values to more than memory should hold'

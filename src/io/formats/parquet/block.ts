@@ -14,6 +14,7 @@ export function readParquet(bytes: Uint8Array, layout: Layout, root: FieldNode):
     const block = openBlock(bytes, layout)
     const places = placesOf(block.fields, root)
     const cells = (node: FieldNode, c: number) => {
+      block.spread(c)
       const { type } = block.leaves[c]!.node
       return cellsOf(block.leaves[c]!, block.held(c), node.path, valueTexts(type, block.held(c)))
     }
@@ -38,13 +39,11 @@ export function readRecords(
     batch.columns[container.node.column] = containerCells(container, records.held(container.first))
   let own: RecordBytes | undefined
   const all = () =>
-    (own ??= guarded(() =>
-      recordBytes(
-        leaves,
-        leaves.map((_, c) => records.column(c)),
-        count,
-      ),
-    ))
+    (own ??= guarded(() => {
+      leaves.forEach((_, c) => records.spread(c))
+      const columns = leaves.map((_, c) => records.column(c))
+      return recordBytes(leaves, columns, count)
+    }))
   return {
     batch,
     quarantined: [],
@@ -59,6 +58,7 @@ export function readRecords(
     apart: (edits, keep, removed) =>
       guarded(() => {
         const output = outputOf(records, places, root, edits, removed)
+        for (const { from } of output.sources) records.spread(from)
         const columns = output.leaves.map((_, c) => writtenPart(output, c, records, batch, edits, keep))
         return recordBytes(output.leaves, columns, kept(keep))
       }),

@@ -6,6 +6,7 @@ import { openFrame, type FrameHead } from './frame.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import { readColumn } from './read-column.ts'
 import type { SchemaNode } from './schema.ts'
+import { longBytes } from './store.ts'
 
 /** Records whose columns can be asked for: those of a block, or of a slice of one. */
 export interface Records {
@@ -15,6 +16,8 @@ export interface Records {
   column(c: number): Column
   /** the same, kept for the life of the block */
   held(c: number): Column
+  /** Says that the values of a column are needed each by itself. Throws BlockFault where these are too many bytes. */
+  spread(c: number): void
   /** where a record stands among the bytes of the block as they are packed, about */
   place(row: number): number
 }
@@ -25,14 +28,30 @@ export function openBlock(bytes: Uint8Array, layout: Layout): Records {
   const fields = head.schema ?? layout.schema ?? []
   const leaves = leavesOf(fields)
   const columns: (Column | undefined)[] = []
+  const column = (c: number) => columns[c] ?? columnOf(leaves[c]!, head, c, body)
+  const spread = new Set<number>()
+  let long = 0
   return {
     count: head.records,
     fields,
     leaves,
-    column: (c) => columns[c] ?? columnOf(leaves[c]!, head, c, body),
-    held: (c) => (columns[c] ??= columnOf(leaves[c]!, head, c, body)),
+    column,
+    held: (c) => (columns[c] ??= column(c)),
+    spread(c) {
+      if (spread.has(c) || head.mostLong === undefined) return
+      spread.add(c)
+      const { store, indexes } = column(c)
+      long += longBytes(store, indexes)
+      if (long > head.mostLong) throw bomb()
+    },
     place: (row) => Math.floor((row * body.length) / Math.max(1, head.records)),
   }
+}
+
+function bomb(): BlockFault {
+  return new BlockFault('INPUT_COMPRESSED', 'a Parquet file grows beyond all measure', 0, 0, [
+    'a few bytes of it stand for long values again and again: look at it before it is unpacked',
+  ])
 }
 
 function columnOf(leaf: Leaf, { records, columns }: FrameHead, c: number, body: Uint8Array): Column {

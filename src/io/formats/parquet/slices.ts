@@ -26,6 +26,7 @@ export function sliceParquet(bytes: Uint8Array, layout: Layout, root: FieldNode)
     places.leaves.forEach((node, c) => {
       if (!node || node.column < 0) return
       const column = block.held(c)
+      block.spread(c)
       if (!column.indexes) return
       checkExpanded(column.store, column.indexes)
       texts[c] = valueTexts(leaves[c]!.node.type, column)
@@ -83,7 +84,7 @@ interface SliceOfBlock extends Records {
   first: number
 }
 
-function* slicesOf({ count, fields, leaves, held, place }: Records): Generator<SliceOfBlock> {
+function* slicesOf({ count, fields, leaves, held, spread, place }: Records): Generator<SliceOfBlock> {
   const runs: Column[][] = []
   for (let n = 0, first = 0; first === 0 || first < count; n++, first += SLICE) {
     const column = (c: number) => {
@@ -96,6 +97,6 @@ function* slicesOf({ count, fields, leaves, held, place }: Records): Generator<S
       }
     }
     const own = Math.min(SLICE, count - first)
-    yield { first, count: own, fields, leaves, column, held: column, place: (row) => place(first + row) }
+    yield { first, count: own, fields, leaves, column, held: column, spread, place: (row) => place(first + row) }
   }
 }

@@ -168,11 +168,14 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
       else {
         const { bytes } = result
         const apart = document && open.records.out === 0 ? document.first(bytes) : bytes
-        await open.files.write(open.assembly?.add(bytes) ?? apart, result.receipt.records.out)
+        const written = result.receipts.reduce((n, { records }) => n + records.out, 0)
+        await open.files.write(open.assembly?.add(bytes) ?? apart, written)
       }
-      addReceipt(open, applied, input, result.receipt)
-      sinks.journal?.receipt(task.part, result.receipt)
-      counted = add(counted, result.receipt.records)
+      for (const receipt of result.receipts) {
+        addReceipt(open, applied, input, receipt)
+        sinks.journal?.receipt(task.part, receipt)
+        counted = add(counted, receipt.records)
+      }
       options.onProgress?.({
         phase: 'apply',
         bytes: bytesBefore(inputs, task.part) + task.read,

@@ -157,7 +157,7 @@ function applyLines(
 ): { batch: TransformedBatch; watch: Receipt['watch']; bytes: number } {
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   try {
-    const { bytes: out, receipt } = applyBlock(worker, {
+    const { bytes: out, receipts } = applyBlock(worker, {
       source: 0,
       part: 0,
       layout: { format: 'jsonl', options },
@@ -166,7 +166,7 @@ function applyLines(
       bytes,
     })
     const text = Buffer.from(out).toString().trimEnd()
-    const { records, reasons, fields, watch } = receipt
+    const { records, reasons, fields, watch } = receipts[0]!
     const batch = {
       records: text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>),
       receipt: { records, reasons, fields },

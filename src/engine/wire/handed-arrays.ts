@@ -3,10 +3,13 @@ import type { BlockProfile } from './block-profile.ts'
 
 // The arrays of a result whose memory goes to the main thread instead of being copied.
 
-export function arraysOfResult({ bytes, receipt: { decisions, classes } }: BlockResult): ArrayBufferView[] {
-  if (!classes) return [bytes, decisions]
-  const pairs = Object.values(classes.sensitive).flatMap(({ pairs: keys, counts }) => [keys, counts])
-  return [bytes, decisions, classes.keys, classes.counts, ...pairs]
+export function arraysOfResult({ bytes, receipts }: BlockResult): ArrayBufferView[] {
+  const arrays = receipts.flatMap(({ decisions, classes }) => {
+    if (!classes) return [decisions]
+    const pairs = Object.values(classes.sensitive).flatMap(({ pairs: keys, counts }) => [keys, counts])
+    return [decisions, classes.keys, classes.counts, ...pairs]
+  })
+  return [bytes, ...arrays]
 }
 
 export function arraysOfProfile({ combinations }: BlockProfile): ArrayBufferView[] {

@@ -21,10 +21,11 @@ export interface BlockResult {
   bytes: Uint8Array
   /** where each record ends; only where they are shuffled */
   ends?: Uint32Array
-  receipt: Receipt
+  /** of its slices, in order; one where it was worked on as a whole */
+  receipts: Receipt[]
 }
 
-/** What one block did. Counts and keyed digests, never a value. Merges by addition in the order of the blocks. */
+/** What became of some records. Counts and keyed digests, never a value. Merges by addition in the order of the records. */
 export interface Receipt {
   records: { in: number; out: number; excluded: number; suppressed: number; quarantined: number }
   /** records by consent reason code; index: the code */

@@ -1,5 +1,5 @@
 import { formatOf } from '../../io/formats/format-named.ts'
-import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
+import { BlockFault, type Format, type Layout, type ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
@@ -19,7 +19,61 @@ import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const format = formatOf(task.layout)
   const layout = outputLayout(worker.setup.plan, task.layout)
-  const read = format.read(task.bytes, layout, worker.tree.root)
+  const { root, removed } = worker.tree
+  if (!format.slice) {
+    const read = format.read(task.bytes, layout, root)
+    const { edits, keep, receipt } = applyRecords(worker, task, format, layout, read)
+    return { ...writeBlock(worker, format, layout, read, edits, keep), receipts: [receipt] }
+  }
+  const block = format.slice(task.bytes, layout, root)
+  const receipts: Receipt[] = []
+  const apart: Apart[] = []
+  for (const slice of block.slices())
+    inBlock(slice.first, () => {
+      const { edits, keep, receipt } = applyRecords(worker, task, format, layout, slice)
+      receipts.push(receipt)
+      if (worker.ends) apart.push(slice.apart(edits, keep, removed))
+      else slice.put(edits, keep, removed)
+    })
+  return worker.ends ? { ...joined(apart), receipts } : { bytes: block.written(), receipts }
+}
+
+/** A fault of a slice is told as one of its block. */
+function inBlock(first: number, action: () => void): void {
+  try {
+    action()
+  } catch (e) {
+    if (!(e instanceof BlockFault)) throw e
+    throw new BlockFault(e.code, e.message, first + e.row, e.offset, e.hints, e.field)
+  }
+}
+
+interface Apart {
+  bytes: Uint8Array
+  ends: Uint32Array
+}
+
+function joined(slices: readonly Apart[]): Apart {
+  const bytes = new Uint8Array(slices.reduce((n, slice) => n + slice.bytes.length, 0))
+  const ends = new Uint32Array(slices.reduce((n, slice) => n + slice.ends.length, 0))
+  let at = 0
+  let row = 0
+  for (const slice of slices) {
+    bytes.set(slice.bytes, at)
+    for (const end of slice.ends) ends[row++] = at + end
+    at += slice.bytes.length
+  }
+  return { bytes, ends }
+}
+
+/** What rules and measures make of some records, which are not written yet. */
+function applyRecords(
+  worker: SourceWorker,
+  task: BlockTask,
+  format: Format,
+  layout: Layout,
+  read: ReadBlock,
+): { edits: Edit[]; keep: Uint8Array; receipt: Receipt } {
   const { batch } = read
   const keep = new Uint8Array(batch.records).fill(1)
   const gate = askConsents(worker, batch, keep)
@@ -40,10 +94,9 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
-  const { bytes, ends } = writeBlock(worker, format, layout, read, edits, keep)
   return {
-    bytes,
-    ...(ends && { ends }),
+    edits,
+    keep,
     receipt: {
       records: {
         in: batch.records + read.quarantined.length,
@@ -70,12 +123,12 @@ function writeBlock(
   read: ReadBlock,
   edits: readonly Edit[],
   keep: Uint8Array,
-): { bytes: Uint8Array; ends?: Uint32Array | undefined } {
+): { bytes: Uint8Array; ends?: Uint32Array } {
   const { removed } = worker.tree
   if (!worker.ends) return { bytes: read.splice(edits, keep, removed) }
-  if (read.apart) return read.apart(edits, keep, removed)
   const bytes = read.splice(edits, keep, removed)
-  return { bytes, ends: worker.ends(format, layout, bytes) }
+  const ends = worker.ends(format, layout, bytes)
+  return { bytes, ...(ends && { ends }) }
 }
 
 /** Which records of a block wait for a later release. */

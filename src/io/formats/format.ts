@@ -18,6 +18,8 @@ interface BlockFormat {
   readonly is: FormatName
   /** Finds the fields of a block and decodes the cells of the nodes that have a column. Throws BlockFault. */
   read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock
+  /** The same for a block that may be too large to be decoded at once; undefined: none is. Throws BlockFault. */
+  slice?(block: Uint8Array, layout: Layout, root: FieldNode): SlicedBlock
   /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
   prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>, before: Uint8Array): Uint8Array
   /** Asks for every field that the layout declares, without a record; undefined: fields are found in the records. */
@@ -134,12 +136,28 @@ export interface ReadBlock {
    * Whatever is not edited is copied byte for byte.
    */
   splice(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): Uint8Array
-  /** The same, each record by itself, where `splice` does not leave them so; `ends`: where each ends. */
-  apart?(
+}
+
+/** A block whose records are decoded some thousand at a time, and written together. */
+export interface SlicedBlock {
+  /** in order; what one holds may be forgotten when the next is asked for */
+  slices(): Iterable<Slice>
+  /** the block with what `put` took of its slices, as `splice` writes one; asked once, in the end. Throws BlockFault */
+  written(): Uint8Array
+}
+
+/** Some records of a block. */
+export interface Slice extends ReadBlock {
+  /** number of its first record in the block */
+  first: number
+  /** What `splice` writes, each record by itself; `ends`: where each ends. */
+  apart(
     edits: readonly Edit[],
     keep: Uint8Array,
     removed: ReadonlySet<number>,
   ): { bytes: Uint8Array; ends: Uint32Array }
+  /** Takes what `splice` does, for `written`: the same columns in every slice. Throws BlockFault. */
+  put(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): void
 }
 
 /** What `open` learnt. `start`: offset of the first record. */
@@ -241,6 +259,7 @@ export type FaultCode =
   | 'INPUT_XML_DOCTYPE'
   | 'INPUT_TORN_TAIL'
   | 'INPUT_PARQUET'
+  | 'INPUT_COMPRESSED'
   | 'INPUT_RECORD_TOO_LARGE'
   | 'INPUT_VALUE'
   | 'INPUT_CHANGED'

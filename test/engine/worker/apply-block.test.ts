@@ -22,7 +22,7 @@ function merged(results: readonly BlockResult[]) {
   const classes = createKeyCounts(16, 1e5)
   const pairs: Record<string, ReturnType<typeof createKeyCounts>> = {}
   const watch: Receipt['watch'] = {}
-  for (const { receipt } of results) {
+  for (const receipt of results.flatMap(({ receipts }) => receipts)) {
     for (const key of Object.keys(records) as (keyof typeof records)[]) records[key] += receipt.records[key]
     receipt.reasons.forEach((n, code) => (reasons[code] = (reasons[code] ?? 0) + n))
     for (const [path, f] of Object.entries(receipt.fields)) {
@@ -46,7 +46,9 @@ function merged(results: readonly BlockResult[]) {
     fields: Object.fromEntries(Object.entries(fields).filter(([, f]) => f.cells > 0)),
     classes: content(classes),
     pairs: Object.fromEntries(Object.entries(pairs).map(([path, table]) => [path, content(table)])),
-    decisions: Buffer.concat(results.map((r) => r.receipt.decisions)).toString('hex'),
+    decisions: Buffer.concat(results.flatMap(({ receipts }) => receipts.map((receipt) => receipt.decisions))).toString(
+      'hex',
+    ),
     watch,
   }
 }
@@ -84,8 +86,8 @@ describe('a block', () => {
 
   it('without a register passes its gate whole, and says on which ground', async () => {
     const { results } = await applyAll(workerOf([field('a', 'mask')]), 'csv', 'a\n1\n2\n')
-    expect(results[0]!.receipt.reasons[Reason.BASIS_OTHER_THAN_CONSENT]).toBe(2)
-    expect(results[0]!.receipt.decisions).toHaveLength(0)
+    expect(results[0]!.receipts[0]!.reasons[Reason.BASIS_OTHER_THAN_CONSENT]).toBe(2)
+    expect(results[0]!.receipts[0]!.decisions).toHaveLength(0)
   })
 
   it('has its formulas neutralised where the plan says so', async () => {
@@ -122,7 +124,7 @@ describe('the gate of a block', () => {
   it('leaves out whoever may not be used, with the reason of each record', async () => {
     const { text, results } = await applyAll(worker(), 'csv', 'id,a\nyes,1\nno,2\nwho,3\n,4\nyes,5\n')
     expect(text).toBe('***,*\n***,*\n')
-    const { records, reasons, decisions } = results[0]!.receipt
+    const { records, reasons, decisions } = results[0]!.receipts[0]!
     expect(records).toEqual({ in: 5, out: 2, excluded: 3, suppressed: 0, quarantined: 0 })
     expect(
       [Reason.GIVEN, Reason.WITHDRAWN, Reason.NO_RECORD, Reason.SUBJECT_ID_MISSING].map((r) => reasons[r]),
@@ -146,7 +148,7 @@ describe('the gate of a block', () => {
       { id: '***', a: '*' },
       { id: '***', a: '*' },
     ])
-    expect(results[0]!.receipt.reasons[Reason.SUBJECT_ID_MISSING]).toBe(2)
+    expect(results[0]!.receipts[0]!.reasons[Reason.SUBJECT_ID_MISSING]).toBe(2)
   })
 
   it('excludes every record where the source has no such field', async () => {
@@ -175,7 +177,7 @@ describe('the gate of a block', () => {
     const dropping = workerOf([field('id', 'mask'), rule], { subject: { path: 'id' } }, CONSENT)
     const { text, results } = await applyAll(dropping, 'csv', 'id,a\nyes,x\nyes,12\nno,1\n')
     expect(text).toBe('***,10\n')
-    expect(results[0]!.receipt.records).toEqual({ in: 3, out: 1, excluded: 1, suppressed: 1, quarantined: 0 })
+    expect(results[0]!.receipts[0]!.records).toEqual({ in: 3, out: 1, excluded: 1, suppressed: 1, quarantined: 0 })
   })
 })
 
@@ -223,7 +225,7 @@ describe('the classes of a block', () => {
   it('are not counted where no quasi-identifier is left in the records', async () => {
     for (const fields of [[field('age', '')], [quasi('age', 'drop')], [quasi('age', 'redact')]]) {
       const { results } = await applyAll(workerOf(fields), 'csv', 'age\n31\n')
-      expect(results[0]!.receipt.classes).toBeUndefined()
+      expect(results[0]!.receipts[0]!.classes).toBeUndefined()
     }
   })
 
@@ -352,7 +354,7 @@ describe('what a block becomes does not depend on how the records are cut into b
     await fc.assert(
       fc.asyncProperty(fc.array(record, { maxLength: 15 }), async (records) => {
         const { text, results } = await applyAll(first, 'jsonl', jsonl([{ id: 'no', age: 1 }, ...records]))
-        for (const { receipt } of results) {
+        for (const receipt of results.flatMap(({ receipts }) => receipts)) {
           const { in: read, out, excluded, suppressed, quarantined } = receipt.records
           expect(out + excluded + suppressed + quarantined).toBe(read)
           expect(receipt.reasons.reduce((n, m) => n + m, 0)).toBe(read - quarantined)

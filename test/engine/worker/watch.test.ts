@@ -130,7 +130,7 @@ describe('the watch', () => {
     const worker = workerOf([insensitive('code'), field('other', 'mask')])
     const { results } = await applyAll(worker, 'csv', csvOf(PHONES), 512)
     const found: Record<string, ColumnFacts> = {}
-    for (const { receipt } of results) mergeWatch(found, receipt.watch)
+    for (const receipt of results.flatMap(({ receipts }) => receipts)) mergeWatch(found, receipt.watch)
     expect(found).toEqual(await watched([insensitive('code'), field('other', 'mask')], 'csv', csvOf(PHONES)))
   })
 })

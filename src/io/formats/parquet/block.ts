@@ -1,179 +1,73 @@
-import { SILENT } from '../silent-node.ts'
-import type { Batch, Edit, Values } from '../../../record/batch.ts'
+import type { Batch, Column as Cells } from '../../../record/batch.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
-import { BlockFault, type Layout, type ReadBlock } from '../format.ts'
-import { asTimestamps, cellsOf, checkTexts, containerCells, editedColumn, editedContainer } from './cells.ts'
-import { keepRecords, recordCount, sliceRecords, type Column } from './column.ts'
-import { Damaged } from './damaged.ts'
-import { openFrame, type FrameHead } from './frame.ts'
-import { leavesOf, type Leaf } from './leaves.ts'
-import { placesOf, writtenSchema, type Places } from './places.ts'
-import { readColumn } from './read-column.ts'
+import type { Layout, ReadBlock, Slice } from '../format.ts'
+import { cellsOf, containerCells, valueTexts } from './cells.ts'
+import { guarded, openBlock, type Records } from './open-block.ts'
+import { placesOf, type Places } from './places.ts'
 import { recordBytes, type RecordBytes } from './rows.ts'
-import type { LeafNode, SchemaNode } from './schema.ts'
 import { writeColumns } from './write-columns.ts'
+import { outputOf, writtenPart } from './written.ts'
 
 /** A block of pages: columns are unpacked when they are asked for, and those that nobody asks for when they are written. */
 export function readParquet(bytes: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
   return guarded(() => {
     const block = openBlock(bytes, layout)
     const places = placesOf(block.fields, root)
-    const batch: Batch = { records: block.head.records, columns: [] }
-    places.leaves.forEach((node, c) => {
-      if (node && node.column >= 0) batch.columns[node.column] = cellsOf(block.leaves[c]!, block.held(c), node.path)
-    })
-    for (const container of places.containers)
-      batch.columns[container.node.column] = containerCells(container, block.held(container.first))
-    let own: RecordBytes | undefined
-    const all = () =>
-      (own ??= guarded(() =>
-        recordBytes(
-          block.leaves,
-          block.leaves.map((_, c) => block.column(c)),
-          batch.records,
-        ),
-      ))
-    const write = (edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>) =>
-      guarded(() => written({ block, places, root, batch }, edits, keep, removed))
-    return {
-      batch,
-      quarantined: [],
-      record: (row) => all().bytes.subarray(row === 0 ? 0 : all().ends[row - 1], all().ends[row]),
-      offset: (row) => Math.floor((row * block.unpacked) / Math.max(1, batch.records)),
-      splice: (edits, keep, removed) => {
-        const { fields, leaves, column, records } = write(edits, keep, removed)
-        return guarded(() => writeColumns(fields, leaves, column, records, layout.options.compression ?? 'snappy'))
-      },
-      apart: (edits, keep, removed) => {
-        const { leaves, column, records } = write(edits, keep, removed)
-        return guarded(() =>
-          recordBytes(
-            leaves,
-            leaves.map((_, c) => column(c)),
-            records,
-          ),
-        )
-      },
+    const cells = (node: FieldNode, c: number) => {
+      block.spread(c)
+      const { type } = block.leaves[c]!.node
+      return cellsOf(block.leaves[c]!, block.held(c), node.path, valueTexts(type, block.held(c)))
     }
+    return readRecords(block, places, root, layout, cells)
   })
 }
 
-/** A file that is not what it says is a fault of the input, wherever it shows. */
-function guarded<T>(action: () => T): T {
-  try {
-    return action()
-  } catch (e) {
-    if (!(e instanceof Damaged)) throw e
-    throw new BlockFault('INPUT_PARQUET', `the file is damaged: ${e.message}`, 0, 0, [
-      'have it written again; nothing was published',
-    ])
-  }
-}
-
-interface Block {
-  head: FrameHead
-  fields: readonly SchemaNode[]
-  leaves: Leaf[]
-  /** bytes of the pages as they are packed */
-  unpacked: number
-  column(c: number): Column
-  /** the same, kept for the life of the block */
-  held(c: number): Column
-}
-
-function openBlock(bytes: Uint8Array, layout: Layout): Block {
-  const { head, body } = openFrame(bytes)
-  const fields = head.schema ?? layout.schema ?? []
-  const leaves = leavesOf(fields)
-  const columns: (Column | undefined)[] = []
+/** `cells`: those of a column that somebody asks for. */
+export function readRecords(
+  records: Records,
+  places: Places,
+  root: FieldNode,
+  layout: Layout,
+  cells: (node: FieldNode, c: number) => Cells,
+): ReadBlock & Pick<Slice, 'apart'> {
+  const { leaves, count } = records
+  const batch: Batch = { records: count, columns: [] }
+  places.leaves.forEach((node, c) => {
+    if (node && node.column >= 0) batch.columns[node.column] = cells(node, c)
+  })
+  for (const container of places.containers)
+    batch.columns[container.node.column] = containerCells(container, records.held(container.first))
+  let own: RecordBytes | undefined
+  const all = () =>
+    (own ??= guarded(() => {
+      leaves.forEach((_, c) => records.spread(c))
+      const columns = leaves.map((_, c) => records.column(c))
+      return recordBytes(leaves, columns, count)
+    }))
   return {
-    head,
-    fields,
-    leaves,
-    unpacked: body.length,
-    column: (c) => columns[c] ?? columnOf(leaves[c]!, head, c, body),
-    held: (c) => (columns[c] ??= columnOf(leaves[c]!, head, c, body)),
+    batch,
+    quarantined: [],
+    record: (row) => all().bytes.subarray(row === 0 ? 0 : all().ends[row - 1], all().ends[row]),
+    offset: (row) => records.place(row),
+    splice: (edits, keep, removed) =>
+      guarded(() => {
+        const output = outputOf(records, places, root, edits, removed)
+        const column = (c: number) => writtenPart(output, c, records, batch, edits, keep)
+        return writeColumns(output.fields, output.leaves, column, kept(keep), layout.options.compression ?? 'snappy')
+      }),
+    apart: (edits, keep, removed) =>
+      guarded(() => {
+        const output = outputOf(records, places, root, edits, removed)
+        for (const { from } of output.sources) records.spread(from)
+        const columns = output.leaves.map((_, c) => writtenPart(output, c, records, batch, edits, keep))
+        return recordBytes(output.leaves, columns, kept(keep))
+      }),
   }
 }
 
-function columnOf(leaf: Leaf, { records, columns }: FrameHead, c: number, body: Uint8Array): Column {
-  const { codec, from, to, unpacked, skip, entries } = columns[c]!
-  const read = readColumn(leaf, codec, body.subarray(from, to), unpacked)
-  if (entries !== undefined && read.entries !== entries)
-    throw new Damaged('a column has another number of values than the footer says')
-  if (read.reps && read.entries > 0 && read.reps[0] !== 0) throw new Damaged('a column begins inside a record')
-  const found = recordCount(read)
-  if (found < skip + records || (entries !== undefined && found !== skip + records))
-    throw new Damaged('a column has another number of records than the footer says')
-  const column = sliceRecords(read, leaf, skip, skip + records, found)
-  checkTexts(leaf, column)
-  return column
-}
-
-interface Written {
-  fields: readonly SchemaNode[]
-  leaves: Leaf[]
-  /** made when it is asked for: what nobody has looked at is held one column at a time */
-  column(c: number): Column
-  records: number
-}
-
-interface Read {
-  block: Block
-  places: Places
-  root: FieldNode
-  batch: Batch
-}
-
-/** The columns of what is written. Without edits and with nothing removed: the records as they were read. */
-function written(
-  { block, places, root, batch }: Read,
-  edits: readonly Edit[],
-  keep: Uint8Array,
-  removed: ReadonlySet<number>,
-): Written {
-  const acts = edits.length > 0 || removed.size > 0
-  const fields = acts ? writtenSchema(block.fields, root, removed) : withoutInt96(block.fields)
-  const leaves = leavesOf(fields)
-  const values = new Map(edits.map((edit) => [edit.column, edit.values]))
-  const makers: ((to: Leaf) => Column)[] = []
-  for (let c = 0; c < block.leaves.length; c++) {
-    const node = places.leaves[c]
-    const container = places.containers.find(({ first, end }) => first <= c && c < end)
-    if (acts && container && removed.has(container.node.column)) continue
-    if (acts && container && container.node.written !== undefined) {
-      const edit = values.get(container.node.column)
-      if (c === container.first && edit)
-        makers.push((to) => editedContainer(container, block.column(c), to.node.type, edit))
-      continue
-    }
-    if (acts && node && node.column >= 0 && removed.has(node.column)) continue
-    const leaf = block.leaves[c]!
-    const edit = node && node.column >= 0 ? values.get(node.column) : undefined
-    makers.push((to) => one(leaf, to, block.column(c), edit, node, batch))
-  }
-  let records = 0
-  for (const k of keep) records += k
-  const column = (c: number) => keepRecords(makers[c]!(leaves[c]!), leaves[c]!, keep)
-  return { fields, leaves, column, records }
-}
-
-function one(
-  leaf: Leaf,
-  to: Leaf,
-  column: Column,
-  edit: Values | undefined,
-  node: FieldNode | undefined,
-  batch: Batch,
-): Column {
-  const type = (to.node as LeafNode).type
-  if (edit) return editedColumn(leaf, column, type, edit, batch.columns[node!.column]!)
-  return leaf.node.type.physical === 'int96' && type.physical !== 'int96'
-    ? asTimestamps(leaf.node.type, column, type, node?.path ?? '')
-    : column
-}
-
-/** As it is read, but for the type that is not written. */
-function withoutInt96(fields: readonly SchemaNode[]): SchemaNode[] {
-  return writtenSchema(fields, SILENT, new Set())
+/** How many records stay. */
+export function kept(keep: Uint8Array): number {
+  let n = 0
+  for (const k of keep) n += k
+  return n
 }

@@ -8,18 +8,25 @@ import { checkExpanded, gather, type Store } from './store.ts'
 import { firstBadText, valuesOf } from './value-bytes.ts'
 import { kindOf, textsOf } from './value-texts.ts'
 
-/** The cells of a column: a value or a null of every record, or of every element whose parent is there. */
-export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
+/** The texts of the values that a column has, or chooses from. */
+export function valueTexts(type: LeafType, { store, indexes }: Column): string[] {
+  if (indexes) checkExpanded(store, indexes)
+  return textsOf(type, store)
+}
+
+/**
+ * The cells of a column: a value or a null of every record, or of every element whose parent is there. `texts`: those of
+ * its values.
+ */
+export function cellsOf(leaf: Leaf, column: Column, path: string, texts: string[]): Cells {
   const { type, optional } = leaf.node
-  if (column.indexes) checkExpanded(column.store, column.indexes)
-  const texts = textsOf(type, column.store)
   const { reps, entries, indexes } = column
   const kind = kindOf(type)
   const isFull = !reps && valueCount(column) === entries
   if (isFull)
     return {
       path,
-      text: indexes ? Array.from(indexes, (n) => texts[n]!) : texts,
+      text: indexes ? chosen(texts, indexes) : texts,
       kind: new Uint8Array(entries).fill(kind),
       row: upTo(entries),
       ...(indexes && { coded: { distinct: texts, numbers: indexes } }),
@@ -58,6 +65,12 @@ export function cellsOf(leaf: Leaf, column: Column, path: string): Cells {
     ...(reps && { element: element.subarray(0, cell) }),
     ...(indexes && { coded: { distinct: texts, numbers: numbers.subarray(0, cell) } }),
   }
+}
+
+function chosen(texts: readonly string[], numbers: Uint32Array): string[] {
+  const text = new Array<string>(numbers.length)
+  for (let i = 0; i < numbers.length; i++) text[i] = texts[numbers[i]!]!
+  return text
 }
 
 function upTo(n: number): Int32Array {

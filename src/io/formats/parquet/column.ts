@@ -1,5 +1,5 @@
 import type { Leaf } from './leaves.ts'
-import { concatStores, gather, sliceStore, type Store } from './store.ts'
+import { concatStores, copyStore, gather, sliceStore, type Store } from './store.ts'
 
 /** The entries of one column of one block: levels, and the values of those that have one. */
 export interface Column {
@@ -89,7 +89,7 @@ export function recordCount({ entries, reps }: Column): number {
   return n
 }
 
-/** The records from `from` to before `to`. */
+/** The records from `from` to before `to`, in memory of their own: the pages may have many times as many. */
 export function sliceRecords(column: Column, leaf: Leaf, from: number, to: number, records: number): Column {
   if (from === 0 && to === records) return column
   const starts = column.reps ? recordStarts(column, records) : undefined
@@ -99,11 +99,41 @@ export function sliceRecords(column: Column, leaf: Leaf, from: number, to: numbe
   const count = valuesBefore(column, leaf, end) - values
   return {
     entries: end - first,
-    defs: column.defs?.subarray(first, end),
-    reps: column.reps?.subarray(first, end),
-    store: column.indexes ? column.store : sliceStore(column.store, values, values + count),
-    indexes: column.indexes?.subarray(values, values + count),
+    defs: column.defs?.slice(first, end),
+    reps: column.reps?.slice(first, end),
+    store: column.indexes ? column.store : copyStore(sliceStore(column.store, values, values + count)),
+    indexes: column.indexes?.slice(values, values + count),
   }
+}
+
+/** A column in runs of `each` records; one without records is one run. */
+export function runsOfRecords(column: Column, { maxDef }: Leaf, records: number, each: number): Column[] {
+  const { entries, defs, reps, store, indexes } = column
+  const runs: Column[] = []
+  let entry = 0
+  let value = 0
+  for (let record = 0; record === 0 || record < records; record += each) {
+    const wanted = Math.min(each, records - record)
+    let end = entry
+    if (!reps) end += wanted
+    // A record ends before the next entry that begins one.
+    else for (let seen = 0; end < entries && (reps[end] !== 0 || ++seen <= wanted);) end++
+    let values = end - entry
+    if (defs) {
+      values = 0
+      for (let i = entry; i < end; i++) if (defs[i] === maxDef) values++
+    }
+    runs.push({
+      entries: end - entry,
+      defs: defs?.subarray(entry, end),
+      reps: reps?.subarray(entry, end),
+      store: indexes ? store : sliceStore(store, value, value + values),
+      indexes: indexes?.subarray(value, value + values),
+    })
+    entry = end
+    value += values
+  }
+  return runs
 }
 
 function valuesBefore({ defs }: Column, { maxDef }: Leaf, entry: number): number {

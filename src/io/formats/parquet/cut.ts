@@ -20,6 +20,9 @@ const MOST_READINGS = 64
 /** Values, stored or not, that a byte of a file may stand for, once there are many. */
 const MOST_CELLS = 65_536
 const MANY_CELLS = 64 * 1024 * 1024
+/** Bytes of long values, each as often as it stands there, that a byte of a file may stand for, besides so many of each file. */
+const LONG_RATIO = 200
+const FREE_LONG = 64 * 1024 * 1024
 
 /** Finds schema and row groups of a file by the footer at its end. Throws INPUT_*. */
 export async function indexParquet(file: RandomBytes, options: FormatOptions): Promise<IndexedInput> {
@@ -105,7 +108,7 @@ async function* blocks(file: RandomBytes, footer: Footer): AsyncGenerator<Indexe
     const read = group.chunks.reduce((most, { to }) => Math.max(most, to), 0)
     const at = { offset, read }
     if (group.records > 0)
-      yield* piecesOf(group.records, group.chunks) <= 1 ? whole(file, group, at) : cut(file, footer, group, at)
+      yield* piecesOf(group.records, group.chunks) <= 1 ? whole(file, footer, group, at) : cut(file, footer, group, at)
     offset += Math.max(unpacked, group.records)
   }
   if (groups.offsets.length === 0 || records === 0) yield nothing(footer, file.size)
@@ -132,10 +135,10 @@ interface At {
   read: number
 }
 
-async function* whole(file: RandomBytes, group: RowGroup, at: At): AsyncGenerator<IndexedBlock> {
+async function* whole(file: RandomBytes, footer: Footer, group: RowGroup, at: At): AsyncGenerator<IndexedBlock> {
   const pages = group.chunks.map(({ from, to }) => [{ from, to }])
   const columns = group.chunks.map(({ values, unpacked }) => ({ skip: 0, entries: values, unpacked: mostOf(unpacked) }))
-  yield { ...at, bytes: await block(file, group, group.records, pages, columns) }
+  yield { ...at, bytes: await block(file, footer, group, group.records, pages, columns) }
 }
 
 /** Writers have left headers out of their sums. */
@@ -153,13 +156,13 @@ function piecesOf(records: number, columns: readonly { unpacked: number; values:
 /** The records of a large row group in pieces, each with the pages that have them. */
 async function* cut(
   file: RandomBytes,
-  { leaves }: Footer,
+  footer: Footer,
   group: RowGroup,
   { offset, read }: At,
 ): AsyncGenerator<IndexedBlock> {
   const walked: PagePlace[][] = []
   for (const [c, chunk] of group.chunks.entries())
-    walked.push(await guarded(() => walkPages(file, chunk, leaves[c]!, group.records)))
+    walked.push(await guarded(() => walkPages(file, chunk, footer.leaves[c]!, group.records)))
   // By what the pages say, each of which is there, not by what the footer says of them.
   const size = walked.flat().reduce((sum, { unpacked }) => sum + unpacked, 0)
   const sizes = walked.map((pages) => ({
@@ -184,7 +187,7 @@ async function* cut(
     yield {
       offset: offset + Math.floor((from * size) / group.records),
       read,
-      bytes: await block(file, group, to - from, chosen, columns),
+      bytes: await block(file, footer, group, to - from, chosen, columns),
     }
   }
 }
@@ -198,6 +201,7 @@ function tooLarge(): PerdeError {
 /** Reads the pages and puts them into one piece of memory, which can be handed to a thread. */
 async function block(
   file: RandomBytes,
+  footer: Footer,
   group: RowGroup,
   records: number,
   pages: readonly (readonly { from: number; to: number }[])[],
@@ -210,7 +214,7 @@ async function block(
     return { codec: group.chunks[c]!.codec, from, to: at, ...columns[c]! }
   })
   if (at > MOST_BLOCK) throw tooLarge()
-  const bytes = frame({ records, columns: places }, [], at)
+  const bytes = frame({ records, columns: places, mostLong: mostLong(footer, group, records) }, [], at)
   let to = bytes.length - at
   for (const of of pages)
     for (const { from, end } of runsOf(of)) {
@@ -221,6 +225,12 @@ async function block(
       to += piece.length
     }
   return bytes
+}
+
+/** The share that some records have of what their file may stand for. */
+function mostLong(footer: Footer, group: RowGroup, records: number): number {
+  const stored = group.chunks.reduce((sum, { from, to }) => sum + to - from, 0)
+  return Math.ceil((FREE_LONG * records) / footer.records + (LONG_RATIO * stored * records) / group.records)
 }
 
 /** Pages that stand one behind another are read together. */

@@ -8,6 +8,8 @@ import type { WrittenChunk } from './write-column.ts'
 export interface FrameHead {
   /** records of the block */
   records: number
+  /** bytes of its long values, each as often as it stands there, that are taken for data; undefined: any number */
+  mostLong?: number
   /** undefined: that of the layout */
   schema?: readonly SchemaNode[]
   /** by column: its pages in the body */

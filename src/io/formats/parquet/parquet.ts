@@ -4,6 +4,7 @@ import { readParquet } from './block.ts'
 import { indexParquet } from './cut.ts'
 import { assembleParquet, MAGIC } from './file-writer.ts'
 import { placesOf } from './places.ts'
+import { sliceParquet } from './slices.ts'
 
 /**
  * Parquet: typed columns in row groups, which the footer at the end of a file finds. The reader believes nothing that the
@@ -16,6 +17,7 @@ export const parquet: IndexedFormat = {
   index: indexParquet,
   meet: (layout: Layout, root: FieldNode) => void placesOf(layout.schema ?? [], root),
   read: readParquet,
+  slice: sliceParquet,
   prologue: () => MAGIC,
   assemble: assembleParquet,
 }

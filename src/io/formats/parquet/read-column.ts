@@ -6,7 +6,7 @@ import { isDictionaryEncoding, readValues } from './encodings.ts'
 import { bitWidth, readHybrid } from './hybrid.ts'
 import type { Leaf } from './leaves.ts'
 import { readPageHeader, type PageHeader } from './page-header.ts'
-import type { Store } from './store.ts'
+import { checkHeld, type Store } from './store.ts'
 
 /** Values and nulls of one column of one block. */
 export const MOST_ENTRIES = 16 * 1024 * 1024
@@ -17,6 +17,7 @@ export function readColumn(leaf: Leaf, codec: number, bytes: Uint8Array, most: n
   const parts: Column[] = []
   let unpacked = 0
   let entries = 0
+  let held = 0
   for (let at = 0; at < bytes.length;) {
     const header = readPageHeader(bytes, at)
     at += header.length
@@ -32,15 +33,12 @@ export function readColumn(leaf: Leaf, codec: number, bytes: Uint8Array, most: n
     if (header.kind === 'dictionary') {
       if (dictionary || parts.length > 0) throw new Damaged('a column has a second dictionary')
       dictionary = readValues(0, leaf.node.type, unpack(codec, page, header.unpacked), 0, header.values)
-    } else
-      parts.push(
-        readPage(
-          leaf,
-          header,
-          header.kind === 'data' ? first(codec, page, header, leaf) : second(codec, page, header, leaf),
-          dictionary,
-        ),
-      )
+    } else {
+      const levels = header.kind === 'data' ? first(codec, page, header, leaf) : second(codec, page, header, leaf)
+      const part = readPage(leaf, header, levels, dictionary)
+      if (!part.indexes) checkHeld((held += part.store.bytes.length))
+      parts.push(part)
+    }
   }
   if (parts.length === 0) {
     const { width } = leaf.node.type

@@ -63,15 +63,44 @@ export function sliceStore({ width, bytes, offsets }: Store, from: number, to: n
   return { width, count: to - from, bytes, offsets: offsets.subarray(from, to + 1) }
 }
 
+/** The same values in memory of their own. */
+export function copyStore({ width, count, bytes, offsets }: Store): Store {
+  if (!offsets) return { width, count, bytes: bytes.slice() }
+  const from = offsets[0]!
+  return { width, count, bytes: bytes.slice(from, offsets[count]), offsets: offsets.map((offset) => offset - from) }
+}
+
 /** Bytes of all values of a column of one block, each as often as it stands there: a dictionary may say a long one often. */
 export const MOST_BYTES = 256 * 1024 * 1024
 const EXPANDS = 'a column repeats its values to more than memory should hold'
+
+/** Throws Damaged where so many bytes of a column would be held. */
+export function checkHeld(bytes: number): void {
+  if (bytes > MOST_BYTES) throw new Damaged(EXPANDS)
+}
+
+/**
+ * Bytes of a column's values behind the first 64 of each, as often as each stands there: a dictionary or a prefix may say a
+ * long value very often in very few bytes. Short ones are bounded by their number.
+ */
+export function longBytes({ offsets, count }: Store, numbers: Uint32Array | undefined): number {
+  if (!offsets) return 0
+  let total = 0
+  for (let i = 0, n = numbers?.length ?? count; i < n; i++) {
+    const value = numbers ? numbers[i]! : i
+    const length = offsets[value + 1]! - offsets[value]!
+    if (length > SHORT) total += length - SHORT
+  }
+  return total
+}
+
+const SHORT = 64
 
 /** Throws Damaged where the values that `numbers` choose are too many bytes. */
 export function checkExpanded({ width, offsets }: Store, numbers: Uint32Array): void {
   let total = numbers.length * width
   if (offsets) for (const n of numbers) total += offsets[n + 1]! - offsets[n]!
-  if (total > MOST_BYTES) throw new Damaged(EXPANDS)
+  checkHeld(total)
 }
 
 /** Short pieces by hand: the call into native code costs more than they do. */

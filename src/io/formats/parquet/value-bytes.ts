@@ -16,7 +16,22 @@ export function valuesOf(type: LeafType, texts: readonly string[], failed: (inde
   return { width, count: texts.length, bytes }
 }
 
+/** Texts of ASCII alone, which pseudonyms and most masks are, in one call into native code; undefined: there are others. */
+function asciiTexts(texts: readonly string[]): Store | undefined {
+  const all = texts.join('')
+  if (Buffer.byteLength(all) !== all.length) return undefined
+  const bytes = Buffer.allocUnsafeSlow(all.length)
+  bytes.write(all, 'latin1')
+  const offsets = new Uint32Array(texts.length + 1)
+  for (let i = 0; i < texts.length; i++) offsets[i + 1] = offsets[i]! + texts[i]!.length
+  return { width: 0, count: texts.length, bytes, offsets }
+}
+
 function varied({ meaning }: LeafType, texts: readonly string[], failed: (index: number) => never): Store {
+  const isText = meaning.is !== 'decimal' && meaning.is !== 'bson'
+  const ascii =
+    isText && texts.length > 0 && Buffer.byteLength(texts[0]!) === texts[0]!.length ? asciiTexts(texts) : undefined
+  if (ascii) return ascii
   const offsets = new Uint32Array(texts.length + 1)
   const sink = new ByteSink(texts.reduce((n, text) => n + text.length, 16))
   for (let i = 0; i < texts.length; i++) {

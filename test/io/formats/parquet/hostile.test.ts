@@ -4,7 +4,8 @@ import { PerdeError } from '../../../../src/errors.ts'
 import { BlockFault } from '../../../../src/io/formats/format.ts'
 import { structBytes, type Written, type WrittenStruct } from '../../../../src/io/formats/parquet/thrift-writer.ts'
 import { packSnappy } from '../../../../src/io/formats/parquet/snappy.ts'
-import { cellsOf, corpus, rewrite } from './files.ts'
+import { cellsOf, corpus, readFile, rewrite, treeOf } from './files.ts'
+import { parquetFile, TEXT } from './make-file.ts'
 
 /** Codes that a hostile file may end in. */
 const CODES = /^INPUT_(PARQUET|FORMAT|TORN_TAIL|EMPTY|COMPRESSED|ENCODING|NUL|RECORD_TOO_LARGE|VALUE)$/
@@ -266,6 +267,32 @@ describe('a file that lies', () => {
   it('ends in one error where it is a bomb of snappy in snappy’s own measure', async () => {
     const page = packSnappy(new Uint8Array(1_000_000))
     expect(await outcome(made({ codec: 1, page, unpacked: 8 }))).toBe('INPUT_PARQUET')
+  })
+})
+
+describe('a file that says a long value again and again', () => {
+  const saying = (times: number, group: number) =>
+    parquetFile(
+      { note: TEXT },
+      Array.from({ length: times }, () => ({ note: 'x'.repeat(20_000) })),
+      group,
+    )
+
+  for (const group of [4000, 500])
+    it(`is refused where it stands for more than memory and disk should hold, ${group} records at once`, async () => {
+      const file = saying(4000, group)
+      expect(file.length).toBeLessThan(20_000)
+      expect(await outcome(file)).toBe('INPUT_COMPRESSED')
+    })
+
+  it('is refused when its records are taken apart, though no rule looks at the value', async () => {
+    const { root } = treeOf(() => ({ column: false }))
+    const { blocks } = await readFile(saying(4000, 4000), root)
+    expect(() => blocks[0]!.read.record(0)).toThrow(expect.objectContaining({ code: 'INPUT_COMPRESSED' }) as Error)
+  })
+
+  it('is read where the values are not so many', async () => {
+    expect(await outcome(saying(2000, 500))).toBe('fine')
   })
 })
 

@@ -71,7 +71,7 @@ const ALLOWED: Record<string, string[]> = {
   'io/stores': [],
   'io/codings': [],
   'io/databases': [],
-  'io/lake': [],
+  'io/lake': ['io/stores'],
   evidence: ['record', 'policy', 'io/codings'],
   engine: [
     'record',

@@ -3,7 +3,8 @@ import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
 import { reportCombinations, reportRows, suggestPolicy, type Declared, type ReportRow } from '../detect/scan-report.ts'
 import { scanInputs, type ScannedInput } from '../engine/table/scan.ts'
-import { isTable, tableNameOf } from '../engine/read/table-input.ts'
+import { isAddress } from '../engine/read/address.ts'
+import { tableNameOf } from '../engine/read/table-input.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { factsOf } from '../record/format-facts.ts'
@@ -110,7 +111,7 @@ function summary(rows: ReportRow[]): string {
 
 /** An input as the policy would name it: relative to the policy's folder. */
 function pathFrom(policyFile: string | undefined, input: string, cwd: string): string {
-  return policyFile === undefined || input === '-' || isTable(input)
+  return policyFile === undefined || input === '-' || isAddress(input)
     ? input
     : relative(dirname(policyFile), resolve(cwd, input))
 }

@@ -1,19 +1,20 @@
 import { stat } from 'node:fs/promises'
 import { PerdeError } from '../../errors.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
+import { isObjectAddress } from '../../io/stores/object-store.ts'
 import type { Finding, Policy } from '../../policy/policy.ts'
 import { isTable, writtenInput } from './table-input.ts'
 
 /**
  * Warnings about files that a policy names and that are not there: they may come later, or be given on the command
- * line. Nothing is opened.
+ * line. Nothing is opened, and nobody is asked over the network.
  */
 export async function checkInputs(
   policy: Policy,
   { file, baseDir }: { file: string; baseDir: string },
 ): Promise<Finding[]> {
   const named: [path: string, pattern: string, what: string][] = Object.entries(policy.dataset.sources)
-    .filter(([, { path }]) => path !== '-' && !isTable(path))
+    .filter(([, { path }]) => path !== '-' && !isTable(path) && !isObjectAddress(path))
     .map(([name, { path }]) => [`dataset.sources.${name}`, path, 'the input'])
   if (policy.consent) named.push(['consent.register', policy.consent.register.path, 'the register of consents'])
   const findings: Finding[] = Object.entries(policy.dataset.sources)

@@ -1,5 +1,4 @@
 import { PerdeError } from '../../errors.ts'
-import { localFile } from '../../io/stores/local.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { listInputs, type InputOptions, type Input } from './inputs.ts'
 
@@ -14,7 +13,7 @@ export async function checkSameInputs(policy: Policy, options: InputOptions, inp
     const input = before.get(key)
     if (!input) throw changed('an input came while the others were read', sourceName, file.name)
     before.delete(key)
-    if ((await localFile(file.path, file.name)).version !== input.bytes.version)
+    if ((await file.open(file.name)).version !== input.bytes.version)
       throw changed('an input changed while the others were read', sourceName, input.bytes.name)
   }
   for (const { sourceName, bytes } of before.values())

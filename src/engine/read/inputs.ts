@@ -5,8 +5,9 @@ import { packedName, type Compression } from '../../io/codings/compression.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
 import type { TableSource } from '../../io/databases/postgres/table-source.ts'
-import { findInputs, type FoundInput } from '../../io/lake/find-inputs.ts'
-import { localFile } from '../../io/stores/local.ts'
+import { findInputs } from '../../io/lake/find-inputs.ts'
+import type { FoundInput } from '../../io/lake/found-input.ts'
+import { isObjectAddress, writtenAddress } from '../../io/stores/object-store.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
@@ -30,6 +31,7 @@ export interface Input {
   columns: 'same' | 'differ'
   /** what the manifest calls the input: never by the file's own name, which may be a person's */
   name: string
+  /** of a file, or the address of an object */
   path: string | undefined
   /** a table of a database */
   table?: TableSource
@@ -193,7 +195,7 @@ async function fileInput(
   return {
     source,
     sourceName,
-    bytes: await localFile(file.path, name),
+    bytes: await file.open(name),
     format,
     options: { ...formatOptions, ...(file.partition.length > 0 && { partition: file.partition }) },
     output,
@@ -268,8 +270,20 @@ export function cellOptions({ documents, broken }: SourceSpec): Pick<FormatOptio
   return { ...(documents !== undefined && { documents }), ...(broken !== undefined && { broken }) }
 }
 
-/** The output may not be, hold or lie in an input under any name. Throws OUTPUT_IS_INPUT. */
+/** The output may not be, hold or lie in an input under any name; `target` is a path or an address. Throws OUTPUT_IS_INPUT. */
 export async function checkDistinct(target: string, inputs: readonly Input[]): Promise<void> {
+  if (isObjectAddress(target)) checkDistinctObjects(writtenAddress(target), inputs)
+  else await checkDistinctFiles(target, inputs)
+}
+
+function checkDistinctObjects(out: string, inputs: readonly Input[]): void {
+  const folder = `${out.replace(/\/+$/, '')}/`
+  for (const input of inputs)
+    if (input.path !== undefined && (input.path.startsWith(folder) || folder.startsWith(`${input.path}/`)))
+      throw isInput(input)
+}
+
+async function checkDistinctFiles(target: string, inputs: readonly Input[]): Promise<void> {
   const real = async (path: string): Promise<string> =>
     realpath(path).catch(async () =>
       dirname(path) === path
@@ -278,13 +292,17 @@ export async function checkDistinct(target: string, inputs: readonly Input[]): P
     )
   const out = await real(resolve(target))
   for (const input of inputs) {
-    if (input.path === undefined) continue
+    if (input.path === undefined || isObjectAddress(input.path)) continue
     // The file, and the name it is found by: replacing the folder of a link would take the link away.
     const names = [await real(input.path), resolve(await real(dirname(resolve(input.path))), basename(input.path))]
     if (names.some((file) => file === out || file.startsWith(out + sep) || out.startsWith(file + sep)))
-      throw new PerdeError('OUTPUT_IS_INPUT', 'the output path holds an input', {
-        where: { source: input.sourceName, part: input.bytes.name },
-        hints: ['choose an --out outside the inputs; perde never writes in place'],
-      })
+      throw isInput(input)
   }
+}
+
+function isInput({ sourceName, bytes }: Input): PerdeError {
+  return new PerdeError('OUTPUT_IS_INPUT', 'the output path holds an input', {
+    where: { source: sourceName, part: bytes.name },
+    hints: ['choose an --out outside the inputs; perde never writes in place'],
+  })
 }

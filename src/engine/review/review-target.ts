@@ -11,6 +11,7 @@ import { checkRelease } from '../../evidence/release/verify-release.ts'
 import type { Format, FormatOptions } from '../../io/formats/format.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
+import type { FoundInput } from '../../io/lake/found-input.ts'
 import { localFile } from '../../io/stores/local.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import { formatPath, parsePath } from '../../record/path.ts'
@@ -57,8 +58,8 @@ export async function openReviewTarget(job: ReviewJob): Promise<ReviewTarget> {
 
 async function openInputs(job: ReviewJob): Promise<ReviewTarget> {
   const parts: ReviewPart[] = []
-  for (const { path, name } of await findInputs(job.target, job.cwd))
-    parts.push(await partOf(job, { source: 'input', path, name, options: job.options }))
+  for (const { path, name, open } of await findInputs(job.target, job.cwd))
+    parts.push(await partOf(job, { source: 'input', path, name, options: job.options, open }))
   return { job, parts }
 }
 
@@ -73,7 +74,9 @@ async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
   for (const { path, source, header, record, sha256 } of manifest.outputs) {
     // What was written without a header is read without one.
     const options = { ...job.options, ...(header === 0 && { header: false }), ...(record !== undefined && { record }) }
-    const part = await partOf(job, { source, path: join(dir, path), name: relative(job.cwd, join(dir, path)), options })
+    const file = join(dir, path)
+    const open = (name: string) => localFile(file, name)
+    const part = await partOf(job, { source, path: file, name: relative(job.cwd, file), options, open })
     parts.push({ ...part, sha256 })
   }
   return { job, parts, release: { manifest, manifestSha256, dir } }
@@ -81,10 +84,16 @@ async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
 
 async function partOf(
   job: ReviewJob,
-  { source, path, name, options }: { source: string; path: string; name: string; options: FormatOptions },
+  {
+    source,
+    path,
+    name,
+    options,
+    open,
+  }: { source: string; options: FormatOptions } & Pick<FoundInput, 'path' | 'name' | 'open'>,
 ): Promise<ReviewPart> {
   const format = formatOfFile({ ...job, options }, { path, name })
-  return { source, name, bytes: await localFile(path, name), format, options }
+  return { source, name, bytes: await open(name), format, options }
 }
 
 /** Records of each file that are looked at to tell texts from other fields. */

@@ -2,7 +2,6 @@ import { PerdeError } from '../../errors.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions, PartitionColumn } from '../../io/formats/format.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
-import { localFile } from '../../io/stores/local.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import { formatNames } from '../../record/format-facts.ts'
@@ -59,7 +58,7 @@ export async function openPlainFiles(
           name: table.name,
           read: tableFormat(table, format, options),
         })
-      } else files.push(...(await localFiles(input, cwd, publishable)))
+      } else files.push(...(await foundFiles(input, cwd, publishable)))
     return files
   } catch (e) {
     for (const { bytes } of [...tables.map((bytes) => ({ bytes })), ...files]) await bytes.close()
@@ -67,14 +66,14 @@ export async function openPlainFiles(
   }
 }
 
-async function localFiles(pattern: string, cwd: string, publishable: PlainJob['publishable']): Promise<PlainFile[]> {
+async function foundFiles(pattern: string, cwd: string, publishable: PlainJob['publishable']): Promise<PlainFile[]> {
   const found = await findInputs(pattern, cwd)
   const isOne = found.some(({ inFolder, partition }) => inFolder || partition.length > 0)
   return Promise.all(
-    found.map(async ({ path, name: own, partition }) => {
+    found.map(async ({ path, name: own, partition, open }) => {
       const name = shownFile(own, publishable)
       return {
-        ...{ bytes: await localFile(path, name), path, name },
+        ...{ bytes: await open(name), path, name },
         ...(partition.length > 0 && { partition }),
         ...(isOne && { table: pattern }),
       }

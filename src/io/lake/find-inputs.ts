@@ -3,32 +3,35 @@ import { stat } from 'node:fs/promises'
 import { basename, relative, resolve, sep } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { PerdeError } from '../../errors.ts'
-import { partitionsOf, type PartitionValue } from './partitions.ts'
-
-/** A file of a source and its place below the fixed part of the glob or the folder, with forward slashes. */
-export interface FoundInput {
-  path: string
-  /** as the user would name it: for messages on this machine */
-  name: string
-  below: string
-  /** columns in the folders of the path as the user gave it, and of those below */
-  partition: PartitionValue[]
-  /** one of the files of a folder, which are one table */
-  inFolder: boolean
-}
+import { isObjectAddress } from '../stores/object-store.ts'
+import { localFile } from '../stores/local.ts'
+import { findObjects } from './find-objects.ts'
+import { fixedPart, isData, type FoundInput } from './found-input.ts'
+import { partitionsOf } from './partitions.ts'
 
 /**
  * The files that a source's path names, a file, a folder or a pattern, in the order of their names (by code unit, so the
- * same everywhere). Names that begin with `_` or `.` are not data. Nothing is opened. Throws INPUT_NOT_FOUND, and
- * INPUT_UNREADABLE where links lead to a file twice, whose records would count twice.
+ * same everywhere); or the objects that an address of a store names. Names that begin with `_` or `.` are not data. Nothing
+ * is opened. Throws INPUT_NOT_FOUND, STORE_*, and INPUT_UNREADABLE where links lead to a file twice, whose records would
+ * count twice.
  */
 export async function findInputs(pattern: string, baseDir: string): Promise<FoundInput[]> {
+  return isObjectAddress(pattern) ? findObjects(pattern) : findFiles(pattern, baseDir)
+}
+
+async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]> {
   const literal = resolve(baseDir, pattern)
   const there = await stat(literal).catch(() => undefined)
   // A file whose name looks like a pattern is still a file.
   if (there?.isFile() || (!there && !isDynamicPattern(pattern)) || (there && !there.isDirectory()))
     return [
-      { path: literal, name: pattern, below: basename(literal), partition: partitionsOf(pattern), inFolder: false },
+      file({
+        path: literal,
+        name: pattern,
+        below: basename(literal),
+        partition: partitionsOf(pattern),
+        inFolder: false,
+      }),
     ]
   const inFolder = there !== undefined
   const fixed = inFolder ? pattern.replace(/(?<=.)\/+$/, '') : fixedPart(pattern)
@@ -41,13 +44,13 @@ export async function findInputs(pattern: string, baseDir: string): Promise<Foun
     followSymbolicLinks: true,
   })
   const inputs = found
-    .map((file) => file.split(sep).join('/'))
-    .filter((file) => !file.split('/').some((part) => part.startsWith('_') || part.startsWith('.')))
+    .map((path) => path.split(sep).join('/'))
+    .filter(isData)
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     .map((below) => {
       const path = resolve(cwd, below)
       const partition = partitionsOf(`${fixed}/${below}`)
-      return { path, name: relative(baseDir, path) || below, below, partition, inFolder }
+      return file({ path, name: relative(baseDir, path) || below, below, partition, inFolder })
     })
   if (inputs.length === 0)
     throw new PerdeError('INPUT_NOT_FOUND', inFolder ? 'a folder holds no data' : 'no file matches a source', {
@@ -60,6 +63,10 @@ export async function findInputs(pattern: string, baseDir: string): Promise<Foun
     })
   refuseTwice(inputs)
   return inputs
+}
+
+function file(at: Omit<FoundInput, 'open'>): FoundInput {
+  return { ...at, open: (name) => localFile(at.path, name) }
 }
 
 function refuseTwice(inputs: readonly FoundInput[]): void {
@@ -76,12 +83,4 @@ function refuseTwice(inputs: readonly FoundInput[]): void {
       })
     seen.add(key)
   }
-}
-
-/** The folders before the first part that is a pattern; a brace may hold slashes, so it ends the fixed part too. */
-function fixedPart(pattern: string): string {
-  const parts = pattern.split('/')
-  const first = parts.findIndex((part) => isDynamicPattern(part) || /[{}()]/.test(part))
-  const fixed = parts.slice(0, first).join('/')
-  return fixed === '' && pattern.startsWith('/') ? '/' : fixed
 }

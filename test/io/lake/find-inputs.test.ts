@@ -27,6 +27,7 @@ describe('the inputs that a path names', () => {
         below: 'people.csv',
         partition: [],
         inFolder: false,
+        open: expect.any(Function),
       },
     ])
   })

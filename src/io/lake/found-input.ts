@@ -1,0 +1,31 @@
+import { isDynamicPattern } from 'tinyglobby'
+import type { ByteSource } from '../stores/store.ts'
+import type { PartitionValue } from './partitions.ts'
+
+/** A file or an object of a source and its place below the fixed part of the pattern or the folder, with forward slashes. */
+export interface FoundInput {
+  /** where it is: an absolute path, or an address */
+  path: string
+  /** as the user would name it: for messages on this machine */
+  name: string
+  below: string
+  /** columns in the folders of the path as the user gave it, and of those below */
+  partition: PartitionValue[]
+  /** one of the files of a folder, which are one table */
+  inFolder: boolean
+  /** Its bytes, under the name that messages have for it. Throws INPUT_NOT_FOUND, INPUT_UNREADABLE. */
+  open(name: string): Promise<ByteSource>
+}
+
+/** Names that begin with `_` or `.` are not data, nor is what stands in folders of such names. */
+export function isData(below: string): boolean {
+  return !below.split('/').some((part) => part.startsWith('_') || part.startsWith('.'))
+}
+
+/** The folders before the first part that is a pattern; a brace may hold slashes, so it ends the fixed part too. */
+export function fixedPart(pattern: string): string {
+  const parts = pattern.split('/')
+  const first = parts.findIndex((part) => isDynamicPattern(part) || /[{}()]/.test(part))
+  const fixed = parts.slice(0, first).join('/')
+  return fixed === '' && pattern.startsWith('/') ? '/' : fixed
+}

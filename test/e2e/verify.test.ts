@@ -106,7 +106,7 @@ describe('a release that is as it was made', () => {
 /** Files of a release. */
 const FILES = [
   ...['data/people.csv', 'consent-summary.json', 'plan.json', 'risk.json', 'manifest.json', '_SUCCESS'],
-  ...['content-usage.txt', 'croissant.json', 'datapackage.json', 'openlineage.ndjson'],
+  ...['report.html', 'content-usage.txt', 'croissant.json', 'datapackage.json', 'openlineage.ndjson'],
   ...['checkpoint', 'log.vkey', 'verify.sh', 'SHA256SUMS', 'COMMIT.entry.json', 'COMMIT.tlog-proof'].map(
     (f) => `proof/${f}`,
   ),
@@ -117,6 +117,9 @@ describe('a release of which one file is not as it was made does not verify', ()
     file.includes('COMMIT')
       ? commitFile(dir).replace('.entry.json', file.slice('proof/COMMIT'.length))
       : join(dir, file)
+
+  /** The report is made anew to be compared, which a shell cannot; the script says so. */
+  const seenByShell = (file: string) => (file === 'report.html' ? 0 : 1)
 
   it('whichever: all its files are in the table', () => {
     const named = FILES.map((file) => place(p.path('release'), file))
@@ -131,14 +134,14 @@ describe('a release of which one file is not as it was made does not verify', ()
       const ran = verify(copy, ['--log', 'perde-log', '--trust', 'log.vkey'])
       expect(ran.status).toBe(65)
       expect(verify(copy, ['--log', 'none']).status).toBe(65)
-      expect(script(copy, 'log.vkey')).toBe(1)
+      expect(script(copy, 'log.vkey')).toBe(seenByShell(file))
     })
 
   for (const file of FILES)
     it(`without ${file}`, () => {
       const copy = tampered((dir) => rmSync(place(dir, file)))
       expect(verify(copy).status).toBe(65)
-      expect(script(copy, 'log.vkey')).toBe(1)
+      expect(script(copy, 'log.vkey')).toBe(seenByShell(file))
     })
 
   const ADDED = [

@@ -88,7 +88,7 @@ describe('the check of a release', () => {
 
   const added: [string, () => void, string[]][] = [
     // what was added, how, what is said of it
-    ['a page beside the data', () => write('report.html', ''), ['FILE_ADDED report.html']],
+    ['a page beside the data', () => write('index.html', ''), ['FILE_ADDED index.html']],
     ['a file beside the proof', () => write('proof/raw.csv', ''), ['FILE_ADDED proof/raw.csv']],
     ['an entry of no number', () => write('proof/05.entry.json', ''), ['FILE_ADDED proof/05.entry.json']],
     ['an empty folder', () => mkdirSync(join(release, 'more')), ['FILE_ADDED more']],

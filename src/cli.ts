@@ -130,6 +130,15 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/use.ts')).useCommand(release, command, options, terminal)),
     )
   root
+    .command('purge <release>')
+    .description('destroys the data of a release, and logs it before and after')
+    .option('--reason <word>', 'withdrawn, replaced, ordered or faulty; retention once its date is past')
+    .option('--log <dir>', 'the log that the run wrote')
+    .option('--json', 'as JSON')
+    .action(async (release, options) =>
+      end(await (await import('./commands/purge.ts')).purgeCommand(release, options, terminal)),
+    )
+  root
     .command('detect')
     .description('JSON lines of texts or columns in, detections out')
     .option('--policy <file>', 'finds what the patterns of this policy name, too')

@@ -58,13 +58,20 @@ function jsonOf({ ok, against, manifest, manifestSha256, problems }: Verificatio
   }
 }
 
+/** A release without data is not what was released; that this is as it should be stands in the log. */
+function purgedText(message: string, release: string): string {
+  return `perde: ${release}: ${message}   [PURGED]\nperde: what is left of it is as it was released\n`
+}
+
 function verifyText({ ok, against, manifest, problems }: Verification, release: string): string {
+  const [only, ...more] = problems
+  if (only?.code === 'PURGED' && more.length === 0) return purgedText(only.message, release)
   if (!ok) {
     const list = problems
       .slice(0, 20)
       .map((p) => `perde: ${p.path === undefined ? '' : `${p.path}: `}${p.message}   [${p.code}]\n`)
-    const more = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
-    return `${list.join('')}${more}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
+    const rest = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
+    return `${list.join('')}${rest}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
   }
   const whom = {
     log: 'agrees with the log at hand',

@@ -17,6 +17,7 @@ import {
 } from '../../evidence/release/release-record.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
 import { loadKey } from '../../keys/sources.ts'
+import { isOver } from '../../policy/civil-date.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { resolveTerm } from '../../policy/vocabulary.ts'
 import { VERSION } from '../../version.ts'
@@ -26,7 +27,7 @@ import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/de
 import { moment } from '../seal/entries.ts'
 import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
-import { verifyRelease } from './verify.ts'
+import { PURGED, verifyRelease } from './verify.ts'
 
 export interface UseJob {
   /** folder, or address of a schema of a database */
@@ -82,7 +83,9 @@ async function useOpen(job: UseJob, { dir, tables, shown, place }: OpenRelease):
   const commit = commitOf(job.log, record)
   if (verification.problems.some(({ code }) => code.startsWith('LOG_')) || !commit) throw otherRecord()
   const denials: UseDecision['denials'] = []
-  if (!verification.ok)
+  const purged = verification.problems.find(({ code }) => code === PURGED)
+  if (purged) denials.push({ code: 'DENIED_PURGED', message: purged.message, hint: 'run the policy again' })
+  else if (!verification.ok)
     denials.push({
       code: 'RELEASE_TAMPERED',
       message: `the release does not verify: ${verification.problems[0]!.message}`,
@@ -96,7 +99,7 @@ async function useOpen(job: UseJob, { dir, tables, shown, place }: OpenRelease):
       hint: 'run again without --mode log',
     })
   const until = manifest.retainUntil
-  if (until !== undefined && job.now >= new Date(`${until}T00:00:00Z`))
+  if (until !== undefined && isOver(until, job.now))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
   const consent = verification.ok ? await askRegister(job, record, manifest, commit) : undefined
   if (consent && consent.withdrawn > 0)

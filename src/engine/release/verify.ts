@@ -9,6 +9,7 @@ import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
+import { loggedPurge, type LoggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
 import {
   checkRelease,
@@ -127,6 +128,24 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
     entry?.type === 'run.commit' && entry.manifestSha256 === manifestSha256 && entry.release === manifest.release
   if (!same || log.signed <= index)
     problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
-  else problems.push(...checkKept(job.log!, manifest, entry))
+  else {
+    const purge = loggedPurge(job.log!, manifest.release)
+    if (purge) tellPurge(purge, manifest, problems)
+    else problems.push(...checkKept(job.log!, manifest, entry))
+  }
   return true
 }
+
+/** That the data is gone is what the log says; what is there of it, or is missing besides, is told as ever. */
+function tellPurge({ state, reason, time }: LoggedPurge, { outputs }: Manifest, problems: ReleaseProblem[]): void {
+  const data = new Set(outputs.map(({ path }) => path))
+  const other = problems.filter(({ code, path }) => !(code === 'FILE_MISSING' && path !== undefined && data.has(path)))
+  const how = state === 'done' ? 'was purged' : 'is being purged'
+  problems.splice(0, problems.length, ...other, {
+    code: PURGED,
+    message: `the release ${how} (${reason}, ${time.slice(0, 10)}): its data is gone`,
+  })
+}
+
+/** Code of the problem that a release has whose data was destroyed, by the log. */
+export const PURGED = 'PURGED'

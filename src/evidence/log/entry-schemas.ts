@@ -191,6 +191,16 @@ export const ENTRY_SHAPES = {
     release: ulidField,
     reason: oneOf(['WITHDRAWN', 'RETENTION', 'REPLACED', 'ORDERED', 'FAULTY']),
   },
+  // the data of a release is destroyed: once before the first file goes, once after the last
+  'release.purge': {
+    state: oneOf(['begun', 'done']),
+    release: ulidField,
+    reason: oneOf(['WITHDRAWN', 'RETENTION', 'REPLACED', 'ORDERED', 'FAULTY']),
+    manifestSha256: digest,
+    recordsSha256: digest,
+    outputs: integer(),
+    records: integer(),
+  },
   // People read a sample of documents, of a release or of an input before any run.
   'review.result': {
     manifestSha256: optional(digest),

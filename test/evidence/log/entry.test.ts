@@ -115,6 +115,16 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     reasons: ['DENIED_WITHDRAWN', 'WITHDRAWN'],
   },
   'verify.check': { type: 'verify.check', release: RUN, manifestSha256: SHA, result: 'self-consistent' },
+  'release.purge': {
+    type: 'release.purge',
+    state: 'begun',
+    release: RUN,
+    reason: 'RETENTION',
+    manifestSha256: SHA,
+    recordsSha256: SHA,
+    outputs: 2,
+    records: 40,
+  },
   'release.remove': { type: 'release.remove', release: RUN, reason: 'RETENTION' },
   'review.result': {
     type: 'review.result',

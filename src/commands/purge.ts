@@ -1,0 +1,54 @@
+import { relative, resolve } from 'node:path'
+import { purgeRelease, type PurgeReason } from '../engine/release/purge.ts'
+import { PerdeError } from '../errors.ts'
+import { existingLog } from './log-place.ts'
+import { counted } from './numbers.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+export interface PurgeCommandOptions {
+  reason?: string
+  log?: string
+  json?: boolean
+}
+
+const REASONS: Readonly<Record<string, PurgeReason>> = {
+  retention: 'RETENTION',
+  withdrawn: 'WITHDRAWN',
+  replaced: 'REPLACED',
+  ordered: 'ORDERED',
+  faulty: 'FAULTY',
+}
+
+/** `perde purge RELEASE`: destroys the data of a release, and the log says so before and after. */
+export async function purgeCommand(
+  release: string,
+  options: PurgeCommandOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { reason } = options
+  if (reason !== undefined && !Object.hasOwn(REASONS, reason))
+    throw new PerdeError('USAGE', '--reason is none of the reasons for a purge', {
+      hints: [`they are ${Object.keys(REASONS).join(', ')}`],
+    })
+  const log = existingLog(options.log, terminal.env, terminal.cwd)
+  const purged = await purgeRelease({
+    release,
+    log,
+    cwd: terminal.cwd,
+    reason: reason === undefined ? undefined : REASONS[reason],
+    env: terminal.env,
+    now: new Date(),
+  })
+  if (options.json === true) await terminal.out(`${JSON.stringify(purged, undefined, 2)}\n`)
+  else
+    terminal.err(
+      purged.before
+        ? `perde: ${shown(release, terminal)} was purged before (${purged.reason}); nothing of its data is left\n`
+        : `perde: purged ${shown(release, terminal)} (${purged.reason}): ${counted(purged.removed, 'data file')} removed; logged in ${shown(log, terminal)}\nperde: hint: copies, backups and old blocks of the disk are not perde's to find\n`,
+    )
+  return 0
+}
+
+function shown(path: string, { cwd }: Terminal): string {
+  return relative(cwd, resolve(cwd, path)) || '.'
+}

@@ -1,0 +1,141 @@
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import {
+  CONSENT,
+  REGISTER_HEADER,
+  consent,
+  csv,
+  people,
+  peopleCsv,
+  peoplePolicy,
+  project,
+  type Project,
+} from './perde.ts'
+import { entriesOf, expectLogHolds } from './refusal.ts'
+import { CHANGING, canTrace, inject, trace } from './strace.ts'
+
+const FEW = people(12)
+const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'team']
+
+/** A release by consent, so that the log keeps who is in it; `retain`: until when it may be kept. */
+function released(retain = '2035-01-01', ...args: string[]): Project {
+  const policy = peoplePolicy(CONSENT, { more: `output: { retain-until: ${retain} }\n` })
+  const register = csv(
+    REGISTER_HEADER,
+    FEW.map((o) => consent(o.iin, 'given')),
+  )
+  const p = project({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': register })
+  const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet', ...args])
+  expect(ran).toMatchObject({ status: 0, stderr: '' })
+  return p
+}
+
+const purges = (p: Project) => entriesOf(p).filter(({ type }) => type === 'release.purge')
+
+/** No data, nobody's decision, both entries, and everything else as it was. */
+function expectPurged(p: Project, reason: string): void {
+  expect(p.below('out')).toContain('manifest.json')
+  expect(p.has('out/data')).toBe(false)
+  expect(p.below('perde-log').filter((name) => /^decisions\/./.test(name))).toEqual([])
+  expect(purges(p).at(-1)).toMatchObject({ state: 'done', reason, outputs: 1, records: 12 })
+  const verified = p.perde(['verify', 'out'])
+  expect(verified.status).toBe(65)
+  expect(verified.stderr).toMatch(
+    /^perde: out: the release was purged \(\w+, \d{4}-\d\d-\d\d\): its data is gone {3}\[PURGED\]\n/,
+  )
+  const used = p.perde(['use', 'out', ...TERMS, '--', 'touch', 'started'])
+  expect(used).toMatchObject({ status: 77, stdout: '' })
+  expect(used.stderr).toContain('[DENIED_PURGED]')
+  expect(p.has('started')).toBe(false)
+  expectLogHolds(p)
+}
+
+describe('R42: a purge', () => {
+  it('destroys the data and what leads from it to people, and says so for ever', () => {
+    const p = released()
+    expect(p.below('perde-log').some((name) => name.startsWith('decisions/'))).toBe(true)
+    const ran = p.perde(['purge', 'out', '--reason', 'ordered'])
+    expect(ran.stderr).toContain('perde: purged out (ORDERED): 1 data file removed')
+    expect(ran).toMatchObject({ status: 0, stdout: '' })
+    expect(purges(p).map(({ state }) => state)).toEqual(['begun', 'done'])
+    expectPurged(p, 'ORDERED')
+    const again = p.perde(['purge', 'out', '--json'])
+    expect(JSON.parse(again.stdout)).toMatchObject({ reason: 'ORDERED', removed: 0, before: true })
+    expect(purges(p).length).toBe(2)
+  })
+
+  it('needs no reason once the date is past, and another one before', () => {
+    const p = released('2026-02-01', '--as-of', '2026-01-01T00:00:00Z')
+    expect(p.perde(['purge', 'out']).status).toBe(0)
+    expectPurged(p, 'RETENTION')
+    const early = released()
+    for (const args of [[], ['--reason', 'retention'], ['--reason', 'boredom']]) {
+      const ran = early.perde(['purge', 'out', ...args])
+      expect(ran.status).toBe(2)
+      expect(ran.stderr).toContain('[USAGE]')
+    }
+    expect(early.has('out/data/people.csv')).toBe(true)
+    expect(purges(early)).toEqual([])
+  })
+
+  it('of data that somebody put back takes it away again', () => {
+    const p = released()
+    cpSync(p.path('out/data'), p.path('kept'), { recursive: true })
+    p.perde(['purge', 'out', '--reason', 'faulty'])
+    cpSync(p.path('kept'), p.path('out/data'), { recursive: true })
+    expect(p.perde(['use', 'out', ...TERMS]).status).toBe(77)
+    expect(p.perde(['purge', 'out']).status).toBe(0)
+    expectPurged(p, 'FAULTY')
+  })
+
+  it('follows no link that stands in the place of the data', () => {
+    const p = released()
+    mkdirSync(p.path('other'))
+    p.write('other/people.csv', 'not yours\n')
+    rmSync(p.path('out/data'), { recursive: true })
+    symlinkSync(p.path('other'), p.path('out/data'))
+    expect(p.perde(['purge', 'out', '--reason', 'ordered']).status).toBe(0)
+    expect(p.text('other/people.csv')).toBe('not yours\n')
+    expectPurged(p, 'ORDERED')
+  })
+
+  it('destroys nothing by a manifest that was changed, by another log, or of a copy', () => {
+    const p = released()
+    cpSync(p.path('out'), p.path('copy'), { recursive: true })
+    cpSync(p.path('out'), p.path('changed'), { recursive: true })
+    p.write('changed/manifest.json', p.text('out/manifest.json').replace('"records"', '"records" '))
+    const other = project({ 'people.csv': peopleCsv(FEW), 'policy.yaml': peoplePolicy() })
+    other.perde(['run', 'policy.yaml', '--out', 'out', '--quiet', '--workers', '1'])
+    const cases: [string[], string, number][] = [
+      [['copy'], 'USAGE', 2],
+      [['changed'], 'RELEASE_TAMPERED', 65],
+      [['out', '--log', other.path('perde-log')], 'DENIED', 77],
+      [['people.csv'], 'RELEASE_INVALID', 65],
+      [['out', '--log', 'nowhere'], 'LOG_INVALID', 65],
+    ]
+    for (const [args, code, status] of cases) {
+      const ran = p.perde(['purge', ...args, '--reason', 'ordered'])
+      expect(ran.stderr, args[0]).toContain(`[${code}]`)
+      expect(ran.status).toBe(status)
+    }
+    for (const place of ['out', 'copy', 'changed']) expect(p.has(`${place}/data/people.csv`)).toBe(true)
+    expect(purges(p)).toEqual([])
+  })
+
+  it.skipIf(!canTrace)('that was killed on its way is finished by the next', () => {
+    const p = released()
+    const args = ['purge', 'out', '--reason', 'withdrawn']
+    const { calls } = trace(p, args, CHANGING)
+    expectPurged(p, 'WITHDRAWN')
+    // The call that takes the first data file away, and the one that syncs its folder behind it.
+    const taken = calls.find(({ name, role }) => name.startsWith('unlink') && role.includes('people.csv'))!
+    const killed = released()
+    const { hit } = trace(killed, args, CHANGING, ...inject(taken, 'KILL'))
+    expect(hit).toBeDefined()
+    expect(purges(killed).map(({ state }) => state)).toEqual(['begun'])
+    expect(killed.perde(['use', 'out', ...TERMS]).status).toBe(77)
+    // Without a reason: it is known.
+    expect(killed.perde(['purge', 'out']).status).toBe(0)
+    expectPurged(killed, 'WITHDRAWN')
+  })
+})

@@ -40,7 +40,7 @@ const built = await esbuild.build({
   splitting: true,
 })
 const benchEntries = Object.fromEntries(
-  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale'].map((name) => [
+  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale', 'formats'].map((name) => [
     `bench/${name}`,
     `bench/${name}.ts`,
   ]),

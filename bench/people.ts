@@ -11,7 +11,7 @@ import { isCorpusKind } from './corpus/table.ts'
 import { writeCorpus } from './corpus/write.ts'
 
 const USAGE = `usage: node dist/people.js quickstart [--out DIR]
-       node dist/people.js corpus --bytes SIZE [--kind csv|jsonl|json|xml] [--seed TEXT] [--out FILE|-]
+       node dist/people.js corpus --bytes SIZE [--kind csv|tsv|jsonl|json|xml] [--seed TEXT] [--out FILE|-]
 `
 
 function main(argv: string[]): number {

@@ -9,7 +9,7 @@ import type { Random } from './random.ts'
 import { randomStream } from './random.ts'
 import { drawTime } from './visits.ts'
 
-export type CorpusKind = 'csv' | 'jsonl' | 'json' | 'xml'
+export type CorpusKind = 'csv' | 'tsv' | 'jsonl' | 'json' | 'xml'
 
 export interface CorpusOptions {
   kind: CorpusKind
@@ -168,6 +168,10 @@ const STEP = 27_644_437
 const csvRow = (c: Cells) =>
   `${c.id},${c.iin},${c.name},${c.sex},${c.birth},${c.phone},${c.email},${c.city},${c.address},${c.education},` +
   `${c.diagnosis},${c.height},${c.weight},${c.at},${c.note}\n`
+/** With the quotes of CSV, which a reader of TSV takes too. */
+const tsvRow = (c: Cells) =>
+  `${c.id}\t${c.iin}\t${c.name}\t${c.sex}\t${c.birth}\t${c.phone}\t${c.email}\t${c.city}\t${c.address}\t${c.education}\t` +
+  `${c.diagnosis}\t${c.height}\t${c.weight}\t${c.at}\t${c.note}\n`
 
 const jsonObject = (c: Cells) =>
   `{"id":${c.id},"iin":"${c.iin}","full_name":${c.name},"sex":"${c.sex}","birth_date":"${c.birth}","phone":"${c.phone}",` +
@@ -206,6 +210,7 @@ const WRITERS: Record<
   { encode(text: string): string; row(cells: Cells): string; head: string; tail: string }
 > = {
   csv: { encode: csvCell, row: csvRow, head: `${CORPUS_COLUMNS.join(',')}\n`, tail: '' },
+  tsv: { encode: csvCell, row: tsvRow, head: `${CORPUS_COLUMNS.join('\t')}\n`, tail: '' },
   jsonl: { encode: JSON.stringify, row: jsonRow, head: '', tail: '' },
   json: { encode: JSON.stringify, row: jsonObject, head: '{"people":[\n', tail: '\n]}\n' },
   xml: {

@@ -69,7 +69,7 @@ export function policyVariant({ root, data }: Folders, name: string, changes: re
 }
 
 /** Written under another name first, so that an interrupted run leaves no half file. */
-function made(file: string, make: (file: string) => void): string {
+export function made(file: string, make: (file: string) => void): string {
   if (existsSync(file)) return file
   mkdirSync(join(file, '..'), { recursive: true })
   make(`${file}.part`)

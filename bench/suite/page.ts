@@ -109,7 +109,7 @@ function wanted({ target }: RatioResult): string {
 
 const millions = (rate: number) => (rate / 1e6).toFixed(2)
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)]
 }

@@ -1,5 +1,6 @@
 import { createTextDetector } from './detect-text.ts'
 import { nameEvidence } from './names/evidence.ts'
+import { recognisers } from './registry.ts'
 
 /**
  * May a name (of a field, a file) stand in an error, a log or a release? Without a header row the "names" are the
@@ -42,14 +43,22 @@ export function createKeyCheck(): (key: string) => boolean {
   return (key) => {
     let answer = known.get(key)
     if (answer === undefined) {
-      answer = detect(key).some(({ entity, start, end }) =>
-        entity === 'person' ? /\p{L}[\s_.-]+\p{L}/u.test(key.slice(start, end)) : !HARMLESS.has(entity),
-      )
+      answer =
+        detect(key).some(({ entity, start, end }) =>
+          entity === 'person' ? /\p{L}[\s_.-]+\p{L}/u.test(key.slice(start, end)) : !HARMLESS.has(entity),
+        ) || (key.match(LONG_NUMBER) ?? []).some((number) => detect(number).some(({ entity }) => PROVEN.has(entity)))
       if (known.size < 10_000) known.set(key, answer)
     }
     return answer
   }
 }
+
+/**
+ * A number that letters touch is none to detectors, and the name of an element cannot begin with a digit: `k990101300123`.
+ * So long a one is taken by itself, and believed where it has check digits.
+ */
+const LONG_NUMBER = /\d{10,}/g
+const PROVEN = new Set(recognisers.flatMap(({ entity, checksum }) => (checksum ? [entity] : [])))
 
 /** Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? */
 export function createAroundCheck(): (text: string) => boolean {

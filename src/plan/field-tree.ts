@@ -143,6 +143,7 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
       bare,
       repeats: namesElements(resolver, reached) ? 'each' : single.some((s) => isAtOrAbove(path, s)) ? 'one' : 'any',
       textApart: namesText(resolver, reached),
+      deeper: goesDeeper(resolver, reached),
       child: (name) => next({ kind: 'name', name }, under(formatName(name)), below),
       element: () => next({ kind: 'each' }, `${path}[]`, below),
       attribute: (name) => next({ kind: 'attribute', name }, under(`@${formatName(name)}`), beside),

@@ -29,6 +29,8 @@ export interface FieldNode {
   readonly repeats: 'each' | 'one' | 'any'
   /** the text of an XML element here is a field of its own (`#text`), also where nothing stands beside it */
   readonly textApart: boolean
+  /** something is said of what is in it, so that without anything in it it is no value */
+  readonly deeper: boolean
   /** the field under a key of an object; throws where there would be too many different fields */
   child(name: string): FieldNode
   /** every element of an array */

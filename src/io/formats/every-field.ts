@@ -20,6 +20,7 @@ export function everyField(met: (path: string) => void): FieldNode {
       bare: false,
       repeats: 'any',
       textApart: false,
+      deeper: true,
       child: (name) => step(formatName(name)),
       element: () => under('[]', `${path}[]`),
       attribute: (name) => step(`@${formatName(name)}`),

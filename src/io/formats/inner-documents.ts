@@ -6,6 +6,7 @@ import { joinTexts, splitTexts } from './joined-texts.ts'
 import { spliceJson } from './json-splice.ts'
 import * as json from './json-walk.ts'
 import { SILENT } from './silent-node.ts'
+import { asUtf8Text } from './xml-declaration.ts'
 import { spliceXml } from './xml-splice.ts'
 import * as xml from './xml-walk.ts'
 
@@ -53,7 +54,10 @@ export function innerDocuments(
     xml.walkDocument(walk)
   })
   const batch = xml.finishWalk(walk, documents.length)
-  return { batch, splice: (edits, removed) => splitTexts(spliceXml(walk, starts, ends, edits, keep, removed)) }
+  // What the cell around it is written in is what the document is written in.
+  const splice: InnerDocuments['splice'] = (edits, removed) =>
+    splitTexts(spliceXml(walk, starts, ends, edits, keep, removed)).map(asUtf8Text)
+  return { batch, splice }
 }
 
 /** Is this text one document? */

@@ -8,6 +8,7 @@ export const SILENT: FieldNode = {
   bare: false,
   repeats: 'any',
   textApart: false,
+  deeper: true,
   child: () => SILENT,
   element: () => SILENT,
   attribute: () => SILENT,

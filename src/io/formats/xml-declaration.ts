@@ -30,11 +30,17 @@ const READS = 'perde reads utf-8, utf-16, windows-1251 and kz-1048'
 
 /** The beginning of a document as it is written: without byte order mark, and in UTF-8 by its declaration too. */
 export function asUtf8Document(before: Uint8Array): Uint8Array {
-  const text = Buffer.from(before.subarray(0, LONGEST)).toString('latin1')
+  const start = Buffer.from(before.subarray(0, LONGEST)).toString('latin1')
+  const written = asUtf8Text(start)
+  return written === start ? before : Buffer.concat([Buffer.from(written, 'latin1'), before.subarray(LONGEST)])
+}
+
+/** The same of a document as a text, such as one in a cell. */
+export function asUtf8Text(text: string): string {
   const found = ENCODING.exec(text)
-  if (!found || found[3]!.toLowerCase() === 'utf-8') return before
+  if (!found || found[3]!.toLowerCase() === 'utf-8') return text
   const at = found[0].length - found[3]!.length
-  return Buffer.concat([before.subarray(0, at), Buffer.from('UTF-8'), before.subarray(at + found[3]!.length)])
+  return `${text.slice(0, at)}UTF-8${text.slice(at + found[3]!.length)}`
 }
 
 /** An XML declaration is not longer than this. */

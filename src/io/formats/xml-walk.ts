@@ -31,7 +31,7 @@ import { decodeAttribute, decodeSections, decodeText } from './xml-text.ts'
  *
  * An element without elements, comments and instructions in it is a value, its text; one with them is a container, as an
  * object of JSON, and what stands between is `#text`, `#comment`, `#pi`. White space between elements is nothing, and
- * neither is an element without text that nobody asks for.
+ * neither is an element without text where the plan speaks of what would be in it.
  */
 
 /** Deeper than any table needs, far from the end of the stack. */
@@ -268,8 +268,8 @@ function walkElement(
   if (block[tagEnd] === SLASH) {
     if (block[tagEnd + 1] !== GT) throw fault(walk, 'a "/" stands in a tag')
     walk.at += 2
+    if (isValue && (node.column >= 0 || !node.deeper)) node.meet(Kind.string)
     if (isValue && node.column >= 0) {
-      node.meet(Kind.string)
       const { at: to } = walk
       const leaving = { from: keepsTag(walk, node) ? to : from, to }
       if (node.bare)
@@ -293,7 +293,7 @@ function walkElement(
   if (isValue && block[walk.at] === LT && block[walk.at + 1] === SLASH) {
     const end = walk.at
     closeTag(walk, name)
-    if (node.column >= 0 || !isBlank(block, start, end)) node.meet(Kind.string)
+    if (node.column >= 0 || !node.deeper || !isBlank(block, start, end)) node.meet(Kind.string)
     if (node.column >= 0) addLeaf(walk, node, content, { from, nameEnd, start, end })
     addAttributes(walk)
     return

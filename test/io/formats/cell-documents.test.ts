@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { documentsIn } from '../../../src/io/formats/cell-documents.ts'
 import { formatFor, formatNamed } from '../../../src/io/formats/format-named.ts'
 import { BlockFault, type FormatOptions, type Layout } from '../../../src/io/formats/format.ts'
-import { Kind } from '../../../src/record/batch.ts'
+import { Kind, valuesOf } from '../../../src/record/batch.ts'
 import { edit, everyField, keepAll, NONE } from './read-all.ts'
 
 const documents = { payload: 'json' } as const
@@ -42,6 +42,18 @@ function outer(name: string, payloads: readonly string[], more: FormatOptions = 
 }
 
 const FORMATS = ['csv', 'jsonl', 'xml']
+
+it('a document of XML in a cell that is written anew says that it is UTF-8, as the file around it is', () => {
+  const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?><a><b>x</b></a>`
+  const { read, column, payloadsOf } = outer('jsonl', [declared('windows-1251'), declared('utf-8')], {
+    inCells: { payload: 'xml' },
+  })
+  const written = read.splice([edit(column('payload.a.b'), valuesOf(['y', 'y']))], keepAll(2), NONE)
+  expect(payloadsOf(written)).toEqual([
+    '<?xml version="1.0" encoding="UTF-8"?><a><b>y</b></a>',
+    '<?xml version="1.0" encoding="utf-8"?><a><b>y</b></a>',
+  ])
+})
 
 describe.each(FORMATS)('documents in the cells of %s', (name) => {
   const payloads = ['{"n": 1.0, "who": {"name": "A"}}', '', '[{"name":"B"},{"name":"C\\u0041"}]', '{ }']

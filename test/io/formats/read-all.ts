@@ -22,6 +22,7 @@ export function everyField(): { root: FieldNode; paths: string[] } {
       bare: false,
       repeats: 'any',
       textApart: false,
+      deeper: false,
       child: (name) => at(`.${name}`, under(name)),
       element: () => at('[]', `${path}[]`),
       attribute: (name) => at(`@${name}`, under(`@${name}`)),

@@ -46,6 +46,7 @@ export function treeOf(rule: (path: string) => Rule = () => ({})): { root: Field
       bare: false,
       repeats: 'any',
       textApart: false,
+      deeper: false,
       child: (name) => child(path === '' ? name : `${path}.${name}`),
       element: () => child(`${path}[]`),
       attribute: (name) => child(`${path}.@${name}`),

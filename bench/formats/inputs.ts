@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { MEMBER_TEXT, packedName } from '../../src/io/codings/compression.ts'
+import { packMember } from '../../src/io/codings/pack.ts'
+import { made, people, type Folders } from '../suite/data.ts'
+
+export const FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet', 'csv.gz', 'csv.zst'] as const
+export type FormatName = (typeof FORMATS)[number]
+
+/**
+ * The table of people in a format. Sizes are those of the text: what is packed, and Parquet, has the records of the CSV
+ * file of that size, and its bytes count.
+ */
+export async function inputOf(folders: Folders, size: string, format: FormatName): Promise<Input> {
+  if (format !== 'parquet' && format !== 'csv.gz' && format !== 'csv.zst') {
+    const file = people(folders, size, format)
+    return { file, text: file }
+  }
+  const text = people(folders, size, 'csv')
+  const file = join(folders.data, `people-${size}.${format}`)
+  if (format === 'parquet')
+    made(file, (to) => {
+      execFileSync(process.execPath, [join(folders.root, 'bench/peers/parquet.mjs'), text, to])
+    })
+  else if (!existsSync(file)) await pack(text, file)
+  return { file, text }
+}
+
+export interface Input {
+  file: string
+  /** the file whose bytes are counted */
+  text: string
+}
+
+async function pack(from: string, to: string): Promise<void> {
+  const [input, output] = [openSync(from, 'r'), openSync(`${to}.part`, 'w')]
+  const buffer = Buffer.alloc(MEMBER_TEXT)
+  for (let n = 0; (n = readSync(input, buffer)) > 0;)
+    writeSync(output, await packMember(buffer.subarray(0, n), packedName(to).compression!))
+  closeSync(input)
+  closeSync(output)
+  renameSync(`${to}.part`, to)
+}

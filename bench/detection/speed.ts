@@ -12,7 +12,7 @@ const BLOCK_ROWS = 2700
 
 /**
  * Bytes a second of CPU of one thread: the cells of the table of people with their column's name, its notes and the own
- * set, read as texts; and its columns, counted for a verdict. Every round has cells and notes of its own, because detectors remember
+ * set, read as texts, many at a time as `scrub` has them; and its columns, counted for a verdict. Every round has cells and notes of its own, because detectors remember
  * words; the own set is one and repeats.
  */
 export function speed(texts: readonly LabelledText[], bytes: number): Loop[] {
@@ -25,16 +25,13 @@ export function speed(texts: readonly LabelledText[], bytes: number): Loop[] {
   const usual = createTextDetector({ find: [], locales: [], confidence: 0.5 })
   const ofTexts = (id: string, title: string, detect: TextDetector) => [
     subject(`cells-${id}`, `cells of the table, ${title}`, rounds[0]!.size, (round) => {
-      for (const block of rounds[round]!.blocks)
-        block.forEach((cells, i) => {
-          for (const cell of cells) if (cell !== '') detect(cell, CORPUS_COLUMNS[i]!)
-        })
+      for (const block of rounds[round]!.blocks) block.forEach((cells, i) => detect.ofEach(cells, CORPUS_COLUMNS[i]!))
     }),
     subject(`notes-${id}`, `notes of the table, ${title}`, mean(noteSizes), (round) => {
-      for (const note of rounds[round]!.notes) detect(note)
+      detect.ofEach(rounds[round]!.notes)
     }),
     subject(`own-${id}`, `own set, ${title}`, ownSize * repeats, () => {
-      for (let i = 0; i < repeats; i++) for (const text of own) detect(text)
+      for (let i = 0; i < repeats; i++) detect.ofEach(own)
     }),
   ]
   const count = createValueCounter()

@@ -27,15 +27,15 @@ export interface Found {
   why: readonly string[]
 }
 
-/** What is spent on one text, and what was read of it, for all looks at it. */
-export interface Work {
+/** What is spent on one text, and what was read of it. */
+interface Work {
   /** how much may still be done, in candidates */
   left: number
   digits: Digits
 }
 
 /** Candidates grow with the text; a text that makes more of them than this is not an ordinary one. */
-export function workFor(text: string): Work {
+function workFor(text: string): Work {
   return { left: 2000 + 16 * text.length, digits: new Digits(text) }
 }
 
@@ -43,56 +43,51 @@ export function workFor(text: string): Work {
 export type IsWorth = (recogniser: Recogniser, pattern: Pattern, start: number, end: number) => boolean
 
 /** The look through one text. */
-interface Search {
+export interface Search {
+  /** normalised */
   text: string
+  /** cut when the first finder asks */
+  words: () => readonly NameToken[]
   work: Work
+  /** what it turns down is not added */
   isWorth: IsWorth
-  settled: readonly Span[]
+  /** spans for which something is proven that wins over all that is still asked; runs of digits there are not asked about */
+  settled: Span[]
+  /** candidates, in no order */
   found: Found[]
 }
 
-/**
- * All candidates that the tasks find, in no order, without those that `isWorth` turns down. Throws INTERNAL
- * when the budget is spent or a recogniser fails. `settled`: spans for which something is proven that wins over all that
- * the tasks can say; runs of digits there are not asked about.
- */
-export function findCandidates(
-  tasks: readonly Task[],
-  text: string,
-  locales: readonly string[],
-  work: Work,
-  isWorth: IsWorth = () => true,
-  words: () => readonly NameToken[] = wordsOf(text),
-  settled: readonly Span[] = [],
-): Found[] {
-  // Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check.
+export function searchOf(text: string, isWorth: IsWorth = () => true): Search {
+  return { text, words: once(() => nameTokens(text)), work: workFor(text), isWorth, settled: [], found: [] }
+}
+
+/** All candidates that the tasks find in a text, in no order. Throws as `ask` does. */
+export function findCandidates(tasks: readonly Task[], text: string, locales: readonly string[]): Found[] {
+  const search = searchOf(text)
+  withoutStacks(() => {
+    for (const task of tasks) ask(search, task, locales)
+  })
+  return search.found
+}
+
+/** Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check. */
+export function withoutStacks(run: () => void): void {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    const search: Search = { text, work, isWorth, settled, found: [] }
-    for (const task of tasks) runOne(search, task, locales, words)
-    return search.found
+    run()
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }
 }
 
-/** The words of a text, cut when the first finder asks: for all looks at the text. */
-export function wordsOf(text: string): () => readonly NameToken[] {
-  return once(() => nameTokens(text))
-}
-
-function runOne(
-  search: Search,
-  { recogniser, pattern, digits }: Task,
-  locales: readonly string[],
-  words: () => readonly NameToken[],
-): void {
+/** Adds what a task finds. Throws INTERNAL when the budget is spent or the recogniser fails. */
+export function ask(search: Search, { recogniser, pattern, digits }: Task, locales: readonly string[]): void {
   try {
     if (pattern && digits !== undefined) judgeRuns(search, recogniser, pattern, digits)
     else if (pattern) matchPattern(search, recogniser, pattern)
     else if (recogniser.find)
-      for (const c of recogniser.find(search.text, locales, words)) {
+      for (const c of recogniser.find(search.text, locales, search.words)) {
         spend(search.work)
         const { start, end, validated, why } = c
         search.found.push({

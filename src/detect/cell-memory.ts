@@ -28,36 +28,49 @@ interface Column {
   rest: number
 }
 
-/** A detector that remembers what `detect` found in cells, by the name of their field; texts of no field are not kept. */
-export function remembering(
-  detect: (text: string, name: string) => Detection[],
-): (text: string, name: string) => Detection[] {
+/** By the name of their field; texts of no field are not kept. */
+export interface CellMemory {
+  /** what was found in an equal cell of the field */
+  find(text: string, name: string): Detection[] | undefined
+  keep(text: string, name: string, found: readonly Detection[]): void
+}
+
+export function createCellMemory(): CellMemory {
   const columns = new Map<string, Column>()
   let last: Column | undefined
   let lastName: string | undefined
-  return (text, name) => {
-    if (text.length > LONGEST_CELL || name === '') return detect(text, name)
+  const columnNamed = (name: string): Column => {
     if (!last || name !== lastName) {
       last = columnOf(columns, name)
       lastName = name
     }
-    if (last.rest > 0) {
-      last.rest--
-      return detect(text, name)
-    }
-    if (++last.looks === ROUND) endRound(last)
-    const met = last.lately.get(text)
-    const known = met ?? last.before.get(text)
-    if (known) {
-      last.hits++
-      if (!met) keep(last, text, known, columns.size)
-      return known.length === 0 ? [] : known.map(copy)
-    }
-    const found = detect(text, name)
-    keep(last, text, found.map(copy), columns.size)
-    return found
+    return last
+  }
+  return {
+    find(text, name) {
+      if (text.length > LONGEST_CELL || name === '') return undefined
+      const column = columnNamed(name)
+      if (column.rest > 0) {
+        column.rest--
+        return undefined
+      }
+      if (++column.looks === ROUND) endRound(column)
+      const met = column.lately.get(text)
+      const known = met ?? column.before.get(text)
+      if (!known) return undefined
+      column.hits++
+      if (!met) keep(column, text, known, columns.size)
+      return known.length === 0 ? [] : known.map(copyOf)
+    },
+    keep(text, name, found) {
+      if (text.length > LONGEST_CELL || name === '') return
+      const column = columnNamed(name)
+      if (column.rest === 0) keep(column, text, found.length === 0 ? NOTHING : found.map(copyOf), columns.size)
+    },
   }
 }
+
+const NOTHING: readonly Detection[] = []
 
 function columnOf(columns: Map<string, Column>, name: string): Column {
   let column = columns.get(name)
@@ -91,6 +104,6 @@ function endRound(column: Column): void {
 }
 
 /** Whoever gets it may change it. */
-function copy(d: Detection): Detection {
+function copyOf(d: Detection): Detection {
   return { ...d, ...(d.why && { why: [...d.why] }) }
 }

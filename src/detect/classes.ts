@@ -115,8 +115,16 @@ export function runsNeeded({ pattern }: Task): number {
   return !expression || expression instanceof RegExp ? -1 : (expression.runs?.() ?? -1)
 }
 
-/** Every question of a recogniser: its patterns and its finder. */
-export function allTasksOf(recogniser: Recogniser): Task[] {
+/** Every question of a recogniser: its patterns and its finder. The same objects each time. */
+export function allTasksOf(recogniser: Recogniser): readonly Task[] {
+  let tasks = known.get(recogniser)
+  if (!tasks) known.set(recogniser, (tasks = makeTasks(recogniser)))
+  return tasks
+}
+
+const known = new WeakMap<Recogniser, readonly Task[]>()
+
+function makeTasks(recogniser: Recogniser): readonly Task[] {
   const { patterns } = recogniser
   const tasks: Task[] = patterns.map((pattern) => ({ recogniser, pattern, digits: digitsOfRun(pattern) }))
   return recogniser.find ? [...tasks, { recogniser, pattern: undefined, digits: undefined }] : tasks

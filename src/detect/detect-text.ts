@@ -1,20 +1,24 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
-import { findCandidates, wordsOf, workFor } from './candidates.ts'
+import { searchOf } from './candidates.ts'
+import { createCellMemory } from './cell-memory.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
-import { remembering } from './cell-memory.ts'
 import { createPrefilter } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { inLanguages } from './country-languages.ts'
 import { createTasksByForm } from './form-tasks.ts'
+import type { FormTasks } from './form-tasks.ts'
+import { createLookThrough } from './looks.ts'
+import type { Look } from './looks.ts'
 import { withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
+import type { Normalised } from './normalise.ts'
 import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { byPriority, createTasksByText, roundsOf } from './text-tasks.ts'
+import { byPriority, createTasksByText } from './text-tasks.ts'
 import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
@@ -40,7 +44,11 @@ export interface TextDetectorOptions {
 }
 
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
-export type TextDetector = (text: string, context?: string) => Detection[]
+export interface TextDetector {
+  (text: string, context?: string): Detection[]
+  /** What it says of each of many texts of one field: the same, sooner. */
+  ofEach(texts: readonly string[], context?: string): Detection[][]
+}
 
 /** Digits of the shortest number that is padded with zeros. */
 const LOST_ZEROS_LEFT = 9
@@ -53,54 +61,119 @@ const MARGIN = 4096
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const named = chooseRecognisers(options.find, options.own)
   const chosen = byPriority(options.find.length === 0 ? inLanguages(named, options.locales) : named)
-  const prefilter = createPrefilter(chosen)
-  const tasksByForm = createTasksByForm(prefilter)
+  const tasksByForm = createTasksByForm(createPrefilter(chosen))
   const tasksByText = createTasksByText(chosen)
-  const scorer = createScorer(chosen, options.confidence)
+  const lookThrough = createLookThrough(chosen, options.locales)
+  const scorerOf = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
 
-  const windowDetections = (text: string, name: string): Detection[] => {
-    const known = tasksByForm(text)
-    const n = known ? { text } : normalise(text)
-    const { digits, tasks } = known ?? tasksByText(n.text)
-    const rounds = known?.byPriority ?? roundsOf(tasks)
-    if (rounds.length === 0 && digits < LOST_ZEROS_LEFT) return []
-    const whole = options.wholeValue ? wholeSpans(n.text) : []
-    const { isWorth, claims: claimsOf } = scorer(n.text, name, whole)
-    const work = workFor(n.text)
-    const words = wordsOf(n.text)
-    const claims: ScoredClaim[] = []
-    const settled: Span[] = []
-    if (digits >= LOST_ZEROS_LEFT && padded.length > 0) claims.push(...claimsOf(withLostZeros(padded, n.text)))
-    for (const round of rounds) {
-      const found = findCandidates(round, n.text, options.locales, work, isWorth, words, settled)
-      if (found.length === 0) continue
-      const more = claimsOf(found)
-      claims.push(...more)
-      // What is proven wins over all of its span that is of a lower priority, and from end to end over everything.
-      if (whole.length > 0) continue
-      for (const c of more) if (c.proven) settled.push([c.start, c.end])
-      if (isOneOf(settled, 0, n.text.length)) break
+  /** Undefined: nothing can be found. */
+  const lookAt = (normal: Normalised, known: FormTasks | undefined, name: string): Look | undefined => {
+    const { text } = normal
+    const { digits, tasks } = known ? { digits: known.digits, tasks: known.inCells } : tasksByText(text)
+    const isPadded = digits >= LOST_ZEROS_LEFT && padded.length > 0
+    if (tasks.length === 0 && !isPadded) return undefined
+    const whole = options.wholeValue ? wholeSpans(text) : []
+    const scorer = scorerOf(text, name, whole)
+    const inRounds = known !== undefined || tasks.some((task) => task.digits !== undefined)
+    const claims = isPadded ? scorer.claims(withLostZeros(padded, text)) : []
+    return {
+      search: searchOf(text, scorer.isWorth),
+      scorer,
+      whole,
+      tasks,
+      inRounds,
+      claims,
+      isOver: false,
+      failure: undefined,
     }
+  }
+
+  /** Throws what the text could not be looked through for. */
+  const detectionsIn = (original: string, normal: Normalised, { failure, claims, whole }: Look): Detection[] => {
+    if (failure !== undefined) throw failure
     if (claims.length === 0) return []
     const kept = resolveConflicts(claims, alternativesOf(claims, whole))
-    const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(n.text, claims, kept))
+    const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(normal.text, claims, kept))
     return [...kept, ...rests]
       .sort((a, b) => a.start - b.start)
       .map((c) => {
-        const [start, end] = originalSpan(text, n, c.start, c.end)
+        const [start, end] = originalSpan(original, normal, c.start, c.end)
         return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: [...c.why] }
       })
   }
 
-  const inCell = remembering(windowDetections)
+  /** Throws where the text is too much for the detector. */
+  const detectIn = (text: string, name: string, known = tasksByForm(text)): Detection[] => {
+    const normal = known ? { text } : normalise(text)
+    const look = lookAt(normal, known, name)
+    if (!look) return []
+    lookThrough([look])
+    return detectionsIn(text, normal, look)
+  }
 
-  return (text, context = '') => {
-    try {
-      return text.length <= WINDOW ? inCell(text, context) : inWindows(text, (part) => windowDetections(part, context))
-    } catch (cause) {
-      return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
+  const memory = createCellMemory()
+
+  const detect = (text: string, name = ''): Detection[] => memory.find(text, name) ?? detectNew(text, name)
+
+  const detectNew = (text: string, name: string, known?: FormTasks): Detection[] =>
+    orUnknown(text, () => {
+      if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name))
+      const found = detectIn(text, name, known)
+      memory.keep(text, name, found)
+      return found
+    })
+
+  /** Running texts go together; values that have a form are asked so little that it does not pay. */
+  const detectInGroup = (texts: readonly string[], name: string): Detection[][] => {
+    const answers: Detection[][] = []
+    const begun: { text: string; normal: Normalised; look: Look; place: number }[] = []
+    for (const [place, text] of texts.entries()) {
+      const found = memory.find(text, name)
+      const known = found || text.length > WINDOW ? undefined : tasksByForm(text)
+      if (found) answers.push(found)
+      else if (known || text.length > WINDOW) answers.push(detectNew(text, name, known))
+      else
+        answers.push(
+          orUnknown(text, () => {
+            const normal = normalise(text)
+            const look = lookAt(normal, undefined, name)
+            if (look) begun.push({ text, normal, look, place })
+            else memory.keep(text, name, [])
+            return []
+          }),
+        )
     }
+    lookThrough(begun.map(({ look }) => look))
+    for (const { text, normal, look, place } of begun)
+      answers[place] = orUnknown(text, () => {
+        const found = detectionsIn(text, normal, look)
+        memory.keep(text, name, found)
+        return found
+      })
+    return answers
+  }
+
+  return Object.assign(detect, {
+    ofEach(texts: readonly string[], name = ''): Detection[][] {
+      if (texts.length <= GROUP) return detectInGroup(texts, name)
+      const answers: Detection[][] = []
+      for (let from = 0; from < texts.length; from += GROUP)
+        answers.push(...detectInGroup(texts.slice(from, from + GROUP), name))
+      return answers
+    },
+  })
+}
+
+/** Texts that go together: what is read of them fits into a processor's second cache. */
+const GROUP = 128
+
+/** Fails closed: a text that the detector cannot get through is personal from end to end. */
+function orUnknown(text: string, find: () => Detection[]): Detection[] {
+  try {
+    return find()
+  } catch (cause) {
+    return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which entities the values of a column are, or hold, in counts. */
 import { isDigits } from './boundary.ts'
-import { findCandidates, workFor } from './candidates.ts'
+import { findCandidates } from './candidates.ts'
 import type { Found } from './candidates.ts'
 import type { Task } from './classes.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -35,7 +35,7 @@ export function countEntities(
   locales: readonly string[],
 ): void {
   if (tasks.length > 0) {
-    const found = findCandidates(tasks, text, locales, workFor(text))
+    const found = findCandidates(tasks, text, locales)
     for (const best of found.length > 1 ? bestByEntity(text, found) : found) countFound(entities, text, best, n)
   }
   if (isDigits(text))

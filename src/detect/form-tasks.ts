@@ -11,18 +11,14 @@ import type { ExpressionGraph } from './expression-graph.ts'
 import { mayMatch, placesOf } from './may-match.ts'
 import type { Places, Where } from './may-match.ts'
 import type { Recogniser } from './recogniser.ts'
-import { priorityOf } from './text-tasks.ts'
 import type { TextTasks } from './text-tasks.ts'
 import { classIn, CYRILLIC_LOWER, DIGIT, formBuffer, LATIN_LOWER, NEW_LINE, readForm } from './value-form.ts'
 import type { FormBuffer } from './value-form.ts'
 
 /** What is asked about the values of one form and one class of lengths. */
 export interface FormTasks extends TextTasks {
-  /**
-   * the tasks by the priority of their recognisers, the highest first, and without those that report in running text only,
-   * where no value of the form is running text
-   */
-  byPriority: readonly (readonly Task[])[]
+  /** the tasks without those that report in running text only, where no value of the form is running text */
+  inCells: readonly Task[]
   /** whether the expression can match in a value of the form, or from its beginning to its end */
   may(expression: RegExp, where: Where): boolean
 }
@@ -90,7 +86,7 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     return {
       digits,
       tasks,
-      byPriority: groupsOf(inCells),
+      inCells,
       may: (expression, where) => may(expression, places, where),
     }
   }
@@ -118,17 +114,6 @@ function isSame(runs: Int32Array, { runs: read, count }: FormBuffer): boolean {
   if (runs.length !== count) return false
   for (let i = 0; i < count; i++) if (runs[i] !== read[i]) return false
   return true
-}
-
-function groupsOf(tasks: readonly Task[]): Task[][] {
-  const groups = new Map<number, Task[]>()
-  for (const task of tasks) {
-    const priority = priorityOf(task.recogniser)
-    const group = groups.get(priority)
-    if (group) group.push(task)
-    else groups.set(priority, [task])
-  }
-  return [...groups].sort(([a], [b]) => b - a).map(([, group]) => group)
 }
 
 /** See `isProse`: three lines, or three words of which one is in small letters. */

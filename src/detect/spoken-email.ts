@@ -4,6 +4,8 @@ import type { Candidate } from './recogniser.ts'
 /** The sign, read out. */
 export const SIGN = / (собака|собачка|ит белгісі|айқұлақ|эт|at) /giu
 const SIGN_WORDS = [' собак', ' собач', ' СОБАК', ' ит белгісі ', ' айқұлақ ', ' эт ', ' at ', ' AT ']
+/** what they begin with */
+const SIGN_LETTERS = SIGN_WORDS.map((sign) => sign[1]).join('')
 const DOTS = new Set(['точка', 'нүкте', 'dot', '.'])
 const DASHES = new Set([
   'тире',
@@ -26,7 +28,7 @@ const MOST_PARTS = 4
 /** `isMailbox`: whether what was said is an address, written as one. */
 export function findSpokenEmails(text: string, isMailbox: (written: string) => boolean): Candidate[] {
   const found: Candidate[] = []
-  if (!SIGN_WORDS.some((sign) => text.includes(sign))) return found
+  if (!mayHaveSign(text)) return found
   for (const m of text.matchAll(SIGN)) {
     const behind = m.index + m[0].length
     const local = said(text.slice(Math.max(0, m.index - REACH), m.index), 'backwards')
@@ -43,6 +45,16 @@ export function findSpokenEmails(text: string, isMailbox: (written: string) => b
     }
   }
   return found
+}
+
+/** Whether one of `SIGN_WORDS` stands in a text: most words begin with other letters. */
+function mayHaveSign(text: string): boolean {
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
+    const next = text[at + 1]
+    if (next !== undefined && SIGN_LETTERS.includes(next) && SIGN_WORDS.some((sign) => text.startsWith(sign, at)))
+      return true
+  }
+  return false
 }
 
 /** A word of an address; `away`: UTF-16 units between the sign and the word's far edge. */

@@ -39,21 +39,6 @@ export function priorityOf({ priority = 0 }: Recogniser): number {
   return Math.max(0, priority)
 }
 
-/** Tasks of recognisers by priority, cut where it falls, if runs of digits are asked about: one proof spares a dozen checks. */
-export function roundsOf(tasks: readonly Task[]): readonly (readonly Task[])[] {
-  if (tasks.length === 0) return []
-  if (!tasks.some(({ digits }) => digits !== undefined)) return [tasks]
-  const rounds: Task[][] = []
-  let last = NaN
-  for (const task of tasks) {
-    const priority = priorityOf(task.recogniser)
-    if (priority === last) rounds.at(-1)!.push(task)
-    else rounds.push([task])
-    last = priority
-  }
-  return rounds
-}
-
 type TaskPicker = (text: string, value: ValueClass) => readonly Task[]
 
 /** Leaves out patterns that match nowhere in the text, and finders all of whose `needs` do. */

@@ -11,7 +11,7 @@ import { createKnownFinder } from './known-words.ts'
 import { createFold } from './text-pieces.ts'
 import type { KnownFinder } from './known-words.ts'
 import { cutText } from './scrub-text.ts'
-import type { CutText, Detect } from './scrub-text.ts'
+import type { CutText, Detect, DetectEach } from './scrub-text.ts'
 import type { KnownValue, Rows } from './verb.ts'
 
 /** One text; `people` and `known` are by span of `cut.found`. */
@@ -34,7 +34,7 @@ export interface PersonSpan {
  * or only where a text has several, since it takes longer than finding them.
  */
 export function createPeopleReader(
-  detect: Detect,
+  detectEach: DetectEach,
   whom: 'always' | 'several' = 'always',
 ): (texts: readonly string[], rows: Rows) => RecordTexts[] {
   const fold = createFold()
@@ -75,11 +75,12 @@ export function createPeopleReader(
 
   return (texts, rows) => {
     const out = new Array<RecordTexts>(texts.length)
+    const found = detectEach(texts)
     for (const record of byRecord(rows.row, texts.length)) {
       const values = rows.known?.(rows.row[record[0]!]!) ?? []
       const own = record.map((i) => texts[i]!)
       const finder = values.length === 0 ? undefined : createKnownFinder(values, own, fold)
-      for (const i of record) out[i] = readText(texts[i]!, detect, finder)
+      for (const i of record) out[i] = readText(texts[i]!, found[i]!, finder)
       readPeople(
         record.map((i) => out[i]!),
         values,
@@ -89,8 +90,8 @@ export function createPeopleReader(
   }
 }
 
-function readText(text: string, detect: Detect, finder: KnownFinder | undefined): RecordTexts {
-  const cut = cutText(text, detect, finder?.find(text))
+function readText(text: string, found: ReturnType<Detect>, finder: KnownFinder | undefined): RecordTexts {
+  const cut = cutText(text, () => found, finder?.find(text))
   return {
     cut,
     people: new Array<undefined>(cut.found.length).fill(undefined),

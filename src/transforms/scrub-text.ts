@@ -5,6 +5,9 @@ import type { Span } from './spans.ts'
 /** What finds personal data in a text. */
 export type Detect = (text: string) => readonly (Span & { score: number })[]
 
+/** What is found in each of many texts, which go through the detector together. */
+export type DetectEach = (texts: readonly string[]) => ReturnType<Detect>[]
+
 /** Written where a text cannot be made clean piece by piece. */
 const WHOLE = '[REDACTED]'
 

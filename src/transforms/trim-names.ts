@@ -4,19 +4,16 @@
  */
 import type { Detect } from './scrub-text.ts'
 
-/** The detector, its names without the verb, title or job that stands before them. */
-export function withoutTitles(detect: Detect): Detect {
-  return (text) => {
-    const found = detect(text)
-    if (!found.some(({ entity }) => entity === 'person')) return found
-    return found.map((span) => {
-      if (span.entity !== 'person') return span
-      const first = FIRST_WORD.exec(text.slice(span.start, Math.min(span.end, span.start + LONGEST)))
-      if (!first || !isNoName(first[1]!.toLowerCase())) return span
-      const start = span.start + first[0].length
-      return start < span.end ? { ...span, start } : span
-    })
-  }
+/** What was found in a text, its names without the verb, title or job that stands before them. */
+export function withoutTitles(text: string, found: ReturnType<Detect>): ReturnType<Detect> {
+  if (!found.some(({ entity }) => entity === 'person')) return found
+  return found.map((span) => {
+    if (span.entity !== 'person') return span
+    const first = FIRST_WORD.exec(text.slice(span.start, Math.min(span.end, span.start + LONGEST)))
+    if (!first || !isNoName(first[1]!.toLowerCase())) return span
+    const start = span.start + first[0].length
+    return start < span.end ? { ...span, start } : span
+  })
 }
 
 const LONGEST = 40

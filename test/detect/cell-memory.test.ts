@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { remembering } from '../../src/detect/cell-memory.ts'
+import { createCellMemory } from '../../src/detect/cell-memory.ts'
 import type { Detection } from '../../src/detect/recogniser.ts'
 
 const found = (text: string, name: string): Detection[] => [
@@ -8,10 +8,15 @@ const found = (text: string, name: string): Detection[] => [
 
 function counted(): { calls: string[]; detect: (text: string, name: string) => Detection[] } {
   const calls: string[] = []
-  const detect = remembering((text, name) => {
+  const memory = createCellMemory()
+  const detect = (text: string, name: string): Detection[] => {
+    const known = memory.find(text, name)
+    if (known) return known
     calls.push(`${name} ${text}`)
-    return found(text, name)
-  })
+    const answer = found(text, name)
+    memory.keep(text, name, answer)
+    return answer
+  }
   return { calls, detect }
 }
 

@@ -122,6 +122,31 @@ describe('a text detector', () => {
     expect(both).toEqual([1, 1, 1])
   })
 
+  it('says the same of texts that go together as of each alone', () => {
+    const examples = recognisers.flatMap((r) => [r.examples.match[0]!, `сөз ${r.examples.match[0]!}, and so on`])
+    const long = `${'ж '.repeat(33_000)}${IIN}`
+    const texts = [...examples, '', long, ...examples.slice(0, 100)]
+    const options = { find: recognisers.map((r) => r.entity), locales: [], confidence: 0.5 }
+    const [together, alone] = [createTextDetector(options), createTextDetector(options)]
+    for (const name of ['', 'телефон'])
+      expect(together.ofEach(texts, name)).toEqual(texts.map((text) => alone(text, name)))
+  })
+
+  it('flags one text of many where a recogniser fails in it, and reads the others', () => {
+    const r = recognisers.find((x) => x.entity === 'iin')!
+    const original = r.validate
+    r.validate = () => {
+      throw new Error('broken')
+    }
+    try {
+      const [failed, ...read] = detect.ofEach([`x ${IIN} y`, 'жаз: a@example.com', 'b@example.com', 'c', 'd e f', 'g'])
+      expect(failed).toMatchObject([{ start: 0, end: 16, entity: 'unknown' }])
+      expect(read.map((found) => found.map((d) => d.entity))).toEqual([['email'], ['email'], [], [], []])
+    } finally {
+      r.validate = original!
+    }
+  })
+
   it('flags the whole value where a recogniser fails', () => {
     const r = recognisers.find((x) => x.entity === 'iin')!
     const original = r.validate

@@ -5,7 +5,7 @@ import type { DeclinedPart, Gender } from '../../src/transforms/inflection/gramm
 import { withoutTitles } from '../../src/transforms/trim-names.ts'
 
 const trimmed = (text: string) =>
-  withoutTitles(() => [{ start: 0, end: text.length, entity: 'person', score: 1 }])(text).map(({ start, end }) =>
+  withoutTitles(text, [{ start: 0, end: text.length, entity: 'person', score: 1 }]).map(({ start, end }) =>
     text.slice(start, end),
   )[0]
 

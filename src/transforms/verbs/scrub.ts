@@ -11,6 +11,7 @@ import { IDENTIFIER } from '../known-words.ts'
 import { createPeopleReader } from '../people-in-texts.ts'
 import type { PersonSpan, RecordTexts } from '../people-in-texts.ts'
 import { hide, joinText, movesOf } from '../scrub-text.ts'
+import type { Detect, DetectEach } from '../scrub-text.ts'
 import { withoutTitles } from '../trim-names.ts'
 import { ValueFault } from '../verb.ts'
 import type { BindContext, KeyRequest, Rows, Transform, Verb } from '../verb.ts'
@@ -105,8 +106,9 @@ const NOTHING_MOVED: readonly Move[] = []
 function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
   const { find = [], with: how = 'label', locales = [], confidence = 0.5, patterns = {} } = options
   const detector = createTextDetector({ find, locales, confidence, own: ownRecognisers(patterns) })
-  const detect = withoutTitles((text) => detector(text))
-  const read = createPeopleReader(detect, how === 'label' || how === 'mask' ? 'several' : 'always')
+  const detect: Detect = (text) => withoutTitles(text, detector(text))
+  const detectEach: DetectEach = (texts) => detector.ofEach(texts).map((found, i) => withoutTitles(texts[i]!, found))
+  const read = createPeopleReader(detectEach, how === 'label' || how === 'mask' ? 'several' : 'always')
   const replacer = how === 'pseudonym' || how === 'fake' ? createReplacer(options, keys) : undefined
   return (values, rows) => {
     for (let i = 0; i < values.text.length; i++)

@@ -57,7 +57,9 @@ function expectedForms(slots: readonly string[], standIn: StandIn, language: 'ru
 
 /** The brackets are what is found: whether a name is found at all is another matter. */
 let found: readonly Bracket[] = []
-const read = createPeopleReader(() => found.map(({ start, end }) => ({ start, end, entity: 'person', score: 1 })))
+const read = createPeopleReader((texts) =>
+  texts.map(() => found.map(({ start, end }) => ({ start, end, entity: 'person', score: 1 }))),
+)
 
 /** What the code writes for every bracket of a sentence with one pair of stand-ins. */
 function written(text: string, names: readonly Bracket[], pool: (typeof POOLS)[number]): string[] {

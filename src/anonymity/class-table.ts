@@ -148,9 +148,49 @@ export function rolledUp(
   sensitive: readonly number[] = counts.shape.sensitive,
   budget = BUDGET,
 ): ClassCounts {
+  // Where no two numbers become one the entries stay apart, and only their order is another.
+  if (sensitive.length === 0 && counts.columns.every((column, c) => staysApart(column, maps[c])))
+    return inOrder({ leaves, sensitive }, counts, maps)
   const table = createClassTable({ leaves, sensitive }, budget)
   table.merge(counts, maps, values)
   return table.counts()
+}
+
+/** Whether the numbers of a column become as many. */
+function staysApart(column: NumberColumn, map: Uint32Array | undefined): boolean {
+  if (!map) return true
+  const used = new Uint8Array(map.length)
+  for (let e = 0; e < column.length; e++) used[column[e]!] = 1
+  const taken = new Set<number>()
+  let numbers = 0
+  for (let n = 0; n < used.length; n++) {
+    if (used[n] === 0) continue
+    numbers++
+    taken.add(map[n]!)
+  }
+  return taken.size === numbers
+}
+
+/** The entries under their new numbers, in the order of these. */
+function inOrder(
+  shape: ClassShape,
+  { rows, columns, counts }: ClassCounts,
+  maps: readonly (Uint32Array | undefined)[],
+): ClassCounts {
+  const renumbered = columns.map((column, c) => mapped(column, maps[c]))
+  const order = sortedEntries(shape, renumbered, counts.length)
+  return {
+    shape,
+    rows,
+    columns: renumbered.map((column, c) => picked(column, order, emptyColumn(shape.leaves[c]!, order.length))),
+    counts: picked(counts, order, new Float64Array(order.length)),
+    sensitive: [],
+  }
+}
+
+function picked<T extends NumberColumn | Float64Array>(from: ArrayLike<number>, order: Uint32Array, into: T): T {
+  for (let i = 0; i < order.length; i++) into[i] = from[order[i]!]!
+  return into
 }
 
 /** How often each value of a sensitive field occurs in all rows. */
@@ -169,12 +209,8 @@ function sorted(shape: ClassShape, rows: number, tuples: TupleTable, pairs: read
   return {
     shape,
     rows,
-    columns: columns.map((column, c) => {
-      const out = emptyColumn(shape.leaves[c]!, order.length)
-      for (let i = 0; i < order.length; i++) out[i] = column[order[i]!]!
-      return out
-    }),
-    counts: Float64Array.from(order, (entry) => tuples.counts[entry]!),
+    columns: columns.map((column, c) => picked(column, order, emptyColumn(shape.leaves[c]!, order.length))),
+    counts: picked(tuples.counts, order, new Float64Array(order.length)),
     sensitive: pairs.map((table) => valuesByEntry(table, place)),
   }
 }
@@ -185,12 +221,15 @@ function sortedEntries({ leaves }: ClassShape, columns: readonly NumberColumn[],
   if (combinations * size < Number.MAX_SAFE_INTEGER) {
     // The combination and the entry as one number: typed arrays sort numbers much faster than by a comparison.
     const keys = new Float64Array(size)
-    for (let entry = 0; entry < size; entry++) {
-      let key = 0
-      for (let c = 0; c < leaves.length; c++) key = key * leaves[c]! + columns[c]![entry]!
-      keys[entry] = key * size + entry
+    for (const [c, column] of columns.entries()) {
+      const most = leaves[c]!
+      for (let entry = 0; entry < size; entry++) keys[entry] = keys[entry]! * most + column[entry]!
     }
-    return Uint32Array.from(keys.sort(), (key) => key % size)
+    for (let entry = 0; entry < size; entry++) keys[entry] = keys[entry]! * size + entry
+    keys.sort()
+    const order = new Uint32Array(size)
+    for (let i = 0; i < size; i++) order[i] = keys[i]! % size
+    return order
   }
   return Uint32Array.from({ length: size }, (_, entry) => entry).sort((a, b) => {
     for (const column of columns) if (column[a] !== column[b]) return column[a]! - column[b]!

@@ -46,19 +46,22 @@ export function growTree(
     losses,
     holds,
     readsValues: fieldsOf(requirements).length > 0,
+    hasEmpty: counts.counts.includes(0),
     entries: all,
+    sizes: counts.counts.slice(),
     spare: all.slice(),
+    spareSizes: new Float64Array(all.length),
     rows: new Float64Array(most),
     partOf: new Uint32Array(most),
     // Combinations of a population beside all branches are in no class.
     recoding: { nodes: [], nodeOf: new Int32Array(all.length).fill(-1) },
-    numbers: new Map(),
+    ends: new Map(),
   }
   const levels = hierarchies.map(topOf)
+  const whole = { from: 0, to: all.length, rows: counts.rows }
   const tree = grow(
     growth,
-    0,
-    all.length,
+    whole,
     levels,
     hierarchies.map(() => false),
   )
@@ -73,15 +76,27 @@ interface Growth {
   holds: EntryCheck
   /** the size of a part does not decide alone */
   readsValues: boolean
+  /** some entries have no row: people of a population */
+  hasEmpty: boolean
   /** all entries, those of a part of the tree side by side */
   entries: Uint32Array
+  /** rows of each of them, in the same order: what is read in order is read fast */
+  sizes: Float64Array
   spare: Uint32Array
+  spareSizes: Float64Array
   /** by node of the column that is looked at: its rows, and 1 + its branch; zero in between */
   rows: Float64Array
   partOf: Uint32Array
   recoding: Recoding
-  /** number of a node by its levels */
-  numbers: Map<string, number>
+  /** by levels: number of the node, and the end of the tree that stands wherever one has them */
+  ends: Map<string, { node: number; tree: GeneralisationTree }>
+}
+
+/** Entries that stand side by side, and the rows of them. */
+interface Part {
+  from: number
+  to: number
+  rows: number
 }
 
 /** A way to part some entries by the nodes of a column one level down. */
@@ -90,33 +105,44 @@ interface Split {
   score: number
   /** node of each branch; other nodes are the rest */
   branches: number[]
+  /** rows of each branch, then of the rest, where there is one */
+  rows: number[]
   hasRest: boolean
 }
 
-/** `above`: levels that the tree has come down to. `frozen`: columns in which the entries are leftovers, which no split parts. */
-function grow(growth: Growth, from: number, to: number, above: number[], frozen: boolean[]): GeneralisationTree {
+/** No node may be published, however a part of these entries is taken: there is less of each node in it. */
+const NEVER = 'never'
+
+/** `above`: levels that the tree has come down to. `settled`: columns that no split parts any more. */
+function grow(growth: Growth, part: Part, above: number[], settled: readonly boolean[]): GeneralisationTree {
+  const { from, to } = part
   const levels = above.slice()
+  const closed = settled.slice()
+  const parts = mayPart(growth, part)
   let split: Split | undefined
   for (let column = 0; column < levels.length; column++) {
     levels[column] = lowestInCommon(growth, from, to, column, levels[column]!)
-    if (frozen[column] || levels[column] === 0) continue
-    const own = splitAt(growth, from, to, column, levels[column]!)
-    if (own && (!split || own.score > split.score + 1e-12)) split = own
+    if (!parts || closed[column] || levels[column] === 0) continue
+    const own = splitAt(growth, part, column, levels[column]!)
+    if (own === NEVER) closed[column] = true
+    else if (own && (!split || own.score > split.score + 1e-12)) split = own
   }
   // The entries may be in another order after the split.
   const first = growth.entries[from]!
-  let tree: GeneralisationTree = { levels }
-  if (!split) publish(growth, from, to, levels)
+  let tree: GeneralisationTree
+  if (!split) tree = publish(growth, from, to, levels)
   else {
-    const { column, branches, hasRest } = split
+    const { column, branches, rows, hasRest } = split
     const level = levels[column]! - 1
     const below = levels.with(column, level)
     const starts = arrange(growth, from, to, split, level)
+    const partAt = (b: number): Part => ({ from: starts[b]!, to: starts[b + 1]!, rows: rows[b]! })
     tree = {
       column,
       level,
-      branches: branches.map((node, b) => [node, grow(growth, starts[b]!, starts[b + 1]!, below, frozen)]),
-      ...(hasRest && { rest: grow(growth, starts.at(-2)!, to, levels, frozen.with(column, true)) }),
+      branches: branches.map((node, b) => [node, grow(growth, partAt(b), below, closed)]),
+      // Leftovers of a column are not parted by it again.
+      ...(hasRest && { rest: grow(growth, partAt(branches.length), levels, closed.with(column, true)) }),
     }
   }
   // What all have in common tells nothing about any of them, so it costs nothing to keep it.
@@ -129,12 +155,26 @@ function grow(growth: Growth, from: number, to: number, above: number[], frozen:
   return tree
 }
 
+/** Of two parts with rows one has half of them or less. Where the size decides alone, a larger class holds if a smaller one does. */
+function mayPart({ holds, readsValues, hasEmpty }: Growth, { rows }: Part): boolean {
+  return readsValues || hasEmpty || holds(NO_ENTRIES, Math.floor(rows / 2))
+}
+
 /** What stands together at an end of the tree is published at its levels. */
-function publish({ recoding, numbers, entries }: Growth, from: number, to: number, levels: readonly number[]): void {
+function publish(
+  { recoding, ends, entries }: Growth,
+  from: number,
+  to: number,
+  levels: readonly number[],
+): GeneralisationTree {
   const name = String.fromCharCode(...levels)
-  let number = numbers.get(name)
-  if (number === undefined) numbers.set(name, (number = recoding.nodes.push(Uint8Array.from(levels)) - 1))
-  for (let i = from; i < to; i++) recoding.nodeOf[entries[i]!] = number
+  let end = ends.get(name)
+  if (!end) {
+    end = { node: recoding.nodes.push(Uint8Array.from(levels)) - 1, tree: { levels: [...levels] } }
+    ends.set(name, end)
+  }
+  for (let i = from; i < to; i++) recoding.nodeOf[entries[i]!] = end.node
+  return end.tree
 }
 
 /** The lowest level of a column, from `level` downwards, at which some entries are all the same. */
@@ -167,20 +207,23 @@ const BITS_AT_LEAST = 0.01
  * tells about a row: the bits are what the classes have to spend until they are as small as the models allow
  * (B. Fung, K. Wang and P. Yu, "Top-down specialization for information and privacy preservation", ICDE 2005, weigh so too).
  */
-function splitAt(growth: Growth, from: number, to: number, column: number, level: number): Split | undefined {
-  const { counts, hierarchies, losses, rows, partOf, entries } = growth
+function splitAt(
+  growth: Growth,
+  { from, to, rows: all }: Part,
+  column: number,
+  level: number,
+): Split | typeof NEVER | undefined {
+  const { counts, hierarchies, losses, rows, partOf, entries, sizes } = growth
   const { ofLeaf } = hierarchies[column]!.levels[level - 1]!
   const leaves = counts.columns[column]!
   const nodes: number[] = []
-  let all = 0
   for (let i = from; i < to; i++) {
-    const entry = entries[i]!
-    const node = ofLeaf[leaves[entry]!]!
-    const n = counts.counts[entry]!
-    if (partOf[node] === 0) nodes.push(node)
-    partOf[node] = 1
-    rows[node]! += n
-    all += n
+    const node = ofLeaf[leaves[entries[i]!]!]!
+    if (partOf[node] === 0) {
+      nodes.push(node)
+      partOf[node] = 1
+    }
+    rows[node]! += sizes[i]!
   }
   const parent = hierarchies[column]!.levels[level]!.ofLeaf[leaves[entries[from]!]!]!
   const split = weigh(
@@ -201,10 +244,10 @@ function weigh(
   entries: Uint32Array,
   column: number,
   level: number,
-  nodes: number[],
+  nodes: readonly number[],
   all: number,
   before: number,
-): Split | undefined {
+): Split | typeof NEVER | undefined {
   const { rows } = growth
   const after = growth.losses[column]![level - 1]!
   const saved = (node: number) => rows[node]! * (before - after[node]!)
@@ -218,8 +261,9 @@ function weigh(
       rest.push(node)
       left += rows[node]!
     }
+  if (branches.length === 0) return growth.readsValues ? undefined : NEVER
   // Nodes of a population that no row has need no class.
-  if (left > 0 && branches.length > 0 && !holds(rest, left)) {
+  if (left > 0 && !holds(rest, left)) {
     // Leftovers that need more to be safe take what saves least.
     branches.sort((a, b) => saved(b) - saved(a) || a - b)
     do {
@@ -236,7 +280,9 @@ function weigh(
     gain += saved(node)
     bits += rows[node]! * Math.log2(all / rows[node]!)
   }
-  return { column, score: (gain - LEFTOVERS * left * before) / bits, branches, hasRest: left > 0 }
+  const parts = branches.map((node) => rows[node]!)
+  if (left > 0) parts.push(left)
+  return { column, score: (gain - LEFTOVERS * left * before) / bits, branches, rows: parts, hasRest: left > 0 }
 }
 
 /** Whether the entries below some nodes of a column may be published together; `rows`: theirs. */
@@ -262,7 +308,7 @@ const NO_ENTRIES = new Uint32Array(0)
 
 /** Orders some entries by the branches of a split, last the others; where each part begins, and the end. */
 function arrange(
-  { counts, hierarchies, entries, spare, partOf }: Growth,
+  { counts, hierarchies, entries, sizes, spare, spareSizes, partOf }: Growth,
   from: number,
   to: number,
   { column, branches }: Split,
@@ -282,9 +328,14 @@ function arrange(
   const next = starts.slice()
   for (let i = from; i < to; i++) {
     const part = partOf[ofLeaf[leaves[entries[i]!]!]!]! || parts
-    spare[next[part - 1]!++] = entries[i]!
+    const at = next[part - 1]!++
+    spare[at] = entries[i]!
+    spareSizes[at] = sizes[i]!
   }
-  for (let i = from; i < to; i++) entries[i] = spare[i]!
+  for (let i = from; i < to; i++) {
+    entries[i] = spare[i]!
+    sizes[i] = spareSizes[i]!
+  }
   for (const node of branches) partOf[node] = 0
   return starts
 }

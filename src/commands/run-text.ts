@@ -140,7 +140,7 @@ export function reasonText(code: string): string {
 }
 
 /** What `--dry-run` shows. */
-export function dryRunText({ decision, plan, levels, inputs }: DryRun): string {
+export function dryRunText({ decision, plan, levels, ledger, inputs }: DryRun): string {
   const rows = plan.sources.flatMap((s) =>
     s.fields.map((f) => [s.name, f.path, f.role, f.do.map((step) => step.verb).join(', ') || 'keep']),
   )
@@ -153,5 +153,12 @@ export function dryRunText({ decision, plan, levels, inputs }: DryRun): string {
     (i) =>
       `  ${i.source}: ${i.name}${i.bytes === undefined ? '' : `, ${bytesText(i.bytes)}`}${i.fields ? `, ${counted(i.fields.length, 'field')}` : ''}\n`,
   )
-  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}${coarser}nothing was written\n`
+  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}${coarser}${ledger ? ledgerNote(ledger) : ''}nothing was written\n`
+}
+
+function ledgerNote({ releases, asked }: NonNullable<DryRun['ledger']>): string {
+  const before = `${counted(releases, 'release')} before this one`
+  return asked
+    ? `the ledger has ${before}; the policy asks for no less than they promised\n`
+    : `the ledger has ${before}, and its key is not here: what they promised was not looked at\n`
 }

@@ -12,15 +12,23 @@ export function canonicalText(value: unknown): string {
     pieces.push(Buffer.from(text))
     text = ''
   }
+  // Names come again and again; in quotes they are made once.
+  const names = new Map<string, string>()
+  const quoted = (name: string): string => {
+    let own = names.get(name)
+    if (own === undefined) names.set(name, (own = `${JSON.stringify(name)}:`))
+    return own
+  }
   const write = (given: unknown): void => {
+    if (typeof given === 'number') return put(Number.isSafeInteger(given) ? String(given) : JSON.stringify(given))
     if (given === null || typeof given !== 'object') return put(JSON.stringify(given))
     if (Array.isArray(given)) {
-      if (given.every(isNumeric)) return put(JSON.stringify(given))
+      if (isNumeric(given)) return put(JSON.stringify(given))
       put('[')
-      given.forEach((element, i) => {
+      for (let i = 0; i < given.length; i++) {
         if (i > 0) put(',')
-        write(element)
-      })
+        write(given[i])
+      }
       return put(']')
     }
     let first = true
@@ -28,7 +36,7 @@ export function canonicalText(value: unknown): string {
     for (const key of Object.keys(given).sort()) {
       const own = (given as Record<string, unknown>)[key]
       if (own === undefined) continue
-      put(`${first ? '' : ','}${JSON.stringify(key)}:`)
+      put(first ? quoted(key) : `,${quoted(key)}`)
       first = false
       write(own)
     }
@@ -41,7 +49,11 @@ export function canonicalText(value: unknown): string {
 /** Characters that are gathered before they are put aside as bytes: a chain of small strings costs many times its text. */
 const PIECE = 1 << 14
 
-/** A number, or a list of such: nothing in it has an order that could be another. */
-function isNumeric(value: unknown): boolean {
-  return Array.isArray(value) ? value.every(isNumeric) : typeof value === 'number'
+/** A list of numbers, or of such lists: nothing in it has an order that could be another. */
+function isNumeric(list: readonly unknown[]): boolean {
+  for (let i = 0; i < list.length; i++) {
+    const value = list[i]
+    if (typeof value !== 'number' && !(Array.isArray(value) && isNumeric(value))) return false
+  }
+  return true
 }

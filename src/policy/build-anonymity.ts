@@ -12,7 +12,16 @@ import type {
 export interface WrittenAnonymity extends Partial<
   Omit<
     AnonymitySpec,
-    'l' | 't' | 'beta' | 'risk-at-most' | 'suppress-at-most' | 'presence-at-most' | 'hierarchies' | 'population'
+    | 'l'
+    | 't'
+    | 'beta'
+    | 'risk-at-most'
+    | 'suppress-at-most'
+    | 'presence-at-most'
+    | 'hierarchies'
+    | 'population'
+    | 'releases'
+    | 'no-ledger'
   >
 > {
   l?: Record<string, number | DiversitySpec>
@@ -21,6 +30,7 @@ export interface WrittenAnonymity extends Partial<
   'risk-at-most'?: { average?: string; unique?: string }
   'suppress-at-most'?: string
   'presence-at-most'?: string
+  releases?: string | { none: string }
   population?: number | string | (SourceSpec & { fields?: Record<string, string> })
   hierarchies?: Record<string, string | WrittenHierarchy>
 }
@@ -59,7 +69,8 @@ export function buildAnonymity(written: WrittenAnonymity): AnonymitySpec {
     ...(written['presence-at-most'] !== undefined && { 'presence-at-most': share(written['presence-at-most']) }),
     'if-not-met': written['if-not-met'] ?? 'fail',
     ...(written.plan !== undefined && { plan: written.plan }),
-    ...(written.releases !== undefined && { releases: written.releases }),
+    ...(typeof written.releases === 'string' && { releases: written.releases }),
+    ...(typeof written.releases === 'object' && { 'no-ledger': written.releases.none }),
   }
 }
 

@@ -255,6 +255,8 @@ export interface AnonymitySpec {
   plan?: string
   /** folder of the ledger of releases; undefined: what was released before is not looked at */
   releases?: string
+  /** why no ledger is asked although one knows releases of these data; undefined: then nothing is released */
+  'no-ledger'?: string
 }
 
 /** A table of a population; its quasi-identifiers have the names of the records' or those of `fields`. */

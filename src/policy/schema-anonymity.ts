@@ -108,10 +108,25 @@ export const ANONYMITY: Schema = {
           'file of a plan that was made before (perde anonymity show RELEASE --plan-out FILE) and is applied again',
       },
       releases: {
-        type: 'string',
-        minLength: 1,
-        description:
-          'folder of the ledger of releases: all releases of these data have one plan, and none tells people apart by what changed',
+        oneOf: [
+          {
+            type: 'string',
+            minLength: 1,
+            description:
+              'folder of the ledger of releases: all releases of these data have one plan, and none tells people apart by what changed',
+          },
+          object(
+            {
+              none: {
+                type: 'string',
+                minLength: 10,
+                description:
+                  'why this release is held against none of those that a ledger knows; without it such a run is refused',
+              },
+            },
+            ['none'],
+          ),
+        ],
       },
     },
     ['k'],

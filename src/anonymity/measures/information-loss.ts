@@ -31,14 +31,17 @@ export function informationLoss(
 function columnLoss(counts: ClassCounts, hierarchy: Hierarchy, column: number, { nodes, nodeOf }: Recoding) {
   const leaves = hierarchy.levels[0]!.values.length
   // Rows by level and leaf: sums of whole numbers do not depend on the order of the entries.
-  const rows = hierarchy.levels.map(() => new Float64Array(leaves))
+  const rows = new Float64Array(hierarchy.levels.length * leaves)
   const all = new Float64Array(leaves)
+  const levelOf = Uint8Array.from(nodes, (node) => node[column]!)
+  const leafOf = counts.columns[column]!
+  const sizes = counts.counts
   let suppressed = 0
   for (let e = 0; e < nodeOf.length; e++) {
-    const leaf = counts.columns[column]![e]!
-    all[leaf]! += counts.counts[e]!
-    if (nodeOf[e]! < 0) suppressed += counts.counts[e]!
-    else rows[nodes[nodeOf[e]!]![column]!]![leaf]! += counts.counts[e]!
+    const leaf = leafOf[e]!
+    all[leaf]! += sizes[e]!
+    if (nodeOf[e]! < 0) suppressed += sizes[e]!
+    else rows[levelOf[nodeOf[e]!]! * leaves + leaf]! += sizes[e]!
   }
   let loss = suppressed
   let ncp = suppressed
@@ -46,14 +49,13 @@ function columnLoss(counts: ClassCounts, hierarchy: Hierarchy, column: number, {
   let most = 0
   for (let leaf = 0; leaf < leaves; leaf++) if (all[leaf]! > 0) most += all[leaf]! * Math.log(counts.rows / all[leaf]!)
   let entropy = most
-  for (const [level, byLeaf] of rows.entries()) {
-    const { ofLeaf, values } = hierarchy.levels[level]!
+  for (const [level, { ofLeaf, values }] of hierarchy.levels.entries()) {
     const lossOf = lossOfNodes(hierarchy, level)
     const ncpOf = ncpOfNodes(hierarchy, level)
     const ofNode = new Float64Array(values.length)
     for (let leaf = 0; leaf < leaves; leaf++) ofNode[ofLeaf[leaf]!]! += all[leaf]!
     for (let leaf = 0; leaf < leaves; leaf++) {
-      const n = byLeaf[leaf]!
+      const n = rows[level * leaves + leaf]!
       if (n === 0) continue
       kept += n
       loss += n * lossOf[ofLeaf[leaf]!]!

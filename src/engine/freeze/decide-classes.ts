@@ -131,8 +131,8 @@ function ownSource(sources: ReleasedSources, name: string): ReleasedSource | und
   return Object.hasOwn(sources, name) ? sources[name] : undefined
 }
 
-/** The plan of the releases before; they have it in common, so the policy has to fit it. */
-function inForce(before: ReleasedSource | undefined, { fields, spec }: PlannedAnonymity): KeptPlan | undefined {
+/** The plan of the releases before; they have it in common, so the policy has to fit it. Throws LEDGER_MISMATCH. */
+export function inForce(before: ReleasedSource | undefined, { fields, spec }: PlannedAnonymity): KeptPlan | undefined {
   const plan = before?.plans.at(-1)
   if (plan && (plan.fields.join('\n') !== fields.join('\n') || plan.model !== spec.model))
     throw new PerdeError(

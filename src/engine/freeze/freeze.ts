@@ -31,6 +31,7 @@ import type { KeyCounts } from '../passes/key-counts.ts'
 import type { CombinationProfile } from '../passes/combination-profile.ts'
 import { shareHeld } from '../wire/held-people.ts'
 import type { RunJob } from './job.ts'
+import { unsolved } from './lighter-plan.ts'
 import { readPlanFile } from '../ledger/kept-plan.ts'
 import { totalBytes, type PassOptions } from '../passes/block-tasks.ts'
 import { linkBits } from '../worker/link-sample.ts'
@@ -163,19 +164,6 @@ export async function freezePlan(
       return own && plannedPopulation(source, recodings[s]!, own, measureKey)
     }),
     ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
-  }
-}
-
-/** The plan without what was solved, which may be large: workers get a recoding instead. */
-function unsolved(plan: Plan): Plan {
-  if (!plan.sources.some(({ anonymity }) => anonymity?.solved)) return plan
-  return {
-    ...plan,
-    sources: plan.sources.map((source) => {
-      if (!source.anonymity) return source
-      const { solved: _, ...anonymity } = source.anonymity
-      return { ...source, anonymity }
-    }),
   }
 }
 

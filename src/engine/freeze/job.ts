@@ -62,6 +62,8 @@ export interface DryRun {
   plan: Plan
   /** what classes would make of the quasi-identifiers, level by level, on invented values */
   levels: Explained[]
+  /** releases before this one that a ledger knows, and whether its key was there to ask it; undefined: there is none */
+  ledger?: { releases: number; asked: boolean } | undefined
   inputs: {
     source: string
     name: string

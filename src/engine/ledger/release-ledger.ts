@@ -45,11 +45,8 @@ export function openLedger(job: LedgerJob): ReleaseLedger {
     if (isNew) removeEmpty(dir)
   }
   try {
-    const commits = ledgerCommits(log, dataset)
-    const last = commits.at(-1)
-    const before = last ? readLast(job, last) : {}
+    const { before, last } = releasesBefore(job)
     tidy(job, last?.release)
-    const replaced = commits.find(({ manifestSha256 }) => manifestSha256 === job.replaces)?.release
     const header = {
       perde: 'release-ledger',
       version: 1,
@@ -61,7 +58,7 @@ export function openLedger(job: LedgerJob): ReleaseLedger {
     const file = fileOf(dir, dataset, release)
     return {
       keys,
-      before: replaced === undefined ? before : without(before, replaced),
+      before,
       write(after) {
         const bytes = ledgerBytes(header, after, keys)
         attempt('writing the ledger of releases', dir, () => replaceFile(systemFs, file, bytes, 0o600))
@@ -74,6 +71,18 @@ export function openLedger(job: LedgerJob): ReleaseLedger {
     close()
     throw e
   }
+}
+
+/** What the ledger knows of the releases before a run, without the one that it replaces. Nothing is locked or tidied. */
+export function releasesBefore(job: Omit<LedgerJob, 'release'>): {
+  before: ReleasedSources
+  last: LedgerCommit | undefined
+} {
+  const commits = ledgerCommits(job.log, job.dataset)
+  const last = commits.at(-1)
+  const before = last ? readLast(job, last) : {}
+  const replaced = commits.find(({ manifestSha256 }) => manifestSha256 === job.replaces)?.release
+  return { before: replaced === undefined ? before : without(before, replaced), last }
 }
 
 /** Where the ledger is in force after a release. */
@@ -153,7 +162,7 @@ function tidy({ dir, dataset, log }: LedgerJob, last: string | undefined): void 
 
 const LEDGER = /^(.+)\.([0-7][0-9A-HJKMNP-TV-Z]{25})\.ledger(\.tmp)?$/
 
-function readLast({ dir, dataset, log, keys }: LedgerJob, last: LedgerCommit): ReleasedSources {
+function readLast({ dir, dataset, log, keys }: Omit<LedgerJob, 'release'>, last: LedgerCommit): ReleasedSources {
   const bytes = attempt('reading the ledger of releases', dir, () =>
     readIfThere(systemFs, fileOf(dir, dataset, last.release)),
   )

@@ -7,7 +7,7 @@ import { thinned } from '../../anonymity/linkage/thin.ts'
 import { uniqueCombinations } from '../../anonymity/linkage/unique-combinations.ts'
 import { WITHHELD } from '../../detect/publishable.ts'
 import { rounded, type AttackRisk, type UndeclaredRisk } from '../../evidence/release/risk.ts'
-import type { Solution } from '../../plan/anonymity/solution.ts'
+import type { MeasuredSolution } from '../../plan/anonymity/solution.ts'
 import type { PlannedAnonymity, SourcePlan } from '../../plan/plan.ts'
 import type { CollectedLinks } from '../passes/link-collector.ts'
 import { codeOfText } from '../worker/link-sample.ts'
@@ -37,7 +37,7 @@ export function measureAttack(
   source: SourcePlan,
   { seeds, columns }: CollectedLinks,
   { records, quasiIdentifiers, alone }: KnownClasses,
-  solution: Solution | undefined,
+  solution: MeasuredSolution | undefined,
   publishable: (name: string) => boolean,
 ): AttackRisk {
   const ranked = byValues(seeds, columns)

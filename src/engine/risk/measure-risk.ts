@@ -1,7 +1,6 @@
 import { createEntryCheck } from '../../anonymity/check-entries.ts'
 import type { ClassCounts } from '../../anonymity/class-table.ts'
 import { classSizes } from '../../anonymity/measures/class-sizes.ts'
-import { informationLoss } from '../../anonymity/measures/information-loss.ts'
 import { sensitiveMeasures } from '../../anonymity/measures/sensitive-values.ts'
 import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
 import { classHistogram } from '../../anonymity/population/class-histogram.ts'
@@ -20,7 +19,7 @@ import {
   type SourceRisk,
   type Utility,
 } from '../../evidence/release/risk.ts'
-import type { Solution } from '../../plan/anonymity/solution.ts'
+import type { MeasuredSolution } from '../../plan/anonymity/solution.ts'
 import { isErased, type Plan, type PlannedAnonymity, type SourcePlan } from '../../plan/plan.ts'
 import type { AnonymitySpec } from '../../policy/policy.ts'
 import { byPath } from '../../record/by-path.ts'
@@ -36,7 +35,7 @@ import { shownPath } from '../read/shown-path.ts'
 
 /** How the quasi-identifiers of each source were generalised, and the key under which its classes were counted. */
 export interface Solved {
-  solutions: readonly (Solution | undefined)[]
+  solutions: readonly (MeasuredSolution | undefined)[]
   /** the classes that have to be there; undefined: only what the policy asks for */
   planned: readonly (KeyCounts | undefined)[]
   /** the people of a population in each class; undefined: the policy names no table of it */
@@ -98,7 +97,7 @@ export function measureRisk(
 function fieldsOf(
   source: SourcePlan,
   classes: SourceClasses,
-  solution: Solution | undefined,
+  solution: MeasuredSolution | undefined,
   population: KeyCounts | undefined,
   key: Uint8Array,
 ): (MeasuredField | PopulationField)[] {
@@ -116,7 +115,7 @@ function fieldsOf(
 }
 
 /** How many people there are of whom the records are some. */
-function populationSize(spec: AnonymitySpec | undefined, solution: Solution | undefined): number | undefined {
+function populationSize(spec: AnonymitySpec | undefined, solution: MeasuredSolution | undefined): number | undefined {
   if (typeof spec?.population !== 'object') return spec?.population
   return solution?.population?.people.reduce((n, people) => n + people, 0)
 }
@@ -144,7 +143,7 @@ function attackRisk(
   source: SourcePlan,
   links: CollectedLinks | undefined,
   { records, risk, quasiIdentifiers }: SourceRisk,
-  solution: Solution | undefined,
+  solution: MeasuredSolution | undefined,
   publishable: (name: string) => boolean,
 ): Partial<SourceRisk> {
   if (!links || links.seeds.length === 0) return {}
@@ -172,8 +171,12 @@ export function populationRisk(sizes: Iterable<number>, size: number): Populatio
   }
 }
 
-function utilityOf(quasi: readonly string[], solution: Solution, sizes: Float64Array, suppressed: number): Utility {
-  const { entropy, columns } = informationLoss(solution.counts, solution.hierarchies, solution.recoding)
+function utilityOf(
+  quasi: readonly string[],
+  { lost: { entropy, columns } }: MeasuredSolution,
+  sizes: Float64Array,
+  suppressed: number,
+): Utility {
   const { discernibility, average } = classSizes(sizes, suppressed)
   const byField = byPath<Utility['columns'][string]>()
   columns.forEach((own, q) => {
@@ -191,7 +194,7 @@ function utilityOf(quasi: readonly string[], solution: Solution, sizes: Float64A
 function solvedRisk(
   source: SourcePlan,
   { spec, unit, fields: quasi, solved }: PlannedAnonymity,
-  solution: Solution,
+  solution: MeasuredSolution,
   fields: readonly (MeasuredField | PopulationField)[],
   counts: ClassCounts,
 ): Partial<SourceRisk> {

@@ -4,6 +4,7 @@ import { checkPurpose } from '../../policy/gate.ts'
 import { explain } from '../policy-files/explain.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { signalTexts } from './gate-step.ts'
+import { tryLedger } from './try-ledger.ts'
 import { findAllInputs, checkDistinct, findTable, type Input } from '../read/inputs.ts'
 import type { DryRun, RunJob } from '../freeze/job.ts'
 
@@ -15,6 +16,7 @@ export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
   if (gate.decision === 'deny') return { decision: 'deny', plan, levels, inputs: [] }
   const publishable = createPublishable()
   await closeAll(await populationTable(job, publishable))
+  const ledger = await tryLedger(job, plan)
   const inputs = await findAllInputs(job.policy, job, publishable)
   try {
     if (job.target !== undefined) await checkDistinct(job.target, inputs)
@@ -25,7 +27,7 @@ export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
       bytes: bytes.size,
       ...coverage[i]!,
     }))
-    return { decision: 'permit', plan, levels, inputs: seen }
+    return { decision: 'permit', plan, levels, ...(ledger && { ledger }), inputs: seen }
   } finally {
     await closeAll(inputs)
   }

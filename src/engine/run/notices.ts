@@ -125,12 +125,12 @@ export function noticeStrangers(job: RunJob, strangers: readonly string[]): void
     })
 }
 
-/** Data that are in a ledger and are released beside it undo what it guards. */
+/** Data that are in a ledger and are released beside it undo what it guards; that the policy says so, or has no classes, does not change it. */
 export function noticeLedgerLeftOut(job: RunJob, releases: number): void {
   if (job.policy.anonymity?.releases === undefined && releases > 0)
     job.onNotice?.({
       code: 'LEDGER_LEFT_OUT',
-      message: `the log has ${releases} ${releases === 1 ? 'release' : 'releases'} of these data with a ledger, and the policy leaves it out: this one is not held against them`,
+      message: `the log has ${releases} ${releases === 1 ? 'release' : 'releases'} of these data with a ledger, and this one is not held against them`,
       hint: 'name the same folder as before under anonymity.releases',
     })
 }

@@ -19,6 +19,9 @@ import * as entries from '../seal/entries.ts'
 import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { keepPlans, type KeptPlans } from '../freeze/keep-plans.ts'
+import { summarised } from '../freeze/lighter-plan.ts'
+import type { ConsentSetup } from '../wire/setup.ts'
+import { toMeasure } from '../../plan/anonymity/solution.ts'
 import type { Solved } from '../risk/measure-risk.ts'
 import { noticeRegister } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
@@ -72,7 +75,7 @@ const MOST_ROUNDS = 3
  * void, nothing of it is left, and it has to be done again.
  */
 export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
-  const { release, log, roots, subject, pass, surprises, enter } = context
+  const { release, roots, subject, pass, surprises, enter } = context
   const left = round === 0 ? context.left : undefined
   const at = left ? new Date(left.header.at) : new Date()
   enter('profile')
@@ -80,12 +83,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
-  const earlier = context.ledger && { ledger: context.ledger, release }
-  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, left?.header.measureKey)
-  const { plan, setup, profiled, solutions, planned, population, released } = frozen
-  enter('plan')
-  const planText = planBytes(shownPlan(plan, pass.publishable))
-  entries.planFrozen(log, plan, sha256Hex(planText))
+  const { plan, planText, setup, profiled, keeping, solved, released } = await planRound(job, context, consent, left)
   enter('apply')
   const header: JournalHeader = {
     identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planText), register }),
@@ -101,9 +99,6 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
     : openStaging(context.target, release)
   context.staged(staging)
-  const keeping = keepPlans(plan, solutions, pass.pool)
-  // A rejection is seen when its turn comes; until then it must not count as unhandled.
-  keeping.catch(() => undefined)
   const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
   const applied = await applyPass(setup, pass, {
     staged: finished,
@@ -142,9 +137,34 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     applied,
     staging,
     kept: await keeping,
-    solved: { solutions, planned, population, measureKey: setup.measureKey },
+    solved,
     ...(released && { released }),
   }
+}
+
+/** The plan of a round, as text and for the workers. What else grows with the combinations is let go. */
+async function planRound(
+  job: RunJob,
+  { release, log, roots, surprises, pass, ledger, enter }: RoundContext,
+  consent: ConsentSetup | undefined,
+  left: LeftRun | undefined,
+) {
+  const earlier = ledger && { ledger, release }
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, left?.header.measureKey)
+  const { plan, setup, profiled, solutions, planned, population, released } = frozen
+  enter('plan')
+  const planText = planBytes(shownPlan(plan, pass.publishable))
+  entries.planFrozen(log, plan, sha256Hex(planText))
+  const keeping = keepPlans(plan, solutions, pass.pool)
+  // A rejection is seen when its turn comes; until then it must not count as unhandled.
+  keeping.catch(() => undefined)
+  const solved: Solved = {
+    solutions: solutions.map((solution) => solution && toMeasure(solution)),
+    planned,
+    population,
+    measureKey: setup.measureKey,
+  }
+  return { plan: summarised(plan), planText, setup, profiled, keeping, solved, released }
 }
 
 /** Files of a staged release that a run goes on with. */

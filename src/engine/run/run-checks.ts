@@ -1,5 +1,6 @@
 import { Reason } from '../../consent/reasons.ts'
 import { PerdeError } from '../../errors.ts'
+import type { Policy } from '../../policy/policy.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import type { Pass } from '../read/blocks.ts'
 import type { Input } from '../read/inputs.ts'
@@ -69,4 +70,19 @@ export function checkSingle(inputs: readonly Input[]): void {
         hints: ['run with --out DIR, or keep one source in the policy'],
       },
     )
+}
+
+/** Classes beside those of a ledger may tell apart by both who is in it. `releases`: how many the log knows of. */
+export function refuseLeftOut({ anonymity }: Policy, releases: number): void {
+  if (!anonymity || releases === 0 || anonymity.releases !== undefined || anonymity['no-ledger'] !== undefined) return
+  throw new PerdeError(
+    'LEDGER_LEFT_OUT',
+    `the log has ${releases} ${releases === 1 ? 'release' : 'releases'} of these data with a ledger, and the policy leaves it out`,
+    {
+      hints: [
+        'name the same folder as before: anonymity.releases: DIR',
+        'or say why this release need not be held against them: anonymity.releases: { none: WHY }',
+      ],
+    },
+  )
 }

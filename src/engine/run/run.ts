@@ -51,7 +51,7 @@ import {
 import { findLeftRun, type LeftRun } from './resume.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
-import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
+import { checkSingle, failIfExcluded, failIfInClear, refuseLeftOut } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
 import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
@@ -106,7 +106,9 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     noticeLog(job, log)
     await finishTables(log, job)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
-    noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
+    const released = ledgerCommits(log, job.policy.dataset.id).length
+    refuseLeftOut(job.policy, released)
+    noticeLedgerLeftOut(job, released)
     lock = lockTarget(target)
     // What goes to a database is loaded as one, whatever was staged for it.
     const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined

@@ -1,7 +1,7 @@
 import { formatOf } from '../../io/formats/format-named.ts'
 import { BlockFault, type Format, type Layout, type ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
-import { alikeTokens } from './alike-tokens.ts'
+import { alikeTokens, formOf } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { countCopies } from './count-copies.ts'
@@ -153,7 +153,8 @@ function countClasses(worker: SourceWorker, read: ReadBlock, edits: Edit[], keep
     const role = field === undefined ? undefined : worker.plan.fields[field]!.role
     if (role !== 'sensitive' && role !== 'quasi-identifier') return
     const tokens = writtenTokens(column, edited.get(c) ?? column, batch.records)
-    if (role === 'sensitive') sensitive.push({ path, tokens: alikeTokens(tokens) })
+    if (role === 'sensitive')
+      sensitive.push({ path, tokens: alikeTokens(tokens, formOf(worker.plan.anonymity?.spec, path)) })
     else quasi.push({ path, tokens })
   })
   if (worker.plan.anonymity?.unit === 'subject') sensitive.push({ path: SUBJECTS, tokens: subjectTokens(worker, read) })

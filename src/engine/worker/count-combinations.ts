@@ -3,7 +3,7 @@ import type { TuplePlace } from '../../anonymity/number-tuples.ts'
 import type { ReadBlock } from '../../io/formats/format.ts'
 import type { PlannedField } from '../../plan/plan.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
-import { alikeTokens } from './alike-tokens.ts'
+import { alikeTokens, formOf } from './alike-tokens.ts'
 import { editBlock } from './edit-block.ts'
 import { keptRows } from './kept-rows.ts'
 import { writtenTokens } from './measure.ts'
@@ -22,7 +22,7 @@ export function countCombinations(
   permitted: Uint8Array,
 ): Combinations {
   const { batch } = read
-  const { fields, sensitive, unit } = worker.plan.anonymity!
+  const { fields, sensitive, unit, spec } = worker.plan.anonymity!
   const places = [...fields, ...sensitive]
   const keep = permitted.slice()
   const columnOf = (path: string) => batch.columns.findIndex((column) => column?.path === path)
@@ -42,7 +42,7 @@ export function countCombinations(
     const c = columnOf(path)
     const column = batch.columns[c]
     return column
-      ? alikeTokens(writtenTokens(column, edited.get(c) ?? column, batch.records))
+      ? alikeTokens(writtenTokens(column, edited.get(c) ?? column, batch.records), formOf(spec, path))
       : { distinct: [], numbers: new Int32Array(batch.records).fill(-1) }
   })
   if (unit === 'subject') others.push(subjectTokens(worker, read))

@@ -2,7 +2,7 @@ import { knowsAny } from '../../anonymity/known-people.ts'
 import { PerdeError } from '../../errors.ts'
 import type { SourcePlan } from '../plan.ts'
 import type { PeopleProfile, ReleasedSource } from './join-releases.ts'
-import { promisesLess } from './promise.ts'
+import { promisesLess, type Promised } from './promise.ts'
 
 /** All that a ledger knows, and the sources that the policy has now. */
 export interface LedgerView {
@@ -17,7 +17,22 @@ export interface LedgerView {
  */
 export function keepPromises(source: SourcePlan, people: PeopleProfile, { before, sources }: LedgerView): void {
   const own = Object.hasOwn(before, source.name) ? before[source.name]! : undefined
-  for (const promised of own?.promises ?? []) {
+  checkPromises(source, own?.promises ?? [])
+  if (own) return
+  const other = Object.entries(before).find(
+    ([name, { plans, history }]) =>
+      (!sources.includes(name) || plans.at(-1)?.fields.join('\n') === source.anonymity!.fields.join('\n')) &&
+      knowsAny(history.members.refs, people),
+  )
+  if (other)
+    throw new PerdeError('LEDGER_MISMATCH', `people of this source are in the ledger of releases as "${other[0]}"`, {
+      hints: [`give the source the name that it had: ${other[0]}`],
+    })
+}
+
+/** What of it the policy alone says. Throws LEDGER_PROMISE, LEDGER_MISMATCH. */
+export function checkPromises(source: SourcePlan, promises: readonly Promised[]): void {
+  for (const promised of promises) {
     const less = promisesLess(promised, source.anonymity!)
     if (less !== undefined)
       throw new PerdeError(
@@ -41,16 +56,6 @@ export function keepPromises(source: SourcePlan, people: PeopleProfile, { before
         },
       )
   }
-  if (own) return
-  const other = Object.entries(before).find(
-    ([name, { plans, history }]) =>
-      (!sources.includes(name) || plans.at(-1)?.fields.join('\n') === source.anonymity!.fields.join('\n')) &&
-      knowsAny(history.members.refs, people),
-  )
-  if (other)
-    throw new PerdeError('LEDGER_MISMATCH', `people of this source are in the ledger of releases as "${other[0]}"`, {
-      hints: [`give the source the name that it had: ${other[0]}`],
-    })
 }
 
 function subjectName(subject: SourcePlan['subject']): string {

@@ -1,7 +1,7 @@
 import type { Requirements } from '../../anonymity/check-classes.ts'
 import { distributionOf, type ClassCounts } from '../../anonymity/class-table.ts'
 import { topOf, type Hierarchy } from '../../anonymity/hierarchy.ts'
-import { informationLoss } from '../../anonymity/measures/information-loss.ts'
+import { informationLoss, type InformationLoss } from '../../anonymity/measures/information-loss.ts'
 import { shares } from '../../anonymity/privacy-models/privacy-model.ts'
 import type { Distance } from '../../anonymity/privacy-models/t-closeness.ts'
 import { publishedClasses, type PublishedClasses, type Recoding } from '../../anonymity/recoding.ts'
@@ -22,6 +22,7 @@ export interface Solution {
   recoding: Recoding
   /** the classes that it gives */
   published: PublishedClasses
+  lost: InformationLoss
   /** what every class that is written must satisfy */
   requirements: Requirements
   sensitive: SolvedSensitive[]
@@ -29,6 +30,14 @@ export interface Solution {
   population?: PopulationEntries
   /** the plan was there before; undefined: it was solved for these data */
   frozen?: KeptPlan
+}
+
+/** What the measures of a release need of it: nothing that grows with the combinations, but where there is a population. */
+export type MeasuredSolution = Pick<Solution, 'hierarchies' | 'lost' | 'requirements' | 'sensitive' | 'population'>
+
+/** Lets the rest go, which may be large. */
+export function toMeasure({ hierarchies, lost, requirements, sensitive, population }: Solution): MeasuredSolution {
+  return { hierarchies, lost, requirements, sensitive, ...(population && { population }) }
 }
 
 /** A sensitive field as the models number its values: 0 is null. */
@@ -65,7 +74,7 @@ export function describeSolution(
   const hierarchies = made.map(({ hierarchy }) => hierarchy)
   const published = publishedClasses(counts, hierarchies, recoding)
   const { rows, of } = published
-  const { loss, ncp } = informationLoss(counts, hierarchies, recoding)
+  const lost = informationLoss(counts, hierarchies, recoding)
   const suppressed = of.reduce((sum, c, e) => (c < 0 ? sum + counts.counts[e]! : sum), 0)
   return {
     solved: {
@@ -80,8 +89,8 @@ export function describeSolution(
       records: counts.rows,
       suppressed,
       classes: rows.length,
-      loss,
-      ncp,
+      loss: lost.loss,
+      ncp: lost.ncp,
       optimal,
       ...(gap !== undefined && { gap }),
     },
@@ -89,6 +98,7 @@ export function describeSolution(
     counts,
     recoding,
     published,
+    lost,
     requirements,
     ...(parted && { population: parted.population }),
     sensitive: sensitive.map((field, s) => ({

@@ -321,23 +321,64 @@ describe('a ledger of releases is refused', () => {
 })
 
 describe('a policy that leaves the ledger out', () => {
-  it('is told so, and only where the log knows of one', async () => {
-    const codes: string[] = []
-    const plain = () => {
-      writeCase(folder, (policy) => `${policy}anonymity: { k: 3, suppress-at-most: 20% }\n`)
-      people(upTo(15))
-    }
-    const job = { onNotice: ({ code }: Notice) => codes.push(code) }
-    plain()
+  const codes: string[] = []
+  const job = { onNotice: ({ code }: Notice) => codes.push(code) }
+  const asking = (anonymity: string) => {
+    codes.length = 0
+    writeCase(folder, (policy) => `${policy}${anonymity}`)
+    people(upTo(15))
+  }
+  const PLAIN = 'anonymity: { k: 3, suppress-at-most: 20% }\n'
+
+  it('is refused where the log knows of one, in a run and in one that is only tried', async () => {
+    asking(PLAIN)
     await to('zero', job)
     expect(codes).not.toContain('LEDGER_LEFT_OUT')
-    writeCase(folder, (policy) => `${policy}anonymity: { k: 3, releases: ledger, suppress-at-most: 20% }\n`)
-    people(upTo(15))
+    asking('anonymity: { k: 3, releases: ledger, suppress-at-most: 20% }\n')
     await to('one', job)
-    expect(codes).not.toContain('LEDGER_LEFT_OUT')
-    plain()
+    asking(PLAIN)
+    await expect(to('two', job)).rejects.toMatchObject({ code: 'LEDGER_LEFT_OUT' })
+    expect(existsSync(join(folder, 'two'))).toBe(false)
+    await expect(dryRun(jobOf(folder))).rejects.toMatchObject({ code: 'LEDGER_LEFT_OUT' })
+  })
+
+  it.each([
+    ['says why', 'anonymity: { k: 3, releases: { none: a sample of other years }, suppress-at-most: 20% }\n'],
+    ['has no classes', ''],
+  ])('is told so where it %s', async (_, anonymity) => {
+    people(upTo(15))
+    await to('one')
+    asking(anonymity)
     await to('two', job)
     expect(codes).toContain('LEDGER_LEFT_OUT')
+  })
+})
+
+describe('a run that is only tried', () => {
+  it('says that the ledger was asked, or that its key is not here', async () => {
+    people(upTo(15))
+    expect((await dryRun(jobOf(folder))).ledger).toBeUndefined()
+    await to('one')
+    expect((await dryRun(jobOf(folder))).ledger).toEqual({ releases: 1, asked: true })
+    expect((await dryRun({ ...jobOf(folder), env: {} })).ledger).toEqual({ releases: 1, asked: false })
+  })
+
+  it('is refused what a release before it promised, unless it replaces that one', async () => {
+    people(upTo(15))
+    await to('one')
+    writeCase(folder, (policy) => `${policy}anonymity: { k: 2, releases: ledger, suppress-at-most: 20% }\n`)
+    people(upTo(15))
+    await expect(dryRun(jobOf(folder))).rejects.toMatchObject({ code: 'LEDGER_PROMISE' })
+    const again = { ...jobOf(folder), target: join(folder, 'one'), existing: 'replace' as const }
+    expect((await dryRun(again)).ledger).toEqual({ releases: 1, asked: true })
+  })
+
+  it('is refused a policy that the plan of the releases before is not for', async () => {
+    people(upTo(15))
+    await to('one')
+    writeCase(folder, (policy) => `${policy}anonymity: { k: 3, model: peeling, releases: ledger }\n`)
+    people(upTo(15))
+    await expect(dryRun(jobOf(folder))).rejects.toMatchObject({ code: 'LEDGER_MISMATCH' })
   })
 })
 

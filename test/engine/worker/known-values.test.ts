@@ -111,7 +111,7 @@ describe("a record's own identifiers", () => {
       fields: ['age', 'city'],
       sensitive: [],
       unit: 'record',
-      spec: {},
+      spec: { t: {} },
     } as unknown as PlannedAnonymity
     // Two digits are too short to be looked for: they would be found everywhere.
     expect(await noteIn({ anonymity })).toBe('[PLACE-1] қаласынан, 37 жаста, [PLACE-1]')

@@ -109,20 +109,24 @@ export interface Purpose {
 
 export type RuleSetName = 'kz-ai' | 'kz-personal-data'
 
-export interface ConsentSpec {
-  register: {
-    path: string
-    /** names of the register's columns */
-    subject: string
-    purpose?: string
-    processing?: string
-    status?: string
-    categories?: string
-    from?: string
-    until?: string
-    at?: string
-    controller?: string
-  }
+/** A plain table of consents: its file or its address, and the names of its columns. */
+export interface RegisterSpec {
+  path: string
+  subject: string
+  purpose?: string
+  processing?: string
+  status?: string
+  categories?: string
+  from?: string
+  until?: string
+  at?: string
+  controller?: string
+}
+
+/** Where consents are looked up: in a plain register, or in a consent ledger, a folder or a file `.jsonl`. */
+export type ConsentPlace = { register: RegisterSpec; ledger?: never } | { ledger: string; register?: never }
+
+export type ConsentSpec = ConsentPlace & {
   subsume: boolean
   otherwise: 'drop-record' | 'fail'
 }

@@ -5,7 +5,7 @@ import type { RiskReport } from '../../evidence/release/risk.ts'
 import { type Plan, type PlannedField, type SourcePlan } from '../../plan/plan.ts'
 import { formatName } from '../../record/path.ts'
 import { propertiesOf } from '../../transforms/verb-named.ts'
-import type { ReadRegister } from '../freeze/consent-step.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { shownPath } from '../read/shown-path.ts'
 

@@ -42,7 +42,7 @@ const built = await esbuild.build({
   splitting: true,
 })
 const benchEntries = Object.fromEntries(
-  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale', 'formats'].map((name) => [
+  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale', 'consent', 'formats'].map((name) => [
     `bench/${name}`,
     `bench/${name}.ts`,
   ]),

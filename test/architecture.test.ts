@@ -92,7 +92,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   api: ['engine', 'detect', 'io/formats'],
   index: ['api', 'engine', 'policy', 'detect', 'evidence'],
-  commands: ['engine', 'api', 'policy', 'detect', 'anonymity', 'keys', 'evidence', 'record'],
+  commands: ['engine', 'api', 'policy', 'detect', 'consent', 'anonymity', 'keys', 'evidence', 'record'],
   cli: ['commands', 'record'],
   workers: ['engine', 'io/codings'],
 }
@@ -104,6 +104,7 @@ const ENGINE = [
   'read',
   'ledger',
   'policy-files',
+  'consents',
   'worker',
   'passes',
   'risk',

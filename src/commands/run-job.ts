@@ -99,6 +99,7 @@ function jobOf(
       policy,
       policySha256: digest,
       baseDir,
+      policyFile: resolve(terminal.cwd, policyFile),
       cwd: terminal.cwd,
       env: terminal.env,
       overrides: Object.fromEntries(options.source.map(sourceOption)),

@@ -11,7 +11,7 @@ import { ConsentState } from './states.ts'
  * Header: magic 8 | version u32 | header length u32 | count u32 | subjects u32 | as-of u32 | flags u32 (1: order is a
  * time) | key check value 8 | dictionary length u32 | 0 u32 | SHA-256 of the body 32 | SHA-256 of the header with this
  * field zero 32 | dictionary (JSON: unchecked axes, scopes) | zeros up to a multiple of 32.
- * Record: key 16 | state u8 (bit 7: whatever the time) | scope u24 | order u32 | from u32 | until u32.
+ * Record: key 16 | state u8 (bit 7: whatever the time, 5: a minor's own, 4: ends by coming of age) | scope u24 | order u32 | from u32 | until u32.
  * `order` is the time of the event in seconds, or the row's number where the register names no time column.
  *
  * The same rows give the same bytes. The table is derived, never trusted from outside.
@@ -47,26 +47,31 @@ export interface IndexFacts {
 
 /** Bit of a record's word 4: the row counts whatever its time. */
 export const ALWAYS = 0x80
+/** Bit of a grant: given by a minor alone. */
+export const MINOR = 0x20
+/** Bit of a grant: given by a guardian, it ends when the subject comes of age. */
+export const LAPSES = 0x10
 export const STATE_BITS = 0x0f
 
-/** Builds the index of a table of records; renumbers the table's scopes into canonical order. */
+/** Builds the index of a table of records, which it empties; the scopes are renumbered into canonical order. */
 export function buildIndex(records: RecordTable, facts: IndexFacts): ConsentIndex {
   const scopes = [...facts.scopes].sort()
   const position = new Map(scopes.map((scope, i) => [scope, i]))
-  records.renumberScopes(Uint32Array.from(facts.scopes, (scope) => position.get(scope)!))
+  const renumbered = Uint32Array.from(facts.scopes, (scope) => position.get(scope)!)
+  const count = records.length
 
   const dictionary = new TextEncoder().encode(
     `{"unchecked":${JSON.stringify(facts.unchecked)},"scopes":[${scopes.join()}]}`,
   )
   const headerLength = Math.ceil((DICTIONARY + dictionary.length) / 32) * 32
-  const bytes = new SharedArrayBuffer(headerLength + records.length * RECORD_WORDS * 4)
+  const bytes = new SharedArrayBuffer(headerLength + count * RECORD_WORDS * 4)
   const words = new Uint32Array(bytes, headerLength)
-  records.writeSorted(words)
+  records.writeSorted(words, renumbered)
 
   const header = new Uint8Array(bytes, 0, headerLength)
   const view = new DataView(bytes)
   header.set(MAGIC)
-  const numbers = [VERSION, headerLength, records.length, countSubjects(words), facts.asOf, facts.timed ? 1 : 0]
+  const numbers = [VERSION, headerLength, count, countSubjects(words), facts.asOf, facts.timed ? 1 : 0]
   numbers.forEach((number, i) => view.setUint32(8 + 4 * i, number, true))
   header.set(facts.keyCheck, KEY_CHECK)
   view.setUint32(DICTIONARY_LENGTH, dictionary.length, true)

@@ -1,4 +1,4 @@
-import { ALWAYS, findSubject, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
+import { ALWAYS, findSubject, LAPSES, MINOR, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
 import { Reason, isUsed, reasonOfState } from './reasons.ts'
 import { RECORD_WORDS } from './record-sort.ts'
 import { resolveRequest, type ConsentRequest } from './request.ts'
@@ -61,7 +61,7 @@ function deciderAt(index: ConsentIndex, request: ConsentRequest): Decider {
       let reason = 0
       if (grant && cell & COVERS) {
         if (!visible || words[at + 6]! > asOf) coming = true
-        else reason = words[at + 7]! <= asOf ? Reason.EXPIRED : reasonOfState(meta & STATE_BITS)
+        else reason = reasonOfGrant(meta, words[at + 7]! <= asOf)
       } else if (!grant && cell & DENIES) reason = reasonOfState(meta & STATE_BITS)
       if (visible) {
         seen = true
@@ -114,6 +114,13 @@ function deciderAt(index: ConsentIndex, request: ConsentRequest): Decider {
   }
 }
 
+/** What a grant that covers and has begun gives. */
+function reasonOfGrant(meta: number, ended: boolean): number {
+  if (meta & MINOR) return Reason.MINOR_NO_GUARDIAN
+  if (ended) return meta & LAPSES ? Reason.GUARDIAN_LAPSED : Reason.EXPIRED
+  return reasonOfState(meta & STATE_BITS)
+}
+
 /** Rows from which on a subject's answer is kept. */
 const LONG = 64
 
@@ -126,6 +133,8 @@ function mismatch(stage: number, special: boolean): number {
       return Reason.PROCESSING_MISMATCH
     case Stage.controller:
       return Reason.CONTROLLER_MISMATCH
+    case Stage.transfer:
+      return Reason.TRANSFER_DENIED
     default:
       return special ? Reason.SPECIAL_CATEGORY_BASIS_MISSING : Reason.CATEGORY_MISMATCH
   }
@@ -142,6 +151,8 @@ const RESTRICTION: readonly number[] = [
   Reason.INVALIDATED,
   Reason.REFUSED,
   Reason.STATE_UNKNOWN,
+  Reason.MINOR_NO_GUARDIAN,
+  Reason.GUARDIAN_LAPSED,
   Reason.EXPIRED,
   Reason.PENDING,
   Reason.GIVEN,

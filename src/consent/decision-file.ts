@@ -9,7 +9,7 @@ import { REF_BYTES } from './subject-ref.ts'
  *
  * File header: magic 8 | version u32 | part u32 | release 26 (ASCII) | 2 zeros | salt 16 | key check 8.
  * Frame: records u32 | number u32 | last u32 | ciphertext of 17 × records (reference 16, reason 1) | tag 16.
- * AES-256-GCM; the key is HKDF of the subject key with the file's own salt, release and part, so the frame's number is nonce enough; the authenticated data
+ * AES-256-GCM; the key is HKDF of the release's own key with the file's own salt, release and part, so the frame's number is nonce enough; the authenticated data
  * are file header and frame header. Little-endian.
  */
 export interface DecisionFileId {
@@ -40,8 +40,8 @@ export interface DecisionReader {
 export const FRAME_RECORDS = 1 << 20
 
 /** Writes a decision file; `salt` is 16 random bytes, new for every file written. */
-export function createDecisionWriter(subjectKey: Uint8Array, id: DecisionFileId, salt: Uint8Array): DecisionWriter {
-  const { key, check } = deriveFileKey(subjectKey, id, salt)
+export function createDecisionWriter(releaseKey: Uint8Array, id: DecisionFileId, salt: Uint8Array): DecisionWriter {
+  const { key, check } = deriveFileKey(releaseKey, id, salt)
   const header = fileHeader(id, salt, check)
   let number = 0
   let ended = false
@@ -71,7 +71,7 @@ export function createDecisionWriter(subjectKey: Uint8Array, id: DecisionFileId,
  * Reads the decision file of exactly this release and part, in pieces of any size.
  * @throws PerdeError LOG_TAMPERED for bytes that are altered, reordered, cut off or of another file; KEY_INVALID for another key
  */
-export function createDecisionReader(subjectKey: Uint8Array, id: DecisionFileId): DecisionReader {
+export function createDecisionReader(releaseKey: Uint8Array, id: DecisionFileId): DecisionReader {
   let rest: Uint8Array = new Uint8Array(0)
   let header: Uint8Array | undefined
   let key: Uint8Array = new Uint8Array(0)
@@ -81,12 +81,12 @@ export function createDecisionReader(subjectKey: Uint8Array, id: DecisionFileId)
   function readHeader(): void {
     header = rest.slice(0, FILE_HEADER)
     const salt = header.subarray(SALT_AT, SALT_AT + SALT)
-    const derived = deriveFileKey(subjectKey, id, salt)
+    const derived = deriveFileKey(releaseKey, id, salt)
     if (!same(header.subarray(0, SALT_AT), fileHeader(id, salt, derived.check).subarray(0, SALT_AT)))
       throw tampered('it belongs to another release or part', id)
     if (!same(header.subarray(SALT_AT + SALT), derived.check))
-      throw new PerdeError('KEY_INVALID', 'the decision file was written with another subject key', {
-        hints: ['use the key of the policy that made the release (keys.consent, else keys.main)'],
+      throw new PerdeError('KEY_INVALID', 'the decision file was written with another key', {
+        hints: ['the key beside it is not the one that the run made'],
       })
     key = derived.key
     rest = rest.subarray(FILE_HEADER)
@@ -147,8 +147,8 @@ export function createDecisionReader(subjectKey: Uint8Array, id: DecisionFileId)
 }
 
 /** The entries of a whole decision file, frame by frame. */
-export function readDecisionFile(subjectKey: Uint8Array, id: DecisionFileId, bytes: Uint8Array): Uint8Array[] {
-  const reader = createDecisionReader(subjectKey, id)
+export function readDecisionFile(releaseKey: Uint8Array, id: DecisionFileId, bytes: Uint8Array): Uint8Array[] {
+  const reader = createDecisionReader(releaseKey, id)
   const frames = reader.push(bytes)
   reader.end()
   return frames
@@ -164,7 +164,7 @@ export function entriesOf(refs: Uint8Array, reasons: Uint8Array): Uint8Array {
   return entries
 }
 
-/** References and reason codes of entries: what `deniedNow` takes. */
+/** References and reason codes of entries: what `createLook` takes. */
 export function splitEntries(entries: Uint8Array): { refs: Uint8Array; reasons: Uint8Array } {
   const count = entries.length / ENTRY_BYTES
   const refs = new Uint8Array(count * REF_BYTES)
@@ -208,9 +208,9 @@ function fileHeader({ release, part }: DecisionFileId, salt: Uint8Array, check: 
   return header
 }
 
-function deriveFileKey(subjectKey: Uint8Array, { release, part }: DecisionFileId, salt: Uint8Array) {
+function deriveFileKey(releaseKey: Uint8Array, { release, part }: DecisionFileId, salt: Uint8Array) {
   const info = ['perde', '1', 'decision-file', release, String(part), Buffer.from(salt).toString('hex')]
-  const derived = hkdf(subjectKey, lengthPrefixed(info), 40)
+  const derived = hkdf(releaseKey, lengthPrefixed(info), 40)
   return { key: derived.subarray(0, 32), check: derived.subarray(32) }
 }
 

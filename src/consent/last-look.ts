@@ -1,4 +1,3 @@
-import { PerdeError } from '../errors.ts'
 import type { ConsentIndex } from './consent-index.ts'
 import { createDecider } from './decide.ts'
 import { isUsed } from './reasons.ts'
@@ -17,25 +16,18 @@ export interface Changed {
   reasons: Uint8Array
 }
 
-/**
- * The last look of a commit: who was used by the earlier decision and is denied by the later one.
- * @throws PerdeError KEY_INVALID when the two indexes were made with different subject keys
- */
-export function changedSince(before: Look, now: Look, refs: Uint8Array, flags: Uint8Array): Changed {
-  if (Buffer.compare(before.index.keyCheck, now.index.keyCheck) !== 0)
-    throw new PerdeError('KEY_INVALID', 'the two consent indexes were made with different subject keys')
-  return deniedNow(createDecider(before.index, before.request)(refs, flags), now, refs)
-}
+/** Who of a batch was used by an earlier decision, whose codes are given with the references, and is denied now. */
+export type LookAgain = (reasonsThen: Uint8Array, refs: Uint8Array) => Changed
 
-/**
- * The look of `perde use`: the earlier decisions are those of the release's decision file.
- * `reasonsThen` holds a code for each reference; those that were not used then are not looked up.
- */
-export function deniedNow(reasonsThen: Uint8Array, now: Look, refs: Uint8Array): Changed {
-  // A code stands as its own flag, so the decider passes over those who were not used.
-  const flags = reasonsThen.map((reason) => (isUsed(reason) ? 0 : reason))
-  const reasons = createDecider(now.index, now.request)(refs, flags)
-  const changed: number[] = []
-  for (let i = 0; i < reasons.length; i++) if (flags[i] === 0 && !isUsed(reasons[i]!)) changed.push(i)
-  return { positions: Uint32Array.from(changed), reasons: Uint8Array.from(changed, (i) => reasons[i]!) }
+/** The last look of a commit, and the look of `perde use`: the earlier decisions are those of the decision files. */
+export function createLook({ index, request }: Look): LookAgain {
+  const decide = createDecider(index, request)
+  return (reasonsThen, refs) => {
+    // A code stands as its own flag, so the decider passes over those who were not used.
+    const flags = reasonsThen.map((reason) => (isUsed(reason) ? 0 : reason))
+    const reasons = decide(refs, flags)
+    const changed: number[] = []
+    for (let i = 0; i < reasons.length; i++) if (flags[i] === 0 && !isUsed(reasons[i]!)) changed.push(i)
+    return { positions: Uint32Array.from(changed), reasons: Uint8Array.from(changed, (i) => reasons[i]!) }
+  }
 }

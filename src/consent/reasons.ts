@@ -25,7 +25,7 @@ export const Reason = {
   SPECIAL_CATEGORY_BASIS_MISSING: 18,
   SUBJECT_ID_MISSING: 19,
   SUBJECT_ID_INVALID: 20,
-  SIGNAL_DENY: 21,
+  // 21 was a signal against training: the gate denies the whole run for one, no record for itself.
   BASIS_OTHER_THAN_CONSENT: 22,
   /** the register's row cannot be read or trusted: an unknown status word, an unreadable date, a ragged row */
   STATE_UNKNOWN: 23,

@@ -1,9 +1,9 @@
 import { PerdeError } from '../errors.ts'
-import type { ConsentSpec } from '../policy/policy.ts'
+import type { RegisterSpec } from '../policy/policy.ts'
 import { FULL_MAPPING } from '../policy/register-mapping.ts'
 
 /** Columns of a register that perde reads; `path` names the file, not a column. */
-export type RegisterColumn = Exclude<keyof ConsentSpec['register'], 'path'>
+export type RegisterColumn = Exclude<keyof RegisterSpec, 'path'>
 
 /** Position of each column in a row; -1 for a column the policy does not name. */
 export type RegisterColumns = Readonly<Record<RegisterColumn, number>>
@@ -19,7 +19,7 @@ const DECIDING = ['status', 'purpose', 'processing', 'until'] as const
  * @throws PerdeError REGISTER_INVALID when the header is missing, lacks a named column, or has it twice; and when it
  * has a column of states that the policy does not name, or columns that decide and none of them is named
  */
-export function registerColumns(header: readonly string[], spec: ConsentSpec['register']): RegisterColumns {
+export function registerColumns(header: readonly string[], spec: RegisterSpec): RegisterColumns {
   const names = namesOf(header)
   if (names.every((name) => name === ''))
     throw new PerdeError('REGISTER_INVALID', 'the register of consents has no header')
@@ -53,7 +53,7 @@ export function registerColumns(header: readonly string[], spec: ConsentSpec['re
 }
 
 /** Deciding columns that the policy does not name although the header has one by a usual name for it. */
-export function unmappedColumns(header: readonly string[], spec: ConsentSpec['register']): (typeof DECIDING)[number][] {
+export function unmappedColumns(header: readonly string[], spec: RegisterSpec): (typeof DECIDING)[number][] {
   const mapped = new Set(Object.entries(spec).flatMap(([key, name]) => (key === 'path' ? [] : [name.trim()])))
   const free = namesOf(header)
     .filter((name) => !mapped.has(name))

@@ -1,5 +1,6 @@
 import { PerdeError } from '../errors.ts'
-import type { ConsentSpec, Finding } from '../policy/policy.ts'
+import type { RegisterSpec, Finding } from '../policy/policy.ts'
+import type { RegisterColumn } from './register-columns.ts'
 import type { CompiledRegister } from './register.ts'
 import type { RegisterFindingCode } from './register-findings.ts'
 
@@ -11,19 +12,20 @@ export interface RegisterReport {
   hint?: string
   /** rows (columns, for REGISTER_COLUMN_UNMAPPED) */
   count: number
-  /** the first line numbers, from 1 */
+  /** the first line numbers, or numbers of records, from 1 */
   lines: number[]
+  unit: CompiledRegister['unit']
 }
 
 /** The findings of a register by code, errors first. Names the file and the columns as the policy does. */
 export function registerReports(
-  { findings, findingCounts }: Pick<CompiledRegister, 'findings' | 'findingCounts'>,
-  spec: ConsentSpec['register'],
+  { findings, findingCounts, unit }: Pick<CompiledRegister, 'findings' | 'findingCounts' | 'unit'>,
+  spec: RegisterSpec,
 ): RegisterReport[] {
   const byCode = new Map<string, Finding[]>()
   for (const finding of findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding])
   return [...byCode]
-    .map(([code, found]) => reportOf(code as RegisterFindingCode, found, findingCounts, spec))
+    .map(([code, found]) => reportOf(code as RegisterFindingCode, found, { findingCounts, unit }, spec))
     .sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
 }
 
@@ -31,13 +33,13 @@ export function registerReports(
  * Stops at what may hide a refusal or withdrawal: a person who said no must not be released because a row is unclear.
  * @throws PerdeError REGISTER_INVALID with the number of rows and the first lines
  */
-export function refuseLostDenials(reports: readonly RegisterReport[], spec: ConsentSpec['register']): void {
+export function refuseLostDenials(reports: readonly RegisterReport[], spec: RegisterSpec): void {
   const errors = reports.filter((report) => report.severity === 'error')
   const [first] = errors
   if (!first) return
   const line = first.lines[0]
   throw new PerdeError('REGISTER_INVALID', errors.map((report) => report.message).join('; '), {
-    where: { part: spec.path, ...(line !== undefined && { line }) },
+    where: { part: spec.path, ...(line !== undefined && { [first.unit]: line }) },
     hints: errors.flatMap((report) => report.hint ?? []),
     facts: { register: errors.map(({ code, count, lines }) => ({ code, count, lines })) },
   })
@@ -49,19 +51,19 @@ const SHOWN = 5
 function reportOf(
   code: RegisterFindingCode,
   findings: readonly Finding[],
-  counts: CompiledRegister['findingCounts'],
-  spec: ConsentSpec['register'],
+  { findingCounts, unit }: Pick<CompiledRegister, 'findingCounts' | 'unit'>,
+  spec: RegisterSpec,
 ): RegisterReport {
   const [{ severity, message, hint }] = findings as [Finding]
-  const count = counts[code] ?? findings.length
+  const count = findingCounts[code] ?? findings.length
   const lines = [...new Set(findings.flatMap((f) => f.where.line ?? []))].slice(0, SHOWN)
   const columns = [...new Set(findings.flatMap((f) => f.where.path ?? []))]
-  const named = columns.map((column) => `"${(spec as Record<string, string | undefined>)[column] ?? column}"`)
+  const named = columns.map((column) => `"${spec[column as RegisterColumn] ?? column}"`)
   const place = [
     ...(named.length > 0 ? [`${named.length > 1 ? 'columns' : 'column'} ${named.join(', ')}`] : []),
     ...(code === 'REGISTER_COLUMN_UNMAPPED' ? [] : [`${count} ${count === 1 ? 'row' : 'rows'}`]),
     ...(lines.length > 0 && code !== 'REGISTER_COLUMN_UNMAPPED'
-      ? [`${lines.length > 1 ? 'lines' : 'line'} ${lines.join(', ')}${count > lines.length ? ', …' : ''}`]
+      ? [`${unit}${lines.length > 1 ? 's' : ''} ${lines.join(', ')}${count > lines.length ? ', …' : ''}`]
       : []),
   ]
   return {
@@ -71,5 +73,6 @@ function reportOf(
     ...(hint !== undefined && { hint }),
     count,
     lines,
+    unit,
   }
 }

@@ -1,5 +1,5 @@
 import { PerdeError } from '../errors.ts'
-import type { ConsentSpec, Finding } from '../policy/policy.ts'
+import type { RegisterSpec, Finding } from '../policy/policy.ts'
 import { ALWAYS, buildIndex, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
 import {
   registerColumns,
@@ -17,7 +17,7 @@ import { createSubjectKeyer, keyCheckValue, REF_BYTES, type SubjectKeyer } from 
 
 export interface RegisterOptions {
   /** the mapping of the policy: which column is what */
-  spec: ConsentSpec['register']
+  spec: RegisterSpec
   /** the first row of the register */
   header: readonly string[]
   /** two derived keys of 32 bytes, the same as for the records */
@@ -27,6 +27,8 @@ export interface RegisterOptions {
   entity?: string | undefined
   /** seconds since 1970: denials dated later are found */
   asOf?: number
+  /** what a place is counted in: lines of a file of text, records of any other table */
+  unit?: 'line' | 'record'
 }
 
 export interface CompiledRegister {
@@ -36,6 +38,7 @@ export interface CompiledRegister {
   findingCounts: Partial<Record<RegisterFindingCode, number>>
   /** rows given, blank lines apart */
   rows: number
+  unit: 'line' | 'record'
 }
 
 /**
@@ -54,6 +57,7 @@ export class RegisterBuilder {
   readonly #keyer: SubjectKeyer
   readonly #keyCheck: Uint8Array
   readonly #asOf: number
+  readonly #unit: 'line' | 'record'
   readonly #records = new RecordTable()
   readonly #findings = new RegisterFindings()
   readonly #scopes = new Map<string, number>()
@@ -64,13 +68,19 @@ export class RegisterBuilder {
   #subjects: string[] = []
   readonly #pending = new Float64Array(BATCH * PENDING_FIELDS)
 
-  constructor({ spec, header, keyA, keyB, entity, asOf = NEVER }: RegisterOptions) {
+  constructor({ spec, header, keyA, keyB, entity, asOf = NEVER, unit = 'line' }: RegisterOptions) {
+    this.#unit = unit
     this.#columns = registerColumns(header, spec)
     this.#width = header.length
     this.#keyer = createSubjectKeyer(keyA, keyB, entity)
     this.#keyCheck = keyCheckValue(keyA, keyB)
     this.#asOf = asOf
-    for (const column of unmappedColumns(header, spec)) this.#findings.add('REGISTER_COLUMN_UNMAPPED', 1, column)
+    this.addUnmapped(unmappedColumns(header, spec))
+  }
+
+  /** Columns of the table that look as if they decided, and that the policy does not name. */
+  addUnmapped(columns: readonly RegisterColumn[]): void {
+    for (const column of columns) this.#findings.add('REGISTER_COLUMN_UNMAPPED', 1, column)
   }
 
   /** One row of the register; `line` is where it starts in the file, from 1. */
@@ -100,7 +110,13 @@ export class RegisterBuilder {
     })
     const alone = withdrawnAlone(index)
     if (alone > 0) this.#findings.add('REGISTER_DENIAL_ALONE', undefined, 'subject', alone)
-    return { index, findings: this.#findings.list, findingCounts: this.#findings.counts, rows: this.rows }
+    return {
+      index,
+      findings: this.#findings.list,
+      findingCounts: this.#findings.counts,
+      rows: this.rows,
+      unit: this.#unit,
+    }
   }
 
   /** What a row of the right width says, or undefined when a date cannot be read. */

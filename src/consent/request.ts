@@ -14,6 +14,10 @@ export interface ConsentRequest {
   categories: readonly string[]
   /** the names under which the register may know the controller; asked for only if the register has the column */
   controller?: string | readonly string[]
+  /** recipients by name, who are third parties; asked of a ledger, since a plain register does not say */
+  recipients?: readonly string[]
+  /** the data leave the country of their subjects, or go into public sources */
+  transfers?: readonly ('cross-border' | 'public-sources')[]
   /** seconds since 1970 */
   asOf: number
   /**
@@ -31,6 +35,8 @@ export interface ResolvedRequest {
   processing: string
   categories: string[]
   controllers: string[]
+  /** as in `Scope` */
+  transfers: string[]
   asOf: number
   subsume: boolean
 }
@@ -42,12 +48,13 @@ export interface ResolvedRequest {
 export function resolveRequest(request: ConsentRequest): ResolvedRequest {
   if (!Number.isInteger(request.asOf) || request.asOf < 0 || request.asOf >= NEVER)
     throw new PerdeError('USAGE', 'the as-of time must be a whole number of seconds since 1970, before 2106')
-  const { controller = [] } = request
+  const { controller = [], recipients = [], transfers = [] } = request
   return {
     purpose: idOf('purpose', request.purpose),
     processing: idOf('processing', request.processing),
     categories: [...new Set(request.categories.map((category) => idOf('personal-data', category)))],
     controllers: (typeof controller === 'string' ? [controller] : controller).map(controllerName),
+    transfers: [...transfers, ...recipients.map((name) => `to:${controllerName(name)}`)],
     asOf: request.asOf,
     subsume: request.subsume,
   }

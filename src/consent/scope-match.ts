@@ -27,7 +27,7 @@ export const COVERS = 1
 export const DENIES = 2
 
 /** How far a row's scope agrees with the request; the first thing that disagrees. */
-export const Stage = { purpose: 0, processing: 1, controller: 2, category: 3, all: 4 } as const
+export const Stage = { purpose: 0, processing: 1, controller: 2, category: 3, transfer: 4, all: 5 } as const
 export const STAGE_SHIFT = 2
 
 export function matchScopes(scopes: readonly Scope[], request: ResolvedRequest): ScopeMatches {
@@ -36,12 +36,13 @@ export function matchScopes(scopes: readonly Scope[], request: ResolvedRequest):
   const processing = termMatcher('processing', request.processing, request.subsume)
   const controllers = controllerMatcher(request.controllers)
   const categories = axes.map((axis) => categoryMatcher(axis, request.subsume))
+  const transfers = transferMatcher(request.transfers)
 
   const cells = new Uint8Array(scopes.length * axes.length)
   scopes.forEach((scope, s) => {
     const shared = [purposes(scope.purposes), processing(scope.processing), controllers(scope.controllers)]
     categories.forEach((matcher, a) => {
-      const matches = [...shared, matcher(scope.categories)]
+      const matches = [...shared, matcher(scope.categories), transfers(scope.transfers)]
       const covers = matches.every((match) => match & COVERS) ? COVERS : 0
       const denies = matches.every((match) => match & DENIES) ? DENIES : 0
       const failing = matches.findIndex((match) => !(match & COVERS))
@@ -89,6 +90,16 @@ function termMatcher(kind: Kind, requested: string, subsume: boolean): Matcher {
 
 function controllerMatcher(names: readonly string[]): Matcher {
   return byTerm((term) => (names.includes(term) ? COVERS | DENIES : 0), COVERS | DENIES)
+}
+
+/** Every transfer that the run makes has to be in the consent; a denial is one whatever it says of transfers. */
+function transferMatcher(needed: readonly string[]): Matcher {
+  return (terms) => {
+    if (terms === '*') return COVERS | DENIES
+    const allowed = (transfer: string) =>
+      terms.includes(transfer) || (transfer.startsWith('to:') && terms.includes('third-parties'))
+    return needed.every(allowed) ? COVERS | DENIES : DENIES
+  }
 }
 
 function categoryMatcher({ category, special }: Axis, subsume: boolean): Matcher {

@@ -9,6 +9,11 @@ export interface Scope {
   processing: Terms
   categories: Terms
   controllers: Terms
+  /**
+   * where the data may go: `third-parties` (any), `to:` and a recipient's name, `cross-border`, `public-sources`; `*`:
+   * it is not asked
+   */
+  transfers: Terms
 }
 
 /** The cells of a row that make its scope; undefined where the register has no such column. */
@@ -54,9 +59,9 @@ export function readScope(cells: ScopeCells, grant: boolean): ReadScope {
 
 /** The scope of a canonical text; undefined when the text is none. */
 export function parseScope(value: unknown): Scope | undefined {
-  if (!Array.isArray(value) || value.length !== 4 || !value.every(isTerms)) return undefined
-  const [purposes, processing, categories, controllers] = value as [Terms, Terms, Terms, Terms]
-  return { purposes, processing, categories, controllers }
+  if (!Array.isArray(value) || value.length < 4 || value.length > 5 || !value.every(isTerms)) return undefined
+  const [purposes, processing, categories, controllers, transfers = '*'] = value as [Terms, Terms, Terms, Terms, Terms?]
+  return { purposes, processing, categories, controllers, transfers }
 }
 
 /** One spelling of a controller's name: case, width, quotation marks and runs of spaces do not matter. */

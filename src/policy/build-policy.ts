@@ -13,6 +13,7 @@ import type {
   Policy,
   Provenance,
   Purpose,
+  RegisterSpec,
   Rule,
   SourceSpec,
   Step,
@@ -35,7 +36,7 @@ interface WrittenPolicy {
   dataset?: Partial<Policy['dataset']> & { sources?: Record<string, string | SourceSpec> }
   purpose?: Partial<Purpose>
   system?: Policy['system']
-  consent?: Partial<ConsentSpec>
+  consent?: { register?: RegisterSpec; ledger?: string } & Partial<Pick<ConsentSpec, 'subsume' | 'otherwise'>>
   keys?: Record<string, KeySource>
   detect?: Partial<DetectSpec>
   unlisted?: Policy['unlisted']
@@ -84,13 +85,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
     },
     purpose: { id: '', processing: '', basis: '', ...purpose, rules: purpose.rules ?? [] },
     ...(system && { system }),
-    ...(consent?.register && {
-      consent: {
-        register: consent.register,
-        subsume: consent.subsume ?? false,
-        otherwise: consent.otherwise ?? 'drop-record',
-      },
-    }),
+    ...consentOf(consent),
     keys: written.keys ?? {},
     detect: { ...DETECT_DEFAULTS, ...written.detect },
     unlisted: written.unlisted ?? 'fail',
@@ -156,6 +151,14 @@ function mapValues<V, W>(object: Record<string, V>, change: (value: V) => W): Re
 }
 
 /** Not by assignment: a source or a field may have the name of something every object has. */
+/** Both in one policy are a finding. */
+function consentOf(consent: WrittenPolicy['consent']): Pick<Policy, 'consent'> {
+  const place =
+    consent?.ledger !== undefined ? { ledger: consent.ledger } : consent?.register && { register: consent.register }
+  if (!place) return {}
+  return { consent: { ...place, subsume: consent?.subsume ?? false, otherwise: consent?.otherwise ?? 'drop-record' } }
+}
+
 function bySource(rules: readonly WrittenRule[]): Policy['fields'] {
   const groups = new Map<string, [string, Rule][]>()
   for (const { source, path, rule } of rules) {

@@ -1,6 +1,6 @@
 import type { CheckContext } from './check-context.ts'
 import { checkPath } from './check-path.ts'
-import type { ConsentSpec } from './policy.ts'
+import type { RegisterSpec } from './policy.ts'
 import { FULL_MAPPING } from './register-mapping.ts'
 import { isOfTable } from './source-format.ts'
 
@@ -20,12 +20,12 @@ export function checkSubjects(context: CheckContext): void {
     report.add(
       'POLICY_CONSENT_MISSING',
       ['purpose', 'basis'],
-      'the basis is consent, but the policy names no register of consents',
+      'the basis is consent, but the policy names no register or ledger of consents',
       {
-        hint: `add ${FULL_MAPPING}`,
+        hint: `add ${FULL_MAPPING}, or consent: { ledger: … }`,
       },
     )
-  if (policy.consent && !wrong(['consent'])) checkMapping(context, policy.consent.register)
+  if (policy.consent?.register && !wrong(['consent'])) checkMapping(context, policy.consent.register)
   if ((byConsent || policy.consent) && !wrong(['dataset', 'sources']) && !wrong(['dataset', 'subject']))
     for (const source of Object.keys(sources))
       if (!Object.hasOwn(subject, source))
@@ -41,7 +41,7 @@ export function checkSubjects(context: CheckContext): void {
 }
 
 /** What no column says is not checked: everybody in the register would have consented to everything, for ever. */
-function checkMapping({ report, wrong }: CheckContext, register: ConsentSpec['register']): void {
+function checkMapping({ report, wrong }: CheckContext, register: RegisterSpec): void {
   const at = ['consent', 'register']
   if (Object.keys(register).some((key) => wrong([...at, key])) || wrong(at)) return
   if (register.status === undefined && register.purpose === undefined)

@@ -141,20 +141,24 @@ export type Statement = (typeof STATEMENTS)[number]
 export const RULE_SET_NAMES = ['kz-ai', 'kz-personal-data', 'kz-ai-platform', 'gdpr', 'hipaa-safe-harbor'] as const
 export type RuleSetName = (typeof RULE_SET_NAMES)[number]
 
-export interface ConsentSpec {
-  register: {
-    path: string
-    /** names of the register's columns */
-    subject: string
-    purpose?: string
-    processing?: string
-    status?: string
-    categories?: string
-    from?: string
-    until?: string
-    at?: string
-    controller?: string
-  }
+/** A plain table of consents: its file or its address, and the names of its columns. */
+export interface RegisterSpec {
+  path: string
+  subject: string
+  purpose?: string
+  processing?: string
+  status?: string
+  categories?: string
+  from?: string
+  until?: string
+  at?: string
+  controller?: string
+}
+
+/** Where consents are looked up: in a plain register, or in a consent ledger, a folder or a file `.jsonl`. */
+export type ConsentPlace = { register: RegisterSpec; ledger?: never } | { ledger: string; register?: never }
+
+export type ConsentSpec = ConsentPlace & {
   subsume: boolean
   otherwise: 'drop-record' | 'fail'
 }

@@ -33,6 +33,15 @@ const COUNTRY: Schema = {
 const DATE: Schema = { type: 'string', format: 'date' }
 const ROLES = ['identifier', 'quasi-identifier', 'sensitive', 'biometric', 'insensitive']
 
+const CONSENT_OPTIONS = {
+  subsume: {
+    type: 'boolean',
+    default: false,
+    description: 'the grant of a broader term covers a narrower request',
+  },
+  otherwise: { enum: ['drop-record', 'fail'], default: 'drop-record' },
+} satisfies Record<string, Schema>
+
 /** A file or glob, and how it is read. */
 export const SOURCE: Record<string, Schema> = {
   path: NON_EMPTY,
@@ -200,35 +209,46 @@ export const DEFINITIONS: Record<string, Schema> = {
       capabilities: texts('declared capabilities; a prohibited one is refused by kz-ai'),
     }),
   },
-  consent: object(
-    {
-      register: {
-        description: 'a plain table of consents: its path, and which column holds what',
-        ...object(
-          {
-            path: NON_EMPTY,
-            subject: NON_EMPTY,
-            purpose: NON_EMPTY,
-            processing: NON_EMPTY,
-            status: NON_EMPTY,
-            categories: NON_EMPTY,
-            from: NON_EMPTY,
-            until: NON_EMPTY,
-            at: NON_EMPTY,
-            controller: NON_EMPTY,
+  // Consents from two places could contradict each other.
+  consent: {
+    oneOf: [
+      object(
+        {
+          register: {
+            description:
+              'a plain table of consents: a file (CSV, TSV, JSON Lines, JSON, Parquet) or a table of PostgreSQL (postgres://…?table=…), and which column holds what',
+            ...object(
+              {
+                path: NON_EMPTY,
+                subject: NON_EMPTY,
+                purpose: NON_EMPTY,
+                processing: NON_EMPTY,
+                status: NON_EMPTY,
+                categories: NON_EMPTY,
+                from: NON_EMPTY,
+                until: NON_EMPTY,
+                at: NON_EMPTY,
+                controller: NON_EMPTY,
+              },
+              ['path', 'subject'],
+            ),
           },
-          ['path', 'subject'],
-        ),
-      },
-      subsume: {
-        type: 'boolean',
-        default: false,
-        description: 'the grant of a broader term covers a narrower request',
-      },
-      otherwise: { enum: ['drop-record', 'fail'], default: 'drop-record' },
-    },
-    ['register'],
-  ),
+          ...CONSENT_OPTIONS,
+        },
+        ['register'],
+      ),
+      object(
+        {
+          ledger: {
+            ...NON_EMPTY,
+            description: 'a consent ledger: a folder, or a file .jsonl (perde consent import)',
+          },
+          ...CONSENT_OPTIONS,
+        },
+        ['ledger'],
+      ),
+    ],
+  },
   key: {
     description: 'where a key comes from; never the key itself',
     ...object({

@@ -25,7 +25,6 @@ describe('reason codes', () => {
       SPECIAL_CATEGORY_BASIS_MISSING: 18,
       SUBJECT_ID_MISSING: 19,
       SUBJECT_ID_INVALID: 20,
-      SIGNAL_DENY: 21,
       BASIS_OTHER_THAN_CONSENT: 22,
       STATE_UNKNOWN: 23,
     })

@@ -4,7 +4,7 @@ import { reasonName, type ReasonName } from '../../src/consent/reasons.ts'
 import { RegisterBuilder, type CompiledRegister } from '../../src/consent/register.ts'
 import type { ConsentRequest } from '../../src/consent/request.ts'
 import { subjectRefs } from '../../src/consent/subject-ref.ts'
-import type { ConsentSpec } from '../../src/policy/policy.ts'
+import type { RegisterSpec } from '../../src/policy/policy.ts'
 
 export const KEY_A = Uint8Array.from({ length: 32 }, (_, i) => i)
 export const KEY_B = Uint8Array.from({ length: 32 }, (_, i) => 255 - i)
@@ -32,7 +32,7 @@ export function compileRows(
   const spec = {
     path: 'consents.csv',
     ...Object.fromEntries(header.map((name) => [name, name])),
-  } as ConsentSpec['register']
+  } as RegisterSpec
   const builder = new RegisterBuilder({ spec, header, keyA: KEY_A, keyB: KEY_B, entity })
   rows.forEach((row, i) => builder.add(row, i + 2))
   return builder.finish(asOf)

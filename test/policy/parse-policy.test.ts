@@ -483,7 +483,7 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       ],
     ],
     [
-      'purpose.basis: the basis is consent, but the policy names no register of consents; add consent: { register: { path: …, subject: …, status: …, purpose: …, processing: …, until: … } }, each with the name of its column in the register @@ consent',
+      'purpose.basis: the basis is consent, but the policy names no register or ledger of consents; add consent: { register: { path: …, subject: …, status: …, purpose: …, processing: …, until: … } }, each with the name of its column in the register, or consent: { ledger: … } @@ consent',
     ],
   ],
   'a biometric field that is used on a basis that does not cover it': [

@@ -15,7 +15,9 @@ import type { Policy, Step } from '../../policy/policy.ts'
 import { categoriesToName } from '../../policy/special-categories.ts'
 import { parsePath } from '../../record/path.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
-import { readRegister, type ReadRegister, type SubjectKeys } from './consent-step.ts'
+import { readConsentPlace, type ConsentReading } from '../consents/read-consents.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
+import type { SubjectKeys } from '../consents/subject-keys.ts'
 import {
   decideClasses,
   releasedAfter,
@@ -81,14 +83,19 @@ export function consentSetup(
 ): ConsentSetup | undefined {
   if (!register) return undefined
   const { bytes, table } = register.index
-  const request = consentRequest(policy, plan, asOf)
-  const now = Math.floor(runAt.getTime() / 1000)
   return {
     bytes,
     table,
-    request: { ...request, ...(Math.abs(now - request.asOf) > SAME_INSTANT && { runAt: now }) },
+    request: consentRequestNow(policy, plan, asOf, runAt),
     subjectKeys: [keys.a, keys.b],
   }
+}
+
+/** What is asked as of an instant, and of the time of the run where that is another. */
+export function consentRequestNow(policy: Policy, plan: Plan, asOf: Date, runAt: Date): ConsentRequest {
+  const request = consentRequest(policy, plan, asOf)
+  const now = Math.floor(runAt.getTime() / 1000)
+  return { ...request, ...(Math.abs(now - request.asOf) > SAME_INSTANT && { runAt: now }) }
 }
 
 /** Seconds within which as-of and the time of the run are one: nobody is asked about twice. */
@@ -301,26 +308,48 @@ function nameTables(plan: Plan, keys: Record<string, Uint8Array>, tables: Record
 export function consentRequest(policy: Policy, plan: Plan, asOf: Date): ConsentRequest {
   const biometric = plan.sources.some((s) => s.fields.some((f) => f.role === 'biometric' && !isErased(f)))
   const controller = policy.dataset.provenance?.controller
+  const { recipients } = policy.purpose
+  const transfers = transfersOf(policy)
   return {
     purpose: policy.purpose.id,
     processing: policy.purpose.processing,
     categories: [...(biometric ? ['biometric'] : []), ...categoriesToName(policy)],
     ...(controller !== undefined && { controller }),
+    ...(recipients && { recipients }),
+    ...(transfers.length > 0 && { transfers }),
     asOf: Math.floor(asOf.getTime() / 1000),
     subsume: policy.consent?.subsume ?? false,
   }
 }
 
-/** The compiled register of a policy; undefined where the basis is not consent. */
+/** Where a run sends data besides to its recipients, as far as the policy says it. */
+function transfersOf({ dataset, output }: Policy): ('cross-border' | 'public-sources')[] {
+  const country = output['storage-country']
+  const home = dataset.provenance?.jurisdiction ?? []
+  return [
+    ...(country !== undefined && home.length > 0 && !home.includes(country) ? ['cross-border' as const] : []),
+    ...(output.access === 'public' ? ['public-sources' as const] : []),
+  ]
+}
+
+/** The compiled consents of a policy; undefined where the basis is not consent. */
 export async function readConsents(
-  policy: Policy,
+  job: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
   plan: Plan,
-  baseDir: string,
   keys: SubjectKeys,
   asOf: Date,
 ): Promise<ReadRegister | undefined> {
-  if (!policy.consent) return undefined
-  return readRegister(policy.consent.register, baseDir, keys, subjectEntity(plan), Math.floor(asOf.getTime() / 1000))
+  const reading = consentReading(job, plan, keys)
+  return reading && readConsentPlace(reading, Math.floor(asOf.getTime() / 1000))
+}
+
+/** Where the consents of a policy are read; undefined where the basis is not consent. */
+export function consentReading(
+  { policy, baseDir, env }: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
+  plan: Plan,
+  keys: SubjectKeys,
+): ConsentReading | undefined {
+  return policy.consent && { place: policy.consent, baseDir, env, keys, entity: subjectEntity(plan) }
 }
 
 /** One register serves all sources: its subjects are of the entity that the data's are. */

@@ -12,6 +12,8 @@ export interface RunJob {
   policySha256: string
   /** folder of the policy file: paths in the policy are relative to it */
   baseDir: string
+  /** the policy file, absolute, for who has to run it again; undefined: it was none */
+  policyFile?: string
   /** folder that overrides and the output are relative to */
   cwd: string
   env: NodeJS.ProcessEnv

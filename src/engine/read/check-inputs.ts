@@ -16,15 +16,24 @@ export async function checkInputs(
   const named: [path: string, pattern: string, what: string][] = Object.entries(policy.dataset.sources)
     .filter(([, { path }]) => path !== '-' && !isTable(path) && !isObjectAddress(path))
     .map(([name, { path }]) => [`dataset.sources.${name}`, path, 'the input'])
-  if (policy.consent) named.push(['consent.register', policy.consent.register.path, 'the register of consents'])
-  const findings: Finding[] = Object.entries(policy.dataset.sources)
-    .filter(([, { path }]) => isTable(path) && writtenInput(path) !== path)
-    .map(([name]) => ({
+  const { register, ledger } = policy.consent ?? {}
+  if (register && !isTable(register.path)) named.push(['consent.register', register.path, 'the register of consents'])
+  if (ledger !== undefined) named.push(['consent.ledger', headOf(ledger), 'the consent ledger'])
+  const addresses: [string, string][] = [
+    ...Object.entries(policy.dataset.sources).map(([name, { path }]): [string, string] => [
+      `dataset.sources.${name}`,
+      path,
+    ]),
+    ...(register ? [['consent.register.path', register.path] satisfies [string, string]] : []),
+  ]
+  const findings: Finding[] = addresses
+    .filter(([, address]) => isTable(address) && writtenInput(address) !== address)
+    .map(([path]) => ({
       severity: 'warning',
       code: 'POLICY_PASSWORD',
       message: 'a password stands in the policy',
       hint: 'leave it out of the address, and give it by PGPASSWORD, a password file (~/.pgpass) or a service file',
-      where: { file, path: `dataset.sources.${name}` },
+      where: { file, path },
     }))
   for (const [path, pattern, what] of named)
     if (!(await isThere(pattern, baseDir)))
@@ -36,6 +45,11 @@ export async function checkInputs(
         where: { file, path },
       })
   return findings
+}
+
+/** A folder is there when its head is. */
+function headOf(ledger: string): string {
+  return ledger.endsWith('.jsonl') ? `${ledger}.head` : `${ledger}/head.json`
 }
 
 async function isThere(pattern: string, baseDir: string): Promise<boolean> {

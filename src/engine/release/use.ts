@@ -1,20 +1,10 @@
-import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
-import { createDecisionReader, splitEntries } from '../../consent/decision-file.ts'
-import { deniedNow } from '../../consent/last-look.ts'
-import { reasonName } from '../../consent/reasons.ts'
 import { PerdeError, type ErrorCode } from '../../errors.ts'
 import type { Entry, NewEntry } from '../../evidence/log/entry-schemas.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { openLog } from '../../evidence/log/log-writer.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
-import {
-  decisionFile,
-  listReleaseRecords,
-  readReleaseRecord,
-  type ReleaseRecord,
-} from '../../evidence/release/release-record.ts'
+import { listReleaseRecords, readReleaseRecord, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { isOver } from '../../policy/civil-date.ts'
@@ -22,10 +12,13 @@ import type { Policy } from '../../policy/policy.ts'
 import { resolveTerm } from '../../policy/vocabulary.ts'
 import { VERSION } from '../../version.ts'
 import { finishPublishes, finishTables } from '../seal/commit.ts'
-import { readRegister, type ReadRegister } from '../freeze/consent-step.ts'
+import { deniedInRelease } from '../passes/read-decisions.ts'
+import { readConsentPlace } from '../consents/read-consents.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
 import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
+import { rebuildCommand } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
 import { PURGED, verifyRelease } from './verify.ts'
 
@@ -111,7 +104,7 @@ async function useOpen(job: UseJob, { dir, tables, shown, place }: OpenRelease):
         .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
         .map(([reason, n]) => `${reason} ${n}`)
         .join(', ')})`,
-      hint: 'run the policy again with --replace: the new release leaves them out',
+      hint: `make it anew without them: ${rebuildCommand(record)}`,
     })
   if (consent?.unknown)
     denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: consent.hint ?? 'run the policy again' })
@@ -216,7 +209,12 @@ async function askRegister(
 }
 
 /** Failures of the register and of the run's decisions, which are no failures of the command. */
-const UNKNOWN: ReadonlySet<ErrorCode> = new Set(['REGISTER_INVALID', 'DENIED_CONSENT'])
+const UNKNOWN: ReadonlySet<ErrorCode> = new Set([
+  'REGISTER_INVALID',
+  'CONSENT_LEDGER_INVALID',
+  'CONSENT_LEDGER_TAMPERED',
+  'DENIED_CONSENT',
+])
 
 /**
  * Everyone whose record was used, asked again as of now. undefined: the release does not rest on a register. The record
@@ -244,8 +242,9 @@ async function checkConsents(
   // Under keys that died with the run nothing can be compared, and nobody is permitted below.
   if (!record.subjectKeyEphemeral && recordDigest(record, keys) !== commit.recordKeyedSha256) throw otherDecisions()
   const asOf = Math.floor(job.now.getTime() / 1000)
-  const { spec, entity, controller, subsume, categories } = record.register
-  const register = await readRegister(spec, record.baseDir, keys, entity, asOf)
+  const { place, entity, keyedSha256: _, ...asked } = record.register
+  const { baseDir } = record
+  const register = await readConsentPlace({ place, baseDir, env: job.env, keys, entity }, asOf)
   if (record.subjectKeyEphemeral)
     return {
       register,
@@ -254,22 +253,11 @@ async function checkConsents(
       unknown: 'the keys of the run were ephemeral, so nobody in the release can be looked up in the register again',
       hint: 'name a key that stays, such as keys: { main: { file: perde.key } }, and run the policy again',
     }
-  const request = { purpose: manifest.purpose, processing: manifest.processing, categories, controller, asOf, subsume }
-  const counts: Record<string, number> = {}
-  let withdrawn = 0
-  for (let part = 0; part < record.decisions; part++) {
-    const hash = createHash('sha256')
-    for (const frame of readFrames(decisionFile(job.log, record.release, part), keys.decisions, record.release, part)) {
-      hash.update(frame)
-      const { refs, reasons } = splitEntries(frame)
-      const changed = deniedNow(reasons, { index: register.index, request }, refs)
-      withdrawn += changed.positions.length
-      for (const reason of changed.reasons)
-        counts[reasonName(reason) ?? 'OTHER'] = (counts[reasonName(reason) ?? 'OTHER'] ?? 0) + 1
-    }
-    if (hash.digest('hex') !== logged[part]) throw otherDecisions()
-  }
-  return { register, withdrawn, reasons: counts }
+  const request = { purpose: manifest.purpose, processing: manifest.processing, ...asked, asOf }
+  const kept = { log: job.log, release: record.release, parts: record.decisions, keys }
+  const { denied, reasons, digests } = deniedInRelease({ index: register.index, request }, kept)
+  if (digests.some((digest, part) => digest !== logged[part])) throw otherDecisions()
+  return { register, withdrawn: denied, reasons }
 }
 
 /** Digests of the decisions as the run logged them before its commit, part by part. */
@@ -296,27 +284,6 @@ function otherDecisions(): PerdeError {
     'what the log keeps of the decisions of the run is not what the run logged, so its subjects cannot be asked about',
     { hints: ['somebody changed the record or the decisions of the release in the log; run the policy again'] },
   )
-}
-
-function* readFrames(file: string, key: Uint8Array, release: string, part: number): Generator<Uint8Array> {
-  const reader = createDecisionReader(key, { release, part })
-  let fd: number
-  try {
-    fd = openSync(file, 'r')
-  } catch (cause) {
-    throw new PerdeError(
-      'DENIED_CONSENT',
-      'the decisions of the run are not there any more, so its subjects cannot be asked about',
-      { cause, hints: ['run the policy again'] },
-    )
-  }
-  try {
-    const buffer = Buffer.alloc(1 << 20)
-    for (let n = readSync(fd, buffer); n > 0; n = readSync(fd, buffer)) yield* reader.push(buffer.subarray(0, n))
-    reader.end()
-  } finally {
-    closeSync(fd)
-  }
 }
 
 function logUse(

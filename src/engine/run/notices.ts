@@ -5,7 +5,7 @@ import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { isKept, type Plan } from '../../plan/plan.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
-import type { ReadRegister } from '../freeze/consent-step.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import type { RunJob } from '../freeze/job.ts'
 
 // What a person should know of a run that stops nothing.
@@ -25,7 +25,7 @@ export function noticeLog(job: RunJob, log: LogWriter): void {
 }
 
 export function noticeRegister(job: RunJob, register: ReadRegister | undefined): void {
-  if (!register || !job.policy.consent) return
+  if (!register || !job.policy.consent?.register) return
   for (const { code, message, hint } of registerReports(register, job.policy.consent.register))
     job.onNotice?.({ code, message, ...(hint !== undefined && { hint }) })
 }

@@ -12,11 +12,21 @@ import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.t
 import { openJournal, type JournalHeader } from '../passes/journal.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
-import { registerDigest, type ReadRegister } from '../freeze/consent-step.ts'
+import { readAgain } from '../consents/read-consents.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
+import { createReleaseKey } from '../passes/release-key.ts'
 import { deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
 import * as entries from '../seal/entries.ts'
-import { consentSetup, freezePlan, readConsents, rulesOnly, type Surprises } from '../freeze/freeze.ts'
+import {
+  consentReading,
+  consentRequestNow,
+  consentSetup,
+  freezePlan,
+  readConsents,
+  rulesOnly,
+  type Surprises,
+} from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { keepPlans, type KeptPlans } from '../freeze/keep-plans.ts'
 import { summarised } from '../freeze/lighter-plan.ts'
@@ -31,6 +41,7 @@ import { checkIdentity, JOURNAL, stagedParts, type LeftRun } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { shownPlan } from '../read/shown-path.ts'
 import { addSurprises } from './surprise.ts'
+import { deniedInRelease } from '../passes/read-decisions.ts'
 
 /** What the rounds of a run share. */
 export interface RoundContext {
@@ -80,7 +91,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const at = left ? new Date(left.header.at) : new Date()
   enter('profile')
   const first = rulesOnly(job, surprises)
-  const register = await readConsents(job.policy, first, job.baseDir, subject.keys, job.asOf)
+  const register = await readConsents(job, first, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
   const { plan, planText, setup, profiled, keeping, solved, released } = await planRound(job, context, consent, left)
@@ -100,6 +111,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     : openStaging(context.target, release)
   context.staged(staging)
   const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
+  const decisionKey = setup.consent && createReleaseKey(job.log, release, subject.keys.decisions)
   const applied = await applyPass(setup, pass, {
     staged: finished,
     journal,
@@ -110,7 +122,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
       plan.order === 'shuffle'
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
         : undefined,
-    decisions: (part) => (setup.consent ? openDecisions(job.log, release, part, subject.keys.decisions) : undefined),
+    decisions: (part) => decisionKey && openDecisions(job.log, release, part, decisionKey),
   }).finally(() => journal?.close())
   // What is written is sealed next, and nothing of a journal is released.
   rmSync(join(staging.dir, JOURNAL), { force: true })
@@ -120,7 +132,7 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     return undefined
   }
   enter('last-look')
-  const changed = await lastLook(job, context, register)
+  const changed = await lastLook(job, context, { plan, register, decisions: applied.parts.length, at })
   if (changed && round < MOST_ROUNDS) {
     staging.discard()
     return undefined
@@ -206,17 +218,23 @@ function identityOf(
 }
 
 /**
- * Reads the register once more. True: it is not what the run decided by, so everything has to be done again. Who is used
- * has a consent as of the time of the run too (`consentSetup`), so an as-of in the past needs no look of its own.
+ * Looks at the consents once more. True: somebody whose record was used may not be used any more, so everything has to be
+ * done again. A register that only grew, as one in a database does all the time, changes nothing of what was done. Who is
+ * used has a consent as of the time of the run too (`consentSetup`), so an as-of in the past needs no look of its own.
  */
 async function lastLook(
   job: RunJob,
-  { log, subject }: RoundContext,
-  register: ReadRegister | undefined,
+  { log, subject, release }: RoundContext,
+  { plan, register, decisions, at }: { plan: Plan; register: ReadRegister | undefined; decisions: number; at: Date },
 ): Promise<boolean> {
-  if (!register || !job.policy.consent) return false
-  const now = await registerDigest(job.policy.consent.register, job.baseDir, subject.keys)
-  const changed = now !== register.keyedSha256
-  entries.lastLook(log, now, job.asOf, changed)
-  return changed
+  const reading = consentReading(job, plan, subject.keys)
+  if (!register || !reading) return false
+  const now = await readAgain(reading, register, Math.floor(job.asOf.getTime() / 1000))
+  const look = now && { index: now.index, request: consentRequestNow(job.policy, plan, job.asOf, at) }
+  const denied = look
+    ? deniedInRelease(look, { log: job.log, release, parts: decisions, keys: subject.keys }).denied
+    : 0
+  const { keyedSha256 } = now ?? register
+  entries.lastLook(log, { registerSha256: keyedSha256, asOf: job.asOf, changed: denied > 0, denied: now && denied })
+  return denied > 0
 }

@@ -133,7 +133,7 @@ async function openWorker(
     ? new Map(Object.entries(keys).map(([name, root]) => [name, { root, ephemeral: false }]))
     : await loadRoots(policy, baseDir, env)
   const subject = deriveSubjectKeys(roots)
-  const register = await readConsents(policy, plan, baseDir, subject.keys, asOf)
+  const register = await readConsents({ policy, baseDir, env }, plan, subject.keys, asOf)
   const consent = consentSetup(policy, plan, asOf, register, subject.keys)
   return openSource(
     {

@@ -5,7 +5,7 @@ import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { ReadRegister } from '../freeze/consent-step.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
 
 /** The log entries of a run after its gate: counts, ordinals, digests and codes, never a name or a value. */
@@ -20,13 +20,19 @@ export function planFrozen(log: LogWriter, plan: Plan, planSha256: string): void
   ])
 }
 
-export function lastLook(log: LogWriter, registerSha256: string, asOf: Date, changed: boolean): void {
+/** `changed`: somebody who was used is denied now; `denied`: how many records, where the consents were read again. */
+export function lastLook(
+  log: LogWriter,
+  look: { registerSha256: string; asOf: Date; changed: boolean; denied: number | undefined },
+): void {
+  const { registerSha256, asOf, changed, denied } = look
   log.append([
     {
       type: 'consent.last-look',
       registerSha256,
       asOf: moment(asOf),
       changed,
+      ...(denied !== undefined && { denied }),
     },
   ])
 }

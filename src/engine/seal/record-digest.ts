@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
-import type { SubjectKeys } from '../freeze/consent-step.ts'
+import type { SubjectKeys } from '../consents/subject-keys.ts'
 
 /**
  * Digest of what `use` will ask by: which register, for which controller and categories, under which keys. It stands in

@@ -6,7 +6,7 @@ import { type Plan, type PlannedField, type SourcePlan } from '../../plan/plan.t
 import { formatName } from '../../record/path.ts'
 import { ru996Of } from '../../transforms/ru996.ts'
 import { propertiesOf } from '../../transforms/verb-named.ts'
-import type { ReadRegister } from '../freeze/consent-step.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { shownPath } from '../read/shown-path.ts'
 

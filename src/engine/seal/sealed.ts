@@ -14,11 +14,12 @@ import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { Passport } from '../../policy/policy.ts'
+import type { ConsentPlace, Passport } from '../../policy/policy.ts'
 import { isTraining } from '../../policy/vocabulary.ts'
 import { fakeTableVersions } from '../../transforms/fakes/tables.ts'
 import { VERSION } from '../../version.ts'
-import type { ReadRegister, SubjectKeys } from '../freeze/consent-step.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
+import type { SubjectKeys } from '../consents/subject-keys.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
 import { keyFacts, type Roots } from '../freeze/derive-keys.ts'
 import { moment, resultEntries } from './entries.ts'
@@ -242,15 +243,18 @@ function recordOf(
     manifestSha256,
     ...(replaces !== undefined && { replaces }),
     baseDir: job.baseDir,
+    ...(job.policyFile !== undefined && { policy: job.policyFile }),
     ...(register &&
       job.policy.consent && {
         register: {
-          spec: job.policy.consent.register,
+          place: consentPlace(job.policy.consent),
           ...(entity !== undefined && { entity }),
           keyedSha256: register.keyedSha256,
           controller: job.policy.dataset.provenance?.controller ?? '',
           subsume: request.subsume,
           categories: [...request.categories],
+          ...(request.recipients && { recipients: [...request.recipients] }),
+          ...(request.transfers && { transfers: [...request.transfers] }),
         },
       }),
     decisions: register ? applied.parts.length : 0,
@@ -260,6 +264,11 @@ function recordOf(
     ...(retainUntil !== undefined && { retainUntil }),
     ...(ledgerDir !== undefined && { ledger: ledgerDir }),
   }
+}
+
+/** Without what the policy says besides. */
+function consentPlace({ register, ledger }: ConsentPlace): ConsentPlace {
+  return ledger === undefined ? { register } : { ledger }
 }
 
 function pretty(value: unknown): string {

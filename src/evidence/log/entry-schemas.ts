@@ -133,7 +133,7 @@ export const ENTRY_SHAPES = {
     registerSha256: digest,
     asOf: moment,
   },
-  'consent.last-look': { registerSha256: digest, asOf: moment, changed: flag },
+  'consent.last-look': { registerSha256: digest, asOf: moment, changed: flag, denied: optional(integer()) },
   'detect.summary': {
     source: integer(),
     fields: list(object({ ordinal: integer(), entity: word, role, count: integer() }), MAX_LISTED_FIELDS),

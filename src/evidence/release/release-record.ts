@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
-import type { ConsentSpec, KeySource } from '../../policy/policy.ts'
+import type { ConsentPlace, KeySource } from '../../policy/policy.ts'
 import { replaceFile, systemFs } from '../log/log-fs.ts'
 
 /**
@@ -22,13 +22,17 @@ export interface ReleaseRecord {
   replaces?: string
   /** folder that paths of `register` and `keys` are relative to */
   baseDir: string
+  /** the policy file, for the command that makes the release anew */
+  policy?: string
   register?: {
-    spec: ConsentSpec['register']
+    place: ConsentPlace
     entity?: string
     keyedSha256: string
     controller: string
     subsume: boolean
     categories: string[]
+    recipients?: string[]
+    transfers?: ('cross-border' | 'public-sources')[]
   }
   /** how many decision files there are in `<log>/decisions/<release>/` */
   decisions: number
@@ -70,6 +74,11 @@ export function decisionFile(log: string, release: string, part: number): string
   return join(log, 'decisions', release, `part-${String(part).padStart(5, '0')}.bin`)
 }
 
+/** The key of a release's decision files, sealed: without it nobody can read them. */
+export function decisionKeyFile(log: string, release: string): string {
+  return join(log, 'decisions', release, 'key')
+}
+
 /** The plan of anonymity of a release, down to the values: for who keeps the log, not for who gets the release. */
 export function keptPlanFile(log: string, release: string): string {
   return join(releaseFolder(log), `${release}.anonymity`)
@@ -109,7 +118,7 @@ function isRecord(value: unknown): value is ReleaseRecord {
     isObject(value['keys']) &&
     Object.values(value['keys']).every(isObject) &&
     (value['signingKey'] === undefined || isObject(value['signingKey'])) &&
-    (value['register'] === undefined || (isObject(value['register']) && isObject(value['register']['spec'])))
+    (value['register'] === undefined || (isObject(value['register']) && isObject(value['register']['place'])))
   )
 }
 

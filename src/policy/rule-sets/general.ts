@@ -57,7 +57,7 @@ export function coversBiometrics({ policy, fields }: GateFacts): Outcome {
   const { basis } = policy.purpose
   const hint = 'drop, null or redact the field'
   if (!mayCoverBiometrics(basis)) return fail(`the biometric field ${used} is used on the basis ${basis}`, hint)
-  if (basis === 'consent' && policy.consent?.register.categories === undefined)
+  if (basis === 'consent' && policy.consent?.register && policy.consent.register.categories === undefined)
     return fail(
       `the biometric field ${used} is used, but the register of consents does not say which data a consent names`,
       `${hint}, or name the register's column as consent.register.categories`,

@@ -128,12 +128,12 @@ describe('the consents of a run', () => {
   it('are those of the policy’s register, with subjects as the data has them', async () => {
     const folder = temporaryFolder()
     const policy = policyOf()
-    const { path, ...columns } = policy.consent!.register
+    const { path, ...columns } = policy.consent!.register!
     writeFileSync(join(folder, path), `${Object.values(columns).join(',')}\n`)
     const plan = rulesOnly({ policy, policySha256: '' }, new Map())
     expect(subjectEntity(plan)).toBe('iin')
     const { keys } = deriveSubjectKeys(ROOTS)
-    const register = await readConsents(policy, plan, folder, keys, AS_OF)
+    const register = await readConsents({ policy, baseDir: folder, env: {} }, plan, keys, AS_OF)
     expect(register!.rows).toBe(0)
     const setup = consentSetup(policy, plan, AS_OF, register, keys)!
     expect(setup.bytes).toBeInstanceOf(SharedArrayBuffer)
@@ -144,7 +144,7 @@ describe('the consents of a run', () => {
     const policy = small('fail', 'mask')
     const plan = rulesOnly({ policy, policySha256: '' }, new Map())
     const { keys } = deriveSubjectKeys(ROOTS)
-    expect(await readConsents(policy, plan, '/', keys, AS_OF)).toBeUndefined()
+    expect(await readConsents({ policy, baseDir: '/', env: {} }, plan, keys, AS_OF)).toBeUndefined()
     expect(consentSetup(policy, plan, AS_OF, undefined, keys)).toBeUndefined()
   })
 })

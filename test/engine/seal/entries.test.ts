@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ReadRegister } from '../../../src/engine/freeze/consent-step.ts'
+import type { ReadRegister } from '../../../src/engine/consents/read-register.ts'
 import { lastLook, moment, planFrozen, resultEntries } from '../../../src/engine/seal/entries.ts'
 import { measureRisk } from '../../../src/engine/risk/measure-risk.ts'
 import { openLog, type LogWriter } from '../../../src/evidence/log/log-writer.ts'
@@ -153,8 +153,8 @@ describe('the entries of a run', () => {
 
   it('of the last look say whether the register had changed', () => {
     const looks = logged((log) => {
-      lastLook(log, REGISTER.keyedSha256, AS_OF, true)
-      lastLook(log, REGISTER.keyedSha256, AS_OF, false)
+      lastLook(log, { registerSha256: REGISTER.keyedSha256, asOf: AS_OF, changed: true, denied: 2 })
+      lastLook(log, { registerSha256: REGISTER.keyedSha256, asOf: AS_OF, changed: false, denied: undefined })
     })
     expect(looks.map((e) => e.type === 'consent.last-look' && [e.registerSha256, e.asOf])).toEqual([
       [REGISTER.keyedSha256, '2026-11-23T18:00:00Z'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { REASON_COUNT, Reason } from '../../../src/consent/reasons.ts'
 import type { Applied, AppliedPart } from '../../../src/engine/passes/apply-pass.ts'
-import type { ReadRegister } from '../../../src/engine/freeze/consent-step.ts'
+import type { ReadRegister } from '../../../src/engine/consents/read-register.ts'
 import { measureRisk } from '../../../src/engine/risk/measure-risk.ts'
 import { manifestFields, marking, outputClass, summariseConsent } from '../../../src/engine/seal/seal.ts'
 import { NO_RECORDS, type RecordCounts } from '../../../src/evidence/release/manifest.ts'

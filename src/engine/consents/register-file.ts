@@ -1,32 +1,20 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse, type Parser } from 'csv-parse'
-import { RegisterBuilder, type CompiledRegister } from '../../consent/register.ts'
+import { RegisterBuilder } from '../../consent/register.ts'
 import { refuseLostDenials, registerReports } from '../../consent/register-report.ts'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
-import type { ConsentSpec } from '../../policy/policy.ts'
-
-/** A register as it was read: the compiled index, and the digest of its bytes, keyed so that it is no oracle. */
-export interface ReadRegister extends CompiledRegister {
-  keyedSha256: string
-}
-
-export interface SubjectKeys {
-  a: Uint8Array
-  b: Uint8Array
-  /** keys the digest of the register and of small inputs */
-  digest: Uint8Array
-  /** keys the decision files */
-  decisions: Uint8Array
-}
+import type { RegisterSpec } from '../../policy/policy.ts'
+import { keyed, type ReadRegister } from './read-register.ts'
+import type { SubjectKeys } from './subject-keys.ts'
 
 /**
- * Reads and compiles the register (CSV with a header; TSV by its ending). Throws INPUT_*, and REGISTER_INVALID also
+ * Reads and compiles a register in a file (CSV with a header; TSV by its ending). Throws INPUT_*, and REGISTER_INVALID also
  * where a row may hold a refusal that reaches nobody.
  */
 export async function readRegister(
-  spec: ConsentSpec['register'],
+  spec: RegisterSpec,
   baseDir: string,
   keys: SubjectKeys,
   entity: string | undefined,
@@ -104,11 +92,7 @@ function newlines(cell: string): number {
 }
 
 /** The digest that `readRegister` would give of the register as it is now. Throws as it does where it cannot be read. */
-export async function registerDigest(
-  spec: ConsentSpec['register'],
-  baseDir: string,
-  keys: SubjectKeys,
-): Promise<string> {
+export async function registerDigest(spec: RegisterSpec, baseDir: string, keys: SubjectKeys): Promise<string> {
   const hash = createHash('sha256')
   try {
     for await (const chunk of createReadStream(resolve(baseDir, spec.path)) as AsyncIterable<Buffer>) hash.update(chunk)
@@ -116,10 +100,6 @@ export async function registerDigest(
     throw registerError(e, { part: spec.path })
   }
   return keyed(hash.digest(), keys)
-}
-
-function keyed(sha256: Uint8Array, keys: SubjectKeys): string {
-  return createHmac('sha256', keys.digest).update(sha256).digest('hex')
 }
 
 function registerError(e: unknown, where: { part: string }): PerdeError {

@@ -2,9 +2,9 @@ import { createHash, createHmac } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readRegister } from '../../../src/engine/freeze/consent-step.ts'
+import { readRegister } from '../../../src/engine/consents/register-file.ts'
 import { deriveSubjectKeys } from '../../../src/engine/freeze/derive-keys.ts'
-import type { ConsentSpec } from '../../../src/policy/policy.ts'
+import type { RegisterSpec } from '../../../src/policy/policy.ts'
 import { compile, NOON, reasonsOf, TRAINING } from '../../consent/register-fixture.ts'
 import { createDecider } from '../../../src/consent/decide.ts'
 import { reasonName } from '../../../src/consent/reasons.ts'
@@ -12,7 +12,7 @@ import { subjectRefs } from '../../../src/consent/subject-ref.ts'
 import { ROOTS, temporaryFolder } from '../plans.ts'
 
 const { keys } = deriveSubjectKeys(ROOTS)
-const SPEC: ConsentSpec['register'] = {
+const SPEC: RegisterSpec = {
   path: 'consents.csv',
   subject: 'subject',
   purpose: 'purpose',
@@ -26,14 +26,14 @@ boris,dpv:ServiceOptimisation,dpv-ai:ModelTraining,withdrawn
 `
 
 /** A register as a file, read. */
-function read(content: string | Uint8Array, spec: Partial<ConsentSpec['register']> = {}, entity?: string) {
+function read(content: string | Uint8Array, spec: Partial<RegisterSpec> = {}, entity?: string) {
   const folder = temporaryFolder()
   const whole = { ...SPEC, ...spec }
   writeFileSync(join(folder, whole.path), content)
   return readRegister(whole, folder, keys, entity, NOON)
 }
 
-async function reasons(content: string | Uint8Array, subjects: string[], spec: Partial<ConsentSpec['register']> = {}) {
+async function reasons(content: string | Uint8Array, subjects: string[], spec: Partial<RegisterSpec> = {}) {
   const { index } = await read(content, spec)
   const { refs, flags } = subjectRefs(subjects, keys.a, keys.b)
   return Array.from(createDecider(index, TRAINING)(refs, flags), reasonName)
@@ -45,7 +45,7 @@ describe('a register of consents', () => {
     expect(await reasons(TEXT, subjects)).toEqual(reasonsOf(compile(TEXT).index, subjects))
   })
 
-  const spellings: [string, string | Buffer, Partial<ConsentSpec['register']>][] = [
+  const spellings: [string, string | Buffer, Partial<RegisterSpec>][] = [
     // how the same table may be written
     ['with a byte order mark', `\ufeff${TEXT}`, {}],
     ['with line ends of Windows', TEXT.replaceAll('\n', '\r\n'), {}],

@@ -1,0 +1,56 @@
+import type { Appended } from '../engine/consents/append-events.ts'
+import type { SubjectStatus } from '../engine/consents/subject-status.ts'
+import type { Affected } from '../engine/release/affected.ts'
+import { counted } from './numbers.ts'
+import { table } from './table.ts'
+
+/** What a person reads of events that were added. */
+export function appendedText(
+  ledger: string,
+  { added, repeated, cut, events, sha256 }: Appended,
+  read?: { rows: number; unread: number },
+): string {
+  return [
+    ...(cut > 0 ? [`perde: note: ${counted(cut, 'byte')} of an import that was not finished were taken away`] : []),
+    ...(read && read.unread > 0
+      ? [`perde: note: ${counted(read.unread, 'column')} of the table ${read.unread === 1 ? 'is' : 'are'} not read`]
+      : []),
+    `perde: ${read ? `${counted(read.rows, 'row')} read, ` : ''}${counted(added, 'event')} added${repeated > 0 ? `, ${repeated} there already` : ''}; ${ledger} has ${counted(events, 'event')} (sha256 ${sha256.slice(0, 16)}…)`,
+    '',
+  ].join('\n')
+}
+
+/** The events of a person, and the decision that was asked for. */
+export function statusText({ events, reason }: SubjectStatus, width: number): string {
+  if (events.length === 0) return 'the ledger has no event of this subject\n'
+  const day = (moment: string | undefined) => moment?.replace('T', ' ').replace('Z', '') ?? ''
+  const rows = events.map((event) => [
+    day(event.at),
+    day(event.known),
+    event.refusal ? `${event.state}, refused (${event.refusal.ground})` : event.state,
+    event.actor,
+    event.purposes?.join(' ') ?? 'all',
+    event.processing?.join(' ') ?? 'all',
+    day(event.until),
+  ])
+  const header = ['acted', 'learnt', 'state', 'by', 'purposes', 'processing', 'until']
+  return `${table(header, rows, width)}${reason === undefined ? '' : `${reason}\n`}`
+}
+
+/** Which releases hold a person, and what to do about each. */
+export function affectedText({ releases, unknown }: Affected): string {
+  const lines = releases.flatMap(({ release, place, records, rebuild }) => [
+    `perde: release ${release} at ${place} holds ${counted(records, 'record')} of the person`,
+    `perde: hint: make it anew without them: ${rebuild}`,
+  ])
+  return [
+    ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),
+    ...(releases.length > 0
+      ? ['perde: perde use denies them from now on; the law gives 15 working days after a withdrawal (94-V art. 8(7))']
+      : []),
+    ...unknown.map(
+      ({ release, place, why }) => `perde: warning: release ${release} at ${place} cannot be asked: ${why}`,
+    ),
+    '',
+  ].join('\n')
+}

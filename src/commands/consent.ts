@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isEventColumn, type EventCells, type EventColumn } from '../consent/ledger/columns.ts'
+import { isUsed, Reason } from '../consent/reasons.ts'
+import { appendEvents, type Appended } from '../engine/consents/append-events.ts'
+import { importConsents } from '../engine/consents/import-consents.ts'
+import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
+import { isTable, shownInput } from '../engine/read/table-input.ts'
+import { affectedReleases, type Affected } from '../engine/release/affected.ts'
+import { PerdeError } from '../errors.ts'
+import { affectedText, appendedText, statusText } from './consent-text.ts'
+import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
+import { existingLog, logPlace } from './log-place.ts'
+import { instant } from './run-job.ts'
+import type { ExitStatus, Terminal } from './terminal.ts'
+
+export interface ImportOptions extends LedgerOptions {
+  column: string[]
+  set: string[]
+  format?: string
+}
+
+/** `perde consent import TABLE`: appends the rows of a table, all or none. */
+export async function consentImportCommand(
+  table: string,
+  options: ImportOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const now = new Date()
+  const ledger = await namedLedger(options, terminal, now)
+  const done = await importConsents({
+    ...placed(ledger, now),
+    table: isTable(table) ? table : resolve(terminal.cwd, table),
+    tableShown: isTable(table) ? shownInput(table) : table,
+    ...(options.format !== undefined && { format: options.format }),
+    named: pairs('column', options.column),
+    defaults: pairs('set', options.set),
+    env: terminal.env,
+    signal: terminal.signal,
+  })
+  if (options.json === true) await terminal.out(`${JSON.stringify(done)}\n`)
+  else terminal.err(appendedText(ledger.shown, done, { rows: done.rows, unread: done.unread }))
+  return 0
+}
+
+export interface RecordOptions extends LedgerOptions {
+  subject: string
+  status?: string
+  purpose?: string
+  processing?: string
+  categories?: string
+  controller?: string
+  at?: string
+  until?: string
+  set: string[]
+}
+
+/** `perde consent record`: appends one event. */
+export async function consentRecordCommand(options: RecordOptions, terminal: Terminal): Promise<ExitStatus> {
+  const now = new Date()
+  const ledger = await namedLedger(options, terminal, now)
+  const done = await recordEvent(ledger, await cellsOf(options, terminal, now), now)
+  if (options.json === true) await terminal.out(`${JSON.stringify(done)}\n`)
+  else terminal.err(appendedText(ledger.shown, done))
+  return 0
+}
+
+export interface WithdrawOptions extends Omit<RecordOptions, 'status'> {
+  refuse?: string
+  citation?: string
+  log?: string
+}
+
+/** `perde consent withdraw`: appends a withdrawal, of everything unless a purpose is named, and says which releases hold the person. */
+export async function consentWithdrawCommand(options: WithdrawOptions, terminal: Terminal): Promise<ExitStatus> {
+  const now = new Date()
+  const ledger = await namedLedger(options, terminal, now)
+  const cells: EventCells = { ...(await cellsOf(options, terminal, now)), status: 'withdrawn' }
+  if (options.refuse !== undefined) cells['refusal-ground'] = options.refuse
+  if (options.citation !== undefined) cells['refusal-citation'] = options.citation
+  const done = await recordEvent(ledger, cells, now)
+  const log = logOf(options.log, ledger, terminal)
+  const affected = existsSync(log)
+    ? affectedReleases(log, subjectRef(cells.subject!, ledger.keys, ledger.entity), ledger.keys)
+    : undefined
+  if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected })}\n`)
+  else {
+    terminal.err(appendedText(ledger.shown, done))
+    terminal.err(
+      affected
+        ? affectedText(affected)
+        : `perde: note: there is no log at hand, so which releases hold the person is not known; name it with --log DIR\n`,
+    )
+  }
+  return 0
+}
+
+export interface StatusOptions extends LedgerOptions {
+  subject: string
+  purpose?: string
+  processing?: string
+  categories?: string
+  controller?: string
+  asOf?: string
+  knownAt?: string
+}
+
+/** `perde consent status`: what a ledger says of a person; with a purpose, whether their data may be used: 0, or 77. */
+export async function consentStatusCommand(options: StatusOptions, terminal: Terminal): Promise<ExitStatus> {
+  const now = new Date()
+  const { path, shown, keys, entity } = await namedLedger(options, terminal, now)
+  const { purpose, processing, categories = '', controller } = options
+  if ((purpose === undefined) !== (processing === undefined))
+    throw new PerdeError('USAGE', 'a decision needs --purpose and --processing')
+  const secondsOf = (text: string) => Math.floor(instant(text).getTime() / 1000)
+  const request = purpose !== undefined &&
+    processing !== undefined && {
+      ...{ purpose, processing, categories: categories.split(';').filter((term) => term.trim() !== '') },
+      ...(controller !== undefined && { controller }),
+      asOf: options.asOf === undefined ? Math.floor(now.getTime() / 1000) : secondsOf(options.asOf),
+      subsume: false,
+    }
+  const subject = await subjectOf(options.subject, terminal)
+  const status = await subjectStatus(path, { keys, entity, shown, signal: terminal.signal }, subject, {
+    request: request || undefined,
+    knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt),
+  })
+  await terminal.out(options.json === true ? `${JSON.stringify(status)}\n` : statusText(status, terminal.columns))
+  return status.reason === undefined || isUsed(Reason[status.reason]) ? 0 : 77
+}
+
+export interface AffectedOptions extends LedgerOptions {
+  subject: string
+  log?: string
+}
+
+/** `perde consent affected`: which releases of a log hold a person. */
+export async function consentAffectedCommand(options: AffectedOptions, terminal: Terminal): Promise<ExitStatus> {
+  const ledger = await namedLedger(options, terminal, new Date())
+  const log = existingLog(logOf(options.log, ledger, terminal), terminal.env, terminal.cwd)
+  const ref = subjectRef(await subjectOf(options.subject, terminal), ledger.keys, ledger.entity)
+  const affected: Affected = affectedReleases(log, ref, ledger.keys)
+  if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
+  else terminal.err(affectedText(affected))
+  return 0
+}
+
+function placed({ path, shown, keys, entity }: NamedLedger, now: Date) {
+  return { ledger: path, shown, keys, entity, now }
+}
+
+function recordEvent(ledger: NamedLedger, cells: EventCells, now: Date): Promise<Appended> {
+  const columns = Object.keys(cells) as EventColumn[]
+  return appendEvents({ ...placed(ledger, now), rows: [[columns.map((column) => cells[column]!)]], columns })
+}
+
+function logOf(option: string | undefined, { policy }: NamedLedger, { env, cwd }: Terminal): string {
+  return logPlace(option, env, cwd, policy && { log: policy.policy.audit.log, baseDir: policy.baseDir })
+}
+
+async function cellsOf(
+  options: Omit<RecordOptions, keyof LedgerOptions>,
+  terminal: Terminal,
+  now: Date,
+): Promise<EventCells> {
+  const { subject, set, ...words } = options
+  const cells: EventCells = { at: now.toISOString(), ...pairs('set', set) }
+  for (const [word, value] of Object.entries(words)) if (isEventColumn(word)) cells[word] = value
+  return { ...cells, subject: await subjectOf(subject, terminal) }
+}
+
+/** `NAME=VALUE` pairs by the words of an event. */
+function pairs(option: string, given: readonly string[]): EventCells {
+  const cells: EventCells = {}
+  for (const text of given) {
+    const [word = '', ...value] = text.split('=')
+    if (!isEventColumn(word) || value.length === 0)
+      throw new PerdeError(
+        'USAGE',
+        `--${option} is WORD=${option === 'column' ? 'NAME' : 'VALUE'}, with a word of an event`,
+        {
+          hints: ['such as subject, status, at, purpose, until: perde consent record --help lists them'],
+        },
+      )
+    cells[word] = value.join('=')
+  }
+  return cells
+}
+
+/** The identifier itself, or the first line of standard input, where no list of processes shows it. */
+async function subjectOf(option: string, { stdin }: Terminal): Promise<string> {
+  if (option !== '-') return option
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of stdin) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.includes('\n') || text.length > 4096) break
+  }
+  return text.split('\n')[0]!.replace(/\r$/, '')
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import type { ConsentPlace } from '../../policy/policy.ts'
+import { isTable } from '../read/table-input.ts'
+import { existingHead, ledgerDigest, readLedger } from './read-ledger.ts'
+import { readRegister, registerDigest } from './register-file.ts'
+import type { ReadRegister } from './read-register.ts'
+import { readRegisterTable } from './register-table.ts'
+import type { SubjectKeys } from './subject-keys.ts'
+
+/** Where consents are, and what is needed to read them. */
+export interface ConsentReading {
+  place: ConsentPlace
+  /** folder that paths are relative to */
+  baseDir: string
+  /** where credentials of databases are found */
+  env: NodeJS.ProcessEnv
+  keys: SubjectKeys
+  /** entity of the subjects: the same for register and data */
+  entity: string | undefined
+}
+
+/** Reads a register or a ledger, wherever it is, and compiles it. `asOf`: seconds since 1970. */
+export function readConsentPlace(reading: ConsentReading, asOf: number): Promise<ReadRegister> {
+  const { place, baseDir, env, keys, entity } = reading
+  if (place.ledger !== undefined)
+    return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger }, asOf)
+  const { register } = place
+  if (isTable(register.path)) return readRegisterTable(register.path, register, { keys, entity, env }, asOf)
+  // Whatever is not told by its ending is read as CSV.
+  if (!RECORDS.test(register.path)) return readRegister(register, baseDir, keys, entity, asOf)
+  return readRegisterTable(resolve(baseDir, register.path), register, { keys, entity, env }, asOf)
+}
+
+/** The consents as they are now; undefined: they are as they were. */
+export async function readAgain(
+  reading: ConsentReading,
+  before: ReadRegister,
+  asOf: number,
+): Promise<ReadRegister | undefined> {
+  const { place, baseDir, keys } = reading
+  if (place.ledger !== undefined) {
+    const head = existingHead(resolve(baseDir, place.ledger), place.ledger)
+    if (ledgerDigest(head, keys) === before.keyedSha256) return undefined
+  } else if (isFile(place.register.path)) {
+    if ((await registerDigest(place.register, baseDir, keys)) === before.keyedSha256) return undefined
+  }
+  const now = await readConsentPlace(reading, asOf)
+  return now.keyedSha256 === before.keyedSha256 ? undefined : now
+}
+
+const RECORDS = /\.(?:jsonl|ndjson|json|parquet|pq)(?:\.(?:gz|gzip|zst|zstd))?$/i
+
+/** Its bytes are digested as they stand. */
+function isFile(path: string): boolean {
+  return !isTable(path) && !RECORDS.test(path)
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { ioError } from '../../errors.ts'
+import { tampered, type LedgerHead } from './ledger-head.ts'
+import type { LedgerPlace } from './ledger-place.ts'
+
+/** A line lies in `bytes` from `start` to `end`, its newline; it is overwritten afterwards. */
+export type TakeLine = (bytes: Buffer, start: number, end: number) => void
+
+/**
+ * Reads the events that the head counts, in memory of one block, and holds them against its digest: whoever uses what it
+ * gave has to wait for the end. What an import that runs meanwhile appends is not seen.
+ * @throws PerdeError CONSENT_LEDGER_TAMPERED, and what `take` throws
+ */
+export async function scanLedger(
+  place: LedgerPlace,
+  head: LedgerHead,
+  shown: string,
+  take: TakeLine,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (head.bytes === 0) return
+  const hash = createHash('sha256')
+  const block = Buffer.allocUnsafe(BLOCK)
+  let events = 0
+  let held = 0
+  let read = 0
+  const file = await open(place.events, 'r').catch((e: unknown) => {
+    throw (e as { code?: string }).code === 'ENOENT'
+      ? tampered('the file of its events is gone', shown)
+      : ioError(e, 'reading the consent ledger', { part: shown })
+  })
+  try {
+    while (read < head.bytes) {
+      signal?.throwIfAborted()
+      const wanted = Math.min(block.length - held, head.bytes - read)
+      if (wanted === 0) throw tampered('a line is longer than any event', shown, events + 1)
+      const { bytesRead } = await file.read(block, held, wanted, read)
+      if (bytesRead === 0) throw tampered('it is shorter than its head says', shown)
+      hash.update(block.subarray(held, held + bytesRead))
+      read += bytesRead
+      const end = held + bytesRead
+      let start = 0
+      for (let at = block.indexOf(LF); at >= 0 && at < end; at = block.indexOf(LF, start)) {
+        take(block, start, at)
+        events++
+        start = at + 1
+      }
+      block.copyWithin(0, start, end)
+      held = end - start
+    }
+  } catch (e) {
+    if (signal?.aborted) throw e
+    throw ioError(e, 'reading the consent ledger', { part: shown })
+  } finally {
+    await file.close()
+  }
+  if (held > 0) throw tampered('its last line is not whole', shown)
+  if (hash.digest('hex') !== head.sha256) throw tampered('its events do not match the digest in its head', shown)
+  if (events !== head.events) throw tampered('its head counts other events', shown)
+}
+
+const BLOCK = 1 << 20
+const LF = 0x0a

@@ -1,0 +1,284 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
+import { POSTGRES, startPostgres, type PostgresServer } from '../io/databases/postgres/postgres-server.ts'
+import {
+  CONSENT,
+  KEY,
+  REGISTER_HEADER,
+  consent,
+  csv,
+  jsonl,
+  people,
+  peopleCsv,
+  peoplePolicy,
+  project,
+  type Person,
+  type Project,
+} from './perde.ts'
+import { entriesOf } from './refusal.ts'
+
+// In this process, since its progress tells when a pass has begun: what comes in between comes then, and not by chance.
+const { openPolicy, run } = (await import(
+  new URL('../../dist/index.js', import.meta.url).href
+)) as typeof import('../../src/index.ts')
+
+let before: string
+beforeEach(() => void (before = process.cwd()))
+afterEach(() => process.chdir(before))
+
+const PEOPLE = people(400)
+const LEDGER = CONSENT.replace(/consent:\n.*\n/, 'consent: { ledger: consents }\n')
+const AT = [...REGISTER_HEADER, 'at']
+const dated = (of: Person, status: string, at = '2026-01-01') => [...consent(of.iin, status), at]
+
+function clinic(policy: string): Project {
+  return project({ 'policy.yaml': peoplePolicy(policy), 'people.csv': peopleCsv(PEOPLE) })
+}
+
+function importAll(p: Project, name = 'consents.csv'): void {
+  p.write(
+    'consents.csv',
+    csv(
+      AT,
+      PEOPLE.map((of) => dated(of, 'given')),
+    ),
+  )
+  expect(p.perde(['consent', 'import', name, '--policy', 'policy.yaml', '--column', 'subject=iin'])).toMatchObject({
+    status: 0,
+  })
+}
+
+/** Runs, and does something when the records are being written. */
+async function runWhile(p: Project, meanwhile: () => void) {
+  process.chdir(p.dir)
+  let done = false
+  const result = await run(openPolicy('policy.yaml'), {
+    out: 'out',
+    workers: 1,
+    blockSize: 1024,
+    env: { PERDE_KEY: KEY },
+    onProgress(progress) {
+      if (done || progress.phase !== 'apply') return
+      done = true
+      meanwhile()
+    },
+  })
+  expect(done).toBe(true)
+  return result
+}
+
+const looksOf = (p: Project) =>
+  entriesOf(p)
+    .filter((e) => e.type === 'consent.last-look')
+    .map((e) => [e['changed'], e['denied']])
+const use = (p: Project) =>
+  p.perde(['use', 'out', '--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'ml'])
+const withdraw = (p: Project, of: Person) =>
+  p.perde(['consent', 'withdraw', '--policy', 'policy.yaml', '--subject', '-', '--json'], { input: `${of.iin}\n` })
+
+describe('a run by a consent ledger', () => {
+  it('takes out whoever withdraws while it runs, and is not done again for what only adds consents', async () => {
+    const p = clinic(LEDGER)
+    importAll(p)
+    const { manifest } = await runWhile(p, () => expect(withdraw(p, PEOPLE[7]!).status).toBe(0))
+    expect(manifest.records).toMatchObject({ in: 400, out: 399, excluded: 1 })
+    expect(looksOf(p)).toEqual([
+      [true, 1],
+      [false, undefined],
+    ])
+    const [stranger] = people(1, 5000) as [Person]
+    const other = clinic(LEDGER)
+    importAll(other)
+    await runWhile(other, () => {
+      other.write('more.csv', csv(AT, [dated(stranger, 'given'), dated(stranger, 'withdrawn', '2026-02-01')]))
+      const args = ['consent', 'import', 'more.csv', '--policy', 'policy.yaml', '--column', 'subject=iin']
+      expect(other.perde(args).status).toBe(0)
+    })
+    expect(looksOf(other)).toEqual([[false, 0]])
+    expect(use(other).status).toBe(0)
+  })
+
+  it('leaves no reference of a subject in the log, the release and the names of files', () => {
+    const p = clinic(LEDGER)
+    importAll(p)
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet']).status).toBe(0)
+    const refs = p
+      .text('consents/events.jsonl')
+      .trimEnd()
+      .split('\n')
+      .map((line) => Buffer.from((JSON.parse(line) as { ref: string }).ref, 'base64url'))
+    expect(new Set(refs.map((ref) => ref.toString('hex'))).size).toBe(400)
+    const spellings = refs.flatMap((ref) => [
+      ref.toString('latin1'),
+      ...(['hex', 'base64', 'base64url'] as const).map((encoding) => ref.toString(encoding).replace(/=+$/, '')),
+    ])
+    const names = [...p.below('perde-log'), ...p.below('out')]
+    const texts = [
+      names.join('\n'),
+      ...['perde-log', 'out'].flatMap((folder) =>
+        readdirSync(p.path(folder), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')),
+      ),
+    ]
+    expect(names.some((name) => name.startsWith('decisions/'))).toBe(true)
+    for (const text of texts) expect(spellings.filter((spelling) => text.includes(spelling))).toEqual([])
+  })
+
+  it('leaves out by who is a minor, by transfers that nobody agreed to, and by an end that has come', () => {
+    const p = clinic(LEDGER.replace('  basis: consent\n', '  basis: consent\n  recipients: [Laboratory]\n'))
+    const [minor, ward, grown, yes, no, silent, ended] = PEOPLE as Person[]
+    const columns = [
+      'iin',
+      'status',
+      'purpose',
+      'processing',
+      'at',
+      'actor',
+      'adult-on',
+      'guardian',
+      'third-parties',
+      'until',
+    ]
+    const row = (of: Person | undefined, ...more: string[]) => [...dated(of!, 'given'), ...more]
+    p.write(
+      'consents.csv',
+      csv(columns, [
+        row(minor, '', '2040-01-01', '', 'yes', ''),
+        row(ward, 'guardian', '2040-01-01', yes!.iin, 'yes', ''),
+        row(grown, 'guardian', '2026-03-01', yes!.iin, 'yes', ''),
+        row(yes, '', '', '', 'yes', ''),
+        row(no, '', '', '', 'no', ''),
+        row(silent, '', '', '', '', ''),
+        row(ended, '', '', '', 'yes', '2026-04-01'),
+      ]),
+    )
+    const args = ['consent', 'import', 'consents.csv', '--policy', 'policy.yaml', '--column', 'subject=iin']
+    expect(p.perde(args)).toMatchObject({ status: 0 })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet'])).toMatchObject({ status: 0 })
+    const [check] = entriesOf(p).filter((e) => e.type === 'consent.check')
+    expect(check).toMatchObject({
+      used: 2,
+      excluded: { MINOR_NO_GUARDIAN: 1, GUARDIAN_LAPSED: 1, TRANSFER_DENIED: 2, EXPIRED: 1, NO_RECORD: 393 },
+    })
+  })
+})
+
+describe('a register of records', () => {
+  const rows = PEOPLE.map((of, i) => dated(of, i % 3 === 0 ? 'withdrawn' : 'given'))
+  const records = rows.map((row) => Object.fromEntries(AT.map((name, i) => [name, row[i]!])))
+  const policyOf = (path: string) =>
+    CONSENT.replace('consents.csv', path).replace('processing: processing }', 'processing: processing, at: at }')
+
+  it('says the same as CSV, as JSON Lines, as a JSON array and as Parquet', () => {
+    const p = clinic(policyOf('consents.csv'))
+    p.write('consents.csv', csv(AT, rows))
+    p.write('consents.jsonl', jsonl(records.map((r) => ({ ...r, purpose: [r['purpose']] }))))
+    p.write('consents.json', JSON.stringify(records))
+    p.write('consents.parquet', parquetFile(Object.fromEntries(AT.map((name) => [name, TEXT])), records, 100))
+    const released = ['csv', 'jsonl', 'json', 'parquet'].map((ending) => {
+      p.write('policy.yaml', peoplePolicy(policyOf(`consents.${ending}`)))
+      expect(p.perde(['run', 'policy.yaml', '--out', ending, '--quiet'])).toMatchObject({ status: 0, stderr: '' })
+      return p.text(`${ending}/data/people.csv`)
+    })
+    expect(released[0]!.split('\n')).toHaveLength(400 - 134 + 2)
+    expect(new Set(released).size).toBe(1)
+  })
+
+  it.each<[string, string, string]>([
+    ['a column that no record has', jsonl(records.map(({ at: _, ...r }) => r)), 'no column'],
+    ['a refusal of nobody', jsonl([...records, { ...records[0], iin: null }]), 'record 401'],
+    ['a record that is none', `${jsonl(records)}{"iin":\n`, 'INPUT_JSON'],
+  ])('ends the run with %s', (_, content, told) => {
+    const p = clinic(policyOf('consents.jsonl'))
+    p.write('consents.jsonl', content)
+    const done = p.perde(['run', 'policy.yaml', '--out', 'out'])
+    expect(done.status).toBe(65)
+    expect(done.stderr).toContain(told)
+    expect(done.stderr).not.toMatch(/\d{12}/)
+    expect(p.has('out')).toBe(false)
+  })
+})
+
+describe.skipIf(POSTGRES === undefined)('a register in a PostgreSQL server', () => {
+  let server: PostgresServer
+  beforeAll(async () => {
+    server = await startPostgres(POSTGRES!)
+    await server.createDatabase('consents')
+  })
+  afterAll(() => server?.stop())
+
+  const address = () => `${server.address('consents')}&table=consents`
+  const policyOf = (more = ', at: at') =>
+    CONSENT.replace('consents.csv', JSON.stringify(address())).replace(
+      'processing: processing }',
+      `processing: processing${more} }`,
+    )
+  const fill = async (rows: readonly string[][] = PEOPLE.map((of) => dated(of, 'given'))) => {
+    await server.sql(
+      'consents',
+      `DROP TABLE IF EXISTS consents; CREATE TABLE consents (${AT.map((name) => `${name} text`).join()});
+       INSERT INTO consents VALUES ${rows.map((row) => `(${row.map((cell) => `'${cell}'`).join()})`).join()}`,
+    )
+  }
+  /** In a process that is waited for: the run that it comes into goes on only then. */
+  const sqlNow = (text: string) => {
+    const program = `import pg from 'pg'
+      const client = new pg.Client(${JSON.stringify({ host: server.host, port: server.port, database: 'consents', user: 'owner' })})
+      await client.connect(); await client.query(process.argv[1]); await client.end()`
+    execFileSync(process.execPath, ['--input-type=module', '-e', program, text], { cwd: before })
+  }
+
+  it('is read at the start and again at the last look, and asked at every use', async () => {
+    const p = clinic(policyOf())
+    await fill()
+    const { manifest } = await runWhile(p, () =>
+      sqlNow(`INSERT INTO consents VALUES ('${PEOPLE[3]!.iin}', 'withdrawn', '', '', '2026-02-01')`),
+    )
+    expect(manifest.records).toMatchObject({ in: 400, out: 399, excluded: 1 })
+    expect(looksOf(p)).toEqual([
+      [true, 1],
+      [false, undefined],
+    ])
+    expect(use(p).status).toBe(0)
+    await server.sql('consents', `INSERT INTO consents VALUES ('${PEOPLE[4]!.iin}', 'withdrawn', '', '', '2026-02-01')`)
+    expect(use(p)).toMatchObject({ status: 77, stderr: expect.stringContaining('WITHDRAWN 1') as string })
+  })
+
+  it('lets a run end while consents of others keep coming in', async () => {
+    const p = clinic(policyOf())
+    await fill()
+    await runWhile(p, () => sqlNow("INSERT INTO consents VALUES ('900101500006', 'given', '', '', '2026-02-01')"))
+    expect(looksOf(p)).toEqual([[false, 0]])
+  })
+
+  it('is refused without a column of times where a subject has several rows, since tables have no order', async () => {
+    const p = clinic(policyOf(''))
+    await fill([...PEOPLE.map((of) => dated(of, 'given')), dated(PEOPLE[0]!, 'withdrawn')])
+    const done = p.perde(['run', 'policy.yaml', '--out', 'out'])
+    expect(done).toMatchObject({ status: 65, stderr: expect.stringContaining('consent.register.at') as string })
+    expect(p.has('out')).toBe(false)
+  })
+
+  it('that is gone when a release is to be used ends it with the code of a database', async () => {
+    const p = clinic(policyOf())
+    await fill()
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet'])).toMatchObject({ status: 0 })
+    await server.sql('consents', 'DROP TABLE consents')
+    expect(use(p).status).not.toBe(0)
+  })
+
+  it('is imported into a ledger, and again without a second event', async () => {
+    const p = clinic(LEDGER)
+    await fill()
+    const args = ['consent', 'import', address(), '--policy', 'policy.yaml', '--column', 'subject=iin', '--json']
+    expect(JSON.parse(p.perde(args).stdout)).toMatchObject({ rows: 400, added: 400, repeated: 0 })
+    await server.sql('consents', `INSERT INTO consents VALUES ('${PEOPLE[4]!.iin}', 'withdrawn', '', '', '2026-02-01')`)
+    expect(JSON.parse(p.perde(args).stdout)).toMatchObject({ rows: 401, added: 1, repeated: 400, events: 401 })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet']).status).toBe(0)
+    expect(p.json('out/manifest.json')).toMatchObject({ records: { out: 399 } })
+  })
+})

@@ -200,6 +200,50 @@ function program(end: (status: number) => void): Command {
     .action(async (entry, options) =>
       end(await (await import('./commands/log.ts')).logProveCommand(entry, options, terminal)),
     )
+  log
+    .command('verify')
+    .description('recomputes the whole log and compares it with everything that was signed')
+    .option('--log <dir>', 'folder of the log')
+    .option('--trust <vkey>', 'a verification key (or its file), or a checkpoint, that you kept yourself')
+    .option('--from <checkpoint>', 'an older checkpoint of your own: the log must still begin with what it covers')
+    .option('--authority <pem>', 'certificates of a time stamping authority: the kept time stamps must hold')
+    .option('--json', 'the result as JSON on stdout')
+    .action(async (options) =>
+      end(await (await import('./commands/log-verify.ts')).logVerifyCommand(options, terminal)),
+    )
+  log
+    .command('export')
+    .description('entries with their proofs for somebody outside, or the whole log as tiles; logged')
+    .requiredOption('--out <dir>', 'a new folder')
+    .option('--tiles', 'the whole log as static files for monitors (c2sp.org/tlog-tiles)')
+    .option('--run <ulid>', 'the entries of one run')
+    .option('--first <n>', 'from this entry on')
+    .option('--last <n>', 'up to this entry')
+    .option('--log <dir>', 'folder of the log')
+    .option('--key <source>', 'the signing key, where a policy names one: env:NAME or file:PATH')
+    .action(async (options) =>
+      end(await (await import('./commands/log-export.ts')).logExportCommand(options, terminal)),
+    )
+  log
+    .command('timestamp')
+    .description('anchors the log’s checkpoint at a time stamping authority (RFC 3161)')
+    .option('--log <dir>', 'folder of the log')
+    .option('--url <url>', 'asks the authority at this address')
+    .option('--request <file>', 'writes the request, to be sent by other means')
+    .option('--response <file>', 'takes the authority’s response')
+    .option('--authority <pem>', 'certificates of the authority, for --url and --response')
+    .action(async (options) =>
+      end(await (await import('./commands/log-timestamp.ts')).logTimestampCommand(options, terminal)),
+    )
+  log
+    .command('rotate')
+    .description('moves the log to another signing key; both keys sign the change')
+    .option('--log <dir>', 'folder of the log')
+    .option('--key <source>', 'the signing key of now, where a policy names one: env:NAME or file:PATH')
+    .option('--new <source>', 'the new one; default: the log makes a key of its own')
+    .action(async (options) =>
+      end(await (await import('./commands/log-rotate.ts')).logRotateCommand(options, terminal)),
+    )
   consentCommands(root.command('consent').description('the consent ledger'), end, collect)
   root
     .command('key')
@@ -269,7 +313,7 @@ function consentCommands(
     command
       .option('--ledger <dir>', 'the ledger: a folder, or a file .jsonl (default: the policy’s consent.ledger)')
       .option('--policy <file>', 'a policy, for its ledger, its keys and the type of its subjects')
-      .option('--key <file>', 'file of the key (default: the policy’s, else the environment variable PERDE_KEY)')
+      .option('--key <source>', 'the key: env:NAME or file:PATH (default: the policy’s, else env:PERDE_KEY)')
       .option('--type <entity>', 'what the subjects’ identifiers are, such as iin (default: as the ledger says)')
       .option('--json', 'the result as JSON on stdout')
 }

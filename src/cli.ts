@@ -331,7 +331,7 @@ function consentCommands(
     command
       .option('--ledger <dir>', 'the ledger: a folder, or a file .jsonl (default: the policy’s consent.ledger)')
       .option('--policy <file>', 'a policy, for its ledger, its keys and the type of its subjects')
-      .option('--key <file>', 'file of the key (default: the policy’s, else the environment variable PERDE_KEY)')
+      .option('--key <source>', 'the key: env:NAME or file:PATH (default: the policy’s, else env:PERDE_KEY)')
       .option('--type <entity>', 'what the subjects’ identifiers are, such as iin (default: as the ledger says)')
       .option('--json', 'the result as JSON on stdout')
 }

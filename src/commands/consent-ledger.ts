@@ -3,12 +3,12 @@ import { entities } from '../detect/entities.ts'
 import { readHead } from '../engine/consents/ledger-head.ts'
 import { ledgerPlace } from '../engine/consents/ledger-place.ts'
 import type { SubjectKeys } from '../engine/consents/subject-keys.ts'
-import { deriveSubjectKeys, loadRoots, type Roots } from '../engine/freeze/derive-keys.ts'
+import { deriveSubjectKeys, loadRoots } from '../engine/freeze/derive-keys.ts'
 import { rulesOnly, subjectEntity } from '../engine/freeze/freeze.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { PerdeError } from '../errors.ts'
-import { loadKey } from '../keys/sources.ts'
 import type { Policy } from '../policy/policy.ts'
+import { namedSeed } from './log-key.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Options of every command about a consent ledger. A key is named, never given. */
@@ -16,7 +16,7 @@ export interface LedgerOptions {
   ledger?: string
   /** a policy: its ledger, its keys, the type of its subjects, its log */
   policy?: string
-  /** file of the key */
+  /** where the key is: env:NAME or file:PATH */
   key?: string
   /** entity of the subjects' identifiers */
   type?: string
@@ -45,7 +45,9 @@ export async function namedLedger(options: LedgerOptions, terminal: Terminal, no
     })
   const shown = options.ledger ?? ledger!
   const path = options.ledger === undefined ? resolve(opened!.baseDir, ledger!) : resolve(cwd, options.ledger)
-  const roots = opened ? await loadRoots(opened.policy, opened.baseDir, env) : await keyOf(options.key, cwd, env)
+  const roots = opened
+    ? await loadRoots(opened.policy, opened.baseDir, env)
+    : new Map([['consent', { root: await namedSeed(options.key ?? 'env:PERDE_KEY', terminal), ephemeral: false }]])
   const { keys, ephemeral } = deriveSubjectKeys(roots)
   if (ephemeral)
     throw new PerdeError('KEY_MISSING', 'a consent ledger needs a key that stays', {
@@ -54,15 +56,13 @@ export async function namedLedger(options: LedgerOptions, terminal: Terminal, no
   const typed = opened
     ? subjectEntity(rulesOnly({ policy: opened.policy, policySha256: opened.digest }, new Map()))
     : options.type
-  if (options.type !== undefined && (!entities().some(({ entity }) => entity === options.type) || (opened && typed !== options.type)))
+  if (
+    options.type !== undefined &&
+    (!entities().some(({ entity }) => entity === options.type) || (opened && typed !== options.type))
+  )
     throw new PerdeError('USAGE', '--type is an entity such as iin or phone, and that of the policy’s subjects', {
       hints: ['perde entities lists them'],
     })
   const entity = opened ? typed : (typed ?? readHead(ledgerPlace(path), shown)?.subjectType ?? undefined)
   return { path, shown, keys, entity, policy: opened && { policy: opened.policy, baseDir: opened.baseDir } }
-}
-
-async function keyOf(file: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<Roots> {
-  const source = file === undefined ? { env: 'PERDE_KEY' } : { file }
-  return new Map([['consent', await loadKey(source, { baseDir: cwd, env })]])
 }

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 export async function namedSeed(source: string, { cwd, env }: Terminal): Promise<Uint8Array> {
   const [, kind, place] = /^(env|file):(.+)$/s.exec(source) ?? []
   if (kind === undefined)
-    throw new PerdeError('USAGE', 'a signing key is named as env:NAME or file:PATH', {
+    throw new PerdeError('USAGE', 'a key is named as env:NAME or file:PATH', {
       hints: ['a key itself is not to be an argument: everybody on the machine can read those'],
     })
   return (await loadKey(kind === 'env' ? { env: place! } : { file: place! }, { baseDir: cwd, env })).root

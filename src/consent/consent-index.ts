@@ -125,15 +125,24 @@ export function attachIndex(bytes: SharedArrayBuffer, table: SharedArrayBuffer):
   }
 }
 
-/** Number of the first record of the key in `keys[at…at+3]`, or -1. */
-export function findSubject(index: ConsentIndex, keys: Uint32Array, at: number): number {
+/**
+ * By key of four words: number of its first record, or -1. Two passes over the batch, because each key waits twice for
+ * memory, and waits of different keys overlap when nothing else is done between them.
+ */
+export function findSubjects(index: ConsentIndex, keys: Uint32Array): Int32Array {
   const { words, slots } = index
   const mask = slots.length - 1
-  for (let slot = keys[at]! & mask; ; slot = (slot + 1) & mask) {
-    const record = slots[slot]! - 1
-    if (record < 0) return -1
-    if (sameKey(words, record * RECORD_WORDS, keys, at)) return record
+  const found = new Int32Array(keys.length / 4)
+  for (let i = 0; i < found.length; i++) found[i] = slots[keys[4 * i]! & mask]! - 1
+  for (let i = 0; i < found.length; i++) {
+    let record = found[i]!
+    for (let slot = keys[4 * i]! & mask; record >= 0 && !sameKey(words, record * RECORD_WORDS, keys, 4 * i);) {
+      slot = (slot + 1) & mask
+      record = slots[slot]! - 1
+    }
+    found[i] = record
   }
+  return found
 }
 
 /** Whether two keys, each at a word offset of its array, are the same. */

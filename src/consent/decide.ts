@@ -1,4 +1,4 @@
-import { ALWAYS, findSubject, LAPSES, MINOR, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
+import { ALWAYS, findSubjects, LAPSES, MINOR, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
 import { Reason, isUsed, reasonOfState } from './reasons.ts'
 import { RECORD_WORDS } from './record-sort.ts'
 import { resolveRequest, type ConsentRequest } from './request.ts'
@@ -102,11 +102,12 @@ function deciderAt(index: ConsentIndex, request: ConsentRequest): Decider {
 
   return (refs, flags) => {
     const keys = asWords(refs)
+    const starts = findSubjects(index, keys)
     const reasons = new Uint8Array(flags.length)
     for (let i = 0; i < flags.length; i++) {
       if (flags[i] !== 0) reasons[i] = flags[i]!
       else {
-        const start = findSubject(index, keys, 4 * i)
+        const start = starts[i]!
         reasons[i] = start < 0 ? Reason.NO_RECORD : ofSubject(start)
       }
     }

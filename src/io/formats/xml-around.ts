@@ -7,6 +7,7 @@ import { behindMark } from './xml-cut.ts'
 import { endsName } from './xml-scalars.ts'
 import { finishWalk, newWalk, walkDocument } from './xml-walk.ts'
 import { textSource } from './slices.ts'
+import { BANG, LT, QUESTION, SLASH } from './xml-marks.ts'
 
 /**
  * Names and values of the document around its records: what stands before them, with the tags that close it, or with all
@@ -87,11 +88,6 @@ function openTags(before: Uint8Array): OpenTag[] {
   }
   return open
 }
-
-const LT = 0x3c
-const SLASH = 0x2f
-const BANG = 0x21
-const QUESTION = 0x3f
 
 function scattered(): PerdeError {
   return new PerdeError('INPUT_FORMAT', 'the records of the document do not stand beside each other', {

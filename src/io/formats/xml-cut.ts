@@ -10,6 +10,7 @@ import {
   startsComment,
   startsWith,
 } from './xml-scalars.ts'
+import { BANG, GT, LT, QUESTION, SLASH } from './xml-marks.ts'
 
 /**
  * Whole records at the beginning of `bytes`: elements of one name, with white space, comments and processing
@@ -123,11 +124,6 @@ function behind(bytes: Uint8Array, mark: Uint8Array, from: number): number {
   return at < 0 ? -1 : at + mark.length
 }
 
-const LT = 0x3c
-const GT = 0x3e
-const SLASH = 0x2f
-const BANG = 0x21
-const QUESTION = 0x3f
 const COMMENT_END = Buffer.from('-->')
 const INSTRUCTION_END = Buffer.from('?>')
 const CDATA_END = Buffer.from(']]>')

@@ -3,6 +3,7 @@ import { ANYWHERE } from './format.ts'
 import { behindMark } from './xml-cut.ts'
 import { DOCTYPE, DOCTYPE_HINTS, DOCTYPE_MESSAGE, endsName, isName, isSpace, startsWith } from './xml-scalars.ts'
 import { textSource } from './slices.ts'
+import { BANG, LT, QUESTION, SLASH } from './xml-marks.ts'
 
 /** The first record of a document. */
 export interface FoundElement {
@@ -117,11 +118,6 @@ function* tags(bytes: Uint8Array): Generator<Tag> {
     at = end
   }
 }
-
-const LT = 0x3c
-const SLASH = 0x2f
-const BANG = 0x21
-const QUESTION = 0x3f
 
 function pathOf(names: readonly string[]): string {
   return names.map((name) => `/${name}`).join('')

@@ -1,5 +1,6 @@
 import { BlockFault, type FaultCode } from './format.ts'
 import type { TextSource } from './slices.ts'
+import { AMP, BANG, GT, LT, SLASH } from './xml-marks.ts'
 
 /**
  * A place in XML text (XML 1.0, fifth edition), and the marks in it that hold no elements: text, references, attribute
@@ -105,7 +106,7 @@ export function startsCdata(block: Uint8Array, at: number): boolean {
 }
 
 export function startsComment(block: Uint8Array, at: number): boolean {
-  return block[at + 1] === 0x21 && block[at + 2] === 0x2d && block[at + 3] === 0x2d
+  return block[at + 1] === BANG && block[at + 2] === 0x2d && block[at + 3] === 0x2d
 }
 
 export function startsWith(block: Uint8Array, at: number, bytes: Uint8Array): boolean {
@@ -126,7 +127,7 @@ export function isSpace(c: number | undefined): boolean {
 
 /** Bytes that end the name of an element or an attribute. */
 export function endsName(c: number | undefined): boolean {
-  return c === undefined || isSpace(c) || c === GT || c === 0x2f || c === 0x3d || c === LT
+  return c === undefined || isSpace(c) || c === GT || c === SLASH || c === 0x3d || c === LT
 }
 
 /** Of XML 1.0, colons included. */
@@ -164,9 +165,6 @@ export const DOCTYPE_HINTS = ['have it written without one; entities that it def
 export const DOCTYPE = Buffer.from('<!DOCTYPE')
 const CDATA = Buffer.from('<![CDATA[')
 
-const LT = 0x3c
-const GT = 0x3e
-const AMP = 0x26
 const CR = 13
 const BRACKET = 0x5d
 

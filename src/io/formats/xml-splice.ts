@@ -3,6 +3,7 @@ import { ByteSink } from './byte-sink.ts'
 import { Form, type XmlWalk } from './xml-walk.ts'
 import { isSpace } from './xml-scalars.ts'
 import { escapeAttribute, escapeCdata, escapeComment, escapeInstruction, escapeText } from './xml-text.ts'
+import { AMP, GT, LT } from './xml-marks.ts'
 
 /**
  * Writes records of XML with edited cells in place: record r is what stands from `starts[r]` to `ends[r]`, with what stands
@@ -115,10 +116,6 @@ function writeText(sink: ByteSink, text: string): void {
   sink.at = start
   sink.text(escapeText(text))
 }
-
-const AMP = 0x26
-const LT = 0x3c
-const GT = 0x3e
 
 /** White space with a line end in it between a tag and what leaves leaves too, and no further than `least`. */
 function lineStart(block: Uint8Array, from: number, least: number): number {

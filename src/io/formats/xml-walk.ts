@@ -24,6 +24,7 @@ import {
   type XmlCursor,
 } from './xml-scalars.ts'
 import { decodeAttribute, decodeSections, decodeText } from './xml-text.ts'
+import { BANG, GT, LT, QUESTION, SLASH } from './xml-marks.ts'
 
 /**
  * Walks XML elements in a block and notes the cells that the plan asks for, by offset. Strict: what is not well formed is
@@ -535,8 +536,3 @@ function isBlank(block: Uint8Array, from: number, to: number): boolean {
 }
 
 const DECLARATION = Buffer.from('<?xml')
-const LT = 0x3c
-const GT = 0x3e
-const SLASH = 0x2f
-const BANG = 0x21
-const QUESTION = 0x3f

@@ -1,0 +1,8 @@
+// The bytes of XML's marks.
+
+export const LT = 0x3c
+export const GT = 0x3e
+export const SLASH = 0x2f
+export const BANG = 0x21
+export const QUESTION = 0x3f
+export const AMP = 0x26

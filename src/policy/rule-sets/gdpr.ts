@@ -60,7 +60,7 @@ function hasBasisForSpecial(facts: GateFacts): Outcome {
   if (basis === 'not-personal') return PASS
   if (!FOR_SPECIAL.includes(basis))
     return fail(`${what} and is used on the basis ${basis}`, 'drop, null or redact the field, or use it by consent')
-  if (basis === 'consent' && policy.consent?.register.categories === undefined)
+  if (basis === 'consent' && !policy.consent?.ledger && policy.consent?.register?.categories === undefined)
     return fail(
       `${what}, but the register of consents does not say which data a consent names`,
       "drop, null or redact the field, or name the register's column as consent.register.categories",

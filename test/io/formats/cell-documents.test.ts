@@ -46,7 +46,7 @@ const FORMATS = ['csv', 'jsonl', 'xml']
 it('a document of XML in a cell that is written anew says that it is UTF-8, as the file around it is', () => {
   const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?><a><b>x</b></a>`
   const { read, column, payloadsOf } = outer('jsonl', [declared('windows-1251'), declared('utf-8')], {
-    inCells: { payload: 'xml' },
+    documents: { payload: 'xml' },
   })
   const written = read.splice([edit(column('payload.a.b'), valuesOf(['y', 'y']))], keepAll(2), NONE)
   expect(payloadsOf(written)).toEqual([

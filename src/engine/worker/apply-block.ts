@@ -1,10 +1,11 @@
+import { conversionOf } from '../../io/formats/convert/conversion.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
-import { editBlock } from './edit-block.ts'
+import { editBlock, placed } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
 import { keptRows } from './kept-rows.ts'
 import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
@@ -17,7 +18,7 @@ import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const format = formatOf(task.layout)
-  const layout = outputLayout(worker.setup.plan, task.layout)
+  const layout = outputLayout(worker.setup.plan, worker.plan, task.layout)
   const read = format.read(task.bytes, layout, worker.tree.root)
   const { batch } = read
   const keep = new Uint8Array(batch.records).fill(1)
@@ -38,7 +39,7 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
-  const { bytes, ends } = writeBlock(worker, format, layout, read, edits, keep)
+  const { bytes, ends } = placed(read, task, () => writeBlock(worker, format, layout, read, edits, keep))
   return {
     bytes,
     ...(ends && { ends }),
@@ -69,7 +70,12 @@ function writeBlock(
   edits: readonly Edit[],
   keep: Uint8Array,
 ): { bytes: Uint8Array; ends?: Uint32Array | undefined } {
-  const { removed } = worker.tree
+  const { removed, root } = worker.tree
+  const conversion = conversionOf(layout, root, removed)
+  if (conversion) {
+    const { bytes, ends } = conversion.convert(read, edits, keep, removed)
+    return worker.ends ? { bytes, ends } : { bytes }
+  }
   if (!worker.ends) return { bytes: read.splice(edits, keep, removed) }
   if (read.apart) return read.apart(edits, keep, removed)
   const bytes = read.splice(edits, keep, removed)

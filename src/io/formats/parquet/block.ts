@@ -4,10 +4,11 @@ import type { FieldNode } from '../../../record/field-node.ts'
 import { BlockFault, type Layout, type ReadBlock } from '../format.ts'
 import { asTimestamps, cellsOf, checkTexts, containerCells, editedColumn, editedContainer } from './cells.ts'
 import { keepRecords, recordCount, sliceRecords, type Column } from './column.ts'
+import { containerTexts } from './container-texts.ts'
 import { Damaged } from './damaged.ts'
 import { openFrame, type FrameHead } from './frame.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
-import { placesOf, writtenSchema, type Places } from './places.ts'
+import { placesOf, writtenSchema, type Container, type Places } from './places.ts'
 import { readColumn } from './read-column.ts'
 import { recordBytes, type RecordBytes } from './rows.ts'
 import type { LeafNode, SchemaNode } from './schema.ts'
@@ -22,8 +23,11 @@ export function readParquet(bytes: Uint8Array, layout: Layout, root: FieldNode):
     places.leaves.forEach((node, c) => {
       if (node && node.column >= 0) batch.columns[node.column] = cellsOf(block.leaves[c]!, block.held(c), node.path)
     })
-    for (const container of places.containers)
-      batch.columns[container.node.column] = containerCells(container, block.held(container.first))
+    for (const container of places.containers) {
+      const cells = containerCells(container, block.held(container.first))
+      batch.columns[container.node.column] =
+        layout.options.containers === 'text' ? { ...cells, text: textsIn(container, block, batch.records) } : cells
+    }
     let own: RecordBytes | undefined
     const all = () =>
       (own ??= guarded(() =>
@@ -56,6 +60,12 @@ export function readParquet(bytes: Uint8Array, layout: Layout, root: FieldNode):
       },
     }
   })
+}
+
+/** Of a struct or list at the top of the records. */
+function textsIn({ schema, first, end }: Container, block: Block, records: number): string[] {
+  const columns = Array.from({ length: end - first }, (_, c) => block.held(first + c))
+  return containerTexts(schema, block.leaves.slice(first, end), columns, records)
 }
 
 /** A file that is not what it says is a fault of the input, wherever it shows. */

@@ -22,7 +22,7 @@ function checkCompression({ policy, report, wrong }: CheckContext): void {
   if (!unfit) return
   const { label, kind, packings } = unfit.facts
   report.add('POLICY_VALUE', path, `the records of "${unfit.name}" cannot be packed with ${compression}`, {
-    hint: `${kind === 'typed' ? `batches of ${label}` : 'files of text'} are packed with ${packings.join(' or ')}`,
+    hint: `${kind === 'typed' ? `batches of ${label}` : 'files of text'} are ${packings.length > 0 ? `packed with ${packings.join(' or ')}` : 'not packed'}`,
   })
 }
 

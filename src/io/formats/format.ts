@@ -168,6 +168,8 @@ export interface Layout {
   /** names and types of the fields where the format has them; they are written as they are read, but for what rules change */
   schema?: readonly SchemaNode[]
   options: FormatOptions
+  /** of Arrow: messages one after another, without an index at the end */
+  stream?: true
   /** the line end of the header, which a written header repeats */
   newline?: string
   /** where the records of a document are, as the option says it */
@@ -268,6 +270,7 @@ export type FaultCode =
   | 'INPUT_XML_DOCTYPE'
   | 'INPUT_TORN_TAIL'
   | 'INPUT_PARQUET'
+  | 'INPUT_ARROW'
   | 'INPUT_RECORD_TOO_LARGE'
   | 'INPUT_VALUE'
   | 'INPUT_CHANGED'

@@ -4,11 +4,12 @@ import type { FieldNode } from '../../../record/field-node.ts'
 import { factsOf, formatsOf } from '../../../record/format-facts.ts'
 import { formatNamed, formatOf } from '../format-named.ts'
 import { BlockFault, type Layout, type OutputSpec, type ReadBlock, type Writer } from '../format.ts'
+import { writtenSchema } from '../parquet/places.ts'
 import { writtenColumns, type WrittenColumn } from './columns.ts'
 import { rowsOf, type Rows } from './rows.ts'
 import { delimitedRows } from './to-delimited.ts'
 import { jsonRows } from './to-json.ts'
-import { parquetRows } from './to-parquet.ts'
+import { textFields, typedRecords } from './to-typed.ts'
 import { xmlRows } from './to-xml.ts'
 
 /**
@@ -33,6 +34,8 @@ export function conversionOf(layout: Layout, root: FieldNode, removed: ReadonlyS
   const { output } = layout.options
   const format = formatNamed(layout.format)
   if (!output || output.format === format.is) return undefined
+  const own = typedConversion(layout, output, root, removed)
+  if (own) return own
   const columns = writtenColumns(layout, root, removed)
   checkColumns(columns, output)
   const writer = writerOf(layout, output, columns)
@@ -47,6 +50,21 @@ export function conversionOf(layout: Layout, root: FieldNode, removed: ReadonlyS
         throw new BlockFault(e.code, e.message, kept[e.row] ?? 0, 0, e.hints, e.field)
       }
     },
+  }
+}
+
+/** Between formats with types nothing is read again: columns are columns. */
+function typedConversion(
+  layout: Layout,
+  output: OutputSpec,
+  root: FieldNode,
+  removed: ReadonlySet<number>,
+): Conversion | undefined {
+  const { format } = output
+  if (!layout.schema || (format !== 'parquet' && format !== 'arrow')) return undefined
+  return {
+    ...typedRecords(format, layout, writtenSchema(layout.schema, root, removed), output),
+    convert: (read, edits, keep, gone) => read.apart!(edits, keep, gone),
   }
 }
 
@@ -72,7 +90,8 @@ function writerOf(layout: Layout, output: OutputSpec, columns: readonly WrittenC
     case 'xml':
       return xmlRows(output, columns)
     case 'parquet':
-      return parquetRows(layout, output, columns)
+    case 'arrow':
+      return typedRecords(output.format, layout, textFields(columns), output)
   }
 }
 

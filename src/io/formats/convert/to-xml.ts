@@ -54,7 +54,7 @@ export function xmlRows({ nested }: OutputSpec, columns: readonly WrittenColumn[
 }
 
 /** What is no character of XML 1.0 (2.2): it would be lost. */
- 
+
 const NO_CHARACTER =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 const CLEAN = ['write the records in another format, or give the field a rule that makes another text of it']

@@ -1,6 +1,8 @@
 import { explain } from '../engine/policy-files/explain.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import type { ExplainedField, ExplainedSteps } from '../policy/explain.ts'
+import type { Policy } from '../policy/policy.ts'
+import { factsOf } from '../record/format-facts.ts'
 import { levelNotes, levelsTable } from './level-rows.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -24,11 +26,21 @@ export async function explainCommand(
     )
     const levels = levelsTable(fields, terminal.columns)
     if (levels !== '') await terminal.out(`\n${levels}`)
-    for (const note of [...notesOf(fields), ...levelNotes(fields, opened.policy.anonymity)])
+    for (const note of [
+      ...formatNotes(opened.policy),
+      ...notesOf(fields),
+      ...levelNotes(fields, opened.policy.anonymity),
+    ])
       terminal.err(`perde: note: ${note}\n`)
     terminal.err('perde: nobody has these values; a run uses your keys, so its pseudonyms are others\n')
   }
   return 0
+}
+
+function formatNotes({ output: { format, nested } }: Policy): string[] {
+  if (format === 'same') return []
+  const inner = nested === 'json' ? ', with values inside of values as texts of JSON' : ''
+  return [`records are written as ${factsOf(format).label}, whatever they are read from${inner}`]
 }
 
 /** What a table of examples cannot show: fakes that do not join with those of other fields. */

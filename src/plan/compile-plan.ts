@@ -55,10 +55,15 @@ export function compilePlan(
     detect: policy.detect,
     formula: policy.output.formula,
     ...(isPageCompression(policy.output.compression) && { compression: policy.output.compression }),
+    ...outputOf(policy),
     ...(policy.output.order === 'shuffle' && { order: 'shuffle' as const }),
     ...(refusesCopies(policy) && { copies: 'refuse' as const }),
     sources,
   }
+}
+
+function outputOf({ output: { format, nested } }: Policy): Pick<Plan, 'output'> {
+  return format === 'same' ? {} : { output: { format, nested } }
 }
 
 function documentsOf(policy: Policy, source: string): Pick<SourcePlan, 'documents'> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { GeneralisationTree } from '../anonymity/top-down.ts'
 import type { Role } from '../detect/recogniser.ts'
 import type { AnonymitySpec, DetectSpec, OffsetSpec, Rule, Step } from '../policy/policy.ts'
+import type { FormatName } from '../record/format-facts.ts'
 import { canonicalText } from './canonical-text.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface Plan {
   hierarchies?: Record<string, string>
   /** the same of other tables, such as those of `lookup`, which are secret: under a key that stays; undefined: there is none */
   tables?: Record<string, string>
+  /** what records are written as; absent: as they are read */
+  output?: { format: FormatName; nested: 'fail' | 'json' }
   /** absent: the order of the input */
   order?: 'shuffle'
   /** absent: values may be equal to identifiers of their record, as in most policies they may */

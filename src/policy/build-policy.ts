@@ -96,6 +96,8 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
       label: british(output.label ?? 'auto') as Policy['output']['label'],
       formula: british(output.formula ?? 'keep') as Policy['output']['formula'],
       order: output.order ?? 'keep',
+      format: output.format ?? 'same',
+      nested: output.nested ?? 'fail',
       compression: output.compression ?? 'same',
       ...(size !== undefined && { 'file-size': parseSize(size) ?? 0 }),
     },

@@ -1,5 +1,6 @@
 import { factsOf, type FormatFacts } from '../record/format-facts.ts'
 import type { CheckContext } from './check-context.ts'
+import { checkConversion } from './check-conversion.ts'
 import type { Policy } from './policy.ts'
 import { formatOf } from './source-format.ts'
 
@@ -10,6 +11,7 @@ const SMALLEST_FILE = 1024
 export function checkOutput(context: CheckContext): void {
   checkSize(context)
   checkCompression(context)
+  checkConversion(context)
 }
 
 function checkCompression({ policy, report, wrong }: CheckContext): void {
@@ -20,7 +22,7 @@ function checkCompression({ policy, report, wrong }: CheckContext): void {
   if (!unfit) return
   const { label, kind, packings } = unfit.facts
   report.add('POLICY_VALUE', path, `the records of "${unfit.name}" cannot be packed with ${compression}`, {
-    hint: `${kind === 'typed' ? `batches of ${label}` : 'files of text'} are packed with ${packings.join(' or ')}`,
+    hint: `${kind === 'typed' ? `batches of ${label}` : 'files of text'} are ${packings.length > 0 ? `packed with ${packings.join(' or ')}` : 'not packed'}`,
   })
 }
 
@@ -42,10 +44,10 @@ function checkSize({ policy, report, wrong }: CheckContext): void {
     })
 }
 
-/** Sources whose format is known and has these facts. */
-function sourcesLike({ dataset }: Policy, wanted: (facts: FormatFacts) => boolean) {
+/** Sources whose records are written in a format that is known and has these facts. */
+function sourcesLike({ dataset, output }: Policy, wanted: (facts: FormatFacts) => boolean) {
   return Object.entries(dataset.sources).flatMap(([name, spec]) => {
-    const format = formatOf(spec)
+    const format = output.format === 'same' ? formatOf(spec) : output.format
     const facts = format && factsOf(format)
     return facts && wanted(facts) ? [{ name, facts }] : []
   })

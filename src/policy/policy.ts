@@ -45,6 +45,10 @@ export interface Policy {
     formula: 'keep' | 'neutralise'
     /** of the records of each file; the order may tell who is who */
     order: 'keep' | 'shuffle'
+    /** of the records; same: as they are read */
+    format: 'same' | FormatName
+    /** values inside of values, where the format has no place for them: an error, or a text of JSON */
+    nested: 'fail' | 'json'
     /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
     compression: 'same' | 'none' | Packing
     /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */

@@ -373,6 +373,17 @@ export const DEFINITIONS: Record<string, Schema> = {
       default: 'keep',
       description: 'of the records in each file; shuffle: in an order that hangs on the key',
     },
+    format: {
+      enum: ['same', ...FORMAT_NAMES],
+      default: 'same',
+      description: 'what the records are written as; same: as they are read',
+    },
+    nested: {
+      enum: ['fail', 'json'],
+      default: 'fail',
+      description:
+        'values inside of values in a format without a place for them; json: a text of JSON stands in their column',
+    },
     compression: {
       enum: ['same', 'none', 'gzip', 'zstd', 'snappy'],
       default: 'same',

@@ -44,7 +44,7 @@ const LATER = new Map(
     'this version of perde does not have it',
   ]),
 )
-const LATER_WORDS: ReadonlySet<unknown> = new Set(['arrow', 'quarantine'])
+const LATER_WORDS: ReadonlySet<unknown> = new Set(['quarantine'])
 
 function known(keys: string[]): string | undefined {
   return keys.length === 0

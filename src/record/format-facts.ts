@@ -42,6 +42,18 @@ export const FORMATS = {
     media: ['application/vnd.apache.parquet'],
     packings: ['snappy', 'gzip'],
   },
+  arrow: {
+    label: 'Arrow',
+    kind: 'typed',
+    endings: ['arrow', 'feather', 'ipc', 'arrows'],
+    media: [
+      'application/vnd.apache.arrow.file',
+      'application/vnd.apache.arrow.file',
+      'application/vnd.apache.arrow.file',
+      'application/vnd.apache.arrow.stream',
+    ],
+    packings: [],
+  },
 } as const satisfies Record<string, FormatFacts>
 
 export type FormatName = keyof typeof FORMATS

@@ -60,6 +60,21 @@ function released(p: Project): Record<string, string> {
 }
 
 describe.skipIf(!canTrace)('a run that was killed', () => {
+  it.each(['parquet', 'json', 'arrow'])('goes on with records that are written as another format: %s', (format) => {
+    const files = {
+      ...FILES,
+      'policy.yaml': FILES['policy.yaml'].replace(/output: .*/, `output: { format: ${format} }`),
+    }
+    const whole = project(files)
+    expect(whole.perde(RUN).status).toBe(0)
+    const p = project(files)
+    killAt(p, inputEnds(files)[2]! + 1)
+    const { status, stderr } = p.perde([...RUN, '--resume'])
+    expect([status, finished(stderr)]).toEqual([0, 3])
+    expect(released(p)).toEqual(released(whole))
+    expect(p.perde(['verify', 'out', '--log', 'perde-log']).status).toBe(0)
+  })
+
   it('is gone on with wherever it was, and gives the bytes of one that was not', () => {
     const whole = project(FILES)
     expect(whole.perde(RUN).status).toBe(0)

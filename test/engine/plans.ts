@@ -144,6 +144,7 @@ export function inputOf(format: string, content: string | Uint8Array, more: Part
     bytes: bytesOf(content, name),
     format: formatNamed(format),
     options: {},
+    to: formatNamed(format).is,
     output: outputAs(name),
     compression: undefined,
     columns: 'same',

@@ -41,3 +41,59 @@ describe('what files are packed with', () => {
     expect(findings(path, { compression })).toEqual(['POLICY_VALUE output.compression'])
   })
 })
+
+describe('what records are written as', () => {
+  it.each([
+    ['people.csv', { format: 'parquet' }],
+    ['people.csv.gz', { format: 'jsonl', compression: 'zstd', 'file-size': '1MiB' }],
+    ['people.parquet', { format: 'csv', 'file-size': '1MiB' }],
+    ['people.jsonl', { format: 'csv' }],
+    ['people.json', { format: 'jsonl' }],
+    ['people.csv', { format: 'csv' }],
+  ])('can be what the policy says: %s with %j', (path, output) => {
+    expect(findings(path, output)).toEqual([])
+  })
+
+  it.each([
+    ['people.csv', { nested: 'json' }, 'output.nested'],
+    ['people.csv', { format: 'parquet', compression: 'zstd' }, 'output.compression'],
+    ['people.parquet', { format: 'csv', compression: 'snappy' }, 'output.compression'],
+    ['people.csv', { format: 'parquet', 'file-size': '1MiB' }, 'output.file-size'],
+    ['people.csv', { format: 'json', 'file-size': '1MiB' }, 'output.file-size'],
+  ])('is a finding where it cannot be: %s with %j', (path, output, where) => {
+    expect(findings(path, output)).toEqual([`POLICY_VALUE ${where}`])
+  })
+
+  it.each<[string | object, Record<string, string>, string, object, number]>([
+    ['people.jsonl', { name: 'insensitive' }, 'fail', { format: 'parquet' }, 0],
+    ['people.jsonl', { name: 'insensitive' }, 'keep', { format: 'parquet' }, 1],
+    ['people.jsonl', { name: 'insensitive' }, 'keep', { format: 'json' }, 0],
+    ['people.jsonl', { '*': 'insensitive' }, 'fail', { format: 'csv' }, 1],
+    ['people.jsonl', { 'name.first': 'insensitive' }, 'fail', { format: 'csv' }, 1],
+    ['people.jsonl', { 'name.first': 'insensitive' }, 'fail', { format: 'csv', nested: 'json' }, 0],
+    [{ path: 'people.xml', record: '/r/p', around: 'drop' }, { name: 'insensitive' }, 'fail', { format: 'csv' }, 0],
+    [{ path: 'people.xml', record: '/r/p' }, { name: 'insensitive' }, 'fail', { format: 'csv' }, 1],
+    [
+      { path: 'people.xml', record: '/r/p', around: 'drop' },
+      { 'name.first': 'insensitive' },
+      'fail',
+      { format: 'csv', nested: 'json' },
+      1,
+    ],
+  ])('hangs on what the rules say of the columns: %j, %j, %s, %j', (source, fields, unlisted, output, count) => {
+    const { findings: found } = parsePolicy(
+      JSON.stringify({
+        perde: 1,
+        dataset: { id: 'clinic', sources: { people: source }, provenance: { controller: 'Example clinic' } },
+        purpose: { id: 'dpv:ScientificResearch', processing: 'dpv:Analyse', basis: 'public-interest' },
+        unlisted,
+        fields: { people: fields },
+        output,
+      }),
+    )
+    const errors = found.filter(({ severity }) => severity === 'error')
+    expect(errors.map(({ code, where }) => `${code} ${where.path ?? ''}`)).toEqual(
+      Array.from({ length: count }, () => 'POLICY_VALUE output.format'),
+    )
+  })
+})

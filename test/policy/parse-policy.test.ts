@@ -247,10 +247,14 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
     [['unlisted: fail', 'unlisted: fial']],
     ['unlisted: "fial" is not one of fail, drop, detect, keep; did you mean "fail"? @@ fial'],
   ],
-  'a format of a later version': [
-    [['format: jsonl', 'format: arrow']],
+  'a format that perde does not have': [
+    [['format: jsonl', 'format: spreadsheet']],
+    ['dataset.sources.visits.format: "spreadsheet" is not one of csv, tsv, jsonl, json, xml, parquet, arrow @@ spreadsheet'],
+  ],
+  'a word of a later version': [
+    [['rules: [kz-ai, kz-personal-data]', 'rules: [gdpr]']],
     [
-      'dataset.sources.visits.format: "arrow" is not one of csv, tsv, jsonl, json, xml, parquet; this version of perde does not have it @@ arrow',
+      'purpose.rules[0]: "gdpr" is not one of kz-ai, kz-personal-data; this version of perde does not have it @@ gdpr',
     ],
   ],
   'a mistyped basis': [

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { REASON_COUNT } from '../../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
+import { outputWriter } from '../../io/formats/convert/conversion.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
-import { endsIn, type FileAssembly, type Format, type Layout } from '../../io/formats/format.ts'
+import { endsIn, type FileAssembly, type Layout, type Writer } from '../../io/formats/format.ts'
 import type { Scratch } from '../../io/lake/scratch.ts'
 import type { PartWriter } from '../../io/lake/staging.ts'
 import { byPath } from '../../record/by-path.ts'
@@ -100,7 +101,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   }
   const [first] = inputs
   // The digest of one file of plain text without anything behind its records is that of all records.
-  const alone = inputs.length === 1 && !endsIn(first!.format) && !first!.compression && sinks.fileSize === undefined
+  const alone = inputs.length === 1 && !endsIn(first!.to) && !first!.compression && sinks.fileSize === undefined
   const hash = alone ? undefined : createHash('sha256')
   const headed = new Set<number>()
   let open: OpenPart | undefined
@@ -109,7 +110,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     const input = inputs[task.part]!
     const withHeader = !headed.has(task.source)
     headed.add(task.source)
-    const { header, assembly } = opening(plan, task)
+    const { header, writer, layout, assembly, ends } = opening(plan, task)
     const files = await openOutputs({
       name: input.output,
       folders: placed[task.part]!.folders,
@@ -121,17 +122,15 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
       },
       digest: hash && { hash, withHeader },
       // What has an index or a document around it is not divided.
-      split:
-        sinks.fileSize === undefined || endsIn(input.format)
-          ? undefined
-          : { size: sinks.fileSize, ends: endsOf(plan, task) },
+      split: sinks.fileSize === undefined || endsIn(input.to) ? undefined : { size: sinks.fileSize, ends },
     })
-    return openPart(task, input, files, assembly, sinks)
+    return openPart(task, input, files, { writer, layout, assembly }, sinks)
   }
   const finish = async () => {
     if (!open) return
-    const { assembly, files, shuffler } = open
-    for (const bytes of shuffler?.ordered() ?? []) await files.write(assembly?.addRecords(bytes) ?? bytes, undefined)
+    const { files, shuffler, written } = open
+    for (const bytes of shuffler?.ordered() ?? [])
+      await files.write(written.assembly?.addRecords(bytes) ?? bytes, undefined)
     const part = await closePart(open, passes[open.number]!)
     applied.parts.push(part)
     const { bytes, sha256 } = part.read
@@ -163,13 +162,13 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
         open = await start(task)
       }
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
-      const { document } = input.format
+      const { document } = open.written.writer
       if (open.shuffler && result.ends) open.shuffler.add(result.bytes, result.ends)
       else {
         const { bytes } = result
         const apart = document && open.records.out === 0 ? document.first(bytes) : bytes
         const written = result.receipts.reduce((n, { records }) => n + records.out, 0)
-        await open.files.write(open.assembly?.add(bytes) ?? apart, written)
+        await open.files.write(open.written.assembly?.add(bytes) ?? apart, written)
       }
       for (const receipt of result.receipts) {
         addReceipt(open, applied, input, receipt)
@@ -206,9 +205,16 @@ interface Counted {
 
 interface OpenPart extends Counted {
   number: number
-  layout: Layout
   files: OutputFiles
   shuffler: Shuffler | undefined
+  written: WrittenForm
+}
+
+/** How an output is written. */
+interface WrittenForm {
+  writer: Writer
+  /** of the input, with what the policy says of outputs */
+  layout: Layout
   /** undefined: written blocks stand one behind another */
   assembly: FileAssembly | undefined
 }
@@ -243,13 +249,12 @@ function openPart(
   task: Omit<BlockTask, 'bytes'>,
   input: Input,
   files: OutputFiles,
-  assembly: FileAssembly | undefined,
+  written: WrittenForm,
   sinks: ApplySinks,
 ): OpenPart {
   return {
     ...startCounting(task.part, input, sinks),
     number: task.part,
-    layout: task.layout,
     files,
     shuffler:
       sinks.shuffle &&
@@ -257,25 +262,26 @@ function openPart(
         ...sinks.shuffle,
         part: task.part,
         expected: input.bytes.size,
-        joint: jointOf(input.format, task.layout),
+        joint: jointOf(written),
       }),
-    assembly,
+    written,
   }
 }
 
-function jointOf({ document, assemble }: Format, { newline = '\n' }: Layout): ShuffleOptions['joint'] {
-  if (assemble) return { bare: (record) => record, separator: '' }
+function jointOf({ writer: { document }, layout: { newline = '\n' }, assembly }: WrittenForm): ShuffleOptions['joint'] {
+  if (assembly) return { bare: (record) => record, separator: '' }
   return document ? { bare: document.bare, separator: document.separator } : { newline }
 }
 
 async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   open.decisions?.finish()
-  const { document } = open.input.format
-  const trailer = open.assembly?.end() ?? document?.epilogue(open.layout, pass.after) ?? NO_BYTES
+  const { writer, layout, assembly } = open.written
+  const { document } = writer
+  const trailer = assembly?.end() ?? document?.epilogue(layout, pass.after) ?? NO_BYTES
   return {
     read: { ...pass, records: open.records.in },
     outputs: await open.files.finish(trailer, open.records.out),
-    ...(document && { place: document.place(open.layout) }),
+    ...(document && { place: document.place(layout) }),
     ...finished(open),
   }
 }
@@ -316,27 +322,26 @@ function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>)
   if (!fits) Object.assign(into, { full: true, classes: createKeyCounts(16, 0), sensitive: byPath() })
 }
 
-/** Where the written records of an input end, as a reader of the output sees them. */
-function endsOf(plan: Plan, { layout, source }: Omit<BlockTask, 'bytes'>) {
-  const tree = fieldTree(plan.sources[source]!, { at: () => false, below: () => false })
-  for (const name of layout.fields ?? []) tree.root.child(name)
-  const ends = createRecordEnds(plan.sources[source]!, tree)
-  return (records: Uint8Array) => ends(formatOf(layout), layout, records)
-}
-
 /** What stands before the records of an output, and what puts its blocks together. */
 function opening(
   plan: Plan,
   task: Omit<BlockTask, 'bytes'>,
-): { header: Uint8Array; assembly: FileAssembly | undefined } {
+): WrittenForm & { header: Uint8Array; ends(records: Uint8Array): Uint32Array | undefined } {
   const format = formatOf(task.layout)
-  const tree = fieldTree(plan.sources[task.source]!, { at: () => false, below: () => false })
-  const layout = outputLayout(plan, task.layout)
+  const source = plan.sources[task.source]!
+  const tree = fieldTree(source, { at: () => false, below: () => false })
+  const layout = outputLayout(plan, source, task.layout)
   // Names first: the columns that leave are known once each has been asked for.
   for (const name of layout.fields ?? []) tree.root.child(name)
   format.meet?.(layout, tree.root)
+  const writer = outputWriter(layout, tree.root, tree.removed)
+  const own = createRecordEnds(source, tree)
   return {
-    header: format.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES),
-    assembly: format.assemble?.(layout, tree.root, tree.removed),
+    writer,
+    layout,
+    header: writer.prologue(layout, tree.root, tree.removed, task.before ?? NO_BYTES),
+    assembly: writer.assemble?.(layout, tree.root, tree.removed),
+    // Where written records end, as a reader of the output sees them.
+    ends: (records) => writer.ends?.(records) ?? own(format, task.layout, records),
   }
 }

@@ -11,7 +11,7 @@ import { isObjectAddress, writtenAddress } from '../../io/stores/object-store.ts
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
-import { formatNames } from '../../record/format-facts.ts'
+import { factsOf, formatNames, type FormatName } from '../../record/format-facts.ts'
 import { shownFile } from './shown-file.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
@@ -23,6 +23,8 @@ export interface Input {
   bytes: ByteSource
   format: Format
   options: FormatOptions
+  /** what its records are written as */
+  to: FormatName
   /** where its records will stand in the release */
   output: OutputName
   /** how they will be packed; undefined: not */
@@ -99,7 +101,7 @@ export async function findAllInputs(
 ): Promise<Input[]> {
   checkOverrides(policy, options.overrides)
   const listed = await listInputs(policy, options)
-  const compressionOf = compressionFor(policy.output.compression, options.target)
+  const outputOf = outputsOf(policy.output, options.target)
   const sources = sourcesOf(policy, options)
   const addresses = sources.filter(({ pattern }) => isTable(pattern))
   const tables = await openTableInputs(
@@ -111,10 +113,10 @@ export async function findAllInputs(
     for (const source of sources) {
       const { number, sourceName, spec, pattern } = source
       const own = listed.filter((file) => file.source === number)
-      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, compressionOf))
+      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, outputOf))
       else if (isTable(pattern))
-        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, compressionOf))
-      else inputs.push(...(await fileInputs(own, compressionOf, publishable)))
+        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, outputOf))
+      else inputs.push(...(await fileInputs(own, outputOf, publishable)))
     }
     return inputs
   } catch (e) {
@@ -128,7 +130,7 @@ function tableInput(
   sourceName: string,
   spec: SourceSpec,
   table: TableSource,
-  compressionOf: CompressionOf,
+  outputOf: OutputOf,
 ): Input {
   if (spec.columns !== undefined)
     throw new PerdeError('USAGE', 'a table of a database has one set of columns', {
@@ -136,16 +138,14 @@ function tableInput(
       hints: ['leave "columns" out for this input'],
     })
   const read = tableFormat(table, spec.format, optionsOf(spec))
-  const compression = compressionOf('', read.format)
-  const output = outputName(sourceName, '', read.format, compression, undefined)
-  const name = outputPath(output)
+  const written = outputOf(sourceName, '', read.format, undefined)
+  const name = outputPath(written.output)
   return {
     source: number,
     sourceName,
     bytes: table,
     ...read,
-    output,
-    compression,
+    ...written,
     columns: 'same',
     name,
     path: undefined,
@@ -162,24 +162,24 @@ export async function findTable(
 ): Promise<Input[]> {
   const found = await findInputs(spec.path, baseDir)
   const listed = found.map((file) => ({ source: 0, sourceName: name, spec, file }))
-  return fileInputs(listed, () => undefined, publishable)
+  return fileInputs(listed, outputsOf({ format: 'same', compression: 'none' }, undefined), publishable)
 }
 
 async function fileInputs(
   listed: readonly ListedInput[],
-  compressionOf: CompressionOf,
+  outputOf: OutputOf,
   publishable: (text: string) => boolean,
 ): Promise<Input[]> {
   const inputs: Input[] = []
   for (const [i, file] of listed.entries())
-    inputs.push(await fileInput(file, listed.length > 1 ? i : undefined, compressionOf, publishable))
+    inputs.push(await fileInput(file, listed.length > 1 ? i : undefined, outputOf, publishable))
   return inputs
 }
 
 async function fileInput(
   { source, sourceName, spec, file }: ListedInput,
   ordinal: number | undefined,
-  compressionOf: CompressionOf,
+  outputOf: OutputOf,
   publishable: (text: string) => boolean,
 ): Promise<Input> {
   const formatOptions = optionsOf(spec)
@@ -190,18 +190,16 @@ async function fileInput(
       where: { source: sourceName, part: name },
       hints: [`name it in the policy: { path: …, format: csv }; formats are ${formatNames('and')}`],
     })
-  const compression = compressionOf(file.below, format)
-  const output = outputName(sourceName, file.below, format, compression, ordinal)
+  const written = outputOf(sourceName, file.below, format, ordinal)
   return {
     source,
     sourceName,
     bytes: await file.open(name),
     format,
     options: { ...formatOptions, ...(file.partition.length > 0 && { partition: file.partition }) },
-    output,
-    compression,
+    ...written,
     columns: spec.columns ?? 'same',
-    name: outputPath(output),
+    name: outputPath(written.output),
     path: file.path,
   }
 }
@@ -211,7 +209,7 @@ async function stdinInput(
   sourceName: string,
   spec: SourceSpec,
   { stdin }: InputOptions,
-  compressionOf: CompressionOf,
+  outputOf: OutputOf,
 ): Promise<Input> {
   if (!stdin) throw new PerdeError('USAGE', `source "${sourceName}" is standard input, which is not there`)
   const formatOptions = optionsOf(spec)
@@ -221,31 +219,45 @@ async function stdinInput(
       where: { source: sourceName },
       hints: ['name it in the policy: { path: …, format: csv }'],
     })
-  const compression = compressionOf('', format)
   return {
     source: number,
     sourceName,
     bytes: await spool(stdin, '-'),
     format,
     options: formatOptions,
-    output: outputName(sourceName, '', format, compression, undefined),
-    compression,
+    ...outputOf(sourceName, '', format, undefined),
     columns: 'same',
     name: '-',
     path: undefined,
   }
 }
 
-type CompressionOf = (file: string, format: Format) => Compression | undefined
+type OutputOf = (
+  source: string,
+  file: string,
+  format: Format,
+  ordinal: number | undefined,
+) => Pick<Input, 'to' | 'output' | 'compression'>
 
 /**
- * What an output is packed with, by the name of its input: before anything of it is read. On standard output records are
- * plain unless the policy says how they are packed.
+ * What an output is called, written as and packed with, by the name and format of its input: before anything of it is read.
+ * On standard output records are plain unless the policy says how they are packed.
  */
-function compressionFor(wanted: Policy['output']['compression'], target: string | undefined): CompressionOf {
-  if (wanted === 'none' || wanted === 'snappy' || (wanted === 'same' && target === undefined)) return () => undefined
-  // What packs its pages is not packed once more.
-  return (file, { assemble }) => (assemble ? undefined : wanted === 'same' ? packedName(file).compression : wanted)
+function outputsOf(
+  { format: wanted, compression }: Pick<Policy['output'], 'format' | 'compression'>,
+  target: string | undefined,
+): OutputOf {
+  const packed = (file: string, to: FormatName) => {
+    // What packs its records by itself is not packed once more.
+    if (compression === 'none' || compression === 'snappy' || factsOf(to).kind === 'typed') return undefined
+    if (compression !== 'same') return compression
+    return target === undefined ? undefined : packedName(file).compression
+  }
+  return (source, file, format, ordinal) => {
+    const to = wanted === 'same' ? format.is : wanted
+    const compression = packed(file, to)
+    return { to, output: outputName(source, file, to, compression, ordinal), compression }
+  }
 }
 
 function optionsOf(spec: SourceSpec): FormatOptions {

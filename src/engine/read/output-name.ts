@@ -1,6 +1,5 @@
 import { packedEnding, type Compression } from '../../io/codings/compression.ts'
-import type { Format } from '../../io/formats/format.ts'
-import { factsOf, formatByEnding } from '../../record/format-facts.ts'
+import { factsOf, formatByEnding, type FormatName } from '../../record/format-facts.ts'
 
 /** Where the records of an input will stand, below `data/`. */
 export interface OutputName {
@@ -18,11 +17,11 @@ export interface OutputName {
 export function outputName(
   source: string,
   file: string,
-  format: Format,
+  format: FormatName,
   compression: Compression | undefined,
   ordinal: number | undefined,
 ): OutputName {
-  const { endings } = factsOf(format.is)
+  const { endings } = factsOf(format)
   const own = formatByEnding(file)?.ending
   const extension = own !== undefined && endings.includes(own) ? own : endings[0]!
   return { source, ordinal, ending: `.${extension}${packedEnding(compression)}` }

@@ -1,7 +1,10 @@
 import { WITHHELD } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
+import { outputLayout } from '../wire/output-layout.ts'
 import { BlockFault } from '../../io/formats/format.ts'
+import { conversionOf } from '../../io/formats/convert/conversion.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
+import type { Layout } from '../../io/formats/format.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
 import type { Plan, SourcePlan } from '../../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../../policy/condition.ts'
@@ -85,8 +88,20 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   // Fields in documents are found in the records, as all are where there is neither header nor schema.
   if (input.format.meet) input.format.meet(block.layout, tree.root)
   else if (!fields || holding.size > 0) meetRecords(block, tree.root)
+  checkConversion(plan, source, block.layout)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+}
+
+/** Fields that have no place in the format of the output stop the run before its first record. */
+function checkConversion(plan: Plan, source: SourcePlan, layout: Layout): void {
+  const tree = fieldTree(source, { at: () => false, below: () => false })
+  for (const name of layout.fields ?? []) tree.root.child(name)
+  try {
+    conversionOf(outputLayout(plan, source, layout), tree.root, tree.removed)
+  } catch (e) {
+    throw e instanceof PerdeError ? e.at({ source: source.name }) : e
+  }
 }
 
 function partitionNames({ options }: Input): string[] {

@@ -118,6 +118,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
     const gate = passGate(job, log, left ? 'resumed' : 'anew')
+    refuseConversion(job)
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     const publishable = createPublishable()
@@ -258,6 +259,14 @@ function openRunLedger(job: RunJob, { release, target, roots, log, ledgerDir }: 
       hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
     })
   return openLedger({ dir: ledgerDir, dataset: job.policy.dataset.id, release, log, keys, replaces: releaseAt(target) })
+}
+
+/** Tables of a database have columns with types, and no other form. */
+function refuseConversion({ tables, policy: { output } }: RunJob): void {
+  if (tables !== undefined && output.format !== 'same')
+    throw new PerdeError('USAGE', 'tables of a database have no format that records could be converted to', {
+      hints: ['leave "output.format" out, or run with --out DIR'],
+    })
 }
 
 function interruptedCommit(e: PerdeError): PerdeError {

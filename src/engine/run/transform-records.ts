@@ -118,7 +118,8 @@ async function openWorker(
       `the purpose gate refused: ${failed.map((r) => `${r.id}: ${r.message ?? ''}`).join('; ')}`,
     )
   }
-  const plan = compilePlan(policy, digest, new Map(), new Map())
+  // Records come and go as objects, whatever files of them are written as.
+  const { output: _, ...plan } = compilePlan(policy, digest, new Map(), new Map())
   if (needsProfile(policy, plan))
     throw new PerdeError(
       'PLAN_MISMATCH',

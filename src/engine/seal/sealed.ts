@@ -200,7 +200,7 @@ function outputFacts({ parts }: Applied): Manifest['outputs'] {
       bytes,
       records,
       header,
-      ...(endsIn(input.format) && { trailer }),
+      ...(endsIn(input.to) && { trailer }),
       ...(place !== undefined && { record: place }),
       ...(input.compression && { compression: input.compression, text: text! }),
       sha256,

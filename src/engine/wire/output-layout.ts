@@ -1,13 +1,27 @@
-import type { Layout } from '../../io/formats/format.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { formatNamed } from '../../io/formats/format-named.ts'
+import type { Layout, OutputSpec } from '../../io/formats/format.ts'
+import { isRemoved, type Plan, type SourcePlan } from '../../plan/plan.ts'
+import { formatPath, parsePath } from '../../record/path.ts'
 
 /** A layout with what the policy says of outputs. */
-export function outputLayout({ formula, compression }: Plan, layout: Layout): Layout {
-  if (formula !== 'neutralise' && compression === undefined) return layout
+export function outputLayout({ formula, compression, output }: Plan, source: SourcePlan, layout: Layout): Layout {
+  const neutralise = formula === 'neutralise' && { neutralise: true }
+  const converted = output && output.format !== formatNamed(layout.format).is
+  if (!neutralise && !converted && compression === undefined) return layout
   const options = {
     ...layout.options,
-    ...(formula === 'neutralise' && { neutralise: true }),
+    ...(converted ? { output: { ...output, ...neutralise, columns: namedColumns(source) } } : neutralise),
     ...(compression !== undefined && { compression }),
   }
   return { ...layout, options }
+}
+
+/** Paths of what stands at the top of the records by the rules, in their order: the columns where no header says them. */
+function namedColumns({ fields }: SourcePlan): NonNullable<OutputSpec['columns']> {
+  const tops = fields.flatMap((field) => {
+    const [top, ...below] = parsePath(field.path)
+    const isNamed = top!.kind !== 'any' && top!.kind !== 'deep' && top!.kind !== 'each'
+    return isNamed && !(below.length === 0 && isRemoved(field)) ? [formatPath([top!])] : []
+  })
+  return [...new Set(tops)]
 }

@@ -1,11 +1,12 @@
+import { conversionOf } from '../../io/formats/convert/conversion.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
-import { BlockFault, type Format, type Layout, type ReadBlock } from '../../io/formats/format.ts'
+import { BlockFault, type Apart, type Format, type Layout, type ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens, formOf } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { countCopies } from './count-copies.ts'
-import { editBlock } from './edit-block.ts'
+import { editBlock, placed } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
 import { keptRows } from './kept-rows.ts'
 import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
@@ -18,24 +19,28 @@ import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 /** One block through gate and transforms: what a worker does, as a function of the setup and the block alone. */
 export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
   const format = formatOf(task.layout)
-  const layout = outputLayout(worker.setup.plan, task.layout)
+  const layout = outputLayout(worker.setup.plan, worker.plan, task.layout)
   const { root, removed } = worker.tree
   if (!format.slice) {
     const read = format.read(task.bytes, layout, root)
     const { edits, keep, receipt } = applyRecords(worker, task, format, layout, read)
-    return { ...writeBlock(worker, format, layout, read, edits, keep), receipts: [receipt] }
+    const { bytes, ends } = placed(read, task, () => writeBlock(worker, format, layout, read, edits, keep))
+    return { bytes, ...(ends && { ends }), receipts: [receipt] }
   }
   const block = format.slice(task.bytes, layout, root)
+  const conversion = conversionOf(layout, root, removed)
   const receipts: Receipt[] = []
   const apart: Apart[] = []
   for (const slice of block.slices())
     inBlock(slice.first, () => {
       const { edits, keep, receipt } = applyRecords(worker, task, format, layout, slice)
       receipts.push(receipt)
-      if (worker.ends) apart.push(slice.apart(edits, keep, removed))
+      if (conversion) apart.push(conversion.convert(slice, edits, keep, removed))
+      else if (worker.ends) apart.push(slice.apart(edits, keep, removed))
       else slice.put(edits, keep, removed)
     })
-  return worker.ends ? { ...joined(apart), receipts } : { bytes: block.written(), receipts }
+  if (worker.ends) return { ...joined(apart), receipts }
+  return { bytes: conversion ? joined(apart).bytes : block.written(), receipts }
 }
 
 /** A fault of a slice is told as one of its block. */
@@ -46,11 +51,6 @@ function inBlock(first: number, action: () => void): void {
     if (!(e instanceof BlockFault)) throw e
     throw new BlockFault(e.code, e.message, first + e.row, e.offset, e.hints, e.field)
   }
-}
-
-interface Apart {
-  bytes: Uint8Array
-  ends: Uint32Array
 }
 
 function joined(slices: readonly Apart[]): Apart {
@@ -123,9 +123,15 @@ function writeBlock(
   read: ReadBlock,
   edits: readonly Edit[],
   keep: Uint8Array,
-): { bytes: Uint8Array; ends?: Uint32Array } {
-  const { removed } = worker.tree
+): { bytes: Uint8Array; ends?: Uint32Array | undefined } {
+  const { removed, root } = worker.tree
+  const conversion = conversionOf(layout, root, removed)
+  if (conversion) {
+    const { bytes, ends } = conversion.convert(read, edits, keep, removed)
+    return worker.ends ? { bytes, ends } : { bytes }
+  }
   if (!worker.ends) return { bytes: read.splice(edits, keep, removed) }
+  if (read.apart) return read.apart(edits, keep, removed)
   const bytes = read.splice(edits, keep, removed)
   const ends = worker.ends(format, layout, bytes)
   return { bytes, ...(ends && { ends }) }

@@ -71,7 +71,7 @@ export function editBlock(
 }
 
 /** A fault about a value gets its record's place: the number among all of the block, those set aside included, and the offset. */
-function placed<T>(read: ReadBlock, task: BlockTask, action: () => T): T {
+export function placed<T>(read: ReadBlock, task: BlockTask, action: () => T): T {
   try {
     return action()
   } catch (e) {

@@ -177,7 +177,7 @@ function isBare(text: string): boolean {
 }
 
 /** One cell, quoted where RFC 4180 asks for it, or by force. */
-function writeCell(
+export function writeCell(
   sink: ByteSink,
   text: string,
   delimiter: number,

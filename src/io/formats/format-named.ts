@@ -1,4 +1,5 @@
 import { PerdeError } from '../../errors.ts'
+import { arrow } from './arrow/arrow.ts'
 import { holdingDocuments } from './cell-documents.ts'
 import { csv, tsv } from './csv.ts'
 import { csvDialect, tsvDialect } from './csv-dialect.ts'
@@ -11,7 +12,7 @@ import { withPartition } from './partition-columns.ts'
 import { xml } from './xml.ts'
 
 const texts: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, xml].map(holdingDocuments)
-const formats: readonly Format[] = [...texts, parquet]
+const formats: readonly Format[] = [...texts, parquet, arrow]
 
 /** A format for RFC 4180 → the one for what is outside of it. */
 const DIALECTS: ReadonlyMap<string, string> = new Map([

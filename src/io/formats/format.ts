@@ -1,6 +1,6 @@
 import type { Batch, Edit } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
-import type { FormatName } from '../../record/format-facts.ts'
+import { factsOf, type FormatName } from '../../record/format-facts.ts'
 import type { Compression } from './parquet/codecs.ts'
 import type { SchemaNode } from './parquet/schema.ts'
 
@@ -10,24 +10,31 @@ import type { SchemaNode } from './parquet/schema.ts'
  */
 export type Format = StreamFormat | IndexedFormat
 
-/** What blocks are to workers, however they were cut. */
-interface BlockFormat {
-  /** as layouts carry it: there may be several ways to read a format */
-  readonly name: string
+/** What an output is made of around its records. */
+export interface Writer {
   /** which of the formats it is */
   readonly is: FormatName
+  /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
+  prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>, before: Uint8Array): Uint8Array
+  /** undefined: records stand alone in their file */
+  readonly document?: OutputDocument
+  /** Puts the written blocks of one file together, on the main thread; undefined: they stand one behind another. */
+  assemble?(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): FileAssembly
+  /** where written records end; undefined: the format that reads them says it */
+  ends?(written: Uint8Array): Uint32Array
+}
+
+/** What blocks are to workers, however they were cut. */
+interface BlockFormat extends Writer {
+  /** as layouts carry it: there may be several ways to read a format */
+  readonly name: string
   /** Finds the fields of a block and decodes the cells of the nodes that have a column. Throws BlockFault. */
   read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock
   /** The same for a block that may be too large to be decoded at once; undefined: none is. Throws BlockFault. */
   slice?(block: Uint8Array, layout: Layout, root: FieldNode): SlicedBlock
-  /** Bytes before the first record of an output: the header without the fields that leave, or what was `before` in the input. */
-  prologue(layout: Layout, root: FieldNode, removed: ReadonlySet<number>, before: Uint8Array): Uint8Array
   /** Asks for every field that the layout declares, without a record; undefined: fields are found in the records. */
   meet?(layout: Layout, root: FieldNode): void
-  /** undefined: records stand alone in their file */
   readonly document?: DocumentFormat
-  /** Puts the written blocks of one file together, on the main thread; undefined: they stand one behind another. */
-  assemble?(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): FileAssembly
 }
 
 /** A format whose records follow one another: it is cut as it is read. */
@@ -84,18 +91,23 @@ export interface FileAssembly {
 }
 
 /** Does something stand behind the records of an output? */
-export function endsIn({ document, assemble }: BlockFormat): boolean {
-  return document !== undefined || assemble !== undefined
+export function endsIn(format: FormatName): boolean {
+  const { kind } = factsOf(format)
+  return kind === 'document' || kind === 'typed'
 }
 
 /** What a format does whose records stand inside a document. */
-export interface DocumentFormat {
+export interface DocumentFormat extends OutputDocument {
   /**
    * Names and values outside the records that will be written, which no rule of a policy covers. `before`: bytes in front
    * of the first record; `after`: behind the last, undefined where they are not known yet. Throws INPUT_* where it is no
    * document, also where nothing of it will be written.
    */
   texts(layout: Layout, before: Uint8Array, after: Uint8Array | undefined): TextAround[]
+}
+
+/** How records are written inside a document. */
+export interface OutputDocument {
   /** Where the records of an output are, as the option `record` says it. */
   place(layout: Layout): string
   /** Bytes behind the last record of an output. */
@@ -136,6 +148,14 @@ export interface ReadBlock {
    * Whatever is not edited is copied byte for byte.
    */
   splice(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): Uint8Array
+  /** The same, each record by itself; undefined: records stand by themselves in what `splice` writes. */
+  apart?(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): Apart
+}
+
+/** Written records, and where each ends. */
+export interface Apart {
+  bytes: Uint8Array
+  ends: Uint32Array
 }
 
 /** A block whose records are decoded some thousand at a time, and written together. */
@@ -147,15 +167,9 @@ export interface SlicedBlock {
 }
 
 /** Some records of a block. */
-export interface Slice extends ReadBlock {
+export interface Slice extends ReadBlock, Required<Pick<ReadBlock, 'apart'>> {
   /** number of its first record in the block */
   first: number
-  /** What `splice` writes, each record by itself; `ends`: where each ends. */
-  apart(
-    edits: readonly Edit[],
-    keep: Uint8Array,
-    removed: ReadonlySet<number>,
-  ): { bytes: Uint8Array; ends: Uint32Array }
   /** Takes what `splice` does, for `written`: the same columns in every slice. Throws BlockFault. */
   put(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): void
 }
@@ -174,6 +188,8 @@ export interface Layout {
   /** names and types of the fields where the format has them; they are written as they are read, but for what rules change */
   schema?: readonly SchemaNode[]
   options: FormatOptions
+  /** of Arrow: messages one after another, without an index at the end */
+  stream?: true
   /** the line end of the header, which a written header repeats */
   newline?: string
   /** where the records of a document are, as the option says it */
@@ -202,10 +218,25 @@ export interface FormatOptions {
   documents?: Readonly<Record<string, DocumentKind>>
   /** a record with a document in a cell that is not well formed: a fault (default), or set aside and counted */
   broken?: 'fail' | 'quarantine'
+  /** what records are written as, where that is another format than theirs */
+  output?: OutputSpec
+  /** what is one cell, and holds others, has its JSON as text; undefined: it has none where the format does not write JSON */
+  containers?: 'text'
   /** neutralise cells that a spreadsheet would run as a formula */
   neutralise?: boolean
   /** how an output is packed, where the format packs its parts; default: snappy */
   compression?: Compression
+}
+
+/** What records are converted to. */
+export interface OutputSpec {
+  format: FormatName
+  /** values inside of values, where the format has no place for them: a fault, or a text of JSON */
+  nested: 'fail' | 'json'
+  /** paths of the fields at the top of a record, in order, where no header or schema says them */
+  columns?: readonly string[]
+  /** as of the source's own options, for what is written */
+  neutralise?: boolean
 }
 
 /** A column of every record of a file. null: it has no value. */
@@ -260,6 +291,7 @@ export type FaultCode =
   | 'INPUT_TORN_TAIL'
   | 'INPUT_PARQUET'
   | 'INPUT_COMPRESSED'
+  | 'INPUT_ARROW'
   | 'INPUT_RECORD_TOO_LARGE'
   | 'INPUT_VALUE'
   | 'INPUT_CHANGED'

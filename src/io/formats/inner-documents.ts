@@ -56,7 +56,9 @@ export function innerDocuments(
   const batch = xml.finishWalk(walk, documents.length)
   // What the cell around it is written in is what the document is written in.
   const splice: InnerDocuments['splice'] = (edits, removed) =>
-    splitTexts(spliceXml(walk, starts, ends, edits, keep, removed)).map((text) => (text === null ? null : asUtf8Text(text)))
+    splitTexts(spliceXml(walk, starts, ends, edits, keep, removed)).map((text) =>
+      text === null ? null : asUtf8Text(text),
+    )
   return { batch, splice }
 }
 

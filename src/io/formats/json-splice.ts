@@ -62,7 +62,8 @@ function afterComma(block: Uint8Array, comma: number): number {
   return at
 }
 
-function writeJson(sink: ByteSink, text: string, kind: Kind): void {
+/** A value as JSON writes it, of what a cell is. */
+export function writeJson(sink: ByteSink, text: string, kind: Kind): void {
   if (kind === Kind.null) sink.text('null')
   else if (kind === Kind.string) writeString(sink, text)
   // A number, a boolean and a container are their own written form.

@@ -45,10 +45,10 @@ export function blocksOf(
   for (let at = opened.start; at < bytes.length;) {
     for (let take = size; ; take += size) {
       const complete = at + take >= bytes.length
-      const n = format.cut(bytes.subarray(at, at + take), opened.layout, complete).length
-      if (n === 0 && !complete) continue
-      blocks.push(bytes.slice(at, at + n))
-      at += n
+      const { length: n, last } = format.cut(bytes.subarray(at, at + take), opened.layout, complete)
+      if (n === 0 && !complete && !last) continue
+      if (n > 0) blocks.push(bytes.slice(at, at + n))
+      at = last ? bytes.length : at + n
       break
     }
   }

@@ -13,6 +13,14 @@ export interface Column {
   indexes: Uint32Array | undefined
 }
 
+/** A column of no records. */
+export function emptyColumn({ maxDef, maxRep, node }: Leaf): Column {
+  const { width } = node.type
+  const store = { width, count: 0, bytes: new Uint8Array(), ...(width === 0 && { offsets: new Uint32Array(1) }) }
+  const levels = (most: number) => (most > 0 ? new Uint8Array() : undefined)
+  return { entries: 0, defs: levels(maxDef), reps: levels(maxRep), store, indexes: undefined }
+}
+
 /** Values that a column has: its entries but for nulls and what is not there. */
 export function valueCount({ store, indexes }: Column): number {
   return indexes ? indexes.length : store.count

@@ -5,8 +5,15 @@ export function unpackLz4(bytes: Uint8Array, size: number): Uint8Array {
   // A byte makes at most 255.
   if (size > bytes.length * 255 + 64) throw broken()
   const out = new Uint8Array(size)
+  if (unpackLz4Into(out, 0, bytes) !== size) throw broken()
+  return out
+}
+
+/** One LZ4 block behind what was unpacked before, to which it may refer. Returns where it ends. Throws Damaged. */
+export function unpackLz4Into(out: Uint8Array, start: number, bytes: Uint8Array): number {
+  const size = out.length
   let at = 0
-  let to = 0
+  let to = start
   const more = (length: number): number => {
     if (length < 15) return length
     for (;;) {
@@ -31,8 +38,7 @@ export function unpackLz4(bytes: Uint8Array, size: number): Uint8Array {
     if (offset === 0 || offset > to || length > size - to) throw broken()
     for (let from = to - offset, end = to + length; to < end;) out[to++] = out[from++]!
   }
-  if (to !== size) throw broken()
-  return out
+  return to
 }
 
 /** As Hadoop frames it (Parquet's codec LZ4): both sizes, highest byte first, before each block; or a bare block. */

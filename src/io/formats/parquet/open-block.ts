@@ -5,22 +5,8 @@ import { Damaged } from './damaged.ts'
 import { openFrame, type FrameHead } from './frame.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import { readColumn } from './read-column.ts'
-import type { SchemaNode } from './schema.ts'
 import { longBytes } from './store.ts'
-
-/** Records whose columns can be asked for: those of a block, or of a slice of one. */
-export interface Records {
-  count: number
-  fields: readonly SchemaNode[]
-  leaves: readonly Leaf[]
-  column(c: number): Column
-  /** the same, kept for the life of the block */
-  held(c: number): Column
-  /** Says that the values of a column are needed each by itself. Throws BlockFault where these are too many bytes. */
-  spread(c: number): void
-  /** where a record stands among the bytes of the block as they are packed, about */
-  place(row: number): number
-}
+import type { Records } from './typed-block.ts'
 
 /** A block of pages: a column is unpacked when it is asked for. */
 export function openBlock(bytes: Uint8Array, layout: Layout): Records {
@@ -66,16 +52,4 @@ function columnOf(leaf: Leaf, { records, columns }: FrameHead, c: number, body: 
   const column = sliceRecords(read, leaf, skip, skip + records, found)
   checkTexts(leaf, column)
   return column
-}
-
-/** A file that is not what it says is a fault of the input, wherever it shows. */
-export function guarded<T>(action: () => T): T {
-  try {
-    return action()
-  } catch (e) {
-    if (!(e instanceof Damaged)) throw e
-    throw new BlockFault('INPUT_PARQUET', `the file is damaged: ${e.message}`, 0, 0, [
-      'have it written again; nothing was published',
-    ])
-  }
 }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { unpack } from './codecs.ts'
-import { concatColumns, type Column } from './column.ts'
+import { concatColumns, emptyColumn, type Column } from './column.ts'
 import { Damaged } from './damaged.ts'
 import { isDictionaryEncoding, readValues } from './encodings.ts'
 import { bitWidth, readHybrid } from './hybrid.ts'
@@ -40,12 +40,7 @@ export function readColumn(leaf: Leaf, codec: number, bytes: Uint8Array, most: n
       parts.push(part)
     }
   }
-  if (parts.length === 0) {
-    const { width } = leaf.node.type
-    const none = { width, count: 0, bytes: new Uint8Array(), ...(width === 0 && { offsets: new Uint32Array(1) }) }
-    const levels = (most: number) => (most > 0 ? new Uint8Array() : undefined)
-    return { entries: 0, defs: levels(leaf.maxDef), reps: levels(leaf.maxRep), store: none, indexes: undefined }
-  }
+  if (parts.length === 0) return emptyColumn(leaf)
   return concatColumns(leaf, parts)
 }
 

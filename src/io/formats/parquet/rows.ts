@@ -57,41 +57,97 @@ function writeEntries(sink: ByteSink, cursor: Cursor): void {
   }
 }
 
+/** Records of one group, by columns. */
+export interface RecordGroup {
+  columns: Column[]
+  records: number
+}
+
 /** The columns of records that stand one after another. */
-export function columnsOfRecords(leaves: readonly Leaf[], bytes: Uint8Array): { columns: Column[]; records: number } {
-  const reader = { bytes, at: 0 }
-  const growing = leaves.map((leaf) => ({
+export function columnsOfRecords(leaves: readonly Leaf[], bytes: Uint8Array): RecordGroup {
+  const reader = recordReader(leaves, { records: Infinity, bytes: Infinity })
+  reader.read(bytes)
+  return reader.rest()[0] ?? { columns: groupOf(growing(leaves)), records: 0 }
+}
+
+/**
+ * Gathers records into groups: one ends with the record that brings it to so many records, or bytes of values. `read` gives
+ * the groups that the records complete, `rest` the last one, if there is anything in it.
+ */
+export function recordReader(
+  leaves: readonly Leaf[],
+  most: { records: number; bytes: number },
+): { read(bytes: Uint8Array): RecordGroup[]; rest(): RecordGroup[] } {
+  let open = growing(leaves)
+  let records = 0
+  let held = 0
+  const close = (): RecordGroup => {
+    const group = { columns: groupOf(open), records }
+    open = growing(leaves)
+    records = held = 0
+    return group
+  }
+  return {
+    read(bytes) {
+      const groups: RecordGroup[] = []
+      for (const reader = { bytes, at: 0 }; reader.at < bytes.length;) {
+        const from = reader.at
+        for (const column of open) readEntries(reader, column)
+        held += reader.at - from
+        if (++records >= most.records || held >= most.bytes) groups.push(close())
+      }
+      return groups
+    },
+    rest: () => (records > 0 ? [close()] : []),
+  }
+}
+
+interface Growing {
+  leaf: Leaf
+  defs: number[]
+  reps: number[]
+  values: ByteSink
+  ends: number[]
+  entries: number
+  count: number
+}
+
+function growing(leaves: readonly Leaf[]): Growing[] {
+  return leaves.map((leaf) => ({
     leaf,
-    defs: [] as number[],
-    reps: [] as number[],
+    defs: [],
+    reps: [],
     values: new ByteSink(1024),
     ends: [0],
     entries: 0,
     count: 0,
   }))
-  let records = 0
-  for (; reader.at < bytes.length; records++)
-    for (const column of growing) {
-      const { leaf, values } = column
-      const { width } = leaf.node.type
-      const entries = leaf.maxRep > 0 ? readVarint(reader) : 1
-      for (let e = 0; e < entries; e++) {
-        column.entries++
-        if (leaf.maxRep > 0) column.reps.push(bytes[reader.at++]!)
-        if (leaf.maxDef > 0) {
-          const def = bytes[reader.at++]!
-          column.defs.push(def)
-          if (def !== leaf.maxDef) continue
-        }
-        const length = width > 0 ? width : readVarint(reader)
-        if (length > bytes.length - reader.at) throw new Damaged('a record is cut off')
-        values.copy(bytes, reader.at, reader.at + length)
-        reader.at += length
-        column.count++
-        if (width === 0) column.ends.push(values.at)
-      }
+}
+
+function readEntries(reader: { bytes: Uint8Array; at: number }, column: Growing): void {
+  const { leaf, values } = column
+  const { bytes } = reader
+  const { width } = leaf.node.type
+  const entries = leaf.maxRep > 0 ? readVarint(reader) : 1
+  for (let e = 0; e < entries; e++) {
+    column.entries++
+    if (leaf.maxRep > 0) column.reps.push(bytes[reader.at++]!)
+    if (leaf.maxDef > 0) {
+      const def = bytes[reader.at++]!
+      column.defs.push(def)
+      if (def !== leaf.maxDef) continue
     }
-  const columns = growing.map(({ leaf, defs, reps, values, ends, entries, count }): Column => {
+    const length = width > 0 ? width : readVarint(reader)
+    if (length > bytes.length - reader.at) throw new Damaged('a record is cut off')
+    values.copy(bytes, reader.at, reader.at + length)
+    reader.at += length
+    column.count++
+    if (width === 0) column.ends.push(values.at)
+  }
+}
+
+function groupOf(columns: readonly Growing[]): Column[] {
+  return columns.map(({ leaf, defs, reps, values, ends, entries, count }): Column => {
     const { width } = leaf.node.type
     const store: Store = {
       width,
@@ -107,7 +163,6 @@ export function columnsOfRecords(leaves: readonly Leaf[], bytes: Uint8Array): { 
       indexes: undefined,
     }
   })
-  return { columns, records }
 }
 
 function varint(sink: ByteSink, n: number): void {

@@ -18,6 +18,25 @@ interface Named {
 export interface LeafNode extends Named {
   kind: 'leaf'
   type: LeafType
+  /** how Arrow has it, beyond the type */
+  arrow?: ArrowLeaf
+}
+
+/** Forms of one type in Arrow, which are written again where the type stays. */
+export interface ArrowLeaf {
+  /** offsets of 64 bits */
+  large?: true
+  /** texts by views */
+  view?: true
+  /** a date in milliseconds */
+  millis?: true
+  /** a time in seconds, which is milliseconds here */
+  seconds?: true
+  zone?: string
+  /** no value at all */
+  nothing?: true
+  /** how it is read: values are numbers of those of a dictionary */
+  dictionary?: { id: string; bits: number; signed: boolean }
 }
 
 export interface StructNode extends Named {
@@ -30,6 +49,8 @@ export interface ListNode extends Named {
   /** its elements are structs of `key` and `value` */
   map: boolean
   element: SchemaNode
+  /** how Arrow has it: offsets of 64 bits, or lists of one size */
+  arrow?: { large?: true; size?: number }
 }
 
 export type Physical = 'boolean' | 'int32' | 'int64' | 'int96' | 'float' | 'double' | 'bytes' | 'fixed'
@@ -40,6 +61,11 @@ export interface LeafType {
   /** bytes of a value in memory and in a plain page; booleans have 1 in memory; 0: each has a length of its own */
   width: number
   meaning: Meaning
+}
+
+/** Is every value a text? */
+export function isTextType({ physical, meaning: { is } }: LeafType): boolean {
+  return physical === 'bytes' && (is === 'string' || is === 'enum' || is === 'json')
 }
 
 export type TimeUnit = 'millis' | 'micros' | 'nanos'

@@ -1,14 +1,16 @@
 import type { Batch } from '../../../record/batch.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
 import { BlockFault, type Layout, type Slice, type SlicedBlock } from '../format.ts'
-import { kept, readRecords } from './block.ts'
+import { PARQUET_BLOCK } from './block.ts'
 import { cellsOf, valueTexts } from './cells.ts'
 import { concatColumns, runsOfRecords, type Column } from './column.ts'
-import { guarded, openBlock, type Records } from './open-block.ts'
+import { openBlock } from './open-block.ts'
 import { placesOf } from './places.ts'
 import { checkExpanded } from './store.ts'
-import { writeColumns } from './write-columns.ts'
+import { guarded as guardedBy, kept, readRecords, type Records } from './typed-block.ts'
 import { outputOf, writtenPart, type Output } from './written.ts'
+
+const guarded = <T>(action: () => T): T => guardedBy(PARQUET_BLOCK.code, action)
 
 /** Records whose cells are texts at a time: these die young, where those of a whole row group fill the heap of a worker. */
 const SLICE = 2048
@@ -51,7 +53,7 @@ export function sliceParquet(bytes: Uint8Array, layout: Layout, root: FieldNode)
       *slices() {
         for (const slice of slicesOf(block)) {
           const read = guarded(() =>
-            readRecords(slice, places, root, layout, (node, c) => {
+            readRecords(PARQUET_BLOCK, slice, { places, root, layout }, (node, c) => {
               const column = slice.held(c)
               const own = texts[c] ?? valueTexts(leaves[c]!.node.type, column)
               return cellsOf(leaves[c]!, column, node.path, own)
@@ -74,7 +76,7 @@ export function sliceParquet(bytes: Uint8Array, layout: Layout, root: FieldNode)
             parts[c] = undefined
             return concatColumns(written[c]!, own)
           }
-          return writeColumns(fields, written, column, kept(keep), layout.options.compression ?? 'snappy')
+          return PARQUET_BLOCK.write(fields, written, column, kept(keep), layout.options)
         }),
     }
   })

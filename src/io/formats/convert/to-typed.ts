@@ -1,0 +1,93 @@
+import { ByteSink } from '../byte-sink.ts'
+import { arrowStart, assembleArrow } from '../arrow/arrow.ts'
+import { writeBatch } from '../arrow/write-batch.ts'
+import type { FormatOptions, Layout, OutputSpec } from '../format.ts'
+import type { Column } from '../parquet/column.ts'
+import { createFileWriter, MAGIC } from '../parquet/file-writer.ts'
+import { leavesOf } from '../parquet/leaves.ts'
+import { recordBytes, recordReader, type RecordGroup } from '../parquet/rows.ts'
+import type { SchemaNode } from '../parquet/schema.ts'
+import { writeColumns } from '../parquet/write-columns.ts'
+import type { WrittenColumn } from './columns.ts'
+import type { RowWriter } from './conversion.ts'
+import { flatText, refuseStray, type RowColumn } from './rows.ts'
+
+/** Records, and bytes of their values, of a row group: it ends with the first record that reaches either. */
+const GROUP_RECORDS = 131_072
+const GROUP_BYTES = 32 * 1024 * 1024
+
+/**
+ * Records as Parquet or Arrow. Rows of other formats are columns of texts, since what came as text has no other type; between
+ * the two types stay. Groups end at fixed numbers of records and bytes, wherever the blocks of the input did.
+ */
+export function typedRecords(
+  format: 'parquet' | 'arrow',
+  { options }: Layout,
+  fields: readonly SchemaNode[],
+  { nested }: OutputSpec,
+): RowWriter {
+  const leaves = leavesOf(fields)
+  const file = format === 'parquet' ? parquetFile(fields, options) : arrowFile(fields)
+  return {
+    is: format,
+    prologue: () => file.start,
+    assemble() {
+      const assembly = file.open()
+      const reader = recordReader(leaves, { records: GROUP_RECORDS, bytes: GROUP_BYTES })
+      const group = ({ columns: own, records }: RecordGroup) => assembly.add(file.write((c) => own[c]!, records))
+      const add = (bytes: Uint8Array) => Buffer.concat(reader.read(bytes).map(group))
+      return { add, addRecords: add, end: () => Buffer.concat([...reader.rest().map(group), assembly.end()]) }
+    },
+    write(rows) {
+      refuseStray(rows)
+      const texts = rows.columns.map((column) => textColumn(column, rows.records, nested))
+      return recordBytes(leaves, texts, rows.records)
+    },
+  }
+}
+
+/** Columns of texts. */
+export function textFields(columns: readonly WrittenColumn[]): SchemaNode[] {
+  return columns.map(({ name }) => ({ kind: 'leaf', name, optional: true, type: TEXT }))
+}
+
+interface TypedFile {
+  start: Uint8Array
+  open(): { add(block: Uint8Array): Uint8Array; end(): Uint8Array }
+  write(column: (c: number) => Column, records: number): Uint8Array
+}
+
+function parquetFile(fields: readonly SchemaNode[], { compression = 'snappy' }: FormatOptions): TypedFile {
+  const leaves = leavesOf(fields)
+  return {
+    start: MAGIC,
+    open: () => createFileWriter(fields),
+    write: (column, records) => writeColumns(fields, leaves, column, records, compression),
+  }
+}
+
+function arrowFile(fields: readonly SchemaNode[]): TypedFile {
+  const leaves = leavesOf(fields)
+  return {
+    start: arrowStart(fields, 'file'),
+    open: () => assembleArrow(fields, 'file'),
+    write: (column, records) => writeBatch(fields, leaves, column, records),
+  }
+}
+
+const TEXT = { physical: 'bytes', width: 0, meaning: { is: 'string' } } as const
+
+function textColumn(column: RowColumn, records: number, nested: OutputSpec['nested']): Column {
+  const defs = new Uint8Array(records)
+  const offsets = [0]
+  const sink = new ByteSink(records * 12)
+  for (let row = 0; row < records; row++) {
+    const text = flatText(column, row, nested)
+    if (text === null) continue
+    defs[row] = 1
+    sink.text(text)
+    offsets.push(sink.at)
+  }
+  const store = { width: 0, count: offsets.length - 1, bytes: sink.finish(), offsets: Uint32Array.from(offsets) }
+  return { entries: records, defs, reps: undefined, store, indexes: undefined }
+}

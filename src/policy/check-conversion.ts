@@ -1,0 +1,81 @@
+import { parsePath, PathSyntaxError, type Segment } from '../record/path.ts'
+import { factsOf, type FormatName } from '../record/format-facts.ts'
+import type { CheckContext } from './check-context.ts'
+import type { SourceSpec } from './policy.ts'
+import { formatOf } from './source-format.ts'
+
+/** What `output.format` asks for can be written, as far as the policy alone says it. */
+export function checkConversion(context: CheckContext): void {
+  const { policy, report, wrong } = context
+  const { format } = policy.output
+  if (wrong(['output', 'format']) || wrong(['dataset']) || wrong(['fields'])) return
+  if (format === 'same') {
+    if (policy.output.nested !== 'fail' && !wrong(['output', 'nested']))
+      report.add('POLICY_VALUE', ['output', 'nested'], '"nested" means nothing without "format"', {
+        hint: 'name what the records are written as: format: csv',
+        at: 'key',
+      })
+    return
+  }
+  for (const [name, spec] of Object.entries(policy.dataset.sources)) {
+    const from = formatOf(spec)
+    const problem = from !== undefined && from !== format && impossible(context, name, spec, from, format)
+    if (problem) {
+      report.add('POLICY_VALUE', ['output', 'format'], `"${name}" cannot be written as ${format}: ${problem.why}`, {
+        hint: problem.hint,
+      })
+      return
+    }
+  }
+}
+
+interface Problem {
+  why: string
+  hint: string
+}
+
+function impossible(
+  context: CheckContext,
+  name: string,
+  spec: SourceSpec,
+  from: FormatName,
+  to: FormatName,
+): Problem | undefined {
+  const { policy } = context
+  if (spec.record !== undefined && spec.around !== 'drop')
+    return { why: 'what stands around its records has no place', hint: `say that it is not written: around: drop` }
+  const { kind } = factsOf(from)
+  const isJson = (format: FormatName) => format === 'json' || format === 'jsonl'
+  // Records of JSON are JSON already, whatever is in them.
+  if ((kind !== 'lines' && kind !== 'document') || (isJson(from) && isJson(to))) return undefined
+  if (policy.unlisted === 'keep')
+    return {
+      why: 'its columns have to be known before its first record',
+      hint: 'say "unlisted: fail" or "drop": the columns are the fields that the policy names',
+    }
+  const paths = [...Object.keys(policy.fields[name] ?? {}), ...Object.keys(policy.fields['*'] ?? {})].map(segmentsOf)
+  if (paths.some(([top]) => top?.kind === 'any' || top?.kind === 'deep'))
+    return {
+      why: 'its columns have to be known before its first record',
+      hint: 'name each field: a rule for any of them names none',
+    }
+  if (paths.some((path) => path.length > 1)) {
+    if (from === 'xml')
+      return { why: 'elements inside of elements have no place', hint: 'drop them, or keep the format' }
+    if (policy.output.nested === 'fail')
+      return {
+        why: 'values inside of values have no place',
+        hint: 'set "nested: json": then they are written as texts of JSON',
+      }
+  }
+  return undefined
+}
+
+function segmentsOf(path: string): Segment[] {
+  try {
+    return parsePath(path)
+  } catch (e) {
+    if (e instanceof PathSyntaxError) return []
+    throw e
+  }
+}

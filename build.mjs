@@ -38,7 +38,7 @@ const built = await esbuild.build({
   splitting: true,
 })
 const benchEntries = Object.fromEntries(
-  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale'].map((name) => [
+  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale', 'day-two'].map((name) => [
     `bench/${name}`,
     `bench/${name}.ts`,
   ]),

@@ -286,6 +286,7 @@ function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt:
     entry.changed += f.changed
     entry.faults += f.faults
     entry.inClear += f.inClear
+    entry.kinds |= f.kinds
   }
   if (receipt.decisions.length > 0) {
     open.decisions?.write(receipt.decisions)

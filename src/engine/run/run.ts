@@ -11,7 +11,7 @@ import { checkTarget, type Staging } from '../../io/lake/staging.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { VERSION } from '../../version.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
-import { checkCoverage } from './check-coverage.ts'
+import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
 import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
 import {
@@ -33,6 +33,7 @@ import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
   noticeCoarser,
+  noticeEmpty,
   noticeFaults,
   noticeHeld,
   noticeKeys,
@@ -43,12 +44,18 @@ import {
   noticeStrangers,
   noticeUnmet,
 } from './notices.ts'
+import { checkSameDecisions, checkSameTables, openEarlier } from './earlier-release.ts'
+import { keepMadeOf } from './keep-made-of.ts'
+import { newInputs, refuseMoved } from './new-inputs.ts'
 import { findLeftRun, type LeftRun } from './resume.ts'
+import { withPatch } from './rule-patch.ts'
+import { checkBeginnings, settleSchemas } from './settle-schemas.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
+import { checkRequired } from '../seal/required-columns.ts'
 import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 
@@ -95,6 +102,8 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
   let staging: Staging | undefined
   let lock: Lock | undefined
   let ledger: ReleaseLedger | undefined
+  /** all that the sources name, and those of them that are read */
+  let found: Input[] = []
   let inputs: Input[] = []
   let job = given
   try {
@@ -110,16 +119,27 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
+    const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
+    const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
+    if (earlier) job = { ...job, follows: earlier.follows }
     const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     const publishable = createPublishable()
-    inputs = await findAllInputs(job.policy, job, publishable)
-    await checkDistinct(target, inputs)
+    inputs = found = await findAllInputs(job.policy, job, publishable)
+    await checkDistinct(target, found)
+    const fresh = earlier && (await newInputs(job, earlier, found))
+    if (fresh) inputs = fresh.came
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
-    await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
-    if (tables) checkTableInputs(tables, inputs)
-    else if (job.target === undefined) checkSingle(inputs)
+    const rules = rulesOnly(job, earlier?.surprises ?? new Map())
+    const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }
+    if (earlier) checkSameDecisions(earlier, rules, job.policy)
+    checkBeginnings(job, rules, looked)
+    checkCoverage(rules, inputs, looked.seen, job.policy.unlisted)
+    if (tables) {
+      checkTableInputs(tables, inputs)
+      checkRequired(rules, inputs, tables.place.constraints)
+    } else if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
@@ -130,7 +150,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       subject,
       ledger,
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
-      surprises: new Map(),
+      surprises: new Map(earlier?.surprises),
       left,
       journalKey,
       enter,
@@ -138,11 +158,15 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     }
     let done
     for (let round = 0; !done; round++) done = await runRound(job, context, round)
-    await checkSameInputs(job.policy, job, inputs)
+    await checkSameInputs(job.policy, job, found)
+    if (earlier) checkSameTables(earlier, done.plan)
+    refuseMoved(done.applied.parts, fresh?.gone ?? [])
+    const schemas = await settleSchemas(job, done, looked)
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
+    noticeEmpty(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
-    noticeUnmet(job, done.plan, done.applied)
+    noticeUnmet(job, done.plan, done.applied, publishable)
     noticeCoarser(job, done.plan)
     noticeHeld(job, done.released?.held ?? 0)
     noticeStrangers(job, done.released?.strangers ?? [])
@@ -151,11 +175,25 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     job.pool.rest()
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
     const planFile = planFileOf(done.plan, done.solved.solutions, release)
-    const kept = planFile && keepPlan(job.log, planFile, deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN)))
+    const keys = deriveLedgerKeys(roots) ?? planKeys()
+    const kept = planFile && keepPlan(job.log, planFile, keys)
+    const madeOf = keepMadeOf(job, {
+      release,
+      roots,
+      keys,
+      schemas: schemas.joined,
+      known: fresh?.known ?? [],
+      ...done,
+    })
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
-      ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, ...done },
-      digests: { ...(kept && { planFileSha256: kept.sha256 }), ...(written && { ledgerSha256: written.sha256 }) },
+      ...{ job, log, roots, release, publishable, subject, purposeIndex, risk, schemas: schemas.now, ...done },
+      digests: {
+        ...(kept && { planFileSha256: kept.sha256 }),
+        ...(written && { ledgerSha256: written.sha256 }),
+        ...(madeOf && { inputsFileSha256: madeOf.sha256 }),
+      },
+      ...(earlier && { since: { release: earlier.release, manifestSha256: earlier.manifestSha256 } }),
       ledgerDir,
     })
     job.signal?.throwIfAborted()
@@ -176,10 +214,11 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       consent: sealed.consent,
       risk: sealed.risk,
       held: done.released?.held ?? 0,
+      ...(earlier && fresh && { since: { release: earlier.release, inputs: fresh.known.length } }),
       log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
     }
   } catch (e) {
-    const error = typed(e, job.signal)
+    const error = await withPatch(typed(e, job.signal), job.policy, inputs)
     // From here on only forward: the log says whether the commit is there, and the next command acts on it.
     if ((phase as Phase) === 'commit') throw interruptedCommit(error)
     quietly(() => staging?.discard())
@@ -191,7 +230,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     })
     throw error
   } finally {
-    for (const input of inputs) await input.bytes.close().catch(() => undefined)
+    for (const input of found) await input.bytes.close().catch(() => undefined)
     quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }

@@ -24,7 +24,7 @@ export function durationText(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`
 }
 
-/** "1 record", "2 records". */
-export function counted(n: number, noun: string): string {
-  return `${thousands(n)} ${noun}${n === 1 ? '' : 's'}`
+/** "1 record", "2 records"; with its plural where that is no mere s: "2 entries". */
+export function counted(n: number, noun: string, plural = `${noun}s`): string {
+  return `${thousands(n)} ${n === 1 ? noun : plural}`
 }

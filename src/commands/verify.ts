@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
-import { ioError } from '../errors.ts'
 import { logPlace } from './log-place.ts'
 import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
+import { trustText } from './trust-text.ts'
 
 export interface VerifyCommandOptions {
   log?: string
@@ -45,17 +44,6 @@ async function verifyOpen(
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
   else terminal.err(verifyText(verification, tables ? shown : relative(terminal.cwd, dir) || '.'))
   return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
-}
-
-/** A key or checkpoint is given as a file, or, a key, as its text. */
-function trustText(given: string, cwd: string): string {
-  const path = resolve(cwd, given)
-  if (!existsSync(path)) return given
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (e) {
-    throw ioError(e, 'reading what is trusted', { part: given })
-  }
 }
 
 function jsonOf({ ok, against, manifest, manifestSha256, problems }: Verification) {

@@ -67,7 +67,7 @@ export function replaceFile(fs: LogFs, file: string, bytes: string | Uint8Array,
 }
 
 /** Makes a file unless it is there with the same bytes. False where it is there with other bytes. */
-export function createIdempotent(fs: LogFs, file: string, bytes: string, mode: number): boolean {
+export function createIdempotent(fs: LogFs, file: string, bytes: string | Uint8Array, mode: number): boolean {
   const there = readIfThere(fs, file)
   if (there === undefined) replaceFile(fs, file, bytes, mode)
   return there === undefined || there.equals(Buffer.from(bytes))
@@ -124,6 +124,7 @@ export function logPaths(dir: string) {
     vkeyOf: (n: number) => join(dir, 'keys', `${n}.vkey`),
     seedOf: (n: number) => join(dir, 'keys', n === 1 ? 'log.key' : `log-${n}.key`),
     lock: join(dir, 'lock'),
+    timestamps: join(dir, 'timestamps'),
   }
 }
 

@@ -1,10 +1,10 @@
 import { PerdeError } from '../../errors.ts'
 import { openCheckpoint } from './checkpoint.ts'
-import { readEntry } from './entry.ts'
+import { MAX_ENTRY_BYTES, readEntry } from './entry.ts'
 import type { Entry, EntryType } from './entry-schemas.ts'
 import { leafHashes } from './leaf-hashes.ts'
 import { linesOf } from './lines.ts'
-import { logPaths, systemFs } from './log-fs.ts'
+import { logPaths, systemFs, withFile } from './log-fs.ts'
 import { keyFor, withEntry } from './key-periods.ts'
 import type { KeyPeriod } from './key-periods.ts'
 import { leafHash } from './merkle.ts'
@@ -50,7 +50,7 @@ export interface ProofSource {
   inclusionProof(index: number): Buffer[]
 }
 
-/** A log at its last checkpoint, for proofs. Holds 32 bytes an entry; needs no lock. */
+/** A log at its last checkpoint, for proofs. Holds 40 bytes an entry; needs no lock. */
 export interface SignedLog extends ProofSource {
   readonly size: number
   consistencyProof(from: number): Buffer[]
@@ -63,10 +63,12 @@ export function openSignedLog(dir: string): SignedLog {
   if (!head) throw new PerdeError('LOG_INVALID', 'there is no signed log in this folder', { where: { part: dir } })
   const { origin, size, note } = head
   const leaves = leafHashes()
+  const starts: number[] = []
   let keys: readonly KeyPeriod[] = []
-  for (const { index, bytes, complete } of linesOf(systemFs, paths.entries)) {
+  for (const { index, offset, bytes, complete } of linesOf(systemFs, paths.entries)) {
     if (index >= size || !complete) break
     leaves.push(leafHash(bytes))
+    starts.push(offset)
     const read = readEntry(bytes)
     keys = ('entry' in read && withEntry(keys, read.entry)) || keys
   }
@@ -79,14 +81,17 @@ export function openSignedLog(dir: string): SignedLog {
     size,
     vkey: key.vkey,
     checkpoint: () => note,
-    line: (index) => lineAt(dir, index),
+    line: (index) => lineAt(paths.entries, starts[index]),
     inclusionProof: (index) => inclusionProof((i) => leaves.at(i), index, size),
     consistencyProof: (from) => consistencyProof((i) => leaves.at(i), from, size),
   }
 }
 
-function lineAt(dir: string, wanted: number): Buffer {
-  for (const { index, bytes, complete } of linesOf(systemFs, logPaths(dir).entries))
-    if (index === wanted && complete) return bytes
-  throw new RangeError('entry is outside the log')
+function lineAt(file: string, start: number | undefined): Buffer {
+  if (start === undefined) throw new RangeError('entry is outside the log')
+  return withFile(systemFs, file, 'r', 0, (fd) => {
+    const bytes = Buffer.alloc(MAX_ENTRY_BYTES + 1)
+    const count = systemFs.readSync(fd, bytes, 0, bytes.length, start)
+    return bytes.subarray(0, bytes.subarray(0, count).indexOf(0x0a))
+  })
 }

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PerdeError, ioError } from '../../errors.ts'
+import { createIdempotent, listIfThere, logPaths, makeDirectory, readIfThere, systemFs } from './log-fs.ts'
+
+// Tokens of a time stamping authority (RFC 3161) over checkpoints: what a log's own key cannot make. openssl does the
+// cryptography, as it would for an auditor.
+
+export interface Timestamp {
+  /** entries that the checkpoint covers */
+  size: number
+  /** when the authority saw it; RFC 3339, UTC, to the second */
+  time: string
+}
+
+/** A query (DER, with a nonce) for a token over `checkpoint`. */
+export function timestampQuery(checkpoint: string): Buffer {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'checkpoint'), checkpoint)
+    openssl(['ts', '-query', '-data', 'checkpoint', '-sha256', '-cert', '-out', 'query'], folder)
+    return readFileSync(join(folder, 'query'))
+  })
+}
+
+/**
+ * Checks a response (DER) against the bytes of a checkpoint and the authority's certificates (PEM); a certificate that
+ * has run out since does not matter. Gives the time in it. Throws TIMESTAMP_INVALID.
+ */
+export function checkTimestamp(token: Uint8Array, checkpoint: string | Uint8Array, authority: Uint8Array): string {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'checkpoint'), checkpoint)
+    writeFileSync(join(folder, 'token'), token)
+    writeFileSync(join(folder, 'authority'), authority)
+    const time = timeOf(openssl(['ts', '-reply', '-in', 'token', '-text'], folder))
+    const at = String(Math.floor(Date.parse(time) / 1000))
+    openssl(['ts', '-verify', '-data', 'checkpoint', '-in', 'token', '-CAfile', 'authority', '-attime', at], folder)
+    return time
+  })
+}
+
+/** Keeps a checked token in the log's folder, beside the checkpoint of that size. */
+export function keepTimestamp(dir: string, size: number, token: Uint8Array): void {
+  const { timestamps } = logPaths(dir)
+  const digest = createHash('sha256').update(token).digest('hex').slice(0, 8)
+  try {
+    makeDirectory(systemFs, timestamps)
+    createIdempotent(systemFs, join(timestamps, `${String(size).padStart(8, '0')}.${digest}.tsr`), token, 0o644)
+  } catch (cause) {
+    throw ioError(cause, 'keeping a time stamp', { part: dir })
+  }
+}
+
+/** Checks every token that is kept in a log. `faults` name the checkpoint whose token does not hold. */
+export function checkTimestamps(dir: string, authority: Uint8Array): { held: Timestamp[]; faults: string[] } {
+  const paths = logPaths(dir)
+  const held: Timestamp[] = []
+  const faults: string[] = []
+  for (const name of listIfThere(systemFs, paths.timestamps).sort()) {
+    const size = Number(/^([0-9]{8,15})\.[0-9a-f]{8}\.tsr$/.exec(name)?.[1] ?? NaN)
+    if (Number.isNaN(size)) continue
+    const checkpoint = readIfThere(systemFs, paths.checkpointOf(size))
+    try {
+      if (!checkpoint) throw invalid()
+      const token = systemFs.readFileSync(join(paths.timestamps, name))
+      held.push({ size, time: checkTimestamp(token, checkpoint, authority) })
+    } catch (cause) {
+      if (!(cause instanceof PerdeError) || cause.code !== 'TIMESTAMP_INVALID') throw cause
+      faults.push(`the time stamp over ${size} entries does not hold`)
+    }
+  }
+  return { held, faults }
+}
+
+function timeOf(text: string): string {
+  const written = /^Time stamp: (.*)$/m.exec(text)?.[1]
+  const time = new Date(written ?? NaN)
+  if (!/ GMT$/.test(written ?? '') || Number.isNaN(time.getTime())) throw invalid()
+  return `${time.toISOString().slice(0, 19)}Z`
+}
+
+function openssl(args: string[], cwd: string): string {
+  const { status, stdout, error } = spawnSync('openssl', args, { cwd, encoding: 'utf8', timeout: 30_000 })
+  if (error)
+    throw new PerdeError('TOOL_MISSING', 'openssl could not be started', {
+      cause: error,
+      hints: ['time stamps are checked by openssl 3: install it'],
+    })
+  if (status !== 0) throw invalid()
+  return stdout
+}
+
+function invalid(): PerdeError {
+  return new PerdeError('TIMESTAMP_INVALID', 'the time stamp is not one of this authority over this checkpoint', {
+    hints: ['is it the response to the request of this checkpoint, and are these the certificates of the authority?'],
+  })
+}
+
+function inFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'perde-timestamp-'))
+  try {
+    return use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

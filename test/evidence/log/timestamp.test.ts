@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkTimestamp, checkTimestamps, keepTimestamp, timestampQuery } from '../../../src/evidence/log/timestamp.ts'
+import { makeAuthority, type Authority } from './authority.ts'
+import { PERMIT, sampleLog, temporaryFolder, useLog } from './sample-log.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'perde-authority-'))
+const strange = mkdtempSync(join(tmpdir(), 'perde-authority-'))
+let authority: Authority
+let stranger: Authority
+
+beforeAll(() => {
+  authority = makeAuthority(folder)
+  stranger = makeAuthority(strange, 'Another Authority')
+})
+afterAll(() => {
+  for (const made of [folder, strange]) rmSync(made, { recursive: true, force: true })
+})
+
+const pem = (of: Authority) => readFileSync(of.certificates)
+const INVALID = expect.objectContaining({ code: 'TIMESTAMP_INVALID', exitStatus: 65 })
+const CHECKPOINT = 'perde/visits/abcdefgh\n1\nhash\n'
+
+describe('a time stamp', () => {
+  it('holds over the checkpoint it was asked for, and says when', () => {
+    const token = authority.answer(timestampQuery(CHECKPOINT))
+    const time = checkTimestamp(token, CHECKPOINT, pem(authority))
+    expect(time).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
+    expect(Math.abs(Date.parse(time) - Date.now())).toBeLessThan(600_000)
+  })
+
+  it('does not hold over another checkpoint, by another authority, or with a byte changed', () => {
+    const token = authority.answer(timestampQuery(CHECKPOINT))
+    expect(() => checkTimestamp(token, `${CHECKPOINT} `, pem(authority))).toThrow(INVALID)
+    expect(() => checkTimestamp(token, CHECKPOINT, pem(stranger))).toThrow(INVALID)
+    const changed = Buffer.from(token)
+    changed[changed.length - 5]! ^= 1
+    expect(() => checkTimestamp(changed, CHECKPOINT, pem(authority))).toThrow(INVALID)
+  })
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['text', Buffer.from('<html>')],
+    ['a query', undefined],
+  ])('is not %s', (_, bytes) => {
+    expect(() => checkTimestamp(bytes ?? timestampQuery(CHECKPOINT), CHECKPOINT, pem(authority))).toThrow(INVALID)
+  })
+
+  it('needs certificates that are some', () => {
+    const token = authority.answer(timestampQuery(CHECKPOINT))
+    expect(() => checkTimestamp(token, CHECKPOINT, Buffer.from('no certificate'))).toThrow(INVALID)
+  })
+})
+
+describe('the time stamps of a log', () => {
+  function stamped(): string {
+    const dir = join(temporaryFolder(), 'log')
+    sampleLog(dir)
+    const note = readFileSync(join(dir, 'checkpoint'), 'utf8')
+    keepTimestamp(dir, 9, authority.answer(timestampQuery(note)))
+    return dir
+  }
+
+  it('hold while the log grows', () => {
+    const dir = stamped()
+    useLog(dir, (log) => {
+      log.append([PERMIT])
+      log.checkpoint()
+    })
+    expect(checkTimestamps(dir, pem(authority))).toMatchObject({ held: [{ size: 9 }], faults: [] })
+  })
+
+  it('do not hold over a log that was written anew', () => {
+    const dir = stamped()
+    const other = join(temporaryFolder(), 'log')
+    sampleLog(other, { now: () => Date.UTC(2026, 10, 24) })
+    writeFileSync(join(dir, 'checkpoints/00000009'), readFileSync(join(other, 'checkpoints/00000009')))
+    expect(checkTimestamps(dir, pem(authority))).toEqual({
+      held: [],
+      faults: ['the time stamp over 9 entries does not hold'],
+    })
+  })
+
+  it('can be of several authorities, and each is held against the one that is asked about', () => {
+    const dir = stamped()
+    const note = readFileSync(join(dir, 'checkpoint'), 'utf8')
+    keepTimestamp(dir, 9, stranger.answer(timestampQuery(note)))
+    expect(readdirSync(join(dir, 'timestamps'))).toHaveLength(2)
+    const both = Buffer.concat([pem(authority), pem(stranger)])
+    expect(checkTimestamps(dir, both)).toMatchObject({ held: [{ size: 9 }, { size: 9 }], faults: [] })
+    expect(checkTimestamps(dir, pem(authority))).toMatchObject({ held: [{ size: 9 }], faults: [expect.any(String)] })
+  })
+
+  it('are none where none was kept', () => {
+    const dir = join(temporaryFolder(), 'log')
+    sampleLog(dir)
+    expect(checkTimestamps(dir, pem(authority))).toEqual({ held: [], faults: [] })
+  })
+})

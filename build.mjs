@@ -42,9 +42,19 @@ const built = await esbuild.build({
   splitting: true,
 })
 const benchEntries = Object.fromEntries(
-  ['run', 'apply', 'copy', 'micro', 'parsers', 'detection', 'anonymity', 'anonymity-scale', 'consent', 'formats'].map(
-    (name) => [`bench/${name}`, `bench/${name}.ts`],
-  ),
+  [
+    'run',
+    'apply',
+    'copy',
+    'micro',
+    'parsers',
+    'detection',
+    'anonymity',
+    'anonymity-scale',
+    'day-two',
+    'consent',
+    'formats',
+  ].map((name) => [`bench/${name}`, `bench/${name}.ts`]),
 )
 // Apart, so that what perde loads is not cut into more pieces for the benches' sake.
 const benches = existsSync(`${root}bench`)

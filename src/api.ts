@@ -30,6 +30,10 @@ export interface RunOptions {
   /** source → input, instead of the policy's path */
   sources?: Record<string, string>
   replace?: boolean
+  /** read only what came since a release: its folder, its ULID, or `latest` */
+  since?: string
+  /** an input of that release that is not there any more: an error (default), or forgotten */
+  gone?: 'fail' | 'forget'
   workers?: number
   /** bytes a worker takes at once; default 1 MiB */
   blockSize?: number
@@ -77,6 +81,8 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
     ...(isTable(place) && { tables: place }),
     target: isTable(place) ? undefined : out === undefined ? resolve(policy.baseDir, place) : resolve(out),
     existing: replace ? 'replace' : 'refuse',
+    ...(options.since !== undefined && { since: options.since }),
+    ...(options.gone && { gone: options.gone }),
     log:
       log !== undefined
         ? resolve(log)

@@ -50,6 +50,8 @@ function program(end: (status: number) => void): Command {
     )
     .option('--replace', 'replace the release at the output path')
     .option('--resume', 'go on with a run to the same output path that was killed')
+    .option('--since <release>', 'only what came since a release (folder, ULID or "latest"), decided as it was')
+    .option('--gone <how>', 'an input of that release that is no more: fail, or forget', 'fail')
     .option('--dry-run', 'gate, inputs and plan only; nothing is written')
     .option('--json', 'the result as JSON on stdout')
     .option('--quiet', 'errors only')
@@ -125,6 +127,7 @@ function program(end: (status: number) => void): Command {
     .requiredOption('--processing <id>', 'the processing, as a DPV term')
     .requiredOption('--by <who>', 'job or team that uses it')
     .option('--log <dir>', 'the log that the run wrote')
+    .option('--pass <name>', 'PGPASSWORD or PGPASSFILE, which the command does not get otherwise', collect, [])
     .option('--json', 'the decision as JSON (without a command)')
     .action(async (release, command, options) =>
       end(await (await import('./commands/use.ts')).useCommand(release, command, options, terminal)),

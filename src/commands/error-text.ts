@@ -11,8 +11,14 @@ export function errorText(e: PerdeError): string {
     ...e.hints.map((h) => `perde: hint: ${h}`),
     ...(where === '' ? [] : [`perde: where: ${where}${code}`]),
   ]
-  const findings = e.facts['findings']
-  return `${lines.join('\n')}\n${Array.isArray(findings) ? (findings as Finding[]).map(findingText).join('') : ''}`
+  const { findings, patch } = e.facts
+  const listed = Array.isArray(findings) ? (findings as Finding[]).map(findingText).join('') : ''
+  return `${lines.join('\n')}\n${listed}${patchText(patch)}`
+}
+
+/** Lines to paste into a policy, apart from what is said to a person. */
+export function patchText(patch: unknown): string {
+  return typeof patch === 'string' ? `perde: for the policy:\n\n${patch}\n` : ''
 }
 
 function whereText({ source, part, record, field, offset, line, column }: Where): string {

@@ -22,7 +22,11 @@ export async function reportCommand(
   const languages = options.lang === undefined ? LANGUAGES : [languageOf(options.lang)]
   const open = await openRelease(release, terminal.cwd, terminal.env)
   try {
-    const { problems } = verifyRelease({ release: open.dir, log: undefined, ...(open.tables && { tables: open.tables }) })
+    const { problems } = verifyRelease({
+      release: open.dir,
+      log: undefined,
+      ...(open.tables && { tables: open.tables }),
+    })
     // The report that stands in the release is not what is shown here.
     if (problems.some(({ code }) => !code.startsWith('REPORT')))
       throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released; there is no report of it', {

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
 import type { Sample } from '../engine/review/review-sample.ts'
 import { isInside, type ReviewTarget } from '../engine/review/review-target.ts'
+import { isTable, tableNameOf } from '../engine/read/table-input.ts'
 import { PerdeError } from '../errors.ts'
 import { MOST_SAMPLED, type Judgement, type ReviewDigest, type ReviewFile } from '../evidence/review/judgements.ts'
 import { VERSION } from '../version.ts'
@@ -44,7 +45,8 @@ export function judgementsPlace(
   terminal: Terminal,
   target: ReviewTarget,
 ): { path: string; name: string } {
-  const own = basename(resolve(terminal.cwd, given))
+  // An address tells of servers and users; a query, of values.
+  const own = isTable(given) ? (tableNameOf(given) ?? '') : basename(resolve(terminal.cwd, given))
   const plain = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,100}$/u.test(own) && createPublishable()(own)
   const name = report ?? out ?? (plain ? `${own}.review.json` : 'review.json')
   const path = resolve(terminal.cwd, name)

@@ -2,7 +2,13 @@ import { join, relative, resolve } from 'node:path'
 import { createTextDetector } from '../detect/detect-text.ts'
 import { logReview } from '../engine/review/review-log.ts'
 import { drawSample, readDocuments, type ReviewDocument, type Sample } from '../engine/review/review-sample.ts'
-import { digestOf, openReviewTarget, textFields, type ReviewTarget } from '../engine/review/review-target.ts'
+import {
+  closeTarget,
+  digestOf,
+  openReviewTarget,
+  textFields,
+  type ReviewTarget,
+} from '../engine/review/review-target.ts'
 import { PerdeError } from '../errors.ts'
 import { estimateLeaks, type Estimate } from '../evidence/review/estimate.ts'
 import { readReview, writeReview, type Judgement, type ReviewDigest } from '../evidence/review/judgements.ts'
@@ -41,9 +47,25 @@ export async function reviewCommand(
       cwd: terminal.cwd,
       ...(options.format !== undefined && { format: options.format }),
       options: formatOptions(options),
+      env: terminal.env,
       signal: terminal.signal,
     }),
   )
+  try {
+    return await reviewTarget(target, given, options, terminal, now)
+  } finally {
+    await closeTarget(target)
+  }
+}
+
+async function reviewTarget(
+  target: ReviewTarget,
+  given: string,
+  options: ReviewCommandOptions,
+  terminal: Terminal,
+  now: () => number,
+): Promise<ExitStatus> {
+  const { screen } = terminal
   const place = judgementsPlace(given, options, terminal, target)
   const earlier = readReview(place.path, place.name)
   if (options.report !== undefined && !earlier)
@@ -60,6 +82,7 @@ export async function reviewCommand(
 
   if (options.report === undefined) {
     const documents = await readDocuments(target, sample)
+    await closeTarget(target)
     let written = earlier
     const save = () => {
       if (JSON.stringify(readReview(place.path, place.name)) !== JSON.stringify(written)) throw twoAtOnce(place.name)

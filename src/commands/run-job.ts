@@ -11,6 +11,7 @@ import { isTable } from '../engine/read/table-input.ts'
 import { parseSize } from '../policy/size.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { findingText } from './finding-text.ts'
+import { patchText } from './error-text.ts'
 import { logPlace } from './log-place.ts'
 import { progressLine } from './progress.ts'
 import type { RunCommandOptions } from './run.ts'
@@ -36,10 +37,11 @@ export async function runFromPolicy(
       ...job,
       pool,
       onProgress: progress.show,
-      onNotice: ({ message, hint, code }) => {
+      onNotice: ({ message, hint, code, patch }) => {
         if (options.quiet === true) return
         progress.end()
-        terminal.err(`perde: note: ${message}   [${code}]\n${hint === undefined ? '' : `perde: hint: ${hint}\n`}`)
+        const hinted = hint === undefined ? '' : `perde: hint: ${hint}\n`
+        terminal.err(`perde: note: ${message}   [${code}]\n${hinted}${patchText(patch)}`)
       },
     })
   } finally {
@@ -90,6 +92,11 @@ function jobOf(
       `what goes to ${toStdout ? 'standard output' : 'a table of a database'} cannot be gone on with`,
       { hints: ['leave --resume out, or name a folder with --out DIR'] },
     )
+  const gone = oneOf('gone', options.gone, ['fail', 'forget'])
+  if (gone === 'forget' && options.since === undefined)
+    throw new PerdeError('USAGE', '--gone means nothing without --since', {
+      hints: ['it is about inputs of the release that this one follows: --since latest --gone forget'],
+    })
   const blockSize = parseSize(options.block)
   if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
@@ -115,6 +122,8 @@ function jobOf(
             : resolve(terminal.cwd, options.out),
       existing: options.replace === true ? 'replace' : 'refuse',
       ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
+      ...(options.since !== undefined && { since: options.since }),
+      gone,
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
       blockSize,
       asOf,
@@ -177,9 +186,10 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
   }
 }
 
-function jsonOf({ target, tables, manifest, consent, risk, log }: RunResult) {
+function jsonOf({ target, tables, manifest, consent, risk, log, since }: RunResult) {
   return {
     release: manifest.release,
+    ...(since && { since: since.release }),
     path: tables ?? target,
     records: manifest.records,
     recordsSha256: manifest.recordsSha256,

@@ -22,6 +22,14 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
   const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
   const lines = [
     ['released', toStdout ? 'to standard output' : (result.tables ?? shown(target))],
+    ...(result.since
+      ? [
+          [
+            'since',
+            `release ${result.since.release}: ${counted(manifest.inputs.length, 'input')} came, ${thousands(result.since.inputs)} that it and those before it hold ${result.since.inputs === 1 ? 'was' : 'were'} not read again`,
+          ],
+        ]
+      : []),
     [
       'records',
       `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside as not well formed` : ''}`,
@@ -49,7 +57,15 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
           `perde verify ${result.tables === undefined ? shown(target) : `'${result.tables}'`} --log ${shown(log.dir)}`,
         ],
   ]
-  return `perde: done\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+  return `perde: ${verdict(records)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+}
+
+/** A release without a record is one, with its proof, and nobody should take it for more. */
+function verdict({ in: read, out }: RunResult['manifest']['records']): string {
+  if (out > 0) return 'done'
+  return read === 0
+    ? 'done, with an empty release: the inputs have no record'
+    : `done, with an empty release: of ${counted(read, 'record')} none is in it`
 }
 
 /** What k is, what it cost, what an attack found, and how many records are in classes of which size. */
@@ -153,7 +169,7 @@ export function dryRunText({ decision, plan, levels, ledger, inputs }: DryRun): 
     (i) =>
       `  ${i.source}: ${i.name}${i.bytes === undefined ? '' : `, ${bytesText(i.bytes)}`}${i.fields ? `, ${counted(i.fields.length, 'field')}` : ''}\n`,
   )
-  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped (unlisted: drop)\n` : ''}${coarser}${ledger ? ledgerNote(ledger) : ''}nothing was written\n`
+  return `purpose gate: ${decision}\ninputs:\n${files.join('')}\n${table(['source', 'field', 'role', 'do'], rows)}\n${leaving.length > 0 ? `no rule names ${leaving.join(', ')}: dropped, as "unlisted" says\n` : ''}${coarser}${ledger ? ledgerNote(ledger) : ''}nothing was written\n`
 }
 
 function ledgerNote({ releases, asked }: NonNullable<DryRun['ledger']>): string {

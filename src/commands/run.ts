@@ -12,6 +12,8 @@ export interface RunCommandOptions {
   mode: string
   replace?: boolean
   resume?: boolean
+  since?: string
+  gone: string
   dryRun?: boolean
   json?: boolean
   quiet?: boolean

@@ -68,6 +68,8 @@ export async function scanCommand(
     ...(s.documents !== undefined && { documents: s.documents }),
     facts: s.facts,
     hashes: s.hashes,
+    ...(s.table !== undefined && { table: s.table }),
+    ...(s.foreignKeys && { foreignKeys: s.foreignKeys }),
   }))
   const rows = reportRows(reported)
   const combinations = reportCombinations(rows, reported)

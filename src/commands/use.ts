@@ -13,6 +13,8 @@ export interface UseCommandOptions {
   processing: string
   by: string
   log?: string
+  /** environment variables that the command gets although they are secrets of a database */
+  pass: string[]
   json?: boolean
 }
 
@@ -26,6 +28,11 @@ export async function useCommand(
   if (!/^(?!.*\d{9})[A-Za-z][A-Za-z0-9]*([._:/-][A-Za-z0-9]+)*$/.test(options.by) || options.by.length > 64)
     throw new PerdeError('USAGE', '--by names a job or a team: letters and digits with . _ : / - between them', {
       hints: ['such as --by ml-team/triage; it goes into the log, so it is not a person’s name'],
+    })
+  const unknown = options.pass.find((name) => !DATABASE_SECRETS.includes(name))
+  if (unknown !== undefined)
+    throw new PerdeError('USAGE', `--pass is for ${DATABASE_SECRETS.join(' and ')}`, {
+      hints: ['a command gets all other variables anyway, but for those with keys of the run, which it never gets'],
     })
   if (command.length > 0) checkCommand(command[0]!, terminal)
   const decision = await useRelease({
@@ -57,7 +64,10 @@ export async function useCommand(
   return start(
     command,
     {
-      ...withoutKeys(terminal.env, decision.keyVariables),
+      ...withoutKeys(terminal.env, [
+        ...decision.keyVariables,
+        ...DATABASE_SECRETS.filter((name) => !options.pass.includes(name)),
+      ]),
       PERDE_RELEASE: decision.manifest.release,
       PERDE_RELEASE_DIR: isTable(release) ? shownInput(release) : resolve(terminal.cwd, release),
       PERDE_DATA: decision.paths.join('\n'),
@@ -69,6 +79,9 @@ export async function useCommand(
 function jsonOf({ decision, manifest, paths, denials, index }: UseDecision) {
   return { decision, release: manifest.release, paths: decision === 'permit' ? paths : [], denials, index }
 }
+
+/** What opened the database of a release opens what the release was made of, too. */
+const DATABASE_SECRETS = ['PGPASSWORD', 'PGPASSFILE']
 
 /**
  * The surroundings of a command without the keys of the run: with them it could make the pseudonyms of people it has

@@ -105,6 +105,8 @@ function contentOf(
   if (padded > 0) evidence.push('leading zeros were lost')
   const veto = proven ? undefined : vetoOf(r, e, facts, filled)
   if (veto) return undefined
+  if (r.family === 'person' && isFew(facts, filled) && isListOfNames(e, facts, filled))
+    confidence = Math.max(confidence, LIST_OF_NAMES)
   if (word !== undefined) {
     evidence.push(`name: ${word}`)
     confidence = Math.min(0.99, confidence + 0.3 * share)
@@ -129,7 +131,8 @@ function vetoOf(r: Recogniser, e: EntityFacts, facts: ColumnFacts, filled: numbe
   const share = (shape: string): number => (facts.shapes[shape] ?? 0) / filled
   // Words of a list look like names now and then. A given name and a surname, or a patronymic, are people however often.
   if (r.family === 'person' && e.score < SURE_NAME * e.whole)
-    return distinctIn(facts.distinct) <= Math.max(3, filled / 20) ? 'few values, again and again' : undefined
+    return isFew(facts, filled) && !isListOfNames(e, facts, filled) ? 'few values, again and again' : undefined
+  if (r.family === 'health' && !isListOfCodes(r, e, facts, filled)) return 'numbers behind letters, as by chance'
   for (const shape of ['year', 'decimal', 'boolean', 'uuid', 'date-time'])
     if (share(shape) > 0.5) return `values are of shape ${shape}`
   if (share('timestamp') > 0.9 && r.family !== 'date') return 'time stamps'
@@ -137,6 +140,30 @@ function vetoOf(r: Recogniser, e: EntityFacts, facts: ColumnFacts, filled: numbe
   const distinct = distinctIn(facts.distinct)
   if (share('integer') > 0.9 && distinct > 20 && distinctIn(facts.heads) < 0.3 * distinct) return 'running numbers'
   return undefined
+}
+
+/** Values that stand again and again: a list of a few words, not a column of people. */
+function isFew(facts: ColumnFacts, filled: number): boolean {
+  return distinctIn(facts.distinct) <= Math.max(3, filled / 20)
+}
+
+/** Half of the words of a list may look like names. Ten names and nothing else are a list of people. */
+const WORDS_LIKE_NAMES = 0.5
+const LIST_OF_NAMES = 0.55
+
+function isListOfNames({ whole }: EntityFacts, facts: ColumnFacts, filled: number): boolean {
+  const distinct = distinctIn(facts.distinct)
+  return atLeast(Math.round((distinct * whole) / filled), distinct, WORDS_LIKE_NAMES) < SURPRISING
+}
+
+/**
+ * Different codes, of which more are in the classification than numbers behind letters would be: ten that all are, or one
+ * that is none among forty.
+ */
+function isListOfCodes({ chance = 1 }: Recogniser, { whole, failed }: EntityFacts, facts: ColumnFacts, filled: number) {
+  const tried = whole + failed
+  const once = Math.min(1, distinctIn(facts.distinct) / filled)
+  return atLeast(Math.round(once * whole), Math.max(1, Math.round(once * tried)), chance) < 0.1
 }
 
 function byName(words: readonly string[], facts: ColumnFacts, hints: readonly NameHint[]): Verdict | undefined {

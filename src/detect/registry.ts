@@ -67,6 +67,7 @@ import { recogniser as gbPlate } from './recognisers/gb/plate.ts'
 import { recogniser as gbPostcode } from './recognisers/gb/postcode.ts'
 import { recogniser as gbUtr } from './recognisers/gb/utr.ts'
 import { recogniser as grAmka } from './recognisers/gr/amka.ts'
+import { recogniser as healthIcd10 } from './recognisers/health/icd-10.ts'
 import { recogniser as hkIdentityCard } from './recognisers/hk/identity-card.ts'
 import { recogniser as hrOib } from './recognisers/hr/oib.ts'
 import { recogniser as iePps } from './recognisers/ie/pps.ts'
@@ -222,6 +223,7 @@ export const recognisers: readonly Recogniser[] = [
   gbPostcode,
   gbUtr,
   grAmka,
+  healthIcd10,
   hkIdentityCard,
   hrOib,
   iePps,

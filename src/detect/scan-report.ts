@@ -8,10 +8,11 @@ import type { Verdict } from './verdict.ts'
 import type { Role } from './recogniser.ts'
 import { parsePath } from '../record/path.ts'
 import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
+import { joinColumns, type JoinedSource } from './joined-columns.ts'
 import { asId, suggestRule } from './suggest-rule.ts'
 
 /** One input as it was scanned. */
-export interface ReportedInput {
+export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys'> {
   /** the name it gets as a source: small letters, digits, dashes */
   source: string
   /** as a policy names it, relative to the policy's file */
@@ -41,7 +42,7 @@ export interface ReportRow {
 
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
-  return inputs.flatMap(({ source, facts }) => {
+  const found = inputs.flatMap(({ source, facts }) => {
     const rows = [...facts].map(([path, f]) => {
       const found = withPeopleAsKeys(path, asId(path, verdict(path, f), f))
       return { source, path, ...found, suggest: suggestRule(found, f, path) }
@@ -51,6 +52,7 @@ export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
     const counts = [...facts].filter(([, f]) => isCounted(f)).map(([path]) => path)
     return withOffsets(rows, pairedOffsets(counts), texts)
   })
+  return joinColumns(found, inputs)
 }
 
 /** The scan writes `*` for keys that may be people: whatever stands under them says it of somebody who is named. */

@@ -17,12 +17,14 @@ export interface Detected {
 /**
  * Policy (and, where fields are left to the detector, the profile's verdicts) → plan.
  * `surprised`: fields that the run found personal although they were declared insensitive; they are redacted.
+ * `followed`: by source, fields that the detector decided about in an earlier release.
  */
 export function compilePlan(
   policy: Policy,
   policySha256: string,
   verdicts: Verdicts,
   surprised: ReadonlyMap<string, ReadonlySet<string>>,
+  followed: Readonly<Record<string, readonly PlannedField[]>> = {},
 ): Plan {
   const sources = Object.keys(policy.dataset.sources).map((name): SourcePlan => {
     const fields: PlannedField[] = [
@@ -33,13 +35,14 @@ export function compilePlan(
       ...[...(verdicts.get(name) ?? [])]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([path, found]) => detected(path, found, isAnonymous(policy, name))),
+      ...(Object.hasOwn(followed, name) ? followed[name]! : []),
     ].map((field) => withDetection(field, policy.detect))
     const subject = policy.dataset.subject[name]
     return {
       name,
       fields,
       // After detection nothing new may appear: a field that the profile did not see stops the run.
-      unlisted: policy.unlisted === 'detect' ? 'fail' : policy.unlisted,
+      unlisted: policy.unlisted === 'detect' ? 'fail' : policy.unlisted === 'quarantine' ? 'drop' : policy.unlisted,
       ...(subject !== undefined && { subject: subjectOf(subject, fields) }),
       ...documentsOf(policy, name),
       tables: {},

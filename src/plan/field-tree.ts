@@ -35,6 +35,8 @@ export interface FieldTree {
   removed: Set<number>
   /** field paths met with a value → number of the planned field, -1: unlisted */
   met: Map<string, number>
+  /** what stood at the places that were met since this was last asked: a bit `1 << Kind` for each kind of value */
+  takeKinds(): Map<string, number>
 }
 
 /** Number of the planned field that covers a place; `erased`: it is in a container that leaves; undefined: none does. */
@@ -53,6 +55,8 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
   const columns: TreeColumn[] = []
   const removed = new Set<number>()
   const met = new Map<string, number>()
+  let kinds = new Map<string, number>()
+  let taken = 0
   let places = 0
 
   const spelt = new Set(
@@ -94,6 +98,9 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     const below: Cover = whole ? 'erased' : kept
     // Below a kept container without rules of its own every place is alike: one node serves them all.
     const uniform = typeof below === 'number' && !deeper && !wanted.below(path, below)
+    // Called for every value there is: what was noted of a place is not looked up again.
+    let noted = 0
+    let notedIn = taken
     return node({
       path,
       column,
@@ -105,9 +112,17 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
       below,
       beside: erased || (leaves && whole) ? 'erased' : kept,
       uniform,
-      meet: () => {
+      meet: (kind) => {
         if (unlisted && source.unlisted === 'fail') throw uncovered(source.name, path)
+        if (notedIn !== taken) {
+          noted = 0
+          notedIn = taken
+        }
+        const bit = 1 << kind
+        if ((noted & bit) !== 0) return
+        noted |= bit
         if (!met.has(path)) met.set(path, field ?? -1)
+        kinds.set(path, (kinds.get(path) ?? 0) | bit)
       },
     })
   }
@@ -153,7 +168,14 @@ export function fieldTree(source: SourcePlan, wanted: Wanted, keys: 'refuse' | '
     return self
   }
 
-  return { root: place('', start, undefined), columns, removed, met }
+  function takeKinds(): Map<string, number> {
+    const found = kinds
+    kinds = new Map()
+    taken++
+    return found
+  }
+
+  return { root: place('', start, undefined), columns, removed, met, takeKinds }
 }
 
 /** Everything about a place; `beside`: what covers its attributes. */

@@ -40,6 +40,7 @@ interface WrittenPolicy {
   keys?: Record<string, KeySource>
   detect?: Partial<DetectSpec>
   unlisted?: Policy['unlisted']
+  drift?: Policy['drift']
   fields?: Record<string, Record<string, Role | WrittenFields>>
   anonymity?: WrittenAnonymity
   output?: Partial<Omit<Policy['output'], 'file-size'>> & { 'file-size'?: string }
@@ -89,6 +90,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
     keys: written.keys ?? {},
     detect: { ...DETECT_DEFAULTS, ...written.detect },
     unlisted: written.unlisted ?? 'fail',
+    drift: written.drift ?? {},
     fields: bySource(rules),
     ...(written.anonymity && { anonymity: buildAnonymity(written.anonymity) }),
     output: {

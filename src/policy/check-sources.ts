@@ -22,6 +22,10 @@ export function checkSources(context: CheckContext): void {
     Object.keys(policy.dataset.subject).map((name) => [name, ['dataset', 'subject', name]]),
   )
   for (const { source } of rules) if (source !== '*') named.set(`${source}`, ['fields', source])
+  for (const [name, paths] of Object.entries(wrong(['drift']) ? {} : policy.drift)) {
+    named.set(name, ['drift', name])
+    for (const path of Object.keys(paths)) checkPath(context, path, ['drift', name, path], false, 'key')
+  }
   for (const [name, path] of named)
     if (!sources.includes(name))
       report.add('POLICY_UNKNOWN_SOURCE', path, `unknown source ${quoted(name)}`, {

@@ -29,7 +29,10 @@ export interface Policy {
   consent?: ConsentSpec
   keys: Record<string, KeySource>
   detect: DetectSpec
-  unlisted: 'fail' | 'drop' | 'detect' | 'keep'
+  /** quarantine: left out of the release, and named at the end with the rules they need */
+  unlisted: 'fail' | 'drop' | 'detect' | 'keep' | 'quarantine'
+  /** source → field path → its types now, or `gone`: changes since earlier releases that somebody has looked at */
+  drift: Record<string, Record<string, string>>
   /** source name or "*" → field path → rule, in the order of the file */
   fields: Record<string, Record<string, Rule>>
   anonymity?: AnonymitySpec

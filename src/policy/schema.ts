@@ -44,9 +44,16 @@ export function policySchema(verbs: readonly AnyVerb[]): Schema {
           additionalProperties: ref('do'),
         },
         unlisted: {
-          enum: ['fail', 'drop', 'detect', 'keep'],
+          enum: ['fail', 'drop', 'detect', 'keep', 'quarantine'],
           default: 'fail',
-          description: 'what to do with a field that no rule names',
+          description:
+            'what to do with a field that no rule names; quarantine: it is left out, and named at the end of a run with the rule it needs',
+        },
+        drift: {
+          type: 'object',
+          description:
+            'changes since earlier releases that somebody has looked at: source → path → the types that it has now, or gone (run --since)',
+          additionalProperties: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
         },
         fields: {
           type: 'object',

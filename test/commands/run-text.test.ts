@@ -46,6 +46,13 @@ describe('the end of a run', () => {
     expect(line(text, 'took')).toBe('1 min 5 s for 2.0 MB')
   })
 
+  it('says at once that no record is in a release, and whether there was one to read', () => {
+    const first = (read: number) =>
+      textOf((m) => void Object.assign(m.records, { in: read, out: 0, excluded: read })).split('\n')[0]
+    expect(first(3)).toBe('perde: done, with an empty release: of 3 records none is in it')
+    expect(first(0)).toBe('perde: done, with an empty release: the inputs have no record')
+  })
+
   it('says how many records were read, released and left out, and why, the most frequent first', () => {
     const text = textOf()
     expect(line(text, 'records')).toContain('12,345 read, 12,000 released, 340 left out for want of consent')

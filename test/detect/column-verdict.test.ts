@@ -10,6 +10,9 @@ const phones = numbers(3, 60, 9_000_000).map((n) => `8701${pad(n % 100)}${String
 const sequence = times(200, (i) => String(87_010_000_000 + i))
 const FMR = `464d52002032300000000018${'00'.repeat(12)}`
 
+const ICD = ['J06.9', 'I10', 'E11.9', 'K29.5', 'M54.4', 'N39.0', 'Е11.65', 'O80', 'F32.1', 'G43.0', 'L20.8', 'J45.0', 'H10.1', 'Z00.0'] // prettier-ignore
+const GIVEN_NAMES = ['Айгүл', 'Ерлан', 'Иван', 'Дана', 'John', 'Асан', 'Сәуле', 'Мария', 'Нұрлан', 'Виктор', 'Анна', 'Марат'] // prettier-ignore
+
 describe('the verdict on a column', () => {
   it.each([
     ['iin', iins(50), 'iin', 'identifier', 'name and check digits'],
@@ -47,6 +50,8 @@ describe('the verdict on a column', () => {
       'sensitive',
       'running text',
     ],
+    ['c4', times(400, (i) => ICD[i % ICD.length]!), 'icd-10', 'sensitive', 'codes of diagnoses under a name that says nothing'], // prettier-ignore
+    ['c5', times(400, (i) => GIVEN_NAMES[i % GIVEN_NAMES.length]!), 'person', 'identifier', 'a few given names, again and again'], // prettier-ignore
     ['payload', times(5, () => FMR), 'finger', 'biometric', 'a minutiae record in hex'],
     ['face_vec', vectors(25, 128, 1.45), 'face', 'biometric', 'dlib vectors and a name'],
     ['encoding', vectors(25, 128, 1.45), 'face', 'biometric', 'dlib vectors by their norms alone'],
@@ -57,6 +62,10 @@ describe('the verdict on a column', () => {
   })
 
   it.each([
+    ['c1', times(300, (i) => `${'ABCDEFGHMNPTX'[i % 13]}${pad((i * 37) % 100)}.${(i * 7) % 10}`), 'numbers of parts that look like codes'], // prettier-ignore
+    ['c2', times(300, (i) => `${'ABCDEF'[i % 6]}${pad(1 + ((i * 7) % 30))}`), 'seats'],
+    ['c3', times(300, (i) => ['M12.5', 'M16.5', 'M20.0', 'T20.1'][i % 4]!), 'a few sizes of screws'],
+    ['c4', times(400, (i) => ['Алматы', 'Астана', 'Шымкент', 'Тараз', 'Семей', 'Орал', 'Абай', 'Атырау', 'Ақтөбе', 'Рудный', 'Павлодар', 'Сәтпаев'][i % 12]!), 'a few towns'], // prettier-ignore
     ['id', numbers(5, 200, 1e12).map((n) => String(n).padStart(12, '1')), 'random numbers of twelve digits'],
     ['order_no', sequence, 'running numbers that look like telephones'],
     ['code', numbers(9, 200, 1e9).map((n) => String(1_000_000_000 + n)), 'ten digits pass mod 11 by chance'],

@@ -128,6 +128,19 @@ describe.skipIf(POSTGRES === undefined)('tables of a PostgreSQL server', () => {
       expect(p.text(`two/data/${name}`)).toBe(p.text(`one/data/${name}`))
   })
 
+  it('get one rule on both sides of a foreign key in a first policy', () => {
+    const { status } = p.perde([
+      'scan',
+      table('Клиника 1.Patients'),
+      table('Клиника 1.visits'),
+      '--policy-out',
+      'first.yaml',
+    ])
+    expect(status).toBe(0)
+    expect(p.text('first.yaml')).toMatch(/^ {4}iin: \{ role: identifier, type: iin, do: pseudonym person \}$/m)
+    expect(p.text('first.yaml')).toMatch(/^ {4}patient: \{ role: identifier, type: iin, do: pseudonym person \}$/m)
+  })
+
   it('may be what a query gives', () => {
     const visits = `${server.address('clinic')}&query=${encodeURIComponent('SELECT id, patient, note, cost, doc FROM "Клиника 1".visits WHERE patient <> \'770000000000\' ORDER BY id LIMIT 3')}`
     p.write('policy.yaml', policy({ visits }))
@@ -236,6 +249,83 @@ describe.skipIf(POSTGRES === undefined)('a release in a database', () => {
     const verified = p.perde(['verify', out('rel_a')])
     expect(verified.status).toBe(65)
     expect(verified.stderr).toContain(code)
+  })
+
+  it('shows verify whatever was added to its schema, but not that somebody may read it', async () => {
+    expect(run(p, out('rel_a')).status).toBe(0)
+    await server.sql(
+      'clinic',
+      'GRANT USAGE ON SCHEMA rel_a TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA rel_a TO reader',
+    )
+    expect(p.perde(['verify', out('rel_a')]).status).toBe(0)
+    await server.sql(
+      'clinic',
+      `CREATE FUNCTION rel_a.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+       CREATE TYPE rel_a.mood AS ENUM ('x');
+       CREATE TRIGGER t AFTER DELETE ON rel_a.visits EXECUTE FUNCTION rel_a.f();
+       ALTER TABLE rel_a.visits ALTER note SET DEFAULT 'x', ADD CONSTRAINT positive CHECK (cost > -1);
+       CREATE INDEX fast ON rel_a.visits (note);
+       COMMENT ON TABLE rel_a.patients IS 'x';
+       COMMENT ON COLUMN rel_a.patients.iin IS 'x';
+       GRANT INSERT ON rel_a.visits TO reader; GRANT CREATE ON SCHEMA rel_a TO reader;
+       GRANT UPDATE (note) ON rel_a.visits TO reader;`,
+    )
+    const { status, stderr, stdout } = p.perde(['verify', out('rel_a')])
+    expect(status).toBe(65)
+    const told = stdout + stderr
+    for (const added of [
+      'function f',
+      'type mood',
+      'trigger t',
+      'default visits.note',
+      'constraint positive',
+      'index fast',
+      'comment patients',
+      'comment patients.iin',
+      'grant visits insert',
+      'grant rel_a create',
+      'grant visits.note update',
+    ])
+      // prettier-ignore
+      expect(told).toContain(added)
+    expect(p.perde(['verify', out('rel_a')]).stderr).not.toContain('select')
+  })
+
+  it('keeps NOT NULL, refuses a rule that may write null there before the first record, and says which checks are lost', async () => {
+    const rule = (from: string) => p.write('policy.yaml', policy({ rules: RULES.replace('patient: { role: identifier, type: iin, do: pseudonym person }', from) })) // prettier-ignore
+    rule("patient: { role: identifier, type: iin, do: drop, when: note == 'x', else: pseudonym person }")
+    expect(run(p, out('rel_a'))).toMatchObject({
+      status: 78,
+      stderr: expect.stringMatching(/NOT NULL[^]*field patient[^]*PLAN_MISMATCH/) as string,
+    })
+    p.write('policy.yaml', policy())
+    await server.sql('clinic', 'ALTER TABLE "Клиника 1".visits ADD CONSTRAINT dear CHECK (cost < 1000)')
+    const { stderr } = p.perde(['run', 'policy.yaml', '--out', out('rel_a'), '--workers', '1'])
+    await server.sql('clinic', 'ALTER TABLE "Клиника 1".visits DROP CONSTRAINT dear')
+    expect(stderr).toMatch(/"dear" of "visits"[^]*KEYS_LEFT_OUT/)
+    const { rows } = await server.sql(
+      'clinic',
+      `SELECT attname FROM pg_attribute WHERE attrelid = 'rel_a.visits'::regclass AND attnotnull AND attnum > 0 ORDER BY 1`,
+    )
+    expect(rows.map((r: { attname: string }) => r.attname)).toEqual(['id', 'patient'])
+    const { rows: files } = await server.sql(
+      'clinic',
+      `SELECT content FROM rel_a.perde_release WHERE path = 'datapackage.json'`,
+    )
+    const { resources } = JSON.parse((files[0] as { content: string }).content) as { resources: { path: string; dialect: object }[] } // prettier-ignore
+    expect(resources.map(({ path, dialect }) => [path, dialect])).toEqual([['patients', { table: 'patients' }], ['visits', { table: 'visits' }]]) // prettier-ignore
+  })
+
+  it('is used without the password of the database, unless somebody asks for it', () => {
+    expect(run(p, 'plain').status).toBe(0)
+    const asked = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'job']
+    const use = (...more: string[]) =>
+      p.perde(['use', 'plain', ...asked, ...more, '--', 'sh', '-c', 'echo "[$PGPASSWORD$COPY$PGUSER]"'], {
+        env: { PGPASSWORD: 'very secret', COPY: 'very secret', PGUSER: 'owner' },
+      })
+    expect(use().stdout).toBe('[owner]\n')
+    expect(use('--pass', 'PGPASSWORD').stdout).toBe('[very secretvery secretowner]\n')
+    expect(use('--pass', 'PERDE_KEY').status).toBe(2)
   })
 
   it('takes the place of an older one only when it is told to, and of nothing else', async () => {

@@ -65,7 +65,8 @@ describe('a run on a disk that fails', () => {
     ['keeping the decisions', 'writeSync', 'decisions', 'ENOSPC'],
     ['making the decisions durable', 'fsyncSync', 'decisions', 'ENOSPC'],
     ['writing the manifest', 'openSync', 'manifest.json', 'ENOSPC'],
-    ['writing the record of the release', 'writeSync', 'releases', 'ENOSPC'],
+    ['keeping what the release was made of', 'writeSync', '.inputs', 'ENOSPC'],
+    ['writing the record of the release', 'writeSync', '.json.tmp', 'ENOSPC'],
   ]
   it.each(before)(
     'before the commit (%s) publishes nothing, leaves nothing and says what happened',

@@ -245,7 +245,7 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   ],
   'a mistyped choice': [
     [['unlisted: fail', 'unlisted: fial']],
-    ['unlisted: "fial" is not one of fail, drop, detect, keep; did you mean "fail"? @@ fial'],
+    ['unlisted: "fial" is not one of fail, drop, detect, keep, quarantine; did you mean "fail"? @@ fial'],
   ],
   'a format that perde does not have': [
     [['format: jsonl', 'format: spreadsheet']],

@@ -63,10 +63,10 @@ export interface Frozen {
 
 /** The plan as far as the policy says it, before anything is seen of the data. */
 export function rulesOnly(
-  { policy, policySha256 }: Pick<RunJob, 'policy' | 'policySha256'>,
+  { policy, policySha256, follows }: Pick<RunJob, 'policy' | 'policySha256' | 'follows'>,
   surprises: Surprises,
 ): Plan {
-  return compilePlan(policy, policySha256, new Map(), surprises)
+  return compilePlan(policy, policySha256, new Map(), surprises, follows?.detected)
 }
 
 /**
@@ -111,7 +111,7 @@ export async function freezePlan(
   earlier?: EarlierReleases,
   measureKey: Uint8Array = randomBytes(32),
 ): Promise<Frozen> {
-  const { policy, policySha256 } = job
+  const { policy, policySha256, follows } = job
   const files = readSideFiles(policy, job.baseDir)
   const hierarchies = readHierarchies(policy, job.baseDir)
   const named = namedTables(policy, { ...files, ...hierarchies }, roots)
@@ -126,7 +126,7 @@ export async function freezePlan(
     ...(earlier && { peopleKey: earlier.ledger.keys.people }),
     ...(consent && { consent }),
   })
-  if (!needsProfile(policy, profilePlan)) {
+  if (!needsProfile(policy, profilePlan, follows)) {
     const plan = { ...rulesOnly(job, surprises), ...named }
     return { plan, setup: setupFor(plan, {}), solutions: [], planned: [], population: [] }
   }
@@ -141,12 +141,15 @@ export async function freezePlan(
     const counted = profiled.combinations[s]
     if (population && counted) profiled.combinations[s] = withPopulation(counted, population)
   })
-  const plan = { ...compilePlan(policy, policySha256, verdictsOf(policy, profilePlan, profiled), surprises), ...named }
+  const verdicts: Verdicts = follows ? new Map() : verdictsOf(policy, profilePlan, profiled)
+  const plan = { ...compilePlan(policy, policySha256, verdicts, surprises, follows?.detected), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
   const given = policy.anonymity?.plan
   const decisions = solveSources(plan, profiled, {
     files: hierarchies,
-    given: given === undefined ? undefined : readPlanFile(resolve(job.baseDir, given), given),
+    // A ledger has the plan of the releases before.
+    given:
+      given === undefined ? (earlier ? undefined : follows?.plan) : readPlanFile(resolve(job.baseDir, given), given),
     earlier,
     sources: Object.keys(policy.dataset.sources),
   })
@@ -264,10 +267,10 @@ function openPlan(plan: Plan): Plan {
   return { ...plan, sources: plan.sources.map((s) => ({ ...s, unlisted: 'keep' as const })) }
 }
 
-export function needsProfile(policy: Policy, plan: Plan): boolean {
+export function needsProfile(policy: Policy, plan: Plan, follows?: RunJob['follows']): boolean {
   const collects = (steps: Step[] | undefined) => (steps ?? []).some((s) => verbNamed(s.verb).profile !== undefined)
   return (
-    policy.unlisted === 'detect' ||
+    (policy.unlisted === 'detect' && !follows) ||
     plan.sources.some((s) => s.anonymity) ||
     plan.sources.some((s) => s.fields.some((f) => collects(f.do) || collects(f.else)))
   )

@@ -1,7 +1,8 @@
 import type { Policy } from '../../policy/policy.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
-import type { Plan } from '../../plan/plan.ts'
+import type { PlanFile } from '../../plan/anonymity/plan-file.ts'
+import type { Plan, PlannedField } from '../../plan/plan.ts'
 import type { Explained } from '../policy-files/explain.ts'
 import type { Progress } from '../passes/block-tasks.ts'
 import type { Pool } from '../passes/pool.ts'
@@ -27,6 +28,12 @@ export interface RunJob {
   existing: 'replace' | 'refuse'
   /** go on with a run that was killed: as of its time, or as of the time that is given; undefined: begin anew */
   resume?: 'as-of-then' | 'as-of-given'
+  /** read only what came since this release: its folder, its ULID, or `latest`; undefined: all inputs */
+  since?: string
+  /** an input of an earlier release that is not there any more stops the run, or its records stay where they were released */
+  gone?: 'fail' | 'forget'
+  /** decisions of the earlier release that hold for this one too */
+  follows?: Followed
   /** absolute folder of the log */
   log: string
   /** threads to run on; whoever opened them closes them */
@@ -39,11 +46,21 @@ export interface RunJob {
   onNotice?(notice: Notice): void
 }
 
+/** What an earlier release decided by itself, beyond what its policy says. */
+export interface Followed {
+  /** by source: fields that its detector decided about */
+  detected: Readonly<Record<string, readonly PlannedField[]>>
+  /** how it made quasi-identifiers coarser; undefined: it did not */
+  plan: PlanFile | undefined
+}
+
 /** Something a person should know that stops nothing. */
 export interface Notice {
   code: string
   message: string
   hint?: string
+  /** lines for the policy */
+  patch?: string
 }
 
 export interface RunResult {
@@ -55,6 +72,8 @@ export interface RunResult {
   risk: RiskReport
   /** records that wait for a later release, beside which they would not stand out; they are among the suppressed */
   held: number
+  /** the release that this one follows, and how many inputs it and those before it had read */
+  since?: { release: string; inputs: number }
   log: { dir: string; origin: string; index: number; vkey: string }
 }
 

@@ -20,6 +20,8 @@ export function checkKept(log: string, manifest: Manifest, commit: Commit): Rele
     else if (found !== commit.planFileSha256)
       problems.push({ code: 'PLAN_CHANGED', message: 'the kept plan of anonymity is not the one that was committed' })
   }
+  if (manifest.since && !isCommitted(log, manifest.since))
+    problems.push({ code: 'SINCE_UNKNOWN', message: 'the log has no commit of the release that this one follows' })
   if (commit.ledgerSha256 === undefined || hasLater(log, manifest, commit)) return problems
   const folder = readReleaseRecord(log, manifest.release)?.ledger
   const found = folder === undefined ? undefined : digestOf(fileOf(folder, manifest.dataset, manifest.release))
@@ -31,6 +33,12 @@ export function checkKept(log: string, manifest: Manifest, commit: Commit): Rele
   else if (found !== commit.ledgerSha256)
     problems.push({ code: 'LEDGER_CHANGED', message: 'the ledger of releases is not the one that was committed' })
   return problems
+}
+
+function isCommitted(log: string, { release, manifestSha256 }: NonNullable<Manifest['since']>): boolean {
+  for (const entry of readEntries(log, { type: 'run.commit', run: release }))
+    if (entry.type === 'run.commit' && entry.release === release && entry.manifestSha256 === manifestSha256) return true
+  return false
 }
 
 /** A later release of the same data has a ledger of its own, which took the place of this one. */

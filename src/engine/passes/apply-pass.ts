@@ -296,6 +296,7 @@ function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt:
     entry.faults += f.faults
     entry.inClear += f.inClear
     if (f.copied) entry.copied = (entry.copied ?? 0) + f.copied
+    entry.kinds |= f.kinds
   }
   if (receipt.decisions.length > 0) {
     open.decisions?.write(receipt.decisions)

@@ -1,23 +1,34 @@
 import { PerdeError } from '../../errors.ts'
 import type { Input } from './inputs.ts'
 
+/** What an input says of its columns before its records; undefined: nothing. */
+export interface Columns {
+  fields: readonly string[] | undefined
+  /** field path → type */
+  declared: ReadonlyMap<string, string> | undefined
+}
+
 /**
- * Files of one source have the same columns in the same order, unless the policy says that they differ: a reader of all of
- * them would shift values into other columns, and a field that one of them lacks would go unnoticed. `headers`: by input,
- * undefined where it has none. Throws INPUT_FORMAT with the file and the column.
+ * Files of one source have the same columns in the same order and of the same types, unless the policy says that they
+ * differ: a reader of all of them would shift values into other columns, and a field that one of them lacks would go
+ * unnoticed. `columns`: by input. Throws INPUT_FORMAT with the file and the column.
  */
 export function checkColumns(
   inputs: readonly Input[],
-  headers: readonly (readonly string[] | undefined)[],
+  columns: readonly Columns[],
   publishable: (name: string) => boolean,
 ): void {
   const first = new Map<number, number>()
   for (const [i, input] of inputs.entries()) {
-    const header = headers[i]
-    if (!header || input.columns === 'differ') continue
+    const own = columns[i]!
+    if ((!own.fields && !own.declared) || input.columns === 'differ') continue
     const other = first.get(input.source)
     if (other === undefined) first.set(input.source, i)
-    else compare(headers[other]!, header, { input, first: inputs[other]!, publishable })
+    else {
+      const compared = { input, first: inputs[other]!, publishable }
+      if (own.fields) compare(columns[other]!.fields ?? [], own.fields, compared)
+      compareTypes(columns[other]!.declared, own.declared, compared)
+    }
   }
 }
 
@@ -40,9 +51,23 @@ function compare(expected: readonly string[], found: readonly string[], { input,
         : moved >= 0
           ? 'has its columns in another order than the first of its source'
           : undefined
-  if (what === undefined) return
-  const field = missing ?? added
-  throw new PerdeError('INPUT_FORMAT', `a file ${what}`, {
+  if (what !== undefined) throw differs(what, missing ?? added, { input, first, publishable })
+}
+
+function compareTypes(expected: Columns['declared'], found: Columns['declared'], compared: Compared): void {
+  for (const [path, type] of found ?? []) {
+    const other = expected?.get(path)
+    // Nested fields that one of them lacks are columns too.
+    if (other === undefined) throw differs('has a column which the first of its source has not', path, compared)
+    if (other !== type)
+      throw differs(`has a column of the type ${type}, which is ${other} in the first`, path, compared)
+  }
+  const missing = [...(expected?.keys() ?? [])].find((path) => found !== undefined && !found.has(path))
+  if (missing !== undefined) throw differs('lacks a column which the first of its source has', missing, compared)
+}
+
+function differs(what: string, field: string | undefined, { input, first, publishable }: Compared): PerdeError {
+  return new PerdeError('INPUT_FORMAT', `a file ${what}`, {
     where: {
       source: input.sourceName,
       part: input.bytes.name,

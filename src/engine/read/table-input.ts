@@ -10,6 +10,11 @@ export function isTable(input: string): boolean {
   return isPostgres(input)
 }
 
+/** Does the address name a schema, which a release is, rather than a table or a query? */
+export function isSchema(address: string): boolean {
+  return parsePlace(address).schema !== undefined
+}
+
 /** How an input may be shown and written down: an address may hold a password, and a query values. */
 export function shownInput(input: string): string {
   return isTable(input) ? parsePlace(input).shown : input

@@ -5,6 +5,7 @@ import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { Kind, type Batch } from '../../record/batch.ts'
 import { matchesPath, parsePath, PathSyntaxError, type Segment, type Step } from '../../record/path.ts'
 import { cutBlocks } from '../read/blocks.ts'
+import { shownInput } from '../read/table-input.ts'
 import { faultOfPart } from '../wire/fault.ts'
 import { allocate, createReservoir, drawKey, hasMarks, lengthClass, type Reservoir } from './review-strata.ts'
 import type { ReviewPart, ReviewTarget } from './review-target.ts'
@@ -80,7 +81,7 @@ export async function drawSample(
   )
   if (ordered.length === 0)
     throw new PerdeError('INPUT_EMPTY', 'no record has a text in the fields that are to be read', {
-      where: { part: target.job.target },
+      where: { part: shownInput(target.job.target) },
       hints: ['is the path of --field right? "perde scan" shows the fields of a file'],
     })
   const taken = allocate(
@@ -258,7 +259,7 @@ function changed(part: ReviewPart): PerdeError {
 
 function tooMuch({ job }: ReviewTarget): PerdeError {
   return new PerdeError('PLAN_LIMIT', 'the documents that were drawn are too large to be held in memory together', {
-    where: { part: job.target },
+    where: { part: shownInput(job.target) },
     hints: ['judge fewer at a time with --sample, or fewer fields with --field'],
   })
 }

@@ -15,16 +15,20 @@ import type { FoundInput } from '../../io/lake/found-input.ts'
 import { localFile } from '../../io/stores/local.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
 import { formatPath, parsePath } from '../../record/path.ts'
+import { isSchema, isTable, openTableInputs, shownInput, tableFormat } from '../read/table-input.ts'
+import { openRelease } from '../release/open-release.ts'
 import { formatOfFile } from '../table/plain-file.ts'
 import { scanInputs } from '../table/scan.ts'
 
 export interface ReviewJob {
-  /** folder of a release, a file or a glob; relative to `cwd` */
+  /** folder of a release, a file or a glob, relative to `cwd`; or a table, a query or a schema of a database */
   target: string
   cwd: string
   /** as a source of a policy may name it; default: by the names of the files */
   format?: string
   options: FormatOptions
+  /** where credentials of databases are found */
+  env?: NodeJS.ProcessEnv
   signal?: AbortSignal
 }
 
@@ -38,6 +42,8 @@ export interface ReviewPart {
   options: FormatOptions
   /** digest that the manifest gives it */
   sha256?: string
+  /** of a table of a database */
+  address?: string
 }
 
 /** What is reviewed: a release, or inputs, which are one source called `input`. */
@@ -52,8 +58,41 @@ export interface ReviewTarget {
  * a release that is not what was released: there is nothing to be said about it.
  */
 export async function openReviewTarget(job: ReviewJob): Promise<ReviewTarget> {
+  if (isTable(job.target)) return isSchema(job.target) ? openSchema(job) : openTables(job, { input: job.target })
   const path = resolve(job.cwd, job.target)
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? openRelease(job, path) : openInputs(job)
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? openFolder(job, path) : openInputs(job)
+}
+
+/** Once the documents are read nothing is asked any more: a table is not held while a person thinks. */
+export async function closeTarget({ parts }: ReviewTarget): Promise<void> {
+  for (const { bytes } of parts) await bytes.close()
+}
+
+async function openTables(job: ReviewJob, addresses: Record<string, string>): Promise<ReviewTarget> {
+  const tables = await openTableInputs(Object.values(addresses), job.env ?? {})
+  try {
+    const parts = Object.entries(addresses).map(([source, address], i): ReviewPart => {
+      const table = tables[i]!
+      return { source, name: table.name, bytes: table, address, ...tableFormat(table, job.format, job.options) }
+    })
+    return { job, parts }
+  } catch (e) {
+    for (const table of tables) await table.close()
+    throw e
+  }
+}
+
+/** A release in a database: it is verified in one reading, and its tables are then read as tables. */
+async function openSchema(job: ReviewJob): Promise<ReviewTarget> {
+  const open = await openRelease(job.target, job.cwd, job.env ?? {})
+  try {
+    const { manifest, manifestSha256, problems } = checkRelease(open.dir, unpackMembers, open.tables)
+    if (problems.length > 0) throw tampered(open.shown)
+    const addresses = Object.fromEntries(manifest.outputs.map((output) => [output.source, open.place(output)]))
+    return { ...(await openTables(job, addresses)), release: { manifest, manifestSha256, dir: open.dir } }
+  } finally {
+    open.close()
+  }
 }
 
 async function openInputs(job: ReviewJob): Promise<ReviewTarget> {
@@ -63,13 +102,9 @@ async function openInputs(job: ReviewJob): Promise<ReviewTarget> {
   return { job, parts }
 }
 
-async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
+async function openFolder(job: ReviewJob, dir: string): Promise<ReviewTarget> {
   const { manifest, manifestSha256, problems } = checkRelease(dir, unpackMembers)
-  if (problems.length > 0)
-    throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released, so nothing can be said about it', {
-      where: { part: job.target },
-      hints: ['see what is wrong with: perde verify RELEASE'],
-    })
+  if (problems.length > 0) throw tampered(job.target)
   const parts: ReviewPart[] = []
   for (const { path, source, header, record, sha256 } of manifest.outputs) {
     // What was written without a header is read without one.
@@ -80,6 +115,13 @@ async function openRelease(job: ReviewJob, dir: string): Promise<ReviewTarget> {
     parts.push({ ...part, sha256 })
   }
   return { job, parts, release: { manifest, manifestSha256, dir } }
+}
+
+function tampered(part: string): PerdeError {
+  return new PerdeError('RELEASE_TAMPERED', 'the release is not what was released, so nothing can be said about it', {
+    where: { part },
+    hints: ['see what is wrong with: perde verify RELEASE'],
+  })
 }
 
 async function partOf(
@@ -103,15 +145,15 @@ const LOOKED_AT = 10_000
 export async function textFields({ job, parts }: ReviewTarget): Promise<string[]> {
   const publishable = createPublishable()
   const facts = new Map<string, ColumnFacts>()
-  for (const { name, options } of parts) {
+  for (const { name, options, address } of parts) {
     const [scanned] = await scanInputs({
-      inputs: [name],
+      inputs: [address ?? name],
       cwd: job.cwd,
       stdin: (async function* () {})(),
-      env: {},
+      env: job.env ?? {},
       sample: LOOKED_AT,
       ...(job.format !== undefined && { format: job.format }),
-      options,
+      options: address === undefined ? options : job.options,
       locales: [],
       publishable,
     })
@@ -126,7 +168,7 @@ export async function textFields({ job, parts }: ReviewTarget): Promise<string[]
   const fields = [...facts].filter(([, seen]) => isText(seen)).map(([path]) => path)
   if (fields.length === 0)
     throw new PerdeError('INPUT_VALUE', 'no field holds texts', {
-      where: { part: job.target },
+      where: { part: shownInput(job.target) },
       hints: ['name what is to be read with --field NAME; "perde scan" shows the fields of a file'],
     })
   return fields.sort()

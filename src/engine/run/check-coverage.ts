@@ -16,6 +16,7 @@ import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkColumns } from '../read/check-columns.ts'
 import { checkAround } from '../read/check-around.ts'
 import { checkNames } from '../read/check-names.ts'
+import { declaredTypes } from '../read/declared-types.ts'
 import type { Input } from '../read/inputs.ts'
 
 /** What the beginning of an input shows. */
@@ -24,32 +25,43 @@ export interface Coverage {
   fields: string[] | undefined
   /** fields that no rule of the policy names, as they may be shown, in the order of the file */
   unlisted: string[]
+  /** types that it declares, by field path; undefined: those of its values */
+  declared: ReadonlyMap<string, string> | undefined
+  /** kinds of the values at its beginning, a bit `1 << Kind` each, by field path */
+  kinds: ReadonlyMap<string, number>
 }
 
 /** Enough for a header, and for the keys of the first records where there is none. */
 const BEGINNING = 64 * 1024
 
 /**
- * Looks at the beginning of every input before any work is done: are the header's names names, and has every field a
- * rule? One element per input. Throws INPUT_* where a header cannot be read, INPUT_NO_HEADER, and, where the policy's
- * `unlisted` is `fail`, one POLICY_UNCOVERED_FIELD with all fields of all inputs. Fields that only later records have
- * are found by the run itself.
+ * Looks at the beginning of every input before any work is done: are the header's names names, and do files of one source
+ * have the same columns? One element per input. Throws INPUT_* where a header cannot be read or is another than that of the
+ * first, INPUT_NO_HEADER. Fields that only later records have are found by the run itself.
  */
-export async function checkCoverage(
+export async function lookAtInputs(
   plan: Plan,
   inputs: readonly Input[],
   publishable: (name: string) => boolean,
-  unlisted: Policy['unlisted'],
 ): Promise<Coverage[]> {
   const seen: Coverage[] = []
   for (const input of inputs) seen.push(await coverageOf(plan, input, publishable))
-  checkColumns(
-    inputs,
-    seen.map(({ fields }) => fields),
-    publishable,
-  )
+  checkColumns(inputs, seen, publishable)
+  return seen
+}
+
+/**
+ * Has every field at the beginning of the inputs a rule? Throws, where the policy's `unlisted` is `fail`, one
+ * POLICY_UNCOVERED_FIELD with all fields of all inputs.
+ */
+export function checkCoverage(
+  plan: Plan,
+  inputs: readonly Input[],
+  seen: readonly Coverage[],
+  unlisted: Policy['unlisted'],
+): void {
   if (unlisted === 'keep') refuseLostRules(plan, inputs, seen)
-  if (unlisted !== 'fail') return seen
+  if (unlisted !== 'fail') return
   const missing = new Map<string, Set<string>>()
   for (const [i, { unlisted: paths }] of seen.entries()) {
     if (paths.length === 0) continue
@@ -57,13 +69,12 @@ export async function checkCoverage(
     missing.set(sourceName, new Set([...(missing.get(sourceName) ?? []), ...paths]))
   }
   if (missing.size > 0) throw uncovered(missing, lostRules(plan, inputs, seen))
-  return seen
 }
 
 async function coverageOf(plan: Plan, input: Input, publishable: (name: string) => boolean): Promise<Coverage> {
   const source = plan.sources[input.source]!
   const block = await firstBlock(input)
-  if (!block) return { fields: undefined, unlisted: [] }
+  if (!block) return { fields: undefined, unlisted: [], declared: undefined, kinds: new Map() }
   if (input.format.document)
     checkAround(
       input.format.document.texts(block.layout, block.before!, undefined),
@@ -90,7 +101,12 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   else if (!fields || holding.size > 0) meetRecords(block, tree.root)
   checkConversion(plan, source, block.layout)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
-  return { fields, unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))] }
+  return {
+    fields,
+    unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))],
+    declared: declaredTypes(input, block.layout),
+    kinds: tree.takeKinds(),
+  }
 }
 
 /** Fields that have no place in the format of the output stop the run before its first record. */

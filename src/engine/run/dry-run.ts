@@ -1,36 +1,68 @@
 import { createPublishable } from '../../detect/publishable.ts'
-import { compilePlan } from '../../plan/compile-plan.ts'
+import { PerdeError } from '../../errors.ts'
+import { systemFs } from '../../evidence/log/log-fs.ts'
+import { seedsIn } from '../../evidence/log/signing-key.ts'
+import { secretOf } from '../../evidence/log/vkey.ts'
 import { checkPurpose } from '../../policy/gate.ts'
 import { explain } from '../policy-files/explain.ts'
-import { checkCoverage } from './check-coverage.ts'
+import { checkCoverage, lookAtInputs } from './check-coverage.ts'
+import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-release.ts'
 import { signalTexts } from './gate-step.ts'
+import { newInputs } from './new-inputs.ts'
+import { withPatch } from './rule-patch.ts'
+import { checkBeginnings } from './settle-schemas.ts'
 import { tryLedger } from './try-ledger.ts'
+import { keptPlanKeys, KEPT_PLAN, loadRoots } from '../freeze/derive-keys.ts'
+import { rulesOnly } from '../freeze/freeze.ts'
 import { findAllInputs, checkDistinct, findTable, type Input } from '../read/inputs.ts'
 import type { DryRun, RunJob } from '../freeze/job.ts'
 
 /** Gate, inputs and plan without a run: looks at the beginning of each input, publishes and logs nothing. */
-export async function dryRun(job: Omit<RunJob, 'pool'>): Promise<DryRun> {
-  const gate = checkPurpose({ policy: job.policy, asOf: job.asOf, signalTexts: signalTexts(job.policy, job.baseDir) })
-  const plan = compilePlan(job.policy, job.policySha256, new Map(), new Map())
+export async function dryRun(given: Omit<RunJob, 'pool'>): Promise<DryRun> {
+  const gate = checkPurpose({
+    policy: given.policy,
+    asOf: given.asOf,
+    signalTexts: signalTexts(given.policy, given.baseDir),
+  })
+  const earlier = given.since === undefined ? undefined : await followed(given)
+  const job = earlier ? { ...given, follows: earlier.follows } : given
+  const plan = rulesOnly(job, new Map(earlier?.surprises))
   const levels = explain(job).filter(({ generalised }) => generalised)
   if (gate.decision === 'deny') return { decision: 'deny', plan, levels, inputs: [] }
   const publishable = createPublishable()
   await closeAll(await populationTable(job, publishable))
   const ledger = await tryLedger(job, plan)
-  const inputs = await findAllInputs(job.policy, job, publishable)
+  const found = await findAllInputs(job.policy, job, publishable)
+  let inputs: readonly Input[] = found
   try {
-    if (job.target !== undefined) await checkDistinct(job.target, inputs)
-    const coverage = await checkCoverage(plan, inputs, publishable, job.policy.unlisted)
-    const seen = inputs.map(({ sourceName, name, bytes }, i) => ({
-      source: sourceName,
-      name,
-      bytes: bytes.size,
-      ...coverage[i]!,
-    }))
-    return { decision: 'permit', plan, levels, ...(ledger && { ledger }), inputs: seen }
+    if (job.target !== undefined) await checkDistinct(job.target, found)
+    if (earlier) inputs = (await newInputs(job, earlier, found)).came
+    const seen = await lookAtInputs(plan, inputs, publishable)
+    if (earlier) checkSameDecisions(earlier, plan, job.policy)
+    checkBeginnings(job, plan, { inputs, seen, earlier, publishable })
+    checkCoverage(plan, inputs, seen, job.policy.unlisted)
+    const shown = inputs.map(({ sourceName, name, bytes }, i) => {
+      const { fields, unlisted } = seen[i]!
+      return { source: sourceName, name, bytes: bytes.size, fields, unlisted }
+    })
+    return { decision: 'permit', plan, levels, ...(ledger && { ledger }), inputs: shown }
+  } catch (e) {
+    throw e instanceof PerdeError ? await withPatch(e, job.policy, inputs) : e
   } finally {
-    await closeAll(inputs)
+    await closeAll(found)
   }
+}
+
+async function followed(job: Omit<RunJob, 'pool'>): Promise<EarlierRelease> {
+  const roots = await loadRoots(job.policy, job.baseDir, job.env)
+  return openEarlier(job, roots, () => {
+    const [seed] = seedsIn(systemFs, job.log)
+    if (!seed)
+      throw new PerdeError('KEY_MISSING', 'what is kept of the release is under the signing key of the log', {
+        hints: ['run without --dry-run: the run asks for the key that the policy names under audit.key'],
+      })
+    return keptPlanKeys(secretOf(seed, KEPT_PLAN))
+  })
 }
 
 /** The files of the population that the policy names: a run would miss them after its first pass. */

@@ -3,6 +3,7 @@ import { registerReports } from '../../consent/register-report.ts'
 import { WITHHELD } from '../../detect/publishable.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { isKept, type Plan } from '../../plan/plan.ts'
+import { closest } from '../../policy/suggest.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
@@ -31,7 +32,7 @@ export function noticeRegister(job: RunJob, register: ReadRegister | undefined):
 }
 
 /** A rule that hides something and met nothing: what it was written for may stand elsewhere, below what is kept. */
-export function noticeUnmet(job: RunJob, plan: Plan, applied: Applied): void {
+export function noticeUnmet(job: RunJob, plan: Plan, applied: Applied, publishable: (name: string) => boolean): void {
   for (const [s, source] of plan.sources.entries()) {
     const parts = applied.parts.filter(({ input }) => input.source === s)
     if (parts.every(({ records }) => records.out === 0)) continue
@@ -40,13 +41,37 @@ export function noticeUnmet(job: RunJob, plan: Plan, applied: Applied): void {
       (planned, number) =>
         planned.origin === 'rule' && !met.has(number) && !isKept(planned) && !planned.path.includes('*'),
     )
+    const seen = new Set(parts.flatMap(({ fields }) => Object.keys(fields)))
+    const others = [...seen].filter((path) => publishable(path) && !source.fields.some((field) => field.path === path))
+    const named = unmet.map(({ path }) => {
+      const near = closest(path, others)
+      return `"${path}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`
+    })
     if (unmet.length > 0)
       job.onNotice?.({
         code: 'RULE_UNMET',
-        message: `${unmet.length === 1 ? 'a rule' : 'rules'} of "${source.name}" met nothing in its records: ${unmet.map(({ path }) => `"${path}"`).join(', ')}`,
+        message: `${unmet.length === 1 ? 'a rule' : 'rules'} of "${source.name}" met nothing in its records: ${named.join(', ')}`,
         hint: 'is the path spelt as in the data? every element of a list is written a[].b; what stands below a field that is kept is released',
       })
   }
+}
+
+/** Every record was left out: for want of consent, for anonymity's sake, or as not well formed. */
+export function noticeEmpty(job: RunJob, { records }: Applied): void {
+  if (records.out > 0 || records.in === 0) return
+  const why = [
+    [records.excluded, 'for want of consent'],
+    [records.suppressed, 'suppressed'],
+    [records.quarantined, 'set aside as not well formed'],
+  ].flatMap(([n, reason]) => (n === 0 ? [] : [`${n} ${reason}`]))
+  job.onNotice?.({
+    code: 'RELEASE_EMPTY',
+    message: `no record is in the release: ${why.join(', ')}`,
+    hint:
+      records.excluded > 0
+        ? 'are the identifiers of register and data written alike, and is the register for this purpose and processing?'
+        : 'what is asked for leaves nothing of these data: look at the rules and at the section "anonymity"',
+  })
 }
 
 /** Values that a rule turned into null because it could not handle them are counted where a person sees it. */

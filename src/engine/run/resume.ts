@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import type { Unpack } from '../../evidence/release/verify-release.ts'
 import { stagingName } from '../../io/lake/staging.ts'
+import { digestOf } from '../read/digest-of.ts'
 import type { Input } from '../read/inputs.ts'
 import { readJournal, type JournalHeader, type JournalPart } from '../passes/journal.ts'
 import type { StagedPart } from '../passes/apply-pass.ts'
@@ -72,8 +73,8 @@ export async function stagedParts(
   for (const [i, part] of parts.entries()) {
     const input = inputs[i]
     if (part.part !== i || !input) break
-    const whole = part.outputs.every(({ path, sha256 }) => digestOf(join(dir, path)) === sha256)
-    if (!whole || (await digestOfInput(input)) !== part.read.sha256) break
+    const whole = part.outputs.every(({ path, sha256 }) => digestOfFile(join(dir, path)) === sha256)
+    if (!whole || (await digestOf(input.bytes)) !== part.read.sha256) break
     const compression = input.compression
     staged.push({
       ...part,
@@ -105,7 +106,7 @@ function* pieces(read: (into: Uint8Array) => number): Generator<Uint8Array> {
 }
 
 /** undefined: it is not there. */
-function digestOf(path: string): string | undefined {
+function digestOfFile(path: string): string | undefined {
   if (!existsSync(path)) return undefined
   const fd = openSync(path, 'r')
   try {
@@ -114,18 +115,5 @@ function digestOf(path: string): string | undefined {
     return hash.digest('hex')
   } finally {
     closeSync(fd)
-  }
-}
-
-async function digestOfInput({ bytes }: Input): Promise<string> {
-  const hash = createHash('sha256')
-  const reader = await bytes.open()
-  try {
-    const buffer = Buffer.allocUnsafe(PIECE)
-    for (let n = await reader.read(buffer); n > 0; n = await reader.read(buffer)) hash.update(buffer.subarray(0, n))
-    await reader.unchanged()
-    return hash.digest('hex')
-  } finally {
-    await reader.close()
   }
 }

@@ -15,7 +15,7 @@ import { loadKey } from '../../keys/sources.ts'
 import { VERSION } from '../../version.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
 import { checkClaims, failIfCopied } from './check-claims.ts'
-import { checkCoverage } from './check-coverage.ts'
+import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkPlaces, type Secret } from './check-places.ts'
 import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
 import {
@@ -34,10 +34,11 @@ import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
-import { keepPlan } from '../ledger/kept-plan.ts'
+import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
   noticeCoarser,
+  noticeEmpty,
   noticeFaults,
   noticeHeld,
   noticeKeys,
@@ -48,12 +49,18 @@ import {
   noticeStrangers,
   noticeUnmet,
 } from './notices.ts'
+import { checkSameDecisions, checkSameTables, openEarlier } from './earlier-release.ts'
+import { keepMadeOf } from './keep-made-of.ts'
+import { newInputs, refuseMoved } from './new-inputs.ts'
 import { findLeftRun, type LeftRun } from './resume.ts'
+import { withPatch } from './rule-patch.ts'
+import { checkBeginnings, settleSchemas } from './settle-schemas.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear, refuseLeftOut } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
+import { checkRequired } from '../seal/required-columns.ts'
 import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 
@@ -100,6 +107,8 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
   let staging: Staging | undefined
   let lock: Lock | undefined
   let ledger: ReleaseLedger | undefined
+  /** all that the sources name, and those of them that are read */
+  let found: Input[] = []
   let inputs: Input[] = []
   let job = given
   try {
@@ -117,18 +126,29 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
+    const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
+    const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
+    if (earlier) job = { ...job, follows: earlier.follows }
     const gate = passGate(job, log, left ? 'resumed' : 'anew')
     refuseConversion(job)
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
     enter('profile')
     const publishable = createPublishable()
-    inputs = await findAllInputs(job.policy, job, publishable)
-    await checkDistinct(target, inputs)
+    inputs = found = await findAllInputs(job.policy, job, publishable)
+    await checkDistinct(target, found)
+    const fresh = earlier && (await newInputs(job, earlier, found))
+    if (fresh) inputs = fresh.came
     const makers = earlierMakers(inputs.flatMap(({ path }) => (path === undefined ? [] : realpathSync(path))))
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
-    await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
-    if (tables) checkTableInputs(tables, inputs)
-    else if (job.target === undefined) checkSingle(inputs)
+    const rules = rulesOnly(job, earlier?.surprises ?? new Map())
+    const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }
+    if (earlier) checkSameDecisions(earlier, rules, job.policy)
+    checkBeginnings(job, rules, looked)
+    checkCoverage(rules, inputs, looked.seen, job.policy.unlisted)
+    if (tables) {
+      checkTableInputs(tables, inputs)
+      checkRequired(rules, inputs, tables.place.constraints)
+    } else if (job.target === undefined) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
@@ -139,7 +159,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       subject,
       ledger,
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
-      surprises: new Map(),
+      surprises: new Map(earlier?.surprises),
       left,
       journalKey,
       enter,
@@ -147,12 +167,16 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     }
     let done
     for (let round = 0; !done; round++) done = await runRound(job, context, round)
-    await checkSameInputs(job.policy, job, inputs)
+    await checkSameInputs(job.policy, job, found)
+    if (earlier) checkSameTables(earlier, done.plan)
+    refuseMoved(done.applied.parts, fresh?.gone ?? [])
+    const schemas = await settleSchemas(job, done, looked)
     failIfExcluded(job, done.applied)
     failIfInClear(job, done.applied)
     failIfCopied(job.policy, done.plan, done.applied, publishable)
+    noticeEmpty(job, done.applied)
     noticeFaults(job, done.plan, done.applied)
-    noticeUnmet(job, done.plan, done.applied)
+    noticeUnmet(job, done.plan, done.applied, publishable)
     noticeCoarser(job, done.plan)
     noticeHeld(job, done.released?.held ?? 0)
     noticeStrangers(job, done.released?.strangers ?? [])
@@ -160,11 +184,25 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     // What is measured and sealed from here on takes the memory that the threads held.
     job.pool.rest()
     const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
-    const kept = keepPlans(job, done.kept, { release, roots, log })
+    const keys = deriveLedgerKeys(roots) ?? planKeys()
+    const kept = keepPlans(job, done.kept, release, keys)
+    const madeOf = keepMadeOf(job, {
+      release,
+      roots,
+      keys,
+      schemas: schemas.joined,
+      known: fresh?.known ?? [],
+      ...done,
+    })
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
-      ...{ job, log, roots, release, publishable, subject, makers, gate, risk, ...done },
-      digests: { ...(kept && { planFileSha256: kept.sha256 }), ...(written && { ledgerSha256: written.sha256 }) },
+      ...{ job, log, roots, release, publishable, subject, makers, gate, risk, schemas: schemas.now, ...done },
+      digests: {
+        ...(kept && { planFileSha256: kept.sha256 }),
+        ...(written && { ledgerSha256: written.sha256 }),
+        ...(madeOf && { inputsFileSha256: madeOf.sha256 }),
+      },
+      ...(earlier && { since: { release: earlier.release, manifestSha256: earlier.manifestSha256 } }),
       ledgerDir,
     })
     checkClaims(job.policy, sealed.manifest)
@@ -186,10 +224,11 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       consent: sealed.consent,
       risk: sealed.risk,
       held: done.released?.held ?? 0,
+      ...(earlier && fresh && { since: { release: earlier.release, inputs: fresh.known.length } }),
       log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
     }
   } catch (e) {
-    const error = typed(e, job.signal)
+    const error = await withPatch(typed(e, job.signal), job.policy, inputs)
     // From here on only forward: the log says whether the commit is there, and the next command acts on it.
     if ((phase as Phase) === 'commit') throw interruptedCommit(error)
     quietly(() => staging?.discard())
@@ -201,7 +240,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     })
     throw error
   } finally {
-    for (const input of inputs) await input.bytes.close().catch(() => undefined)
+    for (const input of found) await input.bytes.close().catch(() => undefined)
     quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }
@@ -223,14 +262,8 @@ function secretsOf({ policy, baseDir }: RunJob): Secret[] {
 }
 
 /** Undefined where no source has a plan that other data could follow. */
-function keepPlans(
-  { log: dir, policy }: RunJob,
-  plans: KeptPlans,
-  { release, roots, log }: Pick<Opened, 'release' | 'roots' | 'log'>,
-) {
-  if (plans.size === 0) return undefined
-  const keys = deriveLedgerKeys(roots) ?? keptPlanKeys(log.secret(KEPT_PLAN))
-  return keepPlan(dir, { dataset: policy.dataset.id, release }, plans, keys)
+function keepPlans({ log, policy }: RunJob, plans: KeptPlans, release: string, keys: PlanKeys) {
+  return plans.size === 0 ? undefined : keepPlan(log, { dataset: policy.dataset.id, release }, plans, keys)
 }
 
 /** The killed run that the job asks to go on with. */

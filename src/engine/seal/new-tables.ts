@@ -19,9 +19,9 @@ export interface NewTables {
  * where different values stay different, and foreign keys where both sides are treated alike. One element a part.
  */
 export function newTables(plan: Plan, parts: readonly AppliedPart[], constraints: 'keep' | 'none'): NewTables {
-  const described = parts.map((part) => describePart(plan, part))
+  const described = parts.map((part) => describePart(plan, part, constraints))
   const lost: NewTables['lost'] = []
-  const tables = described.map(({ name, columns, keys, treated }): NewTable => {
+  const tables = described.map(({ name, columns, keys, others, treated }): NewTable => {
     const kept = (key: TableKey) => key.columns.every((column) => treated.get(column)?.unique)
     const own = keys.filter((key) => key.kind !== 'foreign' && kept(key))
     const foreign = keys.flatMap((key) => {
@@ -38,6 +38,7 @@ export function newTables(plan: Plan, parts: readonly AppliedPart[], constraints
     })
     const made = constraints === 'none' ? [] : [...own, ...foreign]
     for (const key of keys) if (!made.some((m) => m.name === key.name)) lost.push({ source: name, key: key.name })
+    for (const key of others) lost.push({ source: name, key })
     return {
       name,
       columns,
@@ -58,7 +59,7 @@ interface Treated {
   unique: boolean
 }
 
-function describePart(plan: Plan, { input, fields }: AppliedPart) {
+function describePart(plan: Plan, { input, fields }: AppliedPart, constraints: 'keep' | 'none') {
   const source = plan.sources[input.source]!
   const { facts, table, identity } = input.table!
   const treated = new Map<string, Treated>()
@@ -75,10 +76,19 @@ function describePart(plan: Plan, { input, fields }: AppliedPart) {
     columns.push({
       name: column.name,
       type: isOwn ? column.type : typeAfter(column, rules),
-      required: isOwn && column.required,
+      // A rule that may write null was refused before the first record.
+      required: column.required && constraints === 'keep',
     })
   }
-  return { name: input.sourceName, from: table && nameOf(table), identity, columns, keys: facts.keys, treated }
+  return {
+    name: input.sourceName,
+    from: table && nameOf(table),
+    identity,
+    columns,
+    keys: facts.keys,
+    others: facts.others,
+    treated,
+  }
 }
 
 function nameOf(table: TableName): string {

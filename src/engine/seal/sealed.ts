@@ -13,6 +13,7 @@ import type { RiskReport } from '../../evidence/release/risk.ts'
 import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
+import type { Schema } from '../../plan/drift.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { ConsentPlace, Passport } from '../../policy/policy.ts'
 import { isTraining } from '../../policy/vocabulary.ts'
@@ -27,6 +28,7 @@ import { consentRequest, subjectEntity } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
+import { writtenDataTypes } from './written-data-types.ts'
 import { manifestFields, marking, outputClass, summariseConsent } from './seal.ts'
 
 export interface SealInput {
@@ -49,8 +51,12 @@ export interface SealInput {
   /** measured on what was written */
   risk: RiskReport
   /** of what is kept of anonymity beside the release */
-  digests: Pick<Sealed['commit'], 'planFileSha256' | 'ledgerSha256'>
+  digests: Pick<Sealed['commit'], 'planFileSha256' | 'ledgerSha256' | 'inputsFileSha256'>
   ledgerDir: string | undefined
+  /** the release whose decisions were followed, on what came since */
+  since?: Manifest['since']
+  /** what the sources looked like */
+  schemas: Readonly<Record<string, Schema>>
   released?: AfterRelease
 }
 
@@ -117,8 +123,15 @@ function describe(input: SealInput): Described {
     ...(purpose.text !== undefined && { purposeText: purpose.text }),
     ...(dataset.provenance && { controller: dataset.provenance.controller }),
     training: isTraining(purpose.processing),
+    tables: input.job.tables !== undefined,
+    types: writtenDataTypes(input.plan, input.schemas, cellSources(input.applied)),
     recipients: purpose.recipients ?? [],
   }
+}
+
+/** Sources whose records are written as cells of text. */
+function cellSources({ parts }: Applied): Set<string> {
+  return new Set(parts.flatMap(({ input }) => (input.table ? [input.sourceName] : [])))
 }
 
 function manifestOf({
@@ -135,6 +148,7 @@ function manifestOf({
   makers,
   gate,
   risk,
+  since,
 }: SealInput): Described['manifest'] {
   const { policy } = job
   const created = new Date().toISOString()
@@ -145,6 +159,7 @@ function manifestOf({
   return {
     perde: VERSION,
     release,
+    ...(since && { since }),
     dataset: policy.dataset.id,
     created,
     outputClass: outputClass(plan, fields, applied, risk),

@@ -40,8 +40,8 @@ export function removeUncommitted(log: string, committed: () => ReadonlySet<stri
 /** The staging folder and the lock of a run whose target is named after itself. */
 const STAGED = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-(?:\1|lock)$/
 
-/** A plan of anonymity, which is written before the record is. */
-const KEPT = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.anonymity(?:\.tmp)?$/
+/** A plan of anonymity, and what the release was made of, which are written before the record is. */
+const KEPT = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.(?:anonymity|inputs)(?:\.tmp)?$/
 
 function namesIn(folder: string): string[] {
   try {

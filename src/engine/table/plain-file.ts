@@ -1,6 +1,7 @@
 import { PerdeError } from '../../errors.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { Format, FormatOptions, PartitionColumn } from '../../io/formats/format.ts'
+import type { TableSource } from '../../io/databases/postgres/table-source.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
@@ -27,6 +28,8 @@ export interface PlainFile {
   name: string
   /** of a table of a database, which says it itself */
   read?: Reading
+  /** what its database says of it */
+  database?: TableSource
   /** columns that its path says */
   partition?: readonly PartitionColumn[]
   /** the folder or pattern that names it, where its files are one table */
@@ -57,6 +60,7 @@ export async function openPlainFiles(
           path: writtenInput(input),
           name: table.name,
           read: tableFormat(table, format, options),
+          database: table,
         })
       } else files.push(...(await foundFiles(input, cwd, publishable)))
     return files

@@ -1,8 +1,10 @@
 import { addHashes, noHashes, type RecordHashes } from '../../detect/combinations.ts'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
+import type { ForeignKey } from '../../detect/joined-columns.ts'
 import { isFirstName } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import { documentsIn } from '../../io/formats/cell-documents.ts'
+import { formatTableName } from '../../io/databases/postgres/place.ts'
 import { ANYWHERE, BlockFault, type DocumentKind, type Format, type FormatOptions } from '../../io/formats/format.ts'
 import { formatNamed, formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
@@ -37,6 +39,9 @@ export interface ScannedInput {
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
+  /** of a table of a database: how it is called there, and its foreign keys, by field path */
+  table?: string
+  foreignKeys?: ForeignKey[]
 }
 
 type Documents = Readonly<Record<string, DocumentKind>>
@@ -113,7 +118,24 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     records,
     facts,
     hashes,
+    ...keysOf(files[0]!),
   }
+}
+
+function keysOf({ database }: PlainFile): Pick<ScannedInput, 'table' | 'foreignKeys'> {
+  if (!database?.table) return {}
+  const foreignKeys = database.facts.keys.flatMap(({ columns, references }) =>
+    references
+      ? [
+          {
+            columns: columns.map(formatName),
+            table: formatTableName(references.table),
+            references: references.columns.map(formatName),
+          },
+        ]
+      : [],
+  )
+  return { table: formatTableName(database.table), foreignKeys }
 }
 
 /** Gives the place of the records in a document. */

@@ -51,10 +51,12 @@ export interface FieldCounts {
   inClear: number
   /** cells that are equal to an identifier of their record; absent: none, or nobody asked */
   copied?: number
+  /** kinds of its values, a bit `1 << Kind` each; 0: it was not met */
+  kinds: number
 }
 
 export function noCells(field: number): FieldCounts {
-  return { field, cells: 0, changed: 0, faults: 0, inClear: 0 }
+  return { field, cells: 0, changed: 0, faults: 0, inClear: 0, kinds: 0 }
 }
 
 /** Equivalence classes of the records that were written: keyed 16-byte digests of the quasi-identifiers' values. */

@@ -33,7 +33,8 @@ export function editBlock(
   const rows = rowsOf(worker, batch, read)
   const known = createKnown(worker, batch)
   const fields: Receipt['fields'] = byPath()
-  for (const [path, field] of worker.tree.met) fields[path] = noCells(field)
+  const kinds = worker.tree.takeKinds()
+  for (const [path, field] of worker.tree.met) fields[path] = { ...noCells(field), kinds: kinds.get(path) ?? 0 }
   const edits: Edit[] = []
   const offsets: { column: number; bound: BoundField }[] = []
   batch.columns.forEach((column, c) => {

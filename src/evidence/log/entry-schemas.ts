@@ -169,6 +169,8 @@ export const ENTRY_SHAPES = {
     // of the plan of anonymity that is kept beside the log, and of the ledger of releases as it is from here on
     planFileSha256: optional(digest),
     ledgerSha256: optional(digest),
+    // of what the release was made of, which is kept beside the log
+    inputsFileSha256: optional(digest),
     outputs: integer(),
     records: integer(),
   },

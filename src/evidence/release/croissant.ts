@@ -29,7 +29,7 @@ export function croissant(described: Described): object {
     ...(manifest.access !== undefined && { conditionsOfAccess: manifest.access }),
     ...(manifest.retainUntil !== undefined && { expires: manifest.retainUntil }),
     ...(marking && { digitalSourceType: { '@id': madeUp(described) } }),
-    distribution: writtenSources(manifest).flatMap(([source, outputs]) => distributionOf(source, outputs)),
+    distribution: writtenSources(manifest).flatMap(([source, outputs]) => distributionOf(described, source, outputs)),
     // Croissant has no word for a place in XML.
     recordSet: writtenSources(manifest)
       .filter(([, [first]]) => mediaTypeOf(first!.path).format !== 'xml')
@@ -112,14 +112,18 @@ const OUTPUT_CLASSES: Record<Described['manifest']['outputClass'], string> = {
   mixed: 'records in which identifiers stand in clear: personal data',
 }
 
-function distributionOf(source: string, outputs: readonly ManifestOutput[]): object[] {
+function distributionOf({ tables }: Described, source: string, outputs: readonly ManifestOutput[]): object[] {
   const files = outputs.map((output) => {
     const { type, packed } = mediaTypeOf(output.path)
     return {
       '@type': 'cr:FileObject',
-      '@id': output.path,
-      name: output.path,
-      contentUrl: output.path,
+      '@id': fileObject(output, tables),
+      name: tables ? source : output.path,
+      ...(tables && {
+        description:
+          'a table of the database and schema that the release is in; size and digest are of its COPY as CSV',
+      }),
+      contentUrl: tables ? source : output.path,
       encodingFormat: packed === undefined ? type : [type, packed],
       contentSize: `${String(output.bytes)} B`,
       sha256: output.sha256,
@@ -140,9 +144,17 @@ function distributionOf(source: string, outputs: readonly ManifestOutput[]): obj
   ]
 }
 
+/** A record set has the name of the source already. */
+function fileObject({ path, source }: ManifestOutput, tables: boolean): string {
+  return tables ? `table/${source}` : path
+}
+
 function recordSetOf(described: Described, source: string, outputs: readonly ManifestOutput[]): object {
   const [first] = outputs
-  const from = outputs.length > 1 ? { fileSet: { '@id': fileSet(source) } } : { fileObject: { '@id': first!.path } }
+  const from =
+    outputs.length > 1
+      ? { fileSet: { '@id': fileSet(source) } }
+      : { fileObject: { '@id': fileObject(first!, described.tables) } }
   const fields = writtenFields(described.manifest, source).filter(({ segments }) => segments !== undefined)
   return {
     '@type': 'cr:RecordSet',

@@ -1,6 +1,7 @@
+import type { DataType } from './data-type.ts'
 import { technicalMeasures } from './dpv-terms.ts'
 import type { ManifestField, ManifestOutput } from './manifest.ts'
-import { isDelimited, mediaTypeOf } from './media-type.ts'
+import { isDelimited, mediaTypeOf, type MediaType } from './media-type.ts'
 import { writtenFields, writtenSources, type Described, type WrittenField } from './written-field.ts'
 
 /**
@@ -31,7 +32,11 @@ export function dataPackage(described: Described): object {
   }
 }
 
-function resource({ manifest }: Described, source: string, outputs: readonly ManifestOutput[]): object {
+function resource(
+  { manifest, tables, types = {} }: Described,
+  source: string,
+  outputs: readonly ManifestOutput[],
+): object {
   const [first] = outputs
   const media = mediaTypeOf(first!.path)
   const table = isDelimited(media)
@@ -41,17 +46,22 @@ function resource({ manifest }: Described, source: string, outputs: readonly Man
   return {
     name: slug(source),
     type: 'table',
-    path: outputs.length === 1 ? first!.path : outputs.map(({ path }) => path),
-    format: media.ending,
-    mediatype: media.packed ?? media.type,
-    ...(table && { encoding: 'utf-8' }),
+    // A table of a database is in the schema that the package is in; its bytes are those of COPY (dialect: `table`).
+    path: tables ? source : outputs.length === 1 ? first!.path : outputs.map(({ path }) => path),
+    ...(tables
+      ? { dialect: { table: source } }
+      : { format: media.ending, mediatype: media.packed ?? media.type, ...(table && { encoding: 'utf-8' }) }),
     bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
     // The digests of several files are in the manifest.
     ...(outputs.length === 1 && { hash: `sha256:${first!.sha256}` }),
     schema: {
       // The manifest has them by name, not in the order of the columns.
       fieldsMatch: [withheld || !table ? 'subset' : 'equal'],
-      fields: columns(fields).map(([name, paths]) => column(name, paths, table)),
+      fields: columns(fields).map(([name, paths]) => ({
+        name,
+        ...typeOf(paths, media, Object.hasOwn(types, source) ? types[source]! : {}),
+        ...column(paths),
+      })),
     },
   }
 }
@@ -66,12 +76,25 @@ function columns(fields: readonly WrittenField[]): [string, WrittenField[]][] {
   return [...byName]
 }
 
-function column(name: string, fields: readonly WrittenField[], table: boolean): object {
+/** Nested records are what they are; where records are cells, a document in one is a text. */
+function typeOf(
+  fields: readonly WrittenField[],
+  media: MediaType,
+  types: Readonly<Record<string, DataType>>,
+): DataType {
+  const unknown: DataType = { type: isDelimited(media) ? 'string' : 'any' }
+  const [first] = fields
+  const [, below] = first!.segments!
+  if (fields.length === 1 && !below)
+    return Object.hasOwn(types, first!.field.path) ? types[first!.field.path]! : unknown
+  if (isDelimited(media) || media.format === 'xml' || !below) return unknown
+  return { type: below.kind === 'each' ? 'array' : 'object' }
+}
+
+function column(fields: readonly WrittenField[]): object {
   const [first] = fields
   const whole = fields.length === 1 && first!.segments!.length === 1
   return {
-    name,
-    type: table ? 'string' : 'any',
     perde: whole ? done(first!.field) : { fields: fields.map(({ field }) => ({ path: field.path, ...done(field) })) },
   }
 }

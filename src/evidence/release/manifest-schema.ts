@@ -4,6 +4,7 @@ import type { Manifest } from './manifest.ts'
 
 const count = { type: 'integer', minimum: 0 }
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' }
+const ulid = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$' }
 const text = { type: 'string' }
 const numbers = { type: 'object', additionalProperties: { type: 'number' } }
 const texts = { type: 'array', items: text }
@@ -14,7 +15,8 @@ const path = { type: 'string', pattern: '^(?!/)(?![\\s\\S]*(^|/)\\.\\.(/|$))[^\\
 export const manifestSchema = object(
   {
     perde: text,
-    release: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$' },
+    release: ulid,
+    since: object({ release: ulid, manifestSha256: digest }),
     dataset: text,
     created: text,
     outputClass: { enum: ['k-anonymous', 'pseudonymised', 'masked', 'mixed'] },
@@ -106,7 +108,7 @@ export const manifestSchema = object(
     },
     log: object({ origin: text, index: count, rootBefore: text }),
   },
-  ['registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system', 'passport', 'signals'],
+  ['since', 'registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system', 'passport', 'signals'],
 )
 
 /** Does a parsed manifest have the form of one? */

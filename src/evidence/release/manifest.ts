@@ -7,6 +7,8 @@ import type { SignalKind } from '../../policy/policy.ts'
 export interface Manifest {
   perde: string
   release: string
+  /** its decisions are those of this release, and its inputs those that came since */
+  since?: { release: string; manifestSha256: string }
   dataset: string
   created: string
   outputClass: 'k-anonymous' | 'pseudonymised' | 'masked' | 'mixed'

@@ -84,6 +84,11 @@ export function keptPlanFile(log: string, release: string): string {
   return join(releaseFolder(log), `${release}.anonymity`)
 }
 
+/** What a release was made of, for the releases that follow it; it names files. */
+export function keptInputsFile(log: string, release: string): string {
+  return join(releaseFolder(log), `${release}.inputs`)
+}
+
 export function writeReleaseRecord(log: string, record: ReleaseRecord): void {
   const file = join(releaseFolder(log), `${record.release}.json`)
   try {
@@ -143,5 +148,6 @@ export function listReleaseRecords(log: string): ReleaseRecord[] {
 export function removeReleaseRecord(log: string, release: string): void {
   rmSync(join(releaseFolder(log), `${release}.json`), { force: true })
   rmSync(keptPlanFile(log, release), { force: true })
+  rmSync(keptInputsFile(log, release), { force: true })
   rmSync(join(log, 'decisions', release), { recursive: true, force: true })
 }

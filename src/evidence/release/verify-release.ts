@@ -135,7 +135,7 @@ function checkFiles(
   for (const name of tables?.others ?? [])
     problems.push({
       code: 'FILE_ADDED',
-      message: 'something is in the schema that is no table of the release',
+      message: 'something is in the schema, or about a table, that is not of the release',
       path: name,
     })
   checkNothingAdded(dir, new Set([...manifest.outputs, ...manifest.files].map((f) => f.path)), problems)

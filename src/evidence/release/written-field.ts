@@ -1,4 +1,5 @@
 import { parsePath, PathSyntaxError, type Segment } from '../../record/path.ts'
+import type { DataType } from './data-type.ts'
 import type { Manifest, ManifestField } from './manifest.ts'
 
 /** What a release says of itself before its sidecars are made: the manifest without their digests, and words of the policy. */
@@ -10,7 +11,11 @@ export interface Described {
   controller?: string
   /** the processing is training, or a kind of it */
   training: boolean
+  /** the records are in tables of a database, each called as its source */
+  tables: boolean
   recipients: readonly string[]
+  /** types of the fields as they were written, where they are known: source → path → type */
+  types?: Readonly<Record<string, Readonly<Record<string, DataType>>>>
 }
 
 /** A field that stands in the published records. */

@@ -149,7 +149,7 @@ export interface ReadBlock {
    */
   splice(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): Uint8Array
   /** The same, each record by itself; undefined: records stand by themselves in what `splice` writes. */
-  apart?(edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>): Apart
+  readonly apart?: (edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>) => Apart
 }
 
 /** Written records, and where each ends. */
@@ -166,8 +166,11 @@ export interface SlicedBlock {
   written(): Uint8Array
 }
 
+/** Of a format with types. */
+export type TypedReadBlock = ReadBlock & Required<Pick<ReadBlock, 'apart'>>
+
 /** Some records of a block. */
-export interface Slice extends ReadBlock, Required<Pick<ReadBlock, 'apart'>> {
+export interface Slice extends TypedReadBlock {
   /** number of its first record in the block */
   first: number
   /** Takes what `splice` does, for `written`: the same columns in every slice. Throws BlockFault. */

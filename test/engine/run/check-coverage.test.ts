@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkCoverage } from '../../../src/engine/run/check-coverage.ts'
+import { checkCoverage, lookAtInputs } from '../../../src/engine/run/check-coverage.ts'
 import { PerdeError } from '../../../src/errors.ts'
 import { field, inputOf, jsonl, planOf, sourceOf } from '../plans.ts'
 
@@ -8,8 +8,16 @@ const people = sourceOf([field('name', 'drop'), field('contact', 'drop')])
 const visits = sourceOf([field('when', ''), field('by.*', '')], { name: 'visits' })
 const plan = planOf([people, visits])
 
-async function refusal(...args: Parameters<typeof checkCoverage>): Promise<PerdeError> {
-  const e = await checkCoverage(...args).catch((error: unknown) => error)
+type Looked = [...Parameters<typeof lookAtInputs>, unlisted: Parameters<typeof checkCoverage>[3]]
+
+async function look(...[plan, inputs, publishable, unlisted]: Looked) {
+  const seen = await lookAtInputs(plan, inputs, publishable)
+  checkCoverage(plan, inputs, seen, unlisted)
+  return seen
+}
+
+async function refusal(...args: Looked): Promise<PerdeError> {
+  const e = await look(...args).catch((error: unknown) => error)
   expect(e).toBeInstanceOf(PerdeError)
   return e as PerdeError
 }
@@ -36,7 +44,7 @@ describe('the look at the beginning of every input', () => {
 
   it('lists what no rule names, without an error, where such fields are dropped', async () => {
     const inputs = [inputOf('csv', 'name,segment\nx,y\n')]
-    expect(await checkCoverage(plan, inputs, any, 'drop')).toEqual([
+    expect(await look(plan, inputs, any, 'drop')).toMatchObject([
       { fields: ['name', 'segment'], unlisted: ['segment'] },
     ])
   })
@@ -51,9 +59,9 @@ describe('the look at the beginning of every input', () => {
       code: 'PLAN_MISMATCH',
       where: { source: 'people', field: 'naem' },
     })
-    await checkCoverage(rules, inputs, any, 'drop')
+    await look(rules, inputs, any, 'drop')
     const some = planOf([sourceOf([field('name', 'drop'), field('c', '')], { unlisted: 'keep' })])
-    await checkCoverage(some, inputs, any, 'keep')
+    await look(some, inputs, any, 'keep')
   })
 
   it('says which rules may be misspelt beside a column without a rule', async () => {
@@ -69,7 +77,7 @@ describe('the look at the beginning of every input', () => {
         code: 'PLAN_MISMATCH',
         where: { source: 'people', field: 'name' },
       })
-    await checkCoverage(rules('name == 1 and "a.b" > 2'), inputs, any, 'keep')
+    await look(rules('name == 1 and "a.b" > 2'), inputs, any, 'keep')
   })
 
   it('keeps a key that may be data to itself', async () => {
@@ -80,7 +88,7 @@ describe('the look at the beginning of every input', () => {
 
   it('takes no field for missing inside a container that a rule drops', async () => {
     const inputs = [inputOf('jsonl', jsonl([{ contact: { phone: '1', list: [{ a: 1 }] } }]))]
-    expect(await checkCoverage(plan, inputs, any, 'fail')).toEqual([{ fields: undefined, unlisted: [] }])
+    expect(await look(plan, inputs, any, 'fail')).toMatchObject([{ fields: undefined, unlisted: [] }])
   })
 
   it.each([

@@ -28,6 +28,7 @@ function merged(results: readonly BlockResult[]) {
     for (const [path, f] of Object.entries(receipt.fields)) {
       const into = (fields[path] ??= noCells(f.field))
       for (const key of ['cells', 'changed', 'faults', 'inClear'] as const) into[key] += f[key]
+      into.kinds |= f.kinds
     }
     if (receipt.classes) {
       classes.add(receipt.classes.keys, receipt.classes.counts)
@@ -190,7 +191,7 @@ describe('the counts of a field', () => {
       [field('a', 'round 10', { onError: 'null', role: 'sensitive' })],
       [{ a: 1 }, { a: 'x' }, { a: null }, {}],
     )
-    expect(found['a']).toEqual({ field: 0, cells: 3, changed: 2, faults: 1, inClear: 0 })
+    expect(found['a']).toEqual({ field: 0, cells: 3, changed: 2, faults: 1, inClear: 0, kinds: 0b111 })
   })
 
   it('say how many identifiers stand in the output as they came, whatever the rule is called', async () => {

@@ -48,7 +48,7 @@ describe('datapackage.json', () => {
       ['doctor', 'codes'],
     ])
     expect(schemas[1]!.fields[0]).toMatchObject({
-      type: 'any',
+      type: 'object',
       perde: { fields: [{ path: 'doctor."given name"', method: ['mask'] }] },
     })
     expect(schemas[0]!.fields[1]).toMatchObject({ type: 'string', perde: { synthetic: true, method: ['fake'] } })

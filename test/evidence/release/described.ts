@@ -57,6 +57,7 @@ export function goodRelease(more: Partial<Described['manifest']> = {}): Describe
     purposeText: 'a triage model',
     controller: 'Clinic',
     training: true,
+    tables: false,
     recipients: ['Institute'],
   }
 }
@@ -85,6 +86,7 @@ export function plainRelease(): Described {
       mode: 'log',
     },
     training: false,
+    tables: false,
     recipients: [],
   }
 }

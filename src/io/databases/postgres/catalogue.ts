@@ -26,6 +26,8 @@ export interface TableKey {
 export interface TableFacts {
   columns: TableColumn[]
   keys: TableKey[]
+  /** names of its other constraints: checks and exclusions, whose expressions are of its own columns and functions */
+  others: string[]
 }
 
 /** The table with its schema; undefined: there is none that may be seen. Views count, and what others call tables. */
@@ -106,6 +108,16 @@ export async function keysOf(client: Client, { oid }: FoundTable): Promise<Table
     columns,
     ...(kind === 'f' && { references: { table: { schema: schema!, name: table! }, columns: references! } }),
   }))
+}
+
+/** Names of the constraints that are no keys, in order. */
+export async function otherConstraintsOf(client: Client, { oid }: FoundTable): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT conname AS name FROM pg_catalog.pg_constraint
+     WHERE conrelid = $1::oid AND contype IN ('c', 'x') ORDER BY conname COLLATE "C"`,
+    [oid],
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** COPY of all columns, in the order of the primary key: what is read hangs on what is in the table, not on where. */

@@ -234,6 +234,11 @@ function asOutput(e: unknown): unknown {
       'a key of the source is no key of the release: two records have the same',
       'with &constraints=none no keys are made',
     )
+  if (state === '23502')
+    return make(
+      'a column of the source that may not be null is null in the release',
+      'give it a rule that always writes a value; with &constraints=none columns may be null',
+    )
   if (state === '42501')
     return make(
       'the user may not write there',

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { PerdeError } from '../../../errors.ts'
+import { addedIn } from './added.ts'
 import { copyOut } from './catalogue.ts'
 import { connect } from './connect.ts'
 import { databaseError } from './database-error.ts'
@@ -16,7 +17,7 @@ export interface ReadRelease {
   tables: Record<string, { bytes: number; sha256: string } | undefined>
   /** digest of all tables in order */
   recordsSha256: string
-  /** what is in the schema and is none of its tables */
+  /** what is in the schema or about its tables and was not made by perde */
   others: string[]
 }
 
@@ -49,7 +50,9 @@ export async function readRelease(
     for (const name of wanted)
       tables[name] = names.includes(name) ? await digest(client, schema, name, records) : undefined
     const own = new Set([...wanted, SIDECARS])
-    return { sidecars, tables, recordsSha256: records.digest('hex'), others: names.filter((name) => !own.has(name)) }
+    const added = (await addedIn(client, schema)).map(({ kind, name }) => `${kind} ${name}`)
+    const others = [...names.filter((name) => !own.has(name)), ...added]
+    return { sidecars, tables, recordsSha256: records.digest('hex'), others }
   } catch (e) {
     throw databaseError(e, 'reading a release', { part: place.shown })
   } finally {

@@ -7,6 +7,7 @@ import {
   identityOf,
   keysOf,
   noTable,
+  otherConstraintsOf,
   selectOf,
   serverEncoding,
   type FoundTable,
@@ -142,12 +143,13 @@ async function describe(
   try {
     if (!table) {
       const columns = await columnsOf(client, place.query!)
-      return { facts: checked({ columns, keys: [] }, place), select: place.query! }
+      return { facts: checked({ columns, keys: [], others: [] }, place), select: place.query! }
     }
     const keys = await keysOf(client, table)
     const columns = await columnsOf(client, selectOf(table.table, '*', []))
     const names = columns.map((column) => column.name)
-    return { facts: checked({ columns, keys }, place), select: selectOf(table.table, names, keys) }
+    const others = await otherConstraintsOf(client, table)
+    return { facts: checked({ columns, keys, others }, place), select: selectOf(table.table, names, keys) }
   } catch (e) {
     throw databaseError(e, 'looking at a table', { part: place.shown })
   }

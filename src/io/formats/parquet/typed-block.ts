@@ -1,6 +1,6 @@
 import type { Batch, Column as Cells } from '../../../record/batch.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
-import { BlockFault, type FaultCode, type FormatOptions, type Layout, type ReadBlock, type Slice } from '../format.ts'
+import { BlockFault, type FaultCode, type FormatOptions, type Layout, type TypedReadBlock } from '../format.ts'
 import { cellsOf, containerCells, valueTexts } from './cells.ts'
 import type { Column } from './column.ts'
 import { containerTexts } from './container-texts.ts'
@@ -40,7 +40,7 @@ export interface Records {
 }
 
 /** A block of typed columns: those that nobody asks for are made when they are written. */
-export function readTyped(form: TypedForm, bytes: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
+export function readTyped(form: TypedForm, bytes: Uint8Array, layout: Layout, root: FieldNode): TypedReadBlock {
   return guarded(form.code, () => {
     const block = form.open(bytes, layout)
     const places = placesOf(block.fields, root)
@@ -59,7 +59,7 @@ export function readRecords(
   records: Records,
   { places, root, layout }: { places: Places; root: FieldNode; layout: Layout },
   cells: (node: FieldNode, c: number) => Cells,
-): ReadBlock & Pick<Slice, 'apart'> {
+): TypedReadBlock {
   const { leaves, count } = records
   const batch: Batch = { records: count, columns: [] }
   places.leaves.forEach((node, c) => {

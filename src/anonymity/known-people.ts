@@ -1,4 +1,4 @@
-import type { Refs } from './release-history.ts'
+import type { Refs } from './released-people.ts'
 
 /** Whether one of some people is among others, who are in the order of their references. Cost: people × log others. */
 export function knowsAny(others: Refs, { high, low }: Refs): boolean {

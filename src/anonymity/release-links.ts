@@ -1,4 +1,4 @@
-import type { Candidates, NextRelease, Refs, ReleaseHistory } from './release-history.ts'
+import type { Candidates, NextRelease, Refs, ReleaseHistory } from './released-people.ts'
 
 /** Who was shown before beside who would be shown now: by link the member and the candidate, -1: none. */
 export interface Links {

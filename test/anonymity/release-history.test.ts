@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joinRelease, NO_RELEASES, withoutRelease, type Candidates } from '../../src/anonymity/release-history.ts'
+import { joinRelease, NO_RELEASES, withoutRelease } from '../../src/anonymity/release-history.ts'
+import type { Candidates } from '../../src/anonymity/released-people.ts'
 
 /** Person → class of each of their rows. */
 type Rows = [person: number, own: number][]

@@ -71,11 +71,11 @@ export function findCandidates(tasks: readonly Task[], text: string, locales: re
 }
 
 /** Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check. */
-export function withoutStacks(run: () => void): void {
+export function withoutStacks<T>(run: () => T): T {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    run()
+    return run()
   } finally {
     Error.stackTraceLimit = stackTraceLimit
   }

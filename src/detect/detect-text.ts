@@ -1,6 +1,6 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
-import { searchOf } from './candidates.ts'
+import { searchOf, withoutStacks } from './candidates.ts'
 import { createCellMemory } from './cell-memory.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
@@ -108,73 +108,93 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const normal = known ? { text } : normalise(text)
     const look = lookAt(normal, known, name)
     if (!look) return []
-    lookThrough([look])
+    lookThrough.one(look)
     return detectionsIn(text, normal, look)
   }
 
   const memory = createCellMemory()
 
-  const detect = (text: string, name = ''): Detection[] => memory.find(text, name) ?? detectNew(text, name)
-
-  const detectNew = (text: string, name: string, known?: FormTasks): Detection[] =>
-    orUnknown(text, () => {
+  const detectNew = (text: string, name: string, known?: FormTasks): Detection[] => {
+    try {
       if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name))
       const found = detectIn(text, name, known)
       memory.keep(text, name, found)
       return found
-    })
+    } catch (cause) {
+      return allOf(text, cause)
+    }
+  }
 
   /** Running texts go together; values that have a form are asked so little that it does not pay. */
   const detectInGroup = (texts: readonly string[], name: string): Detection[][] => {
     const answers: Detection[][] = []
-    const begun: { text: string; normal: Normalised; look: Look; place: number }[] = []
-    for (const [place, text] of texts.entries()) {
+    const begun: Begun[] = []
+    for (const text of texts) {
       const found = memory.find(text, name)
-      const known = found || text.length > WINDOW ? undefined : tasksByForm(text)
-      if (found) answers.push(found)
-      else if (known || text.length > WINDOW) answers.push(detectNew(text, name, known))
-      else
-        answers.push(
-          orUnknown(text, () => {
-            const normal = normalise(text)
-            const look = lookAt(normal, undefined, name)
-            if (look) begun.push({ text, normal, look, place })
-            else memory.keep(text, name, [])
-            return []
-          }),
-        )
+      if (found) {
+        answers.push(found)
+        continue
+      }
+      const isLong = text.length > LONGEST_TOGETHER
+      const known = isLong ? undefined : tasksByForm(text)
+      if (known || isLong) answers.push(detectNew(text, name, known))
+      else answers.push(begin(text, name, answers.length, begun))
     }
-    lookThrough(begun.map(({ look }) => look))
+    lookThrough.many(begun.map(({ look }) => look))
     for (const { text, normal, look, place } of begun)
-      answers[place] = orUnknown(text, () => {
-        const found = detectionsIn(text, normal, look)
-        memory.keep(text, name, found)
-        return found
-      })
+      try {
+        memory.keep(text, name, (answers[place] = detectionsIn(text, normal, look)))
+      } catch (cause) {
+        answers[place] = allOf(text, cause)
+      }
     return answers
   }
 
+  /** Adds the text to those that go together, if anything can be found in it; what is to be said of it until then. */
+  const begin = (text: string, name: string, place: number, begun: Begun[]): Detection[] => {
+    try {
+      const normal = normalise(text)
+      const look = lookAt(normal, undefined, name)
+      if (look) begun.push({ text, normal, look, place })
+      else memory.keep(text, name, [])
+      return []
+    } catch (cause) {
+      return allOf(text, cause)
+    }
+  }
+
+  const detect = (text: string, name = ''): Detection[] =>
+    memory.find(text, name) ?? withoutStacks(() => detectNew(text, name))
+
   return Object.assign(detect, {
     ofEach(texts: readonly string[], name = ''): Detection[][] {
-      if (texts.length <= GROUP) return detectInGroup(texts, name)
-      const answers: Detection[][] = []
-      for (let from = 0; from < texts.length; from += GROUP)
-        answers.push(...detectInGroup(texts.slice(from, from + GROUP), name))
-      return answers
+      return withoutStacks(() => {
+        if (texts.length <= GROUP) return detectInGroup(texts, name)
+        const answers: Detection[][] = []
+        for (let from = 0; from < texts.length; from += GROUP)
+          answers.push(...detectInGroup(texts.slice(from, from + GROUP), name))
+        return answers
+      })
     },
   })
 }
 
 /** Texts that go together: what is read of them fits into a processor's second cache. */
 const GROUP = 128
+/** UTF-16 units; what is read of a longer one needs no company, and a group of them would fill the memory */
+const LONGEST_TOGETHER = 4096
+
+/** A text that goes through with others, and its place among them. */
+interface Begun {
+  text: string
+  normal: Normalised
+  look: Look
+  place: number
+}
 
 /** Fails closed: a text that the detector cannot get through is personal from end to end. */
-function orUnknown(text: string, find: () => Detection[]): Detection[] {
-  try {
-    return find()
-  } catch (cause) {
-    return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
-  }
+function allOf(text: string, cause: unknown): Detection[] {
+  return [{ start: 0, end: text.length, entity: 'unknown', score: 1, why: [reasonOf(cause)] }]
 }
 
 /** The recognisers that a policy's `find` names; empty: those on by default. Names match entity ids and aliases, in any case. */

@@ -3,7 +3,7 @@
  * question is put to all of them before the next, so that the code of a recogniser is fetched once and not for every text,
  * of which each puts a handful out of hundreds of questions; that makes texts a third cheaper.
  */
-import { ask, withoutStacks } from './candidates.ts'
+import { ask } from './candidates.ts'
 import type { Search } from './candidates.ts'
 import type { ScoredClaim, TextScorer } from './claims.ts'
 import { allTasksOf } from './classes.ts'
@@ -30,8 +30,11 @@ export interface Look {
   failure: unknown
 }
 
-/** Puts all its questions to each look. A failure is kept with its look. */
-export type LookThrough = (looks: readonly Look[]) => void
+/** Puts all its questions to a look, or to each of many. A failure is kept with its look. */
+export interface LookThrough {
+  one(look: Look): void
+  many(looks: readonly Look[]): void
+}
 
 /** `recognisers`: of all looks, the highest priority first. */
 export function createLookThrough(recognisers: readonly Recogniser[], locales: readonly string[]): LookThrough {
@@ -49,7 +52,7 @@ export function createLookThrough(recognisers: readonly Recogniser[], locales: r
     }
   }
 
-  const alone = (look: Look): void => {
+  const one = (look: Look): void => {
     let level: number | undefined
     for (const task of look.tasks) {
       const priority = priorityOf(task.recogniser)
@@ -76,12 +79,7 @@ export function createLookThrough(recognisers: readonly Recogniser[], locales: r
     for (const look of looks) weigh(look)
   }
 
-  return (looks) => {
-    withoutStacks(() => {
-      if (looks.length < FEW) looks.forEach(alone)
-      else together(looks)
-    })
-  }
+  return { one, many: (looks) => (looks.length < FEW ? looks.forEach(one) : together(looks)) }
 }
 
 /** Fewer go one by one. */

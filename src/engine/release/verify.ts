@@ -11,7 +11,7 @@ import { readRegular } from '../../evidence/release/regular-file.ts'
 import {
   checkRelease,
   isProofName,
-  type ReadTables,
+  type ReadRecords,
   type ReleaseProblem,
 } from '../../evidence/release/verify-release.ts'
 
@@ -19,7 +19,7 @@ export interface VerifyJob {
   /** folder of the release, or of its sidecars */
   release: string
   /** the records, where they are not in the folder */
-  tables?: ReadTables
+  elsewhere?: ReadRecords
   /** folder of the log; undefined or absent: the release is checked alone */
   log: string | undefined
   /** text of a vkey or a checkpoint that the auditor trusts */
@@ -39,7 +39,7 @@ export interface Verification {
 
 /** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
 export function verifyRelease(job: VerifyJob): Verification {
-  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.tables)
+  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
   checkProof(job, manifest, manifestSha256, problems)
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
   if (job.from !== undefined && !logged)

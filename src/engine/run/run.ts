@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { Phase } from '../../evidence/log/entry-schemas.ts'
@@ -13,7 +13,7 @@ import { VERSION } from '../../version.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
 import { checkCoverage } from './check-coverage.ts'
 import { checkPlaces } from './check-places.ts'
-import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
+import { commitPushed, commitRelease, commitRemote, finishLoads, finishPublishes } from '../seal/commit.ts'
 import {
   deriveJournalKey,
   deriveLedgerKeys,
@@ -27,6 +27,7 @@ import { rulesOnly } from '../freeze/freeze.ts'
 import { passGate } from './gate-step.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
+import { shownAddress } from '../read/address.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, planFileOf } from '../ledger/kept-plan.ts'
@@ -40,16 +41,19 @@ import {
   noticeLog,
   noticePublishes,
   noticeResume,
+  noticeStaged,
   noticeStrangers,
   noticeUnmet,
 } from './notices.ts'
-import { findLeftRun, type LeftRun } from './resume.ts'
+import { findLeftLoad, findLeftRun, type LeftRun } from './resume.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
-import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
+import { isRemote, load, placeOf } from '../seal/remote-target.ts'
+import { openStoreTarget } from '../seal/store-target.ts'
+import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 
 /**
@@ -99,27 +103,32 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
   let job = given
   try {
     noticeLog(job, log)
-    await finishTables(log, job)
-    noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
-    noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
-    lock = lockTarget(target)
+    await finishLoads(log, job)
     // What goes to a database is loaded as one, whatever was staged for it.
     const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
-    const left = leftRun(job, target, journalKey)
+    // What is prepared for a store lies under the log, among what is removed next.
+    const adopted = job.store === undefined ? undefined : leftRun(job, target, journalKey)
+    noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked, adopted?.dir))
+    noticeLedgerLeftOut(job, ledgerCommits(log, job.policy.dataset.id).length)
+    lock = lockTarget(target)
+    const left = job.store === undefined ? leftRun(job, target, journalKey) : adopted
     if (left && job.resume === 'as-of-then') job = { ...job, asOf: new Date(left.header.asOf) }
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
     ledger = openRunLedger(job, { release, target, roots, log, ledgerDir })
     const purposeIndex = passGate(job, log, left ? 'resumed' : 'anew')
+    await job.pushLog?.()
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
+    const store = job.store === undefined ? undefined : await openStoreTarget(job.store, job.existing, log, release)
+    noticeStaged(job, store?.others ?? 0)
     enter('profile')
     const publishable = createPublishable()
-    inputs = await findAllInputs(job.policy, job, publishable)
-    await checkDistinct(target, inputs)
+    inputs = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
+    await checkDistinct(job.store ?? target, inputs)
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
     await checkCoverage(rulesOnly(job, new Map()), inputs, publishable, job.policy.unlisted)
     if (tables) checkTableInputs(tables, inputs)
-    else if (job.target === undefined) checkSingle(inputs)
+    else if (job.target === undefined && !store) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
@@ -166,12 +175,19 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       record.tables = { address: writtenInput(job.tables!), ...(replaces !== undefined && { replaces }), made }
       noticeKeys(job, lost)
     }
+    if (store) {
+      const { address, replaces } = store
+      record.store = { address, ...(replaces !== undefined && { replaces }) }
+    }
     const begin = () => enter('commit')
-    if (tables) await commitTables(log, record, sealed.commit, begin, () => loadStaged(record, job, job.tables))
+    const push = async () => job.pushLog?.()
+    if (isRemote(record))
+      await commitRemote(log, record, sealed.commit, { begin, push, load: () => load(log, record, job, job.tables) })
+    else if (job.pushLog) await commitPushed(log, record, sealed.commit, { begin, push })
     else commitRelease(log, record, sealed.commit, begin)
     return {
       target,
-      ...(tables && { tables: tables.place.shown }),
+      ...(isRemote(record) && { place: placeOf(record) }),
       manifest: sealed.manifest,
       consent: sealed.consent,
       risk: sealed.risk,
@@ -204,7 +220,10 @@ function leftRun(job: RunJob, target: string, key: Uint8Array | undefined): Left
     throw new PerdeError('KEY_MISSING', 'a run can only be gone on with under keys that stay', {
       hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
     })
-  const left = findLeftRun(target, key, new Date())
+  const left =
+    job.store === undefined
+      ? findLeftRun(target, key, new Date())
+      : findLeftLoad(dirname(target), shownAddress(job.store), key, new Date())
   noticeResume(job, left?.parts.length)
   return left
 }

@@ -6,6 +6,7 @@ import type { Notice, RunResult } from './engine/freeze/job.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/policy-files/open-policy.ts'
 import type { Progress } from './engine/passes/block-tasks.ts'
 import { isBlockSize } from './engine/read/blocks.ts'
+import { isAddress, isObjects } from './engine/read/address.ts'
 import { isTable } from './engine/read/table-input.ts'
 import { isThreadCount, openPool } from './engine/passes/pool.ts'
 import { run as runJob } from './engine/run/run.ts'
@@ -79,15 +80,16 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
     env,
     overrides: sources,
     ...(isTable(place) && { tables: place }),
-    target: isTable(place) ? undefined : out === undefined ? resolve(policy.baseDir, place) : resolve(out),
+    ...(isObjects(place) && { store: place }),
+    target: isAddress(place) ? undefined : out === undefined ? resolve(policy.baseDir, place) : resolve(out),
     existing: replace ? 'replace' : 'refuse',
     ...(options.since !== undefined && { since: options.since }),
     ...(options.gone && { gone: options.gone }),
     log:
       log !== undefined
-        ? resolve(log)
+        ? logFolder(log)
         : logFromPolicy !== undefined
-          ? resolve(policy.baseDir, logFromPolicy)
+          ? logFolder(logFromPolicy, policy.baseDir)
           : resolve('perde-log'),
     blockSize,
     asOf,
@@ -142,7 +144,7 @@ export interface VerifyOptions {
 export function verify(release: string, { log, trust, from }: VerifyOptions = {}): Verification {
   return verifyRelease({
     release: resolve(release),
-    log: log === undefined ? undefined : resolve(log),
+    log: log === undefined ? undefined : logFolder(log),
     ...(trust !== undefined && { trust }),
     ...(from !== undefined && { from }),
   })
@@ -163,5 +165,14 @@ export function use(
   release: string,
   { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions,
 ): Promise<UseDecision> {
-  return useRelease({ release, cwd: process.cwd(), log: resolve(log), purpose, processing, by, env, now })
+  return useRelease({ release, cwd: process.cwd(), log: logFolder(log), purpose, processing, by, env, now })
+}
+
+/** Throws USAGE for the address of a log in a store, which only commands write to. */
+function logFolder(log: string, from: string = process.cwd()): string {
+  if (isObjects(log))
+    throw new PerdeError('USAGE', 'the library takes a log in a folder, not in a store', {
+      hints: ['run perde as a command, with --log'],
+    })
+  return resolve(from, log)
 }

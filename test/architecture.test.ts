@@ -101,6 +101,7 @@ const EVERYWHERE = ['errors', 'version']
 /** The rooms of the engine, from the ground up: each takes only from itself and from those before it, types too. */
 const ENGINE = [
   'wire',
+  'log',
   'read',
   'ledger',
   'policy-files',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { showPlan, type ShownField, type ShownSource } from '../engine/release/show-plan.ts'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
 import { anonymityText } from './anonymity-text.ts'
-import { logPlace } from './log-place.ts'
+import { logPlace, readingLog } from './log-place.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface AnonymityShowOptions {
@@ -25,8 +25,9 @@ export async function anonymityShowCommand(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   if (options.csv === true && options.json === true) throw new PerdeError('USAGE', 'a plan is shown as CSV or as JSON')
-  const log = logPlace(options.log, terminal.env, terminal.cwd)
-  const plan = await showPlan({ target, log, cwd: terminal.cwd, env: terminal.env })
+  const plan = await readingLog(logPlace(options.log, terminal.env, terminal.cwd), (log) =>
+    showPlan({ target, log, cwd: terminal.cwd, env: terminal.env }),
+  )
   if (options.planOut !== undefined) {
     writePlan(resolve(terminal.cwd, options.planOut), options.planOut, plan.text)
     return 0

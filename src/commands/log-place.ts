@@ -1,23 +1,93 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openStoredLog, readStoredLog } from '../engine/log/stored-log.ts'
+import { isObjects } from '../engine/read/address.ts'
 import { PerdeError } from '../errors.ts'
 
-/** Folder of the log: `--log`, else PERDE_LOG, else the policy's `audit.log`, else ./perde-log. Never a pointer inside a release. */
+/** Folder or address of the log: `--log`, else PERDE_LOG, else the policy's `audit.log`, else ./perde-log. Never a pointer inside a release. */
 export function logPlace(
   option: string | undefined,
   env: NodeJS.ProcessEnv,
   cwd: string,
   policy?: { log: string | undefined; baseDir: string },
 ): string {
-  if (option !== undefined) return resolve(cwd, option)
-  if (env['PERDE_LOG']) return resolve(cwd, env['PERDE_LOG'])
-  if (policy?.log !== undefined) return resolve(policy.baseDir, policy.log)
+  const named = (log: string, folder: string) => (isObjects(log) ? log : resolve(folder, log))
+  if (option !== undefined) return named(option, cwd)
+  if (env['PERDE_LOG']) return named(env['PERDE_LOG'], cwd)
+  if (policy?.log !== undefined) return named(policy.log, policy.baseDir)
   return resolve(cwd, 'perde-log')
 }
 
-/** The same for commands that only read: a log is there, or LOG_INVALID says how to name one. */
+/** A log where a command writes to it: its folder, or the copy of one that is kept in a store. */
+export interface WrittenLog {
+  dir: string
+  pushLog?: () => Promise<void>
+}
+
+/** Opens a log for as long as something is done with it, and at the end brings to a store what was appended. */
+export async function writingLog<T>(
+  place: string,
+  env: NodeJS.ProcessEnv,
+  use: (log: WrittenLog) => Promise<T>,
+): Promise<T> {
+  if (!isObjects(place)) return use({ dir: place })
+  const stored = await openStoredLog(place, copiesFolder(env))
+  let result: T
+  try {
+    result = await use({ dir: stored.dir, pushLog: stored.push })
+  } catch (e) {
+    // The first failure is the one to report.
+    await stored.close().catch(() => undefined)
+    throw e
+  }
+  await stored.close()
+  return result
+}
+
+/** The same for commands that only read: of a log in a store they get a copy of their own. */
+export async function readingLog<T>(place: string, use: (dir: string) => Promise<T>): Promise<T> {
+  if (!isObjects(place)) return use(place)
+  const copy = await readStoredLog(place)
+  try {
+    return await use(copy.dir)
+  } finally {
+    copy.close()
+  }
+}
+
+/** Where a machine keeps its copies of logs, and the keys that they are signed with. */
+function copiesFolder(env: NodeJS.ProcessEnv): string {
+  return resolve(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local', 'state'), 'perde', 'logs')
+}
+
+/** For commands that need a log in a folder: it is there, or LOG_INVALID says how to name one. */
 export function existingLog(option: string | undefined, env: NodeJS.ProcessEnv, cwd: string): string {
   const dir = logPlace(option, env, cwd)
+  checkLogFolder(dir)
+  return there(dir, option, env)
+}
+
+/** Throws USAGE for the address of a log in a store. */
+export function checkLogFolder(log: string): void {
+  if (isObjects(log))
+    throw new PerdeError('USAGE', 'this command takes a log in a folder, not in a store', {
+      where: { part: log },
+      hints: ['run, use, verify, anonymity show, log show, log prove and log verify take one in a store'],
+    })
+}
+
+/** The same for commands that read a log wherever it is kept. */
+export function readingExistingLog<T>(
+  option: string | undefined,
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+  use: (dir: string) => Promise<T>,
+): Promise<T> {
+  const place = logPlace(option, env, cwd)
+  return readingLog(isObjects(place) ? place : there(place, option, env), use)
+}
+
+function there(dir: string, option: string | undefined, env: NodeJS.ProcessEnv): string {
   if (existsSync(dir)) return dir
   throw new PerdeError('LOG_INVALID', 'there is no log in this folder', {
     where: { part: dir },

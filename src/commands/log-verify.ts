@@ -4,7 +4,7 @@ import { ioError } from '../errors.ts'
 import type { LogReport } from '../evidence/log/log-report.ts'
 import { checkTimestamps, type Timestamp } from '../evidence/log/timestamp.ts'
 import { verifyLog } from '../evidence/log/verify-log.ts'
-import { existingLog } from './log-place.ts'
+import { readingExistingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 import { trustText } from './trust-text.ts'
@@ -19,8 +19,11 @@ export interface LogVerifyOptions {
 
 /** `perde log verify`: 0 verified against something from outside, 3 consistent only with itself, 65 not what was signed. */
 export async function logVerifyCommand(options: LogVerifyOptions, terminal: Terminal): Promise<ExitStatus> {
+  return readingExistingLog(options.log, terminal, (dir) => verifyAt(dir, options, terminal))
+}
+
+async function verifyAt(dir: string, options: LogVerifyOptions, terminal: Terminal): Promise<ExitStatus> {
   const { cwd } = terminal
-  const dir = existingLog(options.log, terminal.env, cwd)
   const report = verifyLog(dir, {
     ...(options.trust !== undefined && { trust: trustText(options.trust, cwd) }),
     ...(options.from !== undefined && { from: trustText(options.from, cwd) }),

@@ -4,7 +4,7 @@ import { isEntryType, type Entry } from '../evidence/log/entry-schemas.ts'
 import { formatTlogProof } from '../evidence/log/tlog-proof.ts'
 import { verifyLog } from '../evidence/log/verify-log.ts'
 import { PerdeError } from '../errors.ts'
-import { existingLog } from './log-place.ts'
+import { readingExistingLog } from './log-place.ts'
 import { table } from './table.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -17,7 +17,10 @@ export interface LogShowOptions {
 
 /** `perde log show`: verifies first, then lists the entries; never writes. 65 where the log does not verify. */
 export async function logShowCommand(options: LogShowOptions, terminal: Terminal): Promise<ExitStatus> {
-  const dir = existingLog(options.log, terminal.env, terminal.cwd)
+  return readingExistingLog(options.log, terminal, (dir) => showLog(dir, options, terminal))
+}
+
+async function showLog(dir: string, options: LogShowOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.type !== undefined && !isEntryType(options.type))
     throw new PerdeError('USAGE', 'no entry of the log has that type', {
       hints: ['such as run.commit, purpose.check, use.check'],
@@ -81,7 +84,10 @@ export async function logProveCommand(
   options: { log?: string; out?: string },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const dir = existingLog(options.log, terminal.env, terminal.cwd)
+  return readingExistingLog(options.log, terminal, (dir) => proveEntry(dir, index, terminal))
+}
+
+async function proveEntry(dir: string, index: string, terminal: Terminal): Promise<ExitStatus> {
   const log = openSignedLog(dir)
   const n = Number(index)
   if (!Number.isInteger(n) || n < 0 || n >= log.size)

@@ -25,7 +25,7 @@ export async function reportCommand(
     const { problems } = verifyRelease({
       release: open.dir,
       log: undefined,
-      ...(open.tables && { tables: open.tables }),
+      ...(open.elsewhere && { elsewhere: open.elsewhere }),
     })
     // The report that stands in the release is not what is shown here.
     if (problems.some(({ code }) => !code.startsWith('REPORT')))

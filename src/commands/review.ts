@@ -17,6 +17,7 @@ import { judge, type Review } from './review-loop.ts'
 import type { ShownText } from './review-screen.ts'
 import { estimateText, nextStep } from './review-text.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
+import { checkLogFolder } from './log-place.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReviewCommandOptions extends InputOptions {
@@ -41,6 +42,7 @@ export async function reviewCommand(
 ): Promise<ExitStatus> {
   const { screen } = terminal
   if (options.report === undefined && !screen) throw noTerminal()
+  if (options.log !== undefined) checkLogFolder(options.log)
   const target = await reading(
     openReviewTarget({
       target: checkTarget(given),

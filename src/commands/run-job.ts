@@ -7,12 +7,13 @@ import type { Pool } from '../engine/passes/pool.ts'
 import { run } from '../engine/run/run.ts'
 import { PerdeError } from '../errors.ts'
 import { isCivilDate } from '../policy/civil-date.ts'
+import { isObjects } from '../engine/read/address.ts'
 import { isTable } from '../engine/read/table-input.ts'
 import { parseSize } from '../policy/size.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { findingText } from './finding-text.ts'
 import { patchText } from './error-text.ts'
-import { logPlace } from './log-place.ts'
+import { logPlace, writingLog } from './log-place.ts'
 import { progressLine } from './progress.ts'
 import type { RunCommandOptions } from './run.ts'
 import { dryRunText, runText } from './run-text.ts'
@@ -33,16 +34,22 @@ export async function runFromPolicy(
   const started = Date.now()
   let result: RunResult
   try {
-    result = await run({
-      ...job,
-      pool,
-      onProgress: progress.show,
-      onNotice: ({ message, hint, code, patch }) => {
-        if (options.quiet === true) return
-        progress.end()
-        const hinted = hint === undefined ? '' : `perde: hint: ${hint}\n`
-        terminal.err(`perde: note: ${message}   [${code}]\n${hinted}${patchText(patch)}`)
-      },
+    result = await writingLog(job.log, terminal.env, async ({ dir, pushLog }) => {
+      const done = await run({
+        ...job,
+        log: dir,
+        ...(pushLog && { pushLog }),
+        pool,
+        onProgress: progress.show,
+        onNotice: ({ message, hint, code, patch }) => {
+          if (options.quiet === true) return
+          progress.end()
+          const hinted = hint === undefined ? '' : `perde: hint: ${hint}\n`
+          terminal.err(`perde: note: ${message}   [${code}]\n${hinted}${patchText(patch)}`)
+        },
+      })
+      // The copy on this machine is nothing that a person looks at.
+      return { ...done, log: { ...done.log, dir: job.log } }
     })
   } finally {
     progress.end()
@@ -54,7 +61,7 @@ export async function runFromPolicy(
       runText(result, {
         seconds: (Date.now() - started) / 1000,
         toStdout,
-        shown: (path) => relative(terminal.cwd, path) || '.',
+        shown: (path) => (isObjects(path) ? path : relative(terminal.cwd, path) || '.'),
       }),
     )
   return 0
@@ -86,6 +93,7 @@ function jobOf(
     })
   const out = options.out ?? policy.output.path
   const tables = out !== undefined && isTable(out) ? out : undefined
+  const store = out !== undefined && isObjects(out) ? out : undefined
   if (options.resume === true && (toStdout || tables !== undefined))
     throw new PerdeError(
       'USAGE',
@@ -112,8 +120,9 @@ function jobOf(
       overrides: Object.fromEntries(options.source.map(sourceOption)),
       stdin: terminal.stdin,
       ...(tables !== undefined && { tables }),
+      ...(store !== undefined && { store }),
       target:
-        toStdout || tables !== undefined
+        toStdout || tables !== undefined || store !== undefined
           ? undefined
           : options.out === undefined
             ? policy.output.path === undefined
@@ -186,11 +195,11 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
   }
 }
 
-function jsonOf({ target, tables, manifest, consent, risk, log, since }: RunResult) {
+function jsonOf({ target, place, manifest, consent, risk, log, since }: RunResult) {
   return {
     release: manifest.release,
     ...(since && { since: since.release }),
-    path: tables ?? target,
+    path: place ?? target,
     records: manifest.records,
     recordsSha256: manifest.recordsSha256,
     outputClass: manifest.outputClass,

@@ -21,7 +21,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
   const bytes = manifest.inputs.reduce((n, i) => n + i.bytes, 0)
   const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
   const lines = [
-    ['released', toStdout ? 'to standard output' : (result.tables ?? shown(target))],
+    ['released', toStdout ? 'to standard output' : (result.place ?? shown(target))],
     ...(result.since
       ? [
           [
@@ -54,7 +54,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
       ? ['proof', `${shown(target)}; to verify it, put the records there as ${manifest.outputs[0]!.path}`]
       : [
           'check it',
-          `perde verify ${result.tables === undefined ? shown(target) : `'${result.tables}'`} --log ${shown(log.dir)}`,
+          `perde verify ${result.place === undefined ? shown(target) : `'${result.place}'`} --log ${shown(log.dir)}`,
         ],
   ]
   return `perde: ${verdict(records)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`

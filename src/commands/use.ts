@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
-import { isTable, shownInput } from '../engine/read/table-input.ts'
+import { isAddress, shownAddress } from '../engine/read/address.ts'
 import { useRelease, type UseDecision } from '../engine/release/use.ts'
 import { PerdeError } from '../errors.ts'
-import { logPlace } from './log-place.ts'
+import { logPlace, writingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -35,16 +35,20 @@ export async function useCommand(
       hints: ['a command gets all other variables anyway, but for those with keys of the run, which it never gets'],
     })
   if (command.length > 0) checkCommand(command[0]!, terminal)
-  const decision = await useRelease({
-    release,
-    cwd: terminal.cwd,
-    log: logPlace(options.log, terminal.env, terminal.cwd),
-    purpose: options.purpose,
-    processing: options.processing,
-    by: options.by,
-    env: terminal.env,
-    now: new Date(),
-  })
+  const place = logPlace(options.log, terminal.env, terminal.cwd)
+  const decision = await writingLog(place, terminal.env, ({ dir, pushLog }) =>
+    useRelease({
+      release,
+      cwd: terminal.cwd,
+      log: dir,
+      ...(pushLog && { pushLog }),
+      purpose: options.purpose,
+      processing: options.processing,
+      by: options.by,
+      env: terminal.env,
+      now: new Date(),
+    }),
+  )
   if (options.json === true && command.length === 0)
     await terminal.out(`${JSON.stringify(jsonOf(decision), undefined, 2)}\n`)
   if (decision.decision === 'deny') {
@@ -69,7 +73,7 @@ export async function useCommand(
         ...DATABASE_SECRETS.filter((name) => !options.pass.includes(name)),
       ]),
       PERDE_RELEASE: decision.manifest.release,
-      PERDE_RELEASE_DIR: isTable(release) ? shownInput(release) : resolve(terminal.cwd, release),
+      PERDE_RELEASE_DIR: isAddress(release) ? shownAddress(release) : resolve(terminal.cwd, release),
       PERDE_DATA: decision.paths.join('\n'),
     },
     terminal,

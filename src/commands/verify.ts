@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
-import { logPlace } from './log-place.ts'
+import { logPlace, readingLog } from './log-place.ts'
 import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 import { trustText } from './trust-text.ts'
@@ -22,14 +22,14 @@ export async function verifyCommand(
   const log = logPlace(options.log, terminal.env, terminal.cwd)
   const open = await openRelease(release, terminal.cwd, terminal.env)
   try {
-    return await verifyOpen(open, log, options, terminal)
+    return await readingLog(log, (dir) => verifyOpen(open, dir, options, terminal))
   } finally {
     open.close()
   }
 }
 
 async function verifyOpen(
-  { dir, tables, shown }: OpenRelease,
+  { dir, elsewhere, shown }: OpenRelease,
   log: string,
   options: VerifyCommandOptions,
   terminal: Terminal,
@@ -37,12 +37,12 @@ async function verifyOpen(
   const verification = verifyRelease({
     release: dir,
     log,
-    ...(tables && { tables }),
+    ...(elsewhere && { elsewhere }),
     ...(options.trust !== undefined && { trust: trustText(options.trust, terminal.cwd) }),
     ...(options.from !== undefined && { from: trustText(options.from, terminal.cwd) }),
   })
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
-  else terminal.err(verifyText(verification, tables ? shown : relative(terminal.cwd, dir) || '.'))
+  else terminal.err(verifyText(verification, elsewhere ? shown : relative(terminal.cwd, dir) || '.'))
   return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
 }
 

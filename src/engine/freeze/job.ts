@@ -25,6 +25,8 @@ export interface RunJob {
   target: string | undefined
   /** address of a schema of a database that the records go to; the rest of the release is then kept under the log */
   tables?: string
+  /** address of a folder of objects that the release goes to; it is then prepared, and its sidecars kept, under the log */
+  store?: string
   existing: 'replace' | 'refuse'
   /** go on with a run that was killed: as of its time, or as of the time that is given; undefined: begin anew */
   resume?: 'as-of-then' | 'as-of-given'
@@ -36,6 +38,8 @@ export interface RunJob {
   follows?: Followed
   /** absolute folder of the log */
   log: string
+  /** brings what was appended to where the log is kept, if not there; awaited wherever entries have to be durable */
+  pushLog?(): Promise<void>
   /** threads to run on; whoever opened them closes them */
   pool: Pool
   blockSize: number
@@ -65,8 +69,8 @@ export interface Notice {
 
 export interface RunResult {
   target: string
-  /** where the records are, if not there: as it may be shown */
-  tables?: string
+  /** where the release is, if not there: a database or a store, as it may be shown */
+  place?: string
   manifest: Manifest
   consent: Record<string, unknown>
   risk: RiskReport

@@ -1,6 +1,11 @@
 import { isObjectAddress, writtenAddress } from '../../io/stores/object-store.ts'
 import { isTable, shownInput } from './table-input.ts'
 
+/** Is it a folder of objects of a store, or one of them? */
+export function isObjects(place: string): boolean {
+  return isObjectAddress(place)
+}
+
 /** Does it name a place by itself, wherever one stands: a table of a database, or objects of a store? */
 export function isAddress(place: string): boolean {
   return isTable(place) || isObjectAddress(place)

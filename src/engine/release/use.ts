@@ -11,7 +11,7 @@ import { isOver } from '../../policy/civil-date.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { resolveTerm } from '../../policy/vocabulary.ts'
 import { VERSION } from '../../version.ts'
-import { finishPublishes, finishTables } from '../seal/commit.ts'
+import { finishPublishes, finishLoads } from '../seal/commit.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
 import { readConsentPlace } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
@@ -23,9 +23,11 @@ import { openRelease, type OpenRelease } from './open-release.ts'
 import { PURGED, verifyRelease } from './verify.ts'
 
 export interface UseJob {
-  /** folder, or address of a schema of a database */
+  /** folder, or address of a schema of a database or of a folder of objects */
   release: string
   log: string
+  /** brings what was appended to where the log is kept, if not there */
+  pushLog?(): Promise<void>
   /** folder that the release is relative to */
   cwd: string
   purpose: string
@@ -39,7 +41,7 @@ export interface UseJob {
 export interface UseDecision {
   decision: 'permit' | 'deny'
   manifest: Manifest
-  /** data files, absolute; tables of a database by their addresses */
+  /** data files, absolute; tables of a database and objects by their addresses */
   paths: string[]
   denials: { code: ErrorCode; message: string; hint?: string }[]
   /** index of the use.check entry */
@@ -62,8 +64,8 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   }
 }
 
-async function useOpen(job: UseJob, { dir, tables, shown, place }: OpenRelease): Promise<UseDecision> {
-  const verification = verifyRelease({ release: dir, log: job.log, ...(tables && { tables }) })
+async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenRelease): Promise<UseDecision> {
+  const verification = verifyRelease({ release: dir, log: job.log, ...(elsewhere && { elsewhere }) })
   const { manifest, manifestSha256 } = verification
   const record = readReleaseRecord(job.log, manifest.release)
   if (!record || verification.against === 'itself')
@@ -111,6 +113,7 @@ async function useOpen(job: UseJob, { dir, tables, shown, place }: OpenRelease):
   const signingKey =
     record.signingKey && (await loadKey(record.signingKey, { baseDir: record.baseDir, env: job.env })).root
   const index = logUse(job, manifest, manifestSha256, denials, consent, signingKey)
+  await job.pushLog?.()
   return {
     decision: denials.length === 0 ? 'permit' : 'deny',
     manifest,
@@ -153,7 +156,7 @@ async function finishPending(job: UseJob): Promise<void> {
     pending.signingKey && (await loadKey(pending.signingKey, { baseDir: pending.baseDir, env: job.env })).root
   const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
   try {
-    await finishTables(log, job)
+    await finishLoads(log, job)
     finishPublishes(log)
   } finally {
     log.close()

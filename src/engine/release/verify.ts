@@ -14,7 +14,7 @@ import { readRegular } from '../../evidence/release/regular-file.ts'
 import {
   checkRelease,
   isProofName,
-  type ReadTables,
+  type ReadRecords,
   type ReleaseProblem,
 } from '../../evidence/release/verify-release.ts'
 
@@ -22,7 +22,7 @@ export interface VerifyJob {
   /** folder of the release, or of its sidecars */
   release: string
   /** the records, where they are not in the folder */
-  tables?: ReadTables
+  elsewhere?: ReadRecords
   /** folder of the log; undefined or absent: the release is checked alone */
   log: string | undefined
   /** text of a vkey or a checkpoint that the auditor trusts */
@@ -42,7 +42,7 @@ export interface Verification {
 
 /** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
 export function verifyRelease(job: VerifyJob): Verification {
-  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.tables)
+  const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
   checkProof(job, manifest, manifestSha256, problems)
   // What it is made from has to hold before it can be made again.
   if (problems.length === 0) checkReport(job.release, problems)

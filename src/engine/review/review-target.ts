@@ -86,7 +86,7 @@ async function openTables(job: ReviewJob, addresses: Record<string, string>): Pr
 async function openSchema(job: ReviewJob): Promise<ReviewTarget> {
   const open = await openRelease(job.target, job.cwd, job.env ?? {})
   try {
-    const { manifest, manifestSha256, problems } = checkRelease(open.dir, unpackMembers, open.tables)
+    const { manifest, manifestSha256, problems } = checkRelease(open.dir, unpackMembers, open.elsewhere)
     if (problems.length > 0) throw tampered(open.shown)
     const addresses = Object.fromEntries(manifest.outputs.map((output) => [output.source, open.place(output)]))
     return { ...(await openTables(job, addresses)), release: { manifest, manifestSha256, dir: open.dir } }

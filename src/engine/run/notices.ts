@@ -169,3 +169,13 @@ export function noticeKeys(job: RunJob, lost: readonly { source: string; key: st
       hint: 'a key needs all its columns, and different values have to stay different; both sides of a foreign key need the same transform in the same domain',
     })
 }
+
+/** What other runs stage beside an output, alive or dead. */
+export function noticeStaged(job: RunJob, others: number): void {
+  if (others > 0)
+    job.onNotice?.({
+      code: 'STAGED_BESIDE',
+      message: `${others} ${others === 1 ? 'folder "_perde-…" of another run stands' : 'folders "_perde-…" of other runs stand'} beside the output`,
+      hint: 'each is removed by the next command on the log of its run, or by any run a week after it began',
+    })
+}

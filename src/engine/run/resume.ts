@@ -31,21 +31,42 @@ const LONGEST_MS = 24 * 60 * 60 * 1000
 export function findLeftRun(target: string, key: Uint8Array, now: Date): LeftRun | undefined {
   const folder = dirname(target)
   const prefix = `.${basename(target)}.perde-`
-  const runs = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.startsWith(prefix) && RUN.test(name.slice(prefix.length)))
-    : []
-  const dirs = runs
-    .sort()
-    .reverse()
+  const dir = namesIn(folder)
+    .filter((name) => name.startsWith(prefix) && RUN.test(name.slice(prefix.length)))
     .map((name) => stagingName(target, name.slice(prefix.length)))
-  const dir = dirs.find((path) => existsSync(join(path, JOURNAL)))
+    .find((path) => existsSync(join(path, JOURNAL)))
   if (dir === undefined) return undefined
   const journal = readJournal(join(dir, JOURNAL), key)
   if (!journal) throw cannot('it was made with another key, or nothing of it is whole')
-  if (now.getTime() - journal.header.at > LONGEST_MS) throw cannot('it began more than a day ago')
-  return { dir, ...journal }
+  return young({ dir, ...journal }, now)
 }
 
+/** The same for a store, whose releases are all prepared in one folder, each under its own name. Under the lock of the log. */
+export function findLeftLoad(folder: string, store: string, key: Uint8Array, now: Date): LeftRun | undefined {
+  for (const name of namesIn(folder)) {
+    const release = OWN.exec(name)?.[1]
+    const dir = release !== undefined ? stagingName(join(folder, release), release) : ''
+    if (dir === '' || !existsSync(join(dir, JOURNAL))) continue
+    const journal = readJournal(join(dir, JOURNAL), key)
+    if (journal?.header.identity[OUTPUT] === store) return young({ dir, ...journal }, now)
+  }
+  return undefined
+}
+
+/** What an address of an output is called in the identity of a run. */
+export const OUTPUT = 'output'
+
+function young(left: LeftRun, now: Date): LeftRun {
+  if (now.getTime() - left.header.at > LONGEST_MS) throw cannot('it began more than a day ago')
+  return left
+}
+
+/** The latest first, since names end with ULIDs. */
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort().reverse() : []
+}
+
+const OWN = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-\1$/
 const RUN = /^[0-9A-HJKMNP-TV-Z]{26}$/
 
 /** Throws PLAN_MISMATCH with what differs. */

@@ -36,8 +36,9 @@ import type { Solved } from '../risk/measure-risk.ts'
 import { noticeRegister } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
 import { VERSION } from '../../version.ts'
+import { shownAddress } from '../read/address.ts'
 import type { Input } from '../read/inputs.ts'
-import { checkIdentity, JOURNAL, stagedParts, type LeftRun } from './resume.ts'
+import { checkIdentity, JOURNAL, OUTPUT, stagedParts, type LeftRun } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { shownPlan } from '../read/shown-path.ts'
 import { addSurprises } from './surprise.ts'
@@ -214,6 +215,7 @@ function identityOf(
     'as-of time': job.asOf.toISOString(),
     mode: job.mode,
     'set of inputs': sha256Hex(JSON.stringify(listed)),
+    ...(job.store !== undefined && { [OUTPUT]: shownAddress(job.store) }),
   }
 }
 

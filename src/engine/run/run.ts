@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { Phase } from '../../evidence/log/entry-schemas.ts'
@@ -17,7 +17,7 @@ import { totalBytes } from '../passes/block-tasks.ts'
 import { checkClaims, failIfCopied } from './check-claims.ts'
 import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkPlaces, type Secret } from './check-places.ts'
-import { commitRelease, commitTables, finishPublishes, finishTables } from '../seal/commit.ts'
+import { commitPushed, commitRelease, commitRemote, finishLoads, finishPublishes } from '../seal/commit.ts'
 import {
   deriveJournalKey,
   deriveLedgerKeys,
@@ -32,6 +32,7 @@ import type { KeptPlans } from '../freeze/keep-plans.ts'
 import { passGate } from './gate-step.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
+import { shownAddress } from '../read/address.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
@@ -46,13 +47,14 @@ import {
   noticeLog,
   noticePublishes,
   noticeResume,
+  noticeStaged,
   noticeStrangers,
   noticeUnmet,
 } from './notices.ts'
 import { checkSameDecisions, checkSameTables, openEarlier } from './earlier-release.ts'
 import { keepMadeOf } from './keep-made-of.ts'
 import { newInputs, refuseMoved } from './new-inputs.ts'
-import { findLeftRun, type LeftRun } from './resume.ts'
+import { findLeftLoad, findLeftRun, type LeftRun } from './resume.ts'
 import { withPatch } from './rule-patch.ts'
 import { checkBeginnings, settleSchemas } from './settle-schemas.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
@@ -60,8 +62,10 @@ import { runRound } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear, refuseLeftOut } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
+import { isRemote, load, placeOf } from '../seal/remote-target.ts'
 import { checkRequired } from '../seal/required-columns.ts'
-import { checkTableInputs, loadStaged, openTableTarget } from '../seal/table-target.ts'
+import { openStoreTarget } from '../seal/store-target.ts'
+import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 
 /**
@@ -113,15 +117,17 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
   let job = given
   try {
     noticeLog(job, log)
-    await finishTables(log, job)
-    noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked))
+    await finishLoads(log, job)
+    // What goes to a database is loaded as one, whatever was staged for it.
+    const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
+    // What is prepared for a store lies under the log, among what is removed next.
+    const adopted = job.store === undefined ? undefined : leftRun(job, target, journalKey)
+    noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked, adopted?.dir))
     const released = ledgerCommits(log, job.policy.dataset.id).length
     refuseLeftOut(job.policy, released)
     noticeLedgerLeftOut(job, released)
     lock = lockTarget(target)
-    // What goes to a database is loaded as one, whatever was staged for it.
-    const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
-    const left = leftRun(job, target, journalKey)
+    const left = job.store === undefined ? leftRun(job, target, journalKey) : adopted
     if (left && job.resume === 'as-of-then') job = { ...job, asOf: new Date(left.header.asOf) }
     removeLeftovers(target, left?.dir)
     checkTarget(target, job.existing)
@@ -131,11 +137,14 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     if (earlier) job = { ...job, follows: earlier.follows }
     const gate = passGate(job, log, left ? 'resumed' : 'anew')
     refuseConversion(job)
+    await job.pushLog?.()
     const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
+    const store = job.store === undefined ? undefined : await openStoreTarget(job.store, job.existing, log, release)
+    noticeStaged(job, store?.others ?? 0)
     enter('profile')
     const publishable = createPublishable()
-    inputs = found = await findAllInputs(job.policy, job, publishable)
-    await checkDistinct(target, found)
+    inputs = found = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
+    await checkDistinct(job.store ?? target, found)
     const fresh = earlier && (await newInputs(job, earlier, found))
     if (fresh) inputs = fresh.came
     const makers = earlierMakers(inputs.flatMap(({ path }) => (path === undefined ? [] : realpathSync(path))))
@@ -148,7 +157,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     if (tables) {
       checkTableInputs(tables, inputs)
       checkRequired(rules, inputs, tables.place.constraints)
-    } else if (job.target === undefined) checkSingle(inputs)
+    } else if (job.target === undefined && !store) checkSingle(inputs)
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
@@ -214,12 +223,19 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       record.tables = { address: writtenInput(job.tables!), ...(replaces !== undefined && { replaces }), made }
       noticeKeys(job, lost)
     }
+    if (store) {
+      const { address, replaces } = store
+      record.store = { address, ...(replaces !== undefined && { replaces }) }
+    }
     const begin = () => enter('commit')
-    if (tables) await commitTables(log, record, sealed.commit, begin, () => loadStaged(record, job, job.tables))
+    const push = async () => job.pushLog?.()
+    if (isRemote(record))
+      await commitRemote(log, record, sealed.commit, { begin, push, load: () => load(log, record, job, job.tables) })
+    else if (job.pushLog) await commitPushed(log, record, sealed.commit, { begin, push })
     else commitRelease(log, record, sealed.commit, begin)
     return {
       target,
-      ...(tables && { tables: tables.place.shown }),
+      ...(isRemote(record) && { place: placeOf(record) }),
       manifest: sealed.manifest,
       consent: sealed.consent,
       risk: sealed.risk,
@@ -273,7 +289,10 @@ function leftRun(job: RunJob, target: string, key: Uint8Array | undefined): Left
     throw new PerdeError('KEY_MISSING', 'a run can only be gone on with under keys that stay', {
       hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
     })
-  const left = findLeftRun(target, key, new Date())
+  const left =
+    job.store === undefined
+      ? findLeftRun(target, key, new Date())
+      : findLeftLoad(dirname(target), shownAddress(job.store), key, new Date())
   noticeResume(job, left?.parts.length)
   return left
 }

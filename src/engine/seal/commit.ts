@@ -15,9 +15,9 @@ import { report } from '../../evidence/report/report.ts'
 import { REPORT, reportInput } from '../../evidence/report/report-input.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, isUnpublished, publish, stagingName, syncFolder, targetState } from '../../io/lake/staging.ts'
-import type { Load } from '../../io/databases/postgres/load.ts'
-import { shownInput } from '../read/table-input.ts'
-import { finishLoad, isUnloaded, publishTables, type DatabaseAccess } from './table-target.ts'
+import type { Load } from './load.ts'
+import { abandonLoad, finishLoad, isRemote, isUnloaded, placeOf, publishLoad } from './remote-target.ts'
+import type { DatabaseAccess } from './table-target.ts'
 import { committedReleases, removeUncommitted } from './uncommitted.ts'
 
 /**
@@ -33,26 +33,53 @@ export function commitRelease(
   entry: Extract<NewEntry, { type: 'run.commit' }>,
   begin: () => void = () => undefined,
 ): void {
+  writeCommit(log, record, entry, begin)
+  makeVisible(log, record)
+}
+
+function writeCommit(
+  log: LogWriter,
+  record: ReleaseRecord,
+  entry: Extract<NewEntry, { type: 'run.commit' }>,
+  begin: () => void,
+): void {
   checkReplaced(record)
   writeReleaseRecord(log.dir, record)
   begin()
   log.append([entry])
   log.checkpoint()
+}
+
+/** What happens on the way to a commit that others have a part in. */
+export interface CommitSteps {
+  begin(): void
+  /** brings the log to where it is kept: the commit is there when this resolves */
+  push(): Promise<void>
+}
+
+/** The same where the log is kept elsewhere: nothing is visible before the commit is there. */
+export async function commitPushed(
+  log: LogWriter,
+  record: ReleaseRecord,
+  entry: Extract<NewEntry, { type: 'run.commit' }>,
+  { begin, push }: CommitSteps,
+): Promise<void> {
+  writeCommit(log, record, entry, begin)
+  await push()
   makeVisible(log, record)
 }
 
 /**
- * The same where the records go into a database. `load` opens a transaction there with all of them in it, written and
- * checked, while nothing is committed anywhere; it ends between the log's commit and the publish of the sidecars. A crash
- * after the first leaves the database as it was and the records staged, and the next command loads them again; a crash
- * after the second is found by the release's manifest in the database.
+ * The same where the records go into a database or a store. `load` puts all of them there, written and checked, while nothing
+ * is visible anywhere; that ends between the log's commit and the publish of the sidecars. A crash after the first leaves the
+ * place as it was and the records staged, and the next command loads them again; a crash after the second is found by the
+ * release's manifest at the place.
  */
-export async function commitTables(
+export async function commitRemote(
   log: LogWriter,
   record: ReleaseRecord,
   entry: Extract<NewEntry, { type: 'run.commit' }>,
-  begin: () => void,
-  load: () => Promise<Load>,
+  { begin, push, load }: CommitSteps & { load(): Promise<Load> },
 ): Promise<void> {
   checkReplaced(record)
   writeReleaseRecord(log.dir, record)
@@ -61,11 +88,12 @@ export async function commitTables(
   try {
     log.append([entry])
     log.checkpoint()
+    await push()
   } catch (e) {
     await loaded.abandon()
     throw e
   }
-  await publishTables(log, record, loaded)
+  await publishLoad(log, record, loaded)
   makeVisible(log, record)
 }
 
@@ -117,11 +145,13 @@ function writeProof(log: LogWriter, record: ReleaseRecord): BundleFiles {
 /**
  * What killed runs left, under the lock of the log: a committed release is published, anything else is removed. Gives
  * the releases made visible. A record is no proof of itself, so nothing is touched that does not have the name, the
- * digest and the entry that its run gave it; `onBlocked` hears of a committed release that cannot be published.
+ * digest and the entry that its run gave it; `onBlocked` hears of a committed release that cannot be published, and `kept` is the folder of
+ * a run that is gone on with.
  */
 export function finishPublishes(
   log: LogWriter,
   onBlocked: (blocked: { target: string; staged: string }) => void = () => undefined,
+  kept?: string,
 ): string[] {
   const finished: string[] = []
   const committed = committedReleases(log)
@@ -130,7 +160,7 @@ export function finishPublishes(
     if (isCommitted(log, record)) {
       const state = publishState(record)
       const target = placeOf(record)
-      // Records that belong into a database come first: see finishTables.
+      // Records that belong to a place outside come first: see finishLoads.
       if (state === 'blocked' || (state === 'pending' && isUnloaded(record)))
         onBlocked({ target, staged: record.staged })
       else if (state === 'pending') {
@@ -143,30 +173,23 @@ export function finishPublishes(
       if (existsSync(dirname(record.staged))) syncFolder(dirname(record.staged))
     }
   }
-  removeUncommitted(log.dir, committed)
+  removeUncommitted(log.dir, committed, kept)
   if (finished.length > 0) log.checkpoint()
   return finished
 }
 
 /**
- * What killed runs had committed and not yet written into a database; before `finishPublishes`, which makes the rest of
- * them visible. What cannot be written stays where it is.
+ * What killed runs had committed and not yet brought to a place outside, and what they had not committed and left there; before
+ * `finishPublishes`, which makes the rest visible. What cannot be done stays as it is.
  */
-export async function finishTables(log: LogWriter, access: DatabaseAccess): Promise<void> {
-  for (const record of listReleaseRecords(log.dir))
-    if (
-      record.tables &&
-      isOwn(record) &&
-      isCommitted(log, record) &&
-      publishState(record) === 'pending' &&
-      isUnloaded(record)
-    )
-      await finishLoad(log, record, access)
-}
-
-/** Where people find the records. */
-function placeOf({ target, tables }: ReleaseRecord): string {
-  return tables ? shownInput(tables.address) : target
+export async function finishLoads(log: LogWriter, access: DatabaseAccess): Promise<void> {
+  const committed = committedReleases(log)
+  for (const record of listReleaseRecords(log.dir)) {
+    if (!isRemote(record) || !isOwn(record)) continue
+    if (isCommitted(log, record)) {
+      if (publishState(record) === 'pending' && isUnloaded(record)) await finishLoad(log, record, access)
+    } else if (!committed().has(record.release)) await abandonLoad(record)
+  }
 }
 
 /** A folder is only ours by the name that a run gives it: a record alone may name anybody's. */

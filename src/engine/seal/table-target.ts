@@ -1,11 +1,7 @@
-import { createReadStream, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { createReadStream, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
-import type { LogWriter } from '../../evidence/log/log-writer.ts'
-import { makeProofBundle } from '../../evidence/log/proof-bundle.ts'
-import { report } from '../../evidence/report/report.ts'
-import { REPORT, reportInput } from '../../evidence/report/report-input.ts'
-import { successText, type Manifest } from '../../evidence/release/manifest.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { loadTables, lookAtTarget, type Load } from '../../io/databases/postgres/load.ts'
 import { parsePlace, type PostgresPlace } from '../../io/databases/postgres/place.ts'
@@ -99,48 +95,8 @@ export function loadStaged(
   return loadTables(parsePlace(address), env, contents, { release, replaces: tables!.replaces, signal })
 }
 
-/** The second half, when the log has the commit: the sidecars with the proof, and the database’s own commit. */
-export async function publishTables(log: LogWriter, record: ReleaseRecord, load: Load): Promise<void> {
-  const files: Record<string, string> = {}
-  for (const path of filesBelow(record.staged)) files[path] = readFileSync(join(record.staged, path), 'utf8')
-  const proof = makeProofBundle(log, [record.purposeIndex, record.index])
-  for (const [name, text] of Object.entries(proof)) files[`proof/${name}`] = text.toString()
-  files[REPORT] = report(reportInput((name) => files[name]!, proof))
-  files['_SUCCESS'] = successText(files['manifest.json']!)
-  await load.commit(files)
-  removeData(record)
-}
-
-/** Everything staged but the data, with forward slashes. */
-function filesBelow(dir: string): string[] {
-  return readdirSync(dir, { withFileTypes: true, recursive: true })
-    .filter((e) => e.isFile())
-    .map((e) => relative(dir, join(e.parentPath, e.name)).split(sep).join('/'))
-    .filter((path) => !path.startsWith('data/') && !path.startsWith('proof/') && path !== '_SUCCESS')
-}
-
-/**
- * After a crash behind the log's commit: asks the database how far it came, and does the rest. Where something stands there
- * now that this run was not to replace, or the database cannot be reached, nothing is changed and the records stay staged.
- */
-export async function finishLoad(log: LogWriter, record: ReleaseRecord, access: DatabaseAccess): Promise<void> {
-  try {
-    const { schema } = await lookAtTarget(parsePlace(record.tables!.address), access.env)
-    const isThere = schema.state === 'release' && schema.manifestSha256 === record.manifestSha256
-    if (isThere) removeData(record)
-    else await publishTables(log, record, await loadStaged(record, access))
-  } catch (e) {
-    if (!(e instanceof PerdeError)) throw e
-    // The next command tries again; whoever publishes says that it waits.
-  }
-}
-
-/** Records that belong into a database and are not there yet. */
-export function isUnloaded({ staged, tables }: ReleaseRecord): boolean {
-  return tables !== undefined && existsSync(join(staged, 'data'))
-}
-
-/** The records are in the database now; a second copy of them would be nobody's. */
-function removeData({ staged }: ReleaseRecord): void {
-  if (existsSync(staged)) rmSync(join(staged, 'data'), { recursive: true, force: true })
+/** Is the committed release in its database already? Throws DATABASE_*. */
+export async function isInDatabase(record: ReleaseRecord, { env }: DatabaseAccess): Promise<boolean> {
+  const { schema } = await lookAtTarget(parsePlace(record.tables!.address), env)
+  return schema.state === 'release' && schema.manifestSha256 === record.manifestSha256
 }

@@ -23,13 +23,15 @@ export function committedReleases(log: Pick<LogWriter, 'size' | 'line'>): () => 
 
 /**
  * Removes what runs left in the folder of the log that were killed before their record was written: who was decided
- * about, and the half-made records of `--out -`. Only under the lock of the log, when no other run has any.
+ * about, and the half-made records of `--out -`. Only under the lock of the log, when no other run has any; `kept`
+ * stays, the folder of a run that is gone on with.
  */
-export function removeUncommitted(log: string, committed: () => ReadonlySet<string>): void {
+export function removeUncommitted(log: string, committed: () => ReadonlySet<string>, kept?: string): void {
   const remove = (folder: string, release: (name: string) => string | undefined) => {
     for (const name of namesIn(folder)) {
       const id = release(name)
-      if (id !== undefined && !committed().has(id)) rmSync(join(folder, name), { recursive: true, force: true })
+      if (id !== undefined && join(folder, name) !== kept && !committed().has(id))
+        rmSync(join(folder, name), { recursive: true, force: true })
     }
   }
   const recorded = new Set(namesIn(releaseFolder(log)))

@@ -50,6 +50,12 @@ export interface ReleaseRecord {
     /** the tables as they are made, one an output */
     made: TableForm[]
   }
+  /** the same, where it is a folder of objects of a store */
+  store?: {
+    address: string
+    /** digest of the manifest of the release that stood there; absent: none did */
+    replaces?: string
+  }
   /** absolute folder of the ledger that the release is in; absent: in none */
   ledger?: string
 }

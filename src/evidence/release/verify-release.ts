@@ -22,14 +22,15 @@ export interface ReleaseCheck {
   problems: ReleaseProblem[]
 }
 
-/** Records that are in a database instead of in files: what was found there. */
-export interface ReadTables {
-  /** by source; undefined: it is not there */
-  tables: Record<string, { bytes: number; sha256: string } | undefined>
+/** Records that are in a database or a store instead of in files: what was found there. */
+export interface ReadRecords {
+  /** undefined: it is not there */
+  of(output: { path: string; source: string }): { bytes: number; sha256: string } | undefined
   recordsSha256: string
   /** what stands beside them */
   others: string[]
 }
+
 /** The text of a packed file, a piece at a time; `read` fills a beginning of a buffer, 0 at the end. */
 export type Unpack = (compression: Compression, read: (into: Uint8Array) => number) => Iterable<Uint8Array>
 
@@ -37,7 +38,7 @@ export type Unpack = (compression: Compression, read: (into: Uint8Array) => numb
  * Checks a release against itself: `_SUCCESS`, the manifest, every file's bytes and digest, nothing missing and
  * nothing added, the sums of records. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
  */
-export function checkRelease(dir: string, unpack: Unpack, tables?: ReadTables): ReleaseCheck {
+export function checkRelease(dir: string, unpack: Unpack, elsewhere?: ReadRecords): ReleaseCheck {
   const success = readRequired(dir, '_SUCCESS', 'it was not finished, or is no release of perde')
   const text = readRequired(dir, 'manifest.json', 'its manifest is missing')
   const problems: ReleaseProblem[] = []
@@ -54,7 +55,7 @@ export function checkRelease(dir: string, unpack: Unpack, tables?: ReadTables): 
       message: 'the manifest is not written canonically',
       path: 'manifest.json',
     })
-  checkFiles(dir, manifest, unpack, problems, tables)
+  checkFiles(dir, manifest, unpack, problems, elsewhere)
   checkSums(manifest, problems)
   checkRisk(dir, manifest, problems)
   return { manifest, manifestSha256: sha256Hex(text), problems }
@@ -99,7 +100,7 @@ function checkFiles(
   manifest: Manifest,
   unpack: Unpack,
   problems: ReleaseProblem[],
-  tables?: ReadTables,
+  elsewhere?: ReadRecords,
 ): void {
   const records = createHash('sha256')
   const headed = new Set<string>()
@@ -110,10 +111,10 @@ function checkFiles(
     const skip = output && headed.has(output.source) ? output.header : 0
     if (output) headed.add(output.source)
     const packed = output?.compression !== undefined
-    const stretch = output && { skip, end: (output.text ?? output.bytes) - (output.trailer ?? 0) }
+    const stretch = output && stretchOf(output, skip)
     const found =
-      tables && output
-        ? tables.tables[output.source]
+      elsewhere && output
+        ? elsewhere.of(output)
         : digestFile(join(dir, file.path), packed || !stretch ? undefined : { hash: records, ...stretch })
     if (!found)
       problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path: file.path })
@@ -125,17 +126,17 @@ function checkFiles(
       })
     else if (found.sha256 !== file.sha256)
       problems.push({ code: 'FILE_DIGEST', message: 'a file is not the one that was released', path: file.path })
-    else if (packed && !addText(join(dir, file.path), output, unpack, { hash: records, ...stretch! }))
+    else if (packed && !elsewhere && !addText(join(dir, file.path), output, unpack, { hash: records, ...stretch! }))
       problems.push({ code: 'FILE_TEXT', message: 'a file does not unpack to what the manifest says', path: file.path })
     else continue
     whole = false
   }
-  if (whole && (tables?.recordsSha256 ?? records.digest('hex')) !== manifest.recordsSha256)
+  if (whole && (elsewhere?.recordsSha256 ?? records.digest('hex')) !== manifest.recordsSha256)
     problems.push({ code: 'RECORDS_DIGEST', message: 'the records are not those that the manifest names' })
-  for (const name of tables?.others ?? [])
+  for (const name of elsewhere?.others ?? [])
     problems.push({
       code: 'FILE_ADDED',
-      message: 'something is in the schema, or about a table, that is not of the release',
+      message: 'something stands beside the records, or about a table of them, that is not of the release',
       path: name,
     })
   checkNothingAdded(dir, new Set([...manifest.outputs, ...manifest.files].map((f) => f.path)), problems)
@@ -201,15 +202,20 @@ function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
   if (out !== records.out) problems.push({ code: 'RECORD_SUM', message: 'the records of the outputs do not add up' })
 }
 
+/** What of the text of an output is its records; `skip`: its header, but for the first of its source. */
+export function stretchOf(output: ManifestOutput, skip: number): Omit<Stretch, 'hash'> {
+  return { skip, end: (output.text ?? output.bytes) - (output.trailer ?? 0) }
+}
+
 /** What stands from `skip` to `end` of a text goes into a digest. */
-interface Stretch {
+export interface Stretch {
   hash: ReturnType<typeof createHash>
   skip: number
   end: number
 }
 
 /** Adds what of a piece of text lies in the stretch; `at`: where the piece begins. Gives the length of the piece. */
-function addPiece(piece: Uint8Array, at: number, { hash, skip, end }: Stretch): number {
+export function addPiece(piece: Uint8Array, at: number, { hash, skip, end }: Stretch): number {
   const inside = (offset: number) => Math.min(piece.length, Math.max(0, offset - at))
   hash.update(piece.subarray(inside(skip), inside(end)))
   return piece.length

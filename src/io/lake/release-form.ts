@@ -11,17 +11,30 @@ import { systemCode } from '../../errors.ts'
 export function releaseAt(dir: string): string | undefined {
   try {
     if (!lstatSync(dir).isDirectory()) return undefined
-    const manifest = readOwn(join(dir, 'manifest.json'))
-    const success = readOwn(join(dir, '_SUCCESS'))
-    if (manifest === undefined || success === undefined) return undefined
-    const digest = createHash('sha256').update(manifest).digest('hex')
-    if (success.toString() !== `${digest}  manifest.json\n`) return undefined
-    const named = filesOf(manifest)
-    return named && entriesBelow(dir).every((path) => named.has(path) || OWN.test(path)) ? digest : undefined
+    const form = releaseDigest(readOwn(join(dir, 'manifest.json')), readOwn(join(dir, '_SUCCESS')), entriesBelow(dir))
+    return form.isWhole ? form.manifestSha256 : undefined
   } catch (e) {
     if (systemCode(e) === 'ENOENT' || systemCode(e) === 'ENOTDIR') return undefined
     throw e
   }
+}
+
+/** Digest of a manifest, if there is one, and whether it, `_SUCCESS` and all that stands there are one whole release. */
+export function releaseDigest(
+  manifest: Buffer | undefined,
+  success: Buffer | undefined,
+  paths: readonly string[],
+): { manifestSha256: string | undefined; isWhole: boolean } {
+  if (manifest === undefined) return { manifestSha256: undefined, isWhole: false }
+  const digest = createHash('sha256').update(manifest).digest('hex')
+  const isFinished = success?.toString() === `${digest}  manifest.json\n`
+  return { manifestSha256: digest, isWhole: isFinished && paths.every(namesInManifest(manifest)) }
+}
+
+/** Is a path one of a release with this manifest? */
+export function namesInManifest(manifest: Buffer): (path: string) => boolean {
+  const named = filesOf(manifest)
+  return (path) => named !== undefined && (named.has(path) || OWN.test(path))
 }
 
 /** What a manifest cannot name: itself, and what is written after it. */

@@ -18,18 +18,19 @@ export type Fault =
   /** passed on, with the first byte of the answer changed */
   | { kind: 'damage' }
 
-/** `decide`: what happens to a request, by its number from 0 among all; undefined: it is passed on. */
+/** `decide`: what happens to a request, by its number from 0 among all, when it comes; undefined: it is passed on. */
 export function startFaultProxy(
   port: number,
-  decide: (request: IncomingMessage, number: number) => Fault | undefined,
+  decide: (request: IncomingMessage, number: number) => Fault | undefined | Promise<Fault | undefined>,
 ): Promise<FaultProxy> {
   const requests: string[] = []
-  const server = createServer((from, to) => {
-    const fault = decide(from, requests.length)
-    requests.push(`${from.method!} ${from.url!}`)
+  const handle = async (from: IncomingMessage, to: ServerResponse) => {
+    const number = requests.push(`${from.method!} ${from.url!}`) - 1
+    const fault = await decide(from, number)
     if (fault?.kind === 'answer') answer(from, to, fault.status, fault.error)
     else pass(port, from, to, fault)
-  })
+  }
+  const server = createServer((from, to) => void handle(from, to))
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => {
       const { port: own } = server.address() as { port: number }
@@ -48,6 +49,7 @@ export function startFaultProxy(
 function answer(from: IncomingMessage, to: ServerResponse, status: number, error: string): void {
   from.resume()
   from.on('end', () => {
+    if (status < 300) return void to.writeHead(status, { etag: '"0"', 'content-length': '0' }).end()
     to.writeHead(status, { 'content-type': 'application/xml' })
     to.end(
       `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error}</Code><Message>secret-of-the-store</Message></Error>`,
@@ -78,5 +80,7 @@ function pass(port: number, from: IncomingMessage, to: ServerResponse, fault: Fa
     back.on('error', () => to.destroy())
   })
   on.on('error', () => to.destroy())
+  // The server waits for the rest of a body; who was killed sends none.
+  from.on('close', () => void (from.complete || on.destroy()))
   from.pipe(on)
 }

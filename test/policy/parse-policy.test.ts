@@ -249,13 +249,13 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
   ],
   'a format that perde does not have': [
     [['format: jsonl', 'format: spreadsheet']],
-    ['dataset.sources.visits.format: "spreadsheet" is not one of csv, tsv, jsonl, json, xml, parquet, arrow @@ spreadsheet'],
+    [
+      'dataset.sources.visits.format: "spreadsheet" is not one of csv, tsv, jsonl, json, xml, parquet, arrow @@ spreadsheet',
+    ],
   ],
   'a word of a later version': [
     [['rules: [kz-ai, kz-personal-data]', 'rules: [gdpr]']],
-    [
-      'purpose.rules[0]: "gdpr" is not one of kz-ai, kz-personal-data; this version of perde does not have it @@ gdpr',
-    ],
+    ['purpose.rules[0]: "gdpr" is not one of kz-ai, kz-personal-data; this version of perde does not have it @@ gdpr'],
   ],
   'a mistyped basis': [
     [['basis: consent', 'basis: concent']],

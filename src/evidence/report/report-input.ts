@@ -22,7 +22,9 @@ export function reportInput(
   const manifestText = sidecar('manifest.json')
   const [manifest, risk, consent] = [manifestText, sidecar('risk.json'), sidecar('consent-summary.json')].map(parsed)
   if (!isManifest(manifest) || !isRiskReport(risk)) throw noRelease()
-  const files = Object.fromEntries(Object.entries(proof).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]))
+  // In one order, whether they come from a folder or from memory.
+  const names = Object.keys(proof).sort()
+  const files = Object.fromEntries(names.map((name) => [name, Buffer.from(proof[name]!).toString()]))
   const entries = Object.keys(files)
     .filter((name) => name.endsWith('.entry.json'))
     .map((name) => readEntry(proof[name]!))

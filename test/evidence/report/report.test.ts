@@ -59,7 +59,8 @@ function textOf(page: string, language: string): string {
 describe('a report', () => {
   it('has the same bytes for the same release', () => {
     const [files, entries] = [sidecars(goodManifest()), proof()]
-    expect(report(reportInput(files, entries))).toBe(report(reportInput(files, entries)))
+    const otherOrder = Object.fromEntries(Object.entries(entries).reverse())
+    expect(report(reportInput(files, entries))).toBe(report(reportInput(files, otherOrder)))
   })
 
   it('says in each language what was decided, why records were left out, and what was met', () => {

@@ -32,7 +32,7 @@ import type { KeptPlans } from '../freeze/keep-plans.ts'
 import { passGate } from './gate-step.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../read/inputs.ts'
-import { shownAddress } from '../read/address.ts'
+import { isAddress, shownAddress } from '../read/address.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
@@ -147,7 +147,9 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     await checkDistinct(job.store ?? target, found)
     const fresh = earlier && (await newInputs(job, earlier, found))
     if (fresh) inputs = fresh.came
-    const makers = earlierMakers(inputs.flatMap(({ path }) => (path === undefined ? [] : realpathSync(path))))
+    const makers = earlierMakers(
+      inputs.flatMap(({ path }) => (path === undefined || isAddress(path) ? [] : realpathSync(path))),
+    )
     job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
     const rules = rulesOnly(job, earlier?.surprises ?? new Map())
     const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }

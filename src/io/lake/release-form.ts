@@ -39,7 +39,7 @@ export function namesInManifest(manifest: Buffer): (path: string) => boolean {
 
 /** What a manifest cannot name: itself, and what is written after it. */
 const OWN =
-  /^(manifest\.json|_SUCCESS|proof\/(checkpoint|log\.vkey|SHA256SUMS|verify\.sh|\d{1,16}\.(entry\.json|tlog-proof)))$/
+  /^(manifest\.json|report\.html|_SUCCESS|proof\/(checkpoint|log\.vkey|SHA256SUMS|verify\.sh|\d{1,16}\.(entry\.json|tlog-proof)))$/
 
 function filesOf(manifest: Buffer): Set<string> | undefined {
   let value: { perde?: unknown; release?: unknown; outputs?: { path: string }[]; files?: { path: string }[] }

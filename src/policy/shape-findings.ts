@@ -39,12 +39,8 @@ export function reportProblem(report: Report, problem: ShapeProblem, base: Docum
 
 /** Of the design, but not of this version. */
 const LATER = new Map(
-  ['approval', 'seal', 'ledger', 'on-withdrawal', 'sample'].map((key) => [
-    key,
-    'this version of perde does not have it',
-  ]),
+  ['approval', 'seal', 'on-withdrawal', 'sample'].map((key) => [key, 'this version of perde does not have it']),
 )
-const LATER_WORDS: ReadonlySet<unknown> = new Set(['quarantine'])
 
 function known(keys: string[]): string | undefined {
   return keys.length === 0
@@ -88,10 +84,9 @@ function reportChoice(
   const isRole = schema.enum?.includes('quasi-identifier')
   if (words.length === 1) return report.add('POLICY_CHOICE', path, `expected ${words[0]}, found ${shown}`)
   report.add('POLICY_CHOICE', path, `${shown} is not ${isRole ? 'a role' : `one of ${words.join(', ')}`}`, {
-    hint: LATER_WORDS.has(value)
-      ? 'this version of perde does not have it'
-      : (didYouMean(typeof value === 'string' ? closest(value, words) : undefined) ??
-        (isRole ? `roles are ${words.join(', ')}; a transform goes into "do"` : undefined)),
+    hint:
+      didYouMean(typeof value === 'string' ? closest(value, words) : undefined) ??
+      (isRole ? `roles are ${words.join(', ')}; a transform goes into "do"` : undefined),
   })
 }
 

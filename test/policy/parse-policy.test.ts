@@ -253,10 +253,6 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
       'dataset.sources.visits.format: "spreadsheet" is not one of csv, tsv, jsonl, json, xml, parquet, arrow @@ spreadsheet',
     ],
   ],
-  'a word of a later version': [
-    [['rules: [kz-ai, kz-personal-data]', 'rules: [gdpr]']],
-    ['purpose.rules[0]: "gdpr" is not one of kz-ai, kz-personal-data; this version of perde does not have it @@ gdpr'],
-  ],
   'a mistyped basis': [
     [['basis: consent', 'basis: concent']],
     ['purpose.basis: "concent" is not a legal basis; did you mean "consent"? @@ concent'],

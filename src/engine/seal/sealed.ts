@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import canonicalize from 'canonicalize'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
@@ -10,6 +12,8 @@ import { openLineage } from '../../evidence/release/open-lineage.ts'
 import type { Described } from '../../evidence/release/written-field.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
+import { report } from '../../evidence/report/report.ts'
+import { reportInput } from '../../evidence/report/report-input.ts'
 import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import type { Staging } from '../../io/lake/staging.ts'
@@ -92,6 +96,8 @@ export function sealRelease(input: SealInput): Sealed {
   const manifest = { ...described.manifest, files }
   const text = manifestBytes(manifest)
   staging.file('manifest.json', text)
+  // What cannot be shown is found now: after the commit there is no way back.
+  report(reportInput((name) => staged(staging, name), {}))
   staging.sync()
   const manifestSha256 = sha256Hex(text)
   const record = recordOf(input, manifestSha256, manifest.log.index)
@@ -284,6 +290,11 @@ function recordOf(
 /** Without what the policy says besides. */
 function consentPlace({ register, ledger }: ConsentPlace): ConsentPlace {
   return ledger === undefined ? { register } : { ledger }
+}
+
+/** A sidecar as it was just written. */
+function staged({ dir }: Staging, name: string): string {
+  return readFileSync(join(dir, name), 'utf8')
 }
 
 function pretty(value: unknown): string {

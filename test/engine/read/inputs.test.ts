@@ -21,7 +21,7 @@ async function* text(content: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(content)
 }
 const policyOf = (sources: Record<string, SourceSpec>) =>
-  ({ dataset: { sources }, output: { compression: 'same' } }) as Policy
+  ({ dataset: { sources }, output: { compression: 'same', format: 'same' } }) as Policy
 const find = (
   sources: Record<string, SourceSpec>,
   more: Partial<InputOptions> = {},

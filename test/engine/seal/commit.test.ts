@@ -9,14 +9,16 @@ import { readEntries } from '../../../src/evidence/log/log-reader.ts'
 import { openLog, type LogWriter } from '../../../src/evidence/log/log-writer.ts'
 import { verifyProofBundle } from '../../../src/evidence/log/proof-bundle.ts'
 import { verifyLog } from '../../../src/evidence/log/verify-log.ts'
-import { sha256Hex, successText } from '../../../src/evidence/release/manifest.ts'
+import { manifestBytes, sha256Hex, successText } from '../../../src/evidence/release/manifest.ts'
 import {
   decisionFile,
   listReleaseRecords,
   readReleaseRecord,
   type ReleaseRecord,
 } from '../../../src/evidence/release/release-record.ts'
+import { riskReport } from '../../../src/evidence/release/risk.ts'
 import { openStaging, stagingName } from '../../../src/io/lake/staging.ts'
+import { goodManifest } from '../../evidence/release/good-manifest.ts'
 import { killedAtEveryCall } from '../../io/lake/dying-disk.ts'
 
 const disk = vi.hoisted(() => ({
@@ -35,7 +37,12 @@ const OTHER = '01JD9ZQ0V7Q3Y6B2W8K4M5N6P8'
 const NAMED = ['data/people.csv', 'consent-summary.json', 'plan.json', 'risk.json']
 const manifestOf = (release: string, files: string[]) =>
   JSON.stringify({ perde: '0', release, outputs: [], files: files.map((path) => ({ path })) })
-const MANIFEST = manifestOf(RUN, NAMED)
+const MANIFEST = manifestBytes({
+  ...goodManifest(),
+  release: RUN,
+  outputs: [],
+  files: NAMED.map((path) => ({ path, bytes: 2, sha256: 'ab'.repeat(32) })),
+})
 const OLD_MANIFEST = manifestOf('older', ['old.txt'])
 const SHA = 'ab'.repeat(32)
 const PERMIT: NewEntry = {
@@ -84,9 +91,9 @@ function stage(run = RUN): Staged {
   log.checkpoint()
   const staging = openStaging(target, run)
   staging.file('data/people.csv', 'a\n1\n')
-  staging.file('consent-summary.json', '{}')
+  staging.file('consent-summary.json', '{"used":{},"excluded":{}}')
   staging.file('plan.json', '{}')
-  staging.file('risk.json', '{}')
+  staging.file('risk.json', JSON.stringify(riskReport({})))
   staging.file('manifest.json', MANIFEST)
   staging.sync()
   mkdirSync(join(logDir, 'decisions', run), { recursive: true })
@@ -131,7 +138,16 @@ function reopened<T>(use: (log: LogWriter) => T): T {
 
 const isLogged = () => [...readEntries(logDir)].some((e) => e.type === 'run.commit' && e.release === RUN)
 
-const WHOLE = ['_SUCCESS', 'consent-summary.json', 'data', 'manifest.json', 'plan.json', 'proof', 'risk.json']
+const WHOLE = [
+  '_SUCCESS',
+  'consent-summary.json',
+  'data',
+  'manifest.json',
+  'plan.json',
+  'proof',
+  'report.html',
+  'risk.json',
+]
 
 /** The release at the target is whole: all files, the digest, a proof of its commit. */
 function expectVisible(context: string): void {

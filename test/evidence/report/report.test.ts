@@ -9,8 +9,11 @@ import { LANGUAGES } from '../../../src/evidence/report/locale.ts'
 import { report } from '../../../src/evidence/report/report.ts'
 import { reportInput } from '../../../src/evidence/report/report-input.ts'
 import { BASES } from '../../../src/policy/legal-basis.ts'
+import { gdpr } from '../../../src/policy/rule-sets/gdpr.ts'
 import { general } from '../../../src/policy/rule-sets/general.ts'
+import { hipaaSafeHarbor } from '../../../src/policy/rule-sets/hipaa-safe-harbor.ts'
 import { kzAi } from '../../../src/policy/rule-sets/kz-ai.ts'
+import { kzAiPlatform } from '../../../src/policy/rule-sets/kz-ai-platform.ts'
 import { kzPersonalData } from '../../../src/policy/rule-sets/kz-personal-data.ts'
 import { sampleLog, temporaryFolder } from '../log/sample-log.ts'
 import { field } from '../release/described.ts'
@@ -143,7 +146,8 @@ describe('the glossary', () => {
   })
 
   it('has words for every legal basis, output class and requirement', () => {
-    const ids = [...general, ...kzAi, ...kzPersonalData].map(({ id }) => id)
+    const ruleSets = [general, kzAi, kzPersonalData, kzAiPlatform, gdpr, hipaaSafeHarbor]
+    const ids = ruleSets.flat().map(({ id }) => id)
     expect(ids.filter((id) => !(id in glossary.requirements))).toEqual([])
     expect(BASES.filter((basis) => !(basis in glossary.bases))).toEqual([])
     const classes: Manifest['outputClass'][] = ['k-anonymous', 'pseudonymised', 'masked', 'mixed']

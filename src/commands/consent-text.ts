@@ -38,7 +38,7 @@ export function statusText({ events, reason }: SubjectStatus, width: number): st
 }
 
 /** Which releases hold a person, and what to do about each. */
-export function affectedText({ releases, unknown }: Affected): string {
+export function affectedText({ releases, unknown }: Affected, asked: 'question' | 'withdrawal'): string {
   const lines = releases.flatMap(({ release, place, records, rebuild }) => [
     `perde: release ${release} at ${place} holds ${counted(records, 'record')} of the person`,
     `perde: hint: make it anew without them: ${rebuild}`,
@@ -46,7 +46,11 @@ export function affectedText({ releases, unknown }: Affected): string {
   return [
     ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),
     ...(releases.length > 0
-      ? ['perde: perde use denies them from now on; the law gives 15 working days after a withdrawal (94-V art. 8(7))']
+      ? [
+          asked === 'withdrawal'
+            ? 'perde: perde use denies them from now on; the law gives 15 working days after a withdrawal (94-V art. 8(7))'
+            : 'perde: after a withdrawal perde use denies them; the law gives 15 working days (94-V art. 8(7))',
+        ]
       : []),
     ...unknown.map(
       ({ release, place, why }) => `perde: warning: release ${release} at ${place} cannot be asked: ${why}`,

@@ -4,6 +4,7 @@ import { isEventColumn, type EventCells, type EventColumn } from '../consent/led
 import { isUsed, Reason } from '../consent/reasons.ts'
 import { appendEvents, type Appended } from '../engine/consents/append-events.ts'
 import { importConsents } from '../engine/consents/import-consents.ts'
+import { ConsentState, isGrant } from '../consent/states.ts'
 import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
 import { affectedReleases, type Affected } from '../engine/release/affected.ts'
@@ -79,16 +80,22 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
   if (options.refuse !== undefined) cells['refusal-ground'] = options.refuse
   if (options.citation !== undefined) cells['refusal-citation'] = options.citation
   const done = await recordEvent(ledger, cells, now)
+  const { events } = await subjectStatus(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!, {})
+  const stranger = !events.some(({ state }) => isGrant(ConsentState[state]))
   const log = logOf(options.log, ledger, terminal)
   const affected = existsSync(log)
     ? affectedReleases(log, subjectRef(cells.subject!, ledger.keys, ledger.entity), ledger.keys)
     : undefined
-  if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected })}\n`)
+  if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected, hadConsent: !stranger })}\n`)
   else {
     terminal.err(appendedText(ledger.shown, done))
+    if (stranger)
+      terminal.err(
+        'perde: warning: the ledger has no consent of this subject that could be withdrawn   [CONSENT_UNKNOWN]\nperde: hint: is the identifier written as in the data? Another spelling of it may be another person here\n',
+      )
     terminal.err(
       affected
-        ? affectedText(affected)
+        ? affectedText(affected, 'withdrawal')
         : `perde: note: there is no log at hand, so which releases hold the person is not known; name it with --log DIR\n`,
     )
   }
@@ -141,7 +148,7 @@ export async function consentAffectedCommand(options: AffectedOptions, terminal:
   const ref = subjectRef(await subjectOf(options.subject, terminal), ledger.keys, ledger.entity)
   const affected: Affected = affectedReleases(log, ref, ledger.keys)
   if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
-  else terminal.err(affectedText(affected))
+  else terminal.err(affectedText(affected, 'question'))
   return 0
 }
 

@@ -46,6 +46,10 @@ export async function purgeCommand(
         ? `perde: ${shown(release, terminal)} was purged before (${purged.reason}); nothing of its data is left\n`
         : `perde: purged ${shown(release, terminal)} (${purged.reason}): ${counted(purged.removed, 'data file')} removed; logged in ${shown(log, terminal)}\nperde: hint: copies, backups and old blocks of the disk are not perde's to find\n`,
     )
+  if (purged.others > 0 && options.json !== true)
+    terminal.err(
+      `perde: note: ${counted(purged.others, 'file')} in the folder of the data that the release does not name ${purged.others === 1 ? 'was' : 'were'} left   [FILE_ADDED]\n`,
+    )
   return 0
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { openRelease } from '../engine/release/open-release.ts'
-import { verifyRelease } from '../engine/release/verify.ts'
+import { PURGED, verifyRelease } from '../engine/release/verify.ts'
 import { ioError, PerdeError } from '../errors.ts'
 import { LANGUAGES, type Language } from '../evidence/report/locale.ts'
 import { report } from '../evidence/report/report.ts'
@@ -27,6 +27,12 @@ export async function reportCommand(
       log: undefined,
       ...(open.elsewhere && { elsewhere: open.elsewhere }),
     })
+    const purged = problems.find(({ code }) => code === PURGED)
+    if (purged)
+      throw new PerdeError('DENIED_PURGED', purged.message, {
+        where: { part: open.shown },
+        hints: ['there is nothing left to report on; perde verify tells about what was left of it'],
+      })
     // The report that stands in the release is not what is shown here.
     if (problems.some(({ code }) => !code.startsWith('REPORT')))
       throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released; there is no report of it', {

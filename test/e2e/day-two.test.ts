@@ -47,6 +47,16 @@ describe('a release that follows another', () => {
     expect(p.has('r4')).toBe(false)
   })
 
+  it('follows the last that may be used: what a run that only reported has read, and what was purged, comes again', () => {
+    const p = firstNight({ [DAY(1, 'csv')]: peopleCsv(people(3)) })
+    p.write(DAY(2, 'csv'), peopleCsv(people(2, 10)))
+    expect(since(p, 'reported', 'latest', '--mode', 'log').status).toBe(0)
+    expect(since(p, 'r2', 'latest').stderr).toContain('2 read, 2 released')
+    expect(p.perde(['purge', 'r2', '--reason', 'faulty']).status).toBe(0)
+    expect(since(p, 'r3', 'latest').stderr).toContain('2 read, 2 released')
+    expect(since(p, 'r4', 'latest').status).toBe(75)
+  }, 300_000)
+
   it.skipIf(!canTrace)('does not open what the releases before hold', () => {
     const p = firstNight({ [DAY(1, 'csv')]: peopleCsv(people(3)), [DAY(2, 'csv')]: peopleCsv(people(1, 10)) })
     p.write(DAY(3, 'csv'), peopleCsv(people(1, 20)))

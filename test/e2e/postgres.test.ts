@@ -404,6 +404,9 @@ describe.skipIf(POSTGRES === undefined)('a release in a database', () => {
     await lock.end()
     await server.sql('clinic', 'DROP EVENT TRIGGER perde_test')
     await server.until('clinic', "SELECT 1 FROM pg_namespace WHERE nspname = 'rel_a'")
+    // What held the commit back is found as what it is.
+    expect(p.perde(['verify', out('rel_a')]).stderr).toContain('trigger t: something stands beside the records')
+    await server.sql('clinic', 'DROP TRIGGER t ON rel_a.perde_release')
     expect(p.perde(['verify', out('rel_a')]).status).toBe(0)
     p.write('next.yaml', policy().replace('iin: { role', 'iin_: { role'))
     expect(p.perde(['run', 'next.yaml', '--out', 'other']).stderr).toContain('PUBLISH_FINISHED')

@@ -94,9 +94,33 @@ describe('R42: a purge', () => {
     p.write('other/people.csv', 'not yours\n')
     rmSync(p.path('out/data'), { recursive: true })
     symlinkSync(p.path('other'), p.path('out/data'))
-    expect(p.perde(['purge', 'out', '--reason', 'ordered']).status).toBe(0)
+    const refused = p.perde(['purge', 'out', '--reason', 'ordered'])
+    expect([refused.status, refused.stderr]).toEqual([65, expect.stringContaining('[RELEASE_TAMPERED]')])
     expect(p.text('other/people.csv')).toBe('not yours\n')
-    expectPurged(p, 'ORDERED')
+    expect(purges(p)).toEqual([])
+  })
+
+  it('leaves what the release does not name, and says so', () => {
+    const p = released()
+    p.write('out/data/notes.txt', 'not yours\n')
+    const ran = p.perde(['purge', 'out', '--reason', 'ordered'])
+    expect(ran.stderr).toContain('1 file in the folder of the data that the release does not name was left')
+    expect([p.text('out/data/notes.txt'), p.has('out/data/people.csv')]).toEqual(['not yours\n', false])
+    mkdirSync(p.path('copy'))
+    p.write('copy/manifest.json', p.text('out/manifest.json'))
+    p.write('copy/data/mine.txt', 'precious\n')
+    p.perde(['purge', 'copy', '--reason', 'ordered'])
+    expect(p.text('copy/data/mine.txt')).toBe('precious\n')
+  })
+
+  it('of a copy is refused where the record of the release was made to name another place', () => {
+    const p = released()
+    cpSync(p.path('out'), p.path('copy'), { recursive: true })
+    const record = p.below('perde-log/releases').find((name) => name.endsWith('.json'))!
+    p.write(`perde-log/releases/${record}`, p.text(`perde-log/releases/${record}`).replace(p.path('out'), '/nowhere'))
+    expect(p.perde(['purge', 'copy', '--reason', 'ordered']).status).not.toBe(0)
+    expect(purges(p)).toEqual([])
+    expect(p.has('copy/data/people.csv')).toBe(true)
   })
 
   it('destroys nothing by a manifest that was changed, by another log, or of a copy', () => {

@@ -16,6 +16,9 @@ export interface EventFacts {
   known: number
 }
 
+/** Seconds. */
+const CLOCKS_DIFFER = 300
+
 export type ReadEvent = { event: ConsentEvent } | { faults: EventFault[] }
 
 /**
@@ -58,6 +61,8 @@ export function readEvent(cells: EventCells, { ref, guardianRef, known }: EventF
   }
   const at = read.instant('at')
   if (at === undefined) read.fault('at', 'when the person acted is not said')
+  else if (secondsOf(at) > known + CLOCKS_DIFFER)
+    read.fault('at', 'nobody has acted in the future; from when it holds is said by "from"')
   if (state === undefined || at === undefined || read.faults.length > 0) return { faults: read.faults }
   const event = { ref, at, state, actor, ...object(fields), known: momentOf(known) } as ConsentEvent
   const faults = [...(grant ? grantFaults(event) : []), ...actorFaults(event)]

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv'
-import { ioError, PerdeError } from '../../errors.ts'
-import { openIfThere, readIfThere, replaceFile, systemFs, type LogFs } from '../../evidence/log/log-fs.ts'
+import { constants } from 'node:fs'
+import { ioError, PerdeError, systemCode } from '../../errors.ts'
+import { openIfThere, replaceFile, systemFs, type LogFs } from '../../evidence/log/log-fs.ts'
 import type { LedgerPlace } from './ledger-place.ts'
 
 /**
@@ -30,7 +31,7 @@ export function readHead(place: LedgerPlace, shown: string, fs: LogFs = systemFs
   let text: Buffer | undefined
   let orphaned = false
   try {
-    text = readIfThere(fs, place.head)
+    text = regularIfThere(fs, place.head, shown)
     orphaned = text === undefined && isThere(fs, place.events)
   } catch (e) {
     throw ioError(e, 'reading the head of the consent ledger', { part: shown })
@@ -56,6 +57,23 @@ export function tampered(why: string, shown: string, line?: number): PerdeError 
     where: { part: shown, ...(line !== undefined && { line }) },
     hints: ['take it from where it is kept safe; nobody is released by it as it is'],
   })
+}
+
+/** Waits for no writer, where a pipe stands under that name. */
+function regularIfThere(fs: LogFs, file: string, shown: string): Buffer | undefined {
+  let fd: number
+  try {
+    fd = fs.openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return undefined
+    throw e
+  }
+  try {
+    if (!fs.fstatSync(fd).isFile()) throw tampered('its head is no file', shown)
+    return fs.readFileSync(fd)
+  } finally {
+    fs.closeSync(fd)
+  }
 }
 
 function isThere(fs: LogFs, file: string): boolean {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { ioError } from '../../errors.ts'
-import { tampered, type LedgerHead } from './ledger-head.ts'
+import { EMPTY_SHA256, tampered, type LedgerHead } from './ledger-head.ts'
 import type { LedgerPlace } from './ledger-place.ts'
 
 /** A line lies in `bytes` from `start` to `end`, its newline; it is overwritten afterwards. */
@@ -19,18 +20,23 @@ export async function scanLedger(
   take: TakeLine,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (head.bytes === 0) return
+  if (head.bytes === 0) {
+    if (head.events !== 0 || head.sha256 !== EMPTY_SHA256) throw tampered('its head counts other events', shown)
+    return
+  }
   const hash = createHash('sha256')
   const block = Buffer.allocUnsafe(BLOCK)
   let events = 0
   let held = 0
   let read = 0
-  const file = await open(place.events, 'r').catch((e: unknown) => {
+  // Not to wait for a writer, where a pipe stands under that name.
+  const file = await open(place.events, constants.O_RDONLY | constants.O_NONBLOCK).catch((e: unknown) => {
     throw (e as { code?: string }).code === 'ENOENT'
       ? tampered('the file of its events is gone', shown)
       : ioError(e, 'reading the consent ledger', { part: shown })
   })
   try {
+    if (!(await file.stat()).isFile()) throw tampered('its events are no file', shown)
     while (read < head.bytes) {
       signal?.throwIfAborted()
       const wanted = Math.min(block.length - held, head.bytes - read)

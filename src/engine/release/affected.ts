@@ -37,7 +37,7 @@ export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys
     try {
       const records = recordsOf(log, record, ref, keys)
       if (records > 0)
-        affected.releases.push({ release: record.release, place, records, rebuild: rebuildCommand(record) })
+        affected.releases.push({ release: record.release, place, records, rebuild: rebuildCommand(record, log) })
     } catch (e) {
       if (!(e instanceof PerdeError)) throw e
       const why = record.subjectKeyEphemeral ? 'its keys died with the run' : e.message

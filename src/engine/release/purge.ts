@@ -1,4 +1,4 @@
-import { lstatSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import type { EntryBody, NewEntry } from '../../evidence/log/entry-schemas.ts'
@@ -42,6 +42,8 @@ export interface Purged {
   /** data files that were named by the manifest, and how many of them this purge took away */
   outputs: number
   removed: number
+  /** files in the folder of its data that are not of the release, and stay */
+  others: number
   /** it was purged before, and nothing of it was left */
   before: boolean
 }
@@ -71,13 +73,15 @@ export async function purgeRelease(job: PurgeJob): Promise<Purged> {
       where: { part: join(dir, 'manifest.json') },
       hints: ['see what else is wrong: perde verify'],
     })
-  refuseCopy(dir, record)
   const known = loggedPurge(job.log, manifest.release)
+  refuseCopy(dir, record, known?.state === 'done')
+  refuseLinks(dir, manifest)
   const reason = known?.state === 'begun' ? known.reason : reasonOf(job, manifest, known?.reason)
   const facts = { release: manifest.release, outputs: manifest.outputs.length }
-  if (known?.state === 'done' && leftOf(dir, job.log, manifest.release).length === 0)
-    return { ...facts, reason: known.reason, removed: 0, before: true }
-  return { ...facts, reason, removed: await destroy(job, { dir, manifest, sha256, record, reason }), before: false }
+  if (known?.state === 'done' && leftOf(dir, job.log, manifest).length === 0)
+    return { ...facts, reason: known.reason, removed: 0, others: othersIn(dir), before: true }
+  const removed = await destroy(job, { dir, manifest, sha256, record, reason })
+  return { ...facts, reason, removed, others: othersIn(dir), before: false }
 }
 
 function readManifest(dir: string): { manifest: Manifest; sha256: string } {
@@ -100,9 +104,9 @@ function readManifest(dir: string): { manifest: Manifest; sha256: string } {
 }
 
 /** The log speaks of one place; a copy would be called destroyed while the release itself is still there. */
-function refuseCopy(dir: string, { target }: ReleaseRecord): void {
-  if (target === dir || !lstatSync(join(target, 'data'), { throwIfNoEntry: false })) return
-  throw new PerdeError('USAGE', 'this is a copy of a release whose data is still there', {
+function refuseCopy(dir: string, { target }: ReleaseRecord, purged: boolean): void {
+  if (target === dir || (purged && !lstatSync(join(target, 'data'), { throwIfNoEntry: false }))) return
+  throw new PerdeError('USAGE', 'this is a copy of a release that was not purged itself', {
     where: { part: target },
     hints: ['purge the release itself first, then its copies'],
   })
@@ -121,6 +125,23 @@ function reasonOf({ reason, now }: PurgeJob, { retainUntil }: Manifest, before: 
       : `the release may be kept until ${retainUntil}, so its purge needs another reason`,
     { hints: ['give it with --reason: withdrawn, replaced, ordered or faulty'] },
   )
+}
+
+/** What lies behind a link would stay, and the log would say that it is gone. */
+function refuseLinks(dir: string, { outputs }: Manifest): void {
+  const folders = new Set(
+    outputs.flatMap(({ path }) => path.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'))),
+  )
+  for (const path of folders)
+    if (lstatSync(join(dir, path), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new PerdeError(
+        'RELEASE_TAMPERED',
+        'a link stands in the place of data of the release; nothing was destroyed',
+        {
+          where: { part: join(dir, path) },
+          hints: ['put the data back in its place: what a link leads to is not removed through it'],
+        },
+      )
 }
 
 interface Doomed {
@@ -154,7 +175,8 @@ async function destroy(job: PurgeJob, { dir, manifest, sha256, record, reason }:
       const removed = manifest.outputs.filter(({ path }) =>
         lstatSync(join(dir, path), { throwIfNoEntry: false }),
       ).length
-      for (const path of leftOf(dir, job.log, manifest.release)) remove(path)
+      for (const path of leftOf(dir, job.log, manifest)) remove(path)
+      removeEmpty(join(dir, 'data'))
       log.append([entry('done')])
       log.checkpoint()
       return removed
@@ -167,10 +189,27 @@ async function destroy(job: PurgeJob, { dir, manifest, sha256, record, reason }:
 }
 
 /** What is still there of the data and of what leads from it to people: absolute paths, the data first. */
-function leftOf(dir: string, log: string, release: string): string[] {
-  return [join(dir, 'data'), dirname(decisionFile(log, release, 0)), keptPlanFile(log, release)].filter((path) =>
+function leftOf(dir: string, log: string, { release, outputs }: Manifest): string[] {
+  const data = outputs.map(({ path }) => join(dir, path))
+  return [...data, dirname(decisionFile(log, release, 0)), keptPlanFile(log, release)].filter((path) =>
     lstatSync(path, { throwIfNoEntry: false }),
   )
+}
+
+/** Folders with nothing in them any more; what the manifest does not name is somebody else's. */
+function removeEmpty(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeEmpty(join(folder, entry.name))
+  if (readdirSync(folder).length > 0) return
+  rmdirSync(folder)
+  syncFolder(dirname(folder))
+}
+
+function othersIn(dir: string): number {
+  const data = join(dir, 'data')
+  if (lstatSync(data, { throwIfNoEntry: false })?.isDirectory() !== true) return 0
+  return readdirSync(data, { withFileTypes: true, recursive: true }).filter((entry) => !entry.isDirectory()).length
 }
 
 /** Never through a link: one that stands in the place of a folder goes, and what it leads to stays. */

@@ -1,12 +1,13 @@
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 
 /** The command that makes a release anew in its place: whoever has no consent any more is left out. */
-export function rebuildCommand({
-  policy,
-  target,
-  tables,
-}: Pick<ReleaseRecord, 'policy' | 'target' | 'tables'>): string {
-  return `perde run ${policy === undefined ? 'POLICY' : quoted(policy)} --out ${quoted(tables?.address ?? target)} --replace`
+export function rebuildCommand(
+  { policy, target, tables, store, since }: Pick<ReleaseRecord, 'policy' | 'target' | 'tables' | 'store' | 'since'>,
+  log: string,
+): string {
+  const place = store?.address ?? tables?.address ?? target
+  const follows = since === undefined ? '' : ` --since ${since}`
+  return `perde run ${policy === undefined ? 'POLICY' : quoted(policy)} --out ${quoted(place)} --replace${follows} --log ${quoted(log)}`
 }
 
 /** As a shell takes it. */

@@ -106,7 +106,7 @@ async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenReleas
         .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
         .map(([reason, n]) => `${reason} ${n}`)
         .join(', ')})`,
-      hint: `make it anew without them: ${rebuildCommand(record)}`,
+      hint: `make it anew without them: ${rebuildCommand(record, job.log)}`,
     })
   if (consent?.unknown)
     denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: consent.hint ?? 'run the policy again' })

@@ -40,7 +40,9 @@ export function measureAttack(
   solution: MeasuredSolution | undefined,
   publishable: (name: string) => boolean,
 ): AttackRisk {
-  const ranked = byValues(seeds, columns)
+  // What the policy calls quasi-identifiers is measured before all else: without it the shares would look small.
+  const [quasi, others] = [columns.filter((c) => isQuasi(source, c)), columns.filter((c) => !isQuasi(source, c))]
+  const ranked = [...byValues(seeds, quasi), ...byValues(seeds, others)]
   const compared = ranked.slice(0, MOST_COLUMNS).sort(byPath)
   const covers = solution && source.anonymity && coversOf(source.anonymity, solution.hierarchies)
   const table: LinkedTable = {
@@ -48,7 +50,7 @@ export function measureAttack(
     seeds,
     columns: compared.map((column) => linkedColumn(column, covers?.get(column.path))),
   }
-  const quasi = table.columns.filter((_, i) => isQuasi(source, compared[i]!))
+  const quasiColumns = table.columns.filter((_, i) => isQuasi(source, compared[i]!))
   const noisy = linkNoisily(table, WRONG)
   const share = (n: number, of: number) => (of === 0 ? 0 : rounded(n / of))
   const shown = (column: CollectedColumn) => shownPath(source, column.path, publishable)
@@ -64,7 +66,7 @@ export function measureAttack(
       ? byQuasi(table)
       : share(linkExactly(table), seeds.length),
     noisy: noisy ? { share: share(noisy.found, noisy.targets), targets: noisy.targets, wrong: noisy.wrong } : null,
-    quasiIdentifiers: byQuasi({ ...table, columns: quasi }),
+    quasiIdentifiers: byQuasi({ ...table, columns: quasiColumns }),
   }
 }
 

@@ -114,15 +114,28 @@ function commitOf({ since, log, cwd, policy }: FollowJob): Commit {
   return commit
 }
 
-/** `release` undefined: the last that can be followed. */
+/** `release` undefined: the last that can be followed and used, so neither purged nor of a run that only reported. */
 function lastCommit(log: string, dataset: string, release: string | undefined): Commit | undefined {
   const runs = new Set<string>()
-  let last: Commit | undefined
-  for (const entry of readEntries(log))
-    if (entry.type === 'run.start' && entry.dataset === dataset) runs.add(entry.run)
-    else if (entry.type === 'run.commit' && runs.has(entry.run))
-      if (release === undefined ? entry.inputsFileSha256 !== undefined : entry.release === release) last = entry
-  return last
+  const commits: Commit[] = []
+  const unusable = new Set<string>()
+  for (const entry of readEntries(log)) {
+    if (entry.type === 'run.start' && entry.dataset === dataset) {
+      runs.add(entry.run)
+      if (entry.mode === 'log') unusable.add(entry.run)
+    } else if (entry.type === 'run.commit' && runs.has(entry.run)) commits.push(entry)
+    else if (entry.type === 'release.purge') unusable.add(entry.release)
+  }
+  if (release !== undefined && unusable.has(release))
+    throw new PerdeError('RELEASE_UNKNOWN', 'nobody may use this release, so what it read would never be released', {
+      where: { part: release },
+      hints: ['it was purged, or its run only reported; follow another, or "latest", which is none of these'],
+    })
+  return commits.findLast((commit) =>
+    release === undefined
+      ? commit.inputsFileSha256 !== undefined && !unusable.has(commit.release)
+      : commit.release === release,
+  )
 }
 
 function manifestIn(folder: string, shown: string): { release: string; sha256: string } {

@@ -14,11 +14,11 @@ export function recordDigest(record: ReleaseRecord, keys: SubjectKeys): string {
 }
 
 /**
- * Digest of where the keys of a release come from. A source may be a command, so it is compared with the signed commit
- * before any of them is asked; unkeyed for that reason, and told apart by the release.
+ * Digest of where the keys of a release come from, and where it is. A source may be a command, run in `baseDir`, so it is
+ * compared with the signed commit before any of them is asked; unkeyed for that reason, and told apart by the release.
  */
-export function keySourcesDigest({ release, keys, signingKey }: ReleaseRecord): string {
+export function keySourcesDigest({ release, target, baseDir, keys, signingKey }: ReleaseRecord): string {
   return createHash('sha256')
-    .update(canonicalize({ release, keys, ...(signingKey && { signingKey }) })!)
+    .update(canonicalize({ release, target, baseDir, keys, ...(signingKey && { signingKey }) })!)
     .digest('hex')
 }

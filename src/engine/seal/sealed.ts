@@ -246,7 +246,7 @@ function inputFacts(part: AppliedPart, key: Uint8Array): Manifest['inputs'][numb
 }
 
 function recordOf(
-  { job, plan, applied, register, release, staging, subject, gate, ledgerDir }: SealInput,
+  { job, plan, applied, register, release, staging, subject, gate, ledgerDir, since }: SealInput,
   manifestSha256: string,
   index: number,
 ): ReleaseRecord {
@@ -283,6 +283,7 @@ function recordOf(
     ...(job.policy.audit.key && { signingKey: job.policy.audit.key }),
     subjectKeyEphemeral: subject.ephemeral,
     ...(retainUntil !== undefined && { retainUntil }),
+    ...(since && { since: since.release }),
     ...(ledgerDir !== undefined && { ledger: ledgerDir }),
   }
 }

@@ -34,9 +34,14 @@ export function checkTimestamp(token: Uint8Array, checkpoint: string | Uint8Arra
     writeFileSync(join(folder, 'checkpoint'), checkpoint)
     writeFileSync(join(folder, 'token'), token)
     writeFileSync(join(folder, 'authority'), authority)
-    const time = timeOf(openssl(['ts', '-reply', '-in', 'token', '-text'], folder))
+    // The token apart from its reply: what a reply says beside it is signed by nobody.
+    openssl(['ts', '-reply', '-in', 'token', '-token_out', '-out', 'signed'], folder)
+    const time = timeOf(openssl(['ts', '-reply', '-in', 'signed', '-token_in', '-text'], folder))
     const at = String(Math.floor(Date.parse(time) / 1000))
-    openssl(['ts', '-verify', '-data', 'checkpoint', '-in', 'token', '-CAfile', 'authority', '-attime', at], folder)
+    openssl(
+      ['ts', '-verify', '-data', 'checkpoint', '-in', 'signed', '-token_in', '-CAfile', 'authority', '-attime', at],
+      folder,
+    )
     return time
   })
 }
@@ -75,9 +80,9 @@ export function checkTimestamps(dir: string, authority: Uint8Array): { held: Tim
 }
 
 function timeOf(text: string): string {
-  const written = /^Time stamp: (.*)$/m.exec(text)?.[1]
+  const [written, ...others] = [...text.matchAll(/^Time stamp: (.*)$/gm)].map((found) => found[1])
   const time = new Date(written ?? NaN)
-  if (!/ GMT$/.test(written ?? '') || Number.isNaN(time.getTime())) throw invalid()
+  if (others.length > 0 || !/ GMT$/.test(written ?? '') || Number.isNaN(time.getTime())) throw invalid()
   return `${time.toISOString().slice(0, 19)}Z`
 }
 

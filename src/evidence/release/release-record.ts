@@ -56,6 +56,8 @@ export interface ReleaseRecord {
     /** digest of the manifest of the release that stood there; absent: none did */
     replaces?: string
   }
+  /** the release that this one follows, whose inputs it leaves out */
+  since?: string
   /** absolute folder of the ledger that the release is in; absent: in none */
   ledger?: string
 }

@@ -67,7 +67,7 @@ async function regular(path: string, name: string): Promise<{ size: number; vers
       hints: ['name its files with a glob, such as DIR/*.csv'],
     })
   if (!s.isFile()) throw special(name)
-  return { size: Number(s.size), version: `${s.size}:${s.mtimeNs}` }
+  return { size: Number(s.size), version: `${s.size}:${s.mtimeNs}:${s.ctimeNs}` }
 }
 
 function special(name: string): PerdeError {

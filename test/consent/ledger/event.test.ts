@@ -65,6 +65,7 @@ describe('an event that is read from a row', () => {
   it.each<[string, EventCells, string[]]>([
     ['no state', { ...GIVEN, status: 'perhaps' }, ['status']],
     ['no time', { ...GIVEN, at: '' }, ['at']],
+    ['a time to come', { ...GIVEN, at: '2099-01-01' }, ['at']],
     ['a date that cannot be read', { ...GIVEN, until: '01/02/2026' }, ['until']],
     ['an unknown purpose', { ...GIVEN, purpose: 'dpv:NoSuchPurpose' }, ['purpose']],
     [

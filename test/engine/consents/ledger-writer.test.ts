@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -49,6 +50,27 @@ describe('a consent ledger', () => {
       expect(head).toMatchObject({ events: 3, bytes: readFileSync(place.events).length })
       expect(head.sha256).toBe(createHash('sha256').update(readFileSync(place.events)).digest('hex'))
       expect(existsSync(place.lock)).toBe(false)
+    },
+  )
+
+  it('of no event has a head that counts none', async () => {
+    const path = newPath()
+    await write(path, [line(1)])
+    const place = ledgerPlace(path)
+    const head = readHead(place, 'consents')!
+    writeFileSync(place.head, `${JSON.stringify({ ...head, bytes: 0 })}\n`)
+    await expect(read(path)).rejects.toMatchObject({ code: 'CONSENT_LEDGER_TAMPERED' })
+  })
+
+  it.skipIf(process.platform === 'win32').each(['head', 'events'] as const)(
+    'does not wait where a pipe stands in the place of its %s',
+    async (part) => {
+      const path = newPath()
+      await write(path, [line(1)])
+      const file = ledgerPlace(path)[part]
+      rmSync(file)
+      execFileSync('mkfifo', [file])
+      await expect(read(path)).rejects.toMatchObject({ code: 'CONSENT_LEDGER_TAMPERED' })
     },
   )
 

@@ -17,6 +17,7 @@ it('finds tables that are not there, and what is wrong in a hierarchy, each file
         place: { do: [{ verb: 'generalise', options: { hierarchy: 'age.csv', level: 1 } }] },
       },
     },
+    dataset: {},
     anonymity: {
       hierarchies: {
         age: { file: 'age.csv' },

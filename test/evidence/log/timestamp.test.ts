@@ -23,6 +23,20 @@ const pem = (of: Authority) => readFileSync(of.certificates)
 const INVALID = expect.objectContaining({ code: 'TIMESTAMP_INVALID', exitStatus: 65 })
 const CHECKPOINT = 'perde/visits/abcdefgh\n1\nhash\n'
 
+/** Tag, content, and length of the whole of the first value. */
+function derOf(bytes: Buffer): [tag: number, content: Buffer, length: number] {
+  const [tag, first] = [bytes[0]!, bytes[1]!]
+  const more = first < 0x80 ? 0 : first & 0x7f
+  const length = more === 0 ? first : bytes.readUIntBE(2, more)
+  return [tag, bytes.subarray(2 + more, 2 + more + length), 2 + more + length]
+}
+
+function der(tag: number, content: Buffer): Buffer {
+  const n = content.length
+  const length = n < 0x80 ? Buffer.of(n) : n < 0x100 ? Buffer.of(0x81, n) : Buffer.of(0x82, n >> 8, n & 0xff)
+  return Buffer.concat([Buffer.of(tag), length, content])
+}
+
 describe('a time stamp', () => {
   it('holds over the checkpoint it was asked for, and says when', () => {
     const token = authority.answer(timestampQuery(CHECKPOINT))
@@ -38,6 +52,17 @@ describe('a time stamp', () => {
     const changed = Buffer.from(token)
     changed[changed.length - 5]! ^= 1
     expect(() => checkTimestamp(changed, CHECKPOINT, pem(authority))).toThrow(INVALID)
+  })
+
+  it('has the time that is signed, whatever its reply says beside it', () => {
+    const response = authority.answer(timestampQuery(CHECKPOINT))
+    const time = checkTimestamp(response, CHECKPOINT, pem(authority))
+    const [, body] = derOf(response)
+    const granted = derOf(body)[2]
+    const said = der(0x0c, Buffer.from('x\nTime stamp: Mar  1 09:00:00 2021 GMT\n'))
+    const status = der(0x30, Buffer.concat([Buffer.of(2, 1, 0), der(0x30, said)]))
+    const forged = der(0x30, Buffer.concat([status, body.subarray(granted)]))
+    expect(checkTimestamp(forged, CHECKPOINT, pem(authority))).toBe(time)
   })
 
   it.each([

@@ -40,6 +40,7 @@ export const en = {
     systemIs: (risk: string, autonomy: string) => `risk class ${risk}, autonomy ${autonomy}`,
     risks: { minimal: 'minimal', medium: 'medium', high: 'high' } as Record<string, string>,
     autonomies: { low: 'low', medium: 'medium', high: 'high' } as Record<string, string>,
+    follows: 'Follows the release',
     attention: 'Needs attention',
     alone: (share: string) => `${share} of the records stand alone by their quasi-identifiers`,
     found: (share: string) => `a linkage attack found ${share} of the records again`,
@@ -314,6 +315,7 @@ export const en = {
       'not-applicable': 'does not apply',
       warn: 'met, with a warning',
     } as Record<string, string>,
+    recordByRecord: 'met record by record: see the reasons',
     missing: 'The entry of the purpose check is not in this release.',
   },
 

@@ -39,6 +39,7 @@ export const kk: Catalogue = {
     systemIs: (risk, autonomy) => `тәуекел класы ${risk}, дербестігі ${autonomy}`,
     risks: { minimal: 'ең төмен', medium: 'орташа', high: 'жоғары' },
     autonomies: { low: 'төмен', medium: 'орташа', high: 'жоғары' },
+    follows: 'Мына шығарылымның жалғасы',
     attention: 'Назар аударыңыз',
     alone: (share) => `жазбалардың ${share}-ы жанама белгілері бойынша жалғыз тұр`,
     found: (share) => `салыстыру шабуылы жазбалардың ${share}-ын қайта тапты`,
@@ -312,6 +313,7 @@ export const kk: Catalogue = {
       'not-applicable': 'қолданылмайды',
       warn: 'ескертумен орындалды',
     },
+    recordByRecord: 'әр жазба үшін орындалды: себептерді қараңыз',
     missing: 'Бұл шығарылымда мақсатты тексеру жазбасы жоқ.',
   },
 

@@ -43,6 +43,7 @@ export const ru: Catalogue = {
     systemIs: (risk, autonomy) => `класс риска ${risk}, автономность ${autonomy}`,
     risks: { minimal: 'минимальный', medium: 'средний', high: 'высокий' },
     autonomies: { low: 'низкая', medium: 'средняя', high: 'высокая' },
+    follows: 'Продолжает выпуск',
     attention: 'Требует внимания',
     alone: (share) => `${share} записей по косвенным признакам стоят в одиночку`,
     found: (share) => `атака сопоставлением вновь нашла ${share} записей`,
@@ -315,6 +316,7 @@ export const ru: Catalogue = {
       'not-applicable': 'не применимо',
       warn: 'выполнено с предупреждением',
     },
+    recordByRecord: 'выполнено для каждой записи: см. причины',
     missing: 'Записи о проверке цели в этом выпуске нет.',
   },
 

@@ -35,6 +35,7 @@ export function verdict(page: Page): Html {
     facts([
       [w.dataset, code(manifest.dataset)],
       [w.release, code(manifest.release)],
+      [w.follows, manifest.since && code(manifest.since.release)],
       [w.made, locale.minute(manifest.created)],
       [w.basis, basisName(manifest.basis, page)],
       [w.asOf, locale.minute(manifest.asOf)],

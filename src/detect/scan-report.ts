@@ -9,7 +9,7 @@ import type { Role } from './recogniser.ts'
 import { parsePath } from '../record/path.ts'
 import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
 import { joinColumns, type JoinedSource } from './joined-columns.ts'
-import { asId, suggestRule } from './suggest-rule.ts'
+import { asNamed, suggestRule } from './suggest-rule.ts'
 
 /** One input as it was scanned. */
 export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys'> {
@@ -44,7 +44,7 @@ export interface ReportRow {
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   const found = inputs.flatMap(({ source, facts }) => {
     const rows = [...facts].map(([path, f]) => {
-      const found = withPeopleAsKeys(path, asId(path, verdict(path, f), f))
+      const found = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
       return { source, path, ...found, suggest: suggestRule(found, f, path) }
     })
     const texts = rows.filter(({ suggest }) => suggest.includes('do: { scrub:')).map(({ path }) => path)

@@ -5,6 +5,7 @@ import { headerWords } from './header-words.ts'
 import { modalities } from './modalities.ts'
 import { recognisers } from './registry.ts'
 import { distinctIn } from './sketch.ts'
+import { asSpecial } from './special-names.ts'
 
 /** entity → what to do with it; a function where the values decide */
 const DO: Record<string, string | ((facts: ColumnFacts) => string | undefined)> = {
@@ -56,7 +57,7 @@ const ID = 'person-number'
  * The id of a person or thing by its name (`customer_id`, `buyer.id`, `orderId`), where its values tell records apart
  * and no recogniser is sure that they are something else. By name, so that it is one pseudonym in every source.
  */
-export function asId(path: string, found: Verdict, facts: ColumnFacts): Verdict {
+function asId(path: string, found: Verdict, facts: ColumnFacts): Verdict {
   if (found.role === 'biometric' || headerWords(path).at(-1) !== 'id') return found
   if (found.entity === ID) return { ...found, role: 'identifier' }
   if (found.confidence >= 0.5 && found.entity !== 'none') return found
@@ -70,6 +71,11 @@ export function asId(path: string, found: Verdict, facts: ColumnFacts): Verdict 
     confidence: 0.5,
     evidence: ['the name of an id', 'values that tell records apart'],
   }
+}
+
+/** What the name of a field says, where its values say less. */
+export function asNamed(path: string, found: Verdict, facts: ColumnFacts): Verdict {
+  return asSpecial(path, asId(path, found, facts))
 }
 
 /** `customer_id`, `customer.id` and `customerId` are one id: `customer-id`. */

@@ -22,6 +22,34 @@ it.each([
   expect(suggested(path, codes)).toBe(`{ role: identifier, do: pseudonym ${name} }`)
 })
 
+it.each([
+  ...[
+    'diagnosis_code',
+    'hiv_status',
+    'religion',
+    'sexualOrientation',
+    'political_party',
+    'criminal_record',
+  ],
+  ...['Диагноз МКБ', 'религия', 'судимость', 'қан тобы'],
+])('a field called %s is sensitive, whatever words stand in it', (path) => {
+  expect(
+    suggested(
+      path,
+      codes.map((_, i) => ['yes', 'no', 'unknown'][i % 3]!),
+    ),
+  ).toBe('sensitive')
+})
+
+it.each(['status', 'party_size', 'grace', 'union_id'])('a field called %s is none of these', (path) => {
+  expect(
+    suggested(
+      path,
+      codes.map((_, i) => ['yes', 'no', 'unknown'][i % 3]!),
+    ),
+  ).toBe('insensitive')
+})
+
 it('a code that a few values repeat is no id, whatever its name', () => {
   expect(
     suggested(

@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { verdict } from '../../detect/column-verdict.ts'
 import { createPublishable, WITHHELD } from '../../detect/publishable.ts'
-import { asId, suggestRule } from '../../detect/suggest-rule.ts'
+import { asNamed, suggestRule } from '../../detect/suggest-rule.ts'
 import { PerdeError } from '../../errors.ts'
 import { BlockFault } from '../../io/formats/format.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
@@ -68,7 +68,7 @@ function addedIn({ facts, where }: PerdeError): Drift[] {
 
 function ruleLines(path: string, facts: ColumnFacts | undefined, gone: readonly string[]): string[] {
   if (!facts) return [`    # ${scalar(path)}: no value of it was seen; say what it is`]
-  const found = asId(path, verdict(path, facts), facts)
+  const found = asNamed(path, verdict(path, facts), facts)
   const renamed = closest(path, gone) ?? (gone.length === 1 ? gone[0] : undefined)
   const what = found.entity === 'none' ? 'nothing personal seen' : found.entity
   return [
@@ -83,7 +83,7 @@ function ruleLines(path: string, facts: ColumnFacts | undefined, gone: readonly 
 function changeLines({ path, change, before, now }: Drift, facts: ColumnFacts | undefined): string[] {
   if (change === 'gone') return [`    ${scalar(path)}: ${GONE}`]
   if (change !== 'retyped') return []
-  const found = facts && asId(path, verdict(path, facts), facts)
+  const found = facts && asNamed(path, verdict(path, facts), facts)
   return [
     `    # it was ${typesText(before)}: does its rule still fit?${found ? ` A scan would say ${suggestRule(found, facts, path)}` : ''}`,
     `    ${scalar(path)}: ${scalar(typesText(now))}`,

@@ -23,14 +23,7 @@ it.each([
 })
 
 it.each([
-  ...[
-    'diagnosis_code',
-    'hiv_status',
-    'religion',
-    'sexualOrientation',
-    'political_party',
-    'criminal_record',
-  ],
+  ...['diagnosis_code', 'hiv_status', 'religion', 'sexualOrientation', 'political_party', 'criminal_record'],
   ...['Диагноз МКБ', 'религия', 'судимость', 'қан тобы'],
 ])('a field called %s is sensitive, whatever words stand in it', (path) => {
   expect(

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ioError, PerdeError } from '../errors.ts'
+import { PerdeError } from '../errors.ts'
 import { readCheckpoint } from '../evidence/log/checkpoint.ts'
 import { openSignedLog } from '../evidence/log/log-reader.ts'
 import { checkTimestamp, keepTimestamp, timestampQuery } from '../evidence/log/timestamp.ts'
+import { readGiven, writeNew } from './given-file.ts'
 import { existingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -31,7 +31,7 @@ export async function logTimestampCommand(options: LogTimestampOptions, terminal
   const dir = existingLog(options.log, terminal.env, terminal.cwd)
   const checkpoint = openSignedLog(dir).checkpoint()
   if (request !== undefined) {
-    writeNew(resolve(terminal.cwd, request), timestampQuery(checkpoint), request)
+    writeNew(resolve(terminal.cwd, request), timestampQuery(checkpoint), 'writing the request', request)
     terminal.err(
       `perde: the request for a time stamp is in ${request}\nperde: hint: before the log grows, give back what the authority answers: perde log timestamp --response FILE --authority CERTIFICATES.pem\n`,
     )
@@ -41,10 +41,10 @@ export async function logTimestampCommand(options: LogTimestampOptions, terminal
     throw new PerdeError('USAGE', 'the certificates of the authority are needed to check what it answers', {
       hints: ['name them with --authority FILE.pem'],
     })
-  const certificates = read(authority, terminal.cwd)
+  const certificates = readGiven(authority, terminal.cwd, 'reading a file')
   const token =
     url === undefined
-      ? read(response!, terminal.cwd)
+      ? readGiven(response!, terminal.cwd, 'reading a file')
       : await ask(addressOf(url), timestampQuery(checkpoint), terminal.signal)
   const time = checkTimestamp(token, checkpoint, certificates)
   const { size } = readCheckpoint(checkpoint)
@@ -97,21 +97,4 @@ function unavailable(url: URL, why: string, cause?: unknown): PerdeError {
     cause,
     hints: ['try again, or carry the messages by other means: --request FILE, then --response FILE'],
   })
-}
-
-function read(file: string, cwd: string): Buffer {
-  try {
-    return readFileSync(resolve(cwd, file))
-  } catch (cause) {
-    throw ioError(cause, 'reading a file', { part: file })
-  }
-}
-
-function writeNew(path: string, bytes: Buffer, shown: string): void {
-  if (existsSync(path)) throw new PerdeError('OUTPUT_EXISTS', 'the file is already there', { where: { part: shown } })
-  try {
-    writeFileSync(path, bytes, { flag: 'wx' })
-  } catch (cause) {
-    throw ioError(cause, 'writing the request', { part: shown })
-  }
 }

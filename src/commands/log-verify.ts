@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { ioError } from '../errors.ts'
 import type { LogReport } from '../evidence/log/log-report.ts'
 import { checkTimestamps, type Timestamp } from '../evidence/log/timestamp.ts'
 import { verifyLog } from '../evidence/log/verify-log.ts'
+import { readGiven } from './given-file.ts'
 import { readingExistingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -31,7 +29,7 @@ async function verifyAt(dir: string, options: LogVerifyOptions, terminal: Termin
   const stamps =
     options.authority === undefined || !report.ok
       ? { held: [], faults: [] }
-      : checkTimestamps(dir, certificates(options.authority, cwd))
+      : checkTimestamps(dir, readGiven(options.authority, cwd, 'reading the certificates of the authority'))
   const ok = report.ok && stamps.faults.length === 0
   const outside = report.trusted === 'external' || stamps.held.length > 0
   if (options.json === true)
@@ -40,14 +38,6 @@ async function verifyAt(dir: string, options: LogVerifyOptions, terminal: Termin
     )
   else terminal.err(ok ? goodText(report, stamps.held, outside) : badText(report, stamps.faults))
   return !ok ? 65 : outside ? 0 : 3
-}
-
-function certificates(file: string, cwd: string): Buffer {
-  try {
-    return readFileSync(resolve(cwd, file))
-  } catch (cause) {
-    throw ioError(cause, 'reading the certificates of the authority', { part: file })
-  }
 }
 
 function badText({ problems }: LogReport, faults: readonly string[]): string {

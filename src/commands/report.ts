@@ -1,11 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { openRelease } from '../engine/release/open-release.ts'
 import { PURGED, verifyRelease } from '../engine/release/verify.ts'
-import { ioError, PerdeError } from '../errors.ts'
+import { PerdeError } from '../errors.ts'
 import { LANGUAGES, type Language } from '../evidence/report/locale.ts'
 import { report } from '../evidence/report/report.ts'
 import { releaseReport } from '../evidence/report/report-input.ts'
+import { writeNew } from './given-file.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReportCommandOptions {
@@ -59,10 +59,5 @@ function write(path: string, text: string, release: string): void {
     throw new PerdeError('OUTPUT_INVALID', 'a report is not written into a release', {
       hints: ['nothing may be added to a release: write it elsewhere'],
     })
-  if (existsSync(path)) throw new PerdeError('OUTPUT_EXISTS', 'the file is already there', { where: { part: path } })
-  try {
-    writeFileSync(path, text, { flag: 'wx' })
-  } catch (cause) {
-    throw ioError(cause, 'writing the report', { part: join(path) })
-  }
+  writeNew(path, text, 'writing the report', path)
 }

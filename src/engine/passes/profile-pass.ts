@@ -73,7 +73,7 @@ async function readAll(
     if ('fault' in result) throw faultOf(plan, result.fault, task, input, before[task.part]!)
     before[task.part]! += result.records
     addProfile(profiled, pending, task.source, result)
-    if (result.combinations) mergers[task.source]!.add(result.combinations)
+    for (const found of result.combinations) mergers[task.source]!.add(found)
     options.onProgress?.({
       phase: 'profile',
       bytes: bytesBefore(inputs, task.part) + task.read,

@@ -2,6 +2,7 @@
 //
 //   node bench/peers/arrow.mjs IN.parquet OUT.arrow
 import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
   DateDay,
@@ -49,4 +50,8 @@ async function* batches() {
   }
 }
 
-await pipeline(RecordBatchFileWriter.writeAll(batches()).toNodeStream(), createWriteStream(to))
+const writer = new RecordBatchFileWriter()
+const written = pipeline(Readable.from(writer), createWriteStream(to))
+for await (const batch of batches()) writer.write(batch)
+writer.close()
+await written

@@ -81,7 +81,7 @@ async function readAll(
   const pending: Pending = new Map()
   for await (const { task, result } of kept ? kept(passes) : profileBlocks(setup, options, passes)) {
     addProfile(profiled, pending, task.source, result)
-    if (result.combinations) mergers[task.source]!.add(result.combinations)
+    for (const found of result.combinations) mergers[task.source]!.add(found)
     options.onProgress?.({
       phase: 'profile',
       bytes: bytesBefore(inputs, task.part) + task.read,

@@ -10,10 +10,16 @@ export function outputLayout({ formula, compression, output }: Plan, source: Sou
   if (!neutralise && !converted && compression === undefined) return layout
   const options = {
     ...layout.options,
-    ...(converted ? { output: { ...output, ...neutralise, columns: namedColumns(source) } } : neutralise),
+    ...(converted
+      ? { output: { ...output, ...neutralise, ...typesOf(source), columns: namedColumns(source) } }
+      : neutralise),
     ...(compression !== undefined && { compression }),
   }
   return { ...layout, options }
+}
+
+function typesOf({ types }: SourcePlan): Pick<OutputSpec, 'types'> {
+  return types ? { types } : {}
 }
 
 /** Paths of what stands at the top of the records by the rules, in their order: the columns where no header says them. */

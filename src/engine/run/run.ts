@@ -4,6 +4,7 @@ import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { Phase } from '../../evidence/log/entry-schemas.ts'
 import type { Lock } from '../../evidence/log/lock.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import { openLog, type LogWriter } from '../../evidence/log/log-writer.ts'
 import { earlierMakers } from '../../evidence/release/earlier-makers.ts'
 import { releaseFolder, removeReleaseRecord } from '../../evidence/release/release-record.ts'
@@ -35,6 +36,7 @@ import { checkDistinct, checkOverrides, findAllInputs, type Input } from '../rea
 import { isAddress, shownAddress } from '../read/address.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
@@ -169,6 +171,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       roots,
       subject,
       ledger,
+      seen: new SeenLedgers(readEntries(job.log), job.policy.dataset.id),
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
       surprises: new Map(earlier?.surprises),
       left,

@@ -17,6 +17,7 @@ import { parsePath } from '../../record/path.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import { readConsentPlace, type ConsentReading } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
+import type { SeenLedgers } from '../consents/seen-ledgers.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import {
   decideClasses,
@@ -372,14 +373,15 @@ function transfersOf({ dataset, output }: Policy): ('cross-border' | 'public-sou
   ]
 }
 
-/** The compiled consents of a policy; undefined where the basis is not consent. */
+/** The compiled consents of a policy; undefined where the basis is not consent. `seen`: what a log has seen of ledgers. */
 export async function readConsents(
   job: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
   plan: Plan,
   keys: SubjectKeys,
   asOf: Date,
+  seen?: SeenLedgers,
 ): Promise<ReadRegister | undefined> {
-  const reading = consentReading(job, plan, keys)
+  const reading = consentReading(job, plan, keys, seen)
   return reading && readConsentPlace(reading, Math.floor(asOf.getTime() / 1000))
 }
 
@@ -388,8 +390,9 @@ export function consentReading(
   { policy, baseDir, env }: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
   plan: Plan,
   keys: SubjectKeys,
+  seen?: SeenLedgers,
 ): ConsentReading | undefined {
-  return policy.consent && { place: policy.consent, baseDir, env, keys, entity: subjectEntity(plan) }
+  return policy.consent && { place: policy.consent, baseDir, env, keys, entity: subjectEntity(plan), seen }
 }
 
 /** One register serves all sources: its subjects are of the entity that the data's are. */

@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { earlierMakers } from '../../evidence/release/earlier-makers.ts'
+import { earlierMakers, type Maker } from '../../evidence/release/earlier-makers.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, stagingName } from '../../io/lake/staging.ts'
 import { deriveJournalKey, deriveLedgerKeys, keptPlanKeys, KEPT_PLAN } from '../freeze/derive-keys.ts'
@@ -12,7 +11,8 @@ import type { PlanKeys } from '../ledger/kept-plan.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
 import type { LeftRun } from '../passes/journal.ts'
-import { isAddress, shownAddress } from '../read/address.ts'
+import { shownAddress } from '../read/address.ts'
+import { filesOf } from '../read/files-of.ts'
 import { checkDistinct, findAllInputs } from '../read/inputs.ts'
 import { finishLoads, finishPublishes } from '../seal/commit.ts'
 import { checkRequired } from '../seal/required-columns.ts'
@@ -35,7 +35,7 @@ export interface Prepared {
   /** the job with what was found: the as-of time of a killed run, the decisions of an earlier release */
   job: RunJob
   gate: PassedGate
-  makers: ReturnType<typeof earlierMakers>
+  makers: Maker[]
   looked: Looked
   publishable(name: string): boolean
   /** undefined: all inputs are read */
@@ -85,9 +85,7 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   await checkDistinct(job.store ?? target, held.found)
   const fresh = earlier && (await newInputs(job, earlier, held.found))
   const inputs = (held.inputs = fresh ? fresh.came : held.found)
-  const makers = earlierMakers(
-    inputs.flatMap(({ path }) => (path === undefined || isAddress(path) ? [] : realpathSync(path))),
-  )
+  const makers = await earlierMakers(await filesOf(inputs))
   job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
   const rules = rulesOnly(job, earlier?.surprises ?? new Map())
   const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }

@@ -12,6 +12,8 @@ import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.t
 import { JOURNAL, openJournal, type JournalHeader, type LeftRun } from '../passes/journal.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
+import { lastRegister } from '../consents/last-register.ts'
+import type { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { readAgain } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
@@ -33,7 +35,7 @@ import { summarised } from '../freeze/lighter-plan.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
 import { toMeasure } from '../../plan/anonymity/solution.ts'
 import type { Solved } from '../risk/measure-risk.ts'
-import { noticeRegister } from './notices.ts'
+import { noticeFewerDenials, noticeRegister } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
 import { VERSION } from '../../version.ts'
 import { shownAddress } from '../read/address.ts'
@@ -53,6 +55,8 @@ export interface RoundContext {
   roots: Roots
   subject: ReturnType<typeof deriveSubjectKeys>
   pass: PassOptions
+  /** consent ledgers as the log has seen them */
+  seen: SeenLedgers
   /** undefined: no ledger of releases is kept */
   ledger: ReleaseLedger | undefined
   /** fields that a round found personal; the next treats them so */
@@ -166,7 +170,9 @@ export async function beginRound(
   const at = new Date(left?.header.at ?? job.tasks?.at ?? Date.now())
   enter('profile')
   const first = rulesOnly(job, surprises)
-  const register = job.tasks ? job.tasks.register : await readConsents(job, first, subject.keys, job.asOf)
+  const register = job.tasks ? job.tasks.register : await readConsents(job, first, subject.keys, job.asOf, context.seen)
+  // Where tasks do the work, the step that divided it has logged what it read.
+  if (register && !job.tasks) consentsRead(job, context, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
   const planned = await planRound(job, context, consent, left?.header.measureKey ?? job.tasks?.measureKey)
   const header: JournalHeader = {
@@ -176,6 +182,22 @@ export async function beginRound(
     at: at.getTime(),
   }
   return { at, register, header, ...planned }
+}
+
+/** What the run decides by stands in the log before it decides, and is what the last look has to go on from. */
+export function consentsRead(
+  job: RunJob,
+  { log, seen }: Pick<RoundContext, 'log' | 'seen'>,
+  register: ReadRegister,
+): void {
+  const { id } = job.policy.dataset
+  if (register.ledger) {
+    entries.ledgerSeen(log, id, register.ledger)
+    seen.note(register.ledger)
+  } else {
+    noticeFewerDenials(job, lastRegister(job.log, id), register)
+    entries.registerSeen(log, id, register)
+  }
 }
 
 /** The plan of a round, as text and for the workers. What else grows with the combinations is let go. */
@@ -270,10 +292,10 @@ function identityOf(
  */
 async function lastLook(
   job: RunJob,
-  { log, subject, release }: RoundContext,
+  { log, subject, release, seen }: RoundContext,
   { plan, register, decisions, at }: { plan: Plan; register: ReadRegister | undefined; decisions: number; at: Date },
 ): Promise<boolean> {
-  const reading = consentReading(job, plan, subject.keys)
+  const reading = consentReading(job, plan, subject.keys, seen)
   if (!register || !reading) return false
   const now = await readAgain(reading, register, Math.floor(job.asOf.getTime() / 1000))
   const look = now && { index: now.index, request: consentRequestNow(job.policy, plan, job.asOf, at) }
@@ -281,6 +303,7 @@ async function lastLook(
     ? deniedInRelease(look, { log: job.log, release, parts: decisions, keys: subject.keys }).denied
     : 0
   const { keyedSha256 } = now ?? register
+  if (now?.ledger && denied === 0) entries.ledgerSeen(log, job.policy.dataset.id, now.ledger)
   entries.lastLook(log, { registerSha256: keyedSha256, asOf: job.asOf, changed: denied > 0, denied: now && denied })
   return denied > 0
 }

@@ -1,3 +1,4 @@
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import { checkClaims, failIfCopied } from './check-claims.ts'
 import { commitPushed, commitRelease, commitRemote } from '../seal/commit.ts'
 import { deriveLedgerKeys, deriveSubjectKeys } from '../freeze/derive-keys.ts'
@@ -5,6 +6,7 @@ import type { KeptPlans } from '../freeze/keep-plans.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
@@ -50,6 +52,7 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
     roots,
     subject,
     ledger,
+    seen: new SeenLedgers(readEntries(job.log), job.policy.dataset.id),
     pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
     surprises: new Map(earlier?.surprises),
     left: prepared.left,

@@ -1,3 +1,5 @@
+import { readEntries } from '../../evidence/log/log-reader.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
 import { inRun } from '../run/in-run.ts'
@@ -21,6 +23,7 @@ export async function planRun(job: RunJob, folder: RunFolder): Promise<boolean> 
     const context = {
       ...{ release, target, log, roots, ledger, enter },
       subject: deriveSubjectKeys(roots),
+      seen: new SeenLedgers(readEntries(own.log), own.policy.dataset.id),
       pass: { inputs: looked.inputs, pool, blockSize, publishable, ...(signal && { signal }) },
       surprises: new Map<string, Set<string>>(),
     }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { readEntries } from '../../evidence/log/log-reader.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
 import { needsProfile, readConsents, rulesOnly } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
@@ -6,6 +8,7 @@ import { listingDigest } from '../read/listing.ts'
 import { inRun } from '../run/in-run.ts'
 import { noticeRegister } from '../run/notices.ts'
 import { prepare } from '../run/prepare.ts'
+import { consentsRead } from '../run/round.ts'
 import { divide } from './divide.ts'
 import { keepRun, runKeys, type KeptRun } from './kept-run.ts'
 import type { RunFolder } from './run-folder.ts'
@@ -20,8 +23,10 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
     const { looked, job: prepared } = await prepare(job, opened)
     const { inputs } = looked
     const plan = rulesOnly(prepared, new Map())
-    const register = await readConsents(prepared, plan, deriveSubjectKeys(opened.roots).keys, prepared.asOf)
+    const seen = new SeenLedgers(readEntries(prepared.log), prepared.policy.dataset.id)
+    const register = await readConsents(prepared, plan, deriveSubjectKeys(opened.roots).keys, prepared.asOf, seen)
     noticeRegister(prepared, register)
+    if (register) consentsRead(prepared, { log: opened.log, seen }, register)
     const run: KeptRun = {
       release: opened.release,
       asOf: prepared.asOf.getTime(),

@@ -160,7 +160,7 @@ export async function publishCommand(options: StepOptions, terminal: Terminal): 
 
 /** The folder of a run, and its job as it was given to the first step. Throws PLAN_MISMATCH for another policy. */
 function openStep(
-  { run, quiet }: StepOptions,
+  { run }: StepOptions,
   terminal: Terminal,
 ): { folder: RunFolder; file: RunFile; job: Omit<RunJob, 'pool'> } {
   const folder = runFolder(resolve(terminal.cwd, run))
@@ -171,8 +171,8 @@ function openStep(
       hints: ['begin one: perde shard POLICY --run DIR'],
     })
   const file = parseRunFile(text.toString(), folder)
-  const options = { ...file.options, ...(quiet === true && { quiet }) }
-  const { job } = jobOf(file.policy, options, { ...terminal, cwd: file.cwd })
+  // What the policy's findings are was said by the first step.
+  const { job } = jobOf(file.policy, { ...file.options, quiet: true }, { ...terminal, cwd: file.cwd })
   if (job.policySha256 !== file.policySha256)
     throw new PerdeError('PLAN_MISMATCH', 'the policy is another than the run was begun with', {
       where: { part: file.policy },

@@ -236,7 +236,7 @@ describe('a run in tasks', () => {
       expect([ran.status, ran.stderr]).toEqual([status, expect.stringContaining(`[${code}]`)])
       expect(p.has('out')).toBe(false)
     }
-    p.write('policy.yaml', PLAIN['policy.yaml'].replace('city: insensitive', 'city: { do: drop }'))
+    p.write('policy.yaml', PLAIN['policy.yaml'].replace('city: insensitive', 'city: { role: insensitive, do: drop }'))
     refused(apply(2), 78, 'PLAN_MISMATCH')
     p.write('policy.yaml', PLAIN['policy.yaml'])
     refused(apply(2), 78, 'KEY_INVALID', { PERDE_KEY: OTHER_KEY })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { informationLoss } from '../../src/anonymity/measures/information-loss.ts'
 import { peel } from '../../src/anonymity/peeling.ts'
@@ -26,10 +27,31 @@ export function localRecoding(adult: Adult, folder: URL): Section {
       return [
         'NCP of all rows (a suppressed row loses 1), rows suppressed, classes, milliseconds of processor time. Peeling may suppress nothing here. What ARX reaches at the best of its settings (`gs0`: gsFactor 0, then optimizeIterativeFast) and with its defaults (`iterative`) is from the reference file, another machine; there is none for eight fields.',
         '',
+        `A tree for nine fields in a process of its own, where nothing has been made fast by V8 yet, median of ${FRESH_RUNS} (least–most): ${[2, 5, 10, 100].map(freshTree).join(', ')} ms.`,
+        '',
         ...table(['fields', 'k', 'way', 'NCP', 'loss', 'suppressed', 'classes', 'ms'], rows),
       ]
     },
   }
+}
+
+const FRESH_RUNS = 7
+
+/** One tree in each of some fresh processes. */
+function freshTree(k: number): string {
+  const script = process.argv[1]!
+  const times = Array.from({ length: FRESH_RUNS }, () =>
+    Number(execFileSync(process.execPath, [script, '--tree', String(k)], { encoding: 'utf8' })),
+  ).sort((a, b) => a - b)
+  return `k = ${k}: ${times[FRESH_RUNS >> 1]!} (${times[0]!}–${times.at(-1)!})`
+}
+
+/** Milliseconds of processor time of all threads for one tree over nine fields. */
+export function treeTime(adult: Adult, k: number): number {
+  const fields = adult.header.slice(0, 9)
+  const hierarchies = fields.map((field) => adult.hierarchies.get(field)!)
+  const counts = adultCounts(adult, fields)
+  return Math.round(timed(() => growTree(counts, hierarchies, { models: [kAnonymity(k)] })).ms)
 }
 
 function rowsOf(adult: Adult, runs: readonly LocalRun[], n: number, k: number): (string | number)[][] {

@@ -7,7 +7,11 @@ import type { WorkerSetup } from '../../src/engine/wire/setup.ts'
 import { policyOf, release } from './anonymous-release.ts'
 import { inputOf, jsonl } from './plans.ts'
 
-const value = fc.option(fc.constantFrom<unknown>('', 'a', 'b', ' b', 'c', 1, '1', true, null), { nil: undefined })
+// Among them what looks like a suppressed value, spellings of one letter that are two values, and a separator.
+const value = fc.option(
+  fc.constantFrom<unknown>('', 'a', 'b', ' b', 'b ', '*', 'é', 'e\u0301', 'a;b', 1, '1', true, null),
+  { nil: undefined },
+)
 const record = fc.record({
   who: fc.integer({ min: 1, max: 6 }).map(String),
   q: value,

@@ -54,6 +54,7 @@ function program(end: (status: number) => void): Command {
     .option('--gone <how>', 'an input of that release that is no more: fail, or forget', 'fail')
     .option('--dry-run', 'gate, inputs and plan only; nothing is written')
     .option('--json', 'the result as JSON on stdout')
+    .option('--details', 'at the end more than the verdict: fields, class sizes, every reason, what it took')
     .option('--quiet', 'errors only')
     .option('--progress <when>', 'auto, always or never', 'auto')
     .action(async (policy, options) =>
@@ -116,6 +117,7 @@ function program(end: (status: number) => void): Command {
     .option('--log <dir>', 'the log that the run wrote')
     .option('--trust <vkey|checkpoint>', 'a key or checkpoint of your own: its text or a file')
     .option('--from <checkpoint>', 'an older checkpoint that the log must have grown from')
+    .option('--details', 'more than the verdict: the release, its files, the sum of its records')
     .option('--json', 'as JSON')
     .action(async (release, options) =>
       end(await (await import('./commands/verify.ts')).verifyCommand(release, options, terminal)),

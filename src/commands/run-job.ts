@@ -61,6 +61,7 @@ export async function runFromPolicy(
       runText(result, {
         seconds: (Date.now() - started) / 1000,
         toStdout,
+        extent: options.details === true ? 'details' : 'verdict',
         shown: (path) => (isObjects(path) ? path : relative(terminal.cwd, path) || '.'),
       }),
     )

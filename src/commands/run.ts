@@ -16,6 +16,7 @@ export interface RunCommandOptions {
   gone: string
   dryRun?: boolean
   json?: boolean
+  details?: boolean
   quiet?: boolean
   progress: string
 }

@@ -203,10 +203,21 @@ function program(end: (status: number) => void): Command {
     .command('report <release>')
     .description('the report of a release for people, as one HTML file on stdout')
     .option('--lang <language>', 'kk, ru or en alone (default: all three, switched in the page)')
+    .option('--against <release>', 'what differs from this other one, instead of the report')
     .option('--out <file>', 'into a new file')
     .action(async (release, options) =>
       end(await (await import('./commands/report.ts')).reportCommand(release, options, terminal)),
     )
+  root
+    .command('view [log]')
+    .description('shows a log and its releases in a browser of this machine; reads only; Ctrl-C ends it')
+    .option('--port <n>', 'of 127.0.0.1; 0: any that is free', '0')
+    .option('--lang <language>', 'kk, ru or en, where the browser asks for none of them')
+    .option('--policy <file>', 'a policy, whose keys can tell which releases hold a person')
+    .option('--ledger <dir>', 'a consent ledger, for the same, with --key')
+    .option('--key <source>', 'the ledger’s key: env:NAME or file:PATH (default: env:PERDE_KEY)')
+    .option('--type <entity>', 'what its subjects’ identifiers are, such as iin (default: as the ledger says)')
+    .action(async (dir, options) => end(await (await import('./commands/view.ts')).viewCommand(dir, options, terminal)))
   const log = root.command('log').description('the audit log')
   log
     .command('show')

@@ -138,6 +138,14 @@ describe.skipIf(!hasBrowser())('in a browser, the report', () => {
     }
   })
 
+  it('shows what the fields hid before they were treated, beside what they hide now', async () => {
+    const page = await open()
+    const row = (name: string) =>
+      page.locator('.language:visible tr').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+    expect(await row('Smallest class (k)').locator('td.n').allTextContents()).toEqual(['1', '2'])
+    expect(await row('Records that are alone in their class').locator('td.n').allTextContents()).toEqual(['100%', '0%'])
+  })
+
   it.each([
     ['which basis allows training', /Which basis allows/, /consent of the subject/, 'en-consent'],
     [
@@ -187,8 +195,13 @@ describe.skipIf(!hasBrowser())('in a browser, the report', () => {
   it('checks the files that are chosen', async () => {
     const page = await open()
     const chosen = page.locator('.language:visible [data-files]')
+    p.write('copy/people.csv', p.text('release/data/people.csv'))
     await chosen.setInputFiles(p.path('release', 'data', 'people.csv'))
     expect(await outcome(page)).toBe('self')
+    expect(await page.locator('.language:visible [data-outcome]').textContent()).toContain('data/people.csv: holds')
+    // One file of the release is not two.
+    await chosen.setInputFiles([p.path('release', 'data', 'people.csv'), p.path('copy', 'people.csv')])
+    expect(await outcome(page)).toBe('failed')
     p.write('people.csv.d/people.csv', `${p.text('release/data/people.csv')}x`)
     await chosen.setInputFiles(p.path('people.csv.d', 'people.csv'))
     expect(await outcome(page)).toBe('failed')

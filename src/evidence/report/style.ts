@@ -61,6 +61,7 @@ tbody th code{display:inline-block;min-width:9rem}
 .heat4{background:color-mix(in srgb,var(--used) 40%,var(--paper))}
 svg{display:block;max-width:100%}
 svg.bar{width:15rem;min-width:6rem;margin-top:.35rem}
+span.pair svg.bar{height:8px;margin-top:.2rem}
 svg.stack{width:100%;border-radius:4px}
 .track{fill:var(--track)}
 rect.used{fill:var(--used)}rect.left{fill:var(--left)}rect.hidden{fill:var(--hidden)}rect.bad{fill:var(--bad)}rect.risk{fill:var(--risk)}

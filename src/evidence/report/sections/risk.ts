@@ -1,5 +1,5 @@
 import type { SourceRisk } from '../../release/risk.ts'
-import { bars } from '../charts.ts'
+import { bars, pairs } from '../charts.ts'
 import { html, type Html } from '../html.ts'
 import type { Page } from '../page.ts'
 import { facts, list, section } from '../parts.ts'
@@ -27,14 +27,41 @@ function sourceRisk(page: Page, name: string, source: SourceRisk): Html {
     ${facts([
       [w.k, source.k === null ? words.notMeasured : locale.number(source.k)],
       [w.unique, source.risk ? locale.share(source.risk.unique) : undefined],
-    ])}${chances(page, source)}${sizes(page, source)}${diversity(page, source)}${made(page, source)}${more(page, source)}`
+    ])}${change(page, source)}${chances(page, source)}${sizes(page, source)}${diversity(page, source)}${made(page, source)}${more(page, source)}`
 }
 
-function chances(page: Page, { risk: measured, attack }: SourceRisk): Html | undefined {
+/** The same records by the same fields, as they came in and as they were released. */
+function change(page: Page, { k, risk: after, before }: SourceRisk): Html | undefined {
+  const { words, locale } = page
+  const w = words.risk
+  if (!after || !before || k === null) return undefined
+  const shares: [string, number, number][] = [
+    [w.unique, before.unique, after.unique],
+    [w.prosecutor, before.prosecutor, after.prosecutor],
+    [w.marketer, before.marketer, after.marketer],
+  ]
+  const { records, of } = before.sample
+  return html`${pairs(
+      page,
+      w.change,
+      [{ name: w.chance }, { name: w.before, numbers: true }, { name: w.after, numbers: true }],
+      [
+        { cells: [w.k, locale.number(before.k), locale.number(k)] },
+        ...shares.map(([name, a, b]) => ({
+          cells: [name, locale.share(a), locale.share(b)],
+          shares: [a, b] as const,
+        })),
+      ],
+    )}
+    <p class="note">${w.beforeText} ${records < of ? w.beforeDrawn(locale, records) : undefined}</p>`
+}
+
+function chances(page: Page, { risk: measured, attack, before }: SourceRisk): Html | undefined {
   const { words, locale } = page
   const w = words.risk
   const shares: [string, number][] = [
-    ...(measured
+    // Where there is a state before, they stand beside it.
+    ...(measured && !before
       ? ([
           [w.prosecutor, measured.prosecutor],
           [w.marketer, measured.marketer],

@@ -311,5 +311,7 @@ describe.skipIf(!hasBrowser())('in a browser, the report', () => {
     expect(await page.locator('nav:visible, button:visible, input:not([type=radio]):visible').count()).toBe(0)
     const { release } = p.json<{ release: string }>('release/manifest.json')
     expect(html).toContain(`@top-left{content:"perde · clinic · ${release}"`)
+    const [origin, size, root] = p.text('release/proof/checkpoint').split('\n')
+    expect(html).toContain(`@bottom-left{content:"${origin} · ${size} · ${root}"`)
   })
 })

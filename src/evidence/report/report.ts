@@ -39,12 +39,19 @@ export function report(input: ReportInput, languages: readonly Language[] = LANG
   return sheet({
     title: `${manifest.dataset} · perde`,
     running: `perde · ${manifest.dataset} · ${manifest.release}`,
+    foot: checkpointOf(input),
     version: manifest.perde,
     languages,
     heading: (language) => ({ title: CATALOGUES[language].title, of: manifest.dataset }),
     sections: (language) => sectionsOf(input, language),
     scripted: { data: evidence(input, languages), script: VERIFY_SCRIPT },
   })
+}
+
+/** Which log, how long it was, and its root, as a printed sheet tells it to who has no page. */
+function checkpointOf({ proof }: ReportInput): string {
+  const [origin = '', size = '', root = ''] = (proof['checkpoint'] ?? '').split('\n')
+  return `${origin} · ${size} · ${root}`
 }
 
 function sectionsOf(input: ReportInput, language: Language) {

@@ -9,6 +9,8 @@ export interface Sheet {
   title: string
   /** at the top of each printed page */
   running: string
+  /** at its bottom */
+  foot?: string
   /** version of perde */
   version: string
   languages: readonly Language[]
@@ -22,7 +24,7 @@ export interface Sheet {
 /** One HTML file that needs nothing else, whole without JavaScript, in these languages, which its style switches. */
 export function sheet(page: Sheet): string {
   const { languages, scripted } = page
-  const style = styleOf(languages, page.running)
+  const style = styleOf(languages, page.running, page.foot)
   const first = languages.includes('en') ? 'en' : languages[0]!
   const scripts = scripted ? `; script-src '${hashOf(scripted.script)}'` : ''
   return html`<!doctype html>

@@ -200,6 +200,8 @@ export const en = {
     prosecutor: 'Worst record, attacker knows that the person is in the data',
     marketer: 'Average record',
     attack: 'Found again by a real linkage attack',
+    attacker: 'Attacker',
+    found: 'Found',
     exact: 'who knows every value',
     noisy: (wrong: number) => `who has ${wrong} values wrong`,
     quasi: 'who knows the quasi-identifiers alone',
@@ -243,7 +245,8 @@ export const en = {
     columns: 'Lineage of the columns',
     field: 'Field as it came',
     writtenTo: 'Where it stands now',
-    sidecars: 'Described for machines in',
+    sidecars: (names: string) =>
+      `For machines the columns that were written are described in ${names}; what was done to every field, left out ones too, is in plan.json.`,
     leftOut: 'left out',
     inFolders: 'in the names of folders',
     filesOf: (l: Locale, n: number) => `${l.number(n)} ${n === 1 ? 'file' : 'files'}`,

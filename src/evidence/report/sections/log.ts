@@ -48,6 +48,5 @@ export function log(page: Page): Html {
 sh verify.sh TRUSTED.vkey proof
 perde verify . --trust TRUSTED.vkey</pre>`,
     html`<p class="note">${w.limits}</p>`,
-    html`<p class="print-only">${code(root)}</p>`,
   )
 }

@@ -24,10 +24,15 @@ function sourceRisk(page: Page, name: string, source: SourceRisk): Html {
   const { words, locale } = page
   const w = words.risk
   return html`<h3>${w.source(name)} <small>${w.over(source.quasiIdentifiers.join(', '))}</small></h3>
-    ${facts([
-      [w.k, source.k === null ? words.notMeasured : locale.number(source.k)],
-      [w.unique, source.risk ? locale.share(source.risk.unique) : undefined],
-    ])}${change(page, source)}${chances(page, source)}${sizes(page, source)}${diversity(page, source)}${made(page, source)}${more(page, source)}`
+    ${
+      // Beside the state before there is a table of both.
+      source.before
+        ? change(page, source)
+        : facts([
+            [w.k, source.k === null ? words.notMeasured : locale.number(source.k)],
+            [w.unique, source.risk ? locale.share(source.risk.unique) : undefined],
+          ])
+    }${chances(page, source)}${attacked(page, source)}${sizes(page, source)}${diversity(page, source)}${made(page, source)}${more(page, source)}`
 }
 
 /** The same records by the same fields, as they came in and as they were released. */
@@ -44,7 +49,7 @@ function change(page: Page, { k, risk: after, before }: SourceRisk): Html | unde
   return html`${pairs(
       page,
       w.change,
-      [{ name: w.chance }, { name: w.before, numbers: true }, { name: w.after, numbers: true }],
+      [{ name: words.comparison.what }, { name: w.before, numbers: true }, { name: w.after, numbers: true }],
       [
         { cells: [w.k, locale.number(before.k), locale.number(k)] },
         ...shares.map(([name, a, b]) => ({
@@ -56,31 +61,33 @@ function change(page: Page, { k, risk: after, before }: SourceRisk): Html | unde
     <p class="note">${w.beforeText} ${records < of ? w.beforeDrawn(locale, records) : undefined}</p>`
 }
 
-function chances(page: Page, { risk: measured, attack, before }: SourceRisk): Html | undefined {
-  const { words, locale } = page
-  const w = words.risk
-  const shares: [string, number][] = [
-    // Where there is a state before, they stand beside it.
-    ...(measured && !before
-      ? ([
-          [w.prosecutor, measured.prosecutor],
-          [w.marketer, measured.marketer],
-        ] as [string, number][])
-      : []),
-    ...(attack
-      ? ([
-          [`${w.attack}: ${w.exact}`, attack.exact],
-          ...(attack.noisy ? [[`${w.attack}: ${w.noisy(attack.noisy.wrong)}`, attack.noisy.share]] : []),
-          [`${w.attack}: ${w.quasi}`, attack.quasiIdentifiers],
-        ] as [string, number][])
-      : []),
-  ]
-  if (shares.length === 0) return undefined
+function chances(page: Page, { risk: measured, before }: SourceRisk): Html | undefined {
+  const w = page.words.risk
+  // Where there is a state before, they stand beside it.
+  if (!measured || before) return undefined
+  return shareBars(page, w.chance, page.words.comparison.what, [
+    [w.prosecutor, measured.prosecutor],
+    [w.marketer, measured.marketer],
+  ])
+}
+
+function attacked(page: Page, { attack }: SourceRisk): Html | undefined {
+  const w = page.words.risk
+  if (!attack) return undefined
+  const { exact, noisy, quasiIdentifiers } = attack
+  return shareBars(page, w.attack, w.attacker, [
+    [w.exact, exact],
+    ...(noisy ? [[w.noisy(noisy.wrong), noisy.share] as const] : []),
+    [w.quasi, quasiIdentifiers],
+  ])
+}
+
+function shareBars(page: Page, caption: string, what: string, shares: readonly (readonly [string, number])[]): Html {
   return bars(
     page,
-    w.chance,
-    [{ name: w.chance }, { name: '%', numbers: true }],
-    shares.map(([name, share]) => ({ cells: [name, locale.share(share)], value: share, tone: 'risk' as const })),
+    caption,
+    [{ name: what }, { name: page.words.risk.found, numbers: true }],
+    shares.map(([name, share]) => ({ cells: [name, page.locale.share(share)], value: share, tone: 'risk' as const })),
     1,
   )
 }

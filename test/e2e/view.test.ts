@@ -150,6 +150,17 @@ describe('the viewer', () => {
     expect(await started.ended).toMatchObject({ status: 0 })
   })
 
+  it('is not needed for a comparison: perde report --against writes it as a file, into neither release', () => {
+    const compared = p.perde(['report', 'second', '--against', 'first', '--lang', 'ru'])
+    expect([compared.status, compared.stdout]).toEqual([0, expect.stringContaining('Сравнение двух выпусков')])
+    for (const release of ['first', 'second'])
+      expect(p.perde(['report', 'second', '--against', 'first', '--out', `${release}/data/x.html`]).status).toBe(78)
+    expect(p.perde(['report', 'second', '--against', 'nowhere'])).toMatchObject({
+      status: 65,
+      stderr: expect.stringContaining('[RELEASE_INVALID]'),
+    })
+  })
+
   it('is not started with an option that is none, or where there is no log', () => {
     expect(p.perde(['view', 'perde-log', '--port', '70000']).status).toBe(2)
     expect(p.perde(['view', 'perde-log', '--lang', 'de']).status).toBe(2)

@@ -87,7 +87,8 @@ function state({ view }: ViewPage, { purged, place, manifest }: SeenRelease): Ht
   const w = view.releases.states
   if (purged) return badge('plain', w.purged)
   if (manifest) return manifest.mode === 'enforce' ? badge('good', w.there) : badge('bad', w.never)
-  return isAddress(place) ? badge('plain', w.elsewhere) : badge('warn', w.gone)
+  // Whoever asks for its report is told beforehand where that is read from: nobody signed the place.
+  return isAddress(place) ? html`${badge('plain', w.elsewhere)} ${code(place!)}` : badge('warn', w.gone)
 }
 
 function compareSection(page: ViewPage, all: readonly SeenRelease[]): Html | undefined {

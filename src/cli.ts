@@ -63,6 +63,7 @@ function program(end: (status: number) => void): Command {
     .option('--gone <how>', 'an input of that release that is no more: fail, or forget', 'fail')
     .option('--dry-run', 'gate, inputs and plan only; nothing is written')
     .option('--json', 'the result as JSON on stdout')
+    .option('--details', 'at the end more than the verdict: fields, class sizes, every reason, what it took')
     .option('--quiet', 'errors only')
     .option('--progress <when>', 'auto, always or never', 'auto')
     .action(async (policy, options) =>
@@ -126,6 +127,7 @@ function program(end: (status: number) => void): Command {
     .option('--log <dir>', 'the log that the run wrote')
     .option('--trust <vkey|checkpoint>', 'a key or checkpoint of your own: its text or a file')
     .option('--from <checkpoint>', 'an older checkpoint that the log must have grown from')
+    .option('--details', 'more than the verdict: the release, its files, the sum of its records')
     .option('--json', 'as JSON')
     .action(async (release, options) =>
       end(await (await import('./commands/verify.ts')).verifyCommand(release, options, terminal)),
@@ -211,10 +213,21 @@ function program(end: (status: number) => void): Command {
     .command('report <release>')
     .description('the report of a release for people, as one HTML file on stdout')
     .option('--lang <language>', 'kk, ru or en alone (default: all three, switched in the page)')
+    .option('--against <release>', 'what differs from this other one, instead of the report')
     .option('--out <file>', 'into a new file')
     .action(async (release, options) =>
       end(await (await import('./commands/report.ts')).reportCommand(release, options, terminal)),
     )
+  root
+    .command('view [log]')
+    .description('shows a log and its releases in a browser of this machine; reads only; Ctrl-C ends it')
+    .option('--port <n>', 'of 127.0.0.1; 0: any that is free', '0')
+    .option('--lang <language>', 'kk, ru or en, where the browser asks for none of them')
+    .option('--policy <file>', 'a policy, whose keys can tell which releases hold a person')
+    .option('--ledger <dir>', 'a consent ledger, for the same, with --key')
+    .option('--key <source>', 'the ledger’s key: env:NAME or file:PATH (default: env:PERDE_KEY)')
+    .option('--type <entity>', 'what its subjects’ identifiers are, such as iin (default: as the ledger says)')
+    .action(async (dir, options) => end(await (await import('./commands/view.ts')).viewCommand(dir, options, terminal)))
   logCommands(root.command('log').description('the audit log'), end, terminal)
   consentCommands(root.command('consent').description('the consent ledger'), end, terminal)
   root

@@ -92,7 +92,8 @@ const ALLOWED: Record<string, string[]> = {
   ],
   api: ['engine', 'detect', 'io/formats'],
   index: ['api', 'engine', 'policy', 'detect', 'evidence'],
-  commands: ['engine', 'api', 'policy', 'detect', 'consent', 'anonymity', 'keys', 'evidence', 'record'],
+  view: ['engine', 'evidence'],
+  commands: ['engine', 'api', 'view', 'policy', 'detect', 'consent', 'anonymity', 'keys', 'evidence', 'record'],
   cli: ['commands', 'record'],
   workers: ['engine', 'io/codings'],
 }

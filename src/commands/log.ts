@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { entryFacts } from '../evidence/log/entry-facts.ts'
 import { readEntries, openSignedLog } from '../evidence/log/log-reader.ts'
 import { isEntryType, type Entry } from '../evidence/log/entry-schemas.ts'
 import { formatTlogProof } from '../evidence/log/tlog-proof.ts'
@@ -49,7 +50,7 @@ async function showLog(dir: string, options: LogShowOptions, terminal: Terminal)
           e.time.replace('T', ' ').slice(0, 19),
           e.run.slice(-6),
           e.type,
-          whatOf(e),
+          entryFacts(e),
         ]),
         terminal.columns,
       ),
@@ -57,25 +58,6 @@ async function showLog(dir: string, options: LogShowOptions, terminal: Terminal)
     terminal.err(`perde: ${report.origin}, ${report.size} entries, ${report.signed} signed, root ${report.root}\n`)
   }
   return 0
-}
-
-/** The facts of an entry in one line: its own fields, short digests. */
-function whatOf(entry: Entry): string {
-  const envelope = new Set(['v', 'log', 'seq', 'time', 'run', 'type', 'actor'])
-  return Object.entries(entry)
-    .filter(([name]) => !envelope.has(name))
-    .map(([name, value]) => `${name}=${short(value)}`)
-    .join(' ')
-}
-
-function short(value: unknown): string {
-  if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 8) : value
-  if (Array.isArray(value)) return value.every((v) => typeof v === 'string') ? value.join(',') : `[${value.length}]`
-  if (typeof value === 'object' && value !== null)
-    return `{${Object.entries(value)
-      .map(([k, v]) => `${k}:${short(v)}`)
-      .join(' ')}}`
-  return String(value)
 }
 
 /** `perde log prove N`: an entry with its inclusion proof, for somebody who has only the log's key. */

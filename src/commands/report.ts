@@ -1,61 +1,51 @@
 import { relative, resolve } from 'node:path'
-import { openRelease } from '../engine/release/open-release.ts'
-import { PURGED, verifyRelease } from '../engine/release/verify.ts'
+import { reportSource } from '../engine/release/report-source.ts'
 import { PerdeError } from '../errors.ts'
+import { comparison } from '../evidence/report/comparison.ts'
 import { LANGUAGES, type Language } from '../evidence/report/locale.ts'
 import { report } from '../evidence/report/report.ts'
-import { releaseReport } from '../evidence/report/report-input.ts'
 import { writeNew } from './given-file.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReportCommandOptions {
   lang?: string
+  against?: string
   out?: string
 }
 
-/** `perde report RELEASE`: the report as HTML on standard output or into a file, never into a release. */
+/**
+ * `perde report RELEASE`: the report as HTML, or with `--against` what differs from another release, on standard output
+ * or into a file, never into a release.
+ */
 export async function reportCommand(
   release: string,
   options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const languages = options.lang === undefined ? LANGUAGES : [languageOf(options.lang)]
-  const open = await openRelease(release, terminal.cwd, terminal.env)
-  try {
-    const { problems } = verifyRelease({
-      release: open.dir,
-      log: undefined,
-      ...(open.elsewhere && { elsewhere: open.elsewhere }),
-    })
-    const purged = problems.find(({ code }) => code === PURGED)
-    if (purged)
-      throw new PerdeError('DENIED_PURGED', purged.message, {
-        where: { part: open.shown },
-        hints: ['there is nothing left to report on; perde verify tells about what was left of it'],
-      })
-    // The report that stands in the release is not what is shown here.
-    if (problems.some(({ code }) => !code.startsWith('REPORT')))
-      throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released; there is no report of it', {
-        where: { part: open.shown },
-        hints: ['perde verify says what does not fit'],
-      })
-    const text = report(releaseReport(open.dir), languages)
-    if (options.out === undefined) await terminal.out(text)
-    else write(resolve(terminal.cwd, options.out), text, open.dir)
-  } finally {
-    open.close()
-  }
+  const read = (name: string) => reportSource(name, terminal.cwd, terminal.env)
+  const own = await read(release)
+  const other = options.against === undefined ? undefined : await read(options.against)
+  const text = other ? comparison([other.input, own.input], languages) : report(own.input, languages)
+  if (options.out === undefined) await terminal.out(text)
+  else
+    write(
+      resolve(terminal.cwd, options.out),
+      text,
+      [own.dir, other?.dir].filter((dir) => dir !== undefined),
+    )
   return 0
 }
 
-function languageOf(text: string): Language {
+/** Throws USAGE for what is none. */
+export function languageOf(text: string): Language {
   const language = LANGUAGES.find((known) => known === text)
   if (language) return language
   throw new PerdeError('USAGE', `a report is in one of the languages ${LANGUAGES.join(', ')}`)
 }
 
-function write(path: string, text: string, release: string): void {
-  if (!relative(release, path).startsWith('..'))
+function write(path: string, text: string, releases: readonly string[]): void {
+  if (releases.some((release) => !relative(release, path).startsWith('..')))
     throw new PerdeError('OUTPUT_INVALID', 'a report is not written into a release', {
       hints: ['nothing may be added to a release: write it elsewhere'],
     })

@@ -70,7 +70,7 @@ export function noticed(
 /** What came of a run. `log`: its place, as the copy of one in a store is nothing that a person looks at. */
 export async function tellRun(
   done: RunResult,
-  { json, quiet, log, started, toStdout }: Telling,
+  { json, details, quiet, log, started, toStdout }: Telling,
   terminal: Terminal,
 ): Promise<void> {
   const result = { ...done, log: { ...done.log, dir: log } }
@@ -81,6 +81,7 @@ export async function tellRun(
       runText(result, {
         seconds: (Date.now() - started) / 1000,
         toStdout,
+        extent: details === true ? 'details' : 'verdict',
         shown: (path) => (isObjects(path) ? path : relative(terminal.cwd, path) || '.'),
       }),
     )
@@ -88,6 +89,7 @@ export async function tellRun(
 
 interface Telling {
   json?: boolean
+  details?: boolean
   quiet?: boolean
   log: string
   /** milliseconds since 1970 */

@@ -5,23 +5,59 @@ import { bytesText, counted, durationText, thousands } from './numbers.ts'
 import { attackLines, histogramRows, linkLine, percent, populationLines, undeclaredLines } from './risk-lines.ts'
 import { levelNotes, levelsTable } from './level-rows.ts'
 import { table } from './table.ts'
+import { reasonText, verdictText } from './verdict-text.ts'
 
 export interface HowShown {
   seconds: number
   /** the records went to standard output: the release has its proof, but no data to verify */
   toStdout: boolean
+  extent: 'verdict' | 'details'
   /** how a path is written */
   shown: (path: string) => string
 }
 
-/** The end of a run in a few lines: where the release is, what happened, how to check it. */
-export function runText(result: RunResult, { seconds, toStdout, shown }: HowShown): string {
-  const { manifest, consent, risk, log, target } = result
-  const { records } = manifest
+/** The end of a run: the verdict in five lines, what is asked for besides, what needs attention, and how to check it. */
+export function runText(result: RunResult, how: HowShown): string {
+  const { manifest, risk, log, target, place } = result
+  const { toStdout, shown } = how
+  const where = place ?? shown(target)
+  const verdict = verdictText({
+    manifest,
+    excluded: excludedBy(result),
+    risk,
+    opening: `done: ${toStdout ? 'what went to standard output' : where}`,
+    log: `entry ${log.index} of ${log.origin}, signed with the log’s own key (${shown(log.dir)})`,
+  })
+  const warnings = [
+    ...Object.entries(risk.sources).flatMap(([source, r]) => undeclaredLine(source, r)),
+    ...risk.links.map(linkLine),
+  ]
+  const check = toStdout
+    ? `its proof is in ${shown(target)}; to verify it, put the records there as ${manifest.outputs[0]!.path}`
+    : `check it with: perde verify ${place === undefined ? where : `'${where}'`} --log ${shown(log.dir)}`
+  return [
+    verdict,
+    how.extent === 'details' ? detailsText(result, how) : '',
+    ...warnings.map((line) => `perde: warning: ${line}\n`),
+    `perde: hint: ${check}\n`,
+  ].join('')
+}
+
+/** The worst of them; all are in the details and in risk.json. */
+function undeclaredLine(source: string, { undeclared }: SourceRisk): string[] {
+  const worst = undeclared?.worst[0]
+  if (!worst) return []
+  return [
+    `${source}: ${percent(worst.unique)} of the records stand alone by ${worst.fields.join(' + ')}, which nobody declared as quasi-identifiers`,
+  ]
+}
+
+/** What a run did, at more length than most want to read every time. */
+function detailsText(result: RunResult, { seconds }: HowShown): string {
+  const { manifest, risk } = result
   const bytes = manifest.inputs.reduce((n, i) => n + i.bytes, 0)
-  const excluded = entriesByCount((consent['excluded'] ?? {}) as Record<string, number>)
+  const excluded = entriesByCount(excludedBy(result))
   const lines = [
-    ['released', toStdout ? 'to standard output' : (result.place ?? shown(target))],
     ...(result.since
       ? [
           [
@@ -30,42 +66,19 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
           ],
         ]
       : []),
-    [
-      'records',
-      `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside as not well formed` : ''}`,
-    ],
     ...(excluded.length > 0
       ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]
       : []),
+    ...(manifest.records.suppressed > 0 ? [['held back', suppressedText(result)]] : []),
     ['fields', fieldsText(result)],
     ...Object.entries(risk.sources).flatMap(([source, r]) => privacyLines(source, r)),
-    ...risk.links.map((link) => ['warning', linkLine(link)]),
-    [
-      'label',
-      manifest.outputClass === 'pseudonymised'
-        ? 'pseudonymised: still personal data while the key exists'
-        : manifest.outputClass === 'k-anonymous'
-          ? 'k-anonymous in the quasi-identifiers that the policy names, and in no others'
-          : manifest.outputClass,
-    ],
-    ['log', `entry ${log.index} of ${log.origin}, signed (${shown(log.dir)})`],
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
-    toStdout
-      ? ['proof', `${shown(target)}; to verify it, put the records there as ${manifest.outputs[0]!.path}`]
-      : [
-          'check it',
-          `perde verify ${result.place === undefined ? shown(target) : `'${result.place}'`} --log ${shown(log.dir)}`,
-        ],
   ]
-  return `perde: ${verdict(records)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+  return lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')
 }
 
-/** A release without a record is one, with its proof, and nobody should take it for more. */
-function verdict({ in: read, out }: RunResult['manifest']['records']): string {
-  if (out > 0) return 'done'
-  return read === 0
-    ? 'done, with an empty release: the inputs have no record'
-    : `done, with an empty release: of ${counted(read, 'record')} none is in it`
+function excludedBy({ consent }: RunResult): Record<string, number> {
+  return (consent['excluded'] ?? {}) as Record<string, number>
 }
 
 /** What k is, what it cost, what an attack found, and how many records are in classes of which size. */
@@ -94,12 +107,12 @@ function privacyLines(source: string, r: SourceRisk): string[][] {
       `the worst record is found with a chance of ${percent(r.risk.prosecutor)}, an average one of ${percent(r.risk.marketer)}`,
       ...attackLines(r),
       ...populationLines(r),
+      ...undeclaredLines(r),
       ...rows.map(
         ([size, classes, , bar], i) =>
           `classes of ${size!.padEnd(widest(0))}  ${classes!.padStart(widest(1))}  ${bar!.padEnd(20)} ${counted(r.classes!.histogram[i]!.records, 'record')}`,
       ),
     ]),
-    ...undeclaredLines(r).map((line) => ['warning', `${source}: ${line}`]),
   ]
 }
 
@@ -122,24 +135,18 @@ function lossByField({ columns }: NonNullable<SourceRisk['anonymity']>['utility'
 
 const MOST_FIELDS = 8
 
-/** Where nobody is asked for consent, nobody is left out for want of it. */
-function excludedText({ manifest: { basis, records } }: RunResult): string {
-  return basis === 'consent' || records.excluded > 0
-    ? `, ${thousands(records.excluded)} left out for want of consent`
-    : ''
-}
-
 /** Records that left although they were permitted: for anonymity's sake, or because no rule could handle a value. */
 function suppressedText({ manifest, risk, held }: RunResult): string {
-  if (held > 0)
-    return `, ${thousands(manifest.records.suppressed)} suppressed, ${thousands(held)} of which wait for a later release`
+  if (held > 0) return `${thousands(held)} of them wait for a later release`
   const { suppressed } = manifest.records
   const solved = Object.values(risk.sources).flatMap((s) => s.anonymity ?? [])
   // One to four is not told apart there: with them nobody knows which reason it was.
-  if (suppressed > 0 && solved.some((s) => s.suppressed === null)) return `, ${thousands(suppressed)} suppressed`
+  if (solved.some((s) => s.suppressed === null)) return thousands(suppressed)
   const rare = solved.reduce((n, s) => n + s.suppressed!, 0)
-  const unhandled = suppressed - rare
-  return `${rare > 0 ? `, ${thousands(rare)} suppressed as too rare` : ''}${unhandled > 0 ? `, ${thousands(unhandled)} with values that no rule could handle` : ''}`
+  return [
+    ...(rare > 0 ? [`${thousands(rare)} as too rare`] : []),
+    ...(suppressed > rare ? [`${thousands(suppressed - rare)} with values that no rule could handle`] : []),
+  ].join(', ')
 }
 
 function fieldsText({ manifest }: RunResult): string {
@@ -148,11 +155,6 @@ function fieldsText({ manifest }: RunResult): string {
   const changed = manifest.fields.filter((f) => f.transform.some((v) => v !== 'keep')).length
   const list = entriesByCount(Object.fromEntries(verbs)).map(([verb, n]) => `${n} ${verb}`)
   return `${changed} of ${counted(manifest.fields.length, 'field')} transformed${list.length > 0 ? `: ${list.join(', ')}` : ''}`
-}
-
-/** NO_RECORD → "no record". */
-export function reasonText(code: string): string {
-  return code.toLowerCase().replaceAll('_', ' ')
 }
 
 /** What `--dry-run` shows. */

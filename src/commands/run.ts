@@ -21,6 +21,7 @@ export interface JobOptions {
 export interface RunCommandOptions extends JobOptions {
   workers?: string
   json?: boolean
+  details?: boolean
   progress: string
 }
 

@@ -1,15 +1,18 @@
 import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
+import { releaseReport } from '../evidence/report/report-input.ts'
 import { logPlace, readingLog } from './log-place.ts'
 import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 import { trustText } from './trust-text.ts'
+import { verdictText } from './verdict-text.ts'
 
 export interface VerifyCommandOptions {
   log?: string
   trust?: string
   from?: string
+  details?: boolean
   json?: boolean
 }
 
@@ -42,7 +45,14 @@ async function verifyOpen(
     ...(options.from !== undefined && { from: trustText(options.from, terminal.cwd) }),
   })
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
-  else terminal.err(verifyText(verification, elsewhere ? shown : relative(terminal.cwd, dir) || '.'))
+  else {
+    const named = elsewhere ? shown : relative(terminal.cwd, dir) || '.'
+    terminal.err(
+      verification.ok
+        ? holdsText(verification, { dir, named, extent: options.details === true ? 'details' : 'verdict' })
+        : problemsText(verification, named),
+    )
+  }
   return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
 }
 
@@ -63,32 +73,44 @@ function purgedText(message: string, release: string): string {
   return `perde: ${release}: ${message}   [PURGED]\nperde: what is left of it is as it was released\n`
 }
 
-function verifyText({ ok, against, manifest, problems }: Verification, release: string): string {
+function problemsText({ problems }: Verification, release: string): string {
   const [only, ...more] = problems
   if (only?.code === 'PURGED' && more.length === 0) return purgedText(only.message, release)
-  if (!ok) {
-    const list = problems
-      .slice(0, 20)
-      .map((p) => `perde: ${p.path === undefined ? '' : `${p.path}: `}${p.message}   [${p.code}]\n`)
-    const rest = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
-    return `${list.join('')}${rest}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
-  }
-  const whom = {
-    log: 'agrees with the log at hand',
-    trust: 'agrees with the key or checkpoint that you trust',
-    itself: 'is consistent with itself',
-  }[against]
-  const { records } = manifest
-  const lines = [
-    `perde: ${release} ${whom}`,
-    `  release   ${manifest.release}, made ${manifest.created.slice(0, 10)} for ${manifest.purpose} / ${manifest.processing}`,
-    `  records   ${thousands(records.in)} read = ${thousands(records.out)} released + ${thousands(records.excluded)} without consent + ${thousands(records.suppressed)} suppressed + ${thousands(records.quarantined)} quarantined`,
-    `  files     ${counted(manifest.outputs.length + manifest.files.length, 'file')}, every digest right, nothing added`,
-    `  log       entry ${manifest.log.index} of ${manifest.log.origin}, proven and signed`,
+  const list = problems
+    .slice(0, 20)
+    .map((p) => `perde: ${p.path === undefined ? '' : `${p.path}: `}${p.message}   [${p.code}]\n`)
+  const rest = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
+  return `${list.join('')}${rest}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
+}
+
+const WHOM = {
+  log: 'the log at hand agrees',
+  trust: 'it agrees with the key or checkpoint that you trust',
+  itself: 'its key came with the release, so it is consistent with itself and no more',
+}
+
+/** The verdict on a release that is as it was released. */
+function holdsText(
+  { against, manifest }: Verification,
+  { dir, named, extent }: { dir: string; named: string; extent: 'verdict' | 'details' },
+): string {
+  const { consent, risk } = releaseReport(dir)
+  const { log, records, outputs, files } = manifest
+  const verdict = verdictText({
+    manifest,
+    excluded: consent?.excluded ?? {},
+    risk,
+    opening: `${named} is as it was released, and`,
+    log: `entry ${log.index} of ${log.origin}, proven and signed: ${WHOM[against]}`,
+  })
+  const details = [
+    `  release   ${manifest.release}, made ${manifest.created.slice(0, 10)}`,
+    `  sum       ${thousands(records.in)} read = ${thousands(records.out)} released + ${thousands(records.excluded)} without consent + ${thousands(records.suppressed)} suppressed + ${thousands(records.quarantined)} quarantined`,
+    `  files     ${counted(outputs.length + files.length, 'file')}, every digest right, nothing added`,
   ]
   const hint =
     against === 'itself'
       ? 'perde: hint: nothing from outside vouches for it: name the log with --log DIR, or a key you trust with --trust VKEY\n'
       : ''
-  return `${lines.join('\n')}\n${hint}`
+  return `${verdict}${extent === 'details' ? `${details.join('\n')}\n` : ''}${hint}`
 }

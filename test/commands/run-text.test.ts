@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dryRunText, reasonText, runText } from '../../src/commands/run-text.ts'
+import { dryRunText, runText } from '../../src/commands/run-text.ts'
+import { reasonText } from '../../src/commands/verdict-text.ts'
 import type { DryRun, RunResult } from '../../src/engine/freeze/job.ts'
 import { sourceRisk, notMeasured, riskReport } from '../../src/evidence/release/risk.ts'
 import type { Manifest } from '../../src/evidence/release/manifest.ts'
@@ -26,7 +27,7 @@ function textOf(change: (manifest: Manifest) => void = () => undefined, more: Pa
     log: { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '' },
     ...more,
   }
-  return runText(result, { seconds: 65, toStdout: false, shown })
+  return runText(result, { seconds: 65, toStdout: false, extent: 'details', shown })
 }
 /** The line of that name, without it. */
 const line = (text: string, name: string) =>
@@ -37,25 +38,37 @@ const line = (text: string, name: string) =>
     .join('\n')
 
 describe('the end of a run', () => {
-  it('says where the release is, who it is for and how to check it', () => {
-    const text = textOf()
-    expect(text.startsWith('perde: done\n')).toBe(true)
-    expect(line(text, 'released')).toBe('out')
-    expect(line(text, 'check it')).toContain('perde verify out --log log')
-    expect(line(text, 'log ')).toBe('entry 8 of perde/clinic/abcdefgh, signed (log)')
-    expect(line(text, 'took')).toBe('1 min 5 s for 2.0 MB')
+  it('says in five lines what the release is, for what, of whom, how well they hide, and by whose word', () => {
+    const [first, ...rest] = textOf().split('\n').slice(0, 5)
+    expect(first).toBe('perde: done: out may be used: pseudonymised, still personal data while the key exists')
+    expect(rest.map((l) => l.slice(2, 11).trim())).toEqual(['for', 'records', 'risk', 'log'])
+    expect(line(textOf(), 'log ')).toBe('entry 8 of perde/clinic/abcdefgh, signed with the log’s own key (log)')
+    expect(line(textOf(), 'risk')).toBe(
+      'k = 1 over 2 quasi-identifiers of patients, 10 % stand alone; found again: worst record 100 %',
+    )
+  })
+
+  it('says how to check it, and in detail what it took', () => {
+    expect(textOf()).toContain('\nperde: hint: check it with: perde verify out --log log\n')
+    expect(line(textOf(), 'took')).toBe('1 min 5 s for 2.0 MB')
   })
 
   it('says at once that no record is in a release, and whether there was one to read', () => {
     const first = (read: number) =>
       textOf((m) => void Object.assign(m.records, { in: read, out: 0, excluded: read })).split('\n')[0]
-    expect(first(3)).toBe('perde: done, with an empty release: of 3 records none is in it')
-    expect(first(0)).toBe('perde: done, with an empty release: the inputs have no record')
+    expect(first(3)).toBe('perde: done: out is empty: of 3 records none is in it')
+    expect(first(0)).toBe('perde: done: out is empty: the inputs have no record')
+  })
+
+  it('says of a run in log mode that nobody may ever use its release', () => {
+    expect(textOf((m) => void (m.mode = 'log')).split('\n')[0]).toContain('out may never be used')
   })
 
   it('says how many records were read, released and left out, and why, the most frequent first', () => {
     const text = textOf()
-    expect(line(text, 'records')).toContain('12,345 read, 12,000 released, 340 left out for want of consent')
+    expect(line(text, 'records')).toBe(
+      '12,345 read, 12,000 released, 340 left out for want of consent (withdrawn 300, no record 40)',
+    )
     expect(line(text, 'left out')).toBe('withdrawn 300, no record 40')
   })
 
@@ -65,8 +78,8 @@ describe('the end of a run', () => {
 
   it('says how many records no rule could handle, and how many were set aside', () => {
     const text = textOf((m) => void Object.assign(m.records, { suppressed: 3, quarantined: 1002 }))
-    expect(line(text, 'records')).toContain('3 ')
-    expect(line(text, 'records')).toContain('1,002 ')
+    expect(line(text, 'records')).toContain('3 suppressed')
+    expect(line(text, 'records')).toContain('1,002 set aside')
   })
 
   it('says what was done to how many fields', () => {
@@ -84,14 +97,18 @@ describe('the end of a run', () => {
     expect(line(textOf(undefined, { risk: riskReport({}) }), 'privacy')).toBe('')
   })
 
-  it('says that a pseudonymised release is still personal data', () => {
-    expect(line(textOf(), 'label')).toContain('still personal data')
-    expect(
-      line(
-        textOf((m) => void (m.outputClass = 'masked')),
-        'label',
-      ),
-    ).toBe('masked')
+  it('says that a pseudonymised release is still personal data, whether its key stayed or is gone', () => {
+    const first = (change: (manifest: Manifest) => void) => textOf(change).split('\n')[0]
+    expect(first(() => undefined)).toContain('still personal data while the key exists')
+    expect(first((m) => void (m.keys = { main: { check: 'abcdefgh', ephemeral: true } }))).toContain(
+      'a key that is gone',
+    )
+    expect(first((m) => void (m.outputClass = 'masked'))).toBe('perde: done: out may be used: masked')
+  })
+
+  it('warns of what the class sizes do not show', () => {
+    const risk = riskReport({}, [{ sources: ['a', 'b'], fields: ['id', 'id'], by: 'pseudonym', measured: false }])
+    expect(textOf(undefined, { risk })).toContain('perde: warning: a and b can be joined by equal pseudonyms')
   })
 })
 

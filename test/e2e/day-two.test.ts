@@ -29,7 +29,7 @@ describe('a release that follows another', () => {
   it('holds what came since alone, with the same pseudonyms, and another can follow it', () => {
     const p = firstNight({ [DAY(1, 'csv')]: peopleCsv(people(3)), [DAY(2, 'csv')]: peopleCsv(people(2, 10)) })
     p.write(DAY(3, 'csv'), peopleCsv(people(2)))
-    const second = since(p, 'r2', 'r1')
+    const second = since(p, 'r2', 'r1', '--details')
     expect(second.stderr).toContain('1 input came, 2 that it and those before it hold were not read again')
     expect(second.stderr).toContain('2 read, 2 released')
     expect(written(p, 'r2')).toEqual(['people/dt=2026-01-03/part-00002.csv'])

@@ -138,6 +138,14 @@ describe.skipIf(!hasBrowser())('in a browser, the report', () => {
     }
   })
 
+  it('shows what the fields hid before they were treated, beside what they hide now', async () => {
+    const page = await open()
+    const row = (name: string) =>
+      page.locator('.language:visible tr').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+    expect(await row('Smallest class (k)').locator('td.n').allTextContents()).toEqual(['1', '2'])
+    expect(await row('Records that are alone in their class').locator('td.n').allTextContents()).toEqual(['100%', '0%'])
+  })
+
   it.each([
     ['which basis allows training', /Which basis allows/, /consent of the subject/, 'en-consent'],
     [
@@ -187,8 +195,13 @@ describe.skipIf(!hasBrowser())('in a browser, the report', () => {
   it('checks the files that are chosen', async () => {
     const page = await open()
     const chosen = page.locator('.language:visible [data-files]')
+    p.write('copy/people.csv', p.text('release/data/people.csv'))
     await chosen.setInputFiles(p.path('release', 'data', 'people.csv'))
     expect(await outcome(page)).toBe('self')
+    expect(await page.locator('.language:visible [data-outcome]').textContent()).toContain('data/people.csv: holds')
+    // One file of the release is not two.
+    await chosen.setInputFiles([p.path('release', 'data', 'people.csv'), p.path('copy', 'people.csv')])
+    expect(await outcome(page)).toBe('failed')
     p.write('people.csv.d/people.csv', `${p.text('release/data/people.csv')}x`)
     await chosen.setInputFiles(p.path('people.csv.d', 'people.csv'))
     expect(await outcome(page)).toBe('failed')
@@ -298,5 +311,7 @@ describe.skipIf(!hasBrowser())('in a browser, the report', () => {
     expect(await page.locator('nav:visible, button:visible, input:not([type=radio]):visible').count()).toBe(0)
     const { release } = p.json<{ release: string }>('release/manifest.json')
     expect(html).toContain(`@top-left{content:"perde · clinic · ${release}"`)
+    const [origin, size, root] = p.text('release/proof/checkpoint').split('\n')
+    expect(html).toContain(`@bottom-left{content:"${origin} · ${size} · ${root}"`)
   })
 })

@@ -9,6 +9,8 @@ export interface LinkCollector {
 
 export interface CollectedLinks {
   seeds: Float64Array
+  /** the class of each record before anything was done to it; undefined: there are no quasi-identifiers */
+  original: Float64Array | undefined
   /** by path */
   columns: (Omit<SampledColumn, 'written'> & { written: Float64Array })[]
 }
@@ -25,6 +27,7 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
   let size = 0
   let bits = 0
   let seeds: Float64Array = new Float64Array(1024)
+  let original: Float64Array | undefined
   const columns = new Map<string, Growing>()
 
   const room = () =>
@@ -37,6 +40,7 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
     for (let row = 0; row < size; row++) {
       if (!survives(seeds[row]!, bits)) continue
       seeds[kept] = seeds[row]!
+      if (original) original[kept] = original[row]!
       for (const { known, written } of columns.values()) {
         known[kept] = known[row]!
         if (written) written[kept] = written[row]!
@@ -50,6 +54,7 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
     if (least <= seeds.length) return
     const length = Math.max(least, 2 * seeds.length)
     seeds = longer(seeds, length)
+    if (original) original = longer(original, length)
     for (const column of columns.values()) {
       column.known = longer(column.known, length, emptyOf(column))
       if (column.written) column.written = longer(column.written, length, emptyOf(column))
@@ -62,6 +67,7 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
       const rows = sample.seeds.length
       grow(size + rows)
       seeds.set(sample.seeds, size)
+      if (sample.original) (original ??= new Float64Array(seeds.length)).set(sample.original, size)
       const left = new Set(columns.keys())
       for (const { written, known, ...facts } of sample.columns) {
         let column = columns.get(facts.path)
@@ -87,6 +93,7 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
       makeRoom()
       return {
         seeds: seeds.subarray(0, size),
+        original: original?.subarray(0, size),
         columns: [...columns.values()]
           .sort((a, b) => (a.path < b.path ? -1 : 1))
           .map((column) => {
@@ -98,11 +105,12 @@ export function createLinkCollector(mostRecords = MOST_RECORDS, mostValues = MOS
   }
 }
 
-function thinnedSample({ seeds, columns }: LinkSample, bits: number): LinkSample {
+function thinnedSample({ seeds, original, columns }: LinkSample, bits: number): LinkSample {
   const rows = [...seeds.keys()].filter((row) => survives(seeds[row]!, bits))
   const of = (array: Float64Array) => Float64Array.from(rows, (row) => array[row]!)
   return {
     seeds: of(seeds),
+    original: original && of(original),
     columns: columns.map((c) => ({ ...c, known: of(c.known), written: c.written && of(c.written) })),
   }
 }

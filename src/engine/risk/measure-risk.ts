@@ -86,6 +86,7 @@ export function measureRisk(
     sources[source.name] = {
       ...sizes,
       ...(solution && source.anonymity && solvedRisk(source, source.anonymity, solution, fields, counts)),
+      ...riskBefore(collected[s], records),
       ...attackRisk(source, collected[s], sizes, solution, publishable),
       ...(population !== undefined && { population: populationRisk(counts.counts, population) }),
     }
@@ -136,6 +137,16 @@ function diversity(
     l[shown] = Math.min(l[shown] ?? Infinity, sensitiveMeasures(counts, f).distinctL)
   })
   return l
+}
+
+/** The classes that the drawn records were in as they came; {}: none was drawn. */
+function riskBefore(links: CollectedLinks | undefined, records: number): Pick<SourceRisk, 'before'> {
+  if (!links?.original || links.original.length === 0) return {}
+  const sizes = new Map<number, number>()
+  for (const code of links.original) sizes.set(code, (sizes.get(code) ?? 0) + 1)
+  const { k, risk } = sourceRisk([], sizes.values(), {})
+  const { unique, prosecutor, marketer } = risk!
+  return { before: { sample: { records: links.original.length, of: records }, k: k!, unique, prosecutor, marketer } }
 }
 
 /** The attack on the sample of records that the blocks drew; {}: none was drawn. */

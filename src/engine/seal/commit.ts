@@ -93,8 +93,7 @@ export async function commitRemote(
     await loaded.abandon()
     throw e
   }
-  await publishLoad(log, record, loaded)
-  makeVisible(log, record)
+  makeVisible(log, record, await publishLoad(log, record, loaded))
 }
 
 /** The last moment at which a full target costs nothing: after the entry the log would tell of a release that nobody sees. */
@@ -108,14 +107,14 @@ function checkReplaced({ target, replaces }: ReleaseRecord): void {
     })
 }
 
-/** Adds what can only be written after the commit, and publishes. Repeatable. */
-function makeVisible(log: LogWriter, record: ReleaseRecord): void {
+/** Adds what can only be written after the commit, and publishes. Repeatable. `made`: its report, where it was made already. */
+function makeVisible(log: LogWriter, record: ReleaseRecord, made?: string): void {
   if (existsSync(record.staged)) {
     try {
       const proof = writeProof(log, record)
       const sidecar = (name: string) => readFileSync(join(record.staged, name), 'utf8')
       const manifest = sidecar('manifest.json')
-      writeFresh(join(record.staged, REPORT), report(reportInput(sidecar, proof)))
+      writeFresh(join(record.staged, REPORT), made ?? report(reportInput(sidecar, proof)))
       writeFresh(join(record.staged, '_SUCCESS'), successText(manifest))
       syncFolder(record.staged)
     } catch (e) {

@@ -27,16 +27,18 @@ export function load(log: LogWriter, record: ReleaseRecord, access: DatabaseAcce
   return record.store ? loadObjects(log, record, access.signal) : loadStaged(record, access, address)
 }
 
-/** The second half, when the log has the commit: the sidecars with the proof, and the place’s own commit. */
-export async function publishLoad(log: LogWriter, record: ReleaseRecord, loaded: Load): Promise<void> {
+/** The second half, when the log has the commit: the sidecars with the proof, and the place’s own commit. Gives the report that went there. */
+export async function publishLoad(log: LogWriter, record: ReleaseRecord, loaded: Load): Promise<string> {
   const files: Record<string, string> = {}
   for (const path of filesBelow(record.staged)) files[path] = readFileSync(join(record.staged, path), 'utf8')
   const proof = makeProofBundle(log, [record.purposeIndex, record.index])
   for (const [name, text] of Object.entries(proof)) files[`proof/${name}`] = text.toString()
-  files[REPORT] = report(reportInput((name) => files[name]!, proof))
+  const made = report(reportInput((name) => files[name]!, proof))
+  files[REPORT] = made
   files['_SUCCESS'] = successText(files['manifest.json']!)
   await loaded.commit(files)
   removeData(record)
+  return made
 }
 
 /** Everything staged but the data, with forward slashes. */

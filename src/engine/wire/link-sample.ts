@@ -5,6 +5,8 @@
 export interface LinkSample {
   /** of each record that was drawn, from its original bytes */
   seeds: Float64Array
+  /** the class of each by its quasi-identifiers before anything was done to them, as a code; undefined: there are none */
+  original: Float64Array | undefined
   columns: SampledColumn[]
 }
 

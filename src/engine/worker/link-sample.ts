@@ -2,12 +2,13 @@ import { survives } from '../../anonymity/linkage/thin.ts'
 import { hash53, hash53OfBytes } from '../../detect/sketch.ts'
 import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
-import { isKept, type SourcePlan } from '../../plan/plan.ts'
+import { isErased, isKept, type SourcePlan } from '../../plan/plan.ts'
 import { Kind, type Batch, type Column, type Edit, type Values } from '../../record/batch.ts'
 import { daysFromCivil } from '../../record/civil-days.ts'
 import { parseDate } from '../../transforms/dates.ts'
 import { comparisonOf } from './link-fields.ts'
 import { writtenTokens } from './measure.ts'
+import { originalClasses } from './original-classes.ts'
 import { writtenLayout } from './record-ends.ts'
 import { recordValues } from './record-values.ts'
 import type { Comparison, LinkSample, SampledColumn } from '../wire/link-sample.ts'
@@ -47,6 +48,7 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
       },
       'pass',
     )
+  const quasi = source.fields.filter((f) => f.role === 'quasi-identifier' && !isErased(f)).map(({ path }) => path)
   // What a rule or the plan works on is known from the pass itself.
   const kept = (field: number | undefined) =>
     field === undefined || (comparisons[field]?.kind === 'computed' && isKept(source.fields[field]!))
@@ -91,7 +93,19 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
         const codes = codesOf(comparison, published, undefined, rows.length)
         columns.push({ path, field: field ?? -1, comparison, known, written: equal(known, codes) ? undefined : codes })
       }
-      return { seeds: Float64Array.from(seeds), columns }
+      return { seeds: Float64Array.from(seeds), original: originalOf(), columns }
+
+      /** By the quasi-identifiers that are not erased: those that the classes of what is written go by. */
+      function originalOf(): Float64Array | undefined {
+        if (quasi.length === 0) return undefined
+        const fields = quasi.flatMap((path) => {
+          const edit = ruled.get(path)
+          const drawnOf = edit && drawnCells(read.batch.columns[edit.column], undefined, rows)
+          const column = drawnOf ? drawnOf.column : columnAt(original, trees.original, path)
+          return column ? [{ path, tokens: writtenTokens(column, column, rows.length) }] : []
+        })
+        return originalClasses(fields, rows.length)
+      }
 
       /** Before it is recoded; of a moved value, the original one. */
       function valuesBefore({ column, values }: Edit): Values | undefined {

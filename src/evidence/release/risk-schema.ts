@@ -56,6 +56,13 @@ const source = object(
     ...measured,
     unit: { const: 'subject' },
     note: text,
+    before: object({
+      sample,
+      k: count,
+      unique: share,
+      prosecutor: share,
+      marketer: share,
+    }),
     attack: object({
       sample,
       columns: texts,
@@ -93,7 +100,7 @@ const source = object(
     }),
     suppressedLooking: count,
   },
-  ['unit', 'note', 'attack', 'undeclared', 'population', 'minimalUniques', 'suppressedLooking'],
+  ['unit', 'note', 'before', 'attack', 'undeclared', 'population', 'minimalUniques', 'suppressedLooking'],
 )
 
 /** The closed schema of `risk.json` (`policies/risk.schema.json`, held current by a test). */

@@ -30,6 +30,8 @@ export interface Measured {
 export interface SourceRisk extends Measured {
   quasiIdentifiers: string[]
   records: number
+  /** how well the same records hid before anything was done to them */
+  before?: RiskBefore
   /** what the attack found that `reidentified` is of */
   attack?: AttackRisk
   /** what the columns tell that nobody declared as quasi-identifiers */
@@ -41,6 +43,16 @@ export interface SourceRisk extends Measured {
   /** what k counts */
   unit?: 'subject'
   note?: string
+}
+
+/** Classes of the records that were released, by the same quasi-identifiers, as they came in. */
+export interface RiskBefore {
+  /** drawn by their bytes; where they are not all, the shares are upper bounds and k is a lower one */
+  sample: { records: number; of: number }
+  k: number
+  unique: number
+  prosecutor: number
+  marketer: number
 }
 
 /** What the plan made of the quasi-identifiers (definitions of loss and NCP: README, "How anonymity is measured"). */

@@ -40,6 +40,24 @@ function bar(share: number, tone: Tone = 'used'): Html {
   </svg>`
 }
 
+/** A table whose last column draws two shares of one, the first above the second. */
+export function pairs(
+  page: Page,
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly { cells: readonly string[]; shares?: readonly [number, number] }[],
+): Html {
+  return table(
+    page,
+    caption,
+    [...columns, { name: '' }],
+    rows.map(({ cells, shares }) => [
+      ...cells,
+      shares && html`<span class="pair">${bar(shares[0], 'left')}${bar(shares[1], 'risk')}</span>`,
+    ]),
+  )
+}
+
 /** One bar cut into the parts of a whole. */
 export function stack(parts: readonly { value: number; tone: string }[]): Html {
   const whole = parts.reduce((sum, { value }) => sum + value, 0)

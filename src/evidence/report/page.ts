@@ -40,7 +40,7 @@ export interface Page {
 export const MOST_ROWS = 200
 
 /** The term and its meaning in the language of a page. */
-export function term(id: string, { locale }: Page): { term: string; text: string } {
+export function term(id: string, { locale }: Pick<Page, 'locale'>): { term: string; text: string } {
   return glossary.terms.find((t) => t.id === id)?.[locale.language] ?? { term: id, text: '' }
 }
 
@@ -49,7 +49,7 @@ export function terms(page: Page): { term: string; text: string }[] {
 }
 
 /** A legal basis in words; what is no word of the table (an article by number) stays as it is written. */
-export function basisName(basis: string, { locale }: Page): string {
+export function basisName(basis: string, { locale }: Pick<Page, 'locale'>): string {
   const names: Readonly<Record<string, Record<string, string>>> = glossary.bases
   return names[basis]?.[locale.language] ?? basis
 }

@@ -3,7 +3,7 @@ import { MOST_ROWS, type Page } from './page.ts'
 
 // The pieces that sections are made of.
 
-export function section(page: Page, name: string, heading: string, ...content: Content[]): Html {
+export function section(page: Pick<Page, 'id'>, name: string, heading: string, ...content: Content[]): Html {
   const id = page.id(name)
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${heading}</h2>
@@ -35,11 +35,19 @@ export interface Column {
 /** What a table is called. `hidden`: the heading above it says so already, to who sees it. */
 export type Caption = string | { hidden: string }
 
-/** A table whose first column names the rows. Beyond 200 rows it points to the manifest. */
-export function table(page: Page, caption: Caption, columns: readonly Column[], rows: readonly Content[][]): Html {
+/** A table whose first column names the rows. Beyond `most` rows it points to the manifest. */
+export function table(
+  page: Pick<Page, 'words' | 'locale'>,
+  caption: Caption,
+  columns: readonly Column[],
+  rows: readonly Content[][],
+  most = MOST_ROWS,
+): Html {
   const cell = (content: Content, i: number) =>
     i === 0
-      ? html`<th scope="row">${content}</th>`
+      ? columns[i]!.numbers
+        ? html`<th scope="row" class="n">${content}</th>`
+        : html`<th scope="row">${content}</th>`
       : columns[i]!.numbers
         ? html`<td class="n">${content}</td>`
         : html`<td>${content}</td>`
@@ -50,7 +58,7 @@ export function table(page: Page, caption: Caption, columns: readonly Column[], 
         ? html`<th scope="col" class="n">${name}</th>`
         : html`<th scope="col">${name}</th>`,
   )
-  const more = rows.length - MOST_ROWS
+  const more = rows.length - most
   const name = typeof caption === 'string' ? caption : caption.hidden
   // Another name than its section's.
   const label = [name, ...columns.map((column) => column.name).filter((own) => own !== '')].join(', ')
@@ -65,7 +73,7 @@ export function table(page: Page, caption: Caption, columns: readonly Column[], 
           </tr>
         </thead>
         <tbody>
-          ${rows.slice(0, MOST_ROWS).map(
+          ${rows.slice(0, most).map(
             (row) =>
               html`<tr>
                 ${row.map(cell)}

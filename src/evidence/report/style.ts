@@ -1,10 +1,12 @@
 import type { Language } from './locale.ts'
 
-/** The style of a page in these languages; `running` stands at the top of each printed sheet. */
-export function styleOf(languages: readonly Language[], running: string): string {
-  return [STYLE, ...(languages.length > 1 ? [SWITCH, ...languages.map(shownWhenChosen)] : []), printed(running)].join(
-    '',
-  )
+/** The style of a page in these languages; `running` and `foot` stand at the top and the bottom of each printed sheet. */
+export function styleOf(languages: readonly Language[], running: string, foot = ''): string {
+  return [
+    STYLE,
+    ...(languages.length > 1 ? [SWITCH, ...languages.map(shownWhenChosen)] : []),
+    printed(running, foot),
+  ].join('')
 }
 
 const STYLE = `
@@ -48,8 +50,9 @@ caption{text-align:left;font-weight:600;padding-bottom:.35rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-top:1px solid var(--line)}
 th{font-weight:400}
 thead th{color:var(--soft);font-size:.85rem;border-top:0;vertical-align:bottom}
+thead td{border-top:0}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td code{overflow-wrap:anywhere}
+td code{display:inline-block;min-width:5.5rem;overflow-wrap:anywhere}
 ul.inline{list-style:none;padding:0;margin:0}
 ul.inline li{display:inline-block;margin-right:1rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -61,6 +64,7 @@ tbody th code{display:inline-block;min-width:9rem}
 .heat4{background:color-mix(in srgb,var(--used) 40%,var(--paper))}
 svg{display:block;max-width:100%}
 svg.bar{width:15rem;min-width:6rem;margin-top:.35rem}
+span.pair svg.bar{height:8px;margin-top:.2rem}
 svg.stack{width:100%;border-radius:4px}
 .track{fill:var(--track)}
 rect.used{fill:var(--used)}rect.left{fill:var(--left)}rect.hidden{fill:var(--hidden)}rect.bad{fill:var(--bad)}rect.risk{fill:var(--risk)}
@@ -87,7 +91,6 @@ figcaption{margin-bottom:.5rem}
 .check .outcome{font-size:1.1rem}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .choice{position:absolute;opacity:0;width:1px;height:1px}
-.print-only{display:none}
 @media (min-width:64rem){.layout{display:grid;grid-template-columns:14rem minmax(0,1fr);gap:0 3rem}
 nav{position:sticky;top:1.5rem;align-self:start}}
 nav ul{list-style:none;padding:0;margin:0 0 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
@@ -112,16 +115,15 @@ ${chosen} ${label}{background:var(--panel);color:var(--ink);font-weight:600}
 `
 }
 
-function printed(running: string): string {
-  const text = running.replace(/[^\p{L}\p{N} ·._:/-]/gu, '_')
+function printed(running: string, foot: string): string {
+  const [head, last] = [running, foot].map((text) => text.replace(/[^\p{L}\p{N} ·._:/+=-]/gu, '_'))
   return `
-@page{size:A4;margin:20mm 16mm 18mm;@top-left{content:"${text}";font:9pt sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}}
+@page{size:A4;margin:20mm 16mm 18mm;@top-left{content:"${head}";font:9pt sans-serif;color:#555}@bottom-left{content:"${last}";font:8pt sans-serif;color:#555}@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--link:#000}
 html{font-size:10pt}body{max-width:none;padding:0}
-nav,.switch,.scripted,noscript{display:none}.layout{display:block}
-.print-only{display:block}
+nav,.switch,.check{display:none}.layout{display:block}
 section{break-inside:auto}h2,h3,h4,caption,figcaption{break-after:avoid}tr,figure,dl>div,.questions li{break-inside:avoid}
-.scroll{overflow:visible}thead{display:table-header-group}
+.scroll{overflow:visible}table{font-size:8.5pt}thead{display:table-header-group}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
 }

@@ -138,13 +138,16 @@ export const VERIFY_SCRIPT = String.raw`
       await then('files', async () => {
         const listed = [...manifest.outputs, ...manifest.files, { path: 'manifest.json', sha256: hex(await sha256(manifestBytes)) }];
         const found = [];
+        const taken = new Set();
         let all = true;
         for (const file of files.filter((file) => evidence.manifest !== undefined || file !== chosen)) {
-          const named = listed.filter(({ path }) => path === file.name || path.endsWith('/' + file.name));
+          // A browser tells the name alone: of files that are called alike, the digest says which one it is, each once.
+          const named = listed.filter(({ path }) => (path === file.name || path.endsWith('/' + file.name)) && !taken.has(path));
           const digest = hex(await sha256(await file.arrayBuffer()));
-          const holds = named.some(({ sha256: expected }) => expected === digest);
-          all = all && holds;
-          found.push(file.name + ': ' + (holds ? words.outcome.ok : named.length > 0 ? words.outcome.bad : words.outcome.unknownFile));
+          const match = named.find(({ sha256: expected }) => expected === digest);
+          if (match) taken.add(match.path);
+          all = all && match !== undefined;
+          found.push(match ? match.path + ': ' + words.outcome.ok : file.name + ': ' + (named.length > 0 ? words.outcome.bad : words.outcome.unknownFile));
         }
         if (!all) report(found.join('; '), false, '');
         must(all);

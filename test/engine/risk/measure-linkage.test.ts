@@ -150,7 +150,13 @@ describe('the sample of the attack', () => {
       const codes = Float64Array.from({ length: 40 }, (_, row) => row + 1)
       const column = { path: 'sex', field: 0, comparison: { kind: 'computed' as const }, known: codes, written: codes }
       const known = { records: 400, quasiIdentifiers: ['sex'], alone: alone / 4 }
-      return measureAttack(source, { seeds: codes, columns: [column] }, known, undefined, () => true)
+      return measureAttack(
+        source,
+        { seeds: codes, original: undefined, columns: [column] },
+        known,
+        undefined,
+        () => true,
+      )
     })
     expect(classes.map(({ exact, quasiIdentifiers }) => [exact, quasiIdentifiers])).toEqual([
       [0, 0],
@@ -165,14 +171,17 @@ describe('the sample of the attack', () => {
       const column = { path: 'a', field: 0, comparison, known: seeds, written: undefined }
       return {
         seeds,
+        original: seeds.map((s) => s + 2),
         columns: block % 2 ? [column] : [column, { ...column, path: 'b', written: seeds.map((s) => s + 1) }],
       }
     })
     const results = [blocks, [...blocks].reverse()].map((all) => {
       const collector = createLinkCollector(300, 600)
       for (const block of all) collector.add(block)
-      const { seeds, columns } = collector.result()
+      const { seeds, original, columns } = collector.result()
       const rows = Array.from(seeds, (seed, i) => [seed, ...columns.flatMap((c) => [c.known[i]!, c.written[i]!])])
+      // What is known of a record stays with it.
+      expect(original).toEqual(seeds.map((seed) => seed + 2))
       return rows.sort((x, y) => x[0]! - y[0]!)
     })
     expect(results[0]!.length).toBeGreaterThan(50)

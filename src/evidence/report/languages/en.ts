@@ -200,6 +200,8 @@ export const en = {
     prosecutor: 'Worst record, attacker knows that the person is in the data',
     marketer: 'Average record',
     attack: 'Found again by a real linkage attack',
+    attacker: 'Attacker',
+    found: 'Found',
     exact: 'who knows every value',
     noisy: (wrong: number) => `who has ${wrong} values wrong`,
     quasi: 'who knows the quasi-identifiers alone',
@@ -218,6 +220,12 @@ export const en = {
     few: 'one to four',
     linked: (a: string, b: string) => `Sources that can be joined and were measured apart: ${a} and ${b}.`,
     none: 'No quasi-identifier is declared, so nothing was measured.',
+    change: 'Risk before and after',
+    before: 'Before',
+    after: 'After',
+    beforeText: 'Before: the records that were released as they came in, by the same fields.',
+    beforeDrawn: (l: Locale, drawn: number) =>
+      `The state before was measured on ${l.number(drawn)} drawn records, so its shares are at most these.`,
     chance: 'Chance of being found',
   },
 
@@ -235,6 +243,14 @@ export const en = {
   provenance: {
     heading: 'Provenance',
     picture: 'Lineage',
+    columns: 'Lineage of the columns',
+    field: 'Field as it came',
+    writtenTo: 'Where it stands now',
+    sidecars: (names: string) =>
+      `For machines the columns that were written are described in ${names}; what was done to every field, left out ones too, is in plan.json.`,
+    leftOut: 'left out',
+    inFolders: 'in the names of folders',
+    filesOf: (l: Locale, n: number) => `${l.number(n)} ${n === 1 ? 'file' : 'files'}`,
     inputs: 'Read',
     run: 'This run',
     outputs: 'Released',
@@ -318,6 +334,30 @@ export const en = {
     } as Record<string, string>,
     recordByRecord: 'met record by record: see the reasons',
     missing: 'The entry of the purpose check is not in this release.',
+  },
+
+  comparison: {
+    title: 'Two releases compared',
+    summary: 'What differs',
+    first: 'First',
+    second: 'Second',
+    difference: 'Difference',
+    what: 'What',
+    same: 'the same',
+    changed: 'changed',
+    tells: (changed: number, of: number) =>
+      changed === 0 ? `All ${of} points are the same.` : `${changed} of ${of} points differ.`,
+    outputClass: 'Class of the data',
+    use: 'Use',
+    riskOf: (source: string) => `Risk, source ${source}`,
+    fields: 'Fields',
+    fieldsSame: 'Every field was treated alike.',
+    fieldsPlan:
+      'The roles and methods of all fields are the same. The plans differ, so the parameters of a method may: compare plan.json.',
+    fieldsText: (l: Locale, differ: number, alike: number) =>
+      `${l.number(differ)} ${differ === 1 ? 'field differs' : 'fields differ'}, ${l.number(alike)} ${alike === 1 ? 'was' : 'were'} treated alike.`,
+    absent: 'not in it',
+    counts: 'Records',
   },
 
   limits: {

@@ -79,7 +79,7 @@ function row({ words }: Page, field: ManifestField): Content[] {
   ]
 }
 
-function methodName(w: Page['words']['done'], { transform }: ManifestField): string {
+export function methodName(w: Page['words']['done'], { transform }: ManifestField): string {
   return transform.length === 0 ? w.kept : transform.map((verb) => w.verbs[verb] ?? verb).join(' → ')
 }
 

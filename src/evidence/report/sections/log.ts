@@ -1,13 +1,13 @@
 import { html, type Html } from '../html.ts'
 import type { Page } from '../page.ts'
-import { code, facts, section, table } from '../parts.ts'
+import { facts, section, table } from '../parts.ts'
 
 /** What stands in the log, and the check that anybody can do. */
 export function log(page: Page): Html {
   const { words, locale, input } = page
   const w = words.log
   const checkpoint = input.proof['checkpoint'] ?? ''
-  const [origin = '', size = '0', root = ''] = checkpoint.split('\n')
+  const [origin = '', size = '0'] = checkpoint.split('\n')
   const key = page.id('key')
   const files = page.id('files')
   return section(
@@ -48,6 +48,5 @@ export function log(page: Page): Html {
 sh verify.sh TRUSTED.vkey proof
 perde verify . --trust TRUSTED.vkey</pre>`,
     html`<p class="note">${w.limits}</p>`,
-    html`<p class="print-only">${code(root)}</p>`,
   )
 }

@@ -2,6 +2,7 @@ import { lineage } from '../charts.ts'
 import { html, type Html } from '../html.ts'
 import type { Page } from '../page.ts'
 import { code, facts, section, table } from '../parts.ts'
+import { columnLineage } from './column-lineage.ts'
 
 /** Where the data come from, who made them what they are, and every file with its digest. */
 export function provenance(page: Page): Html {
@@ -43,6 +44,7 @@ export function provenance(page: Page): Html {
         code(sha256),
       ]),
     ),
+    columnLineage(page),
     manifest.makers.length > 0
       ? table(
           page,

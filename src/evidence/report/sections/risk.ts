@@ -1,5 +1,5 @@
 import type { SourceRisk } from '../../release/risk.ts'
-import { bars } from '../charts.ts'
+import { bars, pairs } from '../charts.ts'
 import { html, type Html } from '../html.ts'
 import type { Page } from '../page.ts'
 import { facts, list, section } from '../parts.ts'
@@ -24,36 +24,70 @@ function sourceRisk(page: Page, name: string, source: SourceRisk): Html {
   const { words, locale } = page
   const w = words.risk
   return html`<h3>${w.source(name)} <small>${w.over(source.quasiIdentifiers.join(', '))}</small></h3>
-    ${facts([
-      [w.k, source.k === null ? words.notMeasured : locale.number(source.k)],
-      [w.unique, source.risk ? locale.share(source.risk.unique) : undefined],
-    ])}${chances(page, source)}${sizes(page, source)}${diversity(page, source)}${made(page, source)}${more(page, source)}`
+    ${
+      // Beside the state before there is a table of both.
+      source.before
+        ? change(page, source)
+        : facts([
+            [w.k, source.k === null ? words.notMeasured : locale.number(source.k)],
+            [w.unique, source.risk ? locale.share(source.risk.unique) : undefined],
+          ])
+    }${chances(page, source)}${attacked(page, source)}${sizes(page, source)}${diversity(page, source)}${made(page, source)}${more(page, source)}`
 }
 
-function chances(page: Page, { risk: measured, attack }: SourceRisk): Html | undefined {
+/** The same records by the same fields, as they came in and as they were released. */
+function change(page: Page, { k, risk: after, before }: SourceRisk): Html | undefined {
   const { words, locale } = page
   const w = words.risk
-  const shares: [string, number][] = [
-    ...(measured
-      ? ([
-          [w.prosecutor, measured.prosecutor],
-          [w.marketer, measured.marketer],
-        ] as [string, number][])
-      : []),
-    ...(attack
-      ? ([
-          [`${w.attack}: ${w.exact}`, attack.exact],
-          ...(attack.noisy ? [[`${w.attack}: ${w.noisy(attack.noisy.wrong)}`, attack.noisy.share]] : []),
-          [`${w.attack}: ${w.quasi}`, attack.quasiIdentifiers],
-        ] as [string, number][])
-      : []),
+  if (!after || !before || k === null) return undefined
+  const shares: [string, number, number][] = [
+    [w.unique, before.unique, after.unique],
+    [w.prosecutor, before.prosecutor, after.prosecutor],
+    [w.marketer, before.marketer, after.marketer],
   ]
-  if (shares.length === 0) return undefined
+  const { records, of } = before.sample
+  return html`${pairs(
+      page,
+      w.change,
+      [{ name: words.comparison.what }, { name: w.before, numbers: true }, { name: w.after, numbers: true }],
+      [
+        { cells: [w.k, locale.number(before.k), locale.number(k)] },
+        ...shares.map(([name, a, b]) => ({
+          cells: [name, locale.share(a), locale.share(b)],
+          shares: [a, b] as const,
+        })),
+      ],
+    )}
+    <p class="note">${w.beforeText} ${records < of ? w.beforeDrawn(locale, records) : undefined}</p>`
+}
+
+function chances(page: Page, { risk: measured, before }: SourceRisk): Html | undefined {
+  const w = page.words.risk
+  // Where there is a state before, they stand beside it.
+  if (!measured || before) return undefined
+  return shareBars(page, w.chance, page.words.comparison.what, [
+    [w.prosecutor, measured.prosecutor],
+    [w.marketer, measured.marketer],
+  ])
+}
+
+function attacked(page: Page, { attack }: SourceRisk): Html | undefined {
+  const w = page.words.risk
+  if (!attack) return undefined
+  const { exact, noisy, quasiIdentifiers } = attack
+  return shareBars(page, w.attack, w.attacker, [
+    [w.exact, exact],
+    ...(noisy ? [[w.noisy(noisy.wrong), noisy.share] as const] : []),
+    [w.quasi, quasiIdentifiers],
+  ])
+}
+
+function shareBars(page: Page, caption: string, what: string, shares: readonly (readonly [string, number])[]): Html {
   return bars(
     page,
-    w.chance,
-    [{ name: w.chance }, { name: '%', numbers: true }],
-    shares.map(([name, share]) => ({ cells: [name, locale.share(share)], value: share, tone: 'risk' as const })),
+    caption,
+    [{ name: what }, { name: page.words.risk.found, numbers: true }],
+    shares.map(([name, share]) => ({ cells: [name, page.locale.share(share)], value: share, tone: 'risk' as const })),
     1,
   )
 }

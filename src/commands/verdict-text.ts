@@ -1,0 +1,89 @@
+import type { Manifest } from '../evidence/release/manifest.ts'
+import type { RiskReport } from '../evidence/release/risk.ts'
+import { entriesByCount } from './by-count.ts'
+import { counted, thousands } from './numbers.ts'
+import { percent } from './risk-lines.ts'
+
+export interface Verdict {
+  manifest: Manifest
+  /** by reason, of who was left out */
+  excluded: Readonly<Record<string, number>>
+  risk: RiskReport
+  /** what was done or checked, before "may be used" */
+  opening: string
+  /** what vouches for it */
+  log: string
+}
+
+/** What a release is, for what, of whom, how well they hide, and by whose word: five lines. */
+export function verdictText({ manifest, excluded, risk, opening, log }: Verdict): string {
+  const lines = [
+    ['for', `${manifest.purpose} / ${manifest.processing}, ${basisText(manifest)}`],
+    ['records', recordsText(manifest, excluded)],
+    ['risk', riskText(risk)],
+    ['log', log],
+  ]
+  return `perde: ${opening} ${usableText(manifest)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+}
+
+function usableText({ mode, outputClass, keys, records }: Manifest): string {
+  if (mode !== 'enforce') return 'may never be used: the run only reported what its gates would have denied'
+  if (records.out === 0)
+    return records.in === 0
+      ? 'is empty: the inputs have no record'
+      : `is empty: of ${counted(records.in, 'record')} none is in it`
+  return `may be used: ${classText(outputClass, Object.values(keys))}`
+}
+
+function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][string][]): string {
+  if (outputClass === 'k-anonymous')
+    return 'k-anonymous in the quasi-identifiers that the policy names, and in no others'
+  if (outputClass !== 'pseudonymised') return outputClass
+  // Who has no key may still tell people apart by what was kept.
+  return keys.length > 0 && keys.every(({ ephemeral }) => ephemeral)
+    ? 'pseudonymised, under a key that is gone: still personal data where other fields tell who it is'
+    : 'pseudonymised, still personal data while the key exists'
+}
+
+function basisText({ basis, asOf }: Manifest): string {
+  return basis === 'consent' ? `by consents as of ${asOf.slice(0, 16).replace('T', ' ')}` : `on the basis of ${basis}`
+}
+
+/** Reasons that are told one by one. */
+const MOST_REASONS = 3
+
+function recordsText({ records, basis }: Manifest, excluded: Readonly<Record<string, number>>): string {
+  const reasons = entriesByCount(excluded)
+  const shown = reasons.slice(0, MOST_REASONS).map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`)
+  const why = shown.length === 0 ? '' : ` (${shown.join(', ')}${reasons.length > MOST_REASONS ? ', …' : ''})`
+  return [
+    `${thousands(records.in)} read, ${thousands(records.out)} released`,
+    // Where nobody is asked for consent, nobody is left out for want of it.
+    ...(basis === 'consent' || records.excluded > 0
+      ? [`${thousands(records.excluded)} left out for want of consent${why}`]
+      : []),
+    ...(records.suppressed > 0 ? [`${thousands(records.suppressed)} suppressed`] : []),
+    ...(records.quarantined > 0 ? [`${thousands(records.quarantined)} set aside as not well formed`] : []),
+  ].join(', ')
+}
+
+/** NO_RECORD → "no record". */
+export function reasonText(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ')
+}
+
+/** Of the source that hides its records least. */
+function riskText({ source, sources, k, risk, reidentified, anonymity }: RiskReport): string {
+  if (source === null) return 'not measured: no quasi-identifier is declared'
+  const { note, quasiIdentifiers, unit } = sources[source]!
+  if (k === null || !risk) return `not measured for ${source}: ${note ?? 'nothing to measure'}`
+  const found = [
+    `worst record ${percent(risk.prosecutor)}`,
+    ...(reidentified === null ? [] : [`by an attack ${percent(reidentified)}`]),
+  ]
+  return [
+    `k = ${k}${unit === undefined ? '' : ` ${unit}s`} over ${counted(quasiIdentifiers.length, 'quasi-identifier')} of ${source}`,
+    `${percent(risk.unique)} stand alone; found again: ${found.join(', ')}`,
+    ...(anonymity?.met === false ? ['less than the policy asks for'] : []),
+  ].join(', ')
+}

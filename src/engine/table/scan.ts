@@ -16,6 +16,7 @@ import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
 import { faultOfPart } from '../wire/fault.ts'
+import { madeUpFields } from './made-up-fields.ts'
 import { openPlainFiles, readingOf, type PlainFile, type PlainPlaces, type Reading } from './plain-file.ts'
 
 export interface ScanJob extends PlainPlaces {
@@ -40,6 +41,8 @@ export interface ScannedInput {
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
+  /** paths of fields that a generator made, as the release says that the input is the data of */
+  madeUp: ReadonlySet<string>
   /** of a table of a database: how it is called there, and its foreign keys, by field path */
   table?: string
   foreignKeys?: ForeignKey[]
@@ -119,6 +122,7 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     records,
     facts,
     hashes,
+    madeUp: await madeUpFields(files),
     ...keysOf(files[0]!),
   }
 }

@@ -229,6 +229,8 @@ export interface FormatOptions {
   neutralise?: boolean
   /** how an output is packed, where the format packs its parts; default: snappy */
   compression?: Compression
+  /** which fields are made up, as JSON, for formats whose files have metadata */
+  marking?: string
 }
 
 /** What records are converted to. */

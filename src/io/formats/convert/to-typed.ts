@@ -26,7 +26,7 @@ export function typedRecords(
   { nested }: OutputSpec,
 ): RowWriter {
   const leaves = leavesOf(fields)
-  const file = format === 'parquet' ? parquetFile(fields, options) : arrowFile(fields)
+  const file = format === 'parquet' ? parquetFile(fields, options) : arrowFile(fields, options)
   return {
     is: format,
     prologue: () => file.start,
@@ -51,20 +51,21 @@ interface TypedFile {
   write(column: (c: number) => Column, records: number): Uint8Array
 }
 
-function parquetFile(fields: readonly SchemaNode[], { compression = 'snappy' }: FormatOptions): TypedFile {
+function parquetFile(fields: readonly SchemaNode[], options: FormatOptions): TypedFile {
+  const { compression = 'snappy' } = options
   const leaves = leavesOf(fields)
   return {
     start: MAGIC,
-    open: () => createFileWriter(fields),
+    open: () => createFileWriter(fields, options),
     write: (column, records) => writeColumns(fields, leaves, column, records, compression),
   }
 }
 
-function arrowFile(fields: readonly SchemaNode[]): TypedFile {
+function arrowFile(fields: readonly SchemaNode[], options: FormatOptions): TypedFile {
   const leaves = leavesOf(fields)
   return {
-    start: arrowStart(fields, 'file'),
-    open: () => assembleArrow(fields, 'file'),
+    start: arrowStart(fields, 'file', options),
+    open: () => assembleArrow(fields, 'file', options),
     write: (column, records) => writeBatch(fields, leaves, column, records),
   }
 }

@@ -226,12 +226,13 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
   }
 }
 
-function jsonOf({ target, place, manifest, consent, risk, log, since }: RunResult) {
+function jsonOf({ target, place, manifest, consent, risk, log, since, aside }: RunResult) {
   return {
     release: manifest.release,
     ...(since && { since: since.release }),
     path: place ?? target,
     records: manifest.records,
+    ...(aside.length > 0 && { aside }),
     recordsSha256: manifest.recordsSha256,
     outputClass: manifest.outputClass,
     consent,

@@ -24,6 +24,7 @@ function textOf(change: (manifest: Manifest) => void = () => undefined, more: Pa
     consent: { excluded: { NO_RECORD: 40, WITHDRAWN: 300 } },
     risk: riskReport({ patients: sourceRisk(['age', 'sex'], [5, 5, 1, 1, 8], {}) }),
     held: 0,
+    aside: [],
     log: { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '' },
     ...more,
   }

@@ -164,6 +164,25 @@ fields:
       expectBalance(result)
     })
 
+  it('and the numbers of those that are set apart are told, whatever the blocks', () => {
+    const rows = people(400).map(({ iin, name, city }, i) =>
+      i % 10 === 3 ? `${iin},${name}\n` : `${iin},${name},${city}\n`,
+    )
+    const p = project({
+      'policy.yaml': peoplePolicy(CONTRACT, { input: '{ path: people.csv, ragged: quarantine }' }),
+      'people.csv': `iin,name,city\n${rows.join('')}`,
+    })
+    const numbers = Array.from({ length: 40 }, (_, n) => 10 * n + 4)
+    const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--block', '1KiB'])
+    expect(ran.stderr).toContain(
+      `40 records of people.csv were set aside as not well formed: numbers ${numbers.slice(0, 20).join(', ')} and 20 more   [RECORDS_ASIDE]`,
+    )
+    const again = p.perde(['run', 'policy.yaml', '--out', 'again', '--workers', '1', '--json'])
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      aside: [{ source: 'people', part: 'people.csv', records: numbers }],
+    })
+  })
+
   it('when nobody is left', () => {
     const p = project({
       'policy.yaml': peoplePolicy(CONSENT),

@@ -97,6 +97,8 @@ export interface RunResult {
   risk: RiskReport
   /** records that wait for a later release, beside which they would not stand out; they are among the suppressed */
   held: number
+  /** inputs with records that were set aside as not well formed, and the numbers of these from 1, of very many the first */
+  aside: { source: string; part: string; records: number[] }[]
   /** the release that this one follows, and how many inputs it and those before it had read */
   since?: { release: string; inputs: number }
   log: { dir: string; origin: string; index: number; vkey: string }

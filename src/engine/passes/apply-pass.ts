@@ -34,6 +34,8 @@ export interface AppliedPart {
   /** of a document: where the records are */
   place?: string
   records: RecordCounts
+  /** numbers of the records that were set aside, from 1; of very many the first */
+  aside: number[]
   reasons: Float64Array
   fields: Receipt['fields']
   decisionsSha256: string
@@ -59,6 +61,9 @@ export interface SourceClasses {
 
 /** More classes than this are not counted: the report says so instead of taking the machine's memory. */
 export const MOST_CLASSES = 8_000_000
+
+/** Numbers of records set aside that are told of an input: somebody has to mend them. */
+const MOST_ASIDE = 10_000
 
 const NO_BYTES = new Uint8Array()
 
@@ -200,6 +205,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
 interface Counted {
   input: Input
   records: RecordCounts
+  aside: number[]
   reasons: Float64Array
   fields: Receipt['fields']
   decisions: { write(entries: Uint8Array): void; finish(): void } | undefined
@@ -226,6 +232,7 @@ function startCounting(part: number, input: Input, sinks: ApplySinks): Counted {
   return {
     input,
     records: NO_RECORDS,
+    aside: [],
     reasons: new Float64Array(REASON_COUNT),
     fields: byPath(),
     decisions: sinks.decisions(part),
@@ -244,8 +251,8 @@ function closeAgain(again: Counted, { read, outputs, place }: StagedPart): Appli
   }
 }
 
-function finished({ input, records, reasons, fields, decisionsHash }: Counted) {
-  return { input, records, reasons, fields, decisionsSha256: decisionsHash.digest('hex') }
+function finished({ input, records, aside, reasons, fields, decisionsHash }: Counted) {
+  return { input, records, aside, reasons, fields, decisionsSha256: decisionsHash.digest('hex') }
 }
 
 function openPart(
@@ -290,6 +297,8 @@ async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
 }
 
 function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt: Receipt): void {
+  for (const n of (receipt.aside ?? []).slice(0, MOST_ASIDE - open.aside.length))
+    open.aside.push(open.records.in + n + 1)
   open.records = add(open.records, receipt.records)
   receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
   for (const [path, f] of Object.entries(receipt.fields)) {

@@ -8,7 +8,7 @@ import { closest } from '../../policy/suggest.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
-import type { RunJob } from '../freeze/job.ts'
+import type { RunJob, RunResult } from '../freeze/job.ts'
 
 // What a person should know of a run that stops nothing.
 
@@ -70,6 +70,29 @@ export function noticeUnmet(job: RunJob, plan: Plan, applied: Applied, publishab
       })
   }
 }
+
+/** Records that were set aside are where they were, in the inputs: their numbers are what a person needs to mend them. */
+export function noticeAside(job: RunJob, { parts }: Applied): void {
+  for (const { input, records, aside } of parts) {
+    const { quarantined } = records
+    if (quarantined === 0) continue
+    const shown = aside.slice(0, MOST_SHOWN).join(', ')
+    const more = quarantined > MOST_SHOWN ? ` and ${quarantined - MOST_SHOWN} more` : ''
+    job.onNotice?.({
+      code: 'RECORDS_ASIDE',
+      message: `${quarantined} ${quarantined === 1 ? 'record' : 'records'} of ${input.bytes.name} ${quarantined === 1 ? 'was' : 'were'} set aside as not well formed: ${quarantined === 1 ? 'number' : 'numbers'} ${shown}${more}`,
+      hint: 'they are in the input as before, and nothing of them is in the release; --json lists all numbers',
+    })
+  }
+}
+
+export function setAside({ parts }: Applied): RunResult['aside'] {
+  return parts.flatMap(({ input, aside }) =>
+    aside.length === 0 ? [] : [{ source: input.sourceName, part: input.bytes.name, records: aside }],
+  )
+}
+
+const MOST_SHOWN = 20
 
 /** Every record was left out: for want of consent, for anonymity's sake, or as not well formed. */
 export function noticeEmpty(job: RunJob, { records }: Applied): void {

@@ -10,6 +10,7 @@ import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
+  noticeAside,
   noticeCoarser,
   noticeEmpty,
   noticeFaults,
@@ -17,6 +18,7 @@ import {
   noticeKeys,
   noticeStrangers,
   noticeUnmet,
+  setAside,
 } from './notices.ts'
 import { checkSameTables } from './earlier-release.ts'
 import { keepMadeOf } from './keep-made-of.ts'
@@ -69,6 +71,7 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
   failIfExcluded(job, done.applied)
   failIfInClear(job, done.applied)
   failIfCopied(job.policy, done.plan, done.applied, publishable)
+  noticeAside(job, done.applied)
   noticeEmpty(job, done.applied)
   noticeFaults(job, done.plan, done.applied)
   noticeUnmet(job, done.plan, done.applied, publishable)
@@ -126,6 +129,7 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
     consent: sealed.consent,
     risk: sealed.risk,
     held: done.released?.held ?? 0,
+    aside: setAside(done.applied),
     ...(earlier && fresh && { since: { release: earlier.release, inputs: fresh.known.length } }),
     log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
   }

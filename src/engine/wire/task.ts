@@ -28,6 +28,8 @@ export interface BlockResult {
 /** What became of some records. Counts and keyed digests, never a value. Merges by addition in the order of the records. */
 export interface Receipt {
   records: { in: number; out: number; excluded: number; suppressed: number; quarantined: number }
+  /** which of them were set aside, ascending from 0; absent: none */
+  aside?: number[]
   /** records by consent reason code; index: the code */
   reasons: number[]
   /** by path */

@@ -96,6 +96,7 @@ function applyRecords(
         suppressed: used - written,
         quarantined: read.quarantined.length,
       },
+      ...(read.quarantined.length > 0 && { aside: [...read.quarantined] }),
       reasons: gate.reasons,
       fields,
       decisions: gate.decisions,

@@ -7,8 +7,9 @@ import { leavesOf } from '../parquet/leaves.ts'
 import { placesOf, writtenSchema } from '../parquet/places.ts'
 import { columnsOfRecords } from '../parquet/rows.ts'
 import type { LeafNode, SchemaNode } from '../parquet/schema.ts'
+import { sliceTyped } from '../parquet/slices.ts'
 import type { Store } from '../parquet/store.ts'
-import { readTyped, type Records } from '../parquet/typed-block.ts'
+import { readTyped, type Records, type TypedForm } from '../parquet/typed-block.ts'
 import { openArrowFrame, type ArrowPart } from './arrow-frame.ts'
 import { columnsOf, readArray, readArrays } from './arrays.ts'
 import { openBatch } from './batch.ts'
@@ -27,13 +28,15 @@ export const arrow: IndexedFormat = {
   is: 'arrow',
   index: indexArrow,
   meet: (layout: Layout, root: FieldNode) => void placesOf(layout.schema ?? [], root),
-  read: (bytes: Uint8Array, layout: Layout, root: FieldNode): ReadBlock =>
-    readTyped({ code: 'INPUT_ARROW', open: openArrow, write: writeBatch }, bytes, layout, root),
+  read: (bytes: Uint8Array, layout: Layout, root: FieldNode): ReadBlock => readTyped(ARROW_BLOCK, bytes, layout, root),
+  slice: (bytes: Uint8Array, layout: Layout, root: FieldNode) => sliceTyped(ARROW_BLOCK, bytes, layout, root),
   prologue: (layout, root, removed) =>
     arrowStart(writtenSchema(layout.schema ?? [], root, removed), formOf(layout), layout.options),
   assemble: (layout, root, removed) =>
     assembleArrow(writtenSchema(layout.schema ?? [], root, removed), formOf(layout), layout.options),
 }
+
+const ARROW_BLOCK: TypedForm = { code: 'INPUT_ARROW', open: openArrow, write: writeBatch }
 
 function formOf({ stream }: Layout): 'file' | 'stream' {
   return stream === true ? 'stream' : 'file'

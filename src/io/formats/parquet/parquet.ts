@@ -1,10 +1,10 @@
 import type { IndexedFormat, Layout } from '../format.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
-import { readParquet } from './block.ts'
+import { PARQUET_BLOCK, readParquet } from './block.ts'
 import { indexParquet } from './cut.ts'
 import { assembleParquet, MAGIC } from './file-writer.ts'
 import { placesOf } from './places.ts'
-import { sliceParquet } from './slices.ts'
+import { sliceTyped } from './slices.ts'
 
 /**
  * Parquet: typed columns in row groups, which the footer at the end of a file finds. The reader believes nothing that the
@@ -18,7 +18,7 @@ export const parquet: IndexedFormat = {
   index: indexParquet,
   meet: (layout: Layout, root: FieldNode) => void placesOf(layout.schema ?? [], root),
   read: readParquet,
-  slice: sliceParquet,
+  slice: (bytes: Uint8Array, layout: Layout, root: FieldNode) => sliceTyped(PARQUET_BLOCK, bytes, layout, root),
   prologue: () => MAGIC,
   assemble: assembleParquet,
 }

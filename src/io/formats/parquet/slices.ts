@@ -1,27 +1,24 @@
 import type { Batch } from '../../../record/batch.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
 import { BlockFault, type Layout, type Slice, type SlicedBlock } from '../format.ts'
-import { PARQUET_BLOCK } from './block.ts'
 import { cellsOf, valueTexts } from './cells.ts'
 import { concatColumns, runsOfRecords, type Column } from './column.ts'
-import { openBlock } from './open-block.ts'
 import { placesOf } from './places.ts'
 import { checkExpanded } from './store.ts'
-import { guarded as guardedBy, kept, readRecords, type Records } from './typed-block.ts'
+import { guarded as guardedBy, kept, readRecords, type Records, type TypedForm } from './typed-block.ts'
 import { outputOf, writtenPart, type Output } from './written.ts'
 
-const guarded = <T>(action: () => T): T => guardedBy(PARQUET_BLOCK.code, action)
-
-/** Records whose cells are texts at a time: these die young, where those of a whole row group fill the heap of a worker. */
+/** Records whose cells are texts at a time: these die young, where those of a whole block fill the heap of a worker. */
 const SLICE = 2048
 
 /**
  * A block in slices. Its columns stay as bytes, those that rules see for as long as it lives; what rules make of a slice
- * is bytes too before the next one. So the row group that is written is the same as if all were decoded at once.
+ * is bytes too before the next one. So the block that is written is the same as if all were decoded at once.
  */
-export function sliceParquet(bytes: Uint8Array, layout: Layout, root: FieldNode): SlicedBlock {
+export function sliceTyped(form: TypedForm, bytes: Uint8Array, layout: Layout, root: FieldNode): SlicedBlock {
+  const guarded = <T>(action: () => T): T => guardedBy(form.code, action)
   return guarded(() => {
-    const block = openBlock(bytes, layout)
+    const block = form.open(bytes, layout)
     const { leaves, fields, count } = block
     const places = placesOf(fields, root)
     const texts = leaves.map((): string[] | undefined => undefined)
@@ -53,7 +50,7 @@ export function sliceParquet(bytes: Uint8Array, layout: Layout, root: FieldNode)
       *slices() {
         for (const slice of slicesOf(block)) {
           const read = guarded(() =>
-            readRecords(PARQUET_BLOCK, slice, { places, root, layout }, (node, c) => {
+            readRecords(form, slice, { places, root, layout }, (node, c) => {
               const column = slice.held(c)
               const own = texts[c] ?? valueTexts(leaves[c]!.node.type, column)
               return cellsOf(leaves[c]!, column, node.path, own)
@@ -76,7 +73,7 @@ export function sliceParquet(bytes: Uint8Array, layout: Layout, root: FieldNode)
             parts[c] = undefined
             return concatColumns(written[c]!, own)
           }
-          return PARQUET_BLOCK.write(fields, written, column, kept(keep), layout.options)
+          return form.write(fields, written, column, kept(keep), layout.options)
         }),
     }
   })

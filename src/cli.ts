@@ -7,6 +7,9 @@ import { errorText } from './commands/error-text.ts'
 import { PerdeError, systemCode } from './errors.ts'
 import { formatNames } from './record/format-facts.ts'
 import { VERSION } from './version.ts'
+import { keepNewObjectsYoung } from './young-objects.ts'
+
+keepNewObjectsYoung()
 
 /** argv → command. The only file that prints, reads the process, or exits. */
 const abort = new AbortController()

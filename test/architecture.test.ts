@@ -94,7 +94,8 @@ const ALLOWED: Record<string, string[]> = {
   index: ['api', 'engine', 'policy', 'detect', 'evidence'],
   view: ['engine', 'evidence'],
   commands: ['engine', 'api', 'view', 'policy', 'detect', 'consent', 'anonymity', 'keys', 'evidence', 'record'],
-  cli: ['commands', 'record'],
+  'young-objects': [],
+  cli: ['commands', 'record', 'young-objects'],
   workers: ['engine', 'io/codings'],
 }
 const EVERYWHERE = ['errors', 'version']

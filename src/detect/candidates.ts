@@ -1,6 +1,5 @@
 /** Runs recognisers over a normalised text: pattern → validator → score before context. Work is counted, not timed. */
 import { PerdeError } from '../errors.ts'
-import { once } from '../record/once.ts'
 import { DIGIT_RUN, isDigits, LONGEST_RUN, regexpOf } from './boundary.ts'
 import type { Task } from './classes.ts'
 import { digitRegions, UNDIVIDED } from './digit-regions.ts'
@@ -27,20 +26,10 @@ export interface Found {
   why: readonly string[]
 }
 
-/** What is spent on one text, and what was read of it. */
-interface Work {
-  /** how much may still be done, in candidates */
-  left: number
-  digits: Digits
+/** Tells which matches are worth a check. */
+export interface Sieve {
+  isWorth(recogniser: Recogniser, pattern: Pattern, start: number, end: number): boolean
 }
-
-/** Candidates grow with the text; a text that makes more of them than this is not an ordinary one. */
-function workFor(text: string): Work {
-  return { left: 2000 + 16 * text.length, digits: new Digits(text) }
-}
-
-/** Whether a match is worth a check. */
-export type IsWorth = (recogniser: Recogniser, pattern: Pattern, start: number, end: number) => boolean
 
 /** The look through one text. */
 export interface Search {
@@ -48,18 +37,23 @@ export interface Search {
   text: string
   /** cut when the first finder asks */
   words: () => readonly NameToken[]
+  /** what is spent on it, and what was read of its digits */
   work: Work
   /** what it turns down is not added */
-  isWorth: IsWorth
+  sieve: Sieve
   /** spans for which something is proven that wins over all that is still asked; runs of digits there are not asked about */
   settled: Span[]
   /** candidates, in no order */
   found: Found[]
 }
 
-export function searchOf(text: string, isWorth: IsWorth = () => true): Search {
-  return { text, words: once(() => nameTokens(text)), work: workFor(text), isWorth, settled: [], found: [] }
+export function searchOf(text: string, sieve: Sieve = EVERYTHING): Search {
+  let tokens: readonly NameToken[] | undefined
+  const words = (): readonly NameToken[] => (tokens ??= nameTokens(text))
+  return { text, words, work: new Work(text), sieve, settled: [], found: [] }
 }
+
+const EVERYTHING: Sieve = { isWorth: () => true }
 
 /** All candidates that the tasks find in a text, in no order. Throws as `ask` does. */
 export function findCandidates(tasks: readonly Task[], text: string, locales: readonly string[]): Found[] {
@@ -119,7 +113,7 @@ const NO_NEED = -1
 
 function judgeRuns(search: Search, recogniser: Recogniser, pattern: Pattern, length: number): void {
   const { work, settled } = search
-  for (const { start, digits } of work.digits.alone(length))
+  for (const { start, digits } of work.runsAlone(length))
     if (settled.length === 0 || !isOneOf(settled, start, start + length))
       judge(search, recogniser, pattern, start, digits)
 }
@@ -129,7 +123,7 @@ function matchPattern(search: Search, recogniser: Recogniser, pattern: Pattern):
   const late = pattern.expression instanceof RegExp ? undefined : pattern.expression
   const expression = regexpOf(pattern.expression)
   if (text.length <= UNDIVIDED) return matchPart(search, recogniser, pattern, expression, text, 0)
-  for (const { start, end } of work.digits.regions.of(late?.runs?.() ?? NO_NEED)) {
+  for (const { start, end } of work.regions.of(late?.runs?.() ?? NO_NEED)) {
     const part = end - start === text.length ? text : text.slice(start, end)
     matchPart(search, recogniser, pattern, expression, part, start)
   }
@@ -156,7 +150,7 @@ function matchPart(
 function judge(search: Search, recogniser: Recogniser, pattern: Pattern, start: number, match: string): boolean {
   spend(search.work)
   const end = start + match.length
-  if (!search.isWorth(recogniser, pattern, start, end)) return false
+  if (!search.sieve.isWorth(recogniser, pattern, start, end)) return false
   const { score, needsContext } = pattern
   const validated = recogniser.validate?.(match)
   const failed = validated === false
@@ -185,13 +179,16 @@ function whyOf({ checksum }: Recogniser, pattern: Pattern, proven: boolean): rea
   return why
 }
 
-/** What expressions ask about the digits of a text. */
-class Digits {
+/** What one text may cost, and what expressions ask about its digits. */
+class Work {
+  /** how much may still be done, in candidates: they grow with the text, and one that makes more of them is not an ordinary one */
+  left: number
   readonly #text: string
   #regions: DigitRegions | undefined
   #byLength: Map<number, DigitRun[]> | undefined
 
   constructor(text: string) {
+    this.left = 2000 + 16 * text.length
     this.#text = text
   }
 
@@ -200,10 +197,15 @@ class Digits {
   }
 
   /** Runs of a length that stand by themselves; the text is searched for all of them when the first recogniser asks. */
-  alone(length: number): readonly DigitRun[] {
-    return (this.#byLength ??= runsAlone(this.#text)).get(length) ?? []
+  runsAlone(length: number): readonly DigitRun[] {
+    const text = this.#text
+    if (this.#byLength === undefined && text.length <= LONGEST_RUN && isDigits(text))
+      return length === text.length ? [{ start: 0, digits: text }] : NO_RUNS
+    return (this.#byLength ??= runsAlone(text)).get(length) ?? NO_RUNS
   }
 }
+
+const NO_RUNS: readonly DigitRun[] = []
 
 interface DigitRun {
   start: number
@@ -212,7 +214,6 @@ interface DigitRun {
 
 function runsAlone(text: string): Map<number, DigitRun[]> {
   const byLength = new Map<number, DigitRun[]>()
-  if (isDigits(text) && text.length <= LONGEST_RUN) return byLength.set(text.length, [{ start: 0, digits: text }])
   const expression = DIGIT_RUN.regexp()
   expression.lastIndex = 0
   for (let m = expression.exec(text); m; m = expression.exec(text)) {

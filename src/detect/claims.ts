@@ -3,10 +3,10 @@
  * Pure; a detector keeps one scorer, which keeps the compiled words.
  */
 import { scoreOf } from './candidates.ts'
-import type { Found } from './candidates.ts'
+import type { Found, Sieve } from './candidates.ts'
 import type { Claim } from './conflicts.ts'
 import { createContexts } from './context.ts'
-import type { Contexts, ContextWords } from './context.ts'
+import type { BesideSpans, Contexts, ContextWords } from './context.ts'
 import { headerWords } from './header-words.ts'
 import type { Pattern, Recogniser } from './recogniser.ts'
 import { isOneOf, isProse, overlaps, vetoSpans } from './surroundings.ts'
@@ -18,10 +18,8 @@ export interface ScoredClaim extends Claim {
   why: readonly string[]
 }
 
-/** One text: what is worth a look in it, and what the candidates claim. */
-export interface TextScorer {
-  /** whether a match can reach the threshold; most numbers cannot without a word beside them, and need no check then */
-  isWorth(recogniser: Recogniser, pattern: Pattern, start: number, end: number): boolean
+/** One text: what is worth a look in it (most numbers cannot reach the threshold without a word beside them), and what the candidates claim. */
+export interface TextScorer extends Sieve {
   claims(found: readonly Found[]): ScoredClaim[]
 }
 
@@ -42,16 +40,7 @@ export function createScorer(chosen: readonly Recogniser[], confidence: number):
   let header: Header = { name: '', text: '', known: new Map() }
   return (text, name, whole) => {
     if (name !== header.name) header = { name, text: headerWords(name).join(' '), known: new Map() }
-    const surroundings = surroundingsOf(text, contexts, words, header)
-    return {
-      isWorth(r, pattern, start, end) {
-        if (isOneOf(whole, start, end)) return true
-        const alone = !(pattern.needsContext ?? r.needsContext)
-        const best = r.validate ? Math.max(pattern.score, scoreOf(r, pattern.score, true)) : pattern.score
-        return (alone && best >= confidence) || surroundings.word(r, start, end) !== undefined
-      },
-      claims: (found) => scored(found, text, surroundings, whole).filter((c) => c.score >= confidence),
-    }
+    return new Surroundings(text, whole, { contexts, words, header, confidence })
   }
 }
 
@@ -64,20 +53,58 @@ interface Header {
   known: Map<Recogniser, string | undefined>
 }
 
-interface Surroundings {
-  /** the context word beside a span or in the header */
-  word(recogniser: Recogniser, start: number, end: number): string | undefined
-  isVetoed(recogniser: Recogniser, start: number, end: number): boolean
+/** What texts have in common. */
+interface Scoring {
+  contexts: Contexts
+  words: Words
+  header: Header
+  confidence: number
 }
 
-function surroundingsOf(text: string, contexts: Contexts, words: Words, header: Header): Surroundings {
-  // Dozens of recognisers ask about the same spans.
-  const beside = contexts.besideSpansOf(text)
-  const isAll = (start: number, end: number): boolean => start === 0 && end === text.length
-  return {
-    word: (r, start, end) =>
-      (isAll(start, end) ? undefined : words.get(r)!.context.among(beside(start, end))) ?? headerWord(header, r, words),
-    isVetoed: (r, start, end) => !isAll(start, end) && words.get(r)!.veto.among(beside(start, end)) !== undefined,
+/** One text and its header, read as far as candidates ask. */
+class Surroundings implements TextScorer {
+  readonly #text: string
+  readonly #whole: readonly Span[]
+  readonly #of: Scoring
+  #beside: BesideSpans | undefined
+
+  constructor(text: string, whole: readonly Span[], of: Scoring) {
+    this.#text = text
+    this.#whole = whole
+    this.#of = of
+  }
+
+  isWorth(r: Recogniser, pattern: Pattern, start: number, end: number): boolean {
+    if (isOneOf(this.#whole, start, end)) return true
+    const alone = !(pattern.needsContext ?? r.needsContext)
+    const best = r.validate ? Math.max(pattern.score, scoreOf(r, pattern.score, true)) : pattern.score
+    return (alone && best >= this.#of.confidence) || this.word(r, start, end) !== undefined
+  }
+
+  claims(found: readonly Found[]): ScoredClaim[] {
+    const { confidence } = this.#of
+    return scored(found, this.#text, this, this.#whole).filter((c) => c.score >= confidence)
+  }
+
+  /** The context word beside a span or in the header. */
+  word(r: Recogniser, start: number, end: number): string | undefined {
+    const { words, header } = this.#of
+    const beside = this.#isAll(start, end) ? undefined : words.get(r)!.context.among(this.#besideSpan(start, end))
+    return beside ?? headerWord(header, r, words)
+  }
+
+  isVetoed(r: Recogniser, start: number, end: number): boolean {
+    if (this.#isAll(start, end)) return false
+    return this.#of.words.get(r)!.veto.among(this.#besideSpan(start, end)) !== undefined
+  }
+
+  #isAll(start: number, end: number): boolean {
+    return start === 0 && end === this.#text.length
+  }
+
+  /** Dozens of recognisers ask about the same spans. */
+  #besideSpan(start: number, end: number): readonly number[] {
+    return (this.#beside ??= this.#of.contexts.besideSpansOf(this.#text))(start, end)
   }
 }
 

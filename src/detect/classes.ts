@@ -2,6 +2,7 @@
  * The prefilter: what kinds of characters a value has, in one scan, and which recognisers that leaves.
  * The list is computed once for every class of values, so an ordinary cell costs a scan and a lookup.
  */
+import { bitOf } from './digit-runs.ts'
 import type { Pattern, Recogniser } from './recogniser.ts'
 
 export const Flag = { at: 1, dot: 2, colon: 4, letters: 8, capital: 16, latin: 32 } as const
@@ -9,6 +10,8 @@ export const Flag = { at: 1, dot: 2, colon: 4, letters: 8, capital: 16, latin: 3
 export interface ValueClass {
   flags: number
   digits: number
+  /** the lengths of its runs of digits, as bits (digit-runs.ts) */
+  digitRuns: number
   length: number
   /** of the longest run of ASCII letters and digits */
   run: number
@@ -16,30 +19,53 @@ export interface ValueClass {
 
 /** Character classes of a text; non-ASCII letters count as letters, and as capitals when they are (Cyrillic, Latin-1). */
 export function valueClass(text: string): ValueClass {
-  let flags = 0
+  const { length } = text
+  let seen = 0
   let digits = 0
+  let digitRuns = 1
+  let inRow = 0
   let run = 0
   let since = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c < 0x80) flags |= ASCII_FLAGS[c]!
-    else if (c >= 0xc0) flags |= isCapital(c) ? Flag.letters | Flag.capital : Flag.letters
-    if (c >= 0x30 && c <= 0x39) digits++
-    else if (c >= 0x80 || (ASCII_FLAGS[c]! & Flag.letters) === 0) {
-      if (i - since > run) run = i - since
-      since = i + 1
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    const kind = kinds[unit]! || askKind(unit)
+    seen |= kind
+    if ((kind & DIGIT) !== 0) inRow++
+    else {
+      if (inRow > 0) {
+        digits += inRow
+        digitRuns |= bitOf(inRow)
+        inRow = 0
+      }
+      if ((kind & Flag.latin) === 0) {
+        if (i - since > run) run = i - since
+        since = i + 1
+      }
     }
   }
-  return { flags, digits, length: text.length, run: Math.max(run, text.length - since) }
+  if (inRow > 0) digitRuns |= bitOf(inRow)
+  return { flags: seen & FLAGS, digits: digits + inRow, digitRuns, length, run: Math.max(run, length - since) }
 }
 
-const ASCII_FLAGS = Uint8Array.from({ length: 0x80 }, (_, c) => {
-  if (c === 0x40) return Flag.at
-  if (c === 0x2e) return Flag.dot
-  if (c === 0x3a) return Flag.colon
-  if (c >= 0x41 && c <= 0x5a) return Flag.letters | Flag.capital | Flag.latin
-  return c >= 0x61 && c <= 0x7a ? Flag.letters | Flag.latin : 0
-})
+const FLAGS = Flag.at | Flag.dot | Flag.colon | Flag.letters | Flag.capital | Flag.latin
+const DIGIT = 64
+const ASKED = 128
+// By UTF-16 unit: its flags, filled as units are met; the answers depend on nothing else.
+const kinds = new Uint8Array(0x10000)
+
+function askKind(unit: number): number {
+  return (kinds[unit] = ASKED | kindOf(unit))
+}
+
+function kindOf(unit: number): number {
+  if (unit >= 0x80) return unit < 0xc0 ? 0 : isCapital(unit) ? Flag.letters | Flag.capital : Flag.letters
+  if (unit >= 0x30 && unit <= 0x39) return DIGIT
+  if (unit === 0x40) return Flag.at
+  if (unit === 0x2e) return Flag.dot
+  if (unit === 0x3a) return Flag.colon
+  if (unit >= 0x41 && unit <= 0x5a) return Flag.letters | Flag.capital | Flag.latin
+  return unit >= 0x61 && unit <= 0x7a ? Flag.letters | Flag.latin : 0
+}
 
 function isCapital(c: number): boolean {
   if (c >= 0x400 && c <= 0x42f) return true

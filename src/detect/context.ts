@@ -20,9 +20,11 @@ export interface ContextWords {
 /** Lists of words that are asked about the same texts: dozens of recognisers are, and a text is searched once for all. */
 export interface Contexts {
   compile(words: readonly string[] | undefined): ContextWords
-  /** the words of all lists that stand beside spans of a text, by their numbers */
-  besideSpansOf(text: string): (start: number, end: number) => readonly number[]
+  besideSpansOf(text: string): BesideSpans
 }
+
+/** The words of all lists that stand beside a span of a text, by their numbers. */
+export type BesideSpans = (start: number, end: number) => readonly number[]
 
 export function createContexts(): Contexts {
   const vocabulary = createVocabulary()

@@ -78,7 +78,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const inRounds = known !== undefined || tasks.some((task) => task.digits !== undefined)
     const claims = isPadded ? scorer.claims(withLostZeros(padded, text)) : []
     return {
-      search: searchOf(text, scorer.isWorth),
+      search: searchOf(text, scorer),
       scorer,
       whole,
       tasks,
@@ -93,14 +93,10 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const detectionsIn = (original: string, normal: Normalised, { failure, claims, whole }: Look): Detection[] => {
     if (failure !== undefined) throw failure
     if (claims.length === 0) return []
+    if (claims.length === 1) return [detectionOf(claims[0]!, original, normal)]
     const kept = resolveConflicts(claims, alternativesOf(claims, whole))
     const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(normal.text, claims, kept))
-    return [...kept, ...rests]
-      .sort((a, b) => a.start - b.start)
-      .map((c) => {
-        const [start, end] = originalSpan(original, normal, c.start, c.end)
-        return { start, end, entity: c.entity, score: Math.round(c.score * 1000) / 1000, why: [...c.why] }
-      })
+    return [...kept, ...rests].sort((a, b) => a.start - b.start).map((c) => detectionOf(c, original, normal))
   }
 
   /** Throws where the text is too much for the detector. */
@@ -190,6 +186,11 @@ interface Begun {
   normal: Normalised
   look: Look
   place: number
+}
+
+function detectionOf({ start, end, entity, score, why }: ScoredClaim, original: string, normal: Normalised): Detection {
+  const [from, to] = originalSpan(original, normal, start, end)
+  return { start: from, end: to, entity, score: Math.round(score * 1000) / 1000, why: [...why] }
 }
 
 /** Fails closed: a text that the detector cannot get through is personal from end to end. */

@@ -30,7 +30,6 @@ interface Form {
   runs: Int32Array
   /** `ValueClass.flags` of its values */
   flags: number
-  met: number
   /** by what the prefilter leaves, which depends on the length too */
   lists: Map<Shortlist, FormTasks>
   places: Places | undefined
@@ -44,14 +43,17 @@ const MOST_FORMS = 4096
 
 export function createTasksByForm(prefilter: Prefilter): TasksByForm {
   const buffer = formBuffer()
-  const value: ValueClass = { flags: 0, digits: 0, length: 0, run: 0 }
+  const value: ValueClass = { flags: 0, digits: 0, digitRuns: 1, length: 0, run: 0 }
   const graphs = new Map<RegExp | LateExpression, ExpressionGraph | undefined>()
+  const isWorth = createMeetings(WORTH)
   let forms = new Map<number, Form>()
   let count = 0
 
-  const formOf = (text: string): Form => {
+  /** Undefined for a form that was met too seldom so far. */
+  const formOf = (text: string): Form | undefined => {
     const first = forms.get(buffer.hash)
     for (let form = first; form; form = form.other) if (isSame(form.runs, buffer)) return form
+    if (!isWorth(buffer.hash)) return undefined
     if (count++ === MOST_FORMS) {
       forms = new Map()
       count = 1
@@ -59,7 +61,6 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     const form: Form = {
       runs: buffer.runs.slice(0, buffer.count),
       flags: valueClass(text).flags,
-      met: 0,
       lists: new Map(),
       places: undefined,
       other: forms.get(buffer.hash),
@@ -94,7 +95,7 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
   return (text) => {
     if (!readForm(text, buffer)) return undefined
     const form = formOf(text)
-    if (form.met < WORTH && ++form.met < WORTH) return undefined
+    if (!form) return undefined
     value.flags = form.flags
     value.digits = buffer.digits
     value.length = text.length
@@ -105,6 +106,26 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     return tasks
   }
 }
+
+/**
+ * Whether a hash is met for the so many-th time. Nothing is kept of the others but that: notes and addresses have as many
+ * forms as values, and an object for each cost as much to throw away as the values to look through.
+ */
+function createMeetings(times: number): (hash: number) => boolean {
+  const hashes = new Int32Array(MOST_MET)
+  const met = new Uint8Array(MOST_MET)
+  return (hash) => {
+    const place = (hash ^ (hash >>> 16)) & (MOST_MET - 1)
+    if (hashes[place] !== hash) {
+      hashes[place] = hash
+      met[place] = 0
+    }
+    return ++met[place]! >= times
+  }
+}
+
+/** Hashes remembered, each at its place only: a newer one takes it over. */
+const MOST_MET = 8192
 
 function needsOf({ needs, needsInCells = [] }: Recogniser): readonly (readonly (RegExp | LateExpression)[])[] {
   return needs ? [needs, ...needsInCells] : needsInCells

@@ -48,10 +48,11 @@ export function createPossibleMatches(expressions: readonly (RegExp | LateExpres
     note(automaton.always)
     let left = MOST_NEW + value.length / CHARACTERS_A_NEW
     let state = 0
-    let { next } = states
-    for (let at = 0; at < value.length; at++) {
-      const unit = value.charCodeAt(at)
-      let k = alphabet.classes[unit]!
+    let { next, matched } = states
+    const { classes } = alphabet
+    const { length } = value
+    for (let at = 0; at < length; at++) {
+      let k = classes[value.charCodeAt(at)]!
       if (k === 0) {
         k = alphabet.classAt(value, at)
         if (widthAt(value, at) === 2) at++
@@ -61,11 +62,11 @@ export function createPossibleMatches(expressions: readonly (RegExp | LateExpres
       if (to === 0) {
         if (--left < 0) return giveUp()
         to = states.step(state, k)
-        ;({ next } = states)
+        ;({ next, matched } = states)
       }
       state = to - 1
-      const matched = states.matched[state]
-      if (matched !== undefined) note(matched)
+      const ends = matched[state]
+      if (ends !== undefined) note(ends)
     }
     note(states.atEnd[state]!)
     return possible

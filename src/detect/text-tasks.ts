@@ -6,7 +6,6 @@ import { once } from '../record/once.ts'
 import type { LateExpression } from './boundary.ts'
 import { allTasksOf, bounds, meets, runsNeeded, valueClass } from './classes.ts'
 import type { Task, ValueClass } from './classes.ts'
-import { digitRunsIn } from './digit-runs.ts'
 import { createPossibleMatches } from './possible-matches.ts'
 import type { Recogniser } from './recogniser.ts'
 
@@ -56,12 +55,11 @@ function createTaskPicker(recognisers: readonly Recogniser[]): TaskPicker {
       chosen.set(always)
       for (const n of possible.found) for (const i of neededBy[n]!) chosen[i >> 5]! |= 1 << (i & 31)
     }
-    const { lengths } = digitRunsIn(text)
     const picked: Task[] = []
     for (let w = 0; w < chosen.length; w++)
       for (let bits = chosen[w]!; bits !== 0; bits &= bits - 1) {
         const i = (w << 5) + 31 - Math.clz32(bits & -bits)
-        if (i < tasks.length && (runs[i]! & lengths) !== 0 && meets(value, limits[i]!)) picked.push(tasks[i]!)
+        if (i < tasks.length && (runs[i]! & value.digitRuns) !== 0 && meets(value, limits[i]!)) picked.push(tasks[i]!)
       }
     return picked
   }

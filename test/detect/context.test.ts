@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { valueClass } from '../../src/detect/classes.ts'
 import { around, compileContext } from '../../src/detect/context.ts'
+import { digitRunsIn } from '../../src/detect/digit-runs.ts'
 import { recognisers } from '../../src/detect/registry.ts'
 
 /** A vocabulary as one expression, tried at every place. */
@@ -49,6 +50,18 @@ describe('the class of a value', () => {
         const runs = text.match(/[0-9A-Za-z]+/g) ?? []
         expect(valueClass(text).run).toBe(Math.max(0, ...runs.map((run) => run.length)))
       }),
+    )
+  })
+
+  it('has its digits and the lengths of their runs', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('1', '23', '4567890', '-', 'a', 'Ж', '😀'), maxLength: 40 }),
+        (text) => {
+          const { digits, digitRuns } = valueClass(text)
+          expect([digits, digitRuns]).toEqual([text.replace(/\D/g, '').length, digitRunsIn(text).lengths])
+        },
+      ),
     )
   })
 })

@@ -1,26 +1,22 @@
 /**
- * What was found out of the words of a text, for the other finders that ask about the same ones: of many texts that go
- * together each is asked about in turn, so the answers of the last few hundred lists are kept, and dropped all at once.
+ * What was found out of the words of a text, for the other finders that ask about the same ones. It is kept with the list of
+ * the words and goes with it. A map beside them, however small, kept its texts alive: when it had been moved to the old part
+ * of the heap, all that it had ever held was, until the next full collection.
  */
 import type { NameToken } from './tokens.ts'
 
-const MOST = 256
+/** A list, and the answers about it, each in the place of its question. */
+type Known = readonly NameToken[] & { answers?: { answer: unknown }[] }
+
+let questions = 0
 
 /** `ask`, not asked twice about the same list; `rest` must go with the list. */
 export function ofTokens<T, Rest extends unknown[]>(
   ask: (tokens: readonly NameToken[], ...rest: Rest) => T,
 ): (tokens: readonly NameToken[], ...rest: Rest) => T {
-  const known = new Map<readonly NameToken[], { answer: T }>()
-  let last: readonly NameToken[] | undefined
-  let answer: T
-  return (tokens, ...rest) => {
-    if (tokens === last) return answer
-    let kept = known.get(tokens)
-    if (!kept) {
-      if (known.size >= MOST) known.clear()
-      known.set(tokens, (kept = { answer: ask(tokens, ...rest) }))
-    }
-    last = tokens
-    return (answer = kept.answer)
+  const question = questions++
+  return (tokens: Known, ...rest) => {
+    const answers = (tokens.answers ??= [])
+    return (answers[question] ??= { answer: ask(tokens, ...rest) }).answer as T
   }
 }

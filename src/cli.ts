@@ -266,6 +266,7 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/log-rotate.ts')).logRotateCommand(options, terminal)),
     )
   consentCommands(root.command('consent').description('the consent ledger'), end, collect)
+  subjectCommands(root.command('subject').description('what a person asks about their data'), end, collect)
   root
     .command('key')
     .description('keys')
@@ -318,7 +319,7 @@ function consentCommands(
     .option('--log <dir>', 'the log of the releases')
     .action(async (options) => end(await (await load()).consentAffectedCommand(options, terminal)))
   for (const command of [record, withdraw, status, affected])
-    command.requiredOption('--subject <id>', 'the person’s identifier; "-": the first line of standard input')
+    command.option('--subject <->', 'whom it is about: the first line of standard input is the identifier', '-')
   for (const command of [record, withdraw, status])
     command
       .option('--purpose <terms>', 'DPV terms, with ; between several')
@@ -337,6 +338,44 @@ function consentCommands(
       .option('--key <source>', 'the key: env:NAME or file:PATH (default: the policy’s, else env:PERDE_KEY)')
       .option('--type <entity>', 'what the subjects’ identifiers are, such as iin (default: as the ledger says)')
       .option('--json', 'the result as JSON on stdout')
+}
+
+/** Requests of people. Whom they are about stands in a file or on standard input, never among the arguments. */
+function subjectCommands(
+  subject: Command,
+  end: (status: number) => void,
+  collect: (value: string, all: string[]) => string[],
+): void {
+  for (const [kind, does] of [
+    ['find', 'in which inputs and releases a person is'],
+    ['export', 'the records of a person in the inputs, as JSON lines into a new file'],
+    ['correct', 'what shall stand in the records of a person from the next run on'],
+    ['block', 'no run takes the records of a person, and perde use denies releases that hold them'],
+    ['unblock', 'a person is not blocked any more'],
+    ['destroy', 'a person is left out for good, and what is kept about them beside the log is erased'],
+  ] as const) {
+    const command = subject
+      .command(kind)
+      .description(does)
+      .requiredOption('--policy <file>', 'the policy of the data: its inputs, keys and log')
+      .option(
+        '--request <file>',
+        kind === 'correct'
+          ? 'JSON: {"subject": …, "corrections": [{"source", "field", "was", "value"}]}; "-": standard input'
+          : 'a file whose first line is the person’s identifier; "-": standard input',
+        '-',
+      )
+      .option('--source <name=input>', 'another input for a source of the policy', collect, [])
+      .option('--received <time>', 'when the person asked (default: now)')
+      .option('--calendar <file>', 'working days, as policies/calendar-kz.json has them (default: those of Kazakhstan)')
+      .option('--log <dir>', 'folder of the log')
+      .option('--json', 'the result as JSON on stdout')
+      .action(async (options) =>
+        end(await (await import('./commands/subject.ts')).subjectCommand(kind, options, terminal)),
+      )
+    if (kind === 'export') command.requiredOption('--out <file>', 'the new file, outside of the log')
+    if (kind === 'destroy') command.option('--act <file>', 'an act of the destruction, into a new file')
+  }
 }
 
 /** How a file is written that is read without a policy. */

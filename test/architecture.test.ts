@@ -106,6 +106,7 @@ const ENGINE = [
   'ledger',
   'policy-files',
   'consents',
+  'subjects',
   'worker',
   'passes',
   'risk',
@@ -113,6 +114,7 @@ const ENGINE = [
   'seal',
   'run',
   'release',
+  'requests',
   'table',
   'review',
 ]
@@ -120,7 +122,7 @@ const ENGINE = [
 /** Narrower than the room: these may take only this from there. */
 const ONLY: [from: string, to: string, pattern: RegExp][] = [
   ['transforms', 'policy', /^src\/policy\/policy\.ts$/],
-  ['consent', 'policy', /^src\/policy\/(policy|vocabulary|register-mapping)\.ts$/],
+  ['consent', 'policy', /^src\/policy\/(policy|vocabulary|register-mapping|civil-date)\.ts$/],
   ['keys', 'policy', /^src\/policy\/policy\.ts$/],
   ['keys', 'transforms', /^src\/transforms\/verb\.ts$/],
   // How dates, decimals and side tables are read is said once; no verb is used.

@@ -194,9 +194,12 @@ function pairs(option: string, given: readonly string[]): EventCells {
   return cells
 }
 
-/** The identifier itself, or the first line of standard input, where no list of processes shows it. */
+/** The first line of standard input: an argument would stand in the list of processes and in the shell's history. */
 async function subjectOf(option: string, { stdin }: Terminal): Promise<string> {
-  if (option !== '-') return option
+  if (option !== '-')
+    throw new PerdeError('USAGE', 'a person is not named by an argument, which others can see', {
+      hints: ['give the identifier on standard input: --subject - < FILE', 'remove it from the history of the shell'],
+    })
   let text = ''
   const decoder = new TextDecoder()
   for await (const chunk of stdin) {

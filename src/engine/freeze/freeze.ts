@@ -125,6 +125,7 @@ export async function freezePlan(
     linkBits: linkBits(totalBytes(passOptions.inputs)),
     ...(earlier && { peopleKey: earlier.ledger.keys.people }),
     ...(consent && { consent }),
+    ...(job.asked && { asked: job.asked.setup }),
   })
   if (!needsProfile(policy, profilePlan, follows)) {
     const plan = { ...rulesOnly(job, surprises), ...named }

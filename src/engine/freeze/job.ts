@@ -6,6 +6,7 @@ import type { Plan, PlannedField } from '../../plan/plan.ts'
 import type { Explained } from '../policy-files/explain.ts'
 import type { Progress } from '../passes/block-tasks.ts'
 import type { Pool } from '../passes/pool.ts'
+import type { Asked } from '../subjects/asked.ts'
 
 /** What a run is asked to do. Resolved once at the edge; nothing below reads the process. */
 export interface RunJob {
@@ -36,6 +37,8 @@ export interface RunJob {
   gone?: 'fail' | 'forget'
   /** decisions of the earlier release that hold for this one too */
   follows?: Followed
+  /** what people asked about their data; absent: nobody did */
+  asked?: Asked
   /** absolute folder of the log */
   log: string
   /** brings what was appended to where the log is kept, if not there; awaited wherever entries have to be durable */

@@ -48,6 +48,8 @@ export interface Applied {
   /** by source number: records drawn for the attack; undefined: none were */
   links: (LinkCollector | undefined)[]
   watch: Record<string, ColumnFacts>[]
+  /** cells that people had corrected */
+  corrected: number
 }
 
 export interface SourceClasses {
@@ -98,6 +100,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     classes: plan.sources.map(() => undefined),
     links: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
+    corrected: 0,
   }
   const [first] = inputs
   // The digest of one file of plain text without anything behind its records is that of all records.
@@ -302,6 +305,7 @@ function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt:
     open.decisions?.write(receipt.decisions)
     open.decisionsHash.update(receipt.decisions)
   }
+  applied.corrected += receipt.corrected ?? 0
   mergeWatch(applied.watch[source]!, receipt.watch)
   if (receipt.links) (applied.links[source] ??= createLinkCollector()).add(receipt.links)
   if (receipt.classes)

@@ -214,6 +214,7 @@ function identityOf(
     keys: JSON.stringify(keyFacts(roots)),
     'as-of time': job.asOf.toISOString(),
     mode: job.mode,
+    ...(job.asked && { 'state of requests of people': job.asked.sha256 }),
     'set of inputs': sha256Hex(JSON.stringify(listed)),
     ...(job.store !== undefined && { [OUTPUT]: shownAddress(job.store) }),
   }

@@ -67,6 +67,7 @@ import { checkRequired } from '../seal/required-columns.ts'
 import { openStoreTarget } from '../seal/store-target.ts'
 import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
+import { openAsked } from '../subjects/asked.ts'
 
 /**
  * The main job: purpose gate → (profile) → plan → apply → seal → publish. Nothing is read before the purpose entry is
@@ -135,6 +136,8 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
     const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
     if (earlier) job = { ...job, follows: earlier.follows }
+    const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) })
+    if (asked) job = { ...job, asked }
     const gate = passGate(job, log, left ? 'resumed' : 'anew')
     refuseConversion(job)
     await job.pushLog?.()

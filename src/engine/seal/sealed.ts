@@ -182,6 +182,7 @@ function manifestOf({
     inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),
     outputs: outputFacts(applied),
     records: applied.records,
+    ...(applied.corrected > 0 && { corrected: applied.corrected }),
     recordsSha256: applied.recordsSha256,
     fields,
     anonymity: risk.source === null ? null : { k: risk.k, l: risk.l, t: risk.t },

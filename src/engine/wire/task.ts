@@ -34,6 +34,8 @@ export interface Receipt {
   fields: Record<string, FieldCounts>
   /** 17 bytes a record: keyed reference of the subject, reason code; empty where there is no register */
   decisions: Uint8Array
+  /** cells that people had corrected; absent: none */
+  corrected?: number
   /** 16 bytes a class key, then its count; see measure.ts */
   classes?: WrittenClasses
   /** the one thing in codes of values: of the records drawn for the attack, as they were and as they were written */

@@ -5,6 +5,7 @@ import type { Edit } from '../../record/batch.ts'
 import { alikeTokens, formOf } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
+import { correctRecords, withCorrections } from './correct-records.ts'
 import { countCopies } from './count-copies.ts'
 import { editBlock, placed } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
@@ -72,14 +73,16 @@ function applyRecords(
   task: BlockTask,
   format: Format,
   layout: Layout,
-  read: ReadBlock,
+  given: ReadBlock,
 ): { edits: Edit[]; keep: Uint8Array; receipt: Receipt } {
+  const { read, edits: corrections, cells: corrected } = placed(given, task, () => correctRecords(worker, given))
   const { batch } = read
   const keep = new Uint8Array(batch.records).fill(1)
   const gate = askConsents(worker, batch, keep)
   const used = count(keep)
   const permitted = keep.slice()
   const { edits, fields } = editBlock(worker, read, task, keep)
+  withCorrections(worker, edits, corrections)
   const before = worker.linker?.before(edits)
   if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep, heldIn(worker, read, keep))
   // After all fields: one of them may have taken a record away.
@@ -108,6 +111,7 @@ function applyRecords(
       reasons: gate.reasons,
       fields,
       decisions: gate.decisions,
+      ...(corrected > 0 && { corrected }),
       ...(classes && { classes }),
       ...(links && { links }),
       watch,

@@ -6,6 +6,8 @@ import type { Rows, Transform } from '../../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
 import { countCombinations } from './count-combinations.ts'
 import { contextsOf } from './bound-field.ts'
+import { correctRecords } from './correct-records.ts'
+import { placed } from './edit-block.ts'
 import { asksKnown, createKnown } from './known-values.ts'
 import { pastFaults } from './past-faults.ts'
 import { tableId } from '../wire/setup.ts'
@@ -15,7 +17,8 @@ import type { BlockProfile } from '../wire/block-profile.ts'
 
 export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfile {
   const format = formatOf(task.layout)
-  const read = format.read(task.bytes, task.layout, worker.tree.root)
+  const given = format.read(task.bytes, task.layout, worker.tree.root)
+  const { read } = placed(given, task, () => correctRecords(worker, given))
   // What may not be used is not looked at either.
   const permitted = new Uint8Array(read.batch.records).fill(1)
   askConsents(worker, read.batch, permitted)

@@ -20,6 +20,7 @@ function appliedWith(reasons: Record<number, number>, records: Partial<RecordCou
     classes: [],
     links: [],
     watch: [],
+    corrected: 0,
   }
 }
 const FACTS = {

@@ -205,6 +205,16 @@ function program(end: (status: number) => void): Command {
     .action(async (release, options) =>
       end(await (await import('./commands/report.ts')).reportCommand(release, options, terminal)),
     )
+  root
+    .command('pack <release>')
+    .description('one archive of what an audit asks of a release: passport, quality, makers, consents, risk, proof')
+    .option('--out <file>', 'the new archive (tar)')
+    .option('--check', 'an archive instead of a release: 0, 3 consistent only with itself, 65 not what was packed')
+    .option('--trust <vkey>', 'with --check: a verification key (or its file), or a checkpoint, that you kept yourself')
+    .option('--json', 'with --check: the result as JSON on stdout')
+    .action(async (release, options) =>
+      end(await (await import('./commands/pack.ts')).packCommand(release, options, terminal)),
+    )
   const log = root.command('log').description('the audit log')
   log
     .command('show')

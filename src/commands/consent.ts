@@ -143,9 +143,10 @@ export interface AffectedOptions extends LedgerOptions {
 
 /** `perde consent affected`: which releases of a log hold a person. */
 export async function consentAffectedCommand(options: AffectedOptions, terminal: Terminal): Promise<ExitStatus> {
+  const subject = await subjectOf(options.subject, terminal)
   const ledger = await namedLedger(options, terminal, new Date())
   const log = existingLog(logOf(options.log, ledger, terminal), terminal.env, terminal.cwd)
-  const ref = subjectRef(await subjectOf(options.subject, terminal), ledger.keys, ledger.entity)
+  const ref = subjectRef(subject, ledger.keys, ledger.entity)
   const affected: Affected = affectedReleases(log, ref, ledger.keys)
   if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
   else terminal.err(affectedText(affected, 'question'))

@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path'
 import { openRelease } from '../engine/release/open-release.ts'
-import { PURGED, verifyRelease } from '../engine/release/verify.ts'
 import { PerdeError } from '../errors.ts'
 import { LANGUAGES, type Language } from '../evidence/report/locale.ts'
 import { report } from '../evidence/report/report.ts'
 import { releaseReport } from '../evidence/report/report-input.ts'
 import { writeNew } from './given-file.ts'
+import { soundRelease } from './sound-release.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReportCommandOptions {
@@ -22,23 +22,8 @@ export async function reportCommand(
   const languages = options.lang === undefined ? LANGUAGES : [languageOf(options.lang)]
   const open = await openRelease(release, terminal.cwd, terminal.env)
   try {
-    const { problems } = verifyRelease({
-      release: open.dir,
-      log: undefined,
-      ...(open.elsewhere && { elsewhere: open.elsewhere }),
-    })
-    const purged = problems.find(({ code }) => code === PURGED)
-    if (purged)
-      throw new PerdeError('DENIED_PURGED', purged.message, {
-        where: { part: open.shown },
-        hints: ['there is nothing left to report on; perde verify tells about what was left of it'],
-      })
     // The report that stands in the release is not what is shown here.
-    if (problems.some(({ code }) => !code.startsWith('REPORT')))
-      throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released; there is no report of it', {
-        where: { part: open.shown },
-        hints: ['perde verify says what does not fit'],
-      })
+    soundRelease(open, 'report', /^REPORT/)
     const text = report(releaseReport(open.dir), languages)
     if (options.out === undefined) await terminal.out(text)
     else write(resolve(terminal.cwd, options.out), text, open.dir)

@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import type { Layout } from '../../io/formats/format.ts'
+import type { SourceQuality } from './quality.ts'
 import type { LinkSample } from './link-sample.ts'
 
 /** A block on its way to a worker: bytes of whole records of one part of a source. */
@@ -42,6 +43,8 @@ export interface Receipt {
   links?: LinkSample
   /** facts about fields declared insensitive, by path */
   watch: Record<string, ColumnFacts>
+  /** of the fields that are decoded, over a sample */
+  quality: SourceQuality
 }
 
 /** What was done to one field. `field`: number in the plan, -1: unlisted and kept; the other counts as in FieldRun. */

@@ -6,6 +6,7 @@ import { alikeTokens, formOf } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
 import { correctRecords, withCorrections } from './correct-records.ts'
+import { countQuality } from './count-quality.ts'
 import { countCopies } from './count-copies.ts'
 import { editBlock, placed } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
@@ -14,6 +15,7 @@ import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
 import type { SourceWorker } from './source-worker.ts'
 import { subjectTokens } from './subject-tokens.ts'
+import { sampledRows } from './watch.ts'
 import { outputLayout } from '../wire/output-layout.ts'
 import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 
@@ -97,6 +99,7 @@ function applyRecords(
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
+  const quality = countQuality(worker, batch, sampledRows(read, task, permitted, 'some'), worker.seed)
   return {
     edits,
     keep,
@@ -115,6 +118,7 @@ function applyRecords(
       ...(classes && { classes }),
       ...(links && { links }),
       watch,
+      quality,
     },
   }
 }

@@ -56,7 +56,9 @@ export function correctRecords<R extends ReadBlock>(worker: SourceWorker, read: 
     edits.push({ column: c, values: { text: changed.column.text, kind: changed.column.kind } })
     return changed.column
   })
-  return { read: { ...read, batch: { ...batch, columns } }, edits, cells }
+  // Who writes the records without edits of their own, as the watch does, sees them corrected.
+  const splice: ReadBlock['splice'] = (own, keep, removed) => read.splice(own.length === 0 ? edits : own, keep, removed)
+  return { read: { ...read, batch: { ...batch, columns }, splice }, edits, cells }
 }
 
 /** Undefined where no cell of the column is another. */

@@ -40,6 +40,8 @@ export interface SourceWorker {
   people: PeopleKeyer | undefined
   /** undefined: nobody is left out. Decisions are kept where they rest on consents */
   consent: { keyer: SubjectKeyer; decide: Decider; keeps: 'decisions' | 'nothing' } | undefined
+  /** of hashes of values, random per run */
+  seed: number
   /** undefined: nobody had anything corrected */
   corrector: Corrector | undefined
   /** undefined: the column is only read, or leaves with its field */
@@ -64,6 +66,7 @@ export function openSource(setup: WorkerSetup, number: number): SourceWorker {
     held: recoding?.held,
     people: setup.peopleKey && plan.anonymity ? createPeopleKeyer(setup.peopleKey) : undefined,
     consent: openConsent(setup, plan),
+    seed: Buffer.from(setup.measureKey).readUInt32LE(0),
     corrector:
       plan.subject &&
       setup.asked &&

@@ -10,7 +10,7 @@ import { subjectRequest, type SubjectAnswer, type SubjectJob } from '../engine/r
 import { PerdeError } from '../errors.ts'
 import { KEPT, type DestructionAct } from '../evidence/release/destruction-act.ts'
 import { VERSION } from '../version.ts'
-import { exportLines } from './subject-export.ts'
+import { exportLines } from '../engine/requests/export-lines.ts'
 import { answerText } from './subject-text.ts'
 import { readGiven, writeNew } from './given-file.ts'
 import { checkLogFolder, logPlace } from './log-place.ts'

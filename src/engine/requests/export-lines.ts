@@ -1,7 +1,7 @@
-import type { SubjectAnswer } from '../engine/requests/subject-request.ts'
-import type { PersonRecord } from '../engine/requests/person-records.ts'
-import { Kind } from '../record/batch.ts'
-import { VERSION } from '../version.ts'
+import type { SubjectAnswer } from './subject-request.ts'
+import type { PersonRecord } from './person-records.ts'
+import { Kind } from '../../record/batch.ts'
+import { VERSION } from '../../version.ts'
 
 /**
  * The records of a person as JSON lines. The first line says how many follow, so that a file cut short shows it. A field is

@@ -18,7 +18,7 @@ const GOOD: QualityReport = {
   consistency: { quarantined: '<5', faults: 7, corrected: '<5' },
 }
 
-it('is closed: what stands in it is a count from five on, "<5" or not measured', () => {
+it('R40: is closed: what stands in it is a count from five on, "<5" or not measured', () => {
   expect(isQualityReport(GOOD)).toBe(true)
 })
 

@@ -113,6 +113,7 @@ const ENGINE = [
   'freeze',
   'seal',
   'run',
+  'tasks',
   'release',
   'requests',
   'table',

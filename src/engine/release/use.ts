@@ -14,6 +14,7 @@ import { VERSION } from '../../version.ts'
 import { finishPublishes, finishLoads } from '../seal/commit.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
 import { readConsentPlace } from '../consents/read-consents.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
@@ -111,7 +112,11 @@ async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenReleas
       hint: `make it anew without them: ${rebuildCommand(record, job.log)}`,
     })
   if (consent?.unknown)
-    denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: consent.hint ?? 'run the policy again' })
+    denials.push({
+      code: consent.code ?? 'DENIED_CONSENT',
+      message: consent.unknown,
+      hint: consent.hint ?? 'run the policy again',
+    })
   const signingKey =
     record.signingKey && (await loadKey(record.signingKey, { baseDir: record.baseDir, env: job.env })).root
   const index = logUse(job, manifest, manifestSha256, denials, consent, signingKey)
@@ -194,6 +199,7 @@ interface ConsentNow {
   reasons: Record<string, number>
   /** the register cannot be asked: why */
   unknown?: string
+  code?: ErrorCode
   hint?: string
 }
 
@@ -209,7 +215,8 @@ async function askRegister(
   } catch (e) {
     if (!(e instanceof PerdeError) || !UNKNOWN.has(e.code)) throw e
     const [hint] = e.hints
-    return { withdrawn: 0, reasons: {}, unknown: e.message, ...(hint !== undefined && { hint }) }
+    const code = e.code === 'DENIED_LEDGER' ? e.code : 'DENIED_CONSENT'
+    return { withdrawn: 0, reasons: {}, unknown: e.message, code, ...(hint !== undefined && { hint }) }
   }
 }
 
@@ -219,6 +226,7 @@ const UNKNOWN: ReadonlySet<ErrorCode> = new Set([
   'CONSENT_LEDGER_INVALID',
   'CONSENT_LEDGER_TAMPERED',
   'DENIED_CONSENT',
+  'DENIED_LEDGER',
 ])
 
 /**
@@ -254,7 +262,8 @@ async function checkConsents(
   const asOf = Math.floor(job.now.getTime() / 1000)
   const { place, entity, keyedSha256: _, ...asked } = record.register
   const { baseDir } = record
-  const register = await readConsentPlace({ place, baseDir, env: job.env, keys, entity }, asOf)
+  const seen = new SeenLedgers(readEntries(job.log), manifest.dataset)
+  const register = await readConsentPlace({ place, baseDir, env: job.env, keys, entity, seen }, asOf)
   if (record.subjectKeyEphemeral)
     return {
       register,
@@ -324,7 +333,9 @@ function logUse(
       ...(consent?.register && { registerSha256: consent.register.keyedSha256, withdrawn: consent.withdrawn }),
       reasons: [...new Set(denials.map((d) => d.code))],
     }
-    const [index] = log.append([entry])
+    const { ledger } = consent?.register ?? {}
+    const seen: NewEntry[] = ledger ? [{ type: 'consent.ledger', dataset: manifest.dataset, ...ledger }] : []
+    const index = log.append([...seen, entry]).at(-1)
     log.checkpoint()
     return index!
   } finally {

@@ -4,6 +4,7 @@ import { emitKeypressEvents, type Key } from 'node:readline'
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError } from 'commander'
 import { consentCommands } from './commands/consent-commands.ts'
+import { subjectCommands } from './commands/subject-commands.ts'
 import { logCommands } from './commands/log-commands.ts'
 import { taskCommands } from './commands/task-commands.ts'
 import type { Screen, Terminal } from './commands/terminal.ts'
@@ -231,8 +232,19 @@ function program(end: (status: number) => void): Command {
     .option('--key <source>', 'the ledger’s key: env:NAME or file:PATH (default: env:PERDE_KEY)')
     .option('--type <entity>', 'what its subjects’ identifiers are, such as iin (default: as the ledger says)')
     .action(async (dir, options) => end(await (await import('./commands/view.ts')).viewCommand(dir, options, terminal)))
+  root
+    .command('pack <release>')
+    .description('one archive of what an audit asks of a release: passport, quality, makers, consents, risk, proof')
+    .option('--out <file>', 'the new archive (tar)')
+    .option('--check', 'an archive instead of a release: 0, 3 consistent only with itself, 65 not what was packed')
+    .option('--trust <vkey>', 'with --check: a verification key (or its file), or a checkpoint, that you kept yourself')
+    .option('--json', 'with --check: the result as JSON on stdout')
+    .action(async (release, options) =>
+      end(await (await import('./commands/pack.ts')).packCommand(release, options, terminal)),
+    )
   logCommands(root.command('log').description('the audit log'), end, terminal)
   consentCommands(root.command('consent').description('the consent ledger'), end, terminal)
+  subjectCommands(root.command('subject').description('what a person asks about their data'), end, terminal)
   root
     .command('key')
     .description('keys')

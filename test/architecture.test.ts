@@ -108,6 +108,7 @@ const ENGINE = [
   'ledger',
   'policy-files',
   'consents',
+  'subjects',
   'worker',
   'passes',
   'risk',
@@ -116,6 +117,7 @@ const ENGINE = [
   'run',
   'tasks',
   'release',
+  'requests',
   'table',
   'review',
 ]
@@ -123,7 +125,7 @@ const ENGINE = [
 /** Narrower than the room: these may take only this from there. */
 const ONLY: [from: string, to: string, pattern: RegExp][] = [
   ['transforms', 'policy', /^src\/policy\/policy\.ts$/],
-  ['consent', 'policy', /^src\/policy\/(policy|vocabulary|register-mapping)\.ts$/],
+  ['consent', 'policy', /^src\/policy\/(policy|vocabulary|register-mapping|civil-date)\.ts$/],
   ['keys', 'policy', /^src\/policy\/policy\.ts$/],
   ['keys', 'transforms', /^src\/transforms\/verb\.ts$/],
   // How dates, decimals and side tables are read is said once; no verb is used.

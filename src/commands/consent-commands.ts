@@ -41,7 +41,7 @@ export function consentCommands(consent: Command, end: (status: number) => void,
     .description('which releases hold a person')
     .action(async (options) => end(await (await load()).consentAffectedCommand(options, terminal)))
   for (const command of [record, withdraw, status, affected])
-    command.requiredOption('--subject <id>', 'the person’s identifier; "-": the first line of standard input')
+    command.option('--subject <->', 'whom it is about: the first line of standard input is the identifier', '-')
   for (const command of [record, withdraw, status])
     command
       .option('--purpose <terms>', 'DPV terms, with ; between several')

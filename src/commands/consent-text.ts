@@ -38,23 +38,42 @@ export function statusText({ events, reason }: SubjectStatus, width: number): st
 }
 
 /** Which releases hold a person, and what to do about each. */
-export function affectedText({ releases, unknown }: Affected, asked: 'question' | 'withdrawal'): string {
-  const lines = releases.flatMap(({ release, place, records, rebuild }) => [
-    `perde: release ${release} at ${place} holds ${counted(records, 'record')} of the person`,
-    `perde: hint: make it anew without them: ${rebuild}`,
-  ])
+export function affectedText(affected: Affected, asked: 'question' | 'withdrawal'): string {
+  const standing = affected.releases.some(({ state }) => state === 'published')
   return [
-    ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),
-    ...(releases.length > 0
+    ...releaseLines(affected),
+    ...(standing
       ? [
           asked === 'withdrawal'
             ? 'perde: perde use denies them from now on; the law gives 15 working days after a withdrawal (94-V art. 8(7))'
             : 'perde: after a withdrawal perde use denies them; the law gives 15 working days (94-V art. 8(7))',
         ]
       : []),
-    ...unknown.map(
-      ({ release, place, why }) => `perde: warning: release ${release} at ${place} cannot be asked: ${why}`,
-    ),
     '',
   ].join('\n')
 }
+
+/** Each release that holds a person, in which state it is, and those that cannot be asked. */
+export function releaseLines({ releases, unknown, purged }: Affected): string[] {
+  const lines = releases.flatMap(({ release, place, state, records, rebuild }) => [
+    `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}`,
+    ...(state === 'published' ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
+  ])
+  return [
+    ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),
+    ...(purged.length > 0
+      ? [
+          `perde: note: of ${counted(purged.length, 'release')} that ${purged.length === 1 ? 'was' : 'were'} purged nothing is left to be asked`,
+        ]
+      : []),
+    ...unknown.map(
+      ({ release, place, why }) => `perde: warning: release ${release} at ${place} cannot be asked: ${why}`,
+    ),
+  ]
+}
+
+const AFTERWARDS = {
+  published: '',
+  replaced: '; another release stands there now, and copies of this one may be elsewhere',
+  missing: '; it does not stand there any more, and nobody purged it: find out where it went',
+} as const

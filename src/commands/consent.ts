@@ -154,9 +154,10 @@ export interface AffectedOptions extends LedgerOptions {
 
 /** `perde consent affected`: which releases of a log hold a person. */
 export async function consentAffectedCommand(options: AffectedOptions, terminal: Terminal): Promise<ExitStatus> {
+  const subject = await subjectOf(options.subject, terminal)
   const ledger = await namedLedger(options, terminal, new Date())
   const log = existingLog(logOf(options.log, ledger, terminal), terminal.env, terminal.cwd)
-  const ref = subjectRef(await subjectOf(options.subject, terminal), ledger.keys, ledger.entity)
+  const ref = subjectRef(subject, ledger.keys, ledger.entity)
   const affected: Affected = affectedReleases(log, ref, ledger.keys)
   if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
   else terminal.err(affectedText(affected, 'question'))
@@ -222,9 +223,12 @@ function pairs(option: string, given: readonly string[]): EventCells {
   return cells
 }
 
-/** The identifier itself, or the first line of standard input, where no list of processes shows it. */
+/** The first line of standard input: an argument would stand in the list of processes and in the shell's history. */
 async function subjectOf(option: string, { stdin }: Terminal): Promise<string> {
-  if (option !== '-') return option
+  if (option !== '-')
+    throw new PerdeError('USAGE', 'a person is not named by an argument, which others can see', {
+      hints: ['give the identifier on standard input: --subject - < FILE', 'remove it from the history of the shell'],
+    })
   let text = ''
   const decoder = new TextDecoder()
   for await (const chunk of stdin) {

@@ -11,10 +11,10 @@ export function readGiven(file: string, cwd: string, doing: string): Buffer {
   }
 }
 
-/** Writes a file that is not there yet. Throws OUTPUT_EXISTS, IO_FAILED. */
-export function writeNew(path: string, content: string | Uint8Array, doing: string, shown: string): void {
+/** Writes a file that is not there yet; `mode`: 0o600 for what is about a person. Throws OUTPUT_EXISTS, IO_FAILED. */
+export function writeNew(path: string, content: string | Uint8Array, doing: string, shown: string, mode = 0o666): void {
   try {
-    writeFileSync(path, content, { flag: 'wx' })
+    writeFileSync(path, content, { flag: 'wx', mode })
   } catch (cause) {
     if (systemCode(cause) === 'EEXIST')
       throw new PerdeError('OUTPUT_EXISTS', 'the file is already there', { where: { part: shown } })

@@ -173,7 +173,7 @@ export function jobOf(
   }
 }
 
-function sourceOption(text: string): [string, string] {
+export function sourceOption(text: string): [string, string] {
   const at = text.indexOf('=')
   if (at <= 0 || at === text.length - 1)
     throw new PerdeError('USAGE', '--source is NAME=INPUT', {

@@ -29,12 +29,15 @@ export const Reason = {
   BASIS_OTHER_THAN_CONSENT: 22,
   /** the register's row cannot be read or trusted: an unknown status word, an unreadable date, a ragged row */
   STATE_UNKNOWN: 23,
+  /** the person asked for it: blocked until it is unblocked, destroyed for good */
+  BLOCKED: 24,
+  DESTROYED: 25,
 } as const
 export type ReasonName = keyof typeof Reason
 export type Reason = (typeof Reason)[ReasonName]
 
 /** One more than the highest code: the length of a table indexed by reason. */
-export const REASON_COUNT = 24
+export const REASON_COUNT = 26
 
 /** The code's name, or undefined for a number that is no code. */
 export function reasonName(code: number): ReasonName | undefined {

@@ -266,7 +266,11 @@ describe('a batch', () => {
 
 describe('reason codes', () => {
   /** Codes that no plain register can give: they need a ledger's fields, or another basis than consent. */
-  const elsewhere = ['TRANSFER_DENIED', 'MINOR_NO_GUARDIAN', 'GUARDIAN_LAPSED', 'BASIS_OTHER_THAN_CONSENT']
+  const elsewhere = [
+    ...['TRANSFER_DENIED', 'MINOR_NO_GUARDIAN', 'GUARDIAN_LAPSED', 'BASIS_OTHER_THAN_CONSENT'],
+    // requests/marked.test.ts
+    ...['BLOCKED', 'DESTROYED'],
+  ]
 
   it('are all reached by the tests above, those of other parts excepted', () => {
     expect([...met].sort()).toEqual(

@@ -27,6 +27,8 @@ describe('reason codes', () => {
       SUBJECT_ID_INVALID: 20,
       BASIS_OTHER_THAN_CONSENT: 22,
       STATE_UNKNOWN: 23,
+      BLOCKED: 24,
+      DESTROYED: 25,
     })
     expect(Math.max(...Object.values(Reason))).toBe(REASON_COUNT - 1)
   })

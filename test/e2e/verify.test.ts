@@ -105,7 +105,7 @@ describe('a release that is as it was made', () => {
 
 /** Files of a release. */
 const FILES = [
-  ...['data/people.csv', 'consent-summary.json', 'plan.json', 'risk.json', 'manifest.json', '_SUCCESS'],
+  ...['data/people.csv', 'consent-summary.json', 'plan.json', 'quality.json', 'risk.json', 'manifest.json', '_SUCCESS'],
   ...['report.html', 'content-usage.txt', 'croissant.json', 'datapackage.json', 'openlineage.ndjson'],
   ...['checkpoint', 'log.vkey', 'verify.sh', 'SHA256SUMS', 'COMMIT.entry.json', 'COMMIT.tlog-proof'].map(
     (f) => `proof/${f}`,

@@ -3,6 +3,7 @@ import type { EventCells, EventColumn, EventFault } from '../../consent/ledger/c
 import { lineOf } from '../../consent/ledger/line.ts'
 import { readEvent } from '../../consent/ledger/read-event.ts'
 import { createSubjectKeyer } from '../../consent/subject-ref.ts'
+import { createKeyCheck } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import { openLedgerWriter } from './ledger-writer.ts'
 import { keyCheckHex, ledgerState, upToOf } from './read-ledger.ts'
@@ -74,12 +75,16 @@ export async function appendEvents(job: AppendJob): Promise<AppendedTo> {
   }
 }
 
+/** Words of an event that hold free text, which stands in the ledger as it came and cannot be erased. */
+const FREE = ['notice', 'notice-version', 'refusal-citation', 'source'] as const
+
 /** Rows that are told of one by one. */
 const SHOWN = 5
 const KEPT = 100
 
 function rowReader({ keys, entity, columns, defaults = {} }: AppendJob, known: number) {
   const keyer = createSubjectKeyer(keys.a, keys.b, entity)
+  const isData = createKeyCheck()
   const faulty: (EventFault & { row: number })[] = []
   let faults = 0
   let before = 0
@@ -122,6 +127,9 @@ function rowReader({ keys, entity, columns, defaults = {} }: AppendJob, known: n
           known,
         })
         if ('faults' in read) found.push(...read.faults)
+        for (const column of FREE)
+          if (row[column] !== undefined && isData(row[column]))
+            found.push({ column, message: 'the text has an identifier or a name of somebody in it' })
         if (found.length > 0) fault(number, found)
         else if (faults === 0 && 'event' in read) lines.push(lineOf(read.event))
       })

@@ -55,7 +55,7 @@ export function subjectRef(subject: string, keys: SubjectKeys, entity: string | 
     'USAGE',
     `the subject is no valid identifier${entity === undefined ? '' : ` of type ${entity}`}`,
     {
-      hints: ['give it with --subject, or with --subject - on standard input, where no list of processes shows it'],
+      hints: ['is it written as in the data? It is the first line of standard input'],
     },
   )
 }

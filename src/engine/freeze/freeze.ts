@@ -41,6 +41,7 @@ import { linkBits } from '../worker/link-sample.ts'
 import { plannedClasses, plannedPopulation } from '../risk/planned-classes.ts'
 import { profilePass, type KeptProfiles, type Profiled } from '../passes/profile-pass.ts'
 import { namedTables, readHierarchies, readSideFiles } from './policy-tables.ts'
+import type { AskedSetup } from '../wire/asked.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from '../wire/setup.ts'
 
 /** Fields that the run found personal although the policy calls them insensitive, by source. */
@@ -123,6 +124,7 @@ export async function freezePlan(
     measureKey,
     peopleKey: earlier?.ledger.keys.people,
     consent,
+    asked: job.asked?.setup,
   }
   const first = profileSetup(job, surprises, given)
   if (!needsProfile(policy, first.plan, follows)) {
@@ -186,6 +188,8 @@ export interface SetupFacts {
   /** undefined: no ledger of releases is kept */
   peopleKey: Uint8Array | undefined
   consent: ConsentSetup | undefined
+  /** undefined: nobody asked anything about these data */
+  asked: AskedSetup | undefined
 }
 
 /** For the pass that profiles: every field is let through. */
@@ -201,7 +205,7 @@ export function profileSetup(
 function setupFor(
   plan: Plan,
   tables: Record<string, Uint8Array>,
-  { roots, files, inputs, measureKey, peopleKey, consent }: SetupFacts,
+  { roots, files, inputs, measureKey, peopleKey, consent, asked }: SetupFacts,
 ): WorkerSetup {
   return {
     plan: unsolved(plan),
@@ -212,6 +216,7 @@ function setupFor(
     linkBits: linkBits(totalBytes(inputs)),
     ...(peopleKey && { peopleKey }),
     ...(consent && { consent }),
+    ...(asked && { asked }),
   }
 }
 

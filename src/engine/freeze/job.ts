@@ -9,6 +9,7 @@ import type { ReadRegister } from '../consents/read-register.ts'
 import type { LeftRun } from '../passes/journal.ts'
 import type { Pool } from '../passes/pool.ts'
 import type { KeptProfiles } from '../passes/profile-pass.ts'
+import type { Asked } from '../subjects/asked.ts'
 
 /** What a run is asked to do. Resolved once at the edge; nothing below reads the process. */
 export interface RunJob {
@@ -41,6 +42,8 @@ export interface RunJob {
   tasks?: TaskRun
   /** decisions of the earlier release that hold for this one too */
   follows?: Followed
+  /** what people asked about their data; absent: nobody did */
+  asked?: Asked
   /** absolute folder of the log */
   log: string
   /** brings what was appended to where the log is kept, if not there; awaited wherever entries have to be durable */

@@ -22,6 +22,8 @@ import { openOutputs, type OutputFiles, type WrittenOutput } from './output-file
 import { placeInputs } from './partition-folders.ts'
 import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
 import { noCells, type BlockTask, type Receipt } from '../wire/task.ts'
+import type { SourceQuality } from '../wire/quality.ts'
+import { mergeQuality } from '../worker/count-quality.ts'
 import { createRecordEnds } from '../worker/record-ends.ts'
 import { mergeWatch } from '../worker/watch.ts'
 
@@ -50,6 +52,10 @@ export interface Applied {
   /** by source number: records drawn for the attack; undefined: none were */
   links: (LinkCollector | undefined)[]
   watch: Record<string, ColumnFacts>[]
+  /** by source number */
+  quality: SourceQuality[]
+  /** cells that people had corrected */
+  corrected: number
 }
 
 export interface SourceClasses {
@@ -105,6 +111,8 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     classes: plan.sources.map(() => undefined),
     links: plan.sources.map(() => undefined),
     watch: plan.sources.map(() => byPath()),
+    quality: plan.sources.map(() => ({ records: 0, fields: byPath() })),
+    corrected: 0,
   }
   const [first] = inputs
   // The digest of one file of plain text without anything behind its records is that of all records.
@@ -314,7 +322,9 @@ function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt:
     open.decisions?.write(receipt.decisions)
     open.decisionsHash.update(receipt.decisions)
   }
+  applied.corrected += receipt.corrected ?? 0
   mergeWatch(applied.watch[source]!, receipt.watch)
+  mergeQuality(applied.quality[source]!, receipt.quality)
   if (receipt.links) (applied.links[source] ??= createLinkCollector()).add(receipt.links)
   if (receipt.classes)
     addClasses(

@@ -3,6 +3,8 @@ import { isUsed } from '../../consent/reasons.ts'
 import { REF_BYTES } from '../../consent/subject-ref.ts'
 import { PerdeError } from '../../errors.ts'
 import { listReleaseRecords, type ReleaseRecord } from '../../evidence/release/release-record.ts'
+import { loggedPurge } from '../../evidence/release/purge-entries.ts'
+import { releaseAt } from '../../io/lake/release-form.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import { openDecisionFiles } from '../passes/read-decisions.ts'
@@ -13,6 +15,8 @@ export interface AffectedRelease {
   release: string
   /** folder, or the address of the schema of a database, where it was published */
   place: string
+  /** `published`: it stands there; `replaced`: another one does; `missing`: nothing of it does, moved or removed by others */
+  state: 'published' | 'replaced' | 'missing'
   /** records of the person that are in it */
   records: number
   /** the command that makes it anew without them */
@@ -23,6 +27,10 @@ export interface Affected {
   releases: AffectedRelease[]
   /** releases that nobody can be looked up in any more, and why */
   unknown: { release: string; place: string; why: string }[]
+  /** releases whose data and decisions were destroyed */
+  purged: { release: string; place: string }[]
+  /** releases that rest on no consents, so that nobody kept who is in them */
+  unasked: { release: string; place: string }[]
 }
 
 /**
@@ -30,21 +38,41 @@ export interface Affected {
  * entries. `ref`: the person's 16 bytes under `keys`.
  */
 export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys): Affected {
-  const affected: Affected = { releases: [], unknown: [] }
-  for (const record of listReleaseRecords(log)) {
-    if (!record.register || isUnpublished(record.staged, record.target, record.run)) continue
-    const place = record.tables?.address ?? record.target
+  const affected: Affected = { releases: [], unknown: [], purged: [], unasked: [] }
+  const records = listReleaseRecords(log)
+  for (const record of records) {
+    if (isUnpublished(record.staged, record.target, record.run)) continue
+    const { release } = record
+    const place = record.tables?.address ?? record.store?.address ?? record.target
+    if (loggedPurge(log, release)?.state === 'done') {
+      affected.purged.push({ release, place })
+      continue
+    }
+    if (!record.register) {
+      affected.unasked.push({ release, place })
+      continue
+    }
     try {
-      const records = recordsOf(log, record, ref, keys)
-      if (records > 0)
-        affected.releases.push({ release: record.release, place, records, rebuild: rebuildCommand(record, log) })
+      const held = recordsOf(log, record, ref, keys)
+      const state = stateOf(record, records)
+      if (held > 0)
+        affected.releases.push({ release, place, state, records: held, rebuild: rebuildCommand(record, log) })
     } catch (e) {
       if (!(e instanceof PerdeError)) throw e
       const why = record.subjectKeyEphemeral ? 'its keys died with the run' : e.message
-      affected.unknown.push({ release: record.release, place, why })
+      affected.unknown.push({ release, place, why })
     }
   }
   return affected
+}
+
+/** What became of a release, by the records of those after it and by what stands at its place. */
+function stateOf(record: ReleaseRecord, all: readonly ReleaseRecord[]): AffectedRelease['state'] {
+  const { manifestSha256, tables, store, target } = record
+  const replaces = (other: ReleaseRecord) => other.tables?.replaces ?? other.store?.replaces ?? other.replaces
+  if (all.some((other) => replaces(other) === manifestSha256)) return 'replaced'
+  if (tables || store) return 'published'
+  return releaseAt(target) === manifestSha256 ? 'published' : 'missing'
 }
 
 function recordsOf(log: string, { release, decisions }: ReleaseRecord, ref: Uint8Array, keys: SubjectKeys): number {

@@ -1,8 +1,7 @@
-import { PerdeError } from '../../errors.ts'
 import type { ReportInput } from '../../evidence/report/page.ts'
 import { releaseReport } from '../../evidence/report/report-input.ts'
 import { openRelease } from './open-release.ts'
-import { PURGED, verifyRelease } from './verify.ts'
+import { soundRelease } from './sound-release.ts'
 
 export interface ReportSource {
   input: ReportInput
@@ -15,23 +14,12 @@ export interface ReportSource {
  * `openRelease` throws.
  */
 export async function reportSource(release: string, cwd: string, env: NodeJS.ProcessEnv): Promise<ReportSource> {
-  const { dir, elsewhere, shown, close } = await openRelease(release, cwd, env)
+  const open = await openRelease(release, cwd, env)
   try {
-    const { problems } = verifyRelease({ release: dir, log: undefined, ...(elsewhere && { elsewhere }) })
-    const purged = problems.find(({ code }) => code === PURGED)
-    if (purged)
-      throw new PerdeError('DENIED_PURGED', purged.message, {
-        where: { part: shown },
-        hints: ['there is nothing left to report on; perde verify tells about what was left of it'],
-      })
     // The report that stands in the release is not what is shown here.
-    if (problems.some(({ code }) => !code.startsWith('REPORT')))
-      throw new PerdeError('RELEASE_TAMPERED', 'the release is not what was released; there is no report of it', {
-        where: { part: shown },
-        hints: ['perde verify says what does not fit'],
-      })
-    return { input: releaseReport(dir), dir: elsewhere ? undefined : dir }
+    soundRelease(open, 'report', /^REPORT/)
+    return { input: releaseReport(open.dir), dir: open.elsewhere ? undefined : open.dir }
   } finally {
-    close()
+    open.close()
   }
 }

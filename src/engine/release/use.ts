@@ -19,6 +19,8 @@ import type { ReadRegister } from '../consents/read-register.ts'
 import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
 import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
+import { askedSince, type AskedSince } from './asked-since.ts'
+import { loggedDecisions } from './logged-decisions.ts'
 import { rebuildCommand } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
 import { PURGED, verifyRelease } from './verify.ts'
@@ -237,8 +239,13 @@ async function checkConsents(
   manifest: Manifest,
   commit: Commit,
 ): Promise<ConsentNow | undefined> {
-  if (manifest.registerSha256 === undefined && !record.register) return undefined
-  const logged = loggedDecisions(job, manifest)
+  const since = await askedSince(job.log, manifest, record, async () => {
+    const roots = await loadRoots({ keys: record.keys } as Policy, record.baseDir, job.env)
+    checkKeys(roots, manifest)
+    return deriveSubjectKeys(roots).keys
+  })
+  if (manifest.registerSha256 === undefined && !record.register) return since && leftOutSince(since)
+  const logged = loggedDecisions(job.log, manifest)
   if (
     record.register?.keyedSha256 !== manifest.registerSha256 ||
     record.release !== manifest.release ||
@@ -267,18 +274,23 @@ async function checkConsents(
     }
   const request = { purpose: manifest.purpose, processing: manifest.processing, ...asked, asOf }
   const kept = { log: job.log, release: record.release, parts: record.decisions, keys }
-  const { denied, reasons, digests } = deniedInRelease({ index: register.index, request }, kept)
+  const { denied, reasons, digests } = deniedInRelease(
+    { index: register.index, request, ...(since && { marks: since.marks }) },
+    kept,
+  )
   if (digests.some((digest, part) => digest !== logged[part])) throw otherDecisions()
   return { register, withdrawn: denied, reasons }
 }
 
-/** Digests of the decisions as the run logged them before its commit, part by part. */
-function loggedDecisions(job: UseJob, manifest: Manifest): string[] {
-  const digests: string[] = []
-  for (const entry of readEntries(job.log, { type: 'consent.check', run: manifest.release, last: manifest.log.index }))
-    if (entry.type === 'consent.check' && entry.registerSha256 === manifest.registerSha256)
-      digests.push(entry.decisionsSha256)
-  return digests
+/** Without decisions nobody can say who is in a release: whoever asked to be left out may be. */
+function leftOutSince({ later }: AskedSince): ConsentNow | undefined {
+  if (later === 0) return undefined
+  return {
+    withdrawn: 0,
+    reasons: {},
+    unknown: `${later === 1 ? '1 person' : `${later} people`} had their data blocked or destroyed since, and the release rests on no consents, so who is in it was not kept`,
+    hint: 'run the policy again',
+  }
 }
 
 /** Under another key nobody would be found, and nobody would have withdrawn. */

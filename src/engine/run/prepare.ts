@@ -4,7 +4,13 @@ import { PerdeError } from '../../errors.ts'
 import { earlierMakers, type Maker } from '../../evidence/release/earlier-makers.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, stagingName } from '../../io/lake/staging.ts'
-import { deriveJournalKey, deriveLedgerKeys, keptPlanKeys, KEPT_PLAN } from '../freeze/derive-keys.ts'
+import {
+  deriveJournalKey,
+  deriveLedgerKeys,
+  deriveSubjectKeys,
+  keptPlanKeys,
+  KEPT_PLAN,
+} from '../freeze/derive-keys.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { PlanKeys } from '../ledger/kept-plan.ts'
@@ -19,6 +25,7 @@ import { checkRequired } from '../seal/required-columns.ts'
 import { openStoreTarget } from '../seal/store-target.ts'
 import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
+import { openAsked } from '../subjects/asked.ts'
 import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-release.ts'
 import { passGate, type PassedGate } from './gate-step.ts'
@@ -32,7 +39,7 @@ import { checkBeginnings, type Looked } from './settle-schemas.ts'
 
 /** A run before the first record: the gate has permitted it, what it reads is known, and where it writes is held. */
 export interface Prepared {
-  /** the job with what was found: the as-of time of a killed run, the decisions of an earlier release */
+  /** the job with what was found: the as-of time of a killed run, the decisions of an earlier release, what people asked */
   job: RunJob
   gate: PassedGate
   makers: Maker[]
@@ -73,6 +80,8 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
   const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
   if (earlier) job = { ...job, follows: earlier.follows }
+  const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) })
+  if (asked) job = { ...job, asked }
   const gate = passGate(job, log, left || job.tasks ? 'resumed' : 'anew')
   refuseConversion(job)
   await job.pushLog?.()

@@ -280,6 +280,7 @@ function identityOf(
     keys: JSON.stringify(keyFacts(roots)),
     'as-of time': job.asOf.toISOString(),
     mode: job.mode,
+    ...(job.asked && { 'state of requests of people': job.asked.sha256 }),
     'set of inputs': listingDigest(inputs),
     ...(job.store !== undefined && { [OUTPUT]: shownAddress(job.store) }),
   }

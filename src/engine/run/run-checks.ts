@@ -34,10 +34,13 @@ export function failIfExcluded(job: RunJob, applied: Applied): void {
         },
       )
   }
-  if (job.policy.consent?.otherwise === 'fail' && applied.records.excluded > 0)
+  // Who asked to be left out lacks no consent.
+  const asked = applied.parts.reduce((n, { reasons }) => n + reasons[Reason.BLOCKED]! + reasons[Reason.DESTROYED]!, 0)
+  const excluded = applied.records.excluded - asked
+  if (job.policy.consent?.otherwise === 'fail' && excluded > 0)
     throw new PerdeError(
       'DENIED_CONSENT',
-      `${applied.records.excluded} of ${applied.records.in} records have no consent for this use, and the policy says "otherwise: fail"`,
+      `${excluded} of ${applied.records.in} records have no consent for this use, and the policy says "otherwise: fail"`,
       {
         hints: ['leave them out with "otherwise: drop-record", or mend the register'],
       },

@@ -1,5 +1,5 @@
 import { consentSummary, foldSmall, mergeCounts, namedCounts } from '../../consent/summary.ts'
-import { isUsed, REASON_COUNT } from '../../consent/reasons.ts'
+import { isUsed } from '../../consent/reasons.ts'
 import type { Manifest, ManifestField } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { madeUp } from '../../plan/made-up.ts'
@@ -26,15 +26,16 @@ export function summariseConsent(
     }
   // Records that were set aside before the gate are no part of its sum.
   const decided = applied.records.in - applied.records.quarantined
-  const used = namedCounts(counts.map((n, code) => (code < REASON_COUNT && isUsed(code) ? n : 0)))
+  const side = (which: boolean) => namedCounts(counts.map((n, code) => (isUsed(code) === which ? n : 0)))
+  const [used, excluded] = [side(true), side(false)]
   return {
     basis: facts.basis,
     asOf: new Date(facts.asOf * 1000).toISOString().replace('.000Z', 'Z'),
     purpose: facts.purpose,
     processing: facts.processing,
-    records: { in: decided, used: decided, excluded: 0 },
+    records: { in: decided, used: decided - applied.records.excluded, excluded: applied.records.excluded },
     used: foldSmall(used),
-    excluded: {},
+    excluded: foldSmall(excluded),
   }
 }
 

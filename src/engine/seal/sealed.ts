@@ -33,6 +33,7 @@ import type { RunJob } from '../freeze/job.ts'
 import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
 import { writtenDataTypes } from './written-data-types.ts'
+import { qualityReport } from './quality-report.ts'
 import { manifestFields, marking, outputClass, summariseConsent } from './seal.ts'
 
 export interface SealInput {
@@ -91,6 +92,7 @@ export function sealRelease(input: SealInput): Sealed {
     staging.file('datapackage.json', pretty(dataPackage(described))),
     staging.file('openlineage.ndjson', openLineage(described)),
     staging.file('plan.json', input.planText),
+    staging.file('quality.json', pretty(qualityReport(plan, applied, described.manifest, input.publishable))),
     staging.file('risk.json', pretty(risk)),
   ]
   const manifest = { ...described.manifest, files }
@@ -182,6 +184,7 @@ function manifestOf({
     inputs: applied.parts.map((p) => inputFacts(p, subject.keys.digest)),
     outputs: outputFacts(applied),
     records: applied.records,
+    ...(applied.corrected > 0 && { corrected: applied.corrected }),
     recordsSha256: applied.recordsSha256,
     fields,
     anonymity: risk.source === null ? null : { k: risk.k, l: risk.l, t: risk.t },

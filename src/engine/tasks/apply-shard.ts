@@ -17,7 +17,7 @@ import { shardName } from './shard-name.ts'
  * attempt that is whole is the one that counts; a second, at once or later, leaves nothing.
  */
 export function applyShard(job: RunJob, folder: RunFolder, shard: number): Promise<TaskResult> {
-  return inTask(job, folder, shard, async ({ pass, roots, key, consent, peopleKey }) => {
+  return inTask(job, folder, shard, async ({ pass, roots, key, consent, asked, peopleKey }) => {
     const name = partsName(shard)
     if (folder.has(name)) return 'there'
     const { header, setup: kept } = keptPlan(folder, key)
@@ -26,6 +26,7 @@ export function applyShard(job: RunJob, folder: RunFolder, shard: number): Promi
       keys: derivePlanKeys(kept.plan, roots),
       ...(peopleKey && { peopleKey }),
       ...(consent && { consent }),
+      ...(asked && { asked }),
     }
     const staging = openStaging(folder.path('attempts', `apply-${shardName(shard)}`), ulid())
     let counts = false

@@ -3,6 +3,8 @@ import { PerdeError } from '../../errors.ts'
 import { deriveJournalKey, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
+import type { Asked } from '../subjects/asked.ts'
+import type { AskedSetup } from '../wire/asked.ts'
 import type { InputRange } from '../passes/block-tasks.ts'
 import type { JournalHeader } from '../passes/journal.ts'
 import { getSealed, putSealed, type RunFolder } from './run-folder.ts'
@@ -52,9 +54,19 @@ export async function runKeys({ policy, baseDir, env }: Pick<RunJob, 'policy' | 
 
 const RUN = 'state/run'
 const CONSENTS = 'state/consents'
+const ASKED = 'state/asked'
 const PLAN = 'state/plan'
 
-export function keepRun(folder: RunFolder, key: Uint8Array, run: KeptRun, register: ReadRegister | undefined): void {
+export function keepRun(
+  folder: RunFolder,
+  key: Uint8Array,
+  run: KeptRun,
+  { register, asked }: { register: ReadRegister | undefined; asked: Asked | undefined },
+): void {
+  if (asked) {
+    const { marks, corrections } = asked.setup
+    putSealed(folder, key, ASKED, { marks, corrections, sha256: asked.sha256 })
+  }
   if (register) putSealed(folder, key, CONSENTS, unsharedRegister(register))
   putSealed(folder, key, RUN, run)
 }
@@ -70,6 +82,13 @@ export function keptRegister(folder: RunFolder, key: Uint8Array): ReadRegister |
   const kept = getSealed(folder, key, CONSENTS) as ReturnType<typeof unsharedRegister> | undefined
   return kept && { ...kept, index: attachIndex(memory(kept.index.bytes), memory(kept.index.table)) }
 }
+
+/** What people had asked when the run began, without the keys that know them. */
+export function keptAsked(folder: RunFolder, key: Uint8Array): KeptAsked | undefined {
+  return getSealed(folder, key, ASKED) as KeptAsked | undefined
+}
+
+export type KeptAsked = Omit<AskedSetup, 'subjectKeys'> & { sha256: string }
 
 export function keepPlan(folder: RunFolder, key: Uint8Array, plan: KeptPlan): boolean {
   return putSealed(folder, key, PLAN, plan)

@@ -6,8 +6,9 @@ import type { RunJob } from '../freeze/job.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import { findAllInputs } from '../read/inputs.ts'
 import { listingDigest } from '../read/listing.ts'
+import type { AskedSetup } from '../wire/asked.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
-import { keptRegister, keptRun, runKeys, type KeptRun, type RunKeys } from './kept-run.ts'
+import { keptAsked, keptRegister, keptRun, runKeys, type KeptRun, type RunKeys } from './kept-run.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What a task has in hand before it reads its shard. */
@@ -15,6 +16,8 @@ export interface OpenTask extends RunKeys {
   run: KeptRun
   pass: PassOptions
   consent: ConsentSetup | undefined
+  /** undefined: nobody had asked anything about these data */
+  asked: AskedSetup | undefined
   /** undefined: no ledger of releases is kept */
   peopleKey: Uint8Array | undefined
 }
@@ -43,12 +46,14 @@ export async function inTask<T>(
     const { blockSize, signal, pool } = job
     const subject = deriveSubjectKeys(keys.roots).keys
     const register = keptRegister(folder, keys.key)
+    const kept = keptAsked(folder, keys.key)
     const plan = rulesOnly(job, new Map())
     return await work({
       ...keys,
       run,
       pass: { inputs, range, pool, blockSize, publishable, ...(signal && { signal }) },
       consent: consentSetup(job.policy, plan, new Date(run.asOf), register, subject, new Date(run.at)),
+      asked: kept && { subjectKeys: [subject.a, subject.b], marks: kept.marks, corrections: kept.corrections },
       peopleKey: job.policy.anonymity?.releases === undefined ? undefined : deriveLedgerKeys(keys.roots)?.people,
     })
   } finally {

@@ -6,7 +6,7 @@ import { inRun } from '../run/in-run.ts'
 import { prepare } from '../run/prepare.ts'
 import { beginRound } from '../run/round.ts'
 import { profileName, readProfiles } from './kept-profile.ts'
-import { keepPlan, keptRegister, keptRun, outOfTurn, runKeys, type KeptRun } from './kept-run.ts'
+import { keepPlan, keptAsked, keptRegister, keptRun, outOfTurn, runKeys, type KeptRun } from './kept-run.ts'
 import type { RunFolder } from './run-folder.ts'
 import { unshared } from './shared-memory.ts'
 
@@ -18,6 +18,9 @@ export async function planRun(job: RunJob, folder: RunFolder): Promise<boolean> 
   const stepped = stepOf(job, folder, key, run)
   return inRun(stepped, run.release, async (opened) => {
     const { job: own, looked, publishable, ledger } = await prepare(stepped, opened)
+    // The first pass has seen the records as people had them corrected then.
+    if (own.asked?.sha256 !== keptAsked(folder, key)?.sha256)
+      throw outOfTurn(folder, 'people asked something about these data since the run began', 'begin again: perde shard')
     const { release, target, log, roots, enter } = opened
     const { pool, blockSize, signal } = own
     const context = {

@@ -16,13 +16,21 @@ export type TaskResult = 'done' | 'there' | 'needless'
 
 /** The first pass over one shard. A second task for it, at once or later, changes nothing. */
 export function profileShard(job: RunJob, folder: RunFolder, shard: number): Promise<TaskResult> {
-  return inTask(job, folder, shard, async ({ run, pass, roots, key, consent, peopleKey }) => {
+  return inTask(job, folder, shard, async ({ run, pass, roots, key, consent, asked, peopleKey }) => {
     if (!run.profile) return 'needless'
     const name = profileName(shard)
     if (folder.has(name)) return 'there'
     const { measureKey } = run
     const files = readSideFiles(job.policy, job.baseDir)
-    const setup = profileSetup(job, new Map(), { roots, files, inputs: pass.inputs, measureKey, peopleKey, consent })
+    const setup = profileSetup(job, new Map(), {
+      roots,
+      files,
+      inputs: pass.inputs,
+      measureKey,
+      peopleKey,
+      consent,
+      asked,
+    })
     const own = folder.path('attempts', `profile-${shardName(shard)}-${ulid()}`)
     mkdirSync(dirname(own), { recursive: true, mode: 0o700 })
     try {

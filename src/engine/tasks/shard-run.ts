@@ -39,7 +39,7 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
       ),
       profile: needsProfile(prepared.policy, plan),
     }
-    keepRun(folder, key, run, register)
+    keepRun(folder, key, run, { register, asked: prepared.asked })
     return run
   })
 }

@@ -5,10 +5,10 @@ import type { WorkerSetup } from '../wire/setup.ts'
 
 type Array = Uint8Array | Uint32Array | Int32Array
 
-/** What is the same for every task of the second pass: all but the keys and the consents, which stand elsewhere. */
-export type KeptSetup = Omit<WorkerSetup, 'keys' | 'peopleKey' | 'consent'>
+/** What is the same for every task of the second pass: all but the keys, the consents and requests, which stand elsewhere. */
+export type KeptSetup = Omit<WorkerSetup, 'keys' | 'peopleKey' | 'consent' | 'asked'>
 
-export function unshared({ keys: _, peopleKey: __, consent: ___, ...setup }: WorkerSetup): KeptSetup {
+export function unshared({ keys: _, peopleKey: __, consent: ___, asked: ____, ...setup }: WorkerSetup): KeptSetup {
   return { ...setup, ...large(setup, (array) => array.slice() as typeof array) }
 }
 

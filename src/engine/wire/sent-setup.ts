@@ -22,7 +22,7 @@ type SmallRecoding = Omit<SharedRecoding, keyof LargeRecoding>
 export function sendSetup(id: number, { tables, consent, recodings = [], ...rest }: WorkerSetup): SentSetup {
   const bytes = serialize({
     ...rest,
-    ...(consent && { asked: askedOf(consent) }),
+    ...(consent && { gate: gateOf(consent) }),
     small: recodings.map((recoding) => recoding && smallOf(recoding)),
   })
   const plain = new SharedArrayBuffer(bytes.length)
@@ -38,20 +38,20 @@ export function sendSetup(id: number, { tables, consent, recodings = [], ...rest
 
 export function receiveSetup({ plain, tables, recodings, index }: SentSetup): WorkerSetup {
   type Plain = Omit<WorkerSetup, 'tables' | 'consent' | 'recodings'> & {
-    asked?: ReturnType<typeof askedOf>
+    gate?: ReturnType<typeof gateOf>
     small: (SmallRecoding | undefined)[]
   }
   // A copy: Node's deserialiser takes no shared memory.
-  const { asked, small, ...rest } = deserialize(Buffer.from(new Uint8Array(plain))) as Plain
+  const { gate, small, ...rest } = deserialize(Buffer.from(new Uint8Array(plain))) as Plain
   return {
     ...rest,
     tables,
     recodings: small.map((own, s) => own && { ...own, ...recodings[s]! }),
-    ...(index && asked && { consent: { ...index, ...asked } }),
+    ...(index && gate && { consent: { ...index, ...gate } }),
   }
 }
 
-function askedOf({ request, subjectKeys }: ConsentSetup) {
+function gateOf({ request, subjectKeys }: ConsentSetup) {
   return { request, subjectKeys }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SharedRecoding } from '../../anonymity/recoder.ts'
 import type { ConsentRequest } from '../../consent/request.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { AskedSetup } from './asked.ts'
 
 /**
  * Everything a worker needs, sent once when its thread starts: the plan, derived keys (never a root), the contents of
@@ -20,6 +21,8 @@ export interface WorkerSetup {
   /** keys the references of people; undefined: no ledger of releases is kept */
   peopleKey?: Uint8Array
   consent?: ConsentSetup
+  /** what people asked about their data; absent: nothing */
+  asked?: AskedSetup
   /** random per run: equivalence classes and sensitive values are counted under it and never named */
   measureKey: Uint8Array
   /** one record in 2^n is drawn for the attack on the release; undefined: none is */

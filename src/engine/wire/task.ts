@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import type { Layout } from '../../io/formats/format.ts'
+import type { SourceQuality } from './quality.ts'
 import type { LinkSample } from './link-sample.ts'
 
 /** A block on its way to a worker: bytes of whole records of one part of a source. */
@@ -36,12 +37,16 @@ export interface Receipt {
   fields: Record<string, FieldCounts>
   /** 17 bytes a record: keyed reference of the subject, reason code; empty where there is no register */
   decisions: Uint8Array
+  /** cells that people had corrected; absent: none */
+  corrected?: number
   /** 16 bytes a class key, then its count; see measure.ts */
   classes?: WrittenClasses
   /** the one thing in codes of values: of the records drawn for the attack, as they were and as they were written */
   links?: LinkSample
   /** facts about fields declared insensitive, by path */
   watch: Record<string, ColumnFacts>
+  /** of the fields that are decoded, over a sample */
+  quality: SourceQuality
 }
 
 /** What was done to one field. `field`: number in the plan, -1: unlisted and kept; the other counts as in FieldRun. */

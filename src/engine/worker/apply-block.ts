@@ -6,6 +6,8 @@ import type { Edit } from '../../record/batch.ts'
 import { alikeTokens, formOf } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
 import { askConsents } from './consent-gate.ts'
+import { correctRecords, withCorrections } from './correct-records.ts'
+import { countQuality } from './count-quality.ts'
 import { countCopies } from './count-copies.ts'
 import { editBlock, placed } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
@@ -14,6 +16,7 @@ import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
 import type { SourceWorker } from './source-worker.ts'
 import { subjectTokens } from './subject-tokens.ts'
+import { sampledRows } from './watch.ts'
 import { outputLayout } from '../wire/output-layout.ts'
 import type { BlockResult, BlockTask, Receipt } from '../wire/task.ts'
 
@@ -63,14 +66,16 @@ function applyRecords(
   task: BlockTask,
   format: Format,
   layout: Layout,
-  read: ReadBlock,
+  given: ReadBlock,
 ): { edits: Edit[]; keep: Uint8Array; receipt: Receipt } {
+  const { read, edits: corrections, cells: corrected } = placed(given, task, () => correctRecords(worker, given))
   const { batch } = read
   const keep = new Uint8Array(batch.records).fill(1)
   const gate = askConsents(worker, batch, keep)
   const used = count(keep)
   const permitted = keep.slice()
   const { edits, fields } = editBlock(worker, read, task, keep)
+  withCorrections(worker, edits, corrections)
   const before = worker.linker?.before(edits)
   if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep, heldIn(worker, read, keep))
   // After all fields: one of them may have taken a record away.
@@ -85,6 +90,7 @@ function applyRecords(
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
+  const quality = countQuality(worker, batch, sampledRows(read, task, permitted, 'some'), worker.seed)
   return {
     edits,
     keep,
@@ -100,9 +106,11 @@ function applyRecords(
       reasons: gate.reasons,
       fields,
       decisions: gate.decisions,
+      ...(corrected > 0 && { corrected }),
       ...(classes && { classes }),
       ...(links && { links }),
       watch,
+      quality,
     },
   }
 }

@@ -17,11 +17,12 @@ export function askConsents(
   }
   const { refs, flags } = consent.keyer(subjectsOf(worker, batch))
   const codes = consent.decide(refs, flags)
-  const decisions = new Uint8Array((REF_BYTES + 1) * batch.records)
+  const decisions = new Uint8Array(consent.keeps === 'decisions' ? (REF_BYTES + 1) * batch.records : 0)
   for (let row = 0; row < batch.records; row++) {
     const code = codes[row]!
     reasons[code]!++
     if (!isUsed(code)) keep[row] = 0
+    if (decisions.length === 0) continue
     decisions.set(refs.subarray(row * REF_BYTES, (row + 1) * REF_BYTES), row * (REF_BYTES + 1))
     decisions[row * (REF_BYTES + 1) + REF_BYTES] = code
   }

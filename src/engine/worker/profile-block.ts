@@ -9,6 +9,8 @@ import type { Rows, Transform } from '../../transforms/verb.ts'
 import { askConsents } from './consent-gate.ts'
 import { countCombinations } from './count-combinations.ts'
 import { contextsOf } from './bound-field.ts'
+import { correctRecords } from './correct-records.ts'
+import { placed } from './edit-block.ts'
 import { asksKnown, createKnown } from './known-values.ts'
 import { pastFaults } from './past-faults.ts'
 import { tableId } from '../wire/setup.ts'
@@ -32,8 +34,9 @@ function profileRecords(
   worker: SourceWorker,
   task: BlockTask,
   format: Format,
-  read: ReadBlock,
+  given: ReadBlock,
 ): void {
+  const { read } = placed(given, task, () => correctRecords(worker, given))
   // What may not be used is not looked at either.
   const permitted = new Uint8Array(read.batch.records).fill(1)
   askConsents(worker, read.batch, permitted)

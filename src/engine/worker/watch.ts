@@ -41,14 +41,8 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
   return {
     look(format, layout, read, { offset, bytes }, permitted) {
       if (!watches) return byPath()
-      const sample = new Uint8Array(read.batch.records)
-      let sampled = 0
-      for (let row = 0; row < sample.length; row++) {
-        if (permitted[row] === 0) continue
-        const at = offset + (read.offset?.(row) ?? read.record(row).byteOffset - bytes.byteOffset)
-        if (all || at < WHOLE_BYTES || scatter(at) % ONE_IN === 0) sampled += sample[row] = 1
-      }
-      if (sampled === 0) return byPath()
+      const sample = sampledRows(read, { offset, bytes }, permitted, all ? 'all' : 'some')
+      if (!sample.includes(1)) return byPath()
       const found = format.read(read.splice([], sample, new Set()), layout, tree.root)
       const facts = byPath<ColumnFacts>()
       found.batch.columns.forEach((column, c) => {
@@ -57,6 +51,22 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
       return facts
     },
   }
+}
+
+/** The records of a block that are looked at, 1 each: the same ones however the input is cut. */
+export function sampledRows(
+  read: ReadBlock,
+  { offset, bytes }: { offset: number; bytes: Uint8Array },
+  permitted: Uint8Array,
+  of: 'all' | 'some',
+): Uint8Array {
+  const sample = new Uint8Array(read.batch.records)
+  for (let row = 0; row < sample.length; row++) {
+    if (permitted[row] === 0) continue
+    const at = offset + (read.offset?.(row) ?? read.record(row).byteOffset - bytes.byteOffset)
+    if (of === 'all' || at < WHOLE_BYTES || scatter(at) % ONE_IN === 0) sample[row] = 1
+  }
+  return sample
 }
 
 export function mergeWatch(into: Record<string, ColumnFacts>, more: Record<string, ColumnFacts>): void {

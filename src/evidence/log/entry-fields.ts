@@ -80,6 +80,9 @@ export const moment = text(
   35,
 )
 
+/** A day of the calendar, `2026-12-01`. */
+export const day = text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 10)
+
 /** RFC 3339 in UTC with milliseconds: the time of an entry. */
 export const instant = text(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/, 24)
 

@@ -2,6 +2,7 @@ import { EXIT_STATUS } from '../../errors.ts'
 import type { ErrorCode } from '../../errors.ts'
 import {
   countsOf,
+  day,
   digest,
   flag,
   instant,
@@ -49,6 +50,8 @@ export const EXCLUSION_REASONS = [
   'SUBJECT_ID_MISSING',
   'SUBJECT_ID_INVALID',
   'SIGNAL_DENY',
+  'BLOCKED',
+  'DESTROYED',
 ] as const
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
 
@@ -253,6 +256,22 @@ export const ENTRY_SHAPES = {
     upperPpm: integer(),
     seed: integer(),
   },
+  // A person asked something about their data. Who it was stands nowhere here, not even keyed.
+  'subject.request': {
+    request: oneOf(['find', 'export', 'correct', 'block', 'unblock', 'destroy']),
+    dataset: name,
+    received: moment,
+    // the last day on which it is in time by the calendar of working days
+    due: optional(day),
+    calendarSha256: optional(digest),
+    // of the inputs, and releases of this log, that hold the person
+    records: integer(),
+    releases: integer(),
+    // of what is kept of requests from here on, encrypted, beside the log; absent: nothing changed
+    stateSha256: optional(digest),
+  },
+  // the rows of a person who is destroyed lose their reference in the decisions of a release
+  'subject.erase': { release: ulidField, part: integer(), rows: integer(1), decisionsSha256: digest },
   export: { first: integer(), last: integer() },
 } as const satisfies Record<string, Shape>
 

@@ -64,6 +64,7 @@ export const manifestSchema = object(
     },
     files: { type: 'array', items: object({ path, bytes: count, sha256: digest }) },
     records: object({ in: count, out: count, excluded: count, suppressed: count, quarantined: count }),
+    corrected: { type: 'integer', minimum: 1 },
     recordsSha256: digest,
     fields: {
       type: 'array',
@@ -114,7 +115,18 @@ export const manifestSchema = object(
     },
     log: object({ origin: text, index: count, rootBefore: text }),
   },
-  ['since', 'registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system', 'passport', 'signals'],
+  [
+    'since',
+    'registerSha256',
+    'corrected',
+    'licence',
+    'access',
+    'storageCountry',
+    'retainUntil',
+    'system',
+    'passport',
+    'signals',
+  ],
 )
 
 /** Does a parsed manifest have the form of one? */

@@ -28,6 +28,8 @@ export interface Manifest {
   outputs: ManifestOutput[]
   files: { path: string; bytes: number; sha256: string }[]
   records: RecordCounts
+  /** cells that stand corrected, as their people asked; absent: none */
+  corrected?: number
   recordsSha256: string
   fields: ManifestField[]
   /** measured on what was written, of the source that hides its records least */

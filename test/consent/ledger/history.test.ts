@@ -139,8 +139,8 @@ describe('decisions from random histories of a ledger', () => {
       for (const reason of expected) met.add(reason)
       expect(reasonsFor(compileEvents(events, asked.asOf, known), SUBJECTS, asked)).toEqual(expected)
     }
-    // So that the agreement is about something: all codes but those of flagged subjects and of other bases occurred.
-    expect(met.size).toBe(Object.keys(Reason).length - 3)
+    // So that the agreement is about something: all codes but those of flagged subjects, of other bases and of requests occurred.
+    expect(met.size).toBe(Object.keys(Reason).length - 5)
   })
 
   it('never use a record more when a withdrawal is added, whenever it is dated and learnt of', () => {

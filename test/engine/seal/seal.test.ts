@@ -20,6 +20,8 @@ function appliedWith(reasons: Record<number, number>, records: Partial<RecordCou
     classes: [],
     links: [],
     watch: [],
+    quality: [],
+    corrected: 0,
   }
 }
 const FACTS = {

@@ -146,6 +146,17 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     upperPpm: 75_300,
     seed: 1,
   },
+  'subject.request': {
+    type: 'subject.request',
+    request: 'correct',
+    dataset: 'clinic-visits',
+    received: AS_OF,
+    due: '2026-11-24',
+    records: 2,
+    releases: 1,
+    stateSha256: SHA,
+  },
+  'subject.erase': { type: 'subject.erase', release: RUN, part: 0, rows: 1, decisionsSha256: SHA },
   export: { type: 'export', first: 0, last: 8 },
 }
 

@@ -118,6 +118,8 @@ export const en = {
       SUBJECT_ID_MISSING: 'the record names nobody',
       SUBJECT_ID_INVALID: 'the record’s identifier cannot be read',
       SIGNAL_DENY: 'the source forbids training',
+      BLOCKED: 'blocked, as the person asked',
+      DESTROYED: 'destroyed, as the person asked',
       OTHER: 'other reasons, each under five',
     } as Record<string, string>,
   },

@@ -1,0 +1,32 @@
+import { marksOf, type Marks } from '../../consent/requests/marked.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
+import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
+import type { SubjectKeys } from '../consents/subject-keys.ts'
+import { hasRequests, readRequests } from '../subjects/request-store.ts'
+
+/** Who asked to be left out of the data that a release is of. */
+export interface AskedSince {
+  marks: Marks
+  /** how many of them asked after the release was made */
+  later: number
+}
+
+/**
+ * What people asked about the data of a release, as of now; undefined: nobody asked anything. `keysOf` is asked only
+ * where somebody did. Throws as `readRequests`.
+ */
+export async function askedSince(
+  log: string,
+  manifest: Manifest,
+  record: ReleaseRecord,
+  keysOf: () => Promise<SubjectKeys>,
+): Promise<AskedSince | undefined> {
+  const { dataset } = manifest
+  if (!hasRequests(log, dataset)) return undefined
+  // Under keys that died with the run nobody in it is known again: whatever was asked since may be about them.
+  if (record.subjectKeyEphemeral)
+    return { marks: new Map(), later: hasRequests(log, dataset, manifest.log.index) ? 1 : 0 }
+  const { state } = readRequests({ log, dataset, keys: await keysOf(), ephemeral: false })
+  const later = [...state.blocked, ...state.destroyed].filter(({ entry }) => entry > manifest.log.index).length
+  return { marks: marksOf(state), later }
+}

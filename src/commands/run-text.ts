@@ -43,7 +43,7 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
     [
       'label',
       manifest.outputClass === 'pseudonymised'
-        ? 'pseudonymised: still personal data while the key exists'
+        ? pseudonymisedText(manifest)
         : manifest.outputClass === 'k-anonymous'
           ? 'k-anonymous in the quasi-identifiers that the policy names, and in no others'
           : manifest.outputClass,
@@ -58,6 +58,14 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
         ],
   ]
   return `perde: ${verdict(records)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+}
+
+/** A key that was made for the run is gone by now: nobody can make a pseudonym of it again. */
+function pseudonymisedText({ keys }: RunResult['manifest']): string {
+  const all = Object.values(keys)
+  return all.length > 0 && all.every(({ ephemeral }) => ephemeral)
+    ? 'pseudonymised, under a key that is gone: nothing links to it any more; who knows a person otherwise may still find them'
+    : 'pseudonymised: still personal data while the key exists'
 }
 
 /** A release without a record is one, with its proof, and nobody should take it for more. */

@@ -4,6 +4,7 @@ import { emitKeypressEvents, type Key } from 'node:readline'
 import { Command, CommanderError } from 'commander'
 import { consentCommands } from './commands/consent-commands.ts'
 import { logCommands } from './commands/log-commands.ts'
+import { taskCommands } from './commands/task-commands.ts'
 import type { Screen, Terminal } from './commands/terminal.ts'
 import { errorText } from './commands/error-text.ts'
 import { PerdeError, systemCode } from './errors.ts'
@@ -61,6 +62,7 @@ function program(end: (status: number) => void): Command {
     .action(async (policy, options) =>
       end(await (await import('./commands/run.ts')).runCommand(policy, options, terminal)),
     )
+  taskCommands(root, end, terminal)
   root
     .command('check <policy>')
     .description('findings about a policy; no data is read')

@@ -46,11 +46,13 @@ export interface ReportRow {
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   const found = inputs.flatMap(({ source, facts, madeUp }) => {
-    const rows = [...facts].map(([path, f]) => {
-      const named = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
-      const found = madeUp?.has(path) ? asMadeUp(named, f) : named
-      return { source, path, ...found, suggest: suggestRule(found, f, path) }
-    })
+    const rows = withPieces(
+      [...facts].map(([path, f]) => {
+        const named = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
+        const found = madeUp?.has(path) ? asMadeUp(named, f) : named
+        return { source, path, ...found, suggest: suggestRule(found, f, path) }
+      }),
+    )
     const texts = rows.filter(({ suggest }) => suggest.includes('do: { scrub:')).map(({ path }) => path)
     if (texts.length === 0) return rows
     const counts = [...facts].filter(([, f]) => isCounted(f)).map(([path]) => path)
@@ -81,6 +83,24 @@ function asMadeUp(found: Verdict, { entities }: ColumnFacts): Verdict {
 function withPeopleAsKeys(path: string, found: Verdict): Verdict {
   if (found.role !== 'insensitive' || !parsePath(path).some(({ kind }) => kind === 'any')) return found
   return { entity: 'person', role: 'identifier', confidence: 0.5, evidence: ['keys that look like people, withheld'] }
+}
+
+/** Elements in a text that is scrubbed are pieces of it: a name goes on in them. */
+function withPieces(rows: readonly ReportRow[]): ReportRow[] {
+  const texts = rows.filter(({ path, suggest }) => path.endsWith('.#text') && suggest.includes('do: { scrub:'))
+  return rows.map((row) => {
+    if (row.suggest !== 'insensitive' || /(?:^|\.)(?:@|#(?:comment|pi)$)/.test(row.path)) return row
+    const whole = texts.find(({ path }) => row.path.startsWith(path.slice(0, -'#text'.length)))
+    if (!whole) return row
+    const { entity, role, suggest } = whole
+    return {
+      ...row,
+      entity,
+      role,
+      suggest,
+      evidence: [`a piece of the text of ${whole.path.slice(0, -'.#text'.length)}`],
+    }
+  })
 }
 
 /** Starts and ends of labels move with the text that they point into, as it is scrubbed. */

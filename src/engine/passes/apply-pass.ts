@@ -15,7 +15,7 @@ import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
 import { createKeyCounts, type KeyCounts } from './key-counts.ts'
 import type { Input } from '../read/inputs.ts'
-import type { Journal, JournalPart } from './journal.ts'
+import type { FinishedPart, Journal } from './journal.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
@@ -78,7 +78,9 @@ export interface ApplySinks {
 }
 
 /** An input that an earlier run has written. */
-export interface StagedPart extends JournalPart {
+export interface StagedPart extends FinishedPart {
+  /** what its blocks gave, in their order */
+  receipts(): Iterable<Receipt>
   /** the text of an output from an offset to its last record */
   texts(output: WrittenOutput, from: number): Iterable<Uint8Array>
 }
@@ -142,7 +144,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   for (const part of staged) {
     const input = inputs[part.part]!
     const again = startCounting(part.part, input, sinks)
-    for (const receipt of part.receipts) {
+    for (const receipt of part.receipts()) {
       addReceipt(again, applied, input, receipt)
       counted = add(counted, receipt.records)
     }
@@ -154,7 +156,8 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     }
   }
   try {
-    const tasks = blockTasks(plan, { ...options, inputs, from: staged.length }, passes)
+    const range = options.range ?? { from: staged.length, to: inputs.length }
+    const tasks = blockTasks(plan, { ...options, inputs, range }, passes)
     for await (const { task, result } of pool.apply(setup, tasks)) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {

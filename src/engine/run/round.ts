@@ -9,7 +9,7 @@ import { adoptStaging, openStaging, stagingName, type Staging } from '../../io/l
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { planBytes, type Plan } from '../../plan/plan.ts'
 import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.ts'
-import { openJournal, type JournalHeader } from '../passes/journal.ts'
+import { JOURNAL, openJournal, type JournalHeader, type LeftRun } from '../passes/journal.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
 import { lastRegister } from '../consents/last-register.ts'
@@ -40,7 +40,8 @@ import type { ReleaseLedger } from '../ledger/release-ledger.ts'
 import { VERSION } from '../../version.ts'
 import { shownAddress } from '../read/address.ts'
 import type { Input } from '../read/inputs.ts'
-import { checkIdentity, JOURNAL, OUTPUT, stagedParts, type LeftRun } from './resume.ts'
+import { listingDigest } from '../read/listing.ts'
+import { checkIdentity, OUTPUT, stagedParts } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { shownPlan } from '../read/shown-path.ts'
 import { addSurprises } from './surprise.ts'
@@ -93,25 +94,22 @@ const MOST_ROUNDS = 3
 export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
   const { release, roots, subject, pass, surprises, enter } = context
   const left = round === 0 ? context.left : undefined
-  const at = left ? new Date(left.header.at) : new Date()
-  enter('profile')
-  const first = rulesOnly(job, surprises)
-  const register = await readConsents(job, first, subject.keys, job.asOf, context.seen)
+  const { at, register, header, plan, planText, setup, profiled, keeping, solved, released } = await beginRound(
+    job,
+    context,
+    left,
+  )
   if (round === 0) noticeRegister(job, register)
-  if (register) consentsRead(job, context, register)
-  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
-  const { plan, planText, setup, profiled, keeping, solved, released } = await planRound(job, context, consent, left)
   enter('apply')
-  const header: JournalHeader = {
-    identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planText), register }),
-    measureKey: setup.measureKey,
-    asOf: job.asOf.getTime(),
-    at: at.getTime(),
-  }
   if (left) checkIdentity(left.header.identity, header.identity)
   const finished = left
-    ? await stagedParts(left, pass.inputs, { unpack: unpackMembers, place: stagingName(context.target, release) })
+    ? await stagedParts(left, pass.inputs, {
+        unpack: unpackMembers,
+        place: stagingName(context.target, release),
+        same: job.tasks ? 'version' : 'bytes',
+      })
     : []
+  if (job.tasks && finished.length < pass.inputs.length) throw notWhole(pass.inputs[finished.length]!)
   const staging = left
     ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
     : openStaging(context.target, release)
@@ -135,10 +133,12 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   checkSameBytes(profiled, applied)
   if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
     staging.discard()
+    if (job.tasks) throw beginAgain('INPUT_SURPRISE', 'a field that the policy calls insensitive looks personal')
     return undefined
   }
   enter('last-look')
   const changed = await lastLook(job, context, { plan, register, decisions: applied.parts.length, at })
+  if (changed && job.tasks) throw beginAgain('REGISTER_INVALID', 'somebody withdrew while the tasks worked')
   if (changed && round < MOST_ROUNDS) {
     staging.discard()
     return undefined
@@ -160,8 +160,36 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   }
 }
 
+/** Everything that is decided before the second pass: who may be used, the plan, and what of it has to stay the same. */
+export async function beginRound(
+  job: RunJob,
+  context: Omit<RoundContext, 'left' | 'journalKey' | 'staged'>,
+  left: LeftRun | undefined,
+) {
+  const { subject, surprises, enter, pass, roots } = context
+  const at = new Date(left?.header.at ?? job.tasks?.at ?? Date.now())
+  enter('profile')
+  const first = rulesOnly(job, surprises)
+  const register = job.tasks ? job.tasks.register : await readConsents(job, first, subject.keys, job.asOf, context.seen)
+  // Where tasks do the work, the step that divided it has logged what it read.
+  if (register && !job.tasks) consentsRead(job, context, register)
+  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
+  const planned = await planRound(job, context, consent, left?.header.measureKey ?? job.tasks?.measureKey)
+  const header: JournalHeader = {
+    identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planned.planText), register }),
+    measureKey: planned.setup.measureKey,
+    asOf: job.asOf.getTime(),
+    at: at.getTime(),
+  }
+  return { at, register, header, ...planned }
+}
+
 /** What the run decides by stands in the log before it decides, and is what the last look has to go on from. */
-function consentsRead(job: RunJob, { log, seen }: RoundContext, register: ReadRegister): void {
+export function consentsRead(
+  job: RunJob,
+  { log, seen }: Pick<RoundContext, 'log' | 'seen'>,
+  register: ReadRegister,
+): void {
   const { id } = job.policy.dataset
   if (register.ledger) {
     entries.ledgerSeen(log, id, register.ledger)
@@ -175,12 +203,15 @@ function consentsRead(job: RunJob, { log, seen }: RoundContext, register: ReadRe
 /** The plan of a round, as text and for the workers. What else grows with the combinations is let go. */
 async function planRound(
   job: RunJob,
-  { release, log, roots, surprises, pass, ledger, enter }: RoundContext,
+  { release, log, roots, surprises, pass, ledger, enter }: Omit<RoundContext, 'left' | 'journalKey' | 'staged'>,
   consent: ConsentSetup | undefined,
-  left: LeftRun | undefined,
+  measureKey: Uint8Array | undefined,
 ) {
   const earlier = ledger && { ledger, release }
-  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, left?.header.measureKey)
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, {
+    measureKey,
+    kept: job.tasks?.kept,
+  })
   const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))
@@ -197,6 +228,25 @@ async function planRound(
   return { plan: summarised(plan), planText, setup, profiled, keeping, solved, released }
 }
 
+function notWhole({ sourceName, bytes }: Input): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', 'what a task wrote of this input is not what it says it wrote', {
+    where: { source: sourceName, part: bytes.name },
+    hints: ['begin again with perde shard, in a new folder; nothing was published'],
+  })
+}
+
+/** What one process would do over again by itself, tasks have to be asked for. */
+function beginAgain(code: 'INPUT_SURPRISE' | 'REGISTER_INVALID', message: string): PerdeError {
+  return new PerdeError(code, message, {
+    retryable: code === 'REGISTER_INVALID',
+    hints: [
+      code === 'INPUT_SURPRISE'
+        ? 'give the field its role and a transform in the policy, then begin again with perde shard; nothing was published'
+        : 'begin again with perde shard, in a new folder; nothing was published',
+    ],
+  })
+}
+
 /** Files of a staged release that a run goes on with. */
 function keptFiles(finished: readonly StagedPart[]): ReadonlySet<string> {
   return new Set([JOURNAL, ...finished.flatMap(({ outputs }) => outputs.map(({ path }) => path))])
@@ -211,7 +261,7 @@ function openRunJournal(
 ): ReturnType<typeof openJournal> {
   const path = join(dir, JOURNAL)
   if (!left) return openJournal(path, key, { header })
-  if (kept > 0) return openJournal(path, key, { end: left.parts[kept - 1]!.end, frames: left.frames[kept - 1]! })
+  if (kept > 0) return openJournal(path, key, { from: left.parts[kept - 1]!.end })
   rmSync(path)
   return openJournal(path, key, { header })
 }
@@ -222,7 +272,6 @@ function identityOf(
   inputs: readonly Input[],
   { roots, planSha256, register }: { roots: Roots; planSha256: string; register: ReadRegister | undefined },
 ): Record<string, string> {
-  const listed = inputs.map(({ source, name, path, bytes }) => [source, name, path ?? '-', bytes.size, bytes.version])
   return {
     version: VERSION,
     policy: job.policySha256,
@@ -231,7 +280,7 @@ function identityOf(
     keys: JSON.stringify(keyFacts(roots)),
     'as-of time': job.asOf.toISOString(),
     mode: job.mode,
-    'set of inputs': sha256Hex(JSON.stringify(listed)),
+    'set of inputs': listingDigest(inputs),
     ...(job.store !== undefined && { [OUTPUT]: shownAddress(job.store) }),
   }
 }

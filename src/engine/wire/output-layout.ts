@@ -13,11 +13,17 @@ export function outputLayout({ formula, compression, output }: Plan, source: Sou
   if (!neutralise && !converted && compression === undefined && marking === undefined) return layout
   const options = {
     ...layout.options,
-    ...(converted ? { output: { ...output, ...neutralise, columns: namedColumns(source) } } : neutralise),
+    ...(converted
+      ? { output: { ...output, ...neutralise, ...typesOf(source), columns: namedColumns(source) } }
+      : neutralise),
     ...(compression !== undefined && { compression }),
     ...(marking !== undefined && { marking }),
   }
   return { ...layout, options }
+}
+
+function typesOf({ types }: SourcePlan): Pick<OutputSpec, 'types'> {
+  return types ? { types } : {}
 }
 
 /** Formats whose files say of themselves what is made up in them. */

@@ -128,7 +128,7 @@ function program(end: (status: number) => void): Command {
   root
     .command('verify <release>')
     .description('re-checks a release: every digest, the sums, the log’s proof and signature')
-    .option('--log <dir>', 'the log that the run wrote')
+    .option('--log <dir>', 'the log that the run wrote; "none": the release alone')
     .option('--trust <vkey|checkpoint>', 'a key or checkpoint of your own: its text or a file')
     .option('--from <checkpoint>', 'an older checkpoint that the log must have grown from')
     .option('--details', 'more than the verdict: the release, its files, the sum of its records')

@@ -28,25 +28,30 @@ async function verifyAt(dir: string, options: LogVerifyOptions, terminal: Termin
   })
   const stamps =
     options.authority === undefined || !report.ok
-      ? { held: [], faults: [] }
+      ? { held: [], faults: [], strangers: [] }
       : checkTimestamps(dir, readGiven(options.authority, cwd, 'reading the certificates of the authority'))
-  const ok = report.ok && stamps.faults.length === 0
+  const ok = report.ok && stamps.faults.length + stamps.strangers.length === 0
   const outside = report.trusted === 'external' || stamps.held.length > 0
   if (options.json === true)
     await terminal.out(
-      `${JSON.stringify({ ...report, ok, timestamps: stamps.held, timestampFaults: stamps.faults }, undefined, 2)}\n`,
+      `${JSON.stringify({ ...report, ok, timestamps: stamps.held, timestampFaults: [...stamps.faults, ...stamps.strangers] }, undefined, 2)}\n`,
     )
-  else terminal.err(ok ? goodText(report, stamps.held, outside) : badText(report, stamps.faults))
+  else terminal.err(ok ? goodText(report, stamps.held, outside) : badText(report, stamps))
   return !ok ? 65 : outside ? 0 : 3
 }
 
-function badText({ problems }: LogReport, faults: readonly string[]): string {
+function badText(
+  { ok, problems }: LogReport,
+  { faults, strangers }: { faults: readonly string[]; strangers: readonly string[] },
+): string {
   const lines = [
     ...problems.map(
       (p) => `${p.severity}: ${p.line === undefined ? '' : `line ${p.line}: `}${p.message}   [LOG_${p.code}]`,
     ),
-    ...faults.map((fault) => `error: ${fault}   [TIMESTAMP_INVALID]`),
-    'error: the log is not what was signed   [LOG_TAMPERED]',
+    ...[...faults, ...strangers].map((fault) => `error: ${fault}   [TIMESTAMP_INVALID]`),
+    ...(ok && faults.length === 0
+      ? ['hint: the log agrees with itself; give the certificates of the authority that stamped it']
+      : ['error: the log is not what was signed   [LOG_TAMPERED]']),
   ]
   return lines.map((line) => `perde: ${line}\n`).join('')
 }

@@ -1,8 +1,9 @@
 import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
+import { isObjects } from '../engine/read/address.ts'
 import { releaseReport } from '../evidence/report/report-input.ts'
-import { logPlace, readingLog } from './log-place.ts'
+import { existingLog, logPlace, readingLog } from './log-place.ts'
 import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 import { trustText } from './trust-text.ts'
@@ -22,18 +23,26 @@ export async function verifyCommand(
   options: VerifyCommandOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const log = logPlace(options.log, terminal.env, terminal.cwd)
+  const log = givenLog(options.log, terminal)
   const open = await openRelease(release, terminal.cwd, terminal.env)
   try {
+    if (log === undefined) return await verifyOpen(open, undefined, options, terminal)
     return await readingLog(log, (dir) => verifyOpen(open, dir, options, terminal))
   } finally {
     open.close()
   }
 }
 
+/** `none`: the release is checked alone; a log that is named is there, or LOG_INVALID. Where none is named the usual one may be absent. */
+function givenLog(option: string | undefined, { env, cwd }: Terminal): string | undefined {
+  if (option === 'none') return undefined
+  const place = logPlace(option, env, cwd)
+  return isObjects(place) || (option === undefined && !env['PERDE_LOG']) ? place : existingLog(option, env, cwd)
+}
+
 async function verifyOpen(
   { dir, elsewhere, shown }: OpenRelease,
-  log: string,
+  log: string | undefined,
   options: VerifyCommandOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {

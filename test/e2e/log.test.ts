@@ -105,6 +105,15 @@ describe('a time stamp', () => {
     expect(p.perde(['run', 'policy.yaml', '--out', 'second', '--quiet']).status).toBe(0)
     const checked = p.perde(['log', 'verify', '--authority', 'tsa/ca.pem'])
     expect([checked.status, checked.stderr]).toEqual([0, expect.stringContaining('entries existed at 20')])
+    mkdirSync(p.path('other'))
+    makeAuthority(p.path('other'))
+    // Certificates of somebody else say nothing of the log.
+    const other = p.perde(['log', 'verify', '--authority', 'other/ca.pem'])
+    expect([other.status, other.stderr]).toEqual([
+      65,
+      expect.stringMatching(/is not of the authority whose certificates these are {3}\[TIMESTAMP_INVALID\]\n/),
+    ])
+    expect(other.stderr).not.toContain('LOG_TAMPERED')
 
     const rewritten = logged()
     rewritten.write('ca.pem', p.bytes('tsa/ca.pem'))
@@ -112,6 +121,7 @@ describe('a time stamp', () => {
     rewritten.write(`perde-log/timestamps/${token!}`, p.bytes(`perde-log/timestamps/${token!}`))
     const faulty = rewritten.perde(['log', 'verify', '--authority', 'ca.pem'])
     expect([faulty.status, faulty.stderr]).toEqual([65, expect.stringContaining('[TIMESTAMP_INVALID]')])
+    expect(faulty.stderr).toContain('[LOG_TAMPERED]')
   })
 
   it('can be carried by hand', () => {

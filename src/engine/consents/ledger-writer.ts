@@ -189,6 +189,8 @@ export class LedgerWriter {
    */
   close(): void {
     try {
+      // Where the sync after the rename of a head failed, that head counts, whatever was told.
+      if ((readHead(this.#place, this.#shown, this.#fs)?.bytes ?? 0) > this.head.bytes) return
       if (!this.#there) this.#remove()
       else if (this.#bytes > this.head.bytes) this.#truncate()
     } finally {

@@ -58,11 +58,18 @@ export function keepTimestamp(dir: string, size: number, token: Uint8Array): voi
   }
 }
 
-/** Checks every token that is kept in a log. `faults` name the checkpoint whose token does not hold. */
-export function checkTimestamps(dir: string, authority: Uint8Array): { held: Timestamp[]; faults: string[] } {
+/**
+ * Checks every token that is kept in a log. `faults` name the checkpoint whose token does not hold, `strangers` the one whose token
+ * is not of this authority: it says nothing for the log, nor against it.
+ */
+export function checkTimestamps(
+  dir: string,
+  authority: Uint8Array,
+): { held: Timestamp[]; faults: string[]; strangers: string[] } {
   const paths = logPaths(dir)
   const held: Timestamp[] = []
   const faults: string[] = []
+  const strangers: string[] = []
   for (const name of listIfThere(systemFs, paths.timestamps).sort()) {
     const size = Number(/^([0-9]{8,15})\.[0-9a-f]{8}\.tsr$/.exec(name)?.[1] ?? NaN)
     if (Number.isNaN(size)) continue
@@ -73,10 +80,12 @@ export function checkTimestamps(dir: string, authority: Uint8Array): { held: Tim
       held.push({ size, time: checkTimestamp(token, checkpoint, authority) })
     } catch (cause) {
       if (!(cause instanceof PerdeError) || cause.code !== 'TIMESTAMP_INVALID') throw cause
-      faults.push(`the time stamp over ${size} entries does not hold`)
+      if (cause.facts['authority'] === 'another')
+        strangers.push(`the time stamp over ${size} entries is not of the authority whose certificates these are`)
+      else faults.push(`the time stamp over ${size} entries does not hold`)
     }
   }
-  return { held, faults }
+  return { held, faults, strangers }
 }
 
 function timeOf(text: string): string {
@@ -87,18 +96,24 @@ function timeOf(text: string): string {
 }
 
 function openssl(args: string[], cwd: string): string {
-  const { status, stdout, error } = spawnSync('openssl', args, { cwd, encoding: 'utf8', timeout: 30_000 })
+  const { status, stdout, stderr, error } = spawnSync('openssl', args, { cwd, encoding: 'utf8', timeout: 30_000 })
   if (error)
     throw new PerdeError('TOOL_MISSING', 'openssl could not be started', {
       cause: error,
       hints: ['time stamps are checked by openssl 3: install it'],
     })
-  if (status !== 0) throw invalid()
+  // OpenSSL asks for the chain of certificates before it looks at what was stamped.
+  if (status !== 0) throw invalid(/certificate verify error/.test(stderr) ? 'another' : 'unknown')
   return stdout
 }
 
-function invalid(): PerdeError {
-  return new PerdeError('TIMESTAMP_INVALID', 'the time stamp is not one of this authority over this checkpoint', {
+function invalid(authority: 'another' | 'unknown' = 'unknown'): PerdeError {
+  const message =
+    authority === 'another'
+      ? 'the time stamp is not of the authority whose certificates these are'
+      : 'the time stamp is not one of this authority over this checkpoint'
+  return new PerdeError('TIMESTAMP_INVALID', message, {
+    facts: { authority },
     hints: ['is it the response to the request of this checkpoint, and are these the certificates of the authority?'],
   })
 }

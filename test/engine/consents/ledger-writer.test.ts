@@ -171,6 +171,36 @@ describe('a consent ledger', () => {
     }
   })
 
+  it.each([0, 1])(
+    'keeps what its head counts when the sync after the rename of the head fails, of %i events before',
+    async (n) => {
+      const path = newPath()
+      if (n > 0) await write(path, [line(1)])
+      let renamed = false
+      let armed = false
+      const fs: LogFs = {
+        ...systemFs,
+        renameSync: (...args) => {
+          systemFs.renameSync(...args)
+          renamed = true
+        },
+        fsyncSync: (fd) => {
+          if (armed && renamed) throw Object.assign(new Error('failed'), { code: 'EIO' })
+          systemFs.fsyncSync(fd)
+        },
+      }
+      const writer = await openLedgerWriter(path, 'consents', IDENTITY, { fs })
+      writer.add(line(2))
+      ;[renamed, armed] = [false, true]
+      expect(() => writer.commit()).toThrow(expect.objectContaining({ code: 'IO_FAILED' }))
+      writer.close()
+      const all = n > 0 ? [line(1), line(2)] : [line(2)]
+      expect(await read(path)).toEqual(all)
+      await write(path, [line(3)])
+      expect(await read(path)).toEqual([...all, line(3)])
+    },
+  )
+
   it.each<[string, (path: string) => void, string]>([
     ['a byte of an event', (path) => flip(ledgerPlace(path).events, 30), 'CONSENT_LEDGER_TAMPERED'],
     ['its end', (path) => truncateSync(ledgerPlace(path).events, 100), 'CONSENT_LEDGER_TAMPERED'],

@@ -52,6 +52,10 @@ function program(end: (status: number) => void): Command {
     .option('--resume', 'go on with a run to the same output path that was killed')
     .option('--since <release>', 'only what came since a release (folder, ULID or "latest"), decided as it was')
     .option('--gone <how>', 'an input of that release that is no more: fail, or forget', 'fail')
+    .option(
+      '--rebuild <release>',
+      'make a release (folder, ULID or "latest") anew in its place, without whom the consents do not hold any more; only files with their records are written',
+    )
     .option('--dry-run', 'gate, inputs and plan only; nothing is written')
     .option('--json', 'the result as JSON on stdout')
     .option('--quiet', 'errors only')

@@ -30,6 +30,14 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
           ],
         ]
       : []),
+    ...(result.rebuilt
+      ? [
+          [
+            'rebuilt',
+            `release ${result.rebuilt.release}: ${thousands(result.rebuilt.written)} of ${counted(result.rebuilt.files, 'file')} written again`,
+          ],
+        ]
+      : []),
     [
       'records',
       `${thousands(records.in)} read, ${thousands(records.out)} released${excludedText(result)}${suppressedText(result)}${records.quarantined > 0 ? `, ${thousands(records.quarantined)} set aside as not well formed` : ''}`,

@@ -13,6 +13,7 @@ export interface RunCommandOptions {
   replace?: boolean
   resume?: boolean
   since?: string
+  rebuild?: string
   gone: string
   dryRun?: boolean
   json?: boolean

@@ -36,7 +36,9 @@ interface WrittenPolicy {
   dataset?: Partial<Policy['dataset']> & { sources?: Record<string, string | SourceSpec> }
   purpose?: Partial<Purpose>
   system?: Policy['system']
-  consent?: { register?: RegisterSpec; ledger?: string } & Partial<Pick<ConsentSpec, 'subsume' | 'otherwise'>>
+  consent?: { register?: RegisterSpec; ledger?: string } & Partial<
+    Pick<ConsentSpec, 'subsume' | 'otherwise' | 'on-withdrawal'>
+  >
   keys?: Record<string, KeySource>
   detect?: Partial<DetectSpec>
   unlisted?: Policy['unlisted']
@@ -160,7 +162,14 @@ function consentOf(consent: WrittenPolicy['consent']): Pick<Policy, 'consent'> {
   const place =
     consent?.ledger !== undefined ? { ledger: consent.ledger } : consent?.register && { register: consent.register }
   if (!place) return {}
-  return { consent: { ...place, subsume: consent?.subsume ?? false, otherwise: consent?.otherwise ?? 'drop-record' } }
+  return {
+    consent: {
+      ...place,
+      subsume: consent?.subsume ?? false,
+      otherwise: consent?.otherwise ?? 'drop-record',
+      'on-withdrawal': consent?.['on-withdrawal'] ?? 'deny',
+    },
+  }
 }
 
 function bySource(rules: readonly WrittenRule[]): Policy['fields'] {

@@ -168,7 +168,16 @@ export type ConsentPlace = { register: RegisterSpec; ledger?: never } | { ledger
 export type ConsentSpec = ConsentPlace & {
   subsume: boolean
   otherwise: 'drop-record' | 'fail'
+  /** what becomes of a release when somebody in it has no consent any more */
+  'on-withdrawal': OnWithdrawal
 }
+
+export const ON_WITHDRAWAL = ['deny', 'filter', 'rebuild'] as const
+/**
+ * deny: nobody uses it; filter: whoever uses it gets it without them; rebuild: nobody uses it, and what makes it anew
+ * without them is kept.
+ */
+export type OnWithdrawal = (typeof ON_WITHDRAWAL)[number]
 
 export type KeySource = { env: string } | { file: string } | { command: string[] } | { ephemeral: true }
 

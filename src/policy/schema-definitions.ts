@@ -2,7 +2,7 @@ import { american } from './british.ts'
 import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
 import { FORMAT_NAMES } from '../record/format-facts.ts'
-import { CHARSETS, RULE_SET_NAMES, SIGNAL_KINDS, STATEMENTS } from './policy.ts'
+import { CHARSETS, ON_WITHDRAWAL, RULE_SET_NAMES, SIGNAL_KINDS, STATEMENTS } from './policy.ts'
 
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
   return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
@@ -40,6 +40,12 @@ const CONSENT_OPTIONS = {
     description: 'the grant of a broader term covers a narrower request',
   },
   otherwise: { enum: ['drop-record', 'fail'], default: 'drop-record' },
+  'on-withdrawal': {
+    enum: ON_WITHDRAWAL,
+    default: 'deny',
+    description:
+      'when somebody in a release has no consent any more: nobody uses it; whoever uses it gets it without them; or it is made anew without them (perde run --rebuild)',
+  },
 } satisfies Record<string, Schema>
 
 /** A file or glob, and how it is read. */

@@ -29,14 +29,14 @@ export interface PassOptions {
   onProgress?(progress: Progress): void
 }
 
-/** Blocks of all inputs, or of those `from` one on, one input after another; the pool works across their borders. */
+/** Blocks of all inputs but those in `without`, one input after another; the pool works across their borders. */
 export async function* blockTasks(
   plan: Plan,
-  { inputs, blockSize, signal, publishable, from = 0 }: PassOptions & { from?: number },
+  { inputs, blockSize, signal, publishable, without }: PassOptions & { without?: ReadonlySet<number> },
   passes: Pass[],
 ): AsyncGenerator<BlockTask> {
   for (const [part, input] of inputs.entries()) {
-    if (part < from) continue
+    if (without?.has(part)) continue
     const named = namedPaths(plan, input)
     const blocks = cutBlocks(input.bytes, input.format, input.options, blockSize, signal)
     let fields: readonly string[] | undefined

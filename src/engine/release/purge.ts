@@ -20,7 +20,7 @@ import { isOver } from '../../policy/civil-date.ts'
 import { VERSION } from '../../version.ts'
 import { isTable } from '../read/table-input.ts'
 import { lockTarget } from '../seal/target.ts'
-import { commitOf, otherRecord } from './use.ts'
+import { commitOf, otherRecord } from '../seal/logged-release.ts'
 
 export type PurgeReason = EntryBody<'release.purge'>['reason']
 

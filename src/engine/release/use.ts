@@ -1,6 +1,5 @@
 import { PerdeError, type ErrorCode } from '../../errors.ts'
-import type { Entry, NewEntry } from '../../evidence/log/entry-schemas.ts'
-import { readEntries } from '../../evidence/log/log-reader.ts'
+import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import { openLog } from '../../evidence/log/log-writer.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
@@ -17,7 +16,8 @@ import { readConsentPlace } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
-import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
+import { commitOf, loggedDecisions, otherDecisions, otherRecord, type Commit } from '../seal/logged-release.ts'
+import { recordDigest } from '../seal/record-digest.ts'
 import { rebuildCommand } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
 import { PURGED, verifyRelease } from './verify.ts'
@@ -124,24 +124,6 @@ async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenReleas
   }
 }
 
-type Commit = Extract<Entry, { type: 'run.commit' }>
-
-/** The commit that the log has of this record with these sources of keys. Without it none of them is asked for a key. */
-export function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
-  for (const entry of readEntries(log, { type: 'run.commit', run: record.release }))
-    if (entry.type === 'run.commit' && entry.release === record.release)
-      return entry.keySourcesSha256 === keySourcesDigest(record) ? entry : undefined
-  return undefined
-}
-
-export function otherRecord(): PerdeError {
-  return new PerdeError(
-    'LOG_TAMPERED',
-    'the log does not verify, or its record of the release names other keys than the run logged',
-    { hints: ['see what is wrong with: perde log show', 'or run the policy again with --replace'] },
-  )
-}
-
 function keyVariables(record: ReleaseRecord): string[] {
   const sources = [...Object.values(record.keys), ...(record.signingKey ? [record.signingKey] : [])]
   return sources.flatMap((source) => ('env' in source ? [source.env] : []))
@@ -230,7 +212,7 @@ async function checkConsents(
   commit: Commit,
 ): Promise<ConsentNow | undefined> {
   if (manifest.registerSha256 === undefined && !record.register) return undefined
-  const logged = loggedDecisions(job, manifest)
+  const logged = loggedDecisions(job.log, manifest)
   if (
     record.register?.keyedSha256 !== manifest.registerSha256 ||
     record.release !== manifest.release ||
@@ -263,15 +245,6 @@ async function checkConsents(
   return { register, withdrawn: denied, reasons }
 }
 
-/** Digests of the decisions as the run logged them before its commit, part by part. */
-function loggedDecisions(job: UseJob, manifest: Manifest): string[] {
-  const digests: string[] = []
-  for (const entry of readEntries(job.log, { type: 'consent.check', run: manifest.release, last: manifest.log.index }))
-    if (entry.type === 'consent.check' && entry.registerSha256 === manifest.registerSha256)
-      digests.push(entry.decisionsSha256)
-  return digests
-}
-
 /** Under another key nobody would be found, and nobody would have withdrawn. */
 function checkKeys(roots: Roots, manifest: Manifest): void {
   for (const [name, { check, ephemeral }] of Object.entries(keyFacts(roots)))
@@ -279,14 +252,6 @@ function checkKeys(roots: Roots, manifest: Manifest): void {
       throw new PerdeError('KEY_INVALID', `the key "${name}" is not the one that the release was made with`, {
         hints: ['give the key of the run, or run the policy again with the new one'],
       })
-}
-
-function otherDecisions(): PerdeError {
-  return new PerdeError(
-    'DENIED_CONSENT',
-    'what the log keeps of the decisions of the run is not what the run logged, so its subjects cannot be asked about',
-    { hints: ['somebody changed the record or the decisions of the release in the log; run the policy again'] },
-  )
 }
 
 function logUse(

@@ -15,6 +15,7 @@ import type { AfterRelease } from '../freeze/decide-classes.ts'
 import { readAgain } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
+import { openKeptReceipts } from '../passes/kept-receipts.ts'
 import { createReleaseKey } from '../passes/release-key.ts'
 import { deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
 import * as entries from '../seal/entries.ts'
@@ -33,13 +34,16 @@ import { summarised } from '../freeze/lighter-plan.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
 import { toMeasure } from '../../plan/anonymity/solution.ts'
 import type { Solved } from '../risk/measure-risk.ts'
-import { noticeRegister } from './notices.ts'
+import { isAsPlanned } from '../risk/planned-classes.ts'
+import { noticeRegister, noticeWhole } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
 import { VERSION } from '../../version.ts'
 import { shownAddress } from '../read/address.ts'
 import type { Input } from '../read/inputs.ts'
+import { notAsReleased, takesOver, unchangedParts, type Rebuilt } from './rebuild.ts'
 import { checkIdentity, JOURNAL, OUTPUT, stagedParts, type LeftRun } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
+import { digestOfFile } from './staged-texts.ts'
 import { shownPlan } from '../read/shown-path.ts'
 import { addSurprises } from './surprise.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
@@ -61,6 +65,8 @@ export interface RoundContext {
   staged(staging: Staging): void
   /** a killed run that the first round goes on with */
   left: LeftRun | undefined
+  /** a release that is made anew; what it has of unchanged inputs is taken over */
+  rebuilt: Rebuilt | undefined
   /** undefined: the run cannot be gone on with */
   journalKey: Uint8Array | undefined
 }
@@ -77,6 +83,8 @@ export interface Round {
   /** where a ledger of releases is kept: what it is after this one */
   released?: AfterRelease
   staging: Staging
+  /** numbers of the inputs whose files were taken over from the release that is made anew */
+  taken: number[]
 }
 
 /** A register that changes under the run is read again and everything is done anew, but not for ever. */
@@ -84,9 +92,15 @@ const MOST_ROUNDS = 3
 
 /**
  * Register → (profile) → plan → apply → last look. Undefined: the data or the register showed something that makes it
- * void, nothing of it is left, and it has to be done again.
+ * void, nothing of it is left, and it has to be done again; `whole`: with nothing taken over from another release.
  */
-export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
+export async function runRound(
+  job: RunJob,
+  context: RoundContext,
+  round: number,
+  how: 'as-asked' | 'whole',
+): Promise<Round | 'whole' | undefined> {
+  const whole = how === 'whole'
   const { release, roots, subject, pass, surprises, enter } = context
   const left = round === 0 ? context.left : undefined
   const at = left ? new Date(left.header.at) : new Date()
@@ -95,7 +109,8 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   const register = await readConsents(job, first, subject.keys, job.asOf)
   if (round === 0) noticeRegister(job, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
-  const { plan, planText, setup, profiled, keeping, solved, released } = await planRound(job, context, consent, left)
+  const known = left?.header.measureKey ?? context.rebuilt?.kept.header.measureKey
+  const { plan, planText, setup, profiled, keeping, solved, released } = await planRound(job, context, consent, known)
   enter('apply')
   const header: JournalHeader = {
     identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planText), register }),
@@ -106,16 +121,19 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
   if (left) checkIdentity(left.header.identity, header.identity)
   const finished = left
     ? await stagedParts(left, pass.inputs, { unpack: unpackMembers, place: stagingName(context.target, release) })
-    : []
+    : unchangedIn(job, context, { plan, register, consent, whole })
   const staging = left
     ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
     : openStaging(context.target, release)
   context.staged(staging)
+  if (context.rebuilt) takeOver(context.rebuilt, staging, finished)
   const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
   const decisionKey = setup.consent && createReleaseKey(job.log, release, subject.keys.decisions)
+  const receipts = keepsReceipts(job, roots) && decisionKey && openKeptReceipts(job.log, release, decisionKey, header)
   const applied = await applyPass(setup, pass, {
     staged: finished,
     journal,
+    receipts: receipts || undefined,
     part: (path) => staging.part(join('data', path)),
     // A table is one, whatever its size.
     fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
@@ -124,10 +142,18 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
         : undefined,
     decisions: (part) => decisionKey && openDecisions(job.log, release, part, decisionKey),
-  }).finally(() => journal?.close())
+  }).finally(() => {
+    journal?.close()
+    if (receipts) receipts.close()
+  })
   // What is written is sealed next, and nothing of a journal is released.
   rmSync(join(staging.dir, JOURNAL), { force: true })
   checkSameBytes(profiled, applied)
+  if (context.rebuilt && !whole && finished.length > 0 && !isWrittenAsPlanned(plan, applied, solved)) {
+    noticeWhole(job)
+    staging.discard()
+    return 'whole'
+  }
   if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
     staging.discard()
     return undefined
@@ -151,8 +177,50 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     staging,
     kept: await keeping,
     solved,
+    taken: context.rebuilt ? finished.map(({ part }) => part) : [],
     ...(released && { released }),
   }
+}
+
+/** Of a release that is made anew: the inputs that need not be read. */
+function unchangedIn(
+  job: RunJob,
+  { rebuilt, pass }: RoundContext,
+  now: { plan: Plan; register: ReadRegister | undefined; consent: ConsentSetup | undefined; whole: boolean },
+): StagedPart[] {
+  if (!rebuilt) return []
+  const { plan, register, consent, whole } = now
+  if (!register || !consent || whole) return []
+  if (takesOver(rebuilt, plan))
+    return unchangedParts(rebuilt, pass.inputs, { index: register.index, request: consent.request })
+  noticeWhole(job)
+  return []
+}
+
+/** What is taken over has to be what was released, by every byte. A file that gives way to the new release is linked. */
+function takeOver({ dir }: Rebuilt, staging: Staging, parts: readonly StagedPart[]): void {
+  const how = staging.target === dir ? 'link' : 'copy'
+  for (const { outputs } of parts)
+    for (const { path, sha256 } of outputs) {
+      if (digestOfFile(join(dir, path)) !== sha256) throw notAsReleased(path)
+      staging.take(path, dir, how)
+      if (digestOfFile(join(staging.dir, path)) !== sha256) throw notAsReleased(path)
+    }
+}
+
+/** Under a frozen plan a class whose people leave may be too small, and then all of it has to go, from every file. */
+function isWrittenAsPlanned(plan: Plan, applied: Applied, { planned }: Solved): boolean {
+  return plan.sources.every(({ anonymity }, s) => {
+    if (!anonymity) return true
+    const written = applied.classes[s]
+    return planned[s] !== undefined && written !== undefined && isAsPlanned(planned[s], written.classes)
+  })
+}
+
+/** What a release can be made anew from is kept where the policy says so, for as long as its keys stay. */
+export function keepsReceipts({ policy, tables, store }: RunJob, roots: Roots): boolean {
+  const stays = roots.size > 0 && [...roots.values()].every(({ ephemeral }) => !ephemeral)
+  return policy.consent?.['on-withdrawal'] === 'rebuild' && stays && tables === undefined && store === undefined
 }
 
 /** The plan of a round, as text and for the workers. What else grows with the combinations is let go. */
@@ -160,10 +228,10 @@ async function planRound(
   job: RunJob,
   { release, log, roots, surprises, pass, ledger, enter }: RoundContext,
   consent: ConsentSetup | undefined,
-  left: LeftRun | undefined,
+  measureKey: Uint8Array | undefined,
 ) {
   const earlier = ledger && { ledger, release }
-  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, left?.header.measureKey)
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, measureKey)
   const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))

@@ -58,7 +58,8 @@ import { findLeftLoad, findLeftRun, type LeftRun } from './resume.ts'
 import { withPatch } from './rule-patch.ts'
 import { checkBeginnings, settleSchemas } from './settle-schemas.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
-import { runRound } from './round.ts'
+import { openRebuilt, placeOfRebuilt, sameInputs, type Rebuilt } from './rebuild.ts'
+import { runRound, type Round } from './round.ts'
 import { checkSingle, failIfExcluded, failIfInClear, refuseLeftOut } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
@@ -72,7 +73,8 @@ import { lockTarget, removeLeftovers } from '../seal/target.ts'
  * The main job: purpose gate → (profile) → plan → apply → seal → publish. Nothing is read before the purpose entry is
  * durable in the log; nothing is visible before the commit entry is. Throws PerdeError; then nothing was published.
  */
-export async function run(job: RunJob): Promise<RunResult> {
+export async function run(given: RunJob): Promise<RunResult> {
+  const job = given.rebuild === undefined ? given : inItsPlace(given, given.rebuild)
   const release = ulid()
   const target = job.target ?? join(releaseFolder(job.log), release)
   const ledgerDir = ledgerFolder(job)
@@ -119,7 +121,7 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     noticeLog(job, log)
     await finishLoads(log, job)
     // What goes to a database is loaded as one, whatever was staged for it.
-    const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
+    const journalKey = job.tables === undefined && job.rebuild === undefined ? deriveJournalKey(roots) : undefined
     // What is prepared for a store lies under the log, among what is removed next.
     const adopted = job.store === undefined ? undefined : leftRun(job, target, journalKey)
     noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked, adopted?.dir))
@@ -135,6 +137,8 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
     const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
     if (earlier) job = { ...job, follows: earlier.follows }
+    const subject = deriveSubjectKeys(roots)
+    const rebuilt = job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, subject.keys) : undefined
     const gate = passGate(job, log, left ? 'resumed' : 'anew')
     refuseConversion(job)
     await job.pushLog?.()
@@ -145,7 +149,8 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     const publishable = createPublishable()
     inputs = found = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
     await checkDistinct(job.store ?? target, found)
-    const fresh = earlier && (await newInputs(job, earlier, found))
+    const fresh =
+      earlier && (rebuilt ? await sameInputs(job, earlier, rebuilt.kept, found) : await newInputs(job, earlier, found))
     if (fresh) inputs = fresh.came
     const makers = earlierMakers(
       inputs.flatMap(({ path }) => (path === undefined || isAddress(path) ? [] : realpathSync(path))),
@@ -160,7 +165,6 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       checkTableInputs(tables, inputs)
       checkRequired(rules, inputs, tables.place.constraints)
     } else if (job.target === undefined && !store) checkSingle(inputs)
-    const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
     const context = {
       release,
@@ -172,12 +176,18 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
       surprises: new Map(earlier?.surprises),
       left,
+      rebuilt,
       journalKey,
       enter,
       staged: (opened: Staging) => void (staging = opened),
     }
     let done
-    for (let round = 0; !done; round++) done = await runRound(job, context, round)
+    let whole = false
+    for (let round = 0; !done; round++) {
+      const ended = await runRound(job, context, round, whole ? 'whole' : 'as-asked')
+      if (ended === 'whole') whole = true
+      else done = ended
+    }
     await checkSameInputs(job.policy, job, found)
     if (earlier) checkSameTables(earlier, done.plan)
     refuseMoved(done.applied.parts, fresh?.gone ?? [])
@@ -213,7 +223,9 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
         ...(written && { ledgerSha256: written.sha256 }),
         ...(madeOf && { inputsFileSha256: madeOf.sha256 }),
       },
-      ...(earlier && { since: { release: earlier.release, manifestSha256: earlier.manifestSha256 } }),
+      ...(rebuilt
+        ? { ...(rebuilt.manifest.since && { since: rebuilt.manifest.since }), rebuilds: namesOf(rebuilt) }
+        : earlier && { since: namesOf(earlier) }),
       ledgerDir,
     })
     checkClaims(job.policy, sealed.manifest)
@@ -242,7 +254,8 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
       consent: sealed.consent,
       risk: sealed.risk,
       held: done.released?.held ?? 0,
-      ...(earlier && fresh && { since: { release: earlier.release, inputs: fresh.known.length } }),
+      ...(earlier && fresh && !rebuilt && { since: { release: earlier.release, inputs: fresh.known.length } }),
+      ...(rebuilt && { rebuilt: { release: rebuilt.release, ...filesOf(done) } }),
       log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
     }
   } catch (e) {
@@ -262,6 +275,24 @@ async function runLogged(given: RunJob, { release, target, roots, log, ledgerDir
     quietly(() => ledger?.close())
     quietly(() => lock?.release())
   }
+}
+
+/** A release is made anew where it stands, unless another place is named. */
+function inItsPlace(job: RunJob, rebuild: string): RunJob {
+  const followed = { ...job, since: rebuild }
+  if (job.target !== undefined) return followed
+  return { ...followed, target: placeOfRebuilt(followed), existing: 'replace' }
+}
+
+function namesOf({ release, manifestSha256 }: Pick<Rebuilt, 'release' | 'manifestSha256'>) {
+  return { release, manifestSha256 }
+}
+
+/** `written`: for this release, where the rest was taken over. */
+function filesOf({ applied: { parts }, taken }: Round): { written: number; files: number } {
+  const count = (of: typeof parts) => of.reduce((n, { outputs }) => n + outputs.length, 0)
+  const kept = new Set(taken)
+  return { written: count(parts.filter((_, part) => !kept.has(part))), files: count(parts) }
 }
 
 /** Files that lead back from the release to people: keys, and tables of replacements. */

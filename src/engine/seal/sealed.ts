@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import canonicalize from 'canonicalize'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
@@ -10,12 +10,14 @@ import { croissant } from '../../evidence/release/croissant.ts'
 import { dataPackage } from '../../evidence/release/data-package.ts'
 import { openLineage } from '../../evidence/release/open-lineage.ts'
 import type { Described } from '../../evidence/release/written-field.ts'
-import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
+import { receiptsFile, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { report } from '../../evidence/report/report.ts'
 import { reportInput } from '../../evidence/report/report-input.ts'
 import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
+import { isAddress } from '../read/address.ts'
+import { writtenInput } from '../read/table-input.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Schema } from '../../plan/drift.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -59,6 +61,8 @@ export interface SealInput {
   ledgerDir: string | undefined
   /** the release whose decisions were followed, on what came since */
   since?: Manifest['since']
+  /** the release that was made anew */
+  rebuilds?: Manifest['rebuilds']
   /** what the sources looked like */
   schemas: Readonly<Record<string, Schema>>
   released?: AfterRelease
@@ -114,6 +118,7 @@ export function sealRelease(input: SealInput): Sealed {
       recordKeyedSha256: recordDigest(record, input.subject.keys),
       keySourcesSha256: keySourcesDigest(record),
       ...input.digests,
+      ...(input.rebuilds && { rebuilds: input.rebuilds.release }),
       outputs: applied.parts.reduce((n, { outputs }) => n + outputs.length, 0),
       records: applied.records.out,
     },
@@ -155,6 +160,7 @@ function manifestOf({
   gate,
   risk,
   since,
+  rebuilds,
 }: SealInput): Described['manifest'] {
   const { policy } = job
   const created = new Date().toISOString()
@@ -162,10 +168,13 @@ function manifestOf({
   const { licence, access, 'storage-country': storageCountry, 'retain-until': retainUntil } = policy.output
   const { system } = policy
   const maker = policy.dataset.maker
+  const onWithdrawal = policy.consent?.['on-withdrawal'] ?? 'deny'
   return {
     perde: VERSION,
     release,
     ...(since && { since }),
+    ...(rebuilds && { rebuilds }),
+    ...(onWithdrawal !== 'deny' && { onWithdrawal }),
     dataset: policy.dataset.id,
     created,
     outputClass: outputClass(plan, fields, applied, risk),
@@ -285,7 +294,15 @@ function recordOf(
     ...(retainUntil !== undefined && { retainUntil }),
     ...(since && { since: since.release }),
     ...(ledgerDir !== undefined && { ledger: ledgerDir }),
+    ...(Object.keys(job.overrides).length > 0 && { sources: writtenSources(job) }),
+    ...(existsSync(receiptsFile(job.log, release)) && { receipts: true as const }),
   }
+}
+
+/** As a command takes them from any folder; addresses without a password. */
+function writtenSources({ overrides, cwd }: RunJob): Record<string, string> {
+  const written = (input: string) => (input === '-' || isAddress(input) ? writtenInput(input) : resolve(cwd, input))
+  return Object.fromEntries(Object.entries(overrides).map(([name, input]) => [name, written(input)]))
 }
 
 /** Without what the policy says besides. */

@@ -171,6 +171,8 @@ export const ENTRY_SHAPES = {
     ledgerSha256: optional(digest),
     // of what the release was made of, which is kept beside the log
     inputsFileSha256: optional(digest),
+    // the release that was made anew, without whom the consents did not hold any more
+    rebuilds: optional(ulidField),
     outputs: integer(),
     records: integer(),
   },

@@ -17,6 +17,8 @@ export const manifestSchema = object(
     perde: text,
     release: ulid,
     since: object({ release: ulid, manifestSha256: digest }),
+    rebuilds: object({ release: ulid, manifestSha256: digest }),
+    onWithdrawal: { enum: ['filter', 'rebuild'] },
     dataset: text,
     created: text,
     outputClass: { enum: ['k-anonymous', 'pseudonymised', 'masked', 'mixed'] },
@@ -108,7 +110,19 @@ export const manifestSchema = object(
     },
     log: object({ origin: text, index: count, rootBefore: text }),
   },
-  ['since', 'registerSha256', 'licence', 'access', 'storageCountry', 'retainUntil', 'system', 'passport', 'signals'],
+  [
+    'since',
+    'rebuilds',
+    'onWithdrawal',
+    'registerSha256',
+    'licence',
+    'access',
+    'storageCountry',
+    'retainUntil',
+    'system',
+    'passport',
+    'signals',
+  ],
 )
 
 /** Does a parsed manifest have the form of one? */

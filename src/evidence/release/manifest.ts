@@ -9,6 +9,10 @@ export interface Manifest {
   release: string
   /** its decisions are those of this release, and its inputs those that came since */
   since?: { release: string; manifestSha256: string }
+  /** it is this release, made anew without whom the consents did not hold any more */
+  rebuilds?: { release: string; manifestSha256: string }
+  /** what becomes of it when somebody in it has no consent any more; absent: nobody uses it */
+  onWithdrawal?: 'filter' | 'rebuild'
   dataset: string
   created: string
   outputClass: 'k-anonymous' | 'pseudonymised' | 'masked' | 'mixed'

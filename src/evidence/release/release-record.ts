@@ -60,6 +60,10 @@ export interface ReleaseRecord {
   since?: string
   /** absolute folder of the ledger that the release is in; absent: in none */
   ledger?: string
+  /** inputs that were given instead of the policy's, by source; absolute, or an address without a password */
+  sources?: Record<string, string>
+  /** what its blocks gave is kept beside its decisions, so that it can be made anew part by part */
+  receipts?: true
 }
 
 /** What a table of a release looks like. */
@@ -85,6 +89,11 @@ export function decisionFile(log: string, release: string, part: number): string
 /** The key of a release's decision files, sealed: without it nobody can read them. */
 export function decisionKeyFile(log: string, release: string): string {
   return join(log, 'decisions', release, 'key')
+}
+
+/** What the blocks of a release gave, sealed under the key of its decisions, where it can be made anew part by part. */
+export function receiptsFile(log: string, release: string): string {
+  return join(log, 'decisions', release, 'receipts')
 }
 
 /** The plan of anonymity of a release, down to the values: for who keeps the log, not for who gets the release. */

@@ -20,6 +20,10 @@ const terminal: Terminal = {
   // Into a pipe or a file nothing is cut.
   columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
   signal: abort.signal,
+  atExit(action) {
+    process.once('exit', action)
+    return () => void process.off('exit', action)
+  },
   ...(process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb' && { screen: wholeScreen() }),
 }
 
@@ -71,6 +75,14 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/check.ts')).checkCommand(policy, options, terminal)),
     )
   root
+    .command('approve <policy>')
+    .description('signs a policy that asks for it (approval.keys); what nobody approved is not used')
+    .requiredOption('--key <file>', 'the key of whoever approves')
+    .option('--json', 'the result as JSON on stdout')
+    .action(async (policy, options) =>
+      end(await (await import('./commands/approve.ts')).approveCommand(policy, options, terminal)),
+    )
+  root
     .command('explain <policy>')
     .description('what a policy does to each field, on invented values')
     .option('--json', 'as JSON')
@@ -120,6 +132,7 @@ function program(end: (status: number) => void): Command {
     .option('--log <dir>', 'the log that the run wrote')
     .option('--trust <vkey|checkpoint>', 'a key or checkpoint of your own: its text or a file')
     .option('--from <checkpoint>', 'an older checkpoint that the log must have grown from')
+    .option('--unseal', 'of a sealed release: with the keys of its policy, what is in its files too')
     .option('--json', 'as JSON')
     .action(async (release, options) =>
       end(await (await import('./commands/verify.ts')).verifyCommand(release, options, terminal)),
@@ -270,9 +283,15 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/log-rotate.ts')).logRotateCommand(options, terminal)),
     )
   consentCommands(root.command('consent').description('the consent ledger'), end, collect)
-  root
-    .command('key')
-    .description('keys')
+  const key = root.command('key').description('keys')
+  key
+    .command('public <file>')
+    .description('the verification key of a key, to stand in a policy under approval.keys, or with an auditor')
+    .requiredOption('--name <name>', 'whose it is: an office or a role')
+    .action(async (file, options) =>
+      end(await (await import('./commands/key.ts')).keyPublicCommand(file, options, terminal)),
+    )
+  key
     .command('new <file>')
     .description('a new 32-byte key, mode 0600')
     .option('--if-absent', 'does nothing where the file is there')

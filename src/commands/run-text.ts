@@ -56,6 +56,9 @@ export function runText(result: RunResult, { seconds, toStdout, shown }: HowShow
           ? 'k-anonymous in the quasi-identifiers that the policy names, and in no others'
           : manifest.outputClass,
     ],
+    ...(manifest.approval
+      ? [['approved', manifest.approval.approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ') || 'by nobody']]
+      : []),
     ['log', `entry ${log.index} of ${log.origin}, signed (${shown(log.dir)})`],
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
     toStdout

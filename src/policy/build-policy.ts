@@ -47,6 +47,7 @@ interface WrittenPolicy {
   anonymity?: WrittenAnonymity
   output?: Partial<Omit<Policy['output'], 'file-size'>> & { 'file-size'?: string }
   audit?: Policy['audit']
+  approval?: Partial<Policy['approval']>
 }
 
 type WrittenFields = Partial<Omit<Rule, 'do' | 'else' | 'offset-in'>> & {
@@ -103,9 +104,16 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
       format: output.format ?? 'same',
       nested: output.nested ?? 'fail',
       compression: output.compression ?? 'same',
+      seal: output.seal ?? false,
       ...(size !== undefined && { 'file-size': parseSize(size) ?? 0 }),
     },
     audit: written.audit ?? {},
+    ...(written.approval && {
+      approval: {
+        keys: written.approval.keys ?? [],
+        'distinct-from-author': written.approval['distinct-from-author'] ?? true,
+      },
+    }),
   }
   return { policy, rules }
 }

@@ -54,10 +54,14 @@ export interface Policy {
     nested: 'fail' | 'json'
     /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
     compression: 'same' | 'none' | Packing
+    /** the data files are encrypted, and opened by `perde use` alone */
+    seal: boolean
     /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
     'file-size'?: number
   }
   audit: { log?: string; key?: KeySource; origin?: string }
+  /** who has to answer for the policy before what it releases is used */
+  approval?: ApprovalSpec
 }
 
 export const CHARSETS = ['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'windows-1251', 'kz-1048'] as const
@@ -170,6 +174,14 @@ export type ConsentSpec = ConsentPlace & {
   otherwise: 'drop-record' | 'fail'
   /** what becomes of a release when somebody in it has no consent any more */
   'on-withdrawal': OnWithdrawal
+}
+
+/** Signatures over the digest of the policy; one of them is enough. */
+export interface ApprovalSpec {
+  /** verification keys of signed notes: name+key id+base64 */
+  keys: string[]
+  /** no key that whoever runs the policy has in hand approves it */
+  'distinct-from-author': boolean
 }
 
 export const ON_WITHDRAWAL = ['deny', 'filter', 'rebuild'] as const

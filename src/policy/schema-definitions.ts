@@ -396,6 +396,12 @@ export const DEFINITIONS: Record<string, Schema> = {
       description:
         'of the files, of Parquet that of the pages; same: as the name of each input says (.gz, .zst), of Parquet snappy',
     },
+    seal: {
+      type: 'boolean',
+      default: false,
+      description:
+        'the data files are encrypted under a key of the release, which is kept beside the log; only "perde use" opens them',
+    },
     'file-size': {
       type: 'string',
       pattern: '^[0-9]+(\\.[0-9]+)? ?([kKmMgG]i?)?[bB]$',
@@ -404,6 +410,30 @@ export const DEFINITIONS: Record<string, Schema> = {
     },
   }),
   audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),
+  approval: {
+    description: 'who has to sign the policy (perde approve) before what it releases is used; one signature is enough',
+    ...object(
+      {
+        keys: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 50,
+          items: {
+            type: 'string',
+            // As the log has them: its entries name who approved.
+            pattern: '^[A-Za-z0-9][A-Za-z0-9._~:/-]*\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}$',
+            description: 'a verification key, name+key id+base64: perde key public FILE --name NAME prints it',
+          },
+        },
+        'distinct-from-author': {
+          type: 'boolean',
+          default: true,
+          description: 'the signing key of the log, and the keys of this policy, approve nothing',
+        },
+      },
+      ['keys'],
+    ),
+  },
 }
 
 /** Where `null` is a word of the language, YAML's own null is that word. */

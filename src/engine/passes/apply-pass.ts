@@ -207,7 +207,8 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     sinks.shuffle?.scratch.close()
   }
   applied.records = counted
-  applied.recordsSha256 = hash ? hash.digest('hex') : applied.parts[0]!.outputs[0]!.sha256
+  const only = applied.parts[0]!.outputs[0]!
+  applied.recordsSha256 = hash ? hash.digest('hex') : (only.plain ?? only).sha256
   return applied
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { createDecisionReader, splitEntries, type DecisionFileId } from '../../consent/decision-file.ts'
 import { createLook, type Look } from '../../consent/last-look.ts'
-import { reasonName } from '../../consent/reasons.ts'
+import { isUsed, reasonName } from '../../consent/reasons.ts'
 import { PerdeError } from '../../errors.ts'
 import { decisionFile } from '../../evidence/release/release-record.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
@@ -26,8 +26,15 @@ export interface DeniedNow {
   digests: string[]
 }
 
-/** Everyone whose record was used, asked again. Throws DENIED_CONSENT where the decisions are gone, KEY_INVALID, LOG_TAMPERED. */
-export function deniedInRelease(look: Look, kept: KeptDecisions): DeniedNow {
+/**
+ * Everyone whose record was used, asked again. `onUsed` hears of them in the order of the records: 1 may still be used, 0 not
+ * any more. Throws DENIED_CONSENT where the decisions are gone, KEY_INVALID, LOG_TAMPERED.
+ */
+export function deniedInRelease(
+  look: Look,
+  kept: KeptDecisions,
+  onUsed: (stays: Uint8Array) => void = () => undefined,
+): DeniedNow {
   const lookAgain = createLook(look)
   const found: DeniedNow = { denied: 0, reasons: {}, digests: [] }
   const opened = openDecisionFiles(kept)
@@ -38,6 +45,13 @@ export function deniedInRelease(look: Look, kept: KeptDecisions): DeniedNow {
       const { refs, reasons } = splitEntries(frame)
       const changed = lookAgain(reasons, refs)
       found.denied += changed.positions.length
+      const gone = new Set(changed.positions)
+      onUsed(
+        Uint8Array.from(
+          [...reasons.keys()].filter((i) => isUsed(reasons[i]!)),
+          (i) => (gone.has(i) ? 0 : 1),
+        ),
+      )
       for (const reason of changed.reasons) {
         const name = reasonName(reason) ?? 'OTHER'
         found.reasons[name] = (found.reasons[name] ?? 0) + 1

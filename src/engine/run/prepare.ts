@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { Lock } from '../../evidence/log/lock.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
 import { earlierMakers } from '../../evidence/release/earlier-makers.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget } from '../../io/lake/staging.ts'
@@ -25,6 +26,7 @@ import { checkRequired } from '../seal/required-columns.ts'
 import { openStoreTarget } from '../seal/store-target.ts'
 import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
+import { approvalStep } from './approval-step.ts'
 import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-release.ts'
 import { passGate, type PassedGate } from './gate-step.ts'
@@ -41,6 +43,7 @@ export interface Prepared {
   /** the job with what was found: the as-of time of a killed run, the decisions of an earlier release */
   job: RunJob
   gate: PassedGate
+  approval: Manifest['approval']
   makers: ReturnType<typeof earlierMakers>
   looked: Looked
   publishable(name: string): boolean
@@ -77,7 +80,10 @@ export async function prepare(
   noticeLog(job, log)
   await finishLoads(log, job)
   // What goes to a database is loaded as one, whatever was staged for it.
-  const journalKey = job.tables === undefined && job.rebuild === undefined ? deriveJournalKey(roots) : undefined
+  const { seal } = job.policy.output
+  if (seal) refuseSealed(job)
+  const journalKey =
+    job.tables === undefined && job.rebuild === undefined && !seal ? deriveJournalKey(roots) : undefined
   // What is prepared for a store lies under the log, among what is removed next.
   const adopted = job.store === undefined ? undefined : leftRun(job, target, journalKey)
   noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked, adopted?.dir))
@@ -96,6 +102,7 @@ export async function prepare(
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
   const gate = passGate(job, log, left ? 'resumed' : 'anew')
+  const approval = approvalStep(job, log, roots)
   refuseConversion(job)
   await job.pushLog?.()
   const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
@@ -123,7 +130,7 @@ export async function prepare(
     checkRequired(rules, inputs, tables.place.constraints)
   } else if (job.target === undefined && !store) checkSingle(inputs)
   const followed = { earlier, rebuilt, fresh, left }
-  return { job, gate, makers, looked, publishable, ledger, tables, store, journalKey, planKeys, ...followed }
+  return { job, gate, approval, makers, looked, publishable, ledger, tables, store, journalKey, planKeys, ...followed }
 }
 
 /** The killed run that the job asks to go on with. */
@@ -150,6 +157,20 @@ function openRunLedger(job: RunJob, { release, target, roots, log, ledgerDir }: 
       hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
     })
   return openLedger({ dir: ledgerDir, dataset: job.policy.dataset.id, release, log, keys, replaces: releaseAt(target) })
+}
+
+/** Files that are bound to their release and opened by `perde use` from a folder. */
+function refuseSealed({ resume, tables, store, target }: RunJob): void {
+  const unfit =
+    resume !== undefined
+      ? [
+          'a killed run that seals its files cannot be gone on with',
+          'leave --resume out: its files are under its own key',
+        ]
+      : tables !== undefined || store !== undefined || target === undefined
+        ? ['a sealed release goes to a folder', 'run with --out DIR, or leave "output.seal" out']
+        : undefined
+  if (unfit) throw new PerdeError('USAGE', unfit[0]!, { hints: [unfit[1]!] })
 }
 
 /** Tables of a database have columns with types, and no other form. */

@@ -192,12 +192,14 @@ export function unchangedParts(
 const FLAGS: ReadonlySet<number> = new Set([Reason.SUBJECT_ID_MISSING, Reason.SUBJECT_ID_INVALID])
 
 /**
- * May parts be taken over at all? Not where another version of perde wrote them, or where the plan hangs on values of all
+ * May parts be taken over at all? Not where they are sealed or another version of perde wrote them, or where the plan hangs on values of all
  * records: numbers by rank, or an order that hangs on the classes.
  */
-export function takesOver({ kept, plan: before }: Rebuilt, plan: Plan): boolean {
+export function takesOver({ kept, manifest, plan: before }: Rebuilt, plan: Plan): boolean {
   const classes = plan.sources.some(({ anonymity }) => anonymity)
   return (
+    // Files are bound to their release and its key, so sealed ones are written again.
+    !manifest.outputs.some((output) => output.plain) &&
     kept.header.identity['version'] === VERSION &&
     canonicalText(unsolved(plan)) === canonicalText(before) &&
     !(classes && plan.order === 'shuffle')

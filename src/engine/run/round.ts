@@ -5,7 +5,7 @@ import type { Phase } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { sha256Hex } from '../../evidence/release/manifest.ts'
 import { openScratch } from '../../io/lake/scratch.ts'
-import { adoptStaging, openStaging, stagingName, type Staging } from '../../io/lake/staging.ts'
+import { adoptStaging, openStaging, stagingName, type PartWriter, type Staging } from '../../io/lake/staging.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { planBytes, type Plan } from '../../plan/plan.ts'
 import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.ts'
@@ -16,8 +16,10 @@ import { readAgain } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
 import { openKeptReceipts } from '../passes/kept-receipts.ts'
+import { createDataKey } from '../passes/data-key.ts'
+import { SEALED, sealedPart, type FileKey } from '../passes/sealed-part.ts'
 import { createReleaseKey } from '../passes/release-key.ts'
-import { deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
+import { deriveSealKey, deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
 import * as entries from '../seal/entries.ts'
 import {
   consentReading,
@@ -129,12 +131,13 @@ export async function runRound(
   if (context.rebuilt) takeOver(context.rebuilt, staging, finished)
   const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
   const decisionKey = setup.consent && createReleaseKey(job.log, release, subject.keys.decisions)
+  const dataKey = job.policy.output.seal ? createDataKey(job.log, release, sealKey(roots)) : undefined
   const receipts = keepsReceipts(job, roots) && decisionKey && openKeptReceipts(job.log, release, decisionKey, header)
   const applied = await applyPass(setup, pass, {
     staged: finished,
     journal,
     receipts: receipts || undefined,
-    part: (path) => staging.part(join('data', path)),
+    part: (path) => partOf(staging, join('data', path), dataKey && { key: dataKey, release }),
     // A table is one, whatever its size.
     fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
     shuffle:
@@ -180,6 +183,20 @@ export async function runRound(
     taken: context.rebuilt ? finished.map(({ part }) => part) : [],
     ...(released && { released }),
   }
+}
+
+function partOf(staging: Staging, path: string, key: FileKey | undefined): PartWriter {
+  if (!key) return staging.part(path)
+  const sealed = `${path}${SEALED}`
+  return sealedPart(staging.part(sealed), key, sealed)
+}
+
+function sealKey(roots: Roots): Uint8Array {
+  const key = deriveSealKey(roots)
+  if (key) return key
+  throw new PerdeError('KEY_MISSING', 'a sealed release needs a key that stays: nobody could open it', {
+    hints: ['add keys: { seal: { file: seal.key } }; make it with: perde key new FILE'],
+  })
 }
 
 /** Of a release that is made anew: the inputs that need not be read. */

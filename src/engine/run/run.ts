@@ -57,8 +57,21 @@ async function runLogged(given: RunJob, opened: Opened): Promise<RunResult> {
   const held: Held = { found: [], inputs: [] }
   try {
     const prepared = await prepare(given, opened, held, enter)
-    const { job, gate, makers, looked, publishable, earlier, rebuilt, fresh, ledger, tables, store, planKeys } =
-      prepared
+    const {
+      job,
+      gate,
+      approval,
+      makers,
+      looked,
+      publishable,
+      earlier,
+      rebuilt,
+      fresh,
+      ledger,
+      tables,
+      store,
+      planKeys,
+    } = prepared
     const { inputs } = looked
     const subject = deriveSubjectKeys(roots)
     const { pool, blockSize, signal, onProgress } = job
@@ -113,7 +126,20 @@ async function runLogged(given: RunJob, opened: Opened): Promise<RunResult> {
     })
     const written = done.released && ledger?.write(done.released.sources)
     const sealed = sealRelease({
-      ...{ job, log, roots, release, publishable, subject, makers, gate, risk, schemas: schemas.now, ...done },
+      ...{
+        job,
+        log,
+        roots,
+        release,
+        publishable,
+        subject,
+        makers,
+        gate,
+        approval,
+        risk,
+        schemas: schemas.now,
+        ...done,
+      },
       digests: {
         ...(kept && { planFileSha256: kept.sha256 }),
         ...(written && { ledgerSha256: written.sha256 }),

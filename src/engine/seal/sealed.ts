@@ -61,6 +61,8 @@ export interface SealInput {
   ledgerDir: string | undefined
   /** the release whose decisions were followed, on what came since */
   since?: Manifest['since']
+  /** who approved the policy; undefined: it asks nobody */
+  approval: Manifest['approval']
   /** the release that was made anew */
   rebuilds?: Manifest['rebuilds']
   /** what the sources looked like */
@@ -161,6 +163,7 @@ function manifestOf({
   risk,
   since,
   rebuilds,
+  approval,
 }: SealInput): Described['manifest'] {
   const { policy } = job
   const created = new Date().toISOString()
@@ -207,6 +210,7 @@ function manifestOf({
       },
     }),
     ...(policy.dataset.passport && { passport: passportOf(policy.dataset.passport) }),
+    ...(approval && { approval }),
     ...(gate.signals.length > 0 && { signals: gate.signals }),
     // The commit entry is the next one: its index and the tree before it are known.
     log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },
@@ -224,7 +228,7 @@ function passportOf(passport: Passport): NonNullable<Manifest['passport']> {
 
 function outputFacts({ parts }: Applied): Manifest['outputs'] {
   return parts.flatMap(({ input, outputs, place }) =>
-    outputs.map(({ path, bytes, sha256, text, header, trailer, records }) => ({
+    outputs.map(({ path, bytes, sha256, text, header, trailer, records, plain }) => ({
       path,
       source: input.sourceName,
       bytes,
@@ -233,6 +237,7 @@ function outputFacts({ parts }: Applied): Manifest['outputs'] {
       ...(endsIn(input.to) && { trailer }),
       ...(place !== undefined && { record: place }),
       ...(input.compression && { compression: input.compression, text: text! }),
+      ...(plain && { plain }),
       sha256,
     })),
   )
@@ -294,9 +299,25 @@ function recordOf(
     ...(retainUntil !== undefined && { retainUntil }),
     ...(since && { since: since.release }),
     ...(ledgerDir !== undefined && { ledger: ledgerDir }),
+    ...(job.policy.consent?.['on-withdrawal'] === 'filter' && { written: writtenAs(applied) }),
     ...(Object.keys(job.overrides).length > 0 && { sources: writtenSources(job) }),
     ...(existsSync(receiptsFile(job.log, release)) && { receipts: true as const }),
   }
+}
+
+/** What tells the records of a file apart. Files are UTF-8, with the dialect of their source, or that of a conversion. */
+function writtenAs({ parts }: Applied): NonNullable<ReleaseRecord['written']> {
+  return Object.fromEntries(
+    parts.map(({ input }) => {
+      const { delimiter, quote, escape, header } = input.options
+      const own = { delimiter, quote, escape, header }
+      const dialect = Object.entries(own).filter(
+        (option): option is [string, string | boolean] => option[1] !== undefined,
+      )
+      const options = input.to === input.format.is ? Object.fromEntries(dialect) : {}
+      return [input.sourceName, { format: input.to === input.format.is ? input.format.name : input.to, options }]
+    }),
+  )
 }
 
 /** As a command takes them from any folder; addresses without a password. */

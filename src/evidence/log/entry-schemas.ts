@@ -176,6 +176,8 @@ export const ENTRY_SHAPES = {
     outputs: integer(),
     records: integer(),
   },
+  // somebody signed the digest of the policy (a note, c2sp.org/signed-note)
+  'officer.approval': { policySha256: digest, vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {
@@ -188,6 +190,8 @@ export const ENTRY_SHAPES = {
     asOf: moment,
     registerSha256: optional(digest),
     withdrawn: optional(integer()),
+    // records that were taken out of the copy that was handed out
+    withheld: optional(integer()),
     reasons,
   },
   'verify.check': { release: ulidField, manifestSha256: digest, result: oneOf(['pass', 'fail', 'self-consistent']) },

@@ -59,9 +59,10 @@ export const manifestSchema = object(
           record: text,
           compression: { enum: ['gzip', 'zstd'] },
           text: count,
+          plain: object({ bytes: count, sha256: digest }),
           sha256: digest,
         },
-        ['trailer', 'record', 'compression', 'text'],
+        ['trailer', 'record', 'compression', 'text', 'plain'],
       ),
     },
     files: { type: 'array', items: object({ path, bytes: count, sha256: digest }) },
@@ -102,6 +103,11 @@ export const manifestSchema = object(
       'accessLevel',
       'updatePeriod',
     ]),
+    approval: object({
+      keys: texts,
+      distinct: { type: 'boolean' },
+      approved: { type: 'array', items: object({ vkey: text, signature: text }) },
+    }),
     signals: {
       type: 'array',
       items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
@@ -121,6 +127,7 @@ export const manifestSchema = object(
     'retainUntil',
     'system',
     'passport',
+    'approval',
     'signals',
   ],
 )

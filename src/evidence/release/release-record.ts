@@ -62,6 +62,8 @@ export interface ReleaseRecord {
   ledger?: string
   /** inputs that were given instead of the policy's, by source; absolute, or an address without a password */
   sources?: Record<string, string>
+  /** how the records of each source were written, where some may be taken out again */
+  written?: Record<string, { format: string; options: Record<string, string | boolean> }>
   /** what its blocks gave is kept beside its decisions, so that it can be made anew part by part */
   receipts?: true
 }
@@ -89,6 +91,11 @@ export function decisionFile(log: string, release: string, part: number): string
 /** The key of a release's decision files, sealed: without it nobody can read them. */
 export function decisionKeyFile(log: string, release: string): string {
   return join(log, 'decisions', release, 'key')
+}
+
+/** The data key of a sealed release, sealed: without it nobody can open the release, or any copy of it. */
+export function dataKeyFile(log: string, release: string): string {
+  return join(releaseFolder(log), `${release}.datakey`)
 }
 
 /** What the blocks of a release gave, sealed under the key of its decisions, where it can be made anew part by part. */
@@ -166,5 +173,6 @@ export function removeReleaseRecord(log: string, release: string): void {
   rmSync(join(releaseFolder(log), `${release}.json`), { force: true })
   rmSync(keptPlanFile(log, release), { force: true })
   rmSync(keptInputsFile(log, release), { force: true })
+  rmSync(dataKeyFile(log, release), { force: true })
   rmSync(join(log, 'decisions', release), { recursive: true, force: true })
 }

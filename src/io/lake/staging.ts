@@ -55,6 +55,8 @@ export interface WrittenFile {
   path: string
   bytes: number
   sha256: string
+  /** what was written, where it is encrypted on its way to the disk */
+  plain?: { bytes: number; sha256: string }
 }
 
 /** Name of the staging folder of a run for a target. */

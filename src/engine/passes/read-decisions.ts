@@ -30,11 +30,7 @@ export interface DeniedNow {
  * Everyone whose record was used, asked again. `onUsed` hears of them in the order of the records: 1 may still be used, 0 not
  * any more. Throws DENIED_CONSENT where the decisions are gone, KEY_INVALID, LOG_TAMPERED.
  */
-export function deniedInRelease(
-  look: Look,
-  kept: KeptDecisions,
-  onUsed: (stays: Uint8Array) => void = () => undefined,
-): DeniedNow {
+export function deniedInRelease(look: Look, kept: KeptDecisions, onUsed?: (stays: Uint8Array) => void): DeniedNow {
   const lookAgain = createLook(look)
   const found: DeniedNow = { denied: 0, reasons: {}, digests: [] }
   const opened = openDecisionFiles(kept)
@@ -45,13 +41,7 @@ export function deniedInRelease(
       const { refs, reasons } = splitEntries(frame)
       const changed = lookAgain(reasons, refs)
       found.denied += changed.positions.length
-      const gone = new Set(changed.positions)
-      onUsed(
-        Uint8Array.from(
-          [...reasons.keys()].filter((i) => isUsed(reasons[i]!)),
-          (i) => (gone.has(i) ? 0 : 1),
-        ),
-      )
+      onUsed?.(staying(reasons, changed.positions))
       for (const reason of changed.reasons) {
         const name = reasonName(reason) ?? 'OTHER'
         found.reasons[name] = (found.reasons[name] ?? 0) + 1
@@ -60,6 +50,20 @@ export function deniedInRelease(
     found.digests.push(hash.digest('hex'))
   }
   return found
+}
+
+/** Of those who were used: 1 where they may still be, 0 at the positions of those who may not. */
+function staying(reasons: Uint8Array, gone: Uint32Array): Uint8Array {
+  const stays = new Uint8Array(reasons.length)
+  let used = 0
+  let next = 0
+  for (let i = 0; i < reasons.length; i++) {
+    if (!isUsed(reasons[i]!)) continue
+    const goes = gone[next] === i
+    if (goes) next++
+    stays[used++] = goes ? 0 : 1
+  }
+  return stays.subarray(0, used)
 }
 
 /** Opens the decisions of a release: gives the entries of a part, frame by frame. */

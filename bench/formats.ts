@@ -1,7 +1,7 @@
 /**
  * The job of the benches on every format: whole processes beside a parser alone and DuckDB on the same file, in one run.
  *
- *   npm run bench:formats -- [--sizes 200MB,1GB] [--rounds 3] [--only TEXT] [--write]
+ *   npm run bench:formats -- [--sizes 200MB,1GB] [--rounds 3,1] [--only TEXT] [--write]
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       sizes: { type: 'string', default: '200MB,1GB' },
-      rounds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '3,1' },
       only: { type: 'string', default: '' },
       write: { type: 'boolean', default: false },
     },
@@ -28,21 +28,22 @@ async function main(): Promise<void> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const folders: Folders = { root, data: join(root, 'bench/data') }
   const sizes = values.sizes.split(',')
+  const rounds = roundsOf(values.rounds, sizes)
   const before = load()
   mkdirSync(join(folders.data, 'out'), { recursive: true })
   say('making the inputs that are not there yet')
   key(folders)
   const groups = await formatCases(folders, sizes, values.only)
   const samples = new Map<string, Sample[]>()
-  for (const cases of groups)
-    for (const [id, found] of await interleave(cases, Number(values.rounds), (one) => runCase(one, folders), show))
+  for (const [s, cases] of groups.entries())
+    for (const [id, found] of await interleave(cases, rounds[s]!, (one) => runCase(one, folders), show))
       samples.set(id, found)
   rmSync(join(folders.data, 'out'), { recursive: true, force: true })
   const { cpu, cores, memoryGiB, system, node, commit, versions } = machine(root)
   const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   const text = [
     `Measured ${new Date().toISOString().slice(0, 10)} at commit ${commit}, on ${cpu}, ${cores} cores, ${memoryGiB} GiB,`,
-    `${system}, node ${node}, ${peers.join(', ')}. Load ${before} before, ${load()} after. Medians of ${values.rounds}.`,
+    `${system}, node ${node}, ${peers.join(', ')}. Load ${before} before, ${load()} after. Medians of ${sizes.map((size, s) => `${String(rounds[s])} at ${size}`).join(', ')}.`,
     '',
     ...formatTables(sizes, groups.flat(), samples),
     '',
@@ -52,6 +53,12 @@ async function main(): Promise<void> {
   const page = join(root, 'bench/formats.md')
   const told = readFileSync(page, 'utf8').split(BEGIN)[0]!
   writeFileSync(page, `${told}${BEGIN}\n\n${text}`)
+}
+
+/** By size; the last holds for those behind it. */
+function roundsOf(text: string, sizes: readonly string[]): number[] {
+  const given = text.split(',').map(Number)
+  return sizes.map((_, s) => given[s] ?? given.at(-1)!)
 }
 
 async function runCase(one: FormatCase, folders: Folders): Promise<Omit<Sample, 'load'>> {

@@ -2,6 +2,9 @@
 import { on } from 'node:events'
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { Command, CommanderError } from 'commander'
+import { consentCommands } from './commands/consent-commands.ts'
+import { logCommands } from './commands/log-commands.ts'
+import { taskCommands } from './commands/task-commands.ts'
 import type { Screen, Terminal } from './commands/terminal.ts'
 import { errorText } from './commands/error-text.ts'
 import { PerdeError, systemCode } from './errors.ts'
@@ -67,6 +70,7 @@ function program(end: (status: number) => void): Command {
     .action(async (policy, options) =>
       end(await (await import('./commands/run.ts')).runCommand(policy, options, terminal)),
     )
+  taskCommands(root, end, terminal)
   root
     .command('check <policy>')
     .description('findings about a policy; no data is read')
@@ -222,67 +226,8 @@ function program(end: (status: number) => void): Command {
     .action(async (release, options) =>
       end(await (await import('./commands/report.ts')).reportCommand(release, options, terminal)),
     )
-  const log = root.command('log').description('the audit log')
-  log
-    .command('show')
-    .description('verifies the log, then lists its entries')
-    .option('--log <dir>', 'folder of the log')
-    .option('--type <type>', 'entries of one type, such as run.commit')
-    .option('--run <ulid>', 'entries of one run')
-    .option('--json', 'JSON lines')
-    .action(async (options) => end(await (await import('./commands/log.ts')).logShowCommand(options, terminal)))
-  log
-    .command('prove <entry>')
-    .description('one entry with its inclusion proof (c2sp.org/tlog-proof)')
-    .option('--log <dir>', 'folder of the log')
-    .action(async (entry, options) =>
-      end(await (await import('./commands/log.ts')).logProveCommand(entry, options, terminal)),
-    )
-  log
-    .command('verify')
-    .description('recomputes the whole log and compares it with everything that was signed')
-    .option('--log <dir>', 'folder of the log')
-    .option('--trust <vkey>', 'a verification key (or its file), or a checkpoint, that you kept yourself')
-    .option('--from <checkpoint>', 'an older checkpoint of your own: the log must still begin with what it covers')
-    .option('--authority <pem>', 'certificates of a time stamping authority: the kept time stamps must hold')
-    .option('--json', 'the result as JSON on stdout')
-    .action(async (options) =>
-      end(await (await import('./commands/log-verify.ts')).logVerifyCommand(options, terminal)),
-    )
-  log
-    .command('export')
-    .description('entries with their proofs for somebody outside, or the whole log as tiles; logged')
-    .requiredOption('--out <dir>', 'a new folder')
-    .option('--tiles', 'the whole log as static files for monitors (c2sp.org/tlog-tiles)')
-    .option('--run <ulid>', 'the entries of one run')
-    .option('--first <n>', 'from this entry on')
-    .option('--last <n>', 'up to this entry')
-    .option('--log <dir>', 'folder of the log')
-    .option('--key <source>', 'the signing key, where a policy names one: env:NAME or file:PATH')
-    .action(async (options) =>
-      end(await (await import('./commands/log-export.ts')).logExportCommand(options, terminal)),
-    )
-  log
-    .command('timestamp')
-    .description('anchors the log’s checkpoint at a time stamping authority (RFC 3161)')
-    .option('--log <dir>', 'folder of the log')
-    .option('--url <url>', 'asks the authority at this address')
-    .option('--request <file>', 'writes the request, to be sent by other means')
-    .option('--response <file>', 'takes the authority’s response')
-    .option('--authority <pem>', 'certificates of the authority, for --url and --response')
-    .action(async (options) =>
-      end(await (await import('./commands/log-timestamp.ts')).logTimestampCommand(options, terminal)),
-    )
-  log
-    .command('rotate')
-    .description('moves the log to another signing key; both keys sign the change')
-    .option('--log <dir>', 'folder of the log')
-    .option('--key <source>', 'the signing key of now, where a policy names one: env:NAME or file:PATH')
-    .option('--new <source>', 'the new one; default: the log makes a key of its own')
-    .action(async (options) =>
-      end(await (await import('./commands/log-rotate.ts')).logRotateCommand(options, terminal)),
-    )
-  consentCommands(root.command('consent').description('the consent ledger'), end, collect)
+  logCommands(root.command('log').description('the audit log'), end, terminal)
+  consentCommands(root.command('consent').description('the consent ledger'), end, terminal)
   const key = root.command('key').description('keys')
   key
     .command('public <file>')
@@ -299,67 +244,6 @@ function program(end: (status: number) => void): Command {
       end(await (await import('./commands/key.ts')).keyNewCommand(file, options, terminal)),
     )
   return root
-}
-
-/** Commands about a consent ledger. Keys come from the policy, a file or PERDE_KEY, never from an argument. */
-function consentCommands(
-  consent: Command,
-  end: (status: number) => void,
-  collect: (value: string, all: string[]) => string[],
-): void {
-  const load = () => import('./commands/consent.ts')
-  const imported = consent
-    .command('import <table>')
-    .description(
-      'appends the rows of a table (CSV, TSV, JSON Lines, JSON, Parquet, postgres://…?table=…): all, or none',
-    )
-    .option('--column <word=name>', 'the table’s name for a word of an event: subject=iin', collect, [])
-    .option('--set <word=value>', 'for cells that a row leaves blank: jurisdiction=KZ', collect, [])
-    .option('--format <name>', 'csv, tsv, jsonl, json or parquet (default: by the file’s ending)')
-    .action(async (table, options) => end(await (await load()).consentImportCommand(table, options, terminal)))
-  const record = consent
-    .command('record')
-    .description('appends one event')
-    .requiredOption('--status <word>', 'given, renewed, refused, withdrawn, revoked, expired, … or a state of DPV')
-    .action(async (options) => end(await (await load()).consentRecordCommand(options, terminal)))
-  const withdraw = consent
-    .command('withdraw')
-    .description('appends a withdrawal, of everything unless a purpose is named; says which releases hold the person')
-    .option('--refuse <ground>', 'the withdrawal is refused: law, or obligation')
-    .option('--citation <text>', 'of a refusal: the law or the obligation')
-    .option('--log <dir>', 'the log of the releases')
-    .action(async (options) => end(await (await load()).consentWithdrawCommand(options, terminal)))
-  const status = consent
-    .command('status')
-    .description('what the ledger says of a person; with --purpose and --processing: 0, or 77 where they are left out')
-    .option('--as-of <time>', 'as of this time (default: now)')
-    .option('--known-at <time>', 'as the ledger knew it then')
-    .action(async (options) => end(await (await load()).consentStatusCommand(options, terminal)))
-  const affected = consent
-    .command('affected')
-    .description('which releases hold a person')
-    .option('--log <dir>', 'the log of the releases')
-    .action(async (options) => end(await (await load()).consentAffectedCommand(options, terminal)))
-  for (const command of [record, withdraw, status, affected])
-    command.requiredOption('--subject <id>', 'the person’s identifier; "-": the first line of standard input')
-  for (const command of [record, withdraw, status])
-    command
-      .option('--purpose <terms>', 'DPV terms, with ; between several')
-      .option('--processing <terms>', 'DPV terms')
-      .option('--categories <terms>', 'categories of data, DPV terms')
-      .option('--controller <name>', 'the operator')
-  for (const command of [record, withdraw])
-    command
-      .option('--at <time>', 'when the person acted (default: now)')
-      .option('--until <time>', 'when it ends')
-      .option('--set <word=value>', 'other words of an event, such as notice=N, jurisdiction=KZ', collect, [])
-  for (const command of [imported, record, withdraw, status, affected])
-    command
-      .option('--ledger <dir>', 'the ledger: a folder, or a file .jsonl (default: the policy’s consent.ledger)')
-      .option('--policy <file>', 'a policy, for its ledger, its keys and the type of its subjects')
-      .option('--key <source>', 'the key: env:NAME or file:PATH (default: the policy’s, else env:PERDE_KEY)')
-      .option('--type <entity>', 'what the subjects’ identifiers are, such as iin (default: as the ledger says)')
-      .option('--json', 'the result as JSON on stdout')
 }
 
 /** How a file is written that is read without a policy. */

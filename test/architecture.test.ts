@@ -112,6 +112,7 @@ const ENGINE = [
   'freeze',
   'seal',
   'run',
+  'tasks',
   'release',
   'table',
   'review',

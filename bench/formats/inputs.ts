@@ -5,24 +5,27 @@ import { MEMBER_TEXT, packedName } from '../../src/io/codings/compression.ts'
 import { packMember } from '../../src/io/codings/pack.ts'
 import { made, people, type Folders } from '../suite/data.ts'
 
-export const FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet', 'csv.gz', 'csv.zst'] as const
+export const FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'xml', 'parquet', 'arrow', 'csv.gz', 'csv.zst'] as const
 export type FormatName = (typeof FORMATS)[number]
 
 /**
- * The table of people in a format. Sizes are those of the text: what is packed, and Parquet, has the records of the CSV
- * file of that size, and its bytes count.
+ * The table of people in a format. Sizes are those of the text: what is packed, Parquet and Arrow have the records of the
+ * CSV file of that size, and its bytes count.
  */
 export async function inputOf(folders: Folders, size: string, format: FormatName): Promise<Input> {
-  if (format !== 'parquet' && format !== 'csv.gz' && format !== 'csv.zst') {
+  if (format !== 'parquet' && format !== 'arrow' && format !== 'csv.gz' && format !== 'csv.zst') {
     const file = people(folders, size, format)
     return { file, text: file }
   }
   const text = people(folders, size, 'csv')
   const file = join(folders.data, `people-${size}.${format}`)
-  if (format === 'parquet')
+  const by = (peer: string, from: string) => {
     made(file, (to) => {
-      execFileSync(process.execPath, [join(folders.root, 'bench/peers/parquet.mjs'), text, to])
+      execFileSync(process.execPath, [join(folders.root, 'bench/peers', peer), from, to])
     })
+  }
+  if (format === 'parquet') by('parquet.mjs', text)
+  else if (format === 'arrow') by('arrow.mjs', (await inputOf(folders, size, 'parquet')).file)
   else if (!existsSync(file)) await pack(text, file)
   return { file, text }
 }

@@ -7,7 +7,6 @@ export type EntryCheck = (entries: ArrayLike<number>, rows: number) => boolean
 
 /** `rows` of a set is given, so that sets that are too small are refused before a histogram is made. */
 export function createEntryCheck(counts: ClassCounts, requirements: Requirements): EntryCheck {
-  const sized = requirements.models.filter((model) => model.field === undefined)
   const fields = fieldsOf(requirements).map((field) => ({
     field,
     models: requirements.models.filter((model) => model.field === field),
@@ -17,8 +16,9 @@ export function createEntryCheck(counts: ClassCounts, requirements: Requirements
       distinct: 0,
     } satisfies Histogram as Histogram,
   }))
+  const fits = createSizeCheck(requirements)
   return (entries, rows) => {
-    if (rows === 0 || !sized.every((model) => model.holds(rows, NO_VALUES))) return false
+    if (!fits(rows)) return false
     for (const { field, models, histogram } of fields) {
       const { start, value, count } = counts.sensitive[field]!
       histogram.distinct = 0
@@ -38,5 +38,10 @@ export function createEntryCheck(counts: ClassCounts, requirements: Requirements
 /** Whether the models that look at sizes alone would let so many rows be a class. */
 export function createSizeCheck({ models }: Requirements): (rows: number) => boolean {
   const sized = models.filter((model) => model.field === undefined)
-  return (rows) => rows > 0 && sized.every((model) => model.holds(rows, NO_VALUES))
+  // Asked for every node of every split that is tried: no function is made for an answer.
+  return (rows) => {
+    if (rows === 0) return false
+    for (let m = 0; m < sized.length; m++) if (!sized[m]!.holds(rows, NO_VALUES)) return false
+    return true
+  }
 }

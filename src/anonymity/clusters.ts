@@ -47,30 +47,45 @@ export function createClusters(counts: ClassCounts, hierarchies: readonly Hierar
   const levels: Uint8Array[] = []
   const scratch = new Uint8Array(width)
 
-  /** Raises `own` until `entry` looks like `first`. */
-  const raise = (own: Uint8Array, first: number, entry: number): void => {
+  /** Raises `own` until `entry` looks like `first`; by how many levels in sum. */
+  const raise = (own: Uint8Array, first: number, entry: number): number => {
+    let raised = 0
     for (let c = 0; c < width; c++) {
       const node = nodes[c]!
       const a = columns[c]![first]!
       const b = columns[c]![entry]!
       const step = leaves[c]!
-      while (node[own[c]! * step + a] !== node[own[c]! * step + b]) own[c]!++
+      while (node[own[c]! * step + a] !== node[own[c]! * step + b]) {
+        own[c]!++
+        raised++
+      }
     }
+    return raised
+  }
+  /**
+   * Raises `own`, all zero, to the lowest levels at which members look alike; the first of them, -1: there is none. `most`:
+   * the sum of these levels is not above it, so where it is reached the other members need no look.
+   */
+  const raiseAll = (own: Uint8Array, list: readonly number[], except: number, most: number): number => {
+    let first = -1
+    let left = most
+    for (let i = 0; i < list.length && (left > 0 || first < 0); i++) {
+      const member = list[i]!
+      if (member === except) continue
+      if (first < 0) first = member
+      else left -= raise(own, first, member)
+    }
+    return first
   }
   const lossAt = (own: Uint8Array, first: number): number => {
     let sum = 0
     for (let c = 0; c < width; c++) sum += losses[c]![own[c]! * leaves[c]! + columns[c]![first]!]!
     return sum
   }
-  const settle = (cluster: number): void => {
+  const settle = (cluster: number, most: number): void => {
     const own = levels[cluster]!.fill(0)
-    const list = members[cluster]!
-    if (list.length === 0) {
-      loss[cluster] = 0
-      return
-    }
-    for (let i = 1; i < list.length; i++) raise(own, list[0]!, list[i]!)
-    loss[cluster] = lossAt(own, list[0]!)
+    const first = raiseAll(own, members[cluster]!, NOBODY, most)
+    loss[cluster] = first < 0 ? 0 : lossAt(own, first)
   }
 
   return {
@@ -101,14 +116,9 @@ export function createClusters(counts: ClassCounts, hierarchies: readonly Hierar
       return sum
     },
     lossWithout(cluster, entry) {
-      const list = members[cluster]!
       const own = scratch.fill(0)
-      let first = -1
-      for (const member of list) {
-        if (member === entry) continue
-        if (first < 0) first = member
-        else raise(own, first, member)
-      }
+      // What fewer members have in common is not higher.
+      const first = raiseAll(own, members[cluster]!, entry, sumOf(levels[cluster]!))
       return first < 0 ? 0 : lossAt(own, first)
     },
     insert(cluster, entry) {
@@ -124,17 +134,26 @@ export function createClusters(counts: ClassCounts, hierarchies: readonly Hierar
       const list = members[cluster]!
       list.splice(list.indexOf(entry), 1)
       rows[cluster]! -= counts.counts[entry]!
-      settle(cluster)
+      settle(cluster, sumOf(levels[cluster]!))
     },
     add(entries) {
       members.push(entries)
       rows.push(entries.reduce((sum, e) => sum + counts.counts[e]!, 0))
       loss.push(0)
       levels.push(new Uint8Array(width))
-      settle(members.length - 1)
+      settle(members.length - 1, Infinity)
       return members.length - 1
     },
   }
+}
+
+/** No entry has this number. */
+const NOBODY = -1
+
+function sumOf(levels: Uint8Array): number {
+  let sum = 0
+  for (let c = 0; c < levels.length; c++) sum += levels[c]!
+  return sum
 }
 
 /** Columns in the order of what one step up costs, so that a dear cluster shows early. */

@@ -96,7 +96,10 @@ export function topOf(hierarchy: Hierarchy): number {
  */
 export function lossOfNodes(hierarchy: Hierarchy, level: number): Float64Array {
   const all = hierarchy.levels[0]!.values.length
-  return Float64Array.from(hierarchy.levels[level]!.leaves, (n) => (all > 1 ? (n - 1) / (all - 1) : 0))
+  const { leaves } = hierarchy.levels[level]!
+  const losses = new Float64Array(leaves.length)
+  if (all > 1) for (let node = 0; node < losses.length; node++) losses[node] = (leaves[node]! - 1) / (all - 1)
+  return losses
 }
 
 /** NCP of each node of a level: 0 for a single leaf, else leaves under it / leaves. Xu et al., KDD 2006. */

@@ -9,6 +9,9 @@ import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
 import { affectedReleases, type Affected } from '../engine/release/affected.ts'
 import { PerdeError } from '../errors.ts'
+import type { LedgerState } from '../engine/consents/seen-ledgers.ts'
+import type { NewEntry } from '../evidence/log/entry-schemas.ts'
+import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
 import { affectedText, appendedText, statusText } from './consent-text.ts'
 import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
 import { existingLog, logPlace } from './log-place.ts'
@@ -16,6 +19,7 @@ import { instant } from './run-job.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ImportOptions extends LedgerOptions {
+  log?: string
   column: string[]
   set: string[]
   format?: string
@@ -29,8 +33,9 @@ export async function consentImportCommand(
 ): Promise<ExitStatus> {
   const now = new Date()
   const ledger = await namedLedger(options, terminal, now)
-  const done = await importConsents({
-    ...placed(ledger, now),
+  const log = await consentLog(options.log, ledger, terminal)
+  const { state, ...done } = await importConsents({
+    ...placed(ledger, now, log),
     table: isTable(table) ? table : resolve(terminal.cwd, table),
     tableShown: isTable(table) ? shownInput(table) : table,
     ...(options.format !== undefined && { format: options.format }),
@@ -39,12 +44,14 @@ export async function consentImportCommand(
     env: terminal.env,
     signal: terminal.signal,
   })
+  const note = await logChange(log, changeEntry('import', ledger, state, done))
   if (options.json === true) await terminal.out(`${JSON.stringify(done)}\n`)
-  else terminal.err(appendedText(ledger.shown, done, { rows: done.rows, unread: done.unread }))
+  else terminal.err(`${appendedText(ledger.shown, done, { rows: done.rows, unread: done.unread })}${note}`)
   return 0
 }
 
 export interface RecordOptions extends LedgerOptions {
+  log?: string
   subject: string
   status?: string
   purpose?: string
@@ -60,26 +67,30 @@ export interface RecordOptions extends LedgerOptions {
 export async function consentRecordCommand(options: RecordOptions, terminal: Terminal): Promise<ExitStatus> {
   const now = new Date()
   const ledger = await namedLedger(options, terminal, now)
-  const done = await recordEvent(ledger, await cellsOf(options, terminal, now), now)
+  const { done, note } = await recordEvent('record', { ledger, options, terminal, now }, {})
   if (options.json === true) await terminal.out(`${JSON.stringify(done)}\n`)
-  else terminal.err(appendedText(ledger.shown, done))
+  else terminal.err(`${appendedText(ledger.shown, done)}${note}`)
   return 0
 }
 
 export interface WithdrawOptions extends Omit<RecordOptions, 'status'> {
   refuse?: string
   citation?: string
-  log?: string
 }
 
 /** `perde consent withdraw`: appends a withdrawal, of everything unless a purpose is named, and says which releases hold the person. */
 export async function consentWithdrawCommand(options: WithdrawOptions, terminal: Terminal): Promise<ExitStatus> {
   const now = new Date()
   const ledger = await namedLedger(options, terminal, now)
-  const cells: EventCells = { ...(await cellsOf(options, terminal, now)), status: 'withdrawn' }
-  if (options.refuse !== undefined) cells['refusal-ground'] = options.refuse
-  if (options.citation !== undefined) cells['refusal-citation'] = options.citation
-  const done = await recordEvent(ledger, cells, now)
+  const { done, note, cells } = await recordEvent(
+    'withdraw',
+    { ledger, options, terminal, now },
+    {
+      status: 'withdrawn',
+      ...(options.refuse !== undefined && { 'refusal-ground': options.refuse }),
+      ...(options.citation !== undefined && { 'refusal-citation': options.citation }),
+    },
+  )
   const { events } = await subjectStatus(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!, {})
   const stranger = !events.some(({ state }) => isGrant(ConsentState[state]))
   const log = logOf(options.log, ledger, terminal)
@@ -88,7 +99,7 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
     : undefined
   if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected, hadConsent: !stranger })}\n`)
   else {
-    terminal.err(appendedText(ledger.shown, done))
+    terminal.err(`${appendedText(ledger.shown, done)}${note}`)
     if (stranger)
       terminal.err(
         'perde: warning: the ledger has no consent of this subject that could be withdrawn   [CONSENT_UNKNOWN]\nperde: hint: is the identifier written as in the data? Another spelling of it may be another person here\n',
@@ -152,24 +163,41 @@ export async function consentAffectedCommand(options: AffectedOptions, terminal:
   return 0
 }
 
-function placed({ path, shown, keys, entity }: NamedLedger, now: Date) {
-  return { ledger: path, shown, keys, entity, now }
+function placed({ path, shown, keys, entity }: NamedLedger, now: Date, log: ConsentLog | undefined) {
+  return { ledger: path, shown, keys, entity, now, seen: log?.seen }
 }
 
-function recordEvent(ledger: NamedLedger, cells: EventCells, now: Date): Promise<Appended> {
+/** Appends one event, of the options' words and these, and logs it. */
+async function recordEvent(
+  by: 'record' | 'withdraw',
+  { ledger, options, terminal, now }: { ledger: NamedLedger; options: RecordWords; terminal: Terminal; now: Date },
+  more: EventCells,
+): Promise<{ done: Appended; note: string; cells: EventCells }> {
+  const log = await consentLog(options.log, ledger, terminal)
+  const cells = { ...(await cellsOf(options, terminal, now)), ...more }
   const columns = Object.keys(cells) as EventColumn[]
-  return appendEvents({ ...placed(ledger, now), rows: [[columns.map((column) => cells[column]!)]], columns })
+  const rows = [[columns.map((column) => cells[column]!)]]
+  const { state, ...done } = await appendEvents({ ...placed(ledger, now, log), rows, columns })
+  return { done, cells, note: await logChange(log, changeEntry(by, ledger, state, done)) }
+}
+
+function changeEntry(
+  by: 'import' | 'record' | 'withdraw',
+  { policy }: NamedLedger,
+  state: LedgerState,
+  { rows, added, repeated }: Appended,
+): NewEntry {
+  const dataset = policy?.policy.dataset.id
+  return { type: 'consent.change', by, ...(dataset !== undefined && { dataset }), ...state, rows, added, repeated }
 }
 
 function logOf(option: string | undefined, { policy }: NamedLedger, { env, cwd }: Terminal): string {
   return logPlace(option, env, cwd, policy && { log: policy.policy.audit.log, baseDir: policy.baseDir })
 }
 
-async function cellsOf(
-  options: Omit<RecordOptions, keyof LedgerOptions>,
-  terminal: Terminal,
-  now: Date,
-): Promise<EventCells> {
+type RecordWords = Omit<RecordOptions, keyof LedgerOptions>
+
+async function cellsOf(options: RecordWords, terminal: Terminal, now: Date): Promise<EventCells> {
   const { subject, set, ...words } = options
   const cells: EventCells = { at: now.toISOString(), ...pairs('set', set) }
   for (const [word, value] of Object.entries(words)) if (isEventColumn(word)) cells[word] = value

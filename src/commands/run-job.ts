@@ -15,7 +15,7 @@ import { findingText } from './finding-text.ts'
 import { patchText } from './error-text.ts'
 import { logPlace, writingLog } from './log-place.ts'
 import { progressLine } from './progress.ts'
-import type { RunCommandOptions } from './run.ts'
+import type { JobOptions, RunCommandOptions } from './run.ts'
 import { dryRunText, runText } from './run-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -34,29 +34,49 @@ export async function runFromPolicy(
   const started = Date.now()
   let result: RunResult
   try {
-    result = await writingLog(job.log, terminal.env, async ({ dir, pushLog }) => {
-      const done = await run({
+    result = await writingLog(job.log, terminal.env, ({ dir, pushLog }) =>
+      run({
         ...job,
         log: dir,
         ...(pushLog && { pushLog }),
         pool,
         onProgress: progress.show,
-        onNotice: ({ message, hint, code, patch }) => {
-          if (options.quiet === true) return
-          progress.end()
-          const hinted = hint === undefined ? '' : `perde: hint: ${hint}\n`
-          terminal.err(`perde: note: ${message}   [${code}]\n${hinted}${patchText(patch)}`)
-        },
-      })
-      // The copy on this machine is nothing that a person looks at.
-      return { ...done, log: { ...done.log, dir: job.log } }
-    })
+        ...noticed(terminal, options.quiet, progress.end),
+      }),
+    )
   } finally {
     progress.end()
   }
+  await tellRun(result, { ...options, log: job.log, started, toStdout }, terminal)
+  return 0
+}
+
+/** What a person should know on the way. `before`: called in front of each. */
+export function noticed(
+  terminal: Terminal,
+  quiet: boolean | undefined,
+  before: () => void = () => undefined,
+): Pick<RunJob, 'onNotice'> {
+  return {
+    onNotice: ({ message, hint, code, patch }) => {
+      if (quiet === true) return
+      before()
+      const hinted = hint === undefined ? '' : `perde: hint: ${hint}\n`
+      terminal.err(`perde: note: ${message}   [${code}]\n${hinted}${patchText(patch)}`)
+    },
+  }
+}
+
+/** What came of a run. `log`: its place, as the copy of one in a store is nothing that a person looks at. */
+export async function tellRun(
+  done: RunResult,
+  { json, quiet, log, started, toStdout }: Telling,
+  terminal: Terminal,
+): Promise<void> {
+  const result = { ...done, log: { ...done.log, dir: log } }
   if (toStdout) await copyData(result, terminal)
-  else if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`)
-  if (options.quiet !== true && !(options.json === true && !toStdout))
+  else if (json === true) await terminal.out(`${JSON.stringify(jsonOf(result), undefined, 2)}\n`)
+  if (quiet !== true && !(json === true && !toStdout))
     terminal.err(
       runText(result, {
         seconds: (Date.now() - started) / 1000,
@@ -64,7 +84,15 @@ export async function runFromPolicy(
         shown: (path) => (isObjects(path) ? path : relative(terminal.cwd, path) || '.'),
       }),
     )
-  return 0
+}
+
+interface Telling {
+  json?: boolean
+  quiet?: boolean
+  log: string
+  /** milliseconds since 1970 */
+  started: number
+  toStdout: boolean
 }
 
 /** `--dry-run`: gate, inputs and plan; nothing is written. */
@@ -78,9 +106,10 @@ export async function tryPolicy(
   return plan.decision === 'permit' ? 0 : 77
 }
 
-function jobOf(
+/** What a run is asked for on the command line. */
+export function jobOf(
   policyFile: string,
-  options: RunCommandOptions,
+  options: JobOptions,
   terminal: Terminal,
 ): { job: Omit<RunJob, 'pool'>; toStdout: boolean } {
   const asOf = options.asOf === undefined ? new Date() : instant(options.asOf)
@@ -144,7 +173,7 @@ function jobOf(
 }
 
 /** A rebuild goes by what one release was made from, and by nothing else. */
-function refuseWithRebuild({ rebuild, since, resume, dryRun, mode }: RunCommandOptions, isElsewhere: boolean): void {
+function refuseWithRebuild({ rebuild, since, resume, dryRun, mode }: JobOptions, isElsewhere: boolean): void {
   if (rebuild === undefined) return
   const [unfit] = [
     ...(since !== undefined ? ['--since'] : []),

@@ -2,11 +2,11 @@ import { isThreadCount, openPool } from '../engine/passes/pool.ts'
 import { PerdeError } from '../errors.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
-export interface RunCommandOptions {
+/** What a run is, however it is worked on. */
+export interface JobOptions {
   source: string[]
   out?: string
   log?: string
-  workers?: string
   block: string
   asOf?: string
   mode: string
@@ -16,8 +16,12 @@ export interface RunCommandOptions {
   rebuild?: string
   gone: string
   dryRun?: boolean
-  json?: boolean
   quiet?: boolean
+}
+
+export interface RunCommandOptions extends JobOptions {
+  workers?: string
+  json?: boolean
   progress: string
 }
 
@@ -30,9 +34,7 @@ export async function runCommand(
   options: RunCommandOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const workers = options.workers === undefined ? undefined : Number(options.workers)
-  if (workers !== undefined && !isThreadCount(workers))
-    throw new PerdeError('USAGE', '--workers is a number from 1 to 256')
+  const workers = workerCount(options.workers)
   if (options.dryRun === true) return (await import('./run-job.ts')).tryPolicy(policyFile, options, terminal)
   const pool = openPool(workers)
   try {
@@ -40,4 +42,12 @@ export async function runCommand(
   } finally {
     await pool.close()
   }
+}
+
+/** Undefined: as many as there are cores. */
+export function workerCount(option: string | undefined): number | undefined {
+  const workers = option === undefined ? undefined : Number(option)
+  if (workers !== undefined && !isThreadCount(workers))
+    throw new PerdeError('USAGE', '--workers is a number from 1 to 256')
+  return workers
 }

@@ -68,6 +68,7 @@ export async function scanCommand(
     ...(s.documents !== undefined && { documents: s.documents }),
     facts: s.facts,
     hashes: s.hashes,
+    madeUp: s.madeUp,
     ...(s.table !== undefined && { table: s.table }),
     ...(s.foreignKeys && { foreignKeys: s.foreignKeys }),
   }))

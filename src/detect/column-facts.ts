@@ -46,6 +46,8 @@ export interface ColumnFacts {
   lengths: Counts
   /** digits of values that are whole numbers or groups of digits → values */
   digits: Counts
+  /** dates with slashes that say themselves whether the day or the month comes first, for the other number is above 12 */
+  slashDates: { dayFirst: number; monthFirst: number }
   /** hashes of the values, and of the values without their last three characters */
   distinct: Sketch
   heads: Sketch
@@ -74,6 +76,7 @@ export function emptyFacts(seed = 0): ColumnFacts {
     shapes: {},
     lengths: {},
     digits: {},
+    slashDates: { dayFirst: 0, monthFirst: 0 },
     distinct: [],
     heads: [],
     entities: {},
@@ -134,6 +137,10 @@ export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
     shapes: addCounts(a.shapes, b.shapes),
     lengths: addCounts(a.lengths, b.lengths),
     digits: addCounts(a.digits, b.digits),
+    slashDates: {
+      dayFirst: a.slashDates.dayFirst + b.slashDates.dayFirst,
+      monthFirst: a.slashDates.monthFirst + b.slashDates.monthFirst,
+    },
     distinct: mergeSketches(a.distinct, b.distinct),
     heads: mergeSketches(a.heads, b.heads),
     entities: addRecords(a.entities, b.entities),
@@ -174,6 +181,7 @@ function countValue(facts: ColumnFacts, value: string, n: number, finder: Finder
   bump(facts.lengths, String(31 - Math.clz32(text.length)), n)
   const digits = shaped ? shaped.digits : digitsIfNumber(text)
   if (digits !== undefined) bump(facts.digits, digits, n)
+  if (text[1] === '/' || text[2] === '/') countSlashDate(facts, text, n)
   hashes.values[hashes.count] = hash53(text, facts.seed)
   hashes.heads[hashes.count++] = hash53(text, facts.seed, Math.max(0, text.length - 3))
   try {
@@ -190,6 +198,14 @@ function countValue(facts: ColumnFacts, value: string, n: number, finder: Finder
   } catch {
     facts.errors += n // told by the verdict: the column counts as personal
   }
+}
+
+function countSlashDate({ slashDates }: ColumnFacts, text: string, n: number): void {
+  const parts = /^(\d{1,2})\/(\d{1,2})\/\d{4}(?!\d)/.exec(text)
+  if (!parts) return
+  const [first, second] = [Number(parts[1]), Number(parts[2])]
+  if (first > 12 && first <= 31 && second <= 12) slashDates.dayFirst += n
+  if (second > 12 && second <= 31 && first <= 12) slashDates.monthFirst += n
 }
 
 /** How many digits a value has that is a whole number or groups of digits. */

@@ -46,7 +46,7 @@ export function createKeyCheck(): (key: string) => boolean {
       answer =
         detect(key).some(({ entity, start, end }) =>
           entity === 'person' ? /\p{L}[\s_.-]+\p{L}/u.test(key.slice(start, end)) : !HARMLESS.has(entity),
-        ) || (key.match(LONG_NUMBER) ?? []).some((number) => detect(number).some(({ entity }) => PROVEN.has(entity)))
+        ) || numbersIn(key).some((number) => detect(number).some(({ entity }) => PROVEN.has(entity)))
       if (known.size < 10_000) known.set(key, answer)
     }
     return answer
@@ -58,6 +58,14 @@ export function createKeyCheck(): (key: string) => boolean {
  * So long a one is taken by itself, and believed where it has check digits.
  */
 const LONG_NUMBER = /\d{10,}/g
+/** The same in groups of one length, as people write numbers: `9901 0130 0123`. Shorter ones are mostly ranges. */
+const GROUPED_NUMBER = /(?<!\d)(?:\d{3}(?:[ ._-]\d{3}){3,}|\d{4}(?:[ ._-]\d{4}){2,}|\d{6}(?:[ ._-]\d{6})+)(?!\d)/g
+
+function numbersIn(key: string): string[] {
+  const grouped = key.match(GROUPED_NUMBER) ?? []
+  return [...(key.match(LONG_NUMBER) ?? []), ...grouped.map((number) => number.replace(/\D/g, ''))]
+}
+
 const PROVEN = new Set(recognisers.flatMap(({ entity, checksum }) => (checksum ? [entity] : [])))
 
 /** Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? */

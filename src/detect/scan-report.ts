@@ -6,6 +6,7 @@ import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Verdict } from './verdict.ts'
 import type { Role } from './recogniser.ts'
+import { recognisers } from './registry.ts'
 import { parsePath } from '../record/path.ts'
 import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
 import { joinColumns, type JoinedSource } from './joined-columns.ts'
@@ -25,6 +26,8 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
   /** cells that hold documents: path → what they are written in */
   documents?: Readonly<Record<string, string>>
   encoding?: string
+  /** paths of fields that a generator made, as the release says that the input is the data of */
+  madeUp?: ReadonlySet<string>
   /** field path → facts, in the order of the input */
   facts: Iterable<readonly [path: string, facts: ColumnFacts]>
 }
@@ -42,11 +45,14 @@ export interface ReportRow {
 
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
-  const found = inputs.flatMap(({ source, facts }) => {
-    const rows = [...facts].map(([path, f]) => {
-      const found = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
-      return { source, path, ...found, suggest: suggestRule(found, f, path) }
-    })
+  const found = inputs.flatMap(({ source, facts, madeUp }) => {
+    const rows = withPieces(
+      [...facts].map(([path, f]) => {
+        const named = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
+        const found = madeUp?.has(path) ? asMadeUp(named, f) : named
+        return { source, path, ...found, suggest: suggestRule(found, f, path) }
+      }),
+    )
     const texts = rows.filter(({ suggest }) => suggest.includes('do: { scrub:')).map(({ path }) => path)
     if (texts.length === 0) return rows
     const counts = [...facts].filter(([, f]) => isCounted(f)).map(([path]) => path)
@@ -55,10 +61,46 @@ export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   return joinColumns(found, inputs)
 }
 
+/**
+ * What a release marks as made up is nobody's, unless the values say otherwise: none that perde makes up passes a check digit,
+ * so a column in which many do holds numbers of people, whatever stands beside it.
+ */
+function asMadeUp(found: Verdict, { entities }: ColumnFacts): Verdict {
+  const { passed = 0, failed = 0 } = entities[found.entity] ?? {}
+  const checked = recognisers.find(({ entity, checksum }) => entity === found.entity && checksum)
+  if (checked?.chance !== undefined && passed > checked.chance * (passed + failed))
+    return { ...found, evidence: [...found.evidence, 'its release calls it made up'] }
+  const kind = found.entity === 'none' ? '' : ` (${found.entity})`
+  return {
+    entity: 'synthetic',
+    role: 'insensitive',
+    confidence: found.confidence,
+    evidence: [`made up by a generator${kind}, as its release says`],
+  }
+}
+
 /** The scan writes `*` for keys that may be people: whatever stands under them says it of somebody who is named. */
 function withPeopleAsKeys(path: string, found: Verdict): Verdict {
   if (found.role !== 'insensitive' || !parsePath(path).some(({ kind }) => kind === 'any')) return found
   return { entity: 'person', role: 'identifier', confidence: 0.5, evidence: ['keys that look like people, withheld'] }
+}
+
+/** Elements in a text that is scrubbed are pieces of it: a name goes on in them. */
+function withPieces(rows: readonly ReportRow[]): ReportRow[] {
+  const texts = rows.filter(({ path, suggest }) => path.endsWith('.#text') && suggest.includes('do: { scrub:'))
+  return rows.map((row) => {
+    if (row.suggest !== 'insensitive' || /(?:^|\.)(?:@|#(?:comment|pi)$)/.test(row.path)) return row
+    const whole = texts.find(({ path }) => row.path.startsWith(path.slice(0, -'#text'.length)))
+    if (!whole) return row
+    const { entity, role, suggest } = whole
+    return {
+      ...row,
+      entity,
+      role,
+      suggest,
+      evidence: [`a piece of the text of ${whole.path.slice(0, -'.#text'.length)}`],
+    }
+  })
 }
 
 /** Starts and ends of labels move with the text that they point into, as it is scrubbed. */

@@ -87,15 +87,24 @@ function idName(path: string): string {
 
 /** The year, whatever the spelling of the rest; what is no date that perde reads becomes null. */
 function birthDates(facts: ColumnFacts): string {
-  return dates('year')(facts) ?? 'generalise year, on-error: null'
+  return dates('year')(facts) ?? `${coarser('year', facts)}, on-error: null`
 }
 
-/** Coarser dates where all values are dates; else the field is named for a person to decide. */
+/** Coarser dates where all values are dates of one order; else the field is named for a person to decide. */
 function dates(level: 'year' | 'month'): (facts: ColumnFacts) => string | undefined {
-  return (facts) =>
-    shareOf(facts, 'date', 'date-time') === 1 || (level === 'year' && shareOf(facts, 'date', 'date-time', 'year') === 1)
-      ? `generalise ${level}`
+  return (facts) => {
+    const { dayFirst, monthFirst } = facts.slashDates
+    if (dayFirst > 0 && monthFirst > 0) return undefined
+    return shareOf(facts, 'date', 'date-time') === 1 ||
+      (level === 'year' && shareOf(facts, 'date', 'date-time', 'year') === 1)
+      ? coarser(level, facts)
       : undefined
+  }
+}
+
+/** `01/02/2020` has the month first where other values of the column can be read in no other way. */
+function coarser(level: 'year' | 'month', { slashDates: { dayFirst, monthFirst } }: ColumnFacts): string {
+  return monthFirst > dayFirst ? `{ generalise: { to: ${level}, slash: mdy } }` : `generalise ${level}`
 }
 
 function shareOf(facts: ColumnFacts, ...shapes: string[]): number {

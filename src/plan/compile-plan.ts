@@ -45,6 +45,7 @@ export function compilePlan(
       unlisted: policy.unlisted === 'detect' ? 'fail' : policy.unlisted === 'quarantine' ? 'drop' : policy.unlisted,
       ...(subject !== undefined && { subject: subjectOf(subject, fields) }),
       ...documentsOf(policy, name),
+      ...typesOf(policy, name),
       tables: {},
       ...anonymityOf(policy, name, fields),
     }
@@ -67,6 +68,10 @@ export function compilePlan(
 
 function outputOf({ output: { format, nested } }: Policy): Pick<Plan, 'output'> {
   return format === 'same' ? {} : { output: { format, nested } }
+}
+
+function typesOf({ output: { types } }: Policy, source: string): Pick<SourcePlan, 'types'> {
+  return types && Object.hasOwn(types, source) ? { types: types[source]! } : {}
 }
 
 function documentsOf(policy: Policy, source: string): Pick<SourcePlan, 'documents'> {

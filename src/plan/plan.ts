@@ -40,6 +40,8 @@ export interface SourcePlan {
   subject?: { path: string; entity?: string }
   /** paths of cells that hold documents, whose fields are below them */
   documents?: string[]
+  /** types that columns of text are given where they are written as a format with types, by path */
+  types?: Record<string, string>
   /** digests of the tables that the profile pass made for `fields[i]`, by "i/step" */
   tables: Record<string, string>
   /** undefined: nobody asked for classes of a size */

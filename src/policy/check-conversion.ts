@@ -1,14 +1,18 @@
 import { parsePath, PathSyntaxError, type Segment } from '../record/path.ts'
 import { factsOf, type FormatName } from '../record/format-facts.ts'
+import { COLUMN_TYPES, columnTypeOf } from '../record/column-type.ts'
 import type { CheckContext } from './check-context.ts'
+import { didYouMean, quoted } from './finding.ts'
 import type { SourceSpec } from './policy.ts'
 import { formatOf } from './source-format.ts'
+import { closest } from './suggest.ts'
 
 /** What `output.format` asks for can be written, as far as the policy alone says it. */
 export function checkConversion(context: CheckContext): void {
   const { policy, report, wrong } = context
   const { format } = policy.output
   if (wrong(['output', 'format']) || wrong(['dataset']) || wrong(['fields'])) return
+  if (!wrong(['output', 'types'])) checkTypes(context)
   if (format === 'same') {
     if (policy.output.nested !== 'fail' && !wrong(['output', 'nested']))
       report.add('POLICY_VALUE', ['output', 'nested'], '"nested" means nothing without "format"', {
@@ -25,6 +29,36 @@ export function checkConversion(context: CheckContext): void {
         hint: problem.hint,
       })
       return
+    }
+  }
+}
+
+/** Types are of columns that come as text and are written where there are types. */
+function checkTypes({ policy, report }: CheckContext): void {
+  const { format, types = {} } = policy.output
+  const sources = Object.keys(policy.dataset.sources)
+  if (Object.keys(types).length > 0 && format !== 'parquet' && format !== 'arrow')
+    report.add('POLICY_VALUE', ['output', 'types'], '"types" means nothing without a format that has types', {
+      hint: 'name what the records are written as: format: parquet',
+      at: 'key',
+    })
+  for (const [source, columns] of Object.entries(types)) {
+    const at = ['output', 'types', source]
+    if (!sources.includes(source))
+      report.add('POLICY_UNKNOWN_SOURCE', at, `unknown source ${quoted(source)}`, {
+        hint: didYouMean(closest(source, sources)) ?? `sources are ${sources.join(', ')}`,
+        at: 'key',
+      })
+    for (const [path, words] of Object.entries(columns)) {
+      if (columnTypeOf(words) === undefined)
+        report.add('POLICY_VALUE', [...at, path], `${quoted(words)} is no type of a column`, {
+          hint: `types are ${COLUMN_TYPES}`,
+        })
+      if (segmentsOf(path).length !== 1)
+        report.add('POLICY_VALUE', [...at, path], `${quoted(path)} is no column`, {
+          hint: 'a column is a field at the top of the records, and its name is written as in "fields"',
+          at: 'key',
+        })
     }
   }
 }

@@ -52,6 +52,8 @@ export interface Policy {
     format: 'same' | FormatName
     /** values inside of values, where the format has no place for them: an error, or a text of JSON */
     nested: 'fail' | 'json'
+    /** source → path of a column that comes as text → its type, where it is written as a format with types */
+    types?: Record<string, Record<string, string>>
     /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
     compression: 'same' | 'none' | Packing
     /** the data files are encrypted, and opened by `perde use` alone */

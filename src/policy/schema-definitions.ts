@@ -1,6 +1,7 @@
 import { american } from './british.ts'
 import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
+import { COLUMN_TYPES } from '../record/column-type.ts'
 import { FORMAT_NAMES } from '../record/format-facts.ts'
 import { CHARSETS, ON_WITHDRAWAL, RULE_SET_NAMES, SIGNAL_KINDS, STATEMENTS } from './policy.ts'
 
@@ -389,6 +390,11 @@ export const DEFINITIONS: Record<string, Schema> = {
       default: 'fail',
       description:
         'values inside of values in a format without a place for them; json: a text of JSON stands in their column',
+    },
+    types: {
+      type: 'object',
+      description: `types of columns that come as text, in Parquet and Arrow: source → path → ${COLUMN_TYPES}`,
+      additionalProperties: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
     },
     compression: {
       enum: ['same', 'none', 'gzip', 'zstd', 'snappy'],

@@ -21,6 +21,20 @@ export interface Values {
   moves?: (readonly Move[] | undefined)[]
   /** A shortcut where texts repeat. Who uses it compares: a text that was changed since is no longer what it says. */
   coded?: CodedTexts
+  /** what each text is a piece of; undefined: it stands alone. Who uses it compares, as above */
+  within?: (Piece | undefined)[]
+}
+
+/** A text in the place where it begins in a longer one; UTF-16 offset. */
+export interface Piece {
+  of: WholeText
+  start: number
+}
+
+/** A text that people read as one and a format holds in pieces. `starts`: of the pieces, from 0 on. */
+export interface WholeText {
+  text: string
+  starts: readonly number[]
 }
 
 /** Texts as numbers of a list of different ones: `text[i] === distinct[numbers[i]]`, and mostly the same object. */
@@ -55,6 +69,11 @@ export interface Batch {
 export interface Edit {
   column: number
   values: Values
+}
+
+/** What some of the texts are pieces of, to stand beside them; nothing where all stand alone. */
+export function withinOf({ within }: Values, places: ArrayLike<number>): Pick<Values, 'within'> {
+  return within ? { within: Array.from(places, (i) => within[i]) } : {}
 }
 
 export function valuesOf(texts: readonly (string | null)[]): Values {

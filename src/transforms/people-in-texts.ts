@@ -30,13 +30,14 @@ export interface PersonSpan {
 }
 
 /**
- * Reads the texts of a batch; what is read of one record depends on no other. `whom`: who is meant is asked of every name,
+ * Reads the texts of a batch; what is read of one record depends on no other. `found`: what is in each of them, where
+ * somebody has looked already. `whom`: who is meant is asked of every name,
  * or only where a text has several, since it takes longer than finding them.
  */
 export function createPeopleReader(
   detectEach: DetectEach,
   whom: 'always' | 'several' = 'always',
-): (texts: readonly string[], rows: Rows) => RecordTexts[] {
+): (texts: readonly string[], rows: Rows, found?: ReturnType<DetectEach>) => RecordTexts[] {
   const fold = createFold()
   // Made when the first name is met: it takes some milliseconds.
   let made: { index: NameIndex; readMention: MentionReader } | undefined
@@ -73,9 +74,8 @@ export function createPeopleReader(
     })
   }
 
-  return (texts, rows) => {
+  return (texts, rows, found = detectEach(texts)) => {
     const out = new Array<RecordTexts>(texts.length)
-    const found = detectEach(texts)
     for (const record of byRecord(rows.row, texts.length)) {
       const values = rows.known?.(rows.row[record[0]!]!) ?? []
       const own = record.map((i) => texts[i]!)

@@ -1,5 +1,5 @@
 import type { Step } from '../policy/policy.ts'
-import { Kind } from '../record/batch.ts'
+import { Kind, withinOf } from '../record/batch.ts'
 import type { Values } from '../record/batch.ts'
 import { ValueFault } from './verb.ts'
 import type { BindContext, Rows, Transform, VerbProperties } from './verb.ts'
@@ -25,7 +25,7 @@ export function bindSteps(steps: readonly Step[], contexts: readonly BindContext
           current,
           after,
         )
-      current = after
+      current = values.within ? { ...after, within: values.within } : after
     }
     return moves ? { ...current, moves } : current
   }
@@ -88,6 +88,7 @@ function step(values: Values, rows: Rows, transform: Transform): Values {
   const some: Values = {
     text: Array.from(present, (i) => values.text[i]!),
     kind: Uint8Array.from(present, (i) => values.kind[i]!),
+    ...withinOf(values, present),
   }
   const changed = atOriginalIndex(present, () =>
     transform(some, { ...rows, row: Int32Array.from(present, (i) => rows.row[i]!) }),

@@ -76,6 +76,23 @@ describe('the first policy from a scan', () => {
     justification: 'the treatment contract',
   })
 
+  it('scrubs the elements in a text that it scrubs, but not what stands beside them', () => {
+    const facts = ['note.#text', 'note.b', 'note.@lang', 'note.#comment', 'notes'].map((path) => {
+      const own = emptyFacts()
+      count(own, path === 'note.#text' ? COLUMNS['note']! : times(30, () => 'kk'))
+      return [path, own] as const
+    })
+    const suggested = reportRows([{ source: 'visits', path: 'visits.xml', facts }]).map((r) => [r.path, r.suggest])
+    const scrub = '{ role: sensitive, do: { scrub: { with: label } } }'
+    expect(suggested).toEqual([
+      ['note.#text', scrub],
+      ['note.b', scrub],
+      ['note.@lang', 'insensitive'],
+      ['note.#comment', 'insensitive'],
+      ['notes', 'insensitive'],
+    ])
+  })
+
   it('is one that the checker accepts as it is', () => {
     const { findings, policy: parsed } = parsePolicy(policy, { entities: entities() })
     expect(findings.filter((f) => f.severity === 'error')).toEqual([])

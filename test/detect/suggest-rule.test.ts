@@ -57,6 +57,17 @@ it('a birth date becomes a year, also where some are written in a way that is no
   expect(suggested('birth_date', dates)).toBe('{ role: quasi-identifier, do: generalise year, on-error: null }')
 })
 
+it('dates with slashes are read with the month first where some can be read in no other way', () => {
+  const american = codes.map((_, i) => `${1 + (i % 12)}/${1 + (i % 28)}/19${60 + (i % 40)}`)
+  expect(suggested('birth_date', american)).toBe(
+    '{ role: quasi-identifier, do: { generalise: { to: year, slash: mdy } } }',
+  )
+  const daysFirst = codes.map((_, i) => `${1 + (i % 28)}/${1 + (i % 12)}/19${60 + (i % 40)}`)
+  expect(suggested('birth_date', daysFirst)).toBe('{ role: quasi-identifier, do: generalise year }')
+  const both = codes.map((_, i) => (i % 2 === 0 ? american[i]! : daysFirst[i]!))
+  expect(suggested('visited', both)).not.toContain('generalise')
+})
+
 function rules(columns: Record<string, string[]>): string[] {
   const facts = Object.entries(columns).map(([path, values]) => {
     const f = emptyFacts()

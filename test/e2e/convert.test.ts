@@ -74,6 +74,35 @@ describe('records that are written as another format', () => {
     expect(p.text('back/data/people.csv')).toBe(p.text('plain/data/people.csv'))
   })
 
+  it('have the types that the policy gives their columns, and so says the data package', async () => {
+    const rows = ALL.map(({ iin, name, city }, i) => ({ iin, name, city, visits: i % 3 === 0 ? '' : String(i) }))
+    const text = csv(['iin', 'name', 'city', 'visits'], rows.map(Object.values))
+    const types = 'format: parquet, types: { people: { visits: int32 } }'
+    const fields = '    visits: { role: sensitive, do: round 10 }\n'
+    const p = project({ 'policy.yaml': policy(types, { fields }, CONTRACT), 'people.csv': text })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+    const read = await parquetReadObjects({ file: Uint8Array.from(p.bytes('out/data/people.parquet')).buffer })
+    expect(read.map(({ visits }) => visits as number | null)).toEqual(
+      rows.map(({ visits }) => (visits === '' ? null : Math.round(Number(visits) / 10) * 10)),
+    )
+    const { resources } = p.json<{ resources: { schema: { fields: { name: string; type: string }[] } }[] }>(
+      'out/datapackage.json',
+    )
+    expect(resources[0]!.schema.fields.find(({ name }) => name === 'visits')).toMatchObject({ type: 'integer' })
+    expect(p.perde(['verify', 'out', '--log', 'perde-log'])).toMatchObject({ status: 0 })
+    p.write('people.csv', text.replace(',1\n', `,${MARK}\n`))
+    const refused = { out: 'again', where: /visits/ }
+    const ran = p.perde(['run', 'policy.yaml', '--out', 'again'])
+    expectRefusal(p, ran, { ...refused, status: 65, code: 'INPUT_VALUE' })
+  })
+
+  it('have no type but text where a rule writes texts', () => {
+    const types = 'format: parquet, types: { people: { iin: int64 } }'
+    const p = project({ ...FILES, 'policy.yaml': policy(types, {}, CONTRACT) })
+    const ran = p.perde(['run', 'policy.yaml', '--out', 'out'])
+    expectRefusal(p, ran, { status: 78, code: 'PLAN_MISMATCH', where: /iin/ })
+  })
+
   it('are JSON Lines with numbers out of Parquet, and are packed as the policy says', async () => {
     const rows = ALL.map(({ iin, name, city }, i) => ({ iin, name, city, visits: i % 3 === 0 ? null : String(i) }))
     const input = parquetFile({ iin: TEXT, name: TEXT, city: TEXT, visits: INT64 }, rows, 100)

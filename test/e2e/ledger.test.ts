@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
@@ -280,5 +280,93 @@ describe.skipIf(POSTGRES === undefined)('a register in a PostgreSQL server', () 
     expect(JSON.parse(p.perde(args).stdout)).toMatchObject({ rows: 401, added: 1, repeated: 400, events: 401 })
     expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet']).status).toBe(0)
     expect(p.json('out/manifest.json')).toMatchObject({ records: { out: 399 } })
+  })
+})
+
+describe('a ledger that the log has seen longer', () => {
+  const withdrawn = PEOPLE[3]!
+  /** Somebody withdrew, and the ledger is as it was before. */
+  function putBack(how: (p: Project, old: Map<string, Buffer>) => void): Project {
+    const p = clinic(LEDGER)
+    importAll(p)
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet'])).toMatchObject({ status: 0 })
+    const old = new Map(['head.json', 'events.jsonl'].map((name) => [name, p.bytes(`consents/${name}`)]))
+    expect(withdraw(p, withdrawn).status).toBe(0)
+    how(p, old)
+    return p
+  }
+
+  it.each<[string, (p: Project, old: Map<string, Buffer>) => void]>([
+    ['head and events put back', (p, old) => old.forEach((bytes, name) => p.write(`consents/${name}`, bytes))],
+    ['the head alone put back', (p, old) => p.write('consents/head.json', old.get('head.json')!)],
+    [
+      'the ledger made anew without the withdrawal',
+      (p) => {
+        rmSync(p.path('consents'), { recursive: true })
+        const args = ['consent', 'import', 'consents.csv', '--policy', 'policy.yaml', '--column', 'subject=iin']
+        // Before the first run there is no log to ask; a ledger of another place is what an attacker would make.
+        expect(p.perde([...args.slice(0, 3), '--ledger', 'consents', ...args.slice(5), '--type', 'iin']).status).toBe(0)
+      },
+    ],
+  ])('releases nobody and takes nothing in: %s', (_, how) => {
+    const p = putBack(how)
+    const events = p.bytes('consents/events.jsonl')
+    const ran = p.perde(['run', 'policy.yaml', '--out', 'again', '--quiet', '--json'])
+    expect(ran).toMatchObject({ status: 77 })
+    expect(JSON.parse(ran.stdout)).toMatchObject({ code: 'DENIED_LEDGER', facts: { seen: { events: 401 } } })
+    expect(p.has('again')).toBe(false)
+    const used = use(p)
+    expect(used).toMatchObject({ status: 77, stdout: '' })
+    expect(used.stderr).toContain('[DENIED_LEDGER]')
+    expect(withdraw(p, PEOPLE[9]!)).toMatchObject({ status: 77 })
+    expect(p.bytes('consents/events.jsonl').equals(events)).toBe(true)
+    expect(entriesOf(p).at(-1)).toMatchObject({ type: 'use.check', decision: 'deny', reasons: ['DENIED_LEDGER'] })
+  })
+
+  it('is used again once somebody answers for it in the log', () => {
+    const p = putBack((q, old) => old.forEach((bytes, name) => q.write(`consents/${name}`, bytes)))
+    const accept = ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'restored', '--by', 'data-office']
+    expect(p.perde(accept)).toMatchObject({ status: 0 })
+    expect(entriesOf(p).at(-1)).toMatchObject({
+      ...{ type: 'consent.accept', actor: 'officer', reason: 'restored', by: 'data-office', events: 400 },
+      instead: [{ events: 401 }],
+    })
+    expect(withdraw(p, withdrawn).status).toBe(0)
+    expect(use(p)).toMatchObject({ status: 77 })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'again', '--quiet'])).toMatchObject({ status: 0 })
+    expect(p.json<{ records: object }>('again/manifest.json').records).toMatchObject({ out: 399 })
+    expect(p.perde(['log', 'verify'])).toMatchObject({ status: 3 })
+  })
+
+  it('is not asked for by another data set that has a ledger of its own', () => {
+    const p = putBack(() => undefined)
+    p.write(
+      'other.yaml',
+      peoplePolicy(LEDGER.replace('ledger: consents', 'ledger: others')).replace('id: clinic', 'id: other'),
+    )
+    const args = ['consent', 'import', 'consents.csv', '--policy', 'other.yaml', '--column', 'subject=iin']
+    expect(p.perde(args)).toMatchObject({ status: 0 })
+    expect(p.perde(['run', 'other.yaml', '--out', 'other', '--quiet'])).toMatchObject({ status: 0 })
+    expect(
+      entriesOf(p)
+        .filter((e) => e.type === 'consent.change')
+        .map((e) => [e['by'], e['added']]),
+    ).toEqual([
+      ['withdraw', 1],
+      ['import', 400],
+    ])
+  })
+})
+
+describe('a table of consents with fewer denials than the log has seen', () => {
+  it('is told of', () => {
+    const p = clinic(CONSENT)
+    const rows = PEOPLE.map((of) => consent(of.iin, 'given'))
+    p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(PEOPLE[3]!.iin, 'withdrawn')]))
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+    p.write('consents.csv', csv(REGISTER_HEADER, rows))
+    const again = p.perde(['run', 'policy.yaml', '--out', 'again'])
+    expect(again).toMatchObject({ status: 0 })
+    expect(again.stderr).toContain('has 0 denials, and had 1 when this log last saw it   [REGISTER_FEWER_DENIALS]')
   })
 })

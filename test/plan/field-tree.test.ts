@@ -96,13 +96,24 @@ describe('a field tree', () => {
     expect(act).not.toThrow(/example/)
   })
 
+  it.each(['010203300174', 'k010203300174', '0102 0330 0174', '010203-300174', 'p_010 203 300 174'])(
+    'refuses %s as a key, which has the check digit of an IIN',
+    (key) => {
+      const act = () => apply(source([rule('m.*', 'mask')]), { m: { [key]: 'a' } })
+      expect(act).toThrow('is personal data')
+    },
+  )
+
   it('takes keys that are identifiers out with the object that holds them', () => {
     expect(apply(source([rule('m', 'drop'), rule('x', 'keep')]), { x: 1, m: { 'aru@example.org': 'a' } }).out).toEqual({
       x: 1,
     })
   })
 
-  it.each(['2024-01-01', 'rose', 'Mark', 'price_usd', '123456'])('takes the key %s for the name of a field', (key) => {
-    expect(apply(source([rule('m.*', 'mask')]), { m: { [key]: 'a' } }).cells).toBeDefined()
-  })
+  it.each(['2024-01-01', '2024-01-01 12:00:00', '100000-150000', 'rose', 'Mark', 'price_usd', '123456'])(
+    'takes the key %s for the name of a field',
+    (key) => {
+      expect(apply(source([rule('m.*', 'mask')]), { m: { [key]: 'a' } }).cells).toBeDefined()
+    },
+  )
 })

@@ -50,6 +50,7 @@ describe('what records are written as', () => {
     ['people.jsonl', { format: 'csv' }],
     ['people.json', { format: 'jsonl' }],
     ['people.csv', { format: 'csv' }],
+    ['people.csv', { format: 'arrow', types: { people: { age: 'int32', at: 'timestamp(micros, utc)' } } }],
   ])('can be what the policy says: %s with %j', (path, output) => {
     expect(findings(path, output)).toEqual([])
   })
@@ -60,6 +61,10 @@ describe('what records are written as', () => {
     ['people.parquet', { format: 'csv', compression: 'snappy' }, 'output.compression'],
     ['people.csv', { format: 'parquet', 'file-size': '1MiB' }, 'output.file-size'],
     ['people.csv', { format: 'json', 'file-size': '1MiB' }, 'output.file-size'],
+    ['people.csv', { format: 'csv', types: { people: { age: 'int32' } } }, 'output.types'],
+    ['people.csv', { format: 'parquet', types: { people: { age: 'integer' } } }, 'output.types.people.age'],
+    ['people.csv', { format: 'parquet', types: { people: { price: 'decimal(39)' } } }, 'output.types.people.price'],
+    ['people.csv', { format: 'parquet', types: { people: { 'a.b': 'int32' } } }, 'output.types.people.a.b'],
   ])('is a finding where it cannot be: %s with %j', (path, output, where) => {
     expect(findings(path, output)).toEqual([`POLICY_VALUE ${where}`])
   })

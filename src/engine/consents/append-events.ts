@@ -5,7 +5,8 @@ import { readEvent } from '../../consent/ledger/read-event.ts'
 import { createSubjectKeyer } from '../../consent/subject-ref.ts'
 import { PerdeError } from '../../errors.ts'
 import { openLedgerWriter } from './ledger-writer.ts'
-import { keyCheckHex } from './read-ledger.ts'
+import { keyCheckHex, ledgerState, upToOf } from './read-ledger.ts'
+import type { LedgerState, SeenLedgers } from './seen-ledgers.ts'
 import type { SubjectKeys } from './subject-keys.ts'
 
 export interface AppendJob {
@@ -21,6 +22,8 @@ export interface AppendJob {
   /** for cells that a row leaves blank */
   defaults?: EventCells
   now: Date
+  /** what a log has seen of the ledger, which it has to go on from */
+  seen?: SeenLedgers | undefined
   /** hears of the table after its last row, before anything counts: throws where it is not what it should be */
   check?: () => void
 }
@@ -37,14 +40,22 @@ export interface Appended {
   sha256: string
 }
 
+export interface AppendedTo extends Appended {
+  /** how the ledger stands, as a log may say it */
+  state: LedgerState
+}
+
 /**
  * Reads rows as events and appends them: all of them, or none where a row cannot be read.
- * @throws PerdeError CONSENT_EVENT_INVALID with the numbers of the rows and what is wrong, never what they hold
+ * @throws PerdeError DENIED_LEDGER, CONSENT_EVENT_INVALID with the numbers of the rows and what is wrong, never what they hold
  */
-export async function appendEvents(job: AppendJob): Promise<Appended> {
-  const { keys, entity, shown } = job
+export async function appendEvents(job: AppendJob): Promise<AppendedTo> {
+  const { keys, entity, shown, seen } = job
   const identity = { subjectType: entity ?? null, keyCheck: keyCheckHex(keys) }
-  const writer = await openLedgerWriter(job.ledger, shown, identity)
+  const writer = await openLedgerWriter(job.ledger, shown, identity, {
+    sizes: seen?.sizes() ?? [],
+    check: (head, scanned) => seen?.check(ledgerState(head, scanned.first, keys), upToOf(scanned, keys), shown),
+  })
   try {
     const reader = rowReader(job, writer.now(Math.floor(job.now.getTime() / 1000)))
     let rows = 0
@@ -56,7 +67,8 @@ export async function appendEvents(job: AppendJob): Promise<Appended> {
     reader.refuse()
     const added = writer.commit()
     const { events, sha256 } = writer.head
-    return { rows, added, repeated: writer.repeated, cut: writer.cut, events, sha256 }
+    const state = ledgerState(writer.head, writer.first, keys)
+    return { rows, added, repeated: writer.repeated, cut: writer.cut, events, sha256, state }
   } finally {
     writer.close()
   }

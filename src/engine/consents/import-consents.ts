@@ -1,7 +1,7 @@
 import { EVENT_COLUMNS, type EventColumn } from '../../consent/ledger/columns.ts'
 import { PerdeError } from '../../errors.ts'
 import { formatName } from '../../record/path.ts'
-import { appendEvents, type AppendJob, type Appended } from './append-events.ts'
+import { appendEvents, type AppendedTo, type AppendJob } from './append-events.ts'
 import { consentRows, openConsentTable } from './rows.ts'
 
 export interface ImportJob extends Omit<AppendJob, 'rows' | 'columns' | 'check'> {
@@ -16,7 +16,7 @@ export interface ImportJob extends Omit<AppendJob, 'rows' | 'columns' | 'check'>
   signal?: AbortSignal
 }
 
-export interface Imported extends Appended {
+export interface Imported extends AppendedTo {
   /** the columns that were read */
   columns: EventColumn[]
   /** columns of the table that nothing was read of */

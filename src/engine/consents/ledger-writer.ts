@@ -6,7 +6,7 @@ import { takeLock, type Lock } from '../../evidence/log/lock.ts'
 import { IdSet } from './id-set.ts'
 import { EMPTY_SHA256, readHead, tampered, writeHead, type LedgerHead } from './ledger-head.ts'
 import { ledgerPlace, type LedgerPlace } from './ledger-place.ts'
-import { scanLedger } from './scan-ledger.ts'
+import { scanLedger, type Scanned, type TakeLine } from './scan-ledger.ts'
 
 /** Whose references a ledger holds. */
 export interface LedgerIdentity {
@@ -17,39 +17,67 @@ export interface LedgerIdentity {
 /**
  * Opens a consent ledger for writing, and makes it where there is none. One writer at a time; what an import that was
  * killed left behind the head is cut off.
- * @throws PerdeError CONSENT_LEDGER_LOCKED, CONSENT_LEDGER_TAMPERED, CONSENT_LEDGER_INVALID (another type of subjects), KEY_INVALID
+ * @throws PerdeError what `check` throws, CONSENT_LEDGER_LOCKED, CONSENT_LEDGER_TAMPERED, CONSENT_LEDGER_INVALID (another type of subjects), KEY_INVALID
  */
 export async function openLedgerWriter(
   path: string,
   shown: string,
   identity: LedgerIdentity,
-  fs: LogFs = systemFs,
+  { fs = systemFs, sizes = [], check }: LedgerOpening = {},
 ): Promise<LedgerWriter> {
   const place = ledgerPlace(path)
-  const lock = lockLedger(fs, place, shown)
+  const { lock, made } = lockLedger(fs, place, shown)
   try {
-    const head = readHead(place, shown, fs) ?? createLedger(fs, place, identity)
+    const there = readHead(place, shown, fs)
+    const head = there ?? emptyHead(identity)
     checkIdentity(head, identity, shown)
     const ids = new IdSet()
     const seen = { known: 0, line: 0 }
     const hash = createHash('sha256')
-    await scanLedger(place, head, shown, (bytes, start, end) => {
+    const take: TakeLine = (bytes, start, end) => {
       seen.line++
       const parts = partsOf(bytes, start, end)
       if (!parts) throw tampered('a line is no event', shown, seen.line)
       ids.add(identityOf(bytes, start, parts))
       seen.known = parts.known
       hash.update(bytes.subarray(start, end + 1))
+    }
+    const scanned = await scanLedger(place, head, shown, take, { sizes })
+    check?.(head, scanned)
+    const { first } = scanned
+    return new LedgerWriter(fs, place, lock, {
+      head,
+      there: there !== undefined,
+      made,
+      ids,
+      hash,
+      first,
+      known: seen.known,
+      shown,
     })
-    return new LedgerWriter(fs, place, lock, { head, ids, hash, known: seen.known, shown })
   } catch (e) {
     lock.release()
+    if (made) removeFolder(fs, place.folder)
     throw e instanceof PerdeError ? e : ioError(e, 'opening the consent ledger', { part: shown })
   }
 }
 
+export interface LedgerOpening {
+  fs?: LogFs
+  /** sizes of beginnings whose digests `check` wants */
+  sizes?: readonly number[]
+  /** hears of the ledger before anything is done to it, and throws where it is not to be added to */
+  check?: ((head: LedgerHead, scanned: Scanned) => void) | undefined
+}
+
 interface Opened {
   head: LedgerHead
+  /** a ledger stood there; else it is made, and what fails takes it away again */
+  there: boolean
+  /** its folder was made too */
+  made: boolean
+  /** digest of the first event's line */
+  first: Buffer | undefined
   ids: IdSet
   /** over the events so far */
   hash: Hash
@@ -68,6 +96,8 @@ export class LedgerWriter {
   /** bytes of an import that was not finished, which opening took away */
   readonly cut: number
   head: LedgerHead
+  /** SHA-256 of the first event's line; undefined: there is none */
+  first: Buffer | undefined
   readonly #fs: LogFs
   readonly #place: LedgerPlace
   readonly #lock: Lock
@@ -76,12 +106,19 @@ export class LedgerWriter {
   readonly #hash: Hash
   readonly #lastKnown: number
   readonly #shown: string
+  readonly #made: boolean
+  #there: boolean
   #pending: Buffer[] = []
   #held = 0
   #bytes: number
   #events: number
 
-  constructor(fs: LogFs, place: LedgerPlace, lock: Lock, { head, ids, hash, known, shown }: Opened) {
+  constructor(
+    fs: LogFs,
+    place: LedgerPlace,
+    lock: Lock,
+    { head, there, made, first, ids, hash, known, shown }: Opened,
+  ) {
     this.#fs = fs
     this.#place = place
     this.#lock = lock
@@ -90,9 +127,13 @@ export class LedgerWriter {
     this.#lastKnown = known
     this.#shown = shown
     this.head = head
+    this.first = first
+    this.#there = there
+    this.#made = made
     this.#bytes = head.bytes
     this.#events = head.events
-    // The head comes first: a crash before the file of events leaves it alone.
+    // The head comes first: events without one would be nobody's, and a crash before their file leaves it alone.
+    if (!there) writeHead(place, head, fs)
     if (head.bytes === 0) {
       fs.closeSync(fs.openSync(place.events, 'a', 0o600))
       syncDirectory(fs, place.folder)
@@ -116,6 +157,7 @@ export class LedgerWriter {
       this.repeated++
       return
     }
+    this.first ??= createHash('sha256').update(bytes).digest()
     this.#hash.update(bytes)
     this.#pending.push(bytes)
     this.#held += bytes.length
@@ -126,7 +168,10 @@ export class LedgerWriter {
   /** Makes what was added durable, and then part of the ledger. Gives how many events that are. */
   commit(): number {
     const added = this.#events - this.head.events
-    if (added === 0) return 0
+    if (added === 0) {
+      this.#there = true
+      return 0
+    }
     this.#flush()
     const head = { ...this.head, events: this.#events, bytes: this.#bytes, sha256: this.#hash.copy().digest('hex') }
     this.#try('making the consent ledger durable', () => {
@@ -134,17 +179,30 @@ export class LedgerWriter {
       writeHead(this.#place, head, this.#fs)
     })
     this.head = head
+    this.#there = true
     return added
   }
 
-  /** Gives up the lock; what was added and not committed is taken away, now or by the next writer. */
+  /**
+   * Gives up the lock; what was added and not committed is taken away, now or by the next writer, and a ledger that was made
+   * for it too.
+   */
   close(): void {
     try {
-      if (this.#bytes > this.head.bytes) this.#truncate()
+      if (!this.#there) this.#remove()
+      else if (this.#bytes > this.head.bytes) this.#truncate()
     } finally {
       this.#fs.closeSync(this.#fd)
       this.#lock.release()
+      if (!this.#there && this.#made) removeFolder(this.#fs, this.#place.folder)
     }
+  }
+
+  /** Its head last: a crash in between leaves a ledger without events. */
+  #remove(): void {
+    this.#fs.unlinkSync(this.#place.events)
+    this.#fs.unlinkSync(this.#place.head)
+    syncDirectory(this.#fs, this.#place.folder)
   }
 
   #flush(): void {
@@ -176,10 +234,10 @@ function identityOf(bytes: Buffer, start: number, { bodyEnd }: LineParts): Buffe
   return createHash('sha256').update(bytes.subarray(start, bodyEnd)).digest()
 }
 
-function lockLedger(fs: LogFs, place: LedgerPlace, shown: string): Lock {
+function lockLedger(fs: LogFs, place: LedgerPlace, shown: string): { lock: Lock; made: boolean } {
   try {
-    makeDirectory(fs, place.folder)
-    return takeLock(fs, place.lock)
+    const made = makeDirectory(fs, place.folder)
+    return { lock: takeLock(fs, place.lock), made }
   } catch (e) {
     if (e instanceof PerdeError && e.code === 'LOG_LOCKED')
       throw new PerdeError('CONSENT_LEDGER_LOCKED', 'the consent ledger is being written by another process', {
@@ -192,11 +250,17 @@ function lockLedger(fs: LogFs, place: LedgerPlace, shown: string): Lock {
   }
 }
 
-/** The head first: events without one would be nobody's. */
-function createLedger(fs: LogFs, place: LedgerPlace, identity: LedgerIdentity): LedgerHead {
-  const head: LedgerHead = { format: 'perde consent ledger 1', ...identity, events: 0, bytes: 0, sha256: EMPTY_SHA256 }
-  writeHead(place, head, fs)
-  return head
+/** A folder that somebody uses by now stays. */
+function removeFolder(fs: LogFs, folder: string): void {
+  try {
+    fs.rmdirSync(folder)
+  } catch {
+    // An empty folder means nothing.
+  }
+}
+
+function emptyHead(identity: LedgerIdentity): LedgerHead {
+  return { format: 'perde consent ledger 1', ...identity, events: 0, bytes: 0, sha256: EMPTY_SHA256 }
 }
 
 /** Under another key, or written otherwise, a person is somebody else, and a withdrawal would reach nobody. */

@@ -5,6 +5,7 @@ import { existingHead, ledgerDigest, readLedger } from './read-ledger.ts'
 import { readRegister, registerDigest } from './register-file.ts'
 import type { ReadRegister } from './read-register.ts'
 import { readRegisterTable } from './register-table.ts'
+import type { SeenLedgers } from './seen-ledgers.ts'
 import type { SubjectKeys } from './subject-keys.ts'
 
 /** Where consents are, and what is needed to read them. */
@@ -17,13 +18,15 @@ export interface ConsentReading {
   keys: SubjectKeys
   /** entity of the subjects: the same for register and data */
   entity: string | undefined
+  /** what a log has seen of ledgers; a ledger that does not go on from it is refused */
+  seen?: SeenLedgers | undefined
 }
 
 /** Reads a register or a ledger, wherever it is, and compiles it. `asOf`: seconds since 1970. */
 export function readConsentPlace(reading: ConsentReading, asOf: number): Promise<ReadRegister> {
-  const { place, baseDir, env, keys, entity } = reading
+  const { place, baseDir, env, keys, entity, seen } = reading
   if (place.ledger !== undefined)
-    return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger }, asOf)
+    return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger, seen }, asOf)
   const { register } = place
   if (isTable(register.path)) return readRegisterTable(register.path, register, { keys, entity, env }, asOf)
   // Whatever is not told by its ending is read as CSV.

@@ -5,7 +5,8 @@ import { readHead, type LedgerHead } from './ledger-head.ts'
 import { ledgerPlace } from './ledger-place.ts'
 import { checkIdentity } from './ledger-writer.ts'
 import { keyed, type ReadRegister } from './read-register.ts'
-import { scanLedger } from './scan-ledger.ts'
+import { scanLedger, type Scanned, type TakeLine } from './scan-ledger.ts'
+import type { LedgerState, SeenLedgers } from './seen-ledgers.ts'
 import type { SubjectKeys } from './subject-keys.ts'
 
 export interface LedgerReading {
@@ -14,29 +15,49 @@ export interface LedgerReading {
   /** as the user called it */
   shown: string
   signal?: AbortSignal | undefined
+  /** what a log has seen of it, which it has to go on from */
+  seen?: SeenLedgers | undefined
 }
 
 /**
  * Reads and compiles a consent ledger at an absolute path. `knownAt`: as it was known then, in seconds since 1970.
- * @throws PerdeError INPUT_NOT_FOUND, CONSENT_LEDGER_*, KEY_INVALID
+ * @throws PerdeError INPUT_NOT_FOUND, CONSENT_LEDGER_*, KEY_INVALID, DENIED_LEDGER
  */
 export async function readLedger(
   path: string,
-  { keys, entity, shown, signal }: LedgerReading,
+  { keys, entity, shown, signal, seen }: LedgerReading,
   asOf: number,
   knownAt?: number,
 ): Promise<ReadRegister> {
   const head = existingHead(path, shown)
   checkIdentity(head, { subjectType: entity ?? null, keyCheck: keyCheckHex(keys) }, shown)
   const compiler = new LedgerCompiler(knownAt)
-  await scanLedger(ledgerPlace(path), head, shown, (bytes, start, end) => compiler.add(bytes, start, end), signal)
+  const take: TakeLine = (bytes, start, end) => compiler.add(bytes, start, end)
+  const scanned = await scanLedger(ledgerPlace(path), head, shown, take, { signal, sizes: seen?.sizes() })
+  const ledger = ledgerState(head, scanned.first, keys)
+  seen?.check(ledger, upToOf(scanned, keys), shown)
   return {
     index: compiler.finish(asOf, keyCheckValue(keys.a, keys.b)),
     findings: [],
     findingCounts: {},
     rows: head.events,
     unit: 'line',
-    keyedSha256: ledgerDigest(head, keys),
+    keyedSha256: ledger.sha256,
+    ledger,
+  }
+}
+
+/** How a ledger stands, as a log may say it. `first`: digest of its first line. */
+export function ledgerState(head: LedgerHead, first: Buffer | undefined, keys: SubjectKeys): LedgerState {
+  const { keyCheck, events, bytes } = head
+  return { ...(first && { ledger: keyed(first, keys) }), keyCheck, events, bytes, sha256: ledgerDigest(head, keys) }
+}
+
+/** Keyed digests of its beginnings. */
+export function upToOf({ upTo }: Scanned, keys: SubjectKeys): (bytes: number) => string | undefined {
+  return (bytes) => {
+    const sha256 = upTo.get(bytes)
+    return sha256 && keyed(sha256, keys)
   }
 }
 

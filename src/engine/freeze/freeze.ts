@@ -17,6 +17,7 @@ import { parsePath } from '../../record/path.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import { readConsentPlace, type ConsentReading } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
+import type { SeenLedgers } from '../consents/seen-ledgers.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import {
   decideClasses,
@@ -38,7 +39,7 @@ import { readPlanFile } from '../ledger/kept-plan.ts'
 import { totalBytes, type PassOptions } from '../passes/block-tasks.ts'
 import { linkBits } from '../worker/link-sample.ts'
 import { plannedClasses, plannedPopulation } from '../risk/planned-classes.ts'
-import { profilePass, type Profiled } from '../passes/profile-pass.ts'
+import { profilePass, type KeptProfiles, type Profiled } from '../passes/profile-pass.ts'
 import { namedTables, readHierarchies, readSideFiles } from './policy-tables.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from '../wire/setup.ts'
 
@@ -109,47 +110,45 @@ export async function freezePlan(
   passOptions: PassOptions,
   consent: ConsentSetup | undefined,
   earlier?: EarlierReleases,
-  measureKey: Uint8Array = randomBytes(32),
+  { measureKey = randomBytes(32), kept }: { measureKey?: Uint8Array | undefined; kept?: KeptProfiles | undefined } = {},
 ): Promise<Frozen> {
   const { policy, policySha256, follows } = job
   const files = readSideFiles(policy, job.baseDir)
   const hierarchies = readHierarchies(policy, job.baseDir)
   const named = namedTables(policy, { ...files, ...hierarchies }, roots)
-  const profilePlan = openPlan(rulesOnly(job, surprises))
-  const setupFor = (plan: Plan, tables: Record<string, Uint8Array>) => ({
-    plan: unsolved(plan),
-    keys: derivePlanKeys(plan, roots),
+  const given = {
+    roots,
     files,
-    tables,
+    inputs: passOptions.inputs,
     measureKey,
-    linkBits: linkBits(totalBytes(passOptions.inputs)),
-    ...(earlier && { peopleKey: earlier.ledger.keys.people }),
-    ...(consent && { consent }),
-  })
-  if (!needsProfile(policy, profilePlan, follows)) {
+    peopleKey: earlier?.ledger.keys.people,
+    consent,
+  }
+  const first = profileSetup(job, surprises, given)
+  if (!needsProfile(policy, first.plan, follows)) {
     const plan = { ...rulesOnly(job, surprises), ...named }
-    return { plan, setup: setupFor(plan, {}), solutions: [], planned: [], population: [] }
+    return { plan, setup: setupFor(plan, {}, given), solutions: [], planned: [], population: [] }
   }
-  const profileSetup: WorkerSetup = {
-    ...setupFor(profilePlan, {}),
-    ...(policy.unlisted !== 'detect' && { unwatched: true }),
-  }
-  const populations = await countPopulations(job, profileSetup, passOptions, hierarchies)
-  const profiled = await profilePass(profileSetup, passOptions, hierarchies)
-  refuseNobody(profilePlan, profiled)
+  const populations = await countPopulations(job, first, passOptions, hierarchies)
+  const profiled = await profilePass(first, passOptions, hierarchies, kept)
+  refuseNobody(first.plan, profiled)
   populations.forEach((population, s) => {
     const counted = profiled.combinations[s]
     if (population && counted) profiled.combinations[s] = withPopulation(counted, population)
   })
-  const verdicts: Verdicts = follows ? new Map() : verdictsOf(policy, profilePlan, profiled)
+  const verdicts: Verdicts = follows ? new Map() : verdictsOf(policy, first.plan, profiled)
   const plan = { ...compilePlan(policy, policySha256, verdicts, surprises, follows?.detected), ...named }
   nameTables(plan, derivePlanKeys(plan, roots), profiled.tables)
-  const given = policy.anonymity?.plan
+  const planFile = policy.anonymity?.plan
   const decisions = solveSources(plan, profiled, {
     files: hierarchies,
     // A ledger has the plan of the releases before.
     given:
-      given === undefined ? (earlier ? undefined : follows?.plan) : readPlanFile(resolve(job.baseDir, given), given),
+      planFile === undefined
+        ? earlier
+          ? undefined
+          : follows?.plan
+        : readPlanFile(resolve(job.baseDir, planFile), planFile),
     earlier,
     sources: Object.keys(policy.dataset.sources),
   })
@@ -160,7 +159,7 @@ export async function freezePlan(
   )
   return {
     plan,
-    setup: { ...setupFor(plan, shared(profiled.tables)), recodings },
+    setup: { ...setupFor(plan, shared(profiled.tables), given), recodings },
     profiled: profiled.passes,
     solutions,
     planned: plan.sources.map((source, s) => {
@@ -174,6 +173,45 @@ export async function freezePlan(
       return own && plannedPopulation(source, recodings[s]!, own, measureKey)
     }),
     ...(earlier && { released: releasedAfter(plan, decisions, earlier) }),
+  }
+}
+
+/** What the setups of a run have in common. */
+export interface SetupFacts {
+  roots: Roots
+  /** contents of side files by their path in the policy */
+  files: Record<string, string>
+  inputs: PassOptions['inputs']
+  measureKey: Uint8Array
+  /** undefined: no ledger of releases is kept */
+  peopleKey: Uint8Array | undefined
+  consent: ConsentSetup | undefined
+}
+
+/** For the pass that profiles: every field is let through. */
+export function profileSetup(
+  job: Pick<RunJob, 'policy' | 'policySha256' | 'follows'>,
+  surprises: Surprises,
+  facts: SetupFacts,
+): WorkerSetup {
+  const plan = openPlan(rulesOnly(job, surprises))
+  return { ...setupFor(plan, {}, facts), ...(job.policy.unlisted !== 'detect' && { unwatched: true }) }
+}
+
+function setupFor(
+  plan: Plan,
+  tables: Record<string, Uint8Array>,
+  { roots, files, inputs, measureKey, peopleKey, consent }: SetupFacts,
+): WorkerSetup {
+  return {
+    plan: unsolved(plan),
+    keys: derivePlanKeys(plan, roots),
+    files,
+    tables,
+    measureKey,
+    linkBits: linkBits(totalBytes(inputs)),
+    ...(peopleKey && { peopleKey }),
+    ...(consent && { consent }),
   }
 }
 
@@ -335,14 +373,15 @@ function transfersOf({ dataset, output }: Policy): ('cross-border' | 'public-sou
   ]
 }
 
-/** The compiled consents of a policy; undefined where the basis is not consent. */
+/** The compiled consents of a policy; undefined where the basis is not consent. `seen`: what a log has seen of ledgers. */
 export async function readConsents(
   job: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
   plan: Plan,
   keys: SubjectKeys,
   asOf: Date,
+  seen?: SeenLedgers,
 ): Promise<ReadRegister | undefined> {
-  const reading = consentReading(job, plan, keys)
+  const reading = consentReading(job, plan, keys, seen)
   return reading && readConsentPlace(reading, Math.floor(asOf.getTime() / 1000))
 }
 
@@ -351,8 +390,9 @@ export function consentReading(
   { policy, baseDir, env }: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
   plan: Plan,
   keys: SubjectKeys,
+  seen?: SeenLedgers,
 ): ConsentReading | undefined {
-  return policy.consent && { place: policy.consent, baseDir, env, keys, entity: subjectEntity(plan) }
+  return policy.consent && { place: policy.consent, baseDir, env, keys, entity: subjectEntity(plan), seen }
 }
 
 /** One register serves all sources: its subjects are of the entity that the data's are. */

@@ -5,7 +5,10 @@ import type { PlanFile } from '../../plan/anonymity/plan-file.ts'
 import type { Plan, PlannedField } from '../../plan/plan.ts'
 import type { Explained } from '../policy-files/explain.ts'
 import type { Progress } from '../passes/block-tasks.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
+import type { LeftRun } from '../passes/journal.ts'
 import type { Pool } from '../passes/pool.ts'
+import type { KeptProfiles } from '../passes/profile-pass.ts'
 
 /** What a run is asked to do. Resolved once at the edge; nothing below reads the process. */
 export interface RunJob {
@@ -36,6 +39,8 @@ export interface RunJob {
   rebuild?: string
   /** an input of an earlier release that is not there any more stops the run, or its records stay where they were released */
   gone?: 'fail' | 'forget'
+  /** a run in steps: what was settled before, and what was done; undefined: this process does all of it */
+  tasks?: TaskRun
   /** decisions of the earlier release that hold for this one too */
   follows?: Followed
   /** absolute folder of the log */
@@ -50,6 +55,22 @@ export interface RunJob {
   signal?: AbortSignal
   onProgress?(progress: Progress): void
   onNotice?(notice: Notice): void
+}
+
+/** A run in steps, each a process of its own: what was settled before the first task, and what the tasks did. */
+export interface TaskRun {
+  /** ULID of the run, and of the release that it will be */
+  release: string
+  /** as the consents were when the run began */
+  register: ReadRegister | undefined
+  /** keys classes in every task alike */
+  measureKey: Uint8Array
+  /** when the run began, milliseconds since 1970 */
+  at: number
+  /** what the tasks of the first pass saw */
+  kept?: KeptProfiles | undefined
+  /** lays what the tasks of the second pass wrote where a killed run would have left it; undefined: they did not yet */
+  assemble?(dir: string): LeftRun
 }
 
 /** What an earlier release decided by itself, beyond what its policy says. */

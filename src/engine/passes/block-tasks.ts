@@ -19,6 +19,8 @@ export interface Progress {
 
 export interface PassOptions {
   inputs: readonly Input[]
+  /** numbers of the inputs that are read, the last not among them; undefined: all */
+  range?: InputRange
   pool: Pool
   blockSize: number
   /** bytes of the table of combinations before it is spilled and made coarser */
@@ -29,14 +31,22 @@ export interface PassOptions {
   onProgress?(progress: Progress): void
 }
 
-/** Blocks of all inputs but those in `without`, one input after another; the pool works across their borders. */
+export interface InputRange {
+  from: number
+  to: number
+}
+
+/** `without`: numbers of inputs that are written already. */
+type TaskOptions = PassOptions & { without?: ReadonlySet<number> }
+
+/** Blocks of the inputs that are read, one input after another; the pool works across their borders. */
 export async function* blockTasks(
   plan: Plan,
-  { inputs, blockSize, signal, publishable, without }: PassOptions & { without?: ReadonlySet<number> },
+  { inputs, blockSize, signal, publishable, range = { from: 0, to: inputs.length }, without }: TaskOptions,
   passes: Pass[],
 ): AsyncGenerator<BlockTask> {
   for (const [part, input] of inputs.entries()) {
-    if (without?.has(part)) continue
+    if (part < range.from || part >= range.to || without?.has(part)) continue
     const named = namedPaths(plan, input)
     const blocks = cutBlocks(input.bytes, input.format, input.options, blockSize, signal)
     let fields: readonly string[] | undefined

@@ -1,9 +1,7 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { deserialize, serialize } from 'node:v8'
-import { seal, unseal } from '../../crypto/sealed.ts'
-import { ioError, systemCode } from '../../errors.ts'
+import { existsSync } from 'node:fs'
 import type { Receipt } from '../wire/task.ts'
 import type { WrittenOutput } from './output-files.ts'
+import { openFrames, readFrames, type FramePlace } from './sealed-frames.ts'
 
 /** What a killed run was about: another with the same writes the same bytes. */
 export interface JournalHeader {
@@ -26,11 +24,10 @@ export interface FinishedPart {
   ordinal?: number
 }
 
-/** A finished input with what its blocks gave. */
+/** A finished input, and between which places of the journal stands what its blocks gave. */
 export interface JournalPart extends FinishedPart {
-  receipts: Receipt[]
-  /** bytes of the journal up to its end */
-  end: number
+  from: FramePlace
+  end: FramePlace
 }
 
 /**
@@ -44,79 +41,59 @@ export interface Journal {
 
 type Frame = { header: JournalHeader } | { part: number; receipt: Receipt } | { finished: FinishedPart }
 
-/** Begins a journal, or goes on with one: `from` is where what is kept of it ends, and how many frames that are. */
+/** What a killed run left at a target: its folder, and what it had done. */
+export interface LeftRun {
+  dir: string
+  header: JournalHeader
+  parts: JournalPart[]
+  /** what the journal is sealed under */
+  key: Uint8Array
+}
+
+/** Name of the journal in a staging folder. */
+export const JOURNAL = '.journal'
+
+const WHAT = ['journal', '1']
+
+/** Begins a journal, or goes on with one from where what is kept of it ends. */
 export function openJournal(
   path: string,
   key: Uint8Array,
-  start: { header: JournalHeader } | { end: number; frames: number },
+  start: { header: JournalHeader } | { from: FramePlace },
 ): Journal & { close(): void } {
-  const fd = calling(() => openSync(path, 'header' in start ? 'wx' : 'r+', 0o600))
-  let number = 'header' in start ? 0 : start.frames
-  let at = 'header' in start ? 0 : start.end
-  const put = (frame: Frame) => {
-    const sealed = seal(key, [...WHAT, String(number++)], serialize(frame))
-    const bytes = Buffer.alloc(4 + sealed.length)
-    bytes.writeUInt32LE(sealed.length)
-    bytes.set(sealed, 4)
-    calling(() => {
-      for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done)
-    })
-    at += bytes.length
-  }
-  if ('header' in start) put(start)
-  else calling(() => ftruncateSync(fd, at))
+  const frames = openFrames(path, key, WHAT, 'from' in start ? start.from : undefined)
+  if ('header' in start) frames.put(start satisfies Frame)
   return {
-    receipt: (part, receipt) => put({ part, receipt }),
+    receipt: (part, receipt) => frames.put({ part, receipt } satisfies Frame),
     finished(finished) {
-      put({ finished })
-      calling(() => fsyncSync(fd))
+      frames.put({ finished } satisfies Frame)
+      frames.sync()
     },
-    close: () => closeSync(fd),
+    close: () => frames.close(),
   }
 }
-
-const WHAT = ['journal', '1']
 
 /** A journal as far as it is whole; undefined: there is none, or it was sealed under another key. */
 export function readJournal(
   path: string,
   key: Uint8Array,
-): { header: JournalHeader; parts: JournalPart[]; frames: number[] } | undefined {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(path)
-  } catch (e) {
-    if (systemCode(e) === 'ENOENT') return undefined
-    throw ioError(e, 'reading what an earlier run left')
-  }
+): { header: JournalHeader; parts: JournalPart[] } | undefined {
+  if (!existsSync(path)) return undefined
   let header: JournalHeader | undefined
   const parts: JournalPart[] = []
-  const frames: number[] = []
-  let receipts: Receipt[] = []
-  let number = 0
-  for (let at = 0; at + 4 <= bytes.length;) {
-    const end = at + 4 + bytes.readUInt32LE(at)
-    // A frame that was being written when the run was killed.
-    if (end > bytes.length) break
-    const plain = unseal(key, [...WHAT, String(number++)], bytes.subarray(at + 4, end))
-    if (!plain) break
-    at = end
-    const frame = deserialize(plain) as Frame
+  let from: FramePlace = { at: 0, frames: 0 }
+  for (const { frame, end } of readFrames(path, key, WHAT) as Iterable<{ frame: Frame; end: FramePlace }>) {
     if ('header' in frame) header = frame.header
-    else if ('receipt' in frame) receipts.push(frame.receipt)
-    else {
-      parts.push({ ...frame.finished, receipts, end })
-      frames.push(number)
-      receipts = []
-    }
+    else if ('finished' in frame) parts.push({ ...frame.finished, from, end })
+    if (!('receipt' in frame)) from = end
   }
-  return header && { header, parts, frames }
+  return header && { header, parts }
 }
 
-function calling<T>(call: () => T): T {
-  try {
-    return call()
-  } catch (e) {
-    throw ioError(e, 'keeping what the run has done')
+/** What the blocks of a finished input gave, in their order. */
+export function* receiptsOf(path: string, key: Uint8Array, { from, end }: JournalPart): Generator<Receipt> {
+  for (const { frame, end: own } of readFrames(path, key, WHAT, from)) {
+    if ('receipt' in (frame as Frame)) yield (frame as { receipt: Receipt }).receipt
+    if (own.at >= end.at) return
   }
 }

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs'
 import { hkdf, lengthPrefixed } from '../../crypto/hkdf.ts'
 import { ioError, PerdeError } from '../../errors.ts'
 import { receiptsFile } from '../../evidence/release/release-record.ts'
-import { openJournal, readJournal, type Journal, type JournalHeader, type JournalPart } from './journal.ts'
+import { openJournal, readJournal, receiptsOf, type Journal, type JournalHeader, type JournalPart } from './journal.ts'
+import type { Receipt } from '../wire/task.ts'
 import { openReleaseKey } from './release-key.ts'
 
 /**
@@ -29,6 +30,8 @@ export function openKeptReceipts(
 export interface KeptReceipts {
   header: JournalHeader
   parts: JournalPart[]
+  /** what the blocks of an input gave */
+  receipts(part: JournalPart): Iterable<Receipt>
 }
 
 /** `sealing`: seals the key of the release. Throws DENIED_CONSENT where it is gone, KEY_INVALID, LOG_TAMPERED. */
@@ -37,9 +40,11 @@ export function readKeptReceipts(
   release: string,
   { sealing, inputs }: { sealing: Uint8Array; inputs: number },
 ): KeptReceipts {
-  const key = openReleaseKey(log, release, sealing)
-  const kept = readJournal(receiptsFile(log, release), keyOf(key, release))
-  if (kept && kept.parts.length === inputs && kept.parts.every(({ part }, i) => part === i)) return kept
+  const key = keyOf(openReleaseKey(log, release, sealing), release)
+  const path = receiptsFile(log, release)
+  const kept = readJournal(path, key)
+  if (kept && kept.parts.length === inputs && kept.parts.every(({ part }, i) => part === i))
+    return { ...kept, receipts: (part) => receiptsOf(path, key, part) }
   throw new PerdeError('LOG_TAMPERED', 'what the log keeps of the making of the release is gone, or is not whole', {
     hints: ['put it back as the run left it, or make all of it anew: run without --rebuild'],
   })

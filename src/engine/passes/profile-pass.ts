@@ -12,6 +12,7 @@ import {
 } from './combination-profile.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
+import type { BlockTask } from '../wire/task.ts'
 
 /** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
 export interface Profiled {
@@ -25,11 +26,21 @@ export interface Profiled {
   passes: Pass[]
 }
 
-/** The first pass: nothing is written. `hierarchies`: the tables that the policy names, by their path in it. */
+/** What blocks showed to other processes, in their order; they fill in `passes`, one by input. */
+export type KeptProfiles = (passes: Pass[]) => Iterable<{ task: ProfiledTask; result: BlockProfile }>
+
+/** Which block a profile is of, and how much of its input was read by then. */
+export type ProfiledTask = Pick<BlockTask, 'source' | 'part' | 'read'>
+
+/**
+ * The first pass: nothing is written. `hierarchies`: the tables that the policy names, by their path in it; `kept`: the blocks
+ * were read elsewhere.
+ */
 export async function profilePass(
   setup: WorkerSetup,
   options: PassOptions,
   hierarchies: Record<string, string> = {},
+  kept?: KeptProfiles,
 ): Promise<Profiled> {
   const { tableBytes = TABLE_BYTES } = options
   const mergers = setup.plan.sources.map(
@@ -37,7 +48,7 @@ export async function profilePass(
       a && createCombinationMerger(a.fields, a.sensitive.length + (a.unit === 'subject' ? 1 : 0), tableBytes),
   )
   try {
-    const profiled = await readAll(setup, options, mergers)
+    const profiled = await readAll(setup, options, mergers, kept)
     profiled.combinations = mergers.map((merger, s) => {
       const found = merger?.result()
       if (!found || 'counts' in found) return found
@@ -54,9 +65,10 @@ async function readAll(
   setup: WorkerSetup,
   options: PassOptions,
   mergers: readonly (CombinationMerger | undefined)[],
+  kept: KeptProfiles | undefined,
 ): Promise<Profiled> {
   const { plan } = setup
-  const { inputs, pool } = options
+  const { inputs } = options
   const passes: Pass[] = []
   const profiled: Profiled = {
     met: plan.sources.map(() => new Map()),
@@ -66,14 +78,10 @@ async function readAll(
     records: 0,
     passes,
   }
-  const before: number[] = inputs.map(() => 0)
   const pending: Pending = new Map()
-  for await (const { task, result } of pool.profile(setup, blockTasks(plan, options, passes))) {
-    const input = inputs[task.part]!
-    if ('fault' in result) throw faultOf(plan, result.fault, task, input, before[task.part]!)
-    before[task.part]! += result.records
+  for await (const { task, result } of kept ? kept(passes) : profileBlocks(setup, options, passes)) {
     addProfile(profiled, pending, task.source, result)
-    if (result.combinations) mergers[task.source]!.add(result.combinations)
+    for (const found of result.combinations) mergers[task.source]!.add(found)
     options.onProgress?.({
       phase: 'profile',
       bytes: bytesBefore(inputs, task.part) + task.read,
@@ -84,6 +92,22 @@ async function readAll(
   }
   for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
   return profiled
+}
+
+/** What the blocks of the inputs show, in their order. */
+export async function* profileBlocks(
+  setup: WorkerSetup,
+  options: PassOptions,
+  passes: Pass[],
+): AsyncGenerator<{ task: ProfiledTask; result: BlockProfile }> {
+  const { plan } = setup
+  const { inputs, pool } = options
+  const before: number[] = inputs.map(() => 0)
+  for await (const { task, result } of pool.profile(setup, blockTasks(plan, options, passes))) {
+    if ('fault' in result) throw faultOf(plan, result.fault, task, inputs[task.part]!, before[task.part]!)
+    before[task.part]! += result.records
+    yield { task, result }
+  }
 }
 
 /** Tables that wait to be merged: many at once, since every merge copies what is known already. */

@@ -184,7 +184,7 @@ async function fileInput(
 ): Promise<Input> {
   const formatOptions = optionsOf(spec)
   const format = formatFor(spec.format, file.path, formatOptions)
-  const name = shownFile(file.name, publishable)
+  const name = shownFile(file.name, publishable, ordinal)
   if (!format)
     throw new PerdeError('INPUT_FORMAT', `the format of an input of "${sourceName}" is not known from its name`, {
       where: { source: sourceName, part: name },

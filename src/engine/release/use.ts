@@ -1,5 +1,6 @@
 import { PerdeError, type ErrorCode } from '../../errors.ts'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import { openLog } from '../../evidence/log/log-writer.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
@@ -13,6 +14,7 @@ import { VERSION } from '../../version.ts'
 import { finishPublishes, finishLoads } from '../seal/commit.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
 import { readConsentPlace } from '../consents/read-consents.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { deriveSubjectKeys, loadRoots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
@@ -127,7 +129,11 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
       hint: `make it anew without them: ${rebuildCommand(record, job.log)}`,
     })
   if (consent?.unknown)
-    denials.push({ code: 'DENIED_CONSENT', message: consent.unknown, hint: consent.hint ?? 'run the policy again' })
+    denials.push({
+      code: consent.code ?? 'DENIED_CONSENT',
+      message: consent.unknown,
+      hint: consent.hint ?? 'run the policy again',
+    })
   const sealed = verification.ok && isSealed(manifest)
   if (sealed && job.starts === 'nothing')
     denials.push({
@@ -228,6 +234,7 @@ interface ConsentNow {
   stays: Uint8Array
   /** the register cannot be asked: why */
   unknown?: string
+  code?: ErrorCode
   hint?: string
 }
 
@@ -243,7 +250,8 @@ async function askRegister(
   } catch (e) {
     if (!(e instanceof PerdeError) || !UNKNOWN.has(e.code)) throw e
     const [hint] = e.hints
-    return { withdrawn: 0, reasons: {}, stays: NOBODY, unknown: e.message, ...(hint !== undefined && { hint }) }
+    const code = e.code === 'DENIED_LEDGER' ? e.code : 'DENIED_CONSENT'
+    return { withdrawn: 0, reasons: {}, stays: NOBODY, unknown: e.message, code, ...(hint !== undefined && { hint }) }
   }
 }
 
@@ -255,6 +263,7 @@ const UNKNOWN: ReadonlySet<ErrorCode> = new Set([
   'CONSENT_LEDGER_INVALID',
   'CONSENT_LEDGER_TAMPERED',
   'DENIED_CONSENT',
+  'DENIED_LEDGER',
 ])
 
 /**
@@ -285,7 +294,8 @@ async function checkConsents(
   const asOf = Math.floor(job.now.getTime() / 1000)
   const { place, entity, keyedSha256: _, ...asked } = record.register
   const { baseDir } = record
-  const register = await readConsentPlace({ place, baseDir, env: job.env, keys, entity }, asOf)
+  const seen = new SeenLedgers(readEntries(job.log), manifest.dataset)
+  const register = await readConsentPlace({ place, baseDir, env: job.env, keys, entity, seen }, asOf)
   if (record.subjectKeyEphemeral)
     return {
       register,
@@ -328,7 +338,9 @@ function logUse(job: UseJob, decided: Decided): number {
       ...(withheld > 0 && { withheld }),
       reasons: [...new Set(denials.map((d) => d.code))],
     }
-    const [index] = log.append([entry])
+    const { ledger } = consent?.register ?? {}
+    const seen: NewEntry[] = ledger ? [{ type: 'consent.ledger', dataset: manifest.dataset, ...ledger }] : []
+    const index = log.append([...seen, entry]).at(-1)
     log.checkpoint()
     return index!
   } finally {

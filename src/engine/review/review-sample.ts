@@ -1,5 +1,6 @@
 import { PerdeError } from '../../errors.ts'
 import { LENGTHS, type LengthClass, type Stratum } from '../../evidence/review/judgements.ts'
+import { eachRead } from '../../io/formats/each-read.ts'
 import type { Layout } from '../../io/formats/format.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { Kind, type Batch } from '../../record/batch.ts'
@@ -166,9 +167,12 @@ async function readPart(
       const n = format.read(bytes, layout, skip.root).batch.records
       if (!reading.wants(seen, seen + n)) return n
     }
-    const { batch } = format.read(bytes, layout, tree.root)
-    reading.see(batch, seen)
-    return batch.records
+    let n = 0
+    eachRead(format, bytes, layout, tree.root, ({ batch }) => {
+      reading.see(batch, seen + n)
+      n += batch.records
+    })
+    return n
   }
   const blocks = cutBlocks(part.bytes, part.format, part.options, BLOCK, job.signal)
   let records = before

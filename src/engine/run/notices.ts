@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { denialsIn } from '../../consent/consent-index.ts'
 import { registerReports } from '../../consent/register-report.ts'
 import { WITHHELD } from '../../detect/publishable.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
@@ -29,6 +30,20 @@ export function noticeRegister(job: RunJob, register: ReadRegister | undefined):
   if (!register || !job.policy.consent?.register) return
   for (const { code, message, hint } of registerReports(register, job.policy.consent.register))
     job.onNotice?.({ code, message, ...(hint !== undefined && { hint }) })
+}
+
+/**
+ * From a table of consents rows may go for good reasons, so a smaller one stops no run; but denials that are gone may be
+ * people who said no.
+ */
+export function noticeFewerDenials(job: RunJob, before: number | undefined, { index }: ReadRegister): void {
+  const now = denialsIn(index)
+  if (before !== undefined && now < before)
+    job.onNotice?.({
+      code: 'REGISTER_FEWER_DENIALS',
+      message: `the register of consents has ${now} denials, and had ${before} when this log last saw it`,
+      hint: 'were withdrawals taken out, or an older copy put back? a consent ledger cannot lose them: perde consent import',
+    })
 }
 
 /** A rule that hides something and met nothing: what it was written for may stand elsewhere, below what is kept. */

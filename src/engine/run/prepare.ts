@@ -1,12 +1,10 @@
-import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import type { Lock } from '../../evidence/log/lock.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
-import { earlierMakers } from '../../evidence/release/earlier-makers.ts'
+import { earlierMakers, type Maker } from '../../evidence/release/earlier-makers.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
-import { checkTarget } from '../../io/lake/staging.ts'
+import { checkTarget, stagingName } from '../../io/lake/staging.ts'
 import {
   deriveJournalKey,
   deriveLedgerKeys,
@@ -19,8 +17,10 @@ import type { RunJob } from '../freeze/job.ts'
 import type { PlanKeys } from '../ledger/kept-plan.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
 import { totalBytes } from '../passes/block-tasks.ts'
-import { isAddress, shownAddress } from '../read/address.ts'
-import { checkDistinct, findAllInputs, type Input } from '../read/inputs.ts'
+import type { LeftRun } from '../passes/journal.ts'
+import { shownAddress } from '../read/address.ts'
+import { filesOf } from '../read/files-of.ts'
+import { checkDistinct, findAllInputs } from '../read/inputs.ts'
 import { finishLoads, finishPublishes } from '../seal/commit.ts'
 import { checkRequired } from '../seal/required-columns.ts'
 import { openStoreTarget } from '../seal/store-target.ts'
@@ -32,9 +32,10 @@ import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-
 import { passGate, type PassedGate } from './gate-step.ts'
 import { newInputs } from './new-inputs.ts'
 import { noticeLedgerLeftOut, noticeLog, noticePublishes, noticeResume, noticeStaged } from './notices.ts'
+import type { OpenRun } from './in-run.ts'
 import type { Opened } from './open-run.ts'
 import { openRebuilt, sameInputs, type Rebuilt } from './rebuild.ts'
-import { findLeftLoad, findLeftRun, type LeftRun } from './resume.ts'
+import { findLeftLoad, findLeftRun } from './resume.ts'
 import { checkSingle, refuseLeftOut } from './run-checks.ts'
 import { checkBeginnings, type Looked } from './settle-schemas.ts'
 
@@ -44,7 +45,7 @@ export interface Prepared {
   job: RunJob
   gate: PassedGate
   approval: Manifest['approval']
-  makers: ReturnType<typeof earlierMakers>
+  makers: Maker[]
   looked: Looked
   publishable(name: string): boolean
   /** undefined: all inputs are read */
@@ -60,22 +61,9 @@ export interface Prepared {
   planKeys(): PlanKeys
 }
 
-/** What a run holds until its end, whatever ends it. */
-export interface Held {
-  lock?: Lock | undefined
-  ledger?: ReleaseLedger | undefined
-  /** all that the sources name, and those of them that are read */
-  found: Input[]
-  inputs: Input[]
-}
-
-/** Everything that has to be asked before the first record is read. `enter` hears when inputs are looked at. */
-export async function prepare(
-  given: RunJob,
-  { release, target, roots, log, ledgerDir }: Opened,
-  held: Held,
-  enter: (phase: 'profile') => void,
-): Promise<Prepared> {
+/** Everything that has to be asked before the first record is read. */
+export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared> {
+  const { release, target, roots, log, held, enter } = opened
   let job = given
   noticeLog(job, log)
   await finishLoads(log, job)
@@ -91,17 +79,18 @@ export async function prepare(
   refuseLeftOut(job.policy, released)
   noticeLedgerLeftOut(job, released)
   held.lock = lockTarget(target)
-  const left = job.store === undefined ? leftRun(job, target, journalKey) : adopted
-  if (left && job.resume === 'as-of-then') job = { ...job, asOf: new Date(left.header.asOf) }
-  removeLeftovers(target, left?.dir)
+  const killed = job.store === undefined ? leftRun(job, target, journalKey) : adopted
+  if (killed && job.resume === 'as-of-then') job = { ...job, asOf: new Date(killed.header.asOf) }
+  removeLeftovers(target, killed?.dir)
   checkTarget(target, job.existing)
-  const ledger = (held.ledger = openRunLedger(job, { release, target, roots, log, ledgerDir }))
+  const left = job.tasks?.assemble?.(stagingName(target, release)) ?? killed
+  const ledger = (held.ledger = openRunLedger(job, opened))
   const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
   const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
   if (earlier) job = { ...job, follows: earlier.follows }
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
-  const gate = passGate(job, log, left ? 'resumed' : 'anew')
+  const gate = passGate(job, log, left || job.tasks ? 'resumed' : 'anew')
   const approval = approvalStep(job, log, roots)
   refuseConversion(job)
   await job.pushLog?.()
@@ -116,9 +105,7 @@ export async function prepare(
     ? await sameInputs(job, earlier!, rebuilt.kept, held.found)
     : earlier && (await newInputs(job, earlier, held.found))
   const inputs = (held.inputs = fresh ? fresh.came : held.found)
-  const makers = earlierMakers(
-    inputs.flatMap(({ path }) => (path === undefined || isAddress(path) ? [] : realpathSync(path))),
-  )
+  const makers = await earlierMakers(await filesOf(inputs))
   job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
   const rules = rulesOnly(job, earlier?.surprises ?? new Map())
   const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }

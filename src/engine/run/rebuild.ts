@@ -162,7 +162,7 @@ async function isAsItWas(input: Input, before: Parameters<typeof unchanged>[1]):
  * decided about as it was. Throws DENIED_CONSENT, LOG_TAMPERED where the decisions are gone, or not those of the run.
  */
 export function unchangedParts(
-  { kept: { parts }, decisions, dir, logged }: Rebuilt,
+  { kept: { parts, receipts }, decisions, dir, logged }: Rebuilt,
   inputs: readonly Input[],
   { index, request }: Look,
 ): StagedPart[] {
@@ -183,6 +183,7 @@ export function unchangedParts(
     })
     .map((part) => ({
       ...part,
+      receipts: () => receipts(part),
       texts: textsOf(dir, inputs[part.part]!.compression, unpackMembers),
       decisions: () => decisions(part.part),
     }))

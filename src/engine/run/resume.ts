@@ -5,21 +5,9 @@ import type { Unpack } from '../../evidence/release/verify-release.ts'
 import { stagingName } from '../../io/lake/staging.ts'
 import { digestOf } from '../read/digest-of.ts'
 import type { Input } from '../read/inputs.ts'
-import { readJournal, type JournalHeader, type JournalPart } from '../passes/journal.ts'
+import { JOURNAL, readJournal, receiptsOf, type LeftRun } from '../passes/journal.ts'
 import type { StagedPart } from '../passes/apply-pass.ts'
 import { digestOfFile, textsOf } from './staged-texts.ts'
-
-/** What a killed run left at a target: its folder, and what it had done. */
-export interface LeftRun {
-  dir: string
-  header: JournalHeader
-  parts: JournalPart[]
-  /** frames of the journal up to the end of each part */
-  frames: number[]
-}
-
-/** Name of the journal in a staging folder. */
-export const JOURNAL = '.journal'
 
 /** Consents and the world go on: what was decided longer ago is decided again. */
 const LONGEST_MS = 24 * 60 * 60 * 1000
@@ -38,7 +26,7 @@ export function findLeftRun(target: string, key: Uint8Array, now: Date): LeftRun
   if (dir === undefined) return undefined
   const journal = readJournal(join(dir, JOURNAL), key)
   if (!journal) throw cannot('it was made with another key, or nothing of it is whole')
-  return young({ dir, ...journal }, now)
+  return young({ dir, key, ...journal }, now)
 }
 
 /** The same for a store, whose releases are all prepared in one folder, each under its own name. Under the lock of the log. */
@@ -48,7 +36,7 @@ export function findLeftLoad(folder: string, store: string, key: Uint8Array, now
     const dir = release !== undefined ? stagingName(join(folder, release), release) : ''
     if (dir === '' || !existsSync(join(dir, JOURNAL))) continue
     const journal = readJournal(join(dir, JOURNAL), key)
-    if (journal?.header.identity[OUTPUT] === store) return young({ dir, ...journal }, now)
+    if (journal?.header.identity[OUTPUT] === store) return young({ dir, key, ...journal }, now)
   }
   return undefined
 }
@@ -83,20 +71,25 @@ function cannot(why: string): PerdeError {
 
 /**
  * The inputs that need not be read again: in their order, as long as the input still has the digest that it had and
- * each output the one that it was written with. `place`: where the folder will stand when they are read.
+ * each output the one that it was written with. `place`: where the folder will stand when they are read; `same`: an input is
+ * read to see that it did not change, or its version was compared.
  */
 export async function stagedParts(
-  { dir, parts }: LeftRun,
+  { dir, parts, key }: LeftRun,
   inputs: readonly Input[],
-  { unpack, place }: { unpack: Unpack; place: string },
+  { unpack, place, same }: { unpack: Unpack; place: string; same: 'bytes' | 'version' },
 ): Promise<StagedPart[]> {
   const staged: StagedPart[] = []
   for (const [i, part] of parts.entries()) {
     const input = inputs[i]
     if (part.part !== i || !input) break
     const whole = part.outputs.every(({ path, sha256 }) => digestOfFile(join(dir, path)) === sha256)
-    if (!whole || (await digestOf(input.bytes)) !== part.read.sha256) break
-    staged.push({ ...part, texts: textsOf(place, input.compression, unpack) })
+    if (!whole || (same === 'bytes' && (await digestOf(input.bytes)) !== part.read.sha256)) break
+    staged.push({
+      ...part,
+      receipts: () => receiptsOf(join(place, JOURNAL), key, part),
+      texts: textsOf(place, input.compression, unpack),
+    })
   }
   return staged
 }

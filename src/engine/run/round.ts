@@ -9,14 +9,16 @@ import { adoptStaging, openStaging, stagingName, type PartWriter, type Staging }
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { planBytes, type Plan } from '../../plan/plan.ts'
 import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.ts'
-import { openJournal, type JournalHeader } from '../passes/journal.ts'
+import { JOURNAL, openJournal, type JournalHeader, type LeftRun } from '../passes/journal.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
+import { lastRegister } from '../consents/last-register.ts'
+import type { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { readAgain } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
-import { openKeptReceipts } from '../passes/kept-receipts.ts'
 import { createDataKey } from '../passes/data-key.ts'
+import { openKeptReceipts } from '../passes/kept-receipts.ts'
 import { SEALED, sealedPart, type FileKey } from '../passes/sealed-part.ts'
 import { createReleaseKey } from '../passes/release-key.ts'
 import { deriveSealKey, deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
@@ -37,13 +39,14 @@ import type { ConsentSetup } from '../wire/setup.ts'
 import { toMeasure } from '../../plan/anonymity/solution.ts'
 import type { Solved } from '../risk/measure-risk.ts'
 import { isAsPlanned } from '../risk/planned-classes.ts'
-import { noticeRegister, noticeWhole } from './notices.ts'
+import { noticeFewerDenials, noticeRegister, noticeWhole } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
 import { VERSION } from '../../version.ts'
 import { shownAddress } from '../read/address.ts'
 import type { Input } from '../read/inputs.ts'
+import { listingDigest } from '../read/listing.ts'
 import { notAsReleased, takesOver, unchangedParts, type Rebuilt } from './rebuild.ts'
-import { checkIdentity, JOURNAL, OUTPUT, stagedParts, type LeftRun } from './resume.ts'
+import { checkIdentity, OUTPUT, stagedParts } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { digestOfFile } from './staged-texts.ts'
 import { shownPlan } from '../read/shown-path.ts'
@@ -58,6 +61,8 @@ export interface RoundContext {
   roots: Roots
   subject: ReturnType<typeof deriveSubjectKeys>
   pass: PassOptions
+  /** consent ledgers as the log has seen them */
+  seen: SeenLedgers
   /** undefined: no ledger of releases is kept */
   ledger: ReleaseLedger | undefined
   /** fields that a round found personal; the next treats them so */
@@ -105,25 +110,22 @@ export async function runRound(
   const whole = how === 'whole'
   const { release, roots, subject, pass, surprises, enter } = context
   const left = round === 0 ? context.left : undefined
-  const at = left ? new Date(left.header.at) : new Date()
-  enter('profile')
-  const first = rulesOnly(job, surprises)
-  const register = await readConsents(job, first, subject.keys, job.asOf)
+  const { at, register, header, plan, planText, setup, profiled, keeping, solved, released } = await beginRound(
+    job,
+    context,
+    left,
+  )
   if (round === 0) noticeRegister(job, register)
-  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
-  const known = left?.header.measureKey ?? context.rebuilt?.kept.header.measureKey
-  const { plan, planText, setup, profiled, keeping, solved, released } = await planRound(job, context, consent, known)
   enter('apply')
-  const header: JournalHeader = {
-    identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planText), register }),
-    measureKey: setup.measureKey,
-    asOf: job.asOf.getTime(),
-    at: at.getTime(),
-  }
   if (left) checkIdentity(left.header.identity, header.identity)
   const finished = left
-    ? await stagedParts(left, pass.inputs, { unpack: unpackMembers, place: stagingName(context.target, release) })
-    : unchangedIn(job, context, { plan, register, consent, whole })
+    ? await stagedParts(left, pass.inputs, {
+        unpack: unpackMembers,
+        place: stagingName(context.target, release),
+        same: job.tasks ? 'version' : 'bytes',
+      })
+    : unchangedIn(job, context, { plan, register, consent: setup.consent, whole })
+  if (job.tasks && finished.length < pass.inputs.length) throw notWhole(pass.inputs[finished.length]!)
   const staging = left
     ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
     : openStaging(context.target, release)
@@ -159,10 +161,12 @@ export async function runRound(
   }
   if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
     staging.discard()
+    if (job.tasks) throw beginAgain('INPUT_SURPRISE', 'a field that the policy calls insensitive looks personal')
     return undefined
   }
   enter('last-look')
   const changed = await lastLook(job, context, { plan, register, decisions: applied.parts.length, at })
+  if (changed && job.tasks) throw beginAgain('REGISTER_INVALID', 'somebody withdrew while the tasks worked')
   if (changed && round < MOST_ROUNDS) {
     staging.discard()
     return undefined
@@ -240,15 +244,59 @@ export function keepsReceipts({ policy, tables, store }: RunJob, roots: Roots): 
   return policy.consent?.['on-withdrawal'] === 'rebuild' && stays && tables === undefined && store === undefined
 }
 
+/** What is needed before anything is written. */
+type WithoutOutput = Omit<RoundContext, 'left' | 'rebuilt' | 'journalKey' | 'staged'> &
+  Partial<Pick<RoundContext, 'rebuilt'>>
+
+/** Everything that is decided before the second pass: who may be used, the plan, and what of it has to stay the same. */
+export async function beginRound(job: RunJob, context: WithoutOutput, left: LeftRun | undefined) {
+  const { subject, surprises, enter, pass, roots } = context
+  const at = new Date(left?.header.at ?? job.tasks?.at ?? Date.now())
+  enter('profile')
+  const first = rulesOnly(job, surprises)
+  const register = job.tasks ? job.tasks.register : await readConsents(job, first, subject.keys, job.asOf, context.seen)
+  // Where tasks do the work, the step that divided it has logged what it read.
+  if (register && !job.tasks) consentsRead(job, context, register)
+  const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
+  const known = left?.header.measureKey ?? job.tasks?.measureKey ?? context.rebuilt?.kept.header.measureKey
+  const planned = await planRound(job, context, consent, known)
+  const header: JournalHeader = {
+    identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planned.planText), register }),
+    measureKey: planned.setup.measureKey,
+    asOf: job.asOf.getTime(),
+    at: at.getTime(),
+  }
+  return { at, register, header, ...planned }
+}
+
+/** What the run decides by stands in the log before it decides, and is what the last look has to go on from. */
+export function consentsRead(
+  job: RunJob,
+  { log, seen }: Pick<RoundContext, 'log' | 'seen'>,
+  register: ReadRegister,
+): void {
+  const { id } = job.policy.dataset
+  if (register.ledger) {
+    entries.ledgerSeen(log, id, register.ledger)
+    seen.note(register.ledger)
+  } else {
+    noticeFewerDenials(job, lastRegister(job.log, id), register)
+    entries.registerSeen(log, id, register)
+  }
+}
+
 /** The plan of a round, as text and for the workers. What else grows with the combinations is let go. */
 async function planRound(
   job: RunJob,
-  { release, log, roots, surprises, pass, ledger, enter }: RoundContext,
+  { release, log, roots, surprises, pass, ledger, enter }: WithoutOutput,
   consent: ConsentSetup | undefined,
   measureKey: Uint8Array | undefined,
 ) {
   const earlier = ledger && { ledger, release }
-  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, measureKey)
+  const frozen = await freezePlan(job, roots, surprises, pass, consent, earlier, {
+    measureKey,
+    kept: job.tasks?.kept,
+  })
   const { plan, setup, profiled, solutions, planned, population, released } = frozen
   enter('plan')
   const planText = planBytes(shownPlan(plan, pass.publishable))
@@ -265,6 +313,25 @@ async function planRound(
   return { plan: summarised(plan), planText, setup, profiled, keeping, solved, released }
 }
 
+function notWhole({ sourceName, bytes }: Input): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', 'what a task wrote of this input is not what it says it wrote', {
+    where: { source: sourceName, part: bytes.name },
+    hints: ['begin again with perde shard, in a new folder; nothing was published'],
+  })
+}
+
+/** What one process would do over again by itself, tasks have to be asked for. */
+function beginAgain(code: 'INPUT_SURPRISE' | 'REGISTER_INVALID', message: string): PerdeError {
+  return new PerdeError(code, message, {
+    retryable: code === 'REGISTER_INVALID',
+    hints: [
+      code === 'INPUT_SURPRISE'
+        ? 'give the field its role and a transform in the policy, then begin again with perde shard; nothing was published'
+        : 'begin again with perde shard, in a new folder; nothing was published',
+    ],
+  })
+}
+
 /** Files of a staged release that a run goes on with. */
 function keptFiles(finished: readonly StagedPart[]): ReadonlySet<string> {
   return new Set([JOURNAL, ...finished.flatMap(({ outputs }) => outputs.map(({ path }) => path))])
@@ -279,7 +346,7 @@ function openRunJournal(
 ): ReturnType<typeof openJournal> {
   const path = join(dir, JOURNAL)
   if (!left) return openJournal(path, key, { header })
-  if (kept > 0) return openJournal(path, key, { end: left.parts[kept - 1]!.end, frames: left.frames[kept - 1]! })
+  if (kept > 0) return openJournal(path, key, { from: left.parts[kept - 1]!.end })
   rmSync(path)
   return openJournal(path, key, { header })
 }
@@ -290,7 +357,6 @@ function identityOf(
   inputs: readonly Input[],
   { roots, planSha256, register }: { roots: Roots; planSha256: string; register: ReadRegister | undefined },
 ): Record<string, string> {
-  const listed = inputs.map(({ source, name, path, bytes }) => [source, name, path ?? '-', bytes.size, bytes.version])
   return {
     version: VERSION,
     policy: job.policySha256,
@@ -299,7 +365,7 @@ function identityOf(
     keys: JSON.stringify(keyFacts(roots)),
     'as-of time': job.asOf.toISOString(),
     mode: job.mode,
-    'set of inputs': sha256Hex(JSON.stringify(listed)),
+    'set of inputs': listingDigest(inputs),
     ...(job.store !== undefined && { [OUTPUT]: shownAddress(job.store) }),
   }
 }
@@ -311,10 +377,10 @@ function identityOf(
  */
 async function lastLook(
   job: RunJob,
-  { log, subject, release }: RoundContext,
+  { log, subject, release, seen }: RoundContext,
   { plan, register, decisions, at }: { plan: Plan; register: ReadRegister | undefined; decisions: number; at: Date },
 ): Promise<boolean> {
-  const reading = consentReading(job, plan, subject.keys)
+  const reading = consentReading(job, plan, subject.keys, seen)
   if (!register || !reading) return false
   const now = await readAgain(reading, register, Math.floor(job.asOf.getTime() / 1000))
   const look = now && { index: now.index, request: consentRequestNow(job.policy, plan, job.asOf, at) }
@@ -322,6 +388,7 @@ async function lastLook(
     ? deniedInRelease(look, { log: job.log, release, parts: decisions, keys: subject.keys }).denied
     : 0
   const { keyedSha256 } = now ?? register
+  if (now?.ledger && denied === 0) entries.ledgerSeen(log, job.policy.dataset.id, now.ledger)
   entries.lastLook(log, { registerSha256: keyedSha256, asOf: job.asOf, changed: denied > 0, denied: now && denied })
   return denied > 0
 }

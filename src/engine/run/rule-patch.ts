@@ -4,6 +4,7 @@ import { verdict } from '../../detect/column-verdict.ts'
 import { createPublishable, WITHHELD } from '../../detect/publishable.ts'
 import { asNamed, suggestRule } from '../../detect/suggest-rule.ts'
 import { PerdeError } from '../../errors.ts'
+import { eachRead } from '../../io/formats/each-read.ts'
 import { BlockFault } from '../../io/formats/format.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
@@ -113,12 +114,15 @@ async function factsOf(
   try {
     for (const input of inputs)
       for await (const block of cutBlocks(input.bytes, input.format, input.options, BLOCK)) {
-        for (const column of formatOf(block.layout).read(block.bytes, block.layout, tree.root).batch.columns) {
-          if (!column) continue
-          const own = facts.get(column.path) ?? emptyFacts()
-          facts.set(column.path, own)
-          count(own, column.text)
-        }
+        eachRead(formatOf(block.layout), block.bytes, block.layout, tree.root, ({ batch }) => {
+          for (const column of batch.columns) {
+            if (!column) continue
+            const own = facts.get(column.path) ?? emptyFacts()
+            facts.set(column.path, own)
+            count(own, column.text)
+          }
+          return enough() ? 'enough' : undefined
+        })
         read += block.bytes.length
         if (enough() || read > MOST_BYTES) return facts
       }

@@ -1,7 +1,4 @@
-import { PerdeError } from '../../errors.ts'
-import type { Phase } from '../../evidence/log/entry-schemas.ts'
-import { removeReleaseRecord } from '../../evidence/release/release-record.ts'
-import type { Staging } from '../../io/lake/staging.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import { checkClaims, failIfCopied } from './check-claims.ts'
 import { commitPushed, commitRelease, commitRemote } from '../seal/commit.ts'
 import { deriveLedgerKeys, deriveSubjectKeys } from '../freeze/derive-keys.ts'
@@ -9,6 +6,7 @@ import type { KeptPlans } from '../freeze/keep-plans.ts'
 import { checkSameInputs } from '../read/check-same-inputs.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { keepPlan, type PlanKeys } from '../ledger/kept-plan.ts'
 import { measureRisk } from '../risk/measure-risk.ts'
 import {
@@ -23,9 +21,8 @@ import {
 import { checkSameTables } from './earlier-release.ts'
 import { keepMadeOf } from './keep-made-of.ts'
 import { refuseMoved } from './new-inputs.ts'
-import { openRun, type Opened } from './open-run.ts'
-import { prepare, type Held } from './prepare.ts'
-import { withPatch } from './rule-patch.ts'
+import { inRun, type OpenRun } from './in-run.ts'
+import { prepare } from './prepare.ts'
 import { settleSchemas } from './settle-schemas.ts'
 import { placeOfRebuilt, type Rebuilt } from './rebuild.ts'
 import { runRound, type Round } from './round.ts'
@@ -40,162 +37,110 @@ import { isRemote, load, placeOf } from '../seal/remote-target.ts'
  */
 export async function run(given: RunJob): Promise<RunResult> {
   const job = given.rebuild === undefined ? given : inItsPlace(given, given.rebuild)
-  const opened = await openRun(job)
-  try {
-    return await runLogged(job, opened)
-  } finally {
-    quietly(() => opened.log.close())
-  }
+  return inRun(job, job.tasks?.release, (opened) => runLogged(job, opened))
 }
 
-/** What happens while the log is open: whatever ends it is an entry. */
-async function runLogged(given: RunJob, opened: Opened): Promise<RunResult> {
-  const { release, target, roots, log, ledgerDir } = opened
-  let phase: Phase = 'gate'
-  const enter = (next: Phase) => void (phase = next)
-  let staging: Staging | undefined
-  const held: Held = { found: [], inputs: [] }
-  try {
-    const prepared = await prepare(given, opened, held, enter)
-    const {
-      job,
-      gate,
-      approval,
-      makers,
-      looked,
-      publishable,
-      earlier,
-      rebuilt,
-      fresh,
-      ledger,
-      tables,
-      store,
-      planKeys,
-    } = prepared
-    const { inputs } = looked
-    const subject = deriveSubjectKeys(roots)
-    const { pool, blockSize, signal, onProgress } = job
-    const context = {
-      release,
-      target,
-      log,
-      roots,
-      subject,
-      ledger,
-      pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
-      surprises: new Map(earlier?.surprises),
-      left: prepared.left,
-      rebuilt,
-      journalKey: prepared.journalKey,
-      enter,
-      staged: (opened: Staging) => void (staging = opened),
-    }
-    let done
-    let whole = false
-    for (let round = 0; !done; round++) {
-      const ended = await runRound(job, context, round, whole ? 'whole' : 'as-asked')
-      if (ended === 'whole') whole = true
-      else done = ended
-    }
-    await checkSameInputs(job.policy, job, held.found)
-    if (earlier) checkSameTables(earlier, done.plan)
-    refuseMoved(done.applied.parts, fresh?.gone ?? [])
-    const schemas = await settleSchemas(job, done, looked)
-    failIfExcluded(job, done.applied)
-    failIfInClear(job, done.applied)
-    failIfCopied(job.policy, done.plan, done.applied, publishable)
-    noticeEmpty(job, done.applied)
-    noticeFaults(job, done.plan, done.applied)
-    noticeUnmet(job, done.plan, done.applied, publishable)
-    noticeCoarser(job, done.plan)
-    noticeHeld(job, done.released?.held ?? 0)
-    noticeStrangers(job, done.released?.strangers ?? [])
-    enter('seal')
-    // What is measured and sealed from here on takes the memory that the threads held.
-    job.pool.rest()
-    const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
-    const keys = deriveLedgerKeys(roots) ?? planKeys()
-    const kept = keepPlans(job, done.kept, release, keys)
-    const madeOf = keepMadeOf(job, {
-      release,
-      roots,
-      keys,
-      schemas: schemas.joined,
-      known: fresh?.known ?? [],
-      ...done,
-    })
-    const written = done.released && ledger?.write(done.released.sources)
-    const sealed = sealRelease({
-      ...{
-        job,
-        log,
-        roots,
-        release,
-        publishable,
-        subject,
-        makers,
-        gate,
-        approval,
-        risk,
-        schemas: schemas.now,
-        ...done,
-      },
-      digests: {
-        ...(kept && { planFileSha256: kept.sha256 }),
-        ...(written && { ledgerSha256: written.sha256 }),
-        ...(madeOf && { inputsFileSha256: madeOf.sha256 }),
-      },
-      ...(rebuilt
-        ? { ...(rebuilt.manifest.since && { since: rebuilt.manifest.since }), rebuilds: namesOf(rebuilt) }
-        : earlier && { since: namesOf(earlier) }),
-      ledgerDir,
-    })
-    checkClaims(job.policy, sealed.manifest)
-    job.signal?.throwIfAborted()
-    const { record } = sealed
-    if (tables) {
-      const { tables: made, lost } = newTables(done.plan, done.applied.parts, tables.place.constraints)
-      const { replaces } = tables
-      record.tables = { address: writtenInput(job.tables!), ...(replaces !== undefined && { replaces }), made }
-      noticeKeys(job, lost)
-    }
-    if (store) {
-      const { address, replaces } = store
-      record.store = { address, ...(replaces !== undefined && { replaces }) }
-    }
-    const begin = () => enter('commit')
-    const push = async () => job.pushLog?.()
-    if (isRemote(record))
-      await commitRemote(log, record, sealed.commit, { begin, push, load: () => load(log, record, job, job.tables) })
-    else if (job.pushLog) await commitPushed(log, record, sealed.commit, { begin, push })
-    else commitRelease(log, record, sealed.commit, begin)
-    return {
-      target,
-      ...(isRemote(record) && { place: placeOf(record) }),
-      manifest: sealed.manifest,
-      consent: sealed.consent,
-      risk: sealed.risk,
-      held: done.released?.held ?? 0,
-      ...(earlier && fresh && !rebuilt && { since: { release: earlier.release, inputs: fresh.known.length } }),
-      ...(rebuilt && { rebuilt: { release: rebuilt.release, ...filesOf(done) } }),
-      log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
-    }
-  } catch (e) {
-    const error = await withPatch(typed(e, given.signal), given.policy, held.inputs)
-    // From here on only forward: the log says whether the commit is there, and the next command acts on it.
-    if ((phase as Phase) === 'commit') throw interruptedCommit(error)
-    quietly(() => staging?.discard())
-    quietly(() => removeReleaseRecord(given.log, release))
-    quietly(() => held.ledger?.discard())
-    quietly(() => {
-      log.append([{ type: 'run.abort', code: error.code, phase }])
-      log.checkpoint()
-    })
-    throw error
-  } finally {
-    for (const input of held.found) await input.bytes.close().catch(() => undefined)
-    quietly(() => held.ledger?.close())
-    quietly(() => held.lock?.release())
+async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
+  const { release, target, roots, log, ledgerDir, enter } = opened
+  const prepared = await prepare(given, opened)
+  const { job, gate, approval, makers, looked, publishable, earlier, rebuilt, fresh } = prepared
+  const { ledger, tables, store, planKeys } = prepared
+  const { inputs } = looked
+  const subject = deriveSubjectKeys(roots)
+  const { pool, blockSize, signal, onProgress } = job
+  const context = {
+    release,
+    target,
+    log,
+    roots,
+    subject,
+    ledger,
+    seen: new SeenLedgers(readEntries(job.log), job.policy.dataset.id),
+    pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+    surprises: new Map(earlier?.surprises),
+    left: prepared.left,
+    rebuilt,
+    journalKey: prepared.journalKey,
+    enter,
+    staged: opened.staged,
+  }
+  let done
+  let whole = false
+  for (let round = 0; !done; round++) {
+    const ended = await runRound(job, context, round, whole ? 'whole' : 'as-asked')
+    if (ended === 'whole') whole = true
+    else done = ended
+  }
+  await checkSameInputs(job.policy, job, opened.held.found)
+  if (earlier) checkSameTables(earlier, done.plan)
+  refuseMoved(done.applied.parts, fresh?.gone ?? [])
+  const schemas = await settleSchemas(job, done, looked)
+  failIfExcluded(job, done.applied)
+  failIfInClear(job, done.applied)
+  failIfCopied(job.policy, done.plan, done.applied, publishable)
+  noticeEmpty(job, done.applied)
+  noticeFaults(job, done.plan, done.applied)
+  noticeUnmet(job, done.plan, done.applied, publishable)
+  noticeCoarser(job, done.plan)
+  noticeHeld(job, done.released?.held ?? 0)
+  noticeStrangers(job, done.released?.strangers ?? [])
+  enter('seal')
+  // What is measured and sealed from here on takes the memory that the threads held.
+  job.pool.rest()
+  const risk = measureRisk(done.plan, done.applied, done.solved, publishable)
+  const keys = deriveLedgerKeys(roots) ?? planKeys()
+  const kept = keepPlans(job, done.kept, release, keys)
+  const madeOf = keepMadeOf(job, {
+    release,
+    roots,
+    keys,
+    schemas: schemas.joined,
+    known: fresh?.known ?? [],
+    ...done,
+  })
+  const written = done.released && ledger?.write(done.released.sources)
+  const sealed = sealRelease({
+    ...{ job, log, roots, release, publishable, subject, makers, gate, approval, risk, ...done },
+    schemas: schemas.now,
+    digests: {
+      ...(kept && { planFileSha256: kept.sha256 }),
+      ...(written && { ledgerSha256: written.sha256 }),
+      ...(madeOf && { inputsFileSha256: madeOf.sha256 }),
+    },
+    ...(rebuilt
+      ? { ...(rebuilt.manifest.since && { since: rebuilt.manifest.since }), rebuilds: namesOf(rebuilt) }
+      : earlier && { since: namesOf(earlier) }),
+    ledgerDir,
+  })
+  checkClaims(job.policy, sealed.manifest)
+  job.signal?.throwIfAborted()
+  const { record } = sealed
+  if (tables) {
+    const { tables: made, lost } = newTables(done.plan, done.applied.parts, tables.place.constraints)
+    const { replaces } = tables
+    record.tables = { address: writtenInput(job.tables!), ...(replaces !== undefined && { replaces }), made }
+    noticeKeys(job, lost)
+  }
+  if (store) {
+    const { address, replaces } = store
+    record.store = { address, ...(replaces !== undefined && { replaces }) }
+  }
+  const begin = () => enter('commit')
+  const push = async () => job.pushLog?.()
+  if (isRemote(record))
+    await commitRemote(log, record, sealed.commit, { begin, push, load: () => load(log, record, job, job.tables) })
+  else if (job.pushLog) await commitPushed(log, record, sealed.commit, { begin, push })
+  else commitRelease(log, record, sealed.commit, begin)
+  return {
+    target,
+    ...(isRemote(record) && { place: placeOf(record) }),
+    manifest: sealed.manifest,
+    consent: sealed.consent,
+    risk: sealed.risk,
+    held: done.released?.held ?? 0,
+    ...(earlier && fresh && !rebuilt && { since: { release: earlier.release, inputs: fresh.known.length } }),
+    ...(rebuilt && { rebuilt: { release: rebuilt.release, ...filesOf(done) } }),
+    log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
   }
 }
 
@@ -220,36 +165,4 @@ function filesOf({ applied: { parts }, taken }: Round): { written: number; files
 /** Undefined where no source has a plan that other data could follow. */
 function keepPlans({ log, policy }: RunJob, plans: KeptPlans, release: string, keys: PlanKeys) {
   return plans.size === 0 ? undefined : keepPlan(log, { dataset: policy.dataset.id, release }, plans, keys)
-}
-
-function interruptedCommit(e: PerdeError): PerdeError {
-  return new PerdeError(e.code, `the commit was interrupted: ${e.message}`, {
-    where: e.where,
-    cause: e.cause,
-    retryable: true,
-    hints: [
-      'mend the cause and run perde run or perde use on this log: it publishes the release if its commit was logged, and removes it if not',
-    ],
-  })
-}
-
-/** Every failure as a PerdeError: an abort as what stopped it, the unknown as a bug. */
-function typed(e: unknown, signal: AbortSignal | undefined): PerdeError {
-  if (signal?.aborted)
-    return signal.reason instanceof PerdeError
-      ? signal.reason
-      : new PerdeError('INTERRUPTED', 'the run was interrupted; nothing was published')
-  if (e instanceof PerdeError) return e
-  return new PerdeError('INTERNAL', 'perde failed in a way it does not know', {
-    cause: e,
-    hints: ['this is a bug in perde; nothing was published'],
-  })
-}
-
-function quietly(action: () => void): void {
-  try {
-    action()
-  } catch {
-    // The first failure is the one to report.
-  }
 }

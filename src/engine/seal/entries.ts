@@ -1,3 +1,4 @@
+import { denialsIn } from '../../consent/consent-index.ts'
 import { namedCounts } from '../../consent/summary.ts'
 import { isUsed } from '../../consent/reasons.ts'
 import { MAX_LISTED_FIELDS, type NewEntry } from '../../evidence/log/entry-schemas.ts'
@@ -5,6 +6,7 @@ import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { LedgerState } from '../consents/seen-ledgers.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
 
@@ -18,6 +20,17 @@ export function planFrozen(log: LogWriter, plan: Plan, planSha256: string): void
       fields: plan.sources.reduce((n, s) => n + s.fields.length, 0),
     },
   ])
+}
+
+/** The consent ledger that a run decides by. */
+export function ledgerSeen(log: LogWriter, dataset: string, state: LedgerState): void {
+  log.append([{ type: 'consent.ledger', dataset, ...state }])
+}
+
+/** The table of consents that a run decides by. */
+export function registerSeen(log: LogWriter, dataset: string, { index, rows, keyedSha256 }: ReadRegister): void {
+  const { subjects } = index
+  log.append([{ type: 'consent.register', dataset, rows, subjects, denials: denialsIn(index), sha256: keyedSha256 }])
 }
 
 /** `changed`: somebody who was used is denied now; `denied`: how many records, where the consents were read again. */

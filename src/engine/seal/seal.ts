@@ -2,7 +2,9 @@ import { consentSummary, foldSmall, mergeCounts, namedCounts } from '../../conse
 import { isUsed, REASON_COUNT } from '../../consent/reasons.ts'
 import type { Manifest, ManifestField } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
+import { madeUp } from '../../plan/made-up.ts'
 import { type Plan, type PlannedField, type SourcePlan } from '../../plan/plan.ts'
+import { ALGORITHMIC_MEDIA } from '../../record/digital-source.ts'
 import { formatName } from '../../record/path.ts'
 import { ru996Of } from '../../transforms/ru996.ts'
 import { propertiesOf } from '../../transforms/verb-named.ts'
@@ -94,7 +96,8 @@ function manifestField(source: SourcePlan, path: string, planned: PlannedField |
     iso20889: [...new Set(properties.map((p) => p.iso20889).filter((c) => c !== 'none'))],
     ru996: [...new Set(properties.flatMap((p) => ru996Of(p) ?? []))],
     reversible: properties.some((p) => p.reversible),
-    synthetic: properties.some((p) => p.synthetic === true),
+    synthetic: madeUp(planned) !== 'none',
+    ...(madeUp(planned) === 'part' && { mixed: true as const }),
     origin: planned.origin,
   }
 }
@@ -139,12 +142,15 @@ function leavesValues({ do: steps, when, else: otherwise }: PlannedField): boole
 
 /** Which columns a generator made, and from which tables: the machine-readable mark. undefined: none. */
 export function marking(fields: readonly ManifestField[], tables: readonly string[]): Manifest['marking'] {
-  const made = fields.filter((f) => f.synthetic).map((f) => `${f.source}/${f.path}`)
+  const made = fields.filter((f) => f.synthetic)
+  const mixed = made.filter((f) => f.mixed)
+  const names = (of: readonly ManifestField[]) => of.map((f) => `${f.source}/${f.path}`)
   return made.length === 0
     ? null
     : {
-        digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia',
-        fields: made,
+        digitalSourceType: ALGORITHMIC_MEDIA,
+        fields: names(made),
+        ...(mixed.length > 0 && { mixed: names(mixed) }),
         tables: [...tables],
       }
 }

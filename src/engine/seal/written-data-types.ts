@@ -14,10 +14,15 @@ export function writtenDataTypes(
   return Object.fromEntries(
     plan.sources.map((source) => {
       const own = Object.hasOwn(schemas, source.name) ? schemas[source.name]! : {}
-      const types = Object.entries(own).map(([path, { types }]) => [
-        path,
-        dataTypeOf(types, writtenAs(source, path), cells.has(source.name)),
-      ])
+      const types = Object.entries(own).map(([path, { types }]) => {
+        const given = source.types && Object.hasOwn(source.types, path) ? source.types[path] : undefined
+        return [
+          path,
+          given === undefined
+            ? dataTypeOf(types, writtenAs(source, path), cells.has(source.name))
+            : dataTypeOf([given], 'same', false),
+        ]
+      })
       return [source.name, Object.fromEntries(types) as Record<string, DataType>]
     }),
   )

@@ -1,4 +1,5 @@
 import { PerdeError } from '../../errors.ts'
+import { eachRead } from '../../io/formats/each-read.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import type { Block } from '../read/blocks.ts'
@@ -81,20 +82,22 @@ async function readInput(found: Found, file: PlainFile): Promise<void> {
 
 function readBlock(found: Found, tree: FieldTree, block: Block, part: string): void {
   const { job, texts } = found
+  const before = found.records
   try {
-    const { batch } = formatOf(block.layout).read(block.bytes, block.layout, tree.root)
-    found.records += batch.records
-    const column = batch.columns.find((c) => c?.path === job.field)
-    const values = recordValues(column, undefined, batch.records, new Uint8Array(batch.records).fill(1))
-    for (const number of values.numbers) if (number > 0) found.filled++
-    for (const text of values.texts) if (!texts.has(text)) texts.add(ownCopy(text))
+    eachRead(formatOf(block.layout), block.bytes, block.layout, tree.root, ({ batch }) => {
+      found.records += batch.records
+      const column = batch.columns.find((c) => c?.path === job.field)
+      const values = recordValues(column, undefined, batch.records, new Uint8Array(batch.records).fill(1))
+      for (const number of values.numbers) if (number > 0) found.filled++
+      for (const text of values.texts) if (!texts.has(text)) texts.add(ownCopy(text))
+    })
     if (texts.size > MOST_VALUES)
       throw new PerdeError('PLAN_LIMIT', `a field has more than ${MOST_VALUES} different values`, {
         where: { field: job.field },
         hints: ['a field that is nearly unique is an identifier, not a quasi-identifier'],
       })
   } catch (e) {
-    throw faultOfPart(e, part, found.records, block.offset)
+    throw faultOfPart(e, part, before, block.offset)
   }
 }
 

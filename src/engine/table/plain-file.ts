@@ -74,8 +74,8 @@ async function foundFiles(pattern: string, cwd: string, publishable: PlainJob['p
   const found = await findInputs(pattern, cwd)
   const isOne = found.some(({ inFolder, partition }) => inFolder || partition.length > 0)
   return Promise.all(
-    found.map(async ({ path, name: own, partition, open }) => {
-      const name = shownFile(own, publishable)
+    found.map(async ({ path, name: own, partition, open }, i) => {
+      const name = shownFile(own, publishable, i)
       return {
         ...{ bytes: await open(name), path, name },
         ...(partition.length > 0 && { partition }),

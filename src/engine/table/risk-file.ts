@@ -5,9 +5,11 @@ import { minimalUniques } from '../../anonymity/measures/minimal-uniques.ts'
 import { sensitiveMeasures } from '../../anonymity/measures/sensitive-values.ts'
 import { PerdeError } from '../../errors.ts'
 import { riskReport, rounded, sourceRisk, type RiskReport, type SourceRisk } from '../../evidence/release/risk.ts'
+import { eachRead } from '../../io/formats/each-read.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import type { PlannedField, SourcePlan } from '../../plan/plan.ts'
+import type { Format, ReadBlock } from '../../io/formats/format.ts'
 import { Kind } from '../../record/batch.ts'
 import { alikeTokens } from '../worker/alike-tokens.ts'
 import type { Block } from '../read/blocks.ts'
@@ -156,28 +158,34 @@ async function countInput(count: Count, file: PlainFile, bits: number, met: Set<
 
 function countBlock(count: Count, tree: FieldTree, linker: Linker, block: Block, part: string): void {
   const format = formatOf(block.layout)
+  const before = count.records
   try {
-    const read = format.read(block.bytes, block.layout, tree.root)
-    const { batch } = read
-    const numbers = count.paths.map((path, p) => {
-      const column = batch.columns.find((c) => c?.path === path)
-      const own = new Uint32Array(batch.records)
-      if (!column) return own
-      const written = writtenTokens(column, column, batch.records)
-      const tokens = p < count.job.quasiIdentifiers.length ? written : alikeTokens(written)
-      const known = tokens.distinct.map((token) => numberOf(count.dictionaries[p]!, token, path))
-      for (let r = 0; r < own.length; r++) if (tokens.numbers[r]! >= 0) own[r] = known[tokens.numbers[r]!]!
-      return own
+    eachRead(format, block.bytes, block.layout, tree.root, (read) => {
+      countRecords(count, linker, format, block, read)
     })
-    const quasi = count.job.quasiIdentifiers.length
-    count.table.addColumns(numbers.slice(0, quasi), numbers.slice(quasi), batch.records)
-    const keep = new Uint8Array(batch.records).fill(1)
-    const sample = linker.look(format, block.layout, read, [], new Map(), keep)
-    if (sample) count.links.add(sample)
-    count.records += batch.records
   } catch (e) {
-    throw faultOfPart(e, part, count.records, block.offset)
+    throw faultOfPart(e, part, before, block.offset)
   }
+}
+
+function countRecords(count: Count, linker: Linker, format: Format, block: Block, read: ReadBlock): void {
+  const { batch } = read
+  const numbers = count.paths.map((path, p) => {
+    const column = batch.columns.find((c) => c?.path === path)
+    const own = new Uint32Array(batch.records)
+    if (!column) return own
+    const written = writtenTokens(column, column, batch.records)
+    const tokens = p < count.job.quasiIdentifiers.length ? written : alikeTokens(written)
+    const known = tokens.distinct.map((token) => numberOf(count.dictionaries[p]!, token, path))
+    for (let r = 0; r < own.length; r++) if (tokens.numbers[r]! >= 0) own[r] = known[tokens.numbers[r]!]!
+    return own
+  })
+  const quasi = count.job.quasiIdentifiers.length
+  count.table.addColumns(numbers.slice(0, quasi), numbers.slice(quasi), batch.records)
+  const keep = new Uint8Array(batch.records).fill(1)
+  const sample = linker.look(format, block.layout, read, [], new Map(), keep)
+  if (sample) count.links.add(sample)
+  count.records += batch.records
 }
 
 function numberOf(dictionary: Map<string, number>, token: string, path: string): number {

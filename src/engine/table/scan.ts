@@ -6,15 +6,17 @@ import { PerdeError } from '../../errors.ts'
 import { documentsIn } from '../../io/formats/cell-documents.ts'
 import { formatTableName } from '../../io/databases/postgres/place.ts'
 import { ANYWHERE, BlockFault, type DocumentKind, type Format, type FormatOptions } from '../../io/formats/format.ts'
+import { eachRead } from '../../io/formats/each-read.ts'
 import { formatNamed, formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
-import { Kind } from '../../record/batch.ts'
+import { Kind, type Batch } from '../../record/batch.ts'
 import { byPath } from '../../record/by-path.ts'
 import type { FormatName } from '../../record/format-facts.ts'
 import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks, type Block } from '../read/blocks.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
 import { faultOfPart } from '../wire/fault.ts'
+import { madeUpFields } from './made-up-fields.ts'
 import { openPlainFiles, readingOf, type PlainFile, type PlainPlaces, type Reading } from './plain-file.ts'
 
 export interface ScanJob extends PlainPlaces {
@@ -39,6 +41,8 @@ export interface ScannedInput {
   records: number
   facts: Map<string, ColumnFacts>
   hashes: RecordHashes
+  /** paths of fields that a generator made, as the release says that the input is the data of */
+  madeUp: ReadonlySet<string>
   /** of a table of a database: how it is called there, and its foreign keys, by field path */
   table?: string
   foreignKeys?: ForeignKey[]
@@ -118,6 +122,7 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     records,
     facts,
     hashes,
+    madeUp: await madeUpFields(files),
     ...keysOf(files[0]!),
   }
 }
@@ -196,12 +201,14 @@ interface Scan {
 function findDocuments({ layout, bytes }: Block): Documents {
   const found = byPath<DocumentKind>()
   try {
-    const { batch } = formatNamed(layout.format).read(bytes, layout, anyField('read').root)
-    for (const column of batch.columns) {
-      const kind =
-        column && documentsIn(column.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string))
-      if (kind) found[column.path] = kind
-    }
+    eachRead(formatNamed(layout.format), bytes, layout, anyField('read').root, ({ batch }) => {
+      for (const column of batch.columns) {
+        const kind =
+          column && documentsIn(column.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string))
+        if (kind) found[column.path] = kind
+      }
+      return 'enough'
+    })
   } catch (e) {
     // The scan itself says what is wrong, and where.
     if (!(e instanceof BlockFault)) throw e
@@ -233,30 +240,47 @@ function look(scan: Scan, block: Block, size: number | undefined, place: 'more' 
   const half = Math.ceil(scan.sample / 2)
   const head = scan.looked < half
   const due = head || place === 'last' || block.read >= scan.next
+  const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
+  // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
+  const atEnd = place === 'last' && !head
+  const numbered = scan.before + scan.looked
   try {
-    const read = format.read(block.bytes, block.layout, due ? scan.tree.root : scan.skip.root)
-    const records = read.batch.records
-    scan.records += records
-    if (!due) return
-    const room = head ? half - scan.looked : Math.ceil(half / SPREAD)
-    // Where nobody knows how much there is, ever further apart.
-    if (!head) scan.next = block.read + Math.max(1, Math.floor((size ?? block.read * 4) / SPREAD))
-    const first = scan.before + scan.looked
-    scan.looked += Math.min(records, room)
-    // The last records of the last block: files are sorted, and their ends are unlike their beginnings.
-    const from = place === 'last' && !head ? Math.max(0, records - room) : 0
-    for (const column of read.batch.columns) {
-      if (!column) continue
-      const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < from + room
-      const values = column.text.filter(chosen)
-      const path = isField(block, column.path) ? column.path : publicPath(scan, column.path)
-      let facts = scan.facts.get(path)
-      if (!facts) scan.facts.set(path, (facts = emptyFacts()))
-      scan.count(facts, values)
-      addHashes(scan.hashes, path, first - from, column.row.filter(chosen), values)
+    const records =
+      due && !atEnd && !format.slice ? undefined : format.read(block.bytes, block.layout, scan.skip.root).batch.records
+    let read = records ?? 0
+    if (due) {
+      // Where nobody knows how much there is, ever further apart.
+      if (!head) scan.next = block.read + Math.max(1, Math.floor((size ?? block.read * 4) / SPREAD))
+      const from = atEnd ? Math.max(0, records! - room) : 0
+      eachRead(format, block.bytes, block.layout, scan.tree.root, ({ batch }, first) => {
+        if (records === undefined) read = batch.records
+        count(scan, block, batch, { from: from - first, to: from + room - first, number: numbered + first - from })
+        if (first + batch.records >= from + room) return 'enough'
+      })
+      scan.looked += Math.min(read, room)
     }
+    scan.records += read
   } catch (e) {
     throw faultOfPart(e, scan.name, scan.records, block.offset)
+  }
+}
+
+/** What stands in the records from one to another; `number`: of the first of the batch, among those that are looked at. */
+function count(
+  scan: Scan,
+  block: Block,
+  { columns }: Batch,
+  { from, to, number }: { from: number; to: number; number: number },
+): void {
+  for (const column of columns) {
+    if (!column) continue
+    const chosen = (_: unknown, i: number) => column.row[i]! >= from && column.row[i]! < to
+    const values = column.text.filter(chosen)
+    const path = isField(block, column.path) ? column.path : publicPath(scan, column.path)
+    let facts = scan.facts.get(path)
+    if (!facts) scan.facts.set(path, (facts = emptyFacts()))
+    scan.count(facts, values)
+    addHashes(scan.hashes, path, number, column.row.filter(chosen), values)
   }
 }
 

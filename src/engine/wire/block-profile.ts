@@ -8,15 +8,15 @@ export interface BlockProfile {
   met: [string, number][]
   /** what the detectors saw in the sampled records, by path */
   facts: Record<string, ColumnFacts>
-  /** what verbs that depend on all values of a field collect (`surrogate`), by table */
+  /** what verbs that depend on all values of a field collect (`surrogate`), by table, which may stand there several times */
   tables: [string, { verb: string; facts: Uint8Array }][]
-  /** how often quasi-identifiers occur together; they stay in the memory of the run */
-  combinations?: Combinations
+  /** how often quasi-identifiers occur together, where they are counted: of all records, or of some after others; they stay in the memory of the run */
+  combinations: Combinations[]
 }
 
 /**
- * How often the values of the quasi-identifiers occur together in the records of a block that would be written, after
- * their rules. Numbers of values are the block's own: 0 is null, n the n-th text of the list.
+ * How often the values of the quasi-identifiers occur together in the records that would be written, after their rules.
+ * Numbers of values are its own: 0 is null, n the n-th text of the list.
  */
 export interface Combinations {
   /** by quasi-identifier */

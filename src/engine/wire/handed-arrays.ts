@@ -13,7 +13,9 @@ export function arraysOfResult({ bytes, receipts }: BlockResult): ArrayBufferVie
 }
 
 export function arraysOfProfile({ combinations }: BlockProfile): ArrayBufferView[] {
-  if (!combinations) return []
-  const { columns, counts, sensitive } = combinations.counts
-  return [...columns, counts, ...sensitive.flatMap(({ start, value, count }) => [start, value, count])]
+  return combinations.flatMap(({ counts: { columns, counts, sensitive } }) => [
+    ...columns,
+    counts,
+    ...sensitive.flatMap(({ start, value, count }) => [start, value, count]),
+  ])
 }

@@ -1,6 +1,7 @@
 import { conversionOf } from '../../io/formats/convert/conversion.ts'
+import { inBlock } from '../../io/formats/each-read.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
-import { BlockFault, type Apart, type Format, type Layout, type ReadBlock } from '../../io/formats/format.ts'
+import type { Apart, Format, Layout, ReadBlock } from '../../io/formats/format.ts'
 import type { Edit } from '../../record/batch.ts'
 import { alikeTokens, formOf } from './alike-tokens.ts'
 import { countInClear } from './bound-field.ts'
@@ -41,16 +42,6 @@ export function applyBlock(worker: SourceWorker, task: BlockTask): BlockResult {
     })
   if (worker.ends) return { ...joined(apart), receipts }
   return { bytes: conversion ? joined(apart).bytes : block.written(), receipts }
-}
-
-/** A fault of a slice is told as one of its block. */
-function inBlock(first: number, action: () => void): void {
-  try {
-    action()
-  } catch (e) {
-    if (!(e instanceof BlockFault)) throw e
-    throw new BlockFault(e.code, e.message, first + e.row, e.offset, e.hints, e.field)
-  }
 }
 
 function joined(slices: readonly Apart[]): Apart {

@@ -1,7 +1,7 @@
 import { BlockFault } from '../../io/formats/format.ts'
 import { hkdf, lengthPrefixed } from '../../crypto/hkdf.ts'
 import { isPattern, parsePath } from '../../record/path.ts'
-import { Kind, type Column, type Values } from '../../record/batch.ts'
+import { Kind, withinOf, type Column, type Values } from '../../record/batch.ts'
 import { conditionPaths, compileCondition, parseCondition, type Lookup } from '../../policy/condition.ts'
 import type { Step } from '../../policy/policy.ts'
 import { isErased, type PlannedField } from '../../plan/plan.ts'
@@ -147,11 +147,11 @@ function runBranch(
     return
   }
   const all = chosen.length === column.text.length
-  const input: Values = all ? { text: column.text, kind: column.kind } : pick(column, chosen)
+  const input: Values = all ? allOf(column) : pick(column, chosen)
   const row = all ? column.row : Int32Array.from(chosen, (i) => column.row[i]!)
   // A null that the rule wants transformed counts as an empty text.
   const ready: Values = input.kind.includes(Kind.null)
-    ? { text: input.text, kind: input.kind.map((k) => (k === Kind.null ? Kind.string : k)) }
+    ? { ...input, kind: input.kind.map((k) => (k === Kind.null ? Kind.string : k)) }
     : input
   const tried = pastFaults(branch.transform, ready, { ...rows, row }, (fault) => {
     if (planned.onError === 'fail') throw faultAt(row[fault.index]!, path, fault.reason)
@@ -176,8 +176,17 @@ export function countInClear(column: Column, values: Values, keep: Uint8Array): 
   return n
 }
 
-function pick({ text, kind }: Values, chosen: number[]): Values {
-  return { text: chosen.map((i) => text[i]!), kind: Uint8Array.from(chosen, (i) => kind[i]!) }
+function allOf({ text, kind, within }: Values): Values {
+  return { text, kind, ...(within && { within }) }
+}
+
+function pick(values: Values, chosen: number[]): Values {
+  const { text, kind } = values
+  return {
+    text: chosen.map((i) => text[i]!),
+    kind: Uint8Array.from(chosen, (i) => kind[i]!),
+    ...withinOf(values, chosen),
+  }
 }
 
 function isBlank(text: string): boolean {

@@ -1,4 +1,4 @@
-import { Kind, type Values } from '../../record/batch.ts'
+import { Kind, withinOf, type Values } from '../../record/batch.ts'
 import { ValueFault, type Rows, type Transform } from '../../transforms/verb.ts'
 
 /** What a transform made of the cells it could take; a cell that it could not is null, and its index stands in `faulty`. */
@@ -44,6 +44,7 @@ function tryRecord(tried: Tried, transform: Transform, values: Values, rows: Row
       const some = {
         text: cells.map((i) => values.text[i]!),
         kind: Uint8Array.from(cells, (i) => values.kind[i]!),
+        ...withinOf(values, cells),
       }
       put(tried.values, transform(some, { ...rows, row: Int32Array.from(cells, (i) => rows.row[i]!) }), cells)
       return

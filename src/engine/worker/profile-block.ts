@@ -1,5 +1,8 @@
+import { eachRead } from '../../io/formats/each-read.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
+import type { Format, ReadBlock } from '../../io/formats/format.ts'
 import { Kind, type Column, type Values } from '../../record/batch.ts'
+import { byPath } from '../../record/by-path.ts'
 import { bindSteps } from '../../transforms/pipeline.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import type { Rows, Transform } from '../../transforms/verb.ts'
@@ -10,31 +13,41 @@ import { asksKnown, createKnown } from './known-values.ts'
 import { pastFaults } from './past-faults.ts'
 import { tableId } from '../wire/setup.ts'
 import type { SourceWorker } from './source-worker.ts'
+import { mergeWatch } from './watch.ts'
 import type { BlockTask } from '../wire/task.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
 
 export function profileBlock(worker: SourceWorker, task: BlockTask): BlockProfile {
   const format = formatOf(task.layout)
-  const read = format.read(task.bytes, task.layout, worker.tree.root)
+  const profile: BlockProfile = { records: 0, met: [], facts: byPath(), tables: [], combinations: [] }
+  eachRead(format, task.bytes, task.layout, worker.tree.root, (read) => {
+    profileRecords(profile, worker, task, format, read)
+  })
+  profile.met = [...worker.tree.met]
+  return profile
+}
+
+function profileRecords(
+  profile: BlockProfile,
+  worker: SourceWorker,
+  task: BlockTask,
+  format: Format,
+  read: ReadBlock,
+): void {
   // What may not be used is not looked at either.
   const permitted = new Uint8Array(read.batch.records).fill(1)
   askConsents(worker, read.batch, permitted)
-  const tables: BlockProfile['tables'] = []
   const rows: Rows = { row: new Int32Array(), subject: () => undefined, bytes: read.record }
   const known = createKnown(worker, read.batch)
   read.batch.columns.forEach((column, c) => {
     const field = worker.tree.columns[c]!.field
     if (!column || field === undefined) return
     const at = asksKnown(worker.plan.fields[field]!) ? { ...rows, known: (row: number) => known(row, c) } : rows
-    tables.push(...collect(worker, field, column, at, permitted))
+    profile.tables.push(...collect(worker, field, column, at, permitted))
   })
-  return {
-    records: read.batch.records + read.quarantined.length,
-    met: [...worker.tree.met],
-    facts: worker.watch.look(format, task.layout, read, task, permitted),
-    tables,
-    ...(worker.plan.anonymity && { combinations: countCombinations(worker, read, task, permitted) }),
-  }
+  profile.records += read.batch.records + read.quarantined.length
+  mergeWatch(profile.facts, worker.watch.look(format, task.layout, read, task, permitted))
+  if (worker.plan.anonymity) profile.combinations.push(countCombinations(worker, read, task, permitted))
 }
 
 /** Runs the steps before each step with a profile, and lets that step collect from what would reach it. */

@@ -76,6 +76,17 @@ const errorCode = oneOf(ERROR_CODES)
 const reasons = list(oneOf([...ERROR_CODES, ...EXCLUSION_REASONS]), 64)
 const jurisdiction = list(text(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 6), 32)
 const requirement = object({ id: text(/^R[0-9]{2}$/, 3), result: oneOf(['pass', 'fail', 'not-applicable']) })
+const keyCheck = text(/^[0-9a-f]{16}$/, 16)
+/** A consent ledger as it stood: how much of it counted, and the keyed digests of its first event and of all of them. */
+const ledgerState = {
+  dataset: optional(name),
+  // absent: it had no event
+  ledger: optional(digest),
+  keyCheck,
+  events: integer(),
+  bytes: integer(),
+  sha256: digest,
+}
 const rows = object({
   in: integer(),
   out: integer(),
@@ -132,6 +143,31 @@ export const ENTRY_SHAPES = {
     decisionsSha256: digest,
     registerSha256: digest,
     asOf: moment,
+  },
+  // the consent ledger that a run or a use decides by
+  'consent.ledger': ledgerState,
+  // what a command added to a consent ledger
+  'consent.change': {
+    ...ledgerState,
+    by: oneOf(['import', 'record', 'withdraw']),
+    rows: integer(),
+    added: integer(),
+    repeated: integer(),
+  },
+  // a ledger that does not go on from what the log has seen, and is right all the same: somebody says why
+  'consent.accept': {
+    ...ledgerState,
+    reason: oneOf(['restored', 'replaced', 'rekeyed']),
+    by: party,
+    instead: list(object({ ledger: digest, events: integer(), bytes: integer(), sha256: digest }), 2),
+  },
+  // a table of consents, from which rows may go: how many there were, of how many subjects, and how many say no
+  'consent.register': {
+    dataset: optional(name),
+    rows: integer(),
+    subjects: integer(),
+    denials: integer(),
+    sha256: digest,
   },
   'consent.last-look': { registerSha256: digest, asOf: moment, changed: flag, denied: optional(integer()) },
   'detect.summary': {

@@ -20,6 +20,7 @@ export type LogFs = Pick<
   | 'readFileSync'
   | 'readSync'
   | 'renameSync'
+  | 'rmdirSync'
   | 'unlinkSync'
   | 'writeSync'
 >
@@ -42,17 +43,18 @@ export function syncDirectory(fs: LogFs, dir: string): void {
   if (process.platform !== 'win32') withFile(fs, dir, 'r', 0, (fd) => fs.fsyncSync(fd))
 }
 
-/** Makes a directory and those above it, each durable in its parent. */
-export function makeDirectory(fs: LogFs, dir: string): void {
+/** Makes a directory and those above it, each durable in its parent. False where it is there. */
+export function makeDirectory(fs: LogFs, dir: string): boolean {
   try {
     fs.mkdirSync(dir, 0o700)
   } catch (cause) {
-    if (systemCode(cause) === 'EEXIST') return
+    if (systemCode(cause) === 'EEXIST') return false
     if (systemCode(cause) !== 'ENOENT' || dirname(dir) === dir) throw cause
     makeDirectory(fs, dirname(dir))
     fs.mkdirSync(dir, 0o700)
   }
   syncDirectory(fs, dirname(dir))
+  return true
 }
 
 /** Replaces a file in one step: after a crash the old bytes or the new ones are there, whole. */

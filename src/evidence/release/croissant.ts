@@ -1,4 +1,5 @@
 import { ulidTime } from '../ulid.ts'
+import { COMPOSITE_SYNTHETIC } from '../../record/digital-source.ts'
 import type { Segment } from '../../record/path.ts'
 import { legalBasisTerm, technicalMeasures } from './dpv-terms.ts'
 import type { ManifestOutput } from './manifest.ts'
@@ -184,7 +185,7 @@ function fieldOf(
     source: field.folder === true ? folderSource(from, field.path) : { ...from, ...(place && { extract: place }) },
     ...(measures.length > 0 && { 'dpv:hasTechnicalMeasure': measures.map((id) => ({ '@id': id })) }),
     ...(field.synthetic && {
-      digitalSourceType: { '@id': marking!.digitalSourceType },
+      digitalSourceType: { '@id': field.mixed ? COMPOSITE_SYNTHETIC : marking!.digitalSourceType },
       'prov:wasAttributedTo': { '@type': 'prov:SoftwareAgent', name: 'perde' },
     }),
     'perde:role': field.role,
@@ -213,9 +214,9 @@ function jsonPathOf(segments: readonly Segment[]): { jsonPath: string } | undefi
 
 /** Of the whole: made by an algorithm, or a mixture of that and of what people left. */
 function madeUp({ manifest: { fields, marking } }: Described): string {
-  return fields.every((f) => f.synthetic || isDropped(f))
+  return fields.every((f) => (f.synthetic && !f.mixed) || isDropped(f))
     ? marking!.digitalSourceType
-    : 'http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic'
+    : COMPOSITE_SYNTHETIC
 }
 
 function fileSet(source: string): string {

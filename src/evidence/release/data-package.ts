@@ -106,6 +106,7 @@ function done(field: ManifestField): object {
     method: field.transform,
     measures: technicalMeasures(field),
     synthetic: field.synthetic,
+    ...(field.mixed && { mixed: true }),
     reversible: field.reversible,
   }
 }

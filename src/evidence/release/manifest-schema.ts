@@ -83,15 +83,21 @@ export const manifestSchema = object(
           ru996: texts,
           reversible: { type: 'boolean' },
           synthetic: { type: 'boolean' },
+          mixed: { const: true },
           origin: text,
         },
-        ['entity', 'conditional', 'folder', 'ru996'],
+        ['entity', 'conditional', 'folder', 'ru996', 'mixed'],
       ),
     },
     anonymity: {
       anyOf: [{ type: 'null' }, object({ k: { type: ['integer', 'null'] }, l: numbers, t: numbers }, ['l', 't'])],
     },
-    marking: { anyOf: [{ type: 'null' }, object({ digitalSourceType: text, fields: texts, tables: texts })] },
+    marking: {
+      anyOf: [
+        { type: 'null' },
+        object({ digitalSourceType: text, fields: texts, mixed: texts, tables: texts }, ['mixed']),
+      ],
+    },
     licence: text,
     access: text,
     storageCountry: text,

@@ -36,7 +36,8 @@ export interface Manifest {
   fields: ManifestField[]
   /** measured on what was written, of the source that hides its records least */
   anonymity: { k: number | null; l?: Record<string, number>; t?: Record<string, number> } | null
-  marking: { digitalSourceType: string; fields: string[]; tables: string[] } | null
+  /** `mixed`: fields in which values of people stand beside what was made up */
+  marking: { digitalSourceType: string; fields: string[]; mixed?: string[]; tables: string[] } | null
   licence?: string
   access?: string
   storageCountry?: string
@@ -94,6 +95,8 @@ export interface ManifestField {
   ru996?: string[]
   reversible: boolean
   synthetic: boolean
+  /** synthetic in some records, or in pieces of a text, only */
+  mixed?: true
   origin: string
 }
 

@@ -229,6 +229,8 @@ export interface FormatOptions {
   neutralise?: boolean
   /** how an output is packed, where the format packs its parts; default: snappy */
   compression?: Compression
+  /** which fields are made up, as JSON, for formats whose files have metadata */
+  marking?: string
 }
 
 /** What records are converted to. */
@@ -238,6 +240,8 @@ export interface OutputSpec {
   nested: 'fail' | 'json'
   /** paths of the fields at the top of a record, in order, where no header or schema says them */
   columns?: readonly string[]
+  /** types of columns that came as text, by path, in the words of a policy; others are of texts */
+  types?: Readonly<Record<string, string>>
   /** as of the source's own options, for what is written */
   neutralise?: boolean
 }

@@ -1,4 +1,4 @@
-import type { Batch } from '../../record/batch.ts'
+import type { Batch, Piece } from '../../record/batch.ts'
 
 /** The cells of one column as a walk through a block finds them. */
 export interface FoundColumn {
@@ -9,17 +9,22 @@ export interface FoundColumn {
   elements: number[]
 }
 
-/** What a walk found, as a batch. */
-export function batchOf(found: readonly (FoundColumn | undefined)[], records: number): Batch {
+/** What a walk found, as a batch. `pieces`: by column, what its texts are pieces of. */
+export function batchOf(
+  found: readonly (FoundColumn | undefined)[],
+  records: number,
+  pieces: readonly (Piece | undefined)[][] = [],
+): Batch {
   const columns = Array.from(
     found,
-    (c) =>
+    (c, n) =>
       c && {
         path: c.path,
         text: c.text,
         kind: Uint8Array.from(c.kinds),
         row: Int32Array.from(c.rows),
         ...(c.elements.length > 0 && { element: Int32Array.from(c.elements) }),
+        ...(pieces[n] && { within: pieces[n] }),
       },
   )
   return { records, columns }

@@ -3,6 +3,8 @@ import type { FieldNode } from '../../record/field-node.ts'
 import type { Part } from '../../record/path.ts'
 import { BlockFault } from './format.ts'
 import { batchOf, type FoundColumn } from './found-cells.ts'
+import { Form, type XmlCells } from './xml-cells.ts'
+import { piecesIn, type Mixed } from './xml-mixed.ts'
 import { SILENT } from './silent-node.ts'
 import { textSource } from './slices.ts'
 import {
@@ -40,25 +42,6 @@ export const MOST_DEPTH = 200
 /** Attributes of one element. */
 export const MOST_ATTRIBUTES = 1000
 
-/** How a cell stands in the bytes. */
-export const Form = { text: 0, cdata: 1, empty: 2, whole: 3, attribute: 4, comment: 5, pi: 6 } as const
-export type Form = (typeof Form)[keyof typeof Form]
-
-/** Found cells in the order of their first bytes, but for the content of an element, which stands before its attributes. */
-export interface XmlCells {
-  column: number[]
-  form: Form[]
-  /** the bytes that a new value replaces */
-  start: number[]
-  end: number[]
-  /** the bytes that leave with the cell */
-  from: number[]
-  to: number[]
-  /** where the element begins, and where its name ends */
-  tag: number[]
-  nameEnd: number[]
-}
-
 export interface XmlWalk extends XmlCursor {
   shape: Shape
   /** elements seen so far */
@@ -69,6 +52,8 @@ export interface XmlWalk extends XmlCursor {
   element: number
   /** cells of each record: [firstCell[r], firstCell[r + 1]) */
   firstCell: number[]
+  /** outermost mixed contents, in their order */
+  mixed: Mixed[]
   /** attributes of the tag that was read last */
   attributes: Attribute[]
   /** told of every namespace that is declared in an element */
@@ -125,6 +110,7 @@ export function newWalk(
     columns: [],
     element: -1,
     firstCell: [],
+    mixed: [],
     attributes: [],
   }
 }
@@ -160,7 +146,7 @@ export function walkDocument(walk: XmlWalk): void {
 
 export function finishWalk(walk: XmlWalk, records: number): Batch {
   walk.firstCell.push(walk.cells.column.length)
-  return batchOf(walk.columns, records)
+  return batchOf(walk.columns, records, piecesIn(walk))
 }
 
 function shapeOf(node: FieldNode): Shape {
@@ -331,10 +317,15 @@ const DEPTH_HINT = ['no table is nested so deeply: is the file what it should be
 /** Elements, texts, comments and processing instructions up to a closing tag. */
 function walkContent(walk: XmlWalk, shape: Shape, depth: number, group: number): void {
   const { block } = walk
+  const from = walk.at
+  const firstCell = walk.cells.column.length
+  let texts = 0
+  let others = 0
   for (let ordinal = 0; ;) {
     const start = walk.at
     const run = scanRun(walk)
     if (walk.at > start && !isBlank(block, start, walk.at)) {
+      texts++
       const node = partNode(walk, shape, 'text', group, start)
       node.meet(Kind.string)
       if (node.column >= 0)
@@ -347,9 +338,19 @@ function walkContent(walk: XmlWalk, shape: Shape, depth: number, group: number):
         })
     }
     if (block[walk.at] !== LT) throw fault(walk, 'an element is not closed')
-    if (block[walk.at + 1] === SLASH) return
+    if (block[walk.at + 1] === SLASH) {
+      if (texts > 0 && others > 0) noteMixed(walk, { from, to: walk.at, firstCell, endCell: walk.cells.column.length })
+      return
+    }
+    others++
     if (!walkAside(walk, shape, group)) walkChild(walk, shape, ordinal++, depth, group)
   }
+}
+
+/** What is mixed inside of what is mixed is a part of its text. */
+function noteMixed({ mixed }: XmlWalk, found: Mixed): void {
+  while (mixed.length > 0 && mixed.at(-1)!.from >= found.from) mixed.pop()
+  mixed.push(found)
 }
 
 /** How a run of text and CDATA sections is written: as it is, with references, or with sections. */

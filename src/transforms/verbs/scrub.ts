@@ -13,6 +13,7 @@ import type { PersonSpan, RecordTexts } from '../people-in-texts.ts'
 import { hide, joinText, movesOf } from '../scrub-text.ts'
 import type { Detect, DetectEach } from '../scrub-text.ts'
 import { withoutTitles } from '../trim-names.ts'
+import { findInWholes, pieceAt, wholeTexts, writtenPiece } from '../whole-texts.ts'
 import { ValueFault } from '../verb.ts'
 import type { BindContext, KeyRequest, Rows, Transform, Verb } from '../verb.ts'
 import { verb as fake } from './fake.ts'
@@ -114,21 +115,31 @@ function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
     for (let i = 0; i < values.text.length; i++)
       if (values.kind[i] === Kind.container)
         throw new ValueFault(i, 'an object or array stands where a text is expected')
-    const texts = read(values.text, rows)
-    const replaced = replacer?.(texts, rows)
+    const wholes = wholeTexts(values, rows.row)
+    const own = wholes ? { ...rows, row: wholes.row } : rows
+    const texts = wholes ? read(wholes.texts, own, findInWholes(detectEach, wholes)) : read(values.text, rows)
+    const replaced = replacer?.(texts, own)
     const out: Values & Required<Pick<Values, 'moves'>> = {
       text: values.text.slice(),
       kind: values.kind.slice(),
       moves: new Array<readonly Move[]>(values.text.length).fill(NOTHING_MOVED),
     }
-    texts.forEach((read, i) => {
-      if (read.cut.found.length === 0) return
+    const written = texts.map((read, t) => {
+      if (read.cut.found.length === 0) return undefined
       const labels = how === 'mask' ? read.cut.found.map((span) => hide(span.text)) : labelled(read)
-      const written = replaced ? labels.map((label, n) => replaced[i]![n] ?? label) : labels
-      out.kind[i] = Kind.string
-      out.text[i] = joinText(read.cut, written, detect)
-      out.moves[i] = movesOf(read.cut, written, out.text[i]!)
+      const all = replaced ? labels.map((label, n) => replaced[t]![n] ?? label) : labels
+      const text = joinText(read.cut, all, detect)
+      return { text, moves: movesOf(read.cut, all, text) }
     })
+    for (let i = 0; i < values.text.length; i++) {
+      const whole = written[wholes ? wholes.of[i]! : i]
+      if (!whole) continue
+      const piece = pieceAt(values, i)
+      const { text, moves } = piece ? writtenPiece(whole.text, whole.moves, piece.start, values.text[i]!.length) : whole
+      out.kind[i] = Kind.string
+      out.text[i] = text
+      out.moves[i] = moves
+    }
     return out
   }
 }

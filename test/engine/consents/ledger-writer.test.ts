@@ -17,7 +17,7 @@ const line = (subject: number, known = '2026-01-02T00:00:00Z') =>
   lineOf({ ref: ref(subject), at: '2026-01-01T00:00:00Z', state: 'withdrawn', actor: 'subject', known })
 
 async function write(path: string, lines: readonly string[], fs?: LogFs): Promise<void> {
-  const writer = await openLedgerWriter(path, 'consents', IDENTITY, fs)
+  const writer = await openLedgerWriter(path, 'consents', IDENTITY, fs && { fs })
   try {
     for (const one of lines) writer.add(one)
     writer.commit()
@@ -104,6 +104,38 @@ describe('a consent ledger', () => {
     expect(readFileSync(ledgerPlace(path).events, 'utf8')).toBe(`${line(1)}\n`)
   })
 
+  it('that was made for events that did not come is not there, nor is its folder', async () => {
+    const folder = temporaryFolder()
+    const writer = await openLedgerWriter(join(folder, 'consents'), 'consents', IDENTITY)
+    writer.add(line(1))
+    writer.close()
+    expect(readdirSync(folder)).toEqual([])
+    // What stood there stays.
+    const file = await openLedgerWriter(join(folder, 'c.jsonl'), 'consents', IDENTITY)
+    file.close()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('gives the digests of its beginnings, wherever its bytes are cut as they are read', async () => {
+    const path = newPath()
+    const lines = Array.from({ length: 12_000 }, (_, n) => line(n))
+    await write(path, lines)
+    const place = ledgerPlace(path)
+    const bytes = readFileSync(place.events)
+    expect(bytes.length).toBeGreaterThan(1 << 20)
+    const sizes = [1, lines[0]!.length + 1, 1 << 20, (1 << 20) + 1, bytes.length, bytes.length + 1, 7]
+    const head = readHead(place, 'consents')!
+    const { first, upTo } = await scanLedger(place, head, 'consents', () => undefined, { sizes })
+    const sha256 = (of: Buffer) => createHash('sha256').update(of).digest('hex')
+    expect(first!.toString('hex')).toBe(sha256(bytes.subarray(0, lines[0]!.length + 1)))
+    expect([...upTo].map(([size, digest]) => [size, digest.toString('hex')])).toEqual(
+      sizes
+        .filter((size) => size <= bytes.length)
+        .sort((a, b) => a - b)
+        .map((size) => [size, sha256(bytes.subarray(0, size))]),
+    )
+  })
+
   it('is written by one process at a time', async () => {
     const path = newPath()
     const writer = await openLedgerWriter(path, 'consents', IDENTITY)
@@ -127,7 +159,7 @@ describe('a consent ledger', () => {
           return (systemFs[call] as (...all: never[]) => unknown)(...args)
         },
       } as LogFs
-      const writer = await openLedgerWriter(path, 'consents', IDENTITY, fs)
+      const writer = await openLedgerWriter(path, 'consents', IDENTITY, fs && { fs })
       writer.add(line(2))
       armed = true
       expect(() => writer.commit(), call).toThrow(expect.objectContaining({ code: 'IO_FAILED' }))

@@ -36,6 +36,7 @@ describe('canonical JSON', () => {
 const ENVELOPE = { v: 1, log: ORIGIN, seq: 0, time: '2026-11-23T18:00:00.000Z', run: RUN, actor: 'operator' } as const
 const VKEY = `${ORIGIN}+9efae636+AfHE9UXOOAgld9w7tH7AMbqFYmm6qrY+eC+nOMi9K8Ax`
 const AS_OF = '2026-11-23T18:00:00Z'
+const LEDGER = { ledger: SHA, keyCheck: '0123456789abcdef', events: 2, bytes: 600, sha256: SHA }
 
 /** One good entry of each type. */
 const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeof ENVELOPE> } = {
@@ -69,6 +70,13 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     registerSha256: SHA,
     asOf: AS_OF,
   },
+  'consent.ledger': { type: 'consent.ledger', dataset: 'clinic-visits', ...LEDGER },
+  'consent.change': { type: 'consent.change', by: 'import', ...LEDGER, rows: 3, added: 2, repeated: 1 },
+  'consent.accept': {
+    ...{ type: 'consent.accept', ...LEDGER, reason: 'restored', by: 'data-office' },
+    instead: [{ ledger: SHA, events: 3, bytes: 900, sha256: SHA }],
+  },
+  'consent.register': { type: 'consent.register', rows: 9, subjects: 7, denials: 2, sha256: SHA },
   'consent.last-look': {
     type: 'consent.last-look',
     registerSha256: SHA,

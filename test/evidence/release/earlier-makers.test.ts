@@ -23,27 +23,29 @@ function release(name: string, makers: Manifest['makers']): string {
 }
 
 describe('R36: the makers of earlier releases', () => {
-  it('are those of every release that an input is taken from, each once, by time', () => {
+  it('are those of every release that an input is taken from, each once, by time', async () => {
     const files = [release('b', [SECOND, FIRST]), release('a', [FIRST])]
-    expect(earlierMakers(files)).toEqual([FIRST, SECOND])
+    expect(await earlierMakers([{ files }])).toEqual([FIRST, SECOND])
   })
 
-  it('are none for a file that no release names, also where it lies in one', () => {
+  it('are none for a file that no release names, also where it lies in one', async () => {
     release('a', [FIRST])
-    expect(earlierMakers([join(folder, 'a/data/other.csv'), join(folder, 'people.csv')])).toEqual([])
+    expect(await earlierMakers([{ files: [join(folder, 'a/data/other.csv'), join(folder, 'people.csv')] }])).toEqual([])
   })
 
-  it('are none beside files of the same names that others write', () => {
+  it('are none beside files of the same names that others write', async () => {
     for (const text of ['{}', 'not JSON', '[]']) {
       writeFileSync(join(folder, 'manifest.json'), text)
       writeFileSync(join(folder, '_SUCCESS'), '')
-      expect(earlierMakers([join(folder, 'part-0.csv')])).toEqual([])
+      expect(await earlierMakers([{ files: [join(folder, 'part-0.csv')] }])).toEqual([])
     }
   })
 
-  it('cannot be known of a release whose manifest was changed', () => {
+  it('cannot be known of a release whose manifest was changed', async () => {
     const file = release('a', [FIRST])
     writeFileSync(join(folder, 'a/manifest.json'), manifestBytes({ ...goodManifest(), makers: [] }))
-    expect(() => earlierMakers([file])).toThrow(expect.objectContaining({ code: 'RELEASE_TAMPERED' }))
+    await expect(earlierMakers([{ files: [file] }])).rejects.toEqual(
+      expect.objectContaining({ code: 'RELEASE_TAMPERED' }),
+    )
   })
 })

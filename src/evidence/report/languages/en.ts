@@ -234,6 +234,7 @@ export const en = {
     notice: 'This data set contains invented (synthetic) values. They belong to nobody.',
     none: 'No column holds invented values.',
     fields: 'Synthetic columns',
+    mixed: 'Mixed with values of people',
     tables: 'Made from the tables',
   },
 

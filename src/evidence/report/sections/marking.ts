@@ -15,6 +15,7 @@ export function marking(page: Page): Html {
     html`<p>${w.text}</p>`,
     facts([
       [w.fields, marks.fields.map((field, i) => html`${i > 0 ? ', ' : undefined}${code(field)}`)],
+      [w.mixed, marks.mixed?.map((field, i) => html`${i > 0 ? ', ' : undefined}${code(field)}`)],
       [w.tables, marks.tables.join(', ')],
       ['digitalSourceType', code(marks.digitalSourceType)],
     ]),

@@ -1,5 +1,5 @@
 import type { FieldNode } from '../../../record/field-node.ts'
-import type { FileAssembly, IndexedFormat, Layout, ReadBlock } from '../format.ts'
+import type { FileAssembly, FormatOptions, IndexedFormat, Layout, ReadBlock } from '../format.ts'
 import { checkTexts } from '../parquet/cells.ts'
 import { emptyColumn, sliceRecords, type Column } from '../parquet/column.ts'
 import { Damaged } from '../parquet/damaged.ts'
@@ -20,7 +20,7 @@ import { footerBytes, schemaMessage, END_OF_STREAM } from './write-messages.ts'
 /**
  * Arrow IPC (format/Columnar.rst of Apache Arrow), files and streams: batches of typed columns. As for Parquet, whose columns
  * and rules it shares, nothing that a file says of itself is believed, and of what it says beside names, types and values
- * (metadata of fields, dictionaries) nothing is written.
+ * (metadata of fields, dictionaries) nothing is written but the mark of what was made up.
  */
 export const arrow: IndexedFormat = {
   name: 'arrow',
@@ -30,21 +30,33 @@ export const arrow: IndexedFormat = {
   read: (bytes: Uint8Array, layout: Layout, root: FieldNode): ReadBlock =>
     readTyped({ code: 'INPUT_ARROW', open: openArrow, write: writeBatch }, bytes, layout, root),
   prologue: (layout, root, removed) =>
-    arrowStart(writtenSchema(layout.schema ?? [], root, removed), layout.stream === true ? 'stream' : 'file'),
+    arrowStart(writtenSchema(layout.schema ?? [], root, removed), formOf(layout), layout.options),
   assemble: (layout, root, removed) =>
-    assembleArrow(writtenSchema(layout.schema ?? [], root, removed), layout.stream === true ? 'stream' : 'file'),
+    assembleArrow(writtenSchema(layout.schema ?? [], root, removed), formOf(layout), layout.options),
 }
 
-export function arrowStart(fields: readonly SchemaNode[], form: 'file' | 'stream'): Uint8Array {
-  const schema = schemaMessage(fields)
+function formOf({ stream }: Layout): 'file' | 'stream' {
+  return stream === true ? 'stream' : 'file'
+}
+
+export function arrowStart(
+  fields: readonly SchemaNode[],
+  form: 'file' | 'stream',
+  { marking }: Pick<FormatOptions, 'marking'>,
+): Uint8Array {
+  const schema = schemaMessage(fields, marking)
   return form === 'stream' ? schema : Buffer.concat([FILE_MAGIC, schema])
 }
 
 /** A file or stream of batches that workers have written. */
-export function assembleArrow(fields: readonly SchemaNode[], form: 'file' | 'stream'): FileAssembly {
+export function assembleArrow(
+  fields: readonly SchemaNode[],
+  form: 'file' | 'stream',
+  options: Pick<FormatOptions, 'marking'>,
+): FileAssembly {
   const leaves = leavesOf(fields)
   const places: { offset: number; head: number; body: number }[] = []
-  let offset = arrowStart(fields, form).length
+  let offset = arrowStart(fields, form, options).length
   const add = (block: Uint8Array): Uint8Array => {
     const { head, message } = openArrowFrame(block)
     if (head.records === 0) return new Uint8Array()
@@ -58,7 +70,8 @@ export function assembleArrow(fields: readonly SchemaNode[], form: 'file' | 'str
       const { columns, records } = columnsOfRecords(leaves, bytes)
       return add(writeBatch(fields, leaves, (c) => columns[c]!, records))
     },
-    end: () => (form === 'stream' ? END_OF_STREAM : Buffer.concat([END_OF_STREAM, footerBytes(fields, places)])),
+    end: () =>
+      form === 'stream' ? END_OF_STREAM : Buffer.concat([END_OF_STREAM, footerBytes(fields, places, options.marking)]),
   }
 }
 

@@ -1,3 +1,4 @@
+import { MARKING } from '../parquet/file-writer.ts'
 import { isTextType, type LeafNode, type SchemaNode } from '../parquet/schema.ts'
 import { TYPE } from './arrow-schema.ts'
 import { flatBytes, type FlatFields, type FlatValue } from './flat-writer.ts'
@@ -10,8 +11,8 @@ const BATCH = 3
 
 export const END_OF_STREAM = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0)
 
-export function schemaMessage(fields: readonly SchemaNode[]): Uint8Array {
-  return message(SCHEMA, schemaTable(fields), 0)
+export function schemaMessage(fields: readonly SchemaNode[], marking: string | undefined): Uint8Array {
+  return message(SCHEMA, schemaTable(fields, marking), 0)
 }
 
 /** Head of a message with a batch, and its body in pieces of 8 bytes. */
@@ -63,11 +64,12 @@ function message(type: number, header: FlatFields, body: number): Uint8Array {
 export function footerBytes(
   fields: readonly SchemaNode[],
   places: readonly { offset: number; head: number; body: number }[],
+  marking: string | undefined,
 ): Uint8Array {
   const longs = places.flatMap(({ offset, head, body }) => [offset, head, body])
   const footer = flatBytes([
     [0, VERSION],
-    [1, { table: schemaTable(fields) }],
+    [1, { table: schemaTable(fields, marking) }],
     [2, structs([], 0)],
     [3, structs(longs, places.length)],
   ])
@@ -77,10 +79,18 @@ export function footerBytes(
   return Buffer.concat([footer, tail])
 }
 
-function schemaTable(fields: readonly SchemaNode[]): FlatFields {
+function schemaTable(fields: readonly SchemaNode[], marking: string | undefined): FlatFields {
   return [
     [0, { i16: 0 }],
     [1, { tables: fields.map((field) => fieldTable(field, field.name)) }],
+    [2, marking === undefined ? undefined : { tables: [keyValue(MARKING, marking)] }],
+  ]
+}
+
+function keyValue(key: string, value: string): FlatFields {
+  return [
+    [0, { text: key }],
+    [1, { text: value }],
   ]
 }
 

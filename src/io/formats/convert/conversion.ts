@@ -9,7 +9,8 @@ import { writtenColumns, type WrittenColumn } from './columns.ts'
 import { rowsOf, type Rows } from './rows.ts'
 import { delimitedRows } from './to-delimited.ts'
 import { jsonRows } from './to-json.ts'
-import { textFields, typedRecords } from './to-typed.ts'
+import { typedRecords } from './to-typed.ts'
+import { rowFields } from './typed-columns.ts'
 import { xmlRows } from './to-xml.ts'
 
 /**
@@ -38,6 +39,7 @@ export function conversionOf(layout: Layout, root: FieldNode, removed: ReadonlyS
   if (own) return own
   const columns = writtenColumns(layout, root, removed)
   checkColumns(columns, output)
+  checkTypes(columns, root, output)
   const writer = writerOf(layout, output, columns)
   return {
     ...writer,
@@ -60,7 +62,13 @@ function typedConversion(
   root: FieldNode,
   removed: ReadonlySet<number>,
 ): Conversion | undefined {
-  const { format } = output
+  const { format, types = {} } = output
+  const [typed] = Object.keys(types)
+  if (layout.schema && typed !== undefined)
+    throw new PerdeError('PLAN_MISMATCH', 'a column has a type in the input already', {
+      where: { field: typed },
+      hints: ['leave it out of "output.types", which is for what comes as text'],
+    })
   if (!layout.schema || (format !== 'parquet' && format !== 'arrow')) return undefined
   return {
     ...typedRecords(format, layout, writtenSchema(layout.schema, root, removed), output),
@@ -91,7 +99,7 @@ function writerOf(layout: Layout, output: OutputSpec, columns: readonly WrittenC
       return xmlRows(output, columns)
     case 'parquet':
     case 'arrow':
-      return typedRecords(output.format, layout, textFields(columns), output)
+      return typedRecords(output.format, layout, rowFields(columns, output), output)
   }
 }
 
@@ -103,6 +111,23 @@ function checkColumns(columns: readonly WrittenColumn[], { format, nested }: Out
     where: { field: container.path },
     hints: ['set "output.nested: json": then they are written as texts of JSON; or drop the field'],
   })
+}
+
+/** What is no column has no type, and what a rule writes as texts has that one. */
+function checkTypes(columns: readonly WrittenColumn[], root: FieldNode, { types = {} }: OutputSpec): void {
+  for (const [path, words] of Object.entries(types)) {
+    const column = columns.find((own) => own.path === path)
+    if (!column)
+      throw new PerdeError('PLAN_MISMATCH', 'a field that has a type under "output.types" is no column of the output', {
+        where: { field: path },
+        hints: ['is it dropped, or misspelt?'],
+      })
+    if (words !== 'string' && root.child(column.name).written === 'text')
+      throw new PerdeError('PLAN_MISMATCH', 'the rule of a field writes texts, and "output.types" says another type', {
+        where: { field: path },
+        hints: ['leave its type out, or give it a rule that keeps numbers and dates what they are'],
+      })
+  }
 }
 
 const FLAT = formatsOf('table', 'typed').concat('xml')

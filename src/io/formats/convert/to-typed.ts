@@ -1,4 +1,3 @@
-import { ByteSink } from '../byte-sink.ts'
 import { arrowStart, assembleArrow } from '../arrow/arrow.ts'
 import { writeBatch } from '../arrow/write-batch.ts'
 import type { FormatOptions, Layout, OutputSpec } from '../format.ts'
@@ -8,16 +7,16 @@ import { leavesOf } from '../parquet/leaves.ts'
 import { recordBytes, recordReader, type RecordGroup } from '../parquet/rows.ts'
 import type { SchemaNode } from '../parquet/schema.ts'
 import { writeColumns } from '../parquet/write-columns.ts'
-import type { WrittenColumn } from './columns.ts'
 import type { RowWriter } from './conversion.ts'
-import { flatText, refuseStray, type RowColumn } from './rows.ts'
+import { refuseStray } from './rows.ts'
+import { typedColumn } from './typed-columns.ts'
 
 /** Records, and bytes of their values, of a row group: it ends with the first record that reaches either. */
 const GROUP_RECORDS = 131_072
 const GROUP_BYTES = 32 * 1024 * 1024
 
 /**
- * Records as Parquet or Arrow. Rows of other formats are columns of texts, since what came as text has no other type; between
+ * Records as Parquet or Arrow. Rows of other formats are columns of texts where the policy gives them no other type; between
  * the two types stay. Groups end at fixed numbers of records and bytes, wherever the blocks of the input did.
  */
 export function typedRecords(
@@ -27,7 +26,7 @@ export function typedRecords(
   { nested }: OutputSpec,
 ): RowWriter {
   const leaves = leavesOf(fields)
-  const file = format === 'parquet' ? parquetFile(fields, options) : arrowFile(fields)
+  const file = format === 'parquet' ? parquetFile(fields, options) : arrowFile(fields, options)
   return {
     is: format,
     prologue: () => file.start,
@@ -40,15 +39,10 @@ export function typedRecords(
     },
     write(rows) {
       refuseStray(rows)
-      const texts = rows.columns.map((column) => textColumn(column, rows.records, nested))
-      return recordBytes(leaves, texts, rows.records)
+      const columns = rows.columns.map((column, c) => typedColumn(column, rows.records, leaves[c]!.node, nested))
+      return recordBytes(leaves, columns, rows.records)
     },
   }
-}
-
-/** Columns of texts. */
-export function textFields(columns: readonly WrittenColumn[]): SchemaNode[] {
-  return columns.map(({ name }) => ({ kind: 'leaf', name, optional: true, type: TEXT }))
 }
 
 interface TypedFile {
@@ -57,37 +51,21 @@ interface TypedFile {
   write(column: (c: number) => Column, records: number): Uint8Array
 }
 
-function parquetFile(fields: readonly SchemaNode[], { compression = 'snappy' }: FormatOptions): TypedFile {
+function parquetFile(fields: readonly SchemaNode[], options: FormatOptions): TypedFile {
+  const { compression = 'snappy' } = options
   const leaves = leavesOf(fields)
   return {
     start: MAGIC,
-    open: () => createFileWriter(fields),
+    open: () => createFileWriter(fields, options),
     write: (column, records) => writeColumns(fields, leaves, column, records, compression),
   }
 }
 
-function arrowFile(fields: readonly SchemaNode[]): TypedFile {
+function arrowFile(fields: readonly SchemaNode[], options: FormatOptions): TypedFile {
   const leaves = leavesOf(fields)
   return {
-    start: arrowStart(fields, 'file'),
-    open: () => assembleArrow(fields, 'file'),
+    start: arrowStart(fields, 'file', options),
+    open: () => assembleArrow(fields, 'file', options),
     write: (column, records) => writeBatch(fields, leaves, column, records),
   }
-}
-
-const TEXT = { physical: 'bytes', width: 0, meaning: { is: 'string' } } as const
-
-function textColumn(column: RowColumn, records: number, nested: OutputSpec['nested']): Column {
-  const defs = new Uint8Array(records)
-  const offsets = [0]
-  const sink = new ByteSink(records * 12)
-  for (let row = 0; row < records; row++) {
-    const text = flatText(column, row, nested)
-    if (text === null) continue
-    defs[row] = 1
-    sink.text(text)
-    offsets.push(sink.at)
-  }
-  const store = { width: 0, count: offsets.length - 1, bytes: sink.finish(), offsets: Uint32Array.from(offsets) }
-  return { entries: records, defs, reps: undefined, store, indexes: undefined }
 }

@@ -1,5 +1,5 @@
 import { VERSION } from '../../../version.ts'
-import type { Layout, FileAssembly } from '../format.ts'
+import type { FileAssembly, FormatOptions, Layout } from '../format.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
 import { openFrame } from './frame.ts'
 import { leavesOf } from './leaves.ts'
@@ -18,7 +18,7 @@ export const MAGIC = Buffer.from('PAR1')
 export function assembleParquet(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): FileAssembly {
   const fields = writtenSchema(layout.schema ?? [], root, removed)
   const compression = layout.options.compression ?? 'snappy'
-  const writer = createFileWriter(fields)
+  const writer = createFileWriter(fields, layout.options)
   const leaves = leavesOf(fields)
   return {
     add: (block) => writer.add(block),
@@ -30,8 +30,14 @@ export function assembleParquet(layout: Layout, root: FieldNode, removed: Readon
   }
 }
 
+/** Key of the metadata of a file, in Parquet and Arrow alike. */
+export const MARKING = 'perde.marking'
+
 /** Places written blocks (`writeColumns`) of one schema in a file that begins with `MAGIC`. */
-export function createFileWriter(fields: readonly SchemaNode[]): {
+export function createFileWriter(
+  fields: readonly SchemaNode[],
+  { marking }: Pick<FormatOptions, 'marking'>,
+): {
   add(block: Uint8Array): Uint8Array
   end(): Uint8Array
 } {
@@ -73,6 +79,21 @@ export function createFileWriter(fields: readonly SchemaNode[]): {
         [2, { list: schemaElements(fields) }],
         [3, { i64: records }],
         [4, { list: groups }],
+        [
+          5,
+          marking === undefined
+            ? undefined
+            : {
+                list: [
+                  {
+                    struct: [
+                      [1, { text: MARKING }],
+                      [2, { text: marking }],
+                    ],
+                  },
+                ],
+              },
+        ],
         [6, { text: `perde version ${VERSION}` }],
         // The order of each column's bounds is that of its type.
         [7, { list: paths.map(() => ({ struct: [[1, { struct: [] }]] })) }],

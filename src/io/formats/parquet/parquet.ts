@@ -9,7 +9,8 @@ import { sliceParquet } from './slices.ts'
 /**
  * Parquet: typed columns in row groups, which the footer at the end of a file finds. The reader believes nothing that the
  * file says of itself; the writer takes nothing over but names, types and values: bounds and dictionaries are made of
- * what is written, and other metadata has no place in it.
+ * what is written, and other metadata has no place in it but the mark of what
+ * was made up (`perde.marking`).
  */
 export const parquet: IndexedFormat = {
   name: 'parquet',

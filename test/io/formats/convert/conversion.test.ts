@@ -3,8 +3,9 @@ import { parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { conversionOf } from '../../../../src/io/formats/convert/conversion.ts'
 import { BlockFault, type FormatOptions, type Layout, type OutputSpec } from '../../../../src/io/formats/format.ts'
-import type { StreamFormat } from '../../../../src/io/formats/format.ts'
+import type { IndexedFormat, StreamFormat } from '../../../../src/io/formats/format.ts'
 import { formatNamed } from '../../../../src/io/formats/format-named.ts'
+import { columnTypes } from '../../../../src/io/formats/parquet/type-words.ts'
 import { parquet } from '../../../../src/io/formats/parquet/parquet.ts'
 import { Kind } from '../../../../src/record/batch.ts'
 import { corpus, inMemory } from '../parquet/files.ts'
@@ -248,5 +249,85 @@ describe('a fault', () => {
     const values = { text: ['x', 'y'], kind: Uint8Array.of(Kind.string, Kind.null) }
     const { bytes } = conversion.convert(read, [edit(paths.indexOf('a'), values)], Uint8Array.of(1, 1, 0), NONE)
     expect(Buffer.from(bytes).toString()).toBe('x\n\n')
+  })
+})
+
+describe('columns that are given types', () => {
+  const HEADER = 'n,big,x,ok,born,price,at,utc,t,s\n'
+  const types = {
+    n: 'int32',
+    big: 'int64',
+    x: 'double',
+    ok: 'boolean',
+    born: 'date',
+    price: 'decimal(10,2)',
+    at: 'timestamp(micros)',
+    utc: 'timestamp(millis,utc)',
+    t: 'time(millis)',
+    s: 'string',
+  }
+  const rows = `${HEADER}-7,9007199254740993,1.5e3,true,2024-02-29,12.5,2024-01-31 10:00,2024-01-31T03:00:00.250+05:00,09:30,007
+, ,,,,,,,,
+`
+
+  it('have them in Parquet, and a blank text is null where texts have no place', async () => {
+    const [first, blank] = await parquetRecords(convert('csv', rows, { format: 'parquet', types }))
+    expect(first).toEqual({
+      n: -7,
+      big: 9007199254740993n,
+      x: 1500,
+      ok: true,
+      born: new Date('2024-02-29'),
+      price: 12.5,
+      at: new Date('2024-01-31T10:00:00Z'),
+      utc: new Date('2024-01-30T22:00:00.250Z'),
+      t: 34_200_000,
+      s: '007',
+    })
+    expect(blank).toEqual({ ...Object.fromEntries(Object.keys(types).map((name) => [name, null])), s: '' })
+  })
+
+  it('have them in Arrow too, as Parquet read again has them', async () => {
+    const typed = async (format: 'parquet' | 'arrow') => {
+      const file = convert('csv', rows, { format, types })
+      const { layout } = await (formatNamed(format) as IndexedFormat).index(inMemory(file), {})
+      return columnTypes(layout.schema!, (name) => name)
+    }
+    expect(await typed('parquet')).toEqual(Object.entries(types))
+    expect(await typed('arrow')).toEqual(Object.entries(types))
+  })
+
+  it.each([
+    ['n', '3000000000'],
+    ['n', '1.5'],
+    ['big', '9223372036854775808'],
+    ['x', 'many'],
+    ['ok', 'yes'],
+    ['born', '29.02.2024'],
+    ['born', '2023-02-29'],
+    ['price', '1.005'],
+    ['price', '123456789.00'],
+    ['at', '2024-01-31T10:00:00Z'],
+    ['utc', '2024-01-31T10:00:00'],
+    ['utc', '2024-13-31T10:00:00+05:00'],
+    ['t', '25:00:00'],
+  ])('of which "%s" takes no %s: the fault says where, and not what', (name, text) => {
+    const cells = Object.keys(types).map((own) => (own === name ? text : ''))
+    const act = () => convert('csv', `${HEADER},,,,,,,,,\n${cells.join(',')}\n`, { format: 'parquet', types })
+    expect(act).toThrow(expect.objectContaining({ code: 'INPUT_VALUE', row: 1, field: name }) as BlockFault)
+    expect(act).not.toThrow(text)
+  })
+
+  it('take numbers and truth values of JSON, whose columns the policy names', async () => {
+    const to = { format: 'parquet', columns: ['n', 'ok'], types: { n: 'int64', ok: 'boolean' } } as const
+    expect(await parquetRecords(convert('jsonl', '{"n":1.0,"ok":false}\n{"ok":null}\n', to))).toEqual([
+      { n: 1n, ok: false },
+      { n: null, ok: null },
+    ])
+  })
+
+  it('are refused before the first record where the output has no such column', () => {
+    const act = () => convert('csv', 'a\n', { format: 'parquet', types: { b: 'date' } })
+    expect(act).toThrow(expect.objectContaining({ code: 'PLAN_MISMATCH', where: { field: 'b' } }) as Error)
   })
 })

@@ -1,5 +1,6 @@
 import { valuesOf, type Batch } from '../../../../src/record/batch.ts'
 import { encodeParquet } from './encode.ts'
+import type { FormatOptions } from '../../../../src/io/formats/format.ts'
 import { SILENT } from '../../../../src/io/formats/silent-node.ts'
 import { parquet } from '../../../../src/io/formats/parquet/parquet.ts'
 import type { LeafType, SchemaNode } from '../../../../src/io/formats/parquet/schema.ts'
@@ -13,9 +14,10 @@ export function parquetFile(
   types: Record<string, LeafType>,
   rows: readonly Record<string, string | null>[],
   group: number,
+  options: FormatOptions = {},
 ): Buffer {
   const schema = Object.entries(types).map(([name, type]): SchemaNode => ({ kind: 'leaf', name, optional: true, type }))
-  const layout = { format: 'parquet', schema, options: {} }
+  const layout = { format: 'parquet', schema, options }
   const assembly = parquet.assemble!(layout, SILENT, new Set())
   const out = [parquet.prologue(layout, SILENT, new Set(), new Uint8Array())]
   for (let at = 0; at < rows.length; at += group) {

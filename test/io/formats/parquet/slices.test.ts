@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { applyBlock } from '../../../../src/engine/worker/apply-block.ts'
-import type { BlockFault, Layout, ReadBlock, Slice } from '../../../../src/io/formats/format.ts'
+import { profileBlock } from '../../../../src/engine/worker/profile-block.ts'
+import { eachRead } from '../../../../src/io/formats/each-read.ts'
+import { BlockFault, type Layout, type ReadBlock, type Slice } from '../../../../src/io/formats/format.ts'
 import { parquet } from '../../../../src/io/formats/parquet/parquet.ts'
 import { Kind, type Edit, type Values } from '../../../../src/record/batch.ts'
-import { field, workerOf } from '../../../engine/plans.ts'
+import { verbNamed } from '../../../../src/transforms/verb-named.ts'
+import { field, tasksOf, workerOf } from '../../../engine/plans.ts'
 import { corpus, readFile, treeOf } from './files.ts'
 import { parquetFile, TEXT } from './make-file.ts'
 
@@ -97,5 +100,52 @@ describe('a fault in a later slice', () => {
     expect(() => applyBlock(worker, task)).toThrow(
       expect.objectContaining({ code: 'INPUT_VALUE', row: 4321, field: 'a' }) as BlockFault,
     )
+  })
+})
+
+describe('a row group that nobody writes', () => {
+  const rows = Array.from({ length: RECORDS }, (_, i) => ({ id: `p${i % 3000}`, n: i === 4321 ? 'x' : String(i) }))
+  const parquetTask = async () => {
+    const { layout, blocks } = await readFile(parquetFile({ id: TEXT, n: TEXT }, rows, RECORDS), treeOf().root)
+    return { source: 0, part: 0, layout, offset: 0, read: 0, bytes: blocks[0]!.bytes }
+  }
+  const csv = `id,n\n${rows.map(({ id, n }) => `${id},${n}\n`).join('')}`
+
+  it('is profiled slice by slice, as the same records of CSV are', async () => {
+    const open = () => workerOf([field('id', 'surrogate')], { unlisted: 'keep' })
+    const own = profileBlock(open(), await parquetTask())
+    const [task] = await tasksOf('csv', csv)
+    const other = profileBlock(open(), task!)
+    const merged = ({ tables }: typeof own) =>
+      verbNamed('surrogate').profile!.merge(tables.map(([, { facts }]) => facts))
+    expect(own.tables.length).toBeGreaterThan(2)
+    expect(own.records).toBe(RECORDS)
+    expect(own.met).toEqual(other.met)
+    expect(Buffer.from(merged(own)).equals(merged(other))).toBe(true)
+    expect(own.facts['n']!.count).toBe(RECORDS)
+    expect(own.facts['n']!.distinct).toEqual(other.facts['n']!.distinct)
+  })
+
+  it('has its faults where they are in the block', async () => {
+    const task = await parquetTask()
+    const seen: number[] = []
+    const look = () =>
+      eachRead(parquet, task.bytes, task.layout, treeOf().root, ({ batch }, first) => {
+        seen.push(first)
+        const at = batch.columns.find((column) => column?.path === 'n')!.text.indexOf('x')
+        if (at >= 0) throw new BlockFault('INPUT_VALUE', 'not a number', at, 0)
+      })
+    expect(look).toThrow(expect.objectContaining({ row: 4321 }) as BlockFault)
+    expect(seen.length).toBeGreaterThan(2)
+  })
+
+  it('is read no further than somebody wants to see it', async () => {
+    const task = await parquetTask()
+    let looks = 0
+    eachRead(parquet, task.bytes, task.layout, treeOf().root, () => {
+      looks++
+      return 'enough'
+    })
+    expect(looks).toBe(1)
   })
 })

@@ -1,0 +1,57 @@
+import { createPublishable } from '../../detect/publishable.ts'
+import { PerdeError } from '../../errors.ts'
+import { consentSetup, rulesOnly } from '../freeze/freeze.ts'
+import { deriveLedgerKeys, deriveSubjectKeys } from '../freeze/derive-keys.ts'
+import type { RunJob } from '../freeze/job.ts'
+import type { PassOptions } from '../passes/block-tasks.ts'
+import { findAllInputs } from '../read/inputs.ts'
+import { listingDigest } from '../read/listing.ts'
+import type { ConsentSetup } from '../wire/setup.ts'
+import { keptRegister, keptRun, runKeys, type KeptRun, type RunKeys } from './kept-run.ts'
+import type { RunFolder } from './run-folder.ts'
+
+/** What a task has in hand before it reads its shard. */
+export interface OpenTask extends RunKeys {
+  run: KeptRun
+  pass: PassOptions
+  consent: ConsentSetup | undefined
+  /** undefined: no ledger of releases is kept */
+  peopleKey: Uint8Array | undefined
+}
+
+/** Finds the inputs of a shard and what was settled of them, and closes the inputs at the end. */
+export async function inTask<T>(
+  job: RunJob,
+  folder: RunFolder,
+  shard: number,
+  work: (task: OpenTask) => Promise<T>,
+): Promise<T> {
+  const keys = await runKeys(job)
+  const run = keptRun(folder, keys.key)
+  const range = run.shards[shard]
+  if (!range)
+    throw new PerdeError('USAGE', `the run has no shard ${shard}`, {
+      hints: [`its shards are 0 to ${run.shards.length - 1}`],
+    })
+  const publishable = createPublishable()
+  const inputs = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
+  try {
+    if (listingDigest(inputs) !== run.listing)
+      throw new PerdeError('INPUT_CHANGED', 'the inputs are not those that the run was divided for', {
+        hints: ['begin again with perde shard, in a new folder, when nobody writes to them; nothing was published'],
+      })
+    const { blockSize, signal, pool } = job
+    const subject = deriveSubjectKeys(keys.roots).keys
+    const register = keptRegister(folder, keys.key)
+    const plan = rulesOnly(job, new Map())
+    return await work({
+      ...keys,
+      run,
+      pass: { inputs, range, pool, blockSize, publishable, ...(signal && { signal }) },
+      consent: consentSetup(job.policy, plan, new Date(run.asOf), register, subject, new Date(run.at)),
+      peopleKey: job.policy.anonymity?.releases === undefined ? undefined : deriveLedgerKeys(keys.roots)?.people,
+    })
+  } finally {
+    for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
+  }
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { readEntries } from '../../evidence/log/log-reader.ts'
+import { SeenLedgers } from '../consents/seen-ledgers.ts'
+import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
+import { needsProfile, readConsents, rulesOnly } from '../freeze/freeze.ts'
+import type { RunJob } from '../freeze/job.ts'
+import { listingDigest } from '../read/listing.ts'
+import { inRun } from '../run/in-run.ts'
+import { noticeRegister } from '../run/notices.ts'
+import { prepare } from '../run/prepare.ts'
+import { consentsRead } from '../run/round.ts'
+import { divide } from './divide.ts'
+import { keepRun, runKeys, type KeptRun } from './kept-run.ts'
+import type { RunFolder } from './run-folder.ts'
+
+/**
+ * The first step of a run in tasks: the purpose gate is asked and logged, the inputs are found and divided, the consents
+ * are read. No record is. `target`: bytes of a shard.
+ */
+export async function shardRun(job: RunJob, folder: RunFolder, target: number): Promise<KeptRun> {
+  const { key } = await runKeys(job)
+  return inRun(job, undefined, async (opened) => {
+    const { looked, job: prepared } = await prepare(job, opened)
+    const { inputs } = looked
+    const plan = rulesOnly(prepared, new Map())
+    const seen = new SeenLedgers(readEntries(prepared.log), prepared.policy.dataset.id)
+    const register = await readConsents(prepared, plan, deriveSubjectKeys(opened.roots).keys, prepared.asOf, seen)
+    noticeRegister(prepared, register)
+    if (register) consentsRead(prepared, { log: opened.log, seen }, register)
+    const run: KeptRun = {
+      release: opened.release,
+      asOf: prepared.asOf.getTime(),
+      at: Date.now(),
+      measureKey: randomBytes(32),
+      listing: listingDigest(inputs),
+      shards: divide(
+        inputs.map(({ bytes }) => bytes.size),
+        target,
+      ),
+      profile: needsProfile(prepared.policy, plan),
+    }
+    keepRun(folder, key, run, register)
+    return run
+  })
+}

@@ -1,0 +1,293 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  CLI,
+  CONSENT,
+  consent,
+  csv,
+  jsonl,
+  KEY,
+  OTHER_KEY,
+  people,
+  peopleCsv,
+  peoplePolicy,
+  project,
+  REGISTER_HEADER,
+  type Project,
+} from './perde.ts'
+import { canTrace, trace } from './strace.ts'
+
+// One run in tasks, each a process of its own, on a folder that they share: the release is the one that a single process makes.
+
+const ALL = people(300)
+const PARTS = 6
+const POLICY = `perde: 1
+dataset:
+  id: people
+  sources: { people: "lake/**/*.csv", notes: "notes/*.jsonl" }
+  subject: { people: iin, notes: iin }
+  provenance: { controller: Example Clinic, method: own-records }
+${CONSENT}keys:
+  main: { env: PERDE_KEY }
+unlisted: detect
+fields:
+  people:
+    iin: { role: identifier, do: pseudonym person }
+    city: quasi-identifier
+    born: { role: quasi-identifier, do: generalise year }
+    region: insensitive
+  notes:
+    iin: { role: identifier, do: surrogate }
+    text: { role: insensitive, do: keep }
+anonymity: { k: 5, suppress-at-most: 40%, source: people }
+output: { file-size: 4KiB, compression: gzip }
+`
+const FILES = {
+  'policy.yaml': POLICY,
+  'consents.csv': csv(
+    REGISTER_HEADER,
+    ALL.filter((_, i) => i % 7 !== 0).map((p) => consent(p.iin, 'given')),
+  ),
+  ...Object.fromEntries(
+    Array.from({ length: PARTS }, (_, i) => [
+      `lake/region=${'ABCD'[i % 4]!}/${i}.csv`,
+      csv(
+        ['iin', 'city', 'born', 'phone', 'floor'],
+        ALL.slice(50 * i, 50 * i + 50).map((p, n) => [p.iin, p.city, p.born, p.phone, n % 3]),
+      ),
+    ]),
+  ),
+  'notes/0.jsonl': jsonl(ALL.slice(0, 100).map(({ iin }, i) => ({ iin, text: `visit ${i % 10}` }))),
+  'notes/1.jsonl': jsonl(ALL.slice(100, 200).map(({ iin }, i) => ({ iin, text: `visit ${i % 10}` }))),
+}
+const AS_OF = ['--as-of', '2026-11-01T00:00:00Z']
+const SHARD = ['shard', 'policy.yaml', '--run', 'run', '--out', 'out', '--target', '6KB', ...AS_OF]
+
+function shards(p: Project): number {
+  return p.json<{ shards: number }>('run/run.json').shards
+}
+
+function ended(p: Project, args: string[]): void {
+  const { status, stderr } = p.perde(args)
+  expect({ status, stderr }, args.join(' ')).toEqual({ status: 0, stderr })
+}
+
+/** All steps in turn, each of which has to end well. */
+function inTasks(p: Project, ...more: string[]): void {
+  ended(p, [...SHARD, ...more])
+  for (const args of steps(p)) ended(p, args)
+}
+
+function* steps(p: Project): Generator<string[]> {
+  const n = shards(p)
+  for (let i = 0; i < n; i++) yield ['profile', '--run', 'run', '--shard', String(i)]
+  yield ['plan', '--run', 'run']
+  for (let i = n - 1; i >= 0; i--) yield ['apply', '--run', 'run', '--shard', String(i)]
+  yield ['publish', '--run', 'run']
+}
+
+interface Manifest {
+  recordsSha256: string
+  records: unknown
+  outputs: { path: string; sha256: string }[]
+}
+
+const released = (p: Project, out: string) => {
+  const { recordsSha256, records, outputs } = p.json<Manifest>(`${out}/manifest.json`)
+  return { recordsSha256, records, outputs, risk: p.json(`${out}/risk.json`) }
+}
+
+/** Needs no profile, so that its steps are few. */
+const PLAIN = {
+  'policy.yaml': peoplePolicy(CONSENT, { input: 'lake', more: 'output: { order: shuffle }\n' }),
+  'consents.csv': FILES['consents.csv'],
+  ...Object.fromEntries([0, 1, 2].map((i) => [`lake/${i}.csv`, peopleCsv(ALL.slice(50 * i, 50 * i + 50))])),
+}
+const PLAIN_SHARD = SHARD.map((arg) => (arg === '6KB' ? '1KB' : arg))
+
+/** A run that is divided into three, with its plan. */
+function planned(): Project {
+  const p = project(PLAIN)
+  ended(p, PLAIN_SHARD)
+  expect(shards(p)).toBe(3)
+  ended(p, ['plan', '--run', 'run'])
+  return p
+}
+
+const apply = (shard: number) => ['apply', '--run', 'run', '--shard', String(shard)]
+const PUBLISH = ['publish', '--run', 'run']
+
+const attempts = (p: Project) => readdirSync(p.path('run/attempts')).sort()
+
+describe('a run in tasks', () => {
+  it('gives the records, the files and the risks of a run in one process', () => {
+    const p = project(FILES)
+    ended(p, ['run', 'policy.yaml', '--out', 'single', ...AS_OF])
+    inTasks(p)
+    expect(shards(p)).toBeGreaterThan(2)
+    expect(released(p, 'out')).toEqual(released(p, 'single'))
+    ended(p, ['verify', 'out'])
+    expect(p.below('run')).toEqual(['published', 'run.json'])
+    // Whose records they are is known as after any run.
+    const use = ['use', 'out', '--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'ml'] // prettier-ignore
+    ended(p, use)
+    p.write('consents.csv', `${FILES['consents.csv']}${consent(ALL[1]!.iin, 'withdrawn').join()}\n`)
+    expect(p.perde(use).status).toBe(77)
+  }, 180_000)
+
+  it('is done by an array job: two tasks at once, some of them twice, some killed', () => {
+    const p = project(PLAIN)
+    ended(p, ['run', 'policy.yaml', '--out', 'single', ...AS_OF])
+    ended(p, PLAIN_SHARD)
+    ended(p, ['plan', '--run', 'run'])
+    if (canTrace)
+      for (const n of [2, 4])
+        p.perde(apply(0), { under: ['strace', '-o', '/dev/null', '-e', 'trace=fsync', '-e', `inject=fsync:signal=KILL:when=${n}`] }) // prettier-ignore
+    const task = `JOB_COMPLETION_INDEX={} ${process.execPath} ${CLI} apply --run run --shard auto --workers 1`
+    const done = spawnSync('xargs', ['-P2', '-I{}', 'sh', '-c', task], {
+      cwd: p.dir,
+      input: '0\n0\n1\n2\n1\n',
+      env: { PATH: process.env['PATH'], PERDE_KEY: KEY, HOME: p.dir },
+    })
+    expect([done.status, done.stderr.toString()]).toEqual([0, done.stderr.toString()])
+    ended(p, PUBLISH)
+    expect(released(p, 'out')).toEqual(released(p, 'single'))
+    ended(p, ['verify', 'out'])
+  }, 120_000)
+
+  it('is published once, however often it is asked', () => {
+    const p = planned()
+    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    ended(p, PUBLISH)
+    const manifest = p.text('out/manifest.json')
+    const again = p.perde(PUBLISH)
+    expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('was published already')])
+    for (const args of [['plan', '--run', 'run'], apply(1)]) ended(p, args)
+    expect(p.text('out/manifest.json')).toBe(manifest)
+  }, 60_000)
+
+  it.skipIf(!canTrace)(
+    'is published wherever the step that publishes was killed, or is as before',
+    () => {
+      const p = planned()
+      for (const shard of [0, 1, 2]) ended(p, apply(shard))
+      const { calls } = trace(p, [...PUBLISH, '--quiet'], ['fsync'])
+      const count = calls.length
+      expect(count).toBeGreaterThan(20)
+      for (const n of [3, Math.floor(count / 2), count - 8, count - 4, count - 1]) {
+        const q = planned()
+        for (const shard of [0, 1, 2]) ended(q, apply(shard))
+        q.perde(PUBLISH, { under: ['strace', '-o', '/dev/null', '-e', 'trace=fsync', '-e', `inject=fsync:signal=KILL:when=${n}`] }) // prettier-ignore
+        ended(q, PUBLISH)
+        ended(q, ['verify', 'out'])
+        expect([n, released(q, 'out').recordsSha256]).toEqual([n, released(p, 'out').recordsSha256])
+        expect(readdirSync(q.dir).filter((name) => /^\.out\.perde-[0-9A-Z]{26}$/.test(name))).toEqual([])
+      }
+    },
+    240_000,
+  )
+
+  it('shows nothing before it is published, and leaves no value in its folder in the clear', () => {
+    const p = planned()
+    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    expect(p.has('out')).toBe(false)
+    const kept = p.below('run').filter((name) => !name.endsWith('/') && !name.includes('/data/'))
+    expect(kept.some((name) => name.endsWith('.journal'))).toBe(true)
+    for (const name of kept)
+      for (const { iin } of ALL.slice(0, 150)) expect(p.bytes(join('run', name)).includes(iin), name).toBe(false)
+  }, 60_000)
+
+  it.each([
+    ['a task before the plan', [], apply(0), 'PLAN_MISMATCH', 'perde plan'],
+    [
+      'a publish with a shard that is not done',
+      [['plan', '--run', 'run'], apply(1)],
+      PUBLISH,
+      'PLAN_MISMATCH',
+      '2 of 3 shards are not done: 0, 2',
+    ],
+    ['a shard that is none', [], ['profile', '--run', 'run', '--shard', '3'], 'USAGE', 'shards are 0 to 2'],
+    ['a task of no array job', [], ['profile', '--run', 'run', '--shard', 'auto'], 'USAGE', 'JOB_COMPLETION_INDEX'],
+    ['a folder that is no run', [], ['plan', '--run', 'lake'], 'PLAN_MISMATCH', 'perde shard'],
+    ['a folder that is taken', [], PLAIN_SHARD, 'OUTPUT_EXISTS', '--run DIR'],
+  ] as [string, string[][], string[], string, string][])(
+    'refuses %s',
+    (_, before, args, code, hint) => {
+      // prettier-ignore
+      const p = project(PLAIN)
+      ended(p, PLAIN_SHARD)
+      for (const earlier of before) ended(p, earlier)
+      const { status, stderr } = p.perde(args)
+      expect(status).toBe(code === 'USAGE' ? 2 : 78)
+      expect(stderr).toContain(`[${code}]`)
+      expect(stderr).toContain(hint)
+      expect(p.has('out')).toBe(false)
+    },
+    60_000,
+  )
+
+  it('refuses what changed under it: the policy, the key, the inputs, the consents of people whose records were used', () => {
+    const p = planned()
+    for (const shard of [0, 1]) ended(p, apply(shard))
+    const refused = (args: string[], status: number, code: string, env: Record<string, string> = {}) => {
+      const ran = p.perde(args, { env })
+      expect([ran.status, ran.stderr]).toEqual([status, expect.stringContaining(`[${code}]`)])
+      expect(p.has('out')).toBe(false)
+    }
+    p.write('policy.yaml', PLAIN['policy.yaml'].replace('city: insensitive', 'city: { do: drop }'))
+    refused(apply(2), 78, 'PLAN_MISMATCH')
+    p.write('policy.yaml', PLAIN['policy.yaml'])
+    refused(apply(2), 78, 'KEY_INVALID', { PERDE_KEY: OTHER_KEY })
+    p.write('lake/3.csv', peopleCsv(ALL.slice(0, 3)))
+    refused(apply(2), 65, 'INPUT_CHANGED')
+    rmSync(p.path('lake/3.csv'))
+    ended(p, apply(2))
+    p.write('lake/3.csv', peopleCsv(ALL.slice(0, 3)))
+    refused(PUBLISH, 78, 'PLAN_MISMATCH')
+    rmSync(p.path('lake/3.csv'))
+    p.write('consents.csv', `${FILES['consents.csv']}${consent(ALL[1]!.iin, 'withdrawn').join()}\n`)
+    refused(PUBLISH, 65, 'REGISTER_INVALID')
+    p.write('consents.csv', FILES['consents.csv'])
+    ended(p, PUBLISH)
+  }, 120_000)
+
+  it('takes no shard from another run, from another shard, or with other bytes', () => {
+    const p = planned()
+    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    const [first, second] = attempts(p)
+    const data = p.below(`run/attempts/${second!}`).find((name) => name.endsWith('.csv'))!
+    const file = `run/attempts/${second!}/${data}`
+    const right = p.bytes(file)
+    p.write(
+      file,
+      right.toString().replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+    )
+    expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
+    p.write(file, right)
+    const journal = p.bytes(`run/attempts/${second!}/.journal`)
+    p.write(`run/attempts/${second!}/.journal`, p.bytes(`run/attempts/${first!}/.journal`))
+    expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
+    p.write(`run/attempts/${second!}/.journal`, journal.subarray(0, journal.length - 40))
+    expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
+    p.write(`run/attempts/${second!}/.journal`, journal)
+    const name = p.text('run/parts/000001')
+    p.write('run/parts/000001', '../../../lake')
+    expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
+    expect(p.has('out')).toBe(false)
+    p.write('run/parts/000001', name)
+    ended(p, PUBLISH)
+    ended(p, ['verify', 'out'])
+  }, 120_000)
+
+  it('does not begin where the gate refuses, and leaves no folder of a run', () => {
+    const p = project({
+      ...PLAIN,
+      'policy.yaml': PLAIN['policy.yaml'].replace('own-records', "own-records, signals: ['train-ai=n']"),
+    })
+    expect(p.perde(PLAIN_SHARD).status).toBe(77)
+    expect(p.perde(['plan', '--run', 'run']).status).toBe(78)
+    expect(p.has('run/run.json')).toBe(false)
+  })
+})

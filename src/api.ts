@@ -165,7 +165,8 @@ export function use(
   release: string,
   { log, purpose, processing, by, env = process.env, now = new Date() }: UseOptions,
 ): Promise<UseDecision> {
-  return useRelease({ release, cwd: process.cwd(), log: logFolder(log), purpose, processing, by, env, now })
+  const asked = { log: logFolder(log), purpose, processing, by, env, now, starts: 'nothing' as const }
+  return useRelease({ release, cwd: process.cwd(), ...asked })
 }
 
 /** Throws USAGE for the address of a log in a store, which only commands write to. */

@@ -33,6 +33,10 @@ const terminal: Terminal = {
   // Into a pipe or a file nothing is cut.
   columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
   signal: abort.signal,
+  atExit(action) {
+    process.once('exit', action)
+    return () => void process.off('exit', action)
+  },
   ...(process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb' && { screen: wholeScreen() }),
 }
 
@@ -65,6 +69,10 @@ function program(end: (status: number) => void): Command {
     .option('--resume', 'go on with a run to the same output path that was killed')
     .option('--since <release>', 'only what came since a release (folder, ULID or "latest"), decided as it was')
     .option('--gone <how>', 'an input of that release that is no more: fail, or forget', 'fail')
+    .option(
+      '--rebuild <release>',
+      'make a release (folder, ULID or "latest") anew in its place, without whom the consents do not hold any more; only files with their records are written',
+    )
     .option('--dry-run', 'gate, inputs and plan only; nothing is written')
     .option('--json', 'the result as JSON on stdout')
     .option('--details', 'at the end more than the verdict: fields, class sizes, every reason, what it took')
@@ -80,6 +88,14 @@ function program(end: (status: number) => void): Command {
     .option('--json', 'findings as JSON')
     .action(async (policy, options) =>
       end(await (await import('./commands/check.ts')).checkCommand(policy, options, terminal)),
+    )
+  root
+    .command('approve <policy>')
+    .description('signs a policy that asks for it (approval.keys); what nobody approved is not used')
+    .requiredOption('--key <file>', 'the key of whoever approves')
+    .option('--json', 'the result as JSON on stdout')
+    .action(async (policy, options) =>
+      end(await (await import('./commands/approve.ts')).approveCommand(policy, options, terminal)),
     )
   root
     .command('explain <policy>')
@@ -132,6 +148,7 @@ function program(end: (status: number) => void): Command {
     .option('--trust <vkey|checkpoint>', 'a key or checkpoint of your own: its text or a file')
     .option('--from <checkpoint>', 'an older checkpoint that the log must have grown from')
     .option('--details', 'more than the verdict: the release, its files, the sum of its records')
+    .option('--unseal', 'of a sealed release: with the keys of its policy, what is in its files too')
     .option('--json', 'as JSON')
     .action(async (release, options) =>
       end(await (await import('./commands/verify.ts')).verifyCommand(release, options, terminal)),
@@ -245,9 +262,15 @@ function program(end: (status: number) => void): Command {
   logCommands(root.command('log').description('the audit log'), end, terminal)
   consentCommands(root.command('consent').description('the consent ledger'), end, terminal)
   subjectCommands(root.command('subject').description('what a person asks about their data'), end, terminal)
-  root
-    .command('key')
-    .description('keys')
+  const key = root.command('key').description('keys')
+  key
+    .command('public <file>')
+    .description('the verification key of a key, to stand in a policy under approval.keys, or with an auditor')
+    .requiredOption('--name <name>', 'whose it is: an office or a role')
+    .action(async (file, options) =>
+      end(await (await import('./commands/key.ts')).keyPublicCommand(file, options, terminal)),
+    )
+  key
     .command('new <file>')
     .description('a new 32-byte key, mode 0600')
     .option('--if-absent', 'does nothing where the file is there')

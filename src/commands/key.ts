@@ -1,7 +1,24 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { newKey } from '../keys/sources.ts'
+import { PerdeError } from '../errors.ts'
+import { signerOf } from '../evidence/log/vkey.ts'
+import { loadKey, newKey } from '../keys/sources.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
+
+/** `perde key public FILE --name NAME`: what others verify signatures of the key with, on stdout. */
+export async function keyPublicCommand(
+  file: string,
+  { name }: { name: string },
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._~:/-]*$/.test(name) || name.length > 64 || /\d{9}/.test(name))
+    throw new PerdeError('USAGE', '--name is an office or a role: letters and digits with . _ : / - between them', {
+      hints: ['such as --name privacy-office; it goes into the log, so it is not a person’s name'],
+    })
+  const { root } = await loadKey({ file }, { baseDir: terminal.cwd, env: terminal.env })
+  await terminal.out(`${signerOf(name, root).vkey}\n`)
+  return 0
+}
 
 /** `perde key new FILE`: 32 random bytes as hex, mode 0600, never over an existing file. */
 export async function keyNewCommand(

@@ -118,11 +118,12 @@ export function jobOf(
   const { policy, digest, baseDir, findings } = openPolicy(policyFile, terminal.cwd, asOf)
   if (options.quiet !== true) for (const finding of findings) terminal.err(findingText(finding))
   const toStdout = options.out === '-'
-  if (options.dryRun !== true && options.out === undefined && policy.output.path === undefined)
+  // A release is made anew where it stands.
+  const out = options.out ?? (options.rebuild === undefined ? policy.output.path : undefined)
+  if (options.dryRun !== true && out === undefined && options.rebuild === undefined)
     throw new PerdeError('USAGE', 'the policy does not say where the release goes', {
       hints: ['give --out DIR, or "output: { path: … }" in the policy'],
     })
-  const out = options.out ?? policy.output.path
   const tables = out !== undefined && isTable(out) ? out : undefined
   const store = out !== undefined && isObjects(out) ? out : undefined
   if (options.resume === true && (toStdout || tables !== undefined))
@@ -131,6 +132,7 @@ export function jobOf(
       `what goes to ${toStdout ? 'standard output' : 'a table of a database'} cannot be gone on with`,
       { hints: ['leave --resume out, or name a folder with --out DIR'] },
     )
+  refuseWithRebuild(options, toStdout || tables !== undefined || store !== undefined)
   const gone = oneOf('gone', options.gone, ['fail', 'forget'])
   if (gone === 'forget' && options.since === undefined)
     throw new PerdeError('USAGE', '--gone means nothing without --since', {
@@ -155,14 +157,13 @@ export function jobOf(
       target:
         toStdout || tables !== undefined || store !== undefined
           ? undefined
-          : options.out === undefined
-            ? policy.output.path === undefined
-              ? undefined
-              : resolve(baseDir, policy.output.path)
-            : resolve(terminal.cwd, options.out),
+          : out === undefined
+            ? undefined
+            : resolve(options.out === undefined ? baseDir : terminal.cwd, out),
       existing: options.replace === true ? 'replace' : 'refuse',
       ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
       ...(options.since !== undefined && { since: options.since }),
+      ...(options.rebuild !== undefined && { rebuild: options.rebuild }),
       gone,
       log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
       blockSize,
@@ -171,6 +172,25 @@ export function jobOf(
       signal: terminal.signal,
     },
   }
+}
+
+/** A rebuild goes by what one release was made from, and by nothing else. */
+function refuseWithRebuild({ rebuild, since, resume, dryRun, mode }: JobOptions, isElsewhere: boolean): void {
+  if (rebuild === undefined) return
+  const [unfit] = [
+    ...(since !== undefined ? ['--since'] : []),
+    ...(resume === true ? ['--resume'] : []),
+    ...(dryRun === true ? ['--dry-run'] : []),
+    ...(mode === 'log' ? ['--mode log'] : []),
+  ]
+  if (unfit !== undefined)
+    throw new PerdeError('USAGE', `--rebuild and ${unfit} do not go together`, {
+      hints: ['a rebuild is the release as it was, without whom the consents do not hold any more'],
+    })
+  if (isElsewhere)
+    throw new PerdeError('USAGE', 'a release is made anew into a folder only', {
+      hints: ['leave --out out: it takes its own place; or run without --rebuild'],
+    })
 }
 
 export function sourceOption(text: string): [string, string] {
@@ -226,10 +246,11 @@ async function copyData(result: RunResult, terminal: Terminal): Promise<void> {
   }
 }
 
-function jsonOf({ target, place, manifest, consent, risk, log, since, aside }: RunResult) {
+function jsonOf({ target, place, manifest, consent, risk, log, since, rebuilt, aside }: RunResult) {
   return {
     release: manifest.release,
     ...(since && { since: since.release }),
+    ...(rebuilt && { rebuilt }),
     path: place ?? target,
     records: manifest.records,
     ...(aside.length > 0 && { aside }),

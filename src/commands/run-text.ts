@@ -66,12 +66,23 @@ function detailsText(result: RunResult, { seconds }: HowShown): string {
           ],
         ]
       : []),
+    ...(result.rebuilt
+      ? [
+          [
+            'rebuilt',
+            `release ${result.rebuilt.release}: ${thousands(result.rebuilt.written)} of ${counted(result.rebuilt.files, 'file')} written again`,
+          ],
+        ]
+      : []),
     ...(excluded.length > 0
       ? [['left out', excluded.map(([reason, n]) => `${reasonText(reason)} ${thousands(n)}`).join(', ')]]
       : []),
     ...(manifest.records.suppressed > 0 ? [['held back', suppressedText(result)]] : []),
     ['fields', fieldsText(result)],
     ...Object.entries(risk.sources).flatMap(([source, r]) => privacyLines(source, r)),
+    ...(manifest.approval
+      ? [['approved', manifest.approval.approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ') || 'by nobody']]
+      : []),
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
   ]
   return lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')

@@ -13,6 +13,7 @@ export interface JobOptions {
   replace?: boolean
   resume?: boolean
   since?: string
+  rebuild?: string
   gone: string
   dryRun?: boolean
   quiet?: boolean

@@ -58,6 +58,14 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
     throw new PerdeError('USAGE', 'a run in tasks goes from files to a folder or a store', {
       hints: ['name the output with --out DIR, and inputs that every task can read'],
     })
+  if (job.policy.output.seal)
+    throw new PerdeError(
+      'USAGE',
+      'a run in tasks does not seal its files: they would lie open in the folder of the run',
+      {
+        hints: ['leave "output.seal" out, or run it as one process: perde run'],
+      },
+    )
   const folder = createRunFolder(resolve(terminal.cwd, options.run))
   const run = await stepped(job, terminal, quiet, 1, (own) => shardRun(own, folder, target))
   const file: RunFile = {

@@ -11,6 +11,8 @@ export interface Terminal {
   interactive: boolean
   columns: number
   signal: AbortSignal
+  /** called as the process exits, whatever makes it; gives what takes the call back */
+  atExit(action: () => void): () => void
   /** what can be drawn on and hears every key; undefined: stdin or stdout is no terminal */
   screen?: Screen
 }

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { isAddress, shownAddress } from '../engine/read/address.ts'
+import type { HandedOut } from '../engine/release/hand-out.ts'
 import { useRelease, type UseDecision } from '../engine/release/use.ts'
 import { PerdeError } from '../errors.ts'
 import { logPlace, writingLog } from './log-place.ts'
-import { counted } from './numbers.ts'
+import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface UseCommandOptions {
@@ -47,6 +48,8 @@ export async function useCommand(
       by: options.by,
       env: terminal.env,
       now: new Date(),
+      starts: command.length > 0 ? 'command' : 'nothing',
+      signal: terminal.signal,
     }),
   )
   if (options.json === true && command.length === 0)
@@ -59,12 +62,37 @@ export async function useCommand(
     return 77
   }
   terminal.err(
-    `perde: permitted for ${options.by}: ${decision.manifest.purpose} / ${decision.manifest.processing}, ${counted(decision.manifest.records.out, 'record')}; logged as entry ${decision.index}\n`,
+    `perde: permitted for ${options.by}: ${decision.manifest.purpose} / ${decision.manifest.processing}, ${counted(decision.manifest.records.out - decision.withheld, 'record')}${withheldText(decision)}; logged as entry ${decision.index}\n`,
   )
   if (command.length === 0) {
     if (options.json !== true) await terminal.out(decision.paths.map((p) => `${p}\n`).join(''))
     return 0
   }
+  const copy = await decision.copy?.()
+  const forget = copy && terminal.atExit(copy.destroy)
+  try {
+    return await startWith(command, { release, options, terminal, decision, copy })
+  } finally {
+    copy?.destroy()
+    forget?.()
+  }
+}
+
+function withheldText({ withheld }: UseDecision): string {
+  return withheld === 0 ? '' : ` (${thousands(withheld)} without consent by now left out)`
+}
+
+interface Starting {
+  release: string
+  options: UseCommandOptions
+  terminal: Terminal
+  decision: UseDecision
+  /** what it gets instead of the release */
+  copy: HandedOut | undefined
+}
+
+function startWith(command: string[], { release, options, terminal, decision, copy }: Starting): Promise<ExitStatus> {
+  const own = isAddress(release) ? shownAddress(release) : resolve(terminal.cwd, release)
   return start(
     command,
     {
@@ -73,8 +101,8 @@ export async function useCommand(
         ...DATABASE_SECRETS.filter((name) => !options.pass.includes(name)),
       ]),
       PERDE_RELEASE: decision.manifest.release,
-      PERDE_RELEASE_DIR: isAddress(release) ? shownAddress(release) : resolve(terminal.cwd, release),
-      PERDE_DATA: decision.paths.join('\n'),
+      PERDE_RELEASE_DIR: copy?.dir ?? own,
+      PERDE_DATA: (copy?.paths ?? decision.paths).join('\n'),
     },
     terminal,
   )

@@ -1,9 +1,11 @@
 import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
+import { verifySealed } from '../engine/release/sealed-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { releaseReport } from '../evidence/report/report-input.ts'
 import { existingLog, logPlace, readingLog } from './log-place.ts'
+import { PerdeError } from '../errors.ts'
 import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 import { trustText } from './trust-text.ts'
@@ -14,6 +16,7 @@ export interface VerifyCommandOptions {
   trust?: string
   from?: string
   details?: boolean
+  unseal?: boolean
   json?: boolean
 }
 
@@ -53,6 +56,7 @@ async function verifyOpen(
     ...(options.trust !== undefined && { trust: trustText(options.trust, terminal.cwd) }),
     ...(options.from !== undefined && { from: trustText(options.from, terminal.cwd) }),
   })
+  if (options.unseal === true) await openSealed(verification, { dir, log, env: terminal.env })
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
   else {
     const named = elsewhere ? shown : relative(terminal.cwd, dir) || '.'
@@ -63,6 +67,20 @@ async function verifyOpen(
     )
   }
   return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
+}
+
+/** With the key what is in sealed files is checked too; the problems found are those of the verification. */
+async function openSealed(
+  verification: Verification,
+  { dir, log, env }: { dir: string; log: string | undefined; env: NodeJS.ProcessEnv },
+): Promise<void> {
+  if (log === undefined)
+    throw new PerdeError('USAGE', '--unseal needs the log of the run, beside which the key is kept', {
+      hints: ['name it with --log DIR or PERDE_LOG'],
+    })
+  const found = await verifySealed(dir, log, verification.manifest, env)
+  verification.problems.push(...found)
+  verification.ok &&= found.length === 0
 }
 
 function jsonOf({ ok, against, manifest, manifestSha256, problems }: Verification) {
@@ -80,6 +98,14 @@ function jsonOf({ ok, against, manifest, manifestSha256, problems }: Verificatio
 /** A release without data is not what was released; that this is as it should be stands in the log. */
 function purgedText(message: string, release: string): string {
   return `perde: ${release}: ${message}   [PURGED]\nperde: what is left of it is as it was released\n`
+}
+
+function approvalLine({ approval }: Verification['manifest']): string[] {
+  if (!approval) return []
+  const names = approval.approved.map(({ vkey }) => vkey.split('+')[0]!)
+  return [
+    `  approval  ${names.length > 0 ? `by ${names.join(', ')}` : 'nobody approved the policy: the release may not be used'}`,
+  ]
 }
 
 function problemsText({ problems }: Verification, release: string): string {
@@ -116,6 +142,7 @@ function holdsText(
     `  release   ${manifest.release}, made ${manifest.created.slice(0, 10)}`,
     `  sum       ${thousands(records.in)} read = ${thousands(records.out)} released + ${thousands(records.excluded)} without consent + ${thousands(records.suppressed)} suppressed + ${thousands(records.quarantined)} quarantined`,
     `  files     ${counted(outputs.length + files.length, 'file')}, every digest right, nothing added`,
+    ...approvalLine(manifest),
   ]
   const hint =
     against === 'itself'

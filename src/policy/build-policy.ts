@@ -36,7 +36,9 @@ interface WrittenPolicy {
   dataset?: Partial<Policy['dataset']> & { sources?: Record<string, string | SourceSpec> }
   purpose?: Partial<Purpose>
   system?: Policy['system']
-  consent?: { register?: RegisterSpec; ledger?: string } & Partial<Pick<ConsentSpec, 'subsume' | 'otherwise'>>
+  consent?: { register?: RegisterSpec; ledger?: string } & Partial<
+    Pick<ConsentSpec, 'subsume' | 'otherwise' | 'on-withdrawal'>
+  >
   keys?: Record<string, KeySource>
   detect?: Partial<DetectSpec>
   unlisted?: Policy['unlisted']
@@ -45,6 +47,7 @@ interface WrittenPolicy {
   anonymity?: WrittenAnonymity
   output?: Partial<Omit<Policy['output'], 'file-size'>> & { 'file-size'?: string }
   audit?: Policy['audit']
+  approval?: Partial<Policy['approval']>
 }
 
 type WrittenFields = Partial<Omit<Rule, 'do' | 'else' | 'offset-in'>> & {
@@ -101,9 +104,16 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
       format: output.format ?? 'same',
       nested: output.nested ?? 'fail',
       compression: output.compression ?? 'same',
+      seal: output.seal ?? false,
       ...(size !== undefined && { 'file-size': parseSize(size) ?? 0 }),
     },
     audit: written.audit ?? {},
+    ...(written.approval && {
+      approval: {
+        keys: written.approval.keys ?? [],
+        'distinct-from-author': written.approval['distinct-from-author'] ?? true,
+      },
+    }),
   }
   return { policy, rules }
 }
@@ -160,7 +170,14 @@ function consentOf(consent: WrittenPolicy['consent']): Pick<Policy, 'consent'> {
   const place =
     consent?.ledger !== undefined ? { ledger: consent.ledger } : consent?.register && { register: consent.register }
   if (!place) return {}
-  return { consent: { ...place, subsume: consent?.subsume ?? false, otherwise: consent?.otherwise ?? 'drop-record' } }
+  return {
+    consent: {
+      ...place,
+      subsume: consent?.subsume ?? false,
+      otherwise: consent?.otherwise ?? 'drop-record',
+      'on-withdrawal': consent?.['on-withdrawal'] ?? 'deny',
+    },
+  }
 }
 
 function bySource(rules: readonly WrittenRule[]): Policy['fields'] {

@@ -12,6 +12,20 @@ export function checkOutput(context: CheckContext): void {
   checkSize(context)
   checkCompression(context)
   checkConversion(context)
+  checkSeal(context)
+}
+
+/** The key of a sealed release is kept under one that has to be there when it is used. */
+function checkSeal({ policy, report, wrong }: CheckContext): void {
+  const path = ['output', 'seal']
+  if (!policy.output.seal || wrong(path) || wrong(['keys'])) return
+  const { seal, main } = policy.keys
+  const only = Object.values(policy.keys).length === 1 ? Object.values(policy.keys)[0] : undefined
+  const source = seal ?? main ?? only
+  if (!source || 'ephemeral' in source)
+    report.add('POLICY_VALUE', path, 'a sealed release needs a key that stays: nobody could open it', {
+      hint: 'add keys: { seal: { file: seal.key } }; make it with: perde key new FILE',
+    })
 }
 
 function checkCompression({ policy, report, wrong }: CheckContext): void {

@@ -26,6 +26,7 @@ export function checkSubjects(context: CheckContext): void {
       },
     )
   if (policy.consent?.register && !wrong(['consent'])) checkMapping(context, policy.consent.register)
+  checkOnWithdrawal(context)
   if ((byConsent || policy.consent) && !wrong(['dataset', 'sources']) && !wrong(['dataset', 'subject']))
     for (const source of Object.keys(sources))
       if (!Object.hasOwn(subject, source))
@@ -38,6 +39,25 @@ export function checkSubjects(context: CheckContext): void {
             at: 'key',
           },
         )
+}
+
+/** Keeping what a release is made anew from, and taking records out of one, ask for things that not every release has. */
+function checkOnWithdrawal({ policy, report, wrong }: CheckContext): void {
+  const at = ['consent', 'on-withdrawal']
+  const mode = policy.consent?.['on-withdrawal']
+  if (mode === undefined || mode === 'deny' || wrong(at)) return
+  if (Object.values(policy.keys).some((source) => 'ephemeral' in source) || Object.keys(policy.keys).length === 0)
+    report.add('POLICY_VALUE', at, 'without keys that stay nobody in the release is found again', {
+      hint: 'name a key that stays, such as keys: { main: { file: perde.key } }, or write on-withdrawal: deny',
+    })
+  if (mode === 'filter' && policy.anonymity)
+    report.add('POLICY_VALUE', at, 'records that are taken out of classes leave smaller ones, which nobody measures', {
+      hint: 'write on-withdrawal: rebuild, which measures them again',
+    })
+  if (mode === 'filter' && policy.output.order === 'shuffle')
+    report.add('POLICY_VALUE', at, 'whose record is whose is not known any more where they are shuffled', {
+      hint: 'write on-withdrawal: rebuild, or order: keep',
+    })
 }
 
 /** What no column says is not checked: everybody in the register would have consented to everything, for ever. */

@@ -56,10 +56,14 @@ export interface Policy {
     types?: Record<string, Record<string, string>>
     /** of the files, or of the pages of formats that pack those; same: as the name of each input says, or the format by itself */
     compression: 'same' | 'none' | Packing
+    /** the data files are encrypted, and opened by `perde use` alone */
+    seal: boolean
     /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
     'file-size'?: number
   }
   audit: { log?: string; key?: KeySource; origin?: string }
+  /** who has to answer for the policy before what it releases is used */
+  approval?: ApprovalSpec
 }
 
 export const CHARSETS = ['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'windows-1251', 'kz-1048'] as const
@@ -170,7 +174,24 @@ export type ConsentPlace = { register: RegisterSpec; ledger?: never } | { ledger
 export type ConsentSpec = ConsentPlace & {
   subsume: boolean
   otherwise: 'drop-record' | 'fail'
+  /** what becomes of a release when somebody in it has no consent any more */
+  'on-withdrawal': OnWithdrawal
 }
+
+/** Signatures over the digest of the policy; one of them is enough. */
+export interface ApprovalSpec {
+  /** verification keys of signed notes: name+key id+base64 */
+  keys: string[]
+  /** no key that whoever runs the policy has in hand approves it */
+  'distinct-from-author': boolean
+}
+
+export const ON_WITHDRAWAL = ['deny', 'filter', 'rebuild'] as const
+/**
+ * deny: nobody uses it; filter: whoever uses it gets it without them; rebuild: nobody uses it, and what makes it anew
+ * without them is kept.
+ */
+export type OnWithdrawal = (typeof ON_WITHDRAWAL)[number]
 
 export type KeySource = { env: string } | { file: string } | { command: string[] } | { ephemeral: true }
 

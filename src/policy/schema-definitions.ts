@@ -3,7 +3,7 @@ import type { Schema } from './json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
 import { COLUMN_TYPES } from '../record/column-type.ts'
 import { FORMAT_NAMES } from '../record/format-facts.ts'
-import { CHARSETS, RULE_SET_NAMES, SIGNAL_KINDS, STATEMENTS } from './policy.ts'
+import { CHARSETS, ON_WITHDRAWAL, RULE_SET_NAMES, SIGNAL_KINDS, STATEMENTS } from './policy.ts'
 
 export function object(properties: Record<string, Schema>, required: string[] = []): Schema {
   return { type: 'object', additionalProperties: false, ...(required.length > 0 && { required }), properties }
@@ -41,6 +41,12 @@ const CONSENT_OPTIONS = {
     description: 'the grant of a broader term covers a narrower request',
   },
   otherwise: { enum: ['drop-record', 'fail'], default: 'drop-record' },
+  'on-withdrawal': {
+    enum: ON_WITHDRAWAL,
+    default: 'deny',
+    description:
+      'when somebody in a release has no consent any more: nobody uses it; whoever uses it gets it without them; or it is made anew without them (perde run --rebuild)',
+  },
 } satisfies Record<string, Schema>
 
 /** A file or glob, and how it is read. */
@@ -396,6 +402,12 @@ export const DEFINITIONS: Record<string, Schema> = {
       description:
         'of the files, of Parquet that of the pages; same: as the name of each input says (.gz, .zst), of Parquet snappy',
     },
+    seal: {
+      type: 'boolean',
+      default: false,
+      description:
+        'the data files are encrypted under a key of the release, which is kept beside the log; only "perde use" opens them',
+    },
     'file-size': {
       type: 'string',
       pattern: '^[0-9]+(\\.[0-9]+)? ?([kKmMgG]i?)?[bB]$',
@@ -404,6 +416,30 @@ export const DEFINITIONS: Record<string, Schema> = {
     },
   }),
   audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),
+  approval: {
+    description: 'who has to sign the policy (perde approve) before what it releases is used; one signature is enough',
+    ...object(
+      {
+        keys: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 50,
+          items: {
+            type: 'string',
+            // As the log has them: its entries name who approved.
+            pattern: '^[A-Za-z0-9][A-Za-z0-9._~:/-]*\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}$',
+            description: 'a verification key, name+key id+base64: perde key public FILE --name NAME prints it',
+          },
+        },
+        'distinct-from-author': {
+          type: 'boolean',
+          default: true,
+          description: 'the signing key of the log, and the keys of this policy, approve nothing',
+        },
+      },
+      ['keys'],
+    ),
+  },
 }
 
 /** Where `null` is a word of the language, YAML's own null is that word. */

@@ -64,6 +64,7 @@ export function policySchema(verbs: readonly AnyVerb[]): Schema {
         anonymity: ref('anonymity'),
         output: ref('output'),
         audit: ref('audit'),
+        approval: ref('approval'),
       },
       ['perde', 'dataset', 'purpose', 'fields'],
     ),

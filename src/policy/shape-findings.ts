@@ -38,9 +38,7 @@ export function reportProblem(report: Report, problem: ShapeProblem, base: Docum
 }
 
 /** Of the design, but not of this version. */
-const LATER = new Map(
-  ['approval', 'seal', 'on-withdrawal', 'sample'].map((key) => [key, 'this version of perde does not have it']),
-)
+const LATER = new Map([['sample', 'this version of perde does not have it']])
 
 function known(keys: string[]): string | undefined {
   return keys.length === 0

@@ -13,6 +13,7 @@ export function terminalAt(cwd: string, more: Partial<Terminal> = {}): Terminal 
     interactive: false,
     columns: Infinity,
     signal: new AbortController().signal,
+    atExit: () => () => undefined,
     ...more,
   }
   return terminal

@@ -221,8 +221,8 @@ const MISTAKES: Record<string, [changes: [string, string][], lines: string[]]> =
     ['unknown key "purpos"; did you mean "purpose"? @@ purpos:'],
   ],
   'a key of a later version': [
-    [['output: {', 'approval: { by: 1 }\noutput: {']],
-    ['unknown key "approval"; this version of perde does not have it @@ approval:'],
+    [['output: {', 'sample: 10\noutput: {']],
+    ['unknown key "sample"; this version of perde does not have it @@ sample:'],
   ],
   'a key that is missing': [[['  basis: consent\n', '']], ['purpose: "basis" is missing @@ purpose:']],
   'a number where text belongs': [

@@ -104,6 +104,17 @@ export function deriveLedgerKeys(roots: Roots): LedgerKeys | undefined {
   return { people: derive('people'), seal: derive('seal'), check: keyCheckValue(derive('seal')) }
 }
 
+/**
+ * Seals the data keys of sealed releases: of `seal`, else `main`, else the only key. Undefined where none of these stays: then
+ * nobody could open a release.
+ */
+export function deriveSealKey(roots: Roots): Uint8Array | undefined {
+  const named = roots.get('seal') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)
+  if (!named || named.ephemeral) return undefined
+  const request = { algorithm: 'data-key', domain: 'perde sealed releases', bytes: 32 as const }
+  return deriveKey(named.root, request, { dataset: '', purpose: '', source: '', path: '' })
+}
+
 /** Seals what a run keeps so that it can be gone on with. Undefined where a key dies with the run, or there is none. */
 export function deriveJournalKey(roots: Roots): Uint8Array | undefined {
   const named = roots.get('consent') ?? roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined)

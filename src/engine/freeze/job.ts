@@ -36,6 +36,8 @@ export interface RunJob {
   resume?: 'as-of-then' | 'as-of-given'
   /** read only what came since this release: its folder, its ULID, or `latest`; undefined: all inputs */
   since?: string
+  /** make this release anew, without whom the consents do not hold any more: its folder, its ULID, or `latest` */
+  rebuild?: string
   /** an input of an earlier release that is not there any more stops the run, or its records stay where they were released */
   gone?: 'fail' | 'forget'
   /** a run in steps: what was settled before, and what was done; undefined: this process does all of it */
@@ -104,6 +106,8 @@ export interface RunResult {
   aside: { source: string; part: string; records: number[] }[]
   /** the release that this one follows, and how many inputs it and those before it had read */
   since?: { release: string; inputs: number }
+  /** the release that was made anew, and how many of the files of this one were written for it */
+  rebuilt?: { release: string; written: number; files: number }
   log: { dir: string; origin: string; index: number; vkey: string }
 }
 

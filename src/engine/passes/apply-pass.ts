@@ -84,7 +84,9 @@ export interface ApplySinks {
   decisions(part: number): { write(entries: Uint8Array): void; finish(): void } | undefined
   /** hears of what is done; undefined: nobody could go on with it */
   journal?: Journal | undefined
-  /** the first inputs, which an earlier run has written; they are not read again */
+  /** hears of all of it, but who was decided about; undefined: nobody will make the release anew */
+  receipts?: Journal | undefined
+  /** inputs that an earlier run has written, in their order; they are not read again */
   staged?: readonly StagedPart[] | undefined
 }
 
@@ -94,6 +96,8 @@ export interface StagedPart extends FinishedPart {
   receipts(): Iterable<Receipt>
   /** the text of an output from an offset to its last record */
   texts(output: WrittenOutput, from: number): Iterable<Uint8Array>
+  /** who was decided about, where the receipts do not have it */
+  decisions?(): Iterable<Uint8Array>
 }
 
 /** The second pass: every record through gate and transforms, parts staged in order. */
@@ -149,32 +153,43 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     const part = await closePart(open, passes[open.number]!)
     applied.parts.push(part)
     const { bytes, sha256 } = part.read
-    const place = part.place !== undefined && { place: part.place }
-    sinks.journal?.finished({ part: open.number, read: { bytes, sha256 }, outputs: part.outputs, ...place })
+    const done = finishedPart(open.number, part, { bytes, sha256 })
+    sinks.journal?.finished(done)
+    sinks.receipts?.finished(done)
     open = undefined
   }
   const { staged = [] } = sinks
-  for (const part of staged) {
-    const input = inputs[part.part]!
-    const again = startCounting(part.part, input, sinks)
-    for (const receipt of part.receipts()) {
-      addReceipt(again, applied, input, receipt)
-      counted = add(counted, receipt.records)
-    }
-    applied.parts.push(closeAgain(again, part))
-    for (const output of part.outputs) {
-      const from = headed.has(input.source) ? output.header : 0
-      headed.add(input.source)
-      if (hash) for (const text of part.texts(output, from)) hash.update(text)
+  let again = 0
+  /** Those of the inputs before one. */
+  const takeStaged = (before: number) => {
+    for (; again < staged.length && staged[again]!.part < before; again++) {
+      const part = staged[again]!
+      const input = inputs[part.part]!
+      const counts = startCounting(part.part, input, sinks)
+      for (const receipt of part.receipts()) {
+        addReceipt(counts, applied, input, receipt)
+        sinks.receipts?.receipt(part.part, undecided(receipt))
+        counted = add(counted, receipt.records)
+      }
+      for (const entries of part.decisions?.() ?? []) addDecisions(counts, entries)
+      const closed = closeAgain(counts, part)
+      applied.parts.push(closed)
+      sinks.receipts?.finished(finishedPart(part.part, closed, part.read))
+      for (const output of part.outputs) {
+        const from = headed.has(input.source) ? output.header : 0
+        headed.add(input.source)
+        if (hash) for (const text of part.texts(output, from)) hash.update(text)
+      }
     }
   }
   try {
-    const range = options.range ?? { from: staged.length, to: inputs.length }
-    const tasks = blockTasks(plan, { ...options, inputs, range }, passes)
+    const without = new Set(staged.map(({ part }) => part))
+    const tasks = blockTasks(plan, { ...options, inputs, without }, passes)
     for await (const { task, result } of pool.apply(setup, tasks)) {
       const input = inputs[task.part]!
       if (open?.number !== task.part) {
         await finish()
+        takeStaged(task.part)
         open = await start(task)
       }
       if ('fault' in result) throw faultOf(plan, result.fault, task, input, open.records.in)
@@ -189,6 +204,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
       for (const receipt of result.receipts) {
         addReceipt(open, applied, input, receipt)
         sinks.journal?.receipt(task.part, receipt)
+        sinks.receipts?.receipt(task.part, undecided(receipt))
         counted = add(counted, receipt.records)
       }
       options.onProgress?.({
@@ -200,12 +216,14 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
       })
     }
     await finish()
+    takeStaged(inputs.length)
   } finally {
     open?.files.abandon()
     sinks.shuffle?.scratch.close()
   }
   applied.records = counted
-  applied.recordsSha256 = hash ? hash.digest('hex') : applied.parts[0]!.outputs[0]!.sha256
+  const only = applied.parts[0]?.outputs[0]
+  applied.recordsSha256 = hash ? hash.digest('hex') : (only!.plain ?? only!).sha256
   return applied
 }
 
@@ -318,10 +336,7 @@ function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt:
     if (f.copied) entry.copied = (entry.copied ?? 0) + f.copied
     entry.kinds |= f.kinds
   }
-  if (receipt.decisions.length > 0) {
-    open.decisions?.write(receipt.decisions)
-    open.decisionsHash.update(receipt.decisions)
-  }
+  if (receipt.decisions.length > 0) addDecisions(open, receipt.decisions)
   applied.corrected += receipt.corrected ?? 0
   mergeWatch(applied.watch[source]!, receipt.watch)
   mergeQuality(applied.quality[source]!, receipt.quality)
@@ -335,6 +350,31 @@ function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt:
       }),
       receipt.classes,
     )
+}
+
+function addDecisions({ decisions, decisionsHash }: Counted, entries: Uint8Array): void {
+  decisions?.write(entries)
+  decisionsHash.update(entries)
+}
+
+/** Who was decided about stands in the decision files, and once is enough. */
+function undecided(receipt: Receipt): Receipt {
+  return { ...receipt, decisions: NO_BYTES }
+}
+
+function finishedPart(
+  number: number,
+  { input, outputs, place }: Pick<AppliedPart, 'input' | 'outputs' | 'place'>,
+  read: FinishedPart['read'],
+): FinishedPart {
+  const { ordinal } = input.output
+  return {
+    part: number,
+    read: { bytes: read.bytes, sha256: read.sha256 },
+    outputs,
+    ...(place !== undefined && { place }),
+    ...(ordinal !== undefined && { ordinal }),
+  }
 }
 
 function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>): void {

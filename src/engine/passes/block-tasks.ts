@@ -36,14 +36,17 @@ export interface InputRange {
   to: number
 }
 
+/** `without`: numbers of inputs that are written already. */
+type TaskOptions = PassOptions & { without?: ReadonlySet<number> }
+
 /** Blocks of the inputs that are read, one input after another; the pool works across their borders. */
 export async function* blockTasks(
   plan: Plan,
-  { inputs, blockSize, signal, publishable, range = { from: 0, to: inputs.length } }: PassOptions,
+  { inputs, blockSize, signal, publishable, range = { from: 0, to: inputs.length }, without }: TaskOptions,
   passes: Pass[],
 ): AsyncGenerator<BlockTask> {
   for (const [part, input] of inputs.entries()) {
-    if (part < range.from || part >= range.to) continue
+    if (part < range.from || part >= range.to || without?.has(part)) continue
     const named = namedPaths(plan, input)
     const blocks = cutBlocks(input.bytes, input.format, input.options, blockSize, signal)
     let fields: readonly string[] | undefined

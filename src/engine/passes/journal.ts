@@ -20,6 +20,8 @@ export interface FinishedPart {
   read: { bytes: number; sha256: string }
   outputs: WrittenOutput[]
   place?: string
+  /** which of the inputs of its source it was; absent: the only one */
+  ordinal?: number
 }
 
 /** A finished input, and between which places of the journal stands what its blocks gave. */

@@ -15,6 +15,8 @@ export interface WrittenOutput {
   header: number
   trailer: number
   records: number
+  /** of what is encrypted in it; undefined: it is not sealed */
+  plain?: { bytes: number; sha256: string }
 }
 
 /** Where the records of one input go: a file, or several of about one size. */
@@ -59,9 +61,12 @@ export async function openOutputs(options: OutputOptions): Promise<OutputFiles> 
   }
   async function end(trailer: Uint8Array): Promise<void> {
     await file.write(trailer)
-    const { path, bytes, sha256, text } = await file.finish()
+    const { path, bytes, sha256, text, plain } = await file.finish()
     const packed = packing && { text }
-    done.push({ path, bytes, sha256, ...packed, header: header.length, trailer: trailer.length, records })
+    done.push({
+      ...{ path, bytes, sha256, ...packed, header: header.length, trailer: trailer.length, records },
+      ...(plain && { plain }),
+    })
   }
   async function put(bytes: Uint8Array, count: number): Promise<void> {
     await file.write(bytes)

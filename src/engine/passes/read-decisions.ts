@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { createDecisionReader, splitEntries, type DecisionFileId } from '../../consent/decision-file.ts'
 import { createLook, type Look } from '../../consent/last-look.ts'
-import { reasonName } from '../../consent/reasons.ts'
+import { isUsed, reasonName } from '../../consent/reasons.ts'
 import { PerdeError } from '../../errors.ts'
 import { decisionFile } from '../../evidence/release/release-record.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
@@ -26,8 +26,11 @@ export interface DeniedNow {
   digests: string[]
 }
 
-/** Everyone whose record was used, asked again. Throws DENIED_CONSENT where the decisions are gone, KEY_INVALID, LOG_TAMPERED. */
-export function deniedInRelease(look: Look, kept: KeptDecisions): DeniedNow {
+/**
+ * Everyone whose record was used, asked again. `onUsed` hears of them in the order of the records: 1 may still be used, 0 not
+ * any more. Throws DENIED_CONSENT where the decisions are gone, KEY_INVALID, LOG_TAMPERED.
+ */
+export function deniedInRelease(look: Look, kept: KeptDecisions, onUsed?: (stays: Uint8Array) => void): DeniedNow {
   const lookAgain = createLook(look)
   const found: DeniedNow = { denied: 0, reasons: {}, digests: [] }
   const opened = openDecisionFiles(kept)
@@ -38,6 +41,7 @@ export function deniedInRelease(look: Look, kept: KeptDecisions): DeniedNow {
       const { refs, reasons } = splitEntries(frame)
       const changed = lookAgain(reasons, refs)
       found.denied += changed.positions.length
+      onUsed?.(staying(reasons, changed.positions))
       for (const reason of changed.reasons) {
         const name = reasonName(reason) ?? 'OTHER'
         found.reasons[name] = (found.reasons[name] ?? 0) + 1
@@ -46,6 +50,20 @@ export function deniedInRelease(look: Look, kept: KeptDecisions): DeniedNow {
     found.digests.push(hash.digest('hex'))
   }
   return found
+}
+
+/** Of those who were used: 1 where they may still be, 0 at the positions of those who may not. */
+function staying(reasons: Uint8Array, gone: Uint32Array): Uint8Array {
+  const stays = new Uint8Array(reasons.length)
+  let used = 0
+  let next = 0
+  for (let i = 0; i < reasons.length; i++) {
+    if (!isUsed(reasons[i]!)) continue
+    const goes = gone[next] === i
+    if (goes) next++
+    stays[used++] = goes ? 0 : 1
+  }
+  return stays.subarray(0, used)
 }
 
 /** Opens the decisions of a release: gives the entries of a part, frame by frame. */

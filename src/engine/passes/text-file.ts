@@ -31,7 +31,7 @@ function plainFile(writer: PartWriter): TextFile {
     },
     async finish() {
       const file = writer.finish()
-      return { ...file, text: file.bytes }
+      return { ...file, text: file.plain?.bytes ?? file.bytes }
     },
     abandon: writer.abandon,
   }

@@ -9,6 +9,7 @@ import { sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
 import { loggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
 import {
+  dataKeyFile,
   decisionFile,
   keptPlanFile,
   readReleaseRecord,
@@ -20,7 +21,7 @@ import { isOver } from '../../policy/civil-date.ts'
 import { VERSION } from '../../version.ts'
 import { isTable } from '../read/table-input.ts'
 import { lockTarget } from '../seal/target.ts'
-import { commitOf, otherRecord } from './use.ts'
+import { commitOf, otherRecord } from '../seal/logged-release.ts'
 
 export type PurgeReason = EntryBody<'release.purge'>['reason']
 
@@ -191,9 +192,9 @@ async function destroy(job: PurgeJob, { dir, manifest, sha256, record, reason }:
 /** What is still there of the data and of what leads from it to people: absolute paths, the data first. */
 function leftOf(dir: string, log: string, { release, outputs }: Manifest): string[] {
   const data = outputs.map(({ path }) => join(dir, path))
-  return [...data, dirname(decisionFile(log, release, 0)), keptPlanFile(log, release)].filter((path) =>
-    lstatSync(path, { throwIfNoEntry: false }),
-  )
+  // The key first: with it goes every copy of a sealed release, wherever it is.
+  const kept = [dirname(decisionFile(log, release, 0)), keptPlanFile(log, release)]
+  return [dataKeyFile(log, release), ...data, ...kept].filter((path) => lstatSync(path, { throwIfNoEntry: false }))
 }
 
 /** Folders with nothing in them any more; what the manifest does not name is somebody else's. */

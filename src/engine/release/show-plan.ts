@@ -14,7 +14,7 @@ import { planFileText, type KeptPlan, type PlanFile } from '../../plan/anonymity
 import type { Policy } from '../../policy/policy.ts'
 import { deriveLedgerKeys, keptPlanKeys, KEPT_PLAN, loadRoots } from '../freeze/derive-keys.ts'
 import { keptPlanBytes, openKeptPlan, readPlanFile, type PlanKeys } from '../ledger/kept-plan.ts'
-import { commitOf, otherRecord } from './use.ts'
+import { commitOf, otherRecord } from '../seal/logged-release.ts'
 
 export interface ShowPlanJob {
   /** folder or ULID of a release, or a plan file */

@@ -1,5 +1,5 @@
 import { PerdeError, type ErrorCode } from '../../errors.ts'
-import type { Entry, NewEntry } from '../../evidence/log/entry-schemas.ts'
+import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { openLog } from '../../evidence/log/log-writer.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
@@ -16,13 +16,15 @@ import { deniedInRelease } from '../passes/read-decisions.ts'
 import { readConsentPlace } from '../consents/read-consents.ts'
 import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
-import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import { deriveSubjectKeys, loadRoots } from '../freeze/derive-keys.ts'
 import { moment } from '../seal/entries.ts'
-import { keySourcesDigest, recordDigest } from '../seal/record-digest.ts'
+import { commitOf, loggedDecisions, otherDecisions, otherRecord, type Commit } from '../seal/logged-release.ts'
+import { recordDigest } from '../seal/record-digest.ts'
+import { handOut, isFilterable, type HandedOut } from './hand-out.ts'
 import { askedSince, type AskedSince } from './asked-since.ts'
-import { loggedDecisions } from './logged-decisions.ts'
 import { rebuildCommand } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
+import { checkKeys, isSealed, openFileKey } from './sealed-release.ts'
 import { PURGED, verifyRelease } from './verify.ts'
 
 export interface UseJob {
@@ -39,6 +41,9 @@ export interface UseJob {
   by: string
   env: NodeJS.ProcessEnv
   now: Date
+  /** a command starts when it is permitted; what is copied for it is gone when it ends */
+  starts: 'command' | 'nothing'
+  signal?: AbortSignal
 }
 
 export interface UseDecision {
@@ -51,6 +56,10 @@ export interface UseDecision {
   index: number
   /** environment variables that hold keys of the run: not for whoever uses the release */
   keyVariables: string[]
+  /** records that are not handed out, since their subjects withdrew */
+  withheld: number
+  /** makes the copy that the command gets instead of the release; undefined: it gets the release as it stands */
+  copy?: () => Promise<HandedOut>
 }
 
 /**
@@ -67,7 +76,8 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
   }
 }
 
-async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenRelease): Promise<UseDecision> {
+async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
+  const { dir, elsewhere, shown, place } = open
   const verification = verifyRelease({ release: dir, log: job.log, ...(elsewhere && { elsewhere }) })
   const { manifest, manifestSha256 } = verification
   const record = readReleaseRecord(job.log, manifest.release)
@@ -96,19 +106,27 @@ async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenReleas
       message: 'the release was made with --mode log, when a gate had only reported',
       hint: 'run again without --mode log',
     })
+  if (manifest.approval?.approved.length === 0)
+    denials.push({
+      code: 'DENIED_UNAPPROVED',
+      message: 'nobody had approved the policy when the release was made',
+      hint: `have it approved, then make the release anew: perde approve ${record.policy ?? 'POLICY'} --key FILE`,
+    })
   const until = manifest.retainUntil
   if (until !== undefined && isOver(until, job.now))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
   const consent = verification.ok ? await askRegister(job, record, manifest, commit) : undefined
-  if (consent && consent.withdrawn > 0)
+  const filtered = consent && consent.withdrawn > 0 && !elsewhere && isFilterable(manifest, record, consent.stays)
+  if (filtered && job.starts === 'nothing')
     denials.push({
       code: 'DENIED_WITHDRAWN',
-      message: `${consent.withdrawn === 1 ? '1 record of the release has' : `${consent.withdrawn} records of the release have`} no consent any more (${Object.entries(
-        consent.reasons,
-      )
-        .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-        .map(([reason, n]) => `${reason} ${n}`)
-        .join(', ')})`,
+      message: `${recordsOf(consent)}, and they are taken out for a command only`,
+      hint: 'write the command behind --: what it gets is gone when it ends',
+    })
+  else if (consent && consent.withdrawn > 0 && !filtered)
+    denials.push({
+      code: 'DENIED_WITHDRAWN',
+      message: recordsOf(consent),
       hint: `make it anew without them: ${rebuildCommand(record, job.log)}`,
     })
   if (consent?.unknown)
@@ -117,36 +135,52 @@ async function useOpen(job: UseJob, { dir, elsewhere, shown, place }: OpenReleas
       message: consent.unknown,
       hint: consent.hint ?? 'run the policy again',
     })
+  const sealed = verification.ok && isSealed(manifest)
+  if (sealed && job.starts === 'nothing')
+    denials.push({
+      code: 'DENIED',
+      message: 'the release is sealed, and opened for a command only',
+      hint: 'write the command behind --: what it gets is gone when it ends',
+    })
+  const key = sealed ? await fileKey(job, record, manifest, denials) : undefined
   const signingKey =
     record.signingKey && (await loadKey(record.signingKey, { baseDir: record.baseDir, env: job.env })).root
-  const index = logUse(job, manifest, manifestSha256, denials, consent, signingKey)
+  const permitted = denials.length === 0
+  const withheld = filtered && permitted ? consent.withdrawn : 0
+  const index = logUse(job, { manifest, manifestSha256, denials, consent, withheld, signingKey })
   await job.pushLog?.()
+  const { env, signal } = job
   return {
-    decision: denials.length === 0 ? 'permit' : 'deny',
+    decision: permitted ? 'permit' : 'deny',
     manifest,
     paths: manifest.outputs.map(place),
     denials,
     index,
     keyVariables: keyVariables(record),
+    withheld,
+    ...((withheld > 0 || sealed) && {
+      copy: () => handOut({ manifest, record, dir, stays: consent?.stays ?? NOBODY, key, env, signal }),
+    }),
   }
 }
 
-type Commit = Extract<Entry, { type: 'run.commit' }>
-
-/** The commit that the log has of this record with these sources of keys. Without it none of them is asked for a key. */
-export function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
-  for (const entry of readEntries(log, { type: 'run.commit', run: record.release }))
-    if (entry.type === 'run.commit' && entry.release === record.release)
-      return entry.keySourcesSha256 === keySourcesDigest(record) ? entry : undefined
-  return undefined
+/** Where the key of a sealed release is gone, nobody opens it any more, and the log says so. */
+async function fileKey(job: UseJob, record: ReleaseRecord, manifest: Manifest, denials: UseDecision['denials']) {
+  try {
+    return await openFileKey(job.log, record, manifest, job.env)
+  } catch (e) {
+    if (!(e instanceof PerdeError) || e.code !== 'DENIED') throw e
+    denials.push({ code: e.code, message: e.message, hint: e.hints[0]! })
+    return undefined
+  }
 }
 
-export function otherRecord(): PerdeError {
-  return new PerdeError(
-    'LOG_TAMPERED',
-    'the log does not verify, or its record of the release names other keys than the run logged',
-    { hints: ['see what is wrong with: perde log show', 'or run the policy again with --replace'] },
-  )
+function recordsOf({ withdrawn, reasons }: ConsentNow): string {
+  const counts = Object.entries(reasons)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([reason, n]) => `${reason} ${n}`)
+  const records = withdrawn === 1 ? '1 record of the release has' : `${withdrawn} records of the release have`
+  return `${records} no consent any more (${counts.join(', ')})`
 }
 
 function keyVariables(record: ReleaseRecord): string[] {
@@ -197,6 +231,8 @@ interface ConsentNow {
   withdrawn: number
   /** exact: they are for the operator's terminal and are not published */
   reasons: Record<string, number>
+  /** of the records that were used, in their order: 1 may still be used, 0 not any more */
+  stays: Uint8Array
   /** the register cannot be asked: why */
   unknown?: string
   code?: ErrorCode
@@ -216,9 +252,11 @@ async function askRegister(
     if (!(e instanceof PerdeError) || !UNKNOWN.has(e.code)) throw e
     const [hint] = e.hints
     const code = e.code === 'DENIED_LEDGER' ? e.code : 'DENIED_CONSENT'
-    return { withdrawn: 0, reasons: {}, unknown: e.message, code, ...(hint !== undefined && { hint }) }
+    return { withdrawn: 0, reasons: {}, stays: NOBODY, unknown: e.message, code, ...(hint !== undefined && { hint }) }
   }
 }
+
+const NOBODY = new Uint8Array()
 
 /** Failures of the register and of the run's decisions, which are no failures of the command. */
 const UNKNOWN: ReadonlySet<ErrorCode> = new Set([
@@ -269,17 +307,17 @@ async function checkConsents(
       register,
       withdrawn: 0,
       reasons: {},
+      stays: NOBODY,
       unknown: 'the keys of the run were ephemeral, so nobody in the release can be looked up in the register again',
       hint: 'name a key that stays, such as keys: { main: { file: perde.key } }, and run the policy again',
     }
   const request = { purpose: manifest.purpose, processing: manifest.processing, ...asked, asOf }
   const kept = { log: job.log, release: record.release, parts: record.decisions, keys }
-  const { denied, reasons, digests } = deniedInRelease(
-    { index: register.index, request, ...(since && { marks: since.marks }) },
-    kept,
-  )
+  const stays: Uint8Array[] = []
+  const look = { index: register.index, request, ...(since && { marks: since.marks }) }
+  const { denied, reasons, digests } = deniedInRelease(look, kept, (of) => void stays.push(of))
   if (digests.some((digest, part) => digest !== logged[part])) throw otherDecisions()
-  return { register, withdrawn: denied, reasons }
+  return { register, withdrawn: denied, reasons, stays: Buffer.concat(stays) }
 }
 
 /** Without decisions nobody can say who is in a release: whoever asked to be left out may be. */
@@ -288,36 +326,20 @@ function leftOutSince({ later }: AskedSince): ConsentNow | undefined {
   return {
     withdrawn: 0,
     reasons: {},
+    stays: NOBODY,
     unknown: `${later === 1 ? '1 person' : `${later} people`} had their data blocked or destroyed since, and the release rests on no consents, so who is in it was not kept`,
     hint: 'run the policy again',
   }
 }
 
-/** Under another key nobody would be found, and nobody would have withdrawn. */
-function checkKeys(roots: Roots, manifest: Manifest): void {
-  for (const [name, { check, ephemeral }] of Object.entries(keyFacts(roots)))
-    if (!ephemeral && manifest.keys[name]?.check !== check)
-      throw new PerdeError('KEY_INVALID', `the key "${name}" is not the one that the release was made with`, {
-        hints: ['give the key of the run, or run the policy again with the new one'],
-      })
+interface Decided extends Pick<UseDecision, 'manifest' | 'denials' | 'withheld'> {
+  manifestSha256: string
+  consent: ConsentNow | undefined
+  signingKey: Uint8Array | undefined
 }
 
-function otherDecisions(): PerdeError {
-  return new PerdeError(
-    'DENIED_CONSENT',
-    'what the log keeps of the decisions of the run is not what the run logged, so its subjects cannot be asked about',
-    { hints: ['somebody changed the record or the decisions of the release in the log; run the policy again'] },
-  )
-}
-
-function logUse(
-  job: UseJob,
-  manifest: Manifest,
-  manifestSha256: string,
-  denials: UseDecision['denials'],
-  consent: ConsentNow | undefined,
-  signingKey: Uint8Array | undefined,
-): number {
+function logUse(job: UseJob, decided: Decided): number {
+  const { manifest, manifestSha256, denials, consent, withheld, signingKey } = decided
   const log = openLog(job.log, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
   try {
     finishPublishes(log)
@@ -331,6 +353,7 @@ function logUse(
       by: job.by,
       asOf: moment(job.now),
       ...(consent?.register && { registerSha256: consent.register.keyedSha256, withdrawn: consent.withdrawn }),
+      ...(withheld > 0 && { withheld }),
       reasons: [...new Set(denials.map((d) => d.code))],
     }
     const { ledger } = consent?.register ?? {}

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
+import { isApproval, isSameKey } from '../../evidence/approval/approval.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import { report } from '../../evidence/report/report.ts'
 import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
@@ -44,6 +45,7 @@ export interface Verification {
 export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
   checkProof(job, manifest, manifestSha256, problems)
+  checkApproval(job, manifest, problems)
   // What it is made from has to hold before it can be made again.
   if (problems.length === 0) checkReport(job.release, problems)
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
@@ -59,6 +61,24 @@ export function verifyRelease(job: VerifyJob): Verification {
     manifestSha256,
     problems,
   }
+}
+
+/** Approvals are signatures of keys that the policy asks for, over its digest; where that matters, not of the log's key. */
+function checkApproval({ release }: VerifyJob, { approval, policySha256 }: Manifest, problems: ReleaseProblem[]): void {
+  if (!approval) return
+  const own =
+    readRegular(join(release, 'proof', 'log.vkey'))
+      ?.toString()
+      .trim()
+      .split('\n') ?? []
+  const holds = approval.approved.every(
+    (by) =>
+      approval.keys.includes(by.vkey) &&
+      isApproval(by, policySha256) &&
+      !(approval.distinct && own.some((key) => isSameKey(key, by.vkey))),
+  )
+  if (!holds)
+    problems.push({ code: 'APPROVAL', message: 'an approval in the manifest is not one of this policy by its keys' })
 }
 
 /** The report is not in the manifest, since it shows the commit of it: it is made anew from the rest, and compared. */

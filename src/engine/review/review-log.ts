@@ -6,7 +6,7 @@ import type { Estimate } from '../../evidence/review/estimate.ts'
 import type { ReviewDigest } from '../../evidence/review/judgements.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { VERSION } from '../../version.ts'
-import { commitOf, otherRecord } from '../release/use.ts'
+import { commitOf, otherRecord } from '../seal/logged-release.ts'
 
 export interface ReviewResult {
   target: ReviewDigest

@@ -105,6 +105,7 @@ async function openInputs(job: ReviewJob): Promise<ReviewTarget> {
 async function openFolder(job: ReviewJob, dir: string): Promise<ReviewTarget> {
   const { manifest, manifestSha256, problems } = checkRelease(dir, unpackMembers)
   if (problems.length > 0) throw tampered(job.target)
+  if (manifest.outputs.some(({ plain }) => plain)) throw sealed(job.target)
   const parts: ReviewPart[] = []
   for (const { path, source, header, record, sha256 } of manifest.outputs) {
     // What was written without a header is read without one.
@@ -115,6 +116,13 @@ async function openFolder(job: ReviewJob, dir: string): Promise<ReviewTarget> {
     parts.push({ ...part, sha256 })
   }
   return { job, parts, release: { manifest, manifestSha256, dir } }
+}
+
+function sealed(part: string): PerdeError {
+  return new PerdeError('USAGE', 'the release is sealed, so its records are read through the gate only', {
+    where: { part },
+    hints: ["perde use RELEASE … -- sh -c 'perde review $PERDE_DATA'"],
+  })
 }
 
 function tampered(part: string): PerdeError {

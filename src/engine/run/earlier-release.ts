@@ -46,7 +46,7 @@ export function openEarlier(job: FollowJob, roots: Roots, secret: () => PlanKeys
     throw new PerdeError('KEY_MISSING', 'a release can only follow another under keys that stay', {
       hints: ['with "ephemeral: true" nothing of this release would join with the one before: name a key that stays'],
     })
-  const commit = commitOf(job)
+  const commit = namedCommit(job)
   const keys = deriveLedgerKeys(roots) ?? secret()
   const kept = openKeptInputs(job.log, commit.release, commit.inputsFileSha256!, keys)
   for (const [name, { root }] of roots)
@@ -74,7 +74,8 @@ export function openEarlier(job: FollowJob, roots: Roots, secret: () => PlanKeys
   }
 }
 
-function commitOf({ since, log, cwd, policy }: FollowJob): Commit {
+/** The commit of a release that is named by its folder, its ULID or as `latest`. Throws RELEASE_UNKNOWN, RELEASE_TAMPERED, USAGE. */
+export function namedCommit({ since, log, cwd, policy }: FollowJob): Commit {
   const wanted = since!
   if (isTable(wanted))
     throw new PerdeError('USAGE', 'a release in a database is named by its number here', {
@@ -123,8 +124,12 @@ function lastCommit(log: string, dataset: string, release: string | undefined): 
     if (entry.type === 'run.start' && entry.dataset === dataset) {
       runs.add(entry.run)
       if (entry.mode === 'log') unusable.add(entry.run)
-    } else if (entry.type === 'run.commit' && runs.has(entry.run)) commits.push(entry)
-    else if (entry.type === 'release.purge') unusable.add(entry.release)
+    } else if (entry.type === 'run.commit' && runs.has(entry.run)) {
+      // One that was made anew stands where it stood: what came after it has been released since.
+      const at = commits.findIndex(({ release }) => release === entry.rebuilds)
+      if (at < 0) commits.push(entry)
+      else commits.splice(at + 1, 0, entry)
+    } else if (entry.type === 'release.purge') unusable.add(entry.release)
   }
   if (release !== undefined && unusable.has(release))
     throw new PerdeError('RELEASE_UNKNOWN', 'nobody may use this release, so what it read would never be released', {

@@ -69,7 +69,7 @@ function keyOf({ source, name }: Pick<KeptInput, 'source' | 'name'>): string {
 }
 
 /** A file that was copied or touched has another time and the same bytes. */
-async function unchanged({ sourceName, bytes }: Input, kept: KeptInput): Promise<KeptInput> {
+export async function unchanged({ sourceName, bytes }: Input, kept: KeptInput): Promise<KeptInput> {
   const { version } = bytes
   if (version === kept.version) return kept
   if (bytes.size !== kept.bytes || (await digestOf(bytes)) !== kept.sha256)

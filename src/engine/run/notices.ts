@@ -112,6 +112,14 @@ export function noticeEmpty(job: RunJob, { records }: Applied): void {
   })
 }
 
+export function noticeWhole(job: RunJob): void {
+  job.onNotice?.({
+    code: 'REBUILT_WHOLE',
+    message: 'all files of the release are written anew, not only those of who is left out',
+    hint: 'they are sealed, another version of perde wrote them, or a class or a rank hangs on records of all files',
+  })
+}
+
 /** Values that a rule turned into null because it could not handle them are counted where a person sees it. */
 export function noticeFaults(job: RunJob, plan: Plan, applied: Applied): void {
   for (const part of applied.parts)

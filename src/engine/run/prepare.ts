@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
+import type { Manifest } from '../../evidence/release/manifest.ts'
 import { earlierMakers, type Maker } from '../../evidence/release/earlier-makers.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, stagingName } from '../../io/lake/staging.ts'
@@ -26,6 +27,7 @@ import { openStoreTarget } from '../seal/store-target.ts'
 import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 import { openAsked } from '../subjects/asked.ts'
+import { approvalStep } from './approval-step.ts'
 import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-release.ts'
 import { passGate, type PassedGate } from './gate-step.ts'
@@ -33,6 +35,7 @@ import { newInputs } from './new-inputs.ts'
 import { noticeLedgerLeftOut, noticeLog, noticePublishes, noticeResume, noticeStaged } from './notices.ts'
 import type { OpenRun } from './in-run.ts'
 import type { Opened } from './open-run.ts'
+import { openRebuilt, sameInputs, type Rebuilt } from './rebuild.ts'
 import { findLeftLoad, findLeftRun } from './resume.ts'
 import { checkSingle, refuseLeftOut } from './run-checks.ts'
 import { checkBeginnings, type Looked } from './settle-schemas.ts'
@@ -42,11 +45,14 @@ export interface Prepared {
   /** the job with what was found: the as-of time of a killed run, the decisions of an earlier release, what people asked */
   job: RunJob
   gate: PassedGate
+  approval: Manifest['approval']
   makers: Maker[]
   looked: Looked
   publishable(name: string): boolean
   /** undefined: all inputs are read */
   earlier: EarlierRelease | undefined
+  /** the release that is made anew; undefined: none is */
+  rebuilt: Rebuilt | undefined
   fresh: Awaited<ReturnType<typeof newInputs>> | undefined
   ledger: ReleaseLedger | undefined
   tables: Awaited<ReturnType<typeof openTableTarget>> | undefined
@@ -63,7 +69,10 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   noticeLog(job, log)
   await finishLoads(log, job)
   // What goes to a database is loaded as one, whatever was staged for it.
-  const journalKey = job.tables === undefined ? deriveJournalKey(roots) : undefined
+  const { seal } = job.policy.output
+  if (seal) refuseSealed(job)
+  const journalKey =
+    job.tables === undefined && job.rebuild === undefined && !seal ? deriveJournalKey(roots) : undefined
   // What is prepared for a store lies under the log, among what is removed next.
   const adopted = job.store === undefined ? undefined : leftRun(job, target, journalKey)
   noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked, adopted?.dir))
@@ -82,7 +91,10 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   if (earlier) job = { ...job, follows: earlier.follows }
   const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) })
   if (asked) job = { ...job, asked }
+  const rebuilt =
+    job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
   const gate = passGate(job, log, left || job.tasks ? 'resumed' : 'anew')
+  const approval = approvalStep(job, log, roots)
   refuseConversion(job)
   await job.pushLog?.()
   const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
@@ -92,7 +104,9 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const publishable = createPublishable()
   held.found = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
   await checkDistinct(job.store ?? target, held.found)
-  const fresh = earlier && (await newInputs(job, earlier, held.found))
+  const fresh = rebuilt
+    ? await sameInputs(job, earlier!, rebuilt.kept, held.found)
+    : earlier && (await newInputs(job, earlier, held.found))
   const inputs = (held.inputs = fresh ? fresh.came : held.found)
   const makers = await earlierMakers(await filesOf(inputs))
   job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
@@ -105,7 +119,8 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
     checkTableInputs(tables, inputs)
     checkRequired(rules, inputs, tables.place.constraints)
   } else if (job.target === undefined && !store) checkSingle(inputs)
-  return { job, gate, makers, looked, publishable, earlier, fresh, ledger, tables, store, left, journalKey, planKeys }
+  const followed = { earlier, rebuilt, fresh, left }
+  return { job, gate, approval, makers, looked, publishable, ledger, tables, store, journalKey, planKeys, ...followed }
 }
 
 /** The killed run that the job asks to go on with. */
@@ -132,6 +147,20 @@ function openRunLedger(job: RunJob, { release, target, roots, log, ledgerDir }: 
       hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
     })
   return openLedger({ dir: ledgerDir, dataset: job.policy.dataset.id, release, log, keys, replaces: releaseAt(target) })
+}
+
+/** Files that are bound to their release and opened by `perde use` from a folder. */
+function refuseSealed({ resume, tables, store, target }: RunJob): void {
+  const unfit =
+    resume !== undefined
+      ? [
+          'a killed run that seals its files cannot be gone on with',
+          'leave --resume out: its files are under its own key',
+        ]
+      : tables !== undefined || store !== undefined || target === undefined
+        ? ['a sealed release goes to a folder', 'run with --out DIR, or leave "output.seal" out']
+        : undefined
+  if (unfit) throw new PerdeError('USAGE', unfit[0]!, { hints: [unfit[1]!] })
 }
 
 /** Tables of a database have columns with types, and no other form. */

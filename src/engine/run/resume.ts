@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import type { Unpack } from '../../evidence/release/verify-release.ts'
@@ -8,6 +7,7 @@ import { digestOf } from '../read/digest-of.ts'
 import type { Input } from '../read/inputs.ts'
 import { JOURNAL, readJournal, receiptsOf, type LeftRun } from '../passes/journal.ts'
 import type { StagedPart } from '../passes/apply-pass.ts'
+import { digestOfFile, textsOf } from './staged-texts.ts'
 
 /** Consents and the world go on: what was decided longer ago is decided again. */
 const LONGEST_MS = 24 * 60 * 60 * 1000
@@ -40,6 +40,9 @@ export function findLeftLoad(folder: string, store: string, key: Uint8Array, now
   }
   return undefined
 }
+
+/** What the requests of people are called in the identity of a run. */
+export const ASKED = 'state of requests of people'
 
 /** What an address of an output is called in the identity of a run. */
 export const OUTPUT = 'output'
@@ -85,46 +88,11 @@ export async function stagedParts(
     if (part.part !== i || !input) break
     const whole = part.outputs.every(({ path, sha256 }) => digestOfFile(join(dir, path)) === sha256)
     if (!whole || (same === 'bytes' && (await digestOf(input.bytes)) !== part.read.sha256)) break
-    const compression = input.compression
     staged.push({
       ...part,
       receipts: () => receiptsOf(join(place, JOURNAL), key, part),
-      *texts(output, from) {
-        const fd = openSync(join(place, output.path), 'r')
-        try {
-          const read = (into: Uint8Array) => readSync(fd, into)
-          const end = (output.text ?? output.bytes) - output.trailer
-          let at = 0
-          for (const piece of compression ? unpack(compression, read) : pieces(read)) {
-            const inside = (offset: number) => Math.min(piece.length, Math.max(0, offset - at))
-            yield piece.subarray(inside(from), inside(end))
-            at += piece.length
-          }
-        } finally {
-          closeSync(fd)
-        }
-      },
+      texts: textsOf(place, input.compression, unpack),
     })
   }
   return staged
-}
-
-const PIECE = 1024 * 1024
-
-function* pieces(read: (into: Uint8Array) => number): Generator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(PIECE)
-  for (let n = read(buffer); n > 0; n = read(buffer)) yield buffer.subarray(0, n)
-}
-
-/** undefined: it is not there. */
-function digestOfFile(path: string): string | undefined {
-  if (!existsSync(path)) return undefined
-  const fd = openSync(path, 'r')
-  try {
-    const hash = createHash('sha256')
-    for (const piece of pieces((into) => readSync(fd, into))) hash.update(piece)
-    return hash.digest('hex')
-  } finally {
-    closeSync(fd)
-  }
 }

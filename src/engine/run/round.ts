@@ -5,7 +5,7 @@ import type { Phase } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { sha256Hex } from '../../evidence/release/manifest.ts'
 import { openScratch } from '../../io/lake/scratch.ts'
-import { adoptStaging, openStaging, stagingName, type Staging } from '../../io/lake/staging.ts'
+import { adoptStaging, openStaging, stagingName, type PartWriter, type Staging } from '../../io/lake/staging.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { planBytes, type Plan } from '../../plan/plan.ts'
 import { applyPass, type Applied, type StagedPart } from '../passes/apply-pass.ts'
@@ -17,8 +17,11 @@ import type { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { readAgain } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { openDecisions } from '../passes/decision-sink.ts'
+import { createDataKey } from '../passes/data-key.ts'
+import { openKeptReceipts } from '../passes/kept-receipts.ts'
+import { SEALED, sealedPart, type FileKey } from '../passes/sealed-part.ts'
 import { createReleaseKey } from '../passes/release-key.ts'
-import { deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
+import { deriveSealKey, deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
 import * as entries from '../seal/entries.ts'
 import {
   consentReading,
@@ -35,14 +38,17 @@ import { summarised } from '../freeze/lighter-plan.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
 import { toMeasure } from '../../plan/anonymity/solution.ts'
 import type { Solved } from '../risk/measure-risk.ts'
-import { noticeFewerDenials, noticeRegister } from './notices.ts'
+import { isAsPlanned } from '../risk/planned-classes.ts'
+import { noticeFewerDenials, noticeRegister, noticeWhole } from './notices.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
 import { VERSION } from '../../version.ts'
 import { shownAddress } from '../read/address.ts'
 import type { Input } from '../read/inputs.ts'
 import { listingDigest } from '../read/listing.ts'
-import { checkIdentity, OUTPUT, stagedParts } from './resume.ts'
+import { notAsReleased, takesOver, unchangedParts, type Rebuilt } from './rebuild.ts'
+import { ASKED, checkIdentity, OUTPUT, stagedParts } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
+import { digestOfFile } from './staged-texts.ts'
 import { shownPlan } from '../read/shown-path.ts'
 import { addSurprises } from './surprise.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
@@ -66,6 +72,8 @@ export interface RoundContext {
   staged(staging: Staging): void
   /** a killed run that the first round goes on with */
   left: LeftRun | undefined
+  /** a release that is made anew; what it has of unchanged inputs is taken over */
+  rebuilt: Rebuilt | undefined
   /** undefined: the run cannot be gone on with */
   journalKey: Uint8Array | undefined
 }
@@ -82,6 +90,8 @@ export interface Round {
   /** where a ledger of releases is kept: what it is after this one */
   released?: AfterRelease
   staging: Staging
+  /** numbers of the inputs whose files were taken over from the release that is made anew */
+  taken: number[]
 }
 
 /** A register that changes under the run is read again and everything is done anew, but not for ever. */
@@ -89,9 +99,15 @@ const MOST_ROUNDS = 3
 
 /**
  * Register → (profile) → plan → apply → last look. Undefined: the data or the register showed something that makes it
- * void, nothing of it is left, and it has to be done again.
+ * void, nothing of it is left, and it has to be done again; `whole`: with nothing taken over from another release.
  */
-export async function runRound(job: RunJob, context: RoundContext, round: number): Promise<Round | undefined> {
+export async function runRound(
+  job: RunJob,
+  context: RoundContext,
+  round: number,
+  how: 'as-asked' | 'whole',
+): Promise<Round | 'whole' | undefined> {
+  const whole = how === 'whole'
   const { release, roots, subject, pass, surprises, enter } = context
   const left = round === 0 ? context.left : undefined
   const { at, register, header, plan, planText, setup, profiled, keeping, solved, released } = await beginRound(
@@ -108,18 +124,22 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
         place: stagingName(context.target, release),
         same: job.tasks ? 'version' : 'bytes',
       })
-    : []
+    : unchangedIn(job, context, { plan, register, consent: setup.consent, whole })
   if (job.tasks && finished.length < pass.inputs.length) throw notWhole(pass.inputs[finished.length]!)
   const staging = left
     ? adoptStaging(left.dir, context.target, release, keptFiles(finished))
     : openStaging(context.target, release)
   context.staged(staging)
+  if (context.rebuilt) takeOver(context.rebuilt, staging, finished)
   const journal = context.journalKey && openRunJournal(staging.dir, context.journalKey, header, left, finished.length)
   const decisionKey = setup.consent && createReleaseKey(job.log, release, subject.keys.decisions)
+  const dataKey = job.policy.output.seal ? createDataKey(job.log, release, sealKey(roots)) : undefined
+  const receipts = keepsReceipts(job, roots) && decisionKey && openKeptReceipts(job.log, release, decisionKey, header)
   const applied = await applyPass(setup, pass, {
     staged: finished,
     journal,
-    part: (path) => staging.part(join('data', path)),
+    receipts: receipts || undefined,
+    part: (path) => partOf(staging, join('data', path), dataKey && { key: dataKey, release }),
     // A table is one, whatever its size.
     fileSize: job.tables === undefined ? job.policy.output['file-size'] : undefined,
     shuffle:
@@ -127,10 +147,18 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
         ? { key: deriveShuffleKey(plan, roots), scratch: openScratch(join(staging.dir, '.shuffle')) }
         : undefined,
     decisions: (part) => decisionKey && openDecisions(job.log, release, part, decisionKey),
-  }).finally(() => journal?.close())
+  }).finally(() => {
+    journal?.close()
+    if (receipts) receipts.close()
+  })
   // What is written is sealed next, and nothing of a journal is released.
   rmSync(join(staging.dir, JOURNAL), { force: true })
   checkSameBytes(profiled, applied)
+  if (context.rebuilt && !whole && finished.length > 0 && !isWrittenAsPlanned(plan, applied, solved)) {
+    noticeWhole(job)
+    staging.discard()
+    return 'whole'
+  }
   if (addSurprises(job, plan, applied, surprises, pass.publishable)) {
     staging.discard()
     if (job.tasks) throw beginAgain('INPUT_SURPRISE', 'a field that the policy calls insensitive looks personal')
@@ -156,16 +184,76 @@ export async function runRound(job: RunJob, context: RoundContext, round: number
     staging,
     kept: await keeping,
     solved,
+    taken: context.rebuilt ? finished.map(({ part }) => part) : [],
     ...(released && { released }),
   }
 }
 
-/** Everything that is decided before the second pass: who may be used, the plan, and what of it has to stay the same. */
-export async function beginRound(
+function partOf(staging: Staging, path: string, key: FileKey | undefined): PartWriter {
+  if (!key) return staging.part(path)
+  const sealed = `${path}${SEALED}`
+  return sealedPart(staging.part(sealed), key, sealed)
+}
+
+function sealKey(roots: Roots): Uint8Array {
+  const key = deriveSealKey(roots)
+  if (key) return key
+  throw new PerdeError('KEY_MISSING', 'a sealed release needs a key that stays: nobody could open it', {
+    hints: ['add keys: { seal: { file: seal.key } }; make it with: perde key new FILE'],
+  })
+}
+
+/** Of a release that is made anew: the inputs that need not be read. */
+function unchangedIn(
   job: RunJob,
-  context: Omit<RoundContext, 'left' | 'journalKey' | 'staged'>,
-  left: LeftRun | undefined,
-) {
+  { rebuilt, pass }: RoundContext,
+  now: { plan: Plan; register: ReadRegister | undefined; consent: ConsentSetup | undefined; whole: boolean },
+): StagedPart[] {
+  if (!rebuilt) return []
+  const { plan, register, consent, whole } = now
+  if (!register || !consent || whole) return []
+  if (takesOver(rebuilt, plan, job.asked))
+    return unchangedParts(rebuilt, pass.inputs, {
+      index: register.index,
+      request: consent.request,
+      ...(job.asked && { marks: job.asked.setup.marks }),
+    })
+  noticeWhole(job)
+  return []
+}
+
+/** What is taken over has to be what was released, by every byte. A file that gives way to the new release is linked. */
+function takeOver({ dir }: Rebuilt, staging: Staging, parts: readonly StagedPart[]): void {
+  const how = staging.target === dir ? 'link' : 'copy'
+  for (const { outputs } of parts)
+    for (const { path, sha256 } of outputs) {
+      if (digestOfFile(join(dir, path)) !== sha256) throw notAsReleased(path)
+      staging.take(path, dir, how)
+      if (digestOfFile(join(staging.dir, path)) !== sha256) throw notAsReleased(path)
+    }
+}
+
+/** Under a frozen plan a class whose people leave may be too small, and then all of it has to go, from every file. */
+function isWrittenAsPlanned(plan: Plan, applied: Applied, { planned }: Solved): boolean {
+  return plan.sources.every(({ anonymity }, s) => {
+    if (!anonymity) return true
+    const written = applied.classes[s]
+    return planned[s] !== undefined && written !== undefined && isAsPlanned(planned[s], written.classes)
+  })
+}
+
+/** What a release can be made anew from is kept where the policy says so, for as long as its keys stay. */
+export function keepsReceipts({ policy, tables, store }: RunJob, roots: Roots): boolean {
+  const stays = roots.size > 0 && [...roots.values()].every(({ ephemeral }) => !ephemeral)
+  return policy.consent?.['on-withdrawal'] === 'rebuild' && stays && tables === undefined && store === undefined
+}
+
+/** What is needed before anything is written. */
+type WithoutOutput = Omit<RoundContext, 'left' | 'rebuilt' | 'journalKey' | 'staged'> &
+  Partial<Pick<RoundContext, 'rebuilt'>>
+
+/** Everything that is decided before the second pass: who may be used, the plan, and what of it has to stay the same. */
+export async function beginRound(job: RunJob, context: WithoutOutput, left: LeftRun | undefined) {
   const { subject, surprises, enter, pass, roots } = context
   const at = new Date(left?.header.at ?? job.tasks?.at ?? Date.now())
   enter('profile')
@@ -174,7 +262,8 @@ export async function beginRound(
   // Where tasks do the work, the step that divided it has logged what it read.
   if (register && !job.tasks) consentsRead(job, context, register)
   const consent = consentSetup(job.policy, first, job.asOf, register, subject.keys, at)
-  const planned = await planRound(job, context, consent, left?.header.measureKey ?? job.tasks?.measureKey)
+  const known = left?.header.measureKey ?? job.tasks?.measureKey ?? context.rebuilt?.kept.header.measureKey
+  const planned = await planRound(job, context, consent, known)
   const header: JournalHeader = {
     identity: identityOf(job, pass.inputs, { roots, planSha256: sha256Hex(planned.planText), register }),
     measureKey: planned.setup.measureKey,
@@ -203,7 +292,7 @@ export function consentsRead(
 /** The plan of a round, as text and for the workers. What else grows with the combinations is let go. */
 async function planRound(
   job: RunJob,
-  { release, log, roots, surprises, pass, ledger, enter }: Omit<RoundContext, 'left' | 'journalKey' | 'staged'>,
+  { release, log, roots, surprises, pass, ledger, enter }: WithoutOutput,
   consent: ConsentSetup | undefined,
   measureKey: Uint8Array | undefined,
 ) {
@@ -280,7 +369,7 @@ function identityOf(
     keys: JSON.stringify(keyFacts(roots)),
     'as-of time': job.asOf.toISOString(),
     mode: job.mode,
-    ...(job.asked && { 'state of requests of people': job.asked.sha256 }),
+    ...(job.asked && { [ASKED]: job.asked.sha256 }),
     'set of inputs': listingDigest(inputs),
     ...(job.store !== undefined && { [OUTPUT]: shownAddress(job.store) }),
   }

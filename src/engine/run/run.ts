@@ -26,7 +26,8 @@ import { refuseMoved } from './new-inputs.ts'
 import { inRun, type OpenRun } from './in-run.ts'
 import { prepare } from './prepare.ts'
 import { settleSchemas } from './settle-schemas.ts'
-import { runRound } from './round.ts'
+import { placeOfRebuilt, type Rebuilt } from './rebuild.ts'
+import { runRound, type Round } from './round.ts'
 import { failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
 import { newTables } from '../seal/new-tables.ts'
@@ -36,14 +37,16 @@ import { isRemote, load, placeOf } from '../seal/remote-target.ts'
  * The main job: purpose gate → (profile) → plan → apply → seal → publish. Nothing is read before the purpose entry is
  * durable in the log; nothing is visible before the commit entry is. Throws PerdeError; then nothing was published.
  */
-export async function run(job: RunJob): Promise<RunResult> {
+export async function run(given: RunJob): Promise<RunResult> {
+  const job = given.rebuild === undefined ? given : inItsPlace(given, given.rebuild)
   return inRun(job, job.tasks?.release, (opened) => runLogged(job, opened))
 }
 
 async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
   const { release, target, roots, log, ledgerDir, enter } = opened
   const prepared = await prepare(given, opened)
-  const { job, gate, makers, looked, publishable, earlier, fresh, ledger, tables, store, planKeys } = prepared
+  const { job, gate, approval, makers, looked, publishable, earlier, rebuilt, fresh } = prepared
+  const { ledger, tables, store, planKeys } = prepared
   const { inputs } = looked
   const subject = deriveSubjectKeys(roots)
   const { pool, blockSize, signal, onProgress } = job
@@ -58,12 +61,18 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
     pass: { inputs, pool, blockSize, publishable, ...(signal && { signal }), ...(onProgress && { onProgress }) },
     surprises: new Map(earlier?.surprises),
     left: prepared.left,
+    rebuilt,
     journalKey: prepared.journalKey,
     enter,
     staged: opened.staged,
   }
   let done
-  for (let round = 0; !done; round++) done = await runRound(job, context, round)
+  let whole = false
+  for (let round = 0; !done; round++) {
+    const ended = await runRound(job, context, round, whole ? 'whole' : 'as-asked')
+    if (ended === 'whole') whole = true
+    else done = ended
+  }
   await checkSameInputs(job.policy, job, opened.held.found)
   if (earlier) checkSameTables(earlier, done.plan)
   refuseMoved(done.applied.parts, fresh?.gone ?? [])
@@ -94,13 +103,16 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
   })
   const written = done.released && ledger?.write(done.released.sources)
   const sealed = sealRelease({
-    ...{ job, log, roots, release, publishable, subject, makers, gate, risk, schemas: schemas.now, ...done },
+    ...{ job, log, roots, release, publishable, subject, makers, gate, approval, risk, ...done },
+    schemas: schemas.now,
     digests: {
       ...(kept && { planFileSha256: kept.sha256 }),
       ...(written && { ledgerSha256: written.sha256 }),
       ...(madeOf && { inputsFileSha256: madeOf.sha256 }),
     },
-    ...(earlier && { since: { release: earlier.release, manifestSha256: earlier.manifestSha256 } }),
+    ...(rebuilt
+      ? { ...(rebuilt.manifest.since && { since: rebuilt.manifest.since }), rebuilds: namesOf(rebuilt) }
+      : earlier && { since: namesOf(earlier) }),
     ledgerDir,
   })
   checkClaims(job.policy, sealed.manifest)
@@ -130,9 +142,28 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
     risk: sealed.risk,
     held: done.released?.held ?? 0,
     aside: setAside(done.applied),
-    ...(earlier && fresh && { since: { release: earlier.release, inputs: fresh.known.length } }),
+    ...(earlier && fresh && !rebuilt && { since: { release: earlier.release, inputs: fresh.known.length } }),
+    ...(rebuilt && { rebuilt: { release: rebuilt.release, ...filesOf(done) } }),
     log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
   }
+}
+
+/** A release is made anew where it stands, unless another place is named. */
+function inItsPlace(job: RunJob, rebuild: string): RunJob {
+  const followed = { ...job, since: rebuild }
+  if (job.target !== undefined) return followed
+  return { ...followed, target: placeOfRebuilt(followed), existing: 'replace' }
+}
+
+function namesOf({ release, manifestSha256 }: Pick<Rebuilt, 'release' | 'manifestSha256'>) {
+  return { release, manifestSha256 }
+}
+
+/** `written`: for this release, where the rest was taken over. */
+function filesOf({ applied: { parts }, taken }: Round): { written: number; files: number } {
+  const count = (of: typeof parts) => of.reduce((n, { outputs }) => n + outputs.length, 0)
+  const kept = new Set(taken)
+  return { written: count(parts.filter((_, part) => !kept.has(part))), files: count(parts) }
 }
 
 /** Undefined where no source has a plan that other data could follow. */

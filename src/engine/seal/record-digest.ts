@@ -8,8 +8,12 @@ import type { SubjectKeys } from '../consents/subject-keys.ts'
  * the signed commit, so nobody can point a release at another register; keyed, so that it tells nothing of paths.
  */
 export function recordDigest(record: ReleaseRecord, keys: SubjectKeys): string {
-  const { baseDir, register, decisions, keys: sources, subjectKeyEphemeral } = record
-  const asked = { baseDir, decisions, keys: sources, subjectKeyEphemeral, ...(register && { register }) }
+  const { baseDir, register, decisions, keys: sources, subjectKeyEphemeral, written } = record
+  const asked = {
+    ...{ baseDir, decisions, keys: sources, subjectKeyEphemeral },
+    ...(register && { register }),
+    ...(written && { written }),
+  }
   return createHmac('sha256', keys.digest).update(canonicalize(asked)!).digest('hex')
 }
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import canonicalize from 'canonicalize'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
@@ -10,12 +10,14 @@ import { croissant } from '../../evidence/release/croissant.ts'
 import { dataPackage } from '../../evidence/release/data-package.ts'
 import { openLineage } from '../../evidence/release/open-lineage.ts'
 import type { Described } from '../../evidence/release/written-field.ts'
-import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
+import { receiptsFile, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import { report } from '../../evidence/report/report.ts'
 import { reportInput } from '../../evidence/report/report-input.ts'
 import { endsIn } from '../../io/formats/format.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
+import { isAddress } from '../read/address.ts'
+import { writtenInput } from '../read/table-input.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Schema } from '../../plan/drift.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -60,6 +62,10 @@ export interface SealInput {
   ledgerDir: string | undefined
   /** the release whose decisions were followed, on what came since */
   since?: Manifest['since']
+  /** who approved the policy; undefined: it asks nobody */
+  approval: Manifest['approval']
+  /** the release that was made anew */
+  rebuilds?: Manifest['rebuilds']
   /** what the sources looked like */
   schemas: Readonly<Record<string, Schema>>
   released?: AfterRelease
@@ -116,6 +122,7 @@ export function sealRelease(input: SealInput): Sealed {
       recordKeyedSha256: recordDigest(record, input.subject.keys),
       keySourcesSha256: keySourcesDigest(record),
       ...input.digests,
+      ...(input.rebuilds && { rebuilds: input.rebuilds.release }),
       outputs: applied.parts.reduce((n, { outputs }) => n + outputs.length, 0),
       records: applied.records.out,
     },
@@ -157,6 +164,8 @@ function manifestOf({
   gate,
   risk,
   since,
+  rebuilds,
+  approval,
 }: SealInput): Described['manifest'] {
   const { policy } = job
   const created = new Date().toISOString()
@@ -164,10 +173,13 @@ function manifestOf({
   const { licence, access, 'storage-country': storageCountry, 'retain-until': retainUntil } = policy.output
   const { system } = policy
   const maker = policy.dataset.maker
+  const onWithdrawal = policy.consent?.['on-withdrawal'] ?? 'deny'
   return {
     perde: VERSION,
     release,
     ...(since && { since }),
+    ...(rebuilds && { rebuilds }),
+    ...(onWithdrawal !== 'deny' && { onWithdrawal }),
     dataset: policy.dataset.id,
     created,
     outputClass: outputClass(plan, fields, applied, risk),
@@ -201,6 +213,7 @@ function manifestOf({
       },
     }),
     ...(policy.dataset.passport && { passport: passportOf(policy.dataset.passport) }),
+    ...(approval && { approval }),
     ...(gate.signals.length > 0 && { signals: gate.signals }),
     // The commit entry is the next one: its index and the tree before it are known.
     log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },
@@ -218,7 +231,7 @@ function passportOf(passport: Passport): NonNullable<Manifest['passport']> {
 
 function outputFacts({ parts }: Applied): Manifest['outputs'] {
   return parts.flatMap(({ input, outputs, place }) =>
-    outputs.map(({ path, bytes, sha256, text, header, trailer, records }) => ({
+    outputs.map(({ path, bytes, sha256, text, header, trailer, records, plain }) => ({
       path,
       source: input.sourceName,
       bytes,
@@ -227,6 +240,7 @@ function outputFacts({ parts }: Applied): Manifest['outputs'] {
       ...(endsIn(input.to) && { trailer }),
       ...(place !== undefined && { record: place }),
       ...(input.compression && { compression: input.compression, text: text! }),
+      ...(plain && { plain }),
       sha256,
     })),
   )
@@ -288,7 +302,31 @@ function recordOf(
     ...(retainUntil !== undefined && { retainUntil }),
     ...(since && { since: since.release }),
     ...(ledgerDir !== undefined && { ledger: ledgerDir }),
+    ...(job.policy.consent?.['on-withdrawal'] === 'filter' && { written: writtenAs(applied) }),
+    ...(Object.keys(job.overrides).length > 0 && { sources: writtenSources(job) }),
+    ...(existsSync(receiptsFile(job.log, release)) && { receipts: true as const }),
   }
+}
+
+/** What tells the records of a file apart. Files are UTF-8, with the dialect of their source, or that of a conversion. */
+function writtenAs({ parts }: Applied): NonNullable<ReleaseRecord['written']> {
+  return Object.fromEntries(
+    parts.map(({ input }) => {
+      const { delimiter, quote, escape, header } = input.options
+      const own = { delimiter, quote, escape, header }
+      const dialect = Object.entries(own).filter(
+        (option): option is [string, string | boolean] => option[1] !== undefined,
+      )
+      const options = input.to === input.format.is ? Object.fromEntries(dialect) : {}
+      return [input.sourceName, { format: input.to === input.format.is ? input.format.name : input.to, options }]
+    }),
+  )
+}
+
+/** As a command takes them from any folder; addresses without a password. */
+function writtenSources({ overrides, cwd }: RunJob): Record<string, string> {
+  const written = (input: string) => (input === '-' || isAddress(input) ? writtenInput(input) : resolve(cwd, input))
+  return Object.fromEntries(Object.entries(overrides).map(([name, input]) => [name, written(input)]))
 }
 
 /** Without what the policy says besides. */

@@ -43,7 +43,7 @@ export function removeUncommitted(log: string, committed: () => ReadonlySet<stri
 const STAGED = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-(?:\1|lock)$/
 
 /** A plan of anonymity, and what the release was made of, which are written before the record is. */
-const KEPT = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.(?:anonymity|inputs)(?:\.tmp)?$/
+const KEPT = /^([0-7][0-9A-HJKMNP-TV-Z]{25})\.(?:anonymity|inputs|datakey)(?:\.tmp)?$/
 
 function namesIn(folder: string): string[] {
   try {

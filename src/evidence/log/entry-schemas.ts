@@ -210,9 +210,13 @@ export const ENTRY_SHAPES = {
     ledgerSha256: optional(digest),
     // of what the release was made of, which is kept beside the log
     inputsFileSha256: optional(digest),
+    // the release that was made anew, without whom the consents did not hold any more
+    rebuilds: optional(ulidField),
     outputs: integer(),
     records: integer(),
   },
+  // somebody signed the digest of the policy (a note, c2sp.org/signed-note)
+  'officer.approval': { policySha256: digest, vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {
@@ -225,6 +229,8 @@ export const ENTRY_SHAPES = {
     asOf: moment,
     registerSha256: optional(digest),
     withdrawn: optional(integer()),
+    // records that were taken out of the copy that was handed out
+    withheld: optional(integer()),
     reasons,
   },
   'verify.check': { release: ulidField, manifestSha256: digest, result: oneOf(['pass', 'fail', 'self-consistent']) },

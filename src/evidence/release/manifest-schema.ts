@@ -17,6 +17,8 @@ export const manifestSchema = object(
     perde: text,
     release: ulid,
     since: object({ release: ulid, manifestSha256: digest }),
+    rebuilds: object({ release: ulid, manifestSha256: digest }),
+    onWithdrawal: { enum: ['filter', 'rebuild'] },
     dataset: text,
     created: text,
     outputClass: { enum: ['k-anonymous', 'pseudonymised', 'masked', 'mixed'] },
@@ -57,9 +59,10 @@ export const manifestSchema = object(
           record: text,
           compression: { enum: ['gzip', 'zstd'] },
           text: count,
+          plain: object({ bytes: count, sha256: digest }),
           sha256: digest,
         },
-        ['trailer', 'record', 'compression', 'text'],
+        ['trailer', 'record', 'compression', 'text', 'plain'],
       ),
     },
     files: { type: 'array', items: object({ path, bytes: count, sha256: digest }) },
@@ -107,6 +110,11 @@ export const manifestSchema = object(
       'accessLevel',
       'updatePeriod',
     ]),
+    approval: object({
+      keys: texts,
+      distinct: { type: 'boolean' },
+      approved: { type: 'array', items: object({ vkey: text, signature: text }) },
+    }),
     signals: {
       type: 'array',
       items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
@@ -117,6 +125,8 @@ export const manifestSchema = object(
   },
   [
     'since',
+    'rebuilds',
+    'onWithdrawal',
     'registerSha256',
     'corrected',
     'licence',
@@ -125,6 +135,7 @@ export const manifestSchema = object(
     'retainUntil',
     'system',
     'passport',
+    'approval',
     'signals',
   ],
 )

@@ -9,6 +9,10 @@ export interface Manifest {
   release: string
   /** its decisions are those of this release, and its inputs those that came since */
   since?: { release: string; manifestSha256: string }
+  /** it is this release, made anew without whom the consents did not hold any more */
+  rebuilds?: { release: string; manifestSha256: string }
+  /** what becomes of it when somebody in it has no consent any more; absent: nobody uses it */
+  onWithdrawal?: 'filter' | 'rebuild'
   dataset: string
   created: string
   outputClass: 'k-anonymous' | 'pseudonymised' | 'masked' | 'mixed'
@@ -43,6 +47,8 @@ export interface Manifest {
   system?: { risk?: string; autonomy?: string; reviewed?: string }
   /** what the passport of the data set says beside tables and columns */
   passport?: { system?: string; level?: string; accessLevel?: string; updatePeriod?: string }
+  /** which keys could approve the policy, and which did; nobody uses what none of them approved. Absent: it asks for none */
+  approval?: { keys: string[]; distinct: boolean; approved: { vkey: string; signature: string }[] }
   /** what the sources say about training, in the order of the policy; absent: it names none */
   signals?: { kind: SignalKind | 'statement'; result: 'deny' | 'allow' | 'unknown' | 'unreadable'; sha256?: string }[]
   log: { origin: string; index: number; rootBefore: string }
@@ -63,6 +69,8 @@ export interface ManifestOutput {
   compression?: Compression
   /** bytes of its text, where it is packed */
   text?: number
+  /** the file is encrypted: `bytes` and the digest are as it stands, these of what is in it */
+  plain?: { bytes: number; sha256: string }
   sha256: string
 }
 

@@ -60,6 +60,12 @@ export interface ReleaseRecord {
   since?: string
   /** absolute folder of the ledger that the release is in; absent: in none */
   ledger?: string
+  /** inputs that were given instead of the policy's, by source; absolute, or an address without a password */
+  sources?: Record<string, string>
+  /** how the records of each source were written, where some may be taken out again */
+  written?: Record<string, { format: string; options: Record<string, string | boolean> }>
+  /** what its blocks gave is kept beside its decisions, so that it can be made anew part by part */
+  receipts?: true
 }
 
 /** What a table of a release looks like. */
@@ -85,6 +91,16 @@ export function decisionFile(log: string, release: string, part: number): string
 /** The key of a release's decision files, sealed: without it nobody can read them. */
 export function decisionKeyFile(log: string, release: string): string {
   return join(log, 'decisions', release, 'key')
+}
+
+/** The data key of a sealed release, sealed: without it nobody can open the release, or any copy of it. */
+export function dataKeyFile(log: string, release: string): string {
+  return join(releaseFolder(log), `${release}.datakey`)
+}
+
+/** What the blocks of a release gave, sealed under the key of its decisions, where it can be made anew part by part. */
+export function receiptsFile(log: string, release: string): string {
+  return join(log, 'decisions', release, 'receipts')
 }
 
 /** The plan of anonymity of a release, down to the values: for who keeps the log, not for who gets the release. */
@@ -157,5 +173,6 @@ export function removeReleaseRecord(log: string, release: string): void {
   rmSync(join(releaseFolder(log), `${release}.json`), { force: true })
   rmSync(keptPlanFile(log, release), { force: true })
   rmSync(keptInputsFile(log, release), { force: true })
+  rmSync(dataKeyFile(log, release), { force: true })
   rmSync(join(log, 'decisions', release), { recursive: true, force: true })
 }

@@ -2,7 +2,10 @@ import { createHash, type Hash } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
+  constants,
+  copyFileSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -33,6 +36,8 @@ export interface Staging {
   part(path: string): PartWriter
   /** a whole file */
   file(path: string, bytes: string | Uint8Array): WrittenFile
+  /** a finished file of another release, under the same path; linked, where that one gives way to this */
+  take(path: string, from: string, how: 'link' | 'copy'): void
   /** makes every folder below durable; files are when they are finished */
   sync(): void
   /** removes what was staged */
@@ -50,6 +55,8 @@ export interface WrittenFile {
   path: string
   bytes: number
   sha256: string
+  /** what was written, where it is encrypted on its way to the disk */
+  plain?: { bytes: number; sha256: string }
 }
 
 /** Name of the staging folder of a run for a target. */
@@ -111,6 +118,11 @@ function stagingAt(dir: string, target: string, there: readonly string[]): Stagi
       writer.write(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
       return writer.finish()
     },
+    take: (path, from, how) =>
+      calling(at('taking over an output'), () => {
+        folderFor(path)
+        if (how === 'copy' || !linked(join(from, path), join(dir, path))) copy(join(from, path), join(dir, path))
+      }),
     sync: () =>
       calling(at('making the release durable'), () => {
         for (const folder of [...folders].sort().reverse()) syncFolder(folder)
@@ -118,6 +130,27 @@ function stagingAt(dir: string, target: string, there: readonly string[]): Stagi
         syncFolder(dirname(dir))
       }),
     discard: () => rmSync(dir, { recursive: true, force: true }),
+  }
+}
+
+/** False: the file system has no links. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (e) {
+    if (['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(e) ?? '')) return false
+    throw e
+  }
+}
+
+function copy(from: string, to: string): void {
+  copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+  const fd = openSync(to, 'r+')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
   }
 }
 

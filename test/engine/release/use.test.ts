@@ -20,6 +20,7 @@ const use = (more: Partial<UseJob> = {}) =>
     cwd: '/',
     env: { PERDE_KEY: Buffer.from(KEY).toString('hex') },
     now: new Date('2026-07-01T00:00:00Z'),
+    starts: 'nothing',
     ...more,
   })
 const codes = (decision: Awaited<ReturnType<typeof use>>) => decision.denials.map((d) => d.code)

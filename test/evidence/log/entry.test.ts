@@ -109,6 +109,12 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
   },
   'risk.result': { type: 'risk.result', source: 0, k: null, classes: 40, unique: 0 },
   'run.commit': COMMIT as Extract<Entry, { type: 'run.commit' }>,
+  'officer.approval': {
+    type: 'officer.approval',
+    policySha256: SHA,
+    vkey: VKEY,
+    signature: `${'A'.repeat(86)}==`,
+  },
   'run.abort': { type: 'run.abort', code: 'NO_SPACE', phase: 'apply' },
   'use.check': {
     type: 'use.check',

@@ -7,7 +7,9 @@ export function verdict(page: Page): Html {
   const { words, locale, input } = page
   const { manifest } = input
   const w = words.verdict
-  const usable = manifest.mode === 'enforce'
+  const approvers = manifest.approval?.approved.map(({ vkey }) => vkey.split('+')[0]!)
+  const unapproved = approvers?.length === 0
+  const usable = manifest.mode === 'enforce' && !unapproved
   const outputClass = term(manifest.outputClass, page)
   const maker = manifest.makers.map(({ name }) => name).join(', ')
   const { system } = manifest
@@ -17,7 +19,10 @@ export function verdict(page: Page): Html {
     'verdict',
     w.heading,
     html`<p class="verdict">${usable ? badge('good', w.usable) : badge('bad', w.notUsable)}</p>`,
-    html`<p class="lead">${usable ? w.is(outputClass.term) : w.logMode} ${usable ? outputClass.text : undefined}</p>`,
+    html`<p class="lead">
+      ${usable ? w.is(outputClass.term) : unapproved ? w.unapproved : w.logMode}
+      ${usable ? outputClass.text : undefined}
+    </p>`,
     html`<div class="columns">
       <div>
         <h3>${w.mayUse}</h3>
@@ -36,6 +41,9 @@ export function verdict(page: Page): Html {
       [w.dataset, code(manifest.dataset)],
       [w.release, code(manifest.release)],
       [w.follows, manifest.since && code(manifest.since.release)],
+      [w.rebuilds, manifest.rebuilds && code(manifest.rebuilds.release)],
+      [w.approval, approvers && (approvers.join(', ') || w.nobody)],
+      [w.sealed, manifest.outputs.some(({ plain }) => plain) ? w.sealedIs : undefined],
       [w.made, locale.minute(manifest.created)],
       [w.basis, basisName(manifest.basis, page)],
       [w.asOf, locale.minute(manifest.asOf)],

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import type { Project, Ran } from './perde.ts'
+import { entriesOf, expectLogHolds } from './refusal.ts'
+
+const OFFICER = '0f'.repeat(16) + 'a2'.repeat(16)
+const AUTHOR = '1e'.repeat(16) + 'b3'.repeat(16)
+const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'ml']
+
+/** A policy that asks for the approval of a key, which is there. */
+function asking(more = '', keyFile = 'officer.key'): Project {
+  const p = project({ 'people.csv': peopleCsv(people(5)), 'officer.key': `${OFFICER}\n`, 'author.key': `${AUTHOR}\n` })
+  const { stdout, status } = p.perde(['key', 'public', keyFile, '--name', 'privacy-office'])
+  expect(status).toBe(0)
+  p.write('policy.yaml', policy(stdout.trim(), more))
+  return p
+}
+
+const policy = (vkey: string, more = '') =>
+  peoplePolicy(undefined, { more: `approval: { keys: ["${vkey}"]${more} }\n` })
+const approve = (p: Project, key = 'officer.key') => p.perde(['approve', 'policy.yaml', '--key', key])
+const run = (p: Project) => p.perde(['run', 'policy.yaml', '--out', 'out', '--replace', '--workers', '1'])
+const use = (p: Project) => p.perde(['use', 'out', ...TERMS])
+const approved = (p: Project) =>
+  p.json<{ approval: { approved: { vkey: string; signature: string }[] } }>('out/manifest.json').approval.approved
+
+/** The run goes on, and says with the release that nobody may use it. */
+function expectUnapproved(p: Project, ran: Ran, why: string): void {
+  expect(ran.stderr).toContain(why)
+  expect(ran.stderr).toContain('[UNAPPROVED]')
+  expect(ran.status).toBe(0)
+  expect(approved(p)).toEqual([])
+  const used = use(p)
+  expect(used.stderr).toContain('[DENIED_UNAPPROVED]')
+  expect(used).toMatchObject({ status: 77, stdout: '' })
+  expect(entriesOf(p).at(-1)).toMatchObject({ type: 'use.check', decision: 'deny', reasons: ['DENIED_UNAPPROVED'] })
+  expectLogHolds(p)
+}
+
+describe('a policy that asks for an approval', () => {
+  it('is approved by its key: the log, the manifest and verify name it, and the release is used', () => {
+    const p = asking()
+    expect(approve(p).status).toBe(0)
+    expect(run(p).status).toBe(0)
+    const [by] = approved(p)
+    expect(by!.vkey).toMatch(/^privacy-office\+/)
+    const { policySha256 } = p.json<{ policySha256: string }>('out/manifest.json')
+    expect(entriesOf(p).filter(({ type }) => type === 'officer.approval')).toEqual([
+      expect.objectContaining({ ...by, actor: 'officer', policySha256 }),
+    ])
+    const verified = p.perde(['verify', 'out', '--log', 'perde-log'])
+    expect(verified.stderr).toContain('approval  by privacy-office')
+    expect(verified.status).toBe(0)
+    expect(use(p).status).toBe(0)
+    // What is signed can be read, and is a note over the policy's digest alone.
+    expect(p.text('policy.yaml.approvals')).toMatch(
+      new RegExp(`^perde/policy-approval/1\\n${policySha256}\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`),
+    )
+    // A forged one in the manifest is found, whatever _SUCCESS says.
+    const manifest = p.json<{ approval: { approved: { signature: string }[] } }>('out/manifest.json')
+    manifest.approval.approved[0]!.signature = `${'A'.repeat(86)}==`
+    p.write('out/manifest.json', JSON.stringify(manifest))
+    expect(p.perde(['verify', 'out', '--log', 'perde-log', '--json']).stdout).toContain('"APPROVAL"')
+  })
+
+  it('is run without one, and what it releases says so and is not used', () => {
+    const p = asking()
+    expectUnapproved(p, run(p), 'nobody has approved the policy:')
+  })
+
+  it('is not approved any more once it was changed', () => {
+    const p = asking()
+    approve(p)
+    p.write('policy.yaml', p.text('policy.yaml').replace('city: insensitive', 'city: { role: insensitive, do: drop }'))
+    expectUnapproved(p, run(p), 'nobody has approved the policy as it is now')
+    // And again once somebody has looked at it again.
+    expect(approve(p).status).toBe(0)
+    expect(run(p).status).toBe(0)
+    expect(use(p).status).toBe(0)
+  })
+
+  it('is not approved by an approval of another policy', () => {
+    const p = asking()
+    approve(p)
+    const other = p.text('policy.yaml.approvals')
+    p.write('policy.yaml', p.text('policy.yaml').replace('id: clinic', 'id: clinic2'))
+    p.write('policy.yaml.approvals', other)
+    expectUnapproved(p, run(p), 'as it is now')
+  })
+
+  it('stops the run at an approval that its key did not make', () => {
+    const p = asking()
+    approve(p)
+    const note = p.text('policy.yaml.approvals')
+    const signature = /[A-Za-z0-9+/=]+(?=\n$)/.exec(note)![0]
+    const forged = Buffer.from(signature, 'base64')
+    forged[20]! ^= 1
+    p.write('policy.yaml.approvals', note.replace(signature, forged.toString('base64')))
+    const ran = run(p)
+    expect(ran.stderr).toContain('[APPROVAL_INVALID]')
+    expect(ran.status).toBe(65)
+    expect(p.has('out')).toBe(false)
+    p.write('policy.yaml.approvals', 'no note at all')
+    expect(run(p).stderr).toContain('[APPROVAL_INVALID]')
+  })
+
+  it('is not approved by whoever runs it: a key of the policy, or the log’s', () => {
+    const p = asking('', 'author.key')
+    p.write('policy.yaml', `${p.text('policy.yaml').replace('{ env: PERDE_KEY }', '{ file: author.key }')}`)
+    expect(approve(p, 'author.key').status).toBe(0)
+    expectUnapproved(p, run(p), 'by a key of whoever runs it')
+  })
+
+  it('is, where the policy says that it may be', () => {
+    const p = asking(', distinct-from-author: false', 'author.key')
+    p.write('policy.yaml', `${p.text('policy.yaml')}audit: { key: { file: author.key } }\n`)
+    expect(approve(p, 'author.key').status).toBe(0)
+    expect(run(p).status).toBe(0)
+    expect(use(p).status).toBe(0)
+    p.write('policy.yaml', p.text('policy.yaml').replace('distinct-from-author: false', 'distinct-from-author: true'))
+    approve(p, 'author.key')
+    expectUnapproved(p, run(p), 'by a key of whoever runs it')
+  })
+})
+
+describe('perde approve refuses', () => {
+  it.each([
+    ['a key that the policy does not name', 78, 'KEY_INVALID', (p: Project) => approve(p, 'author.key')],
+    [
+      'a policy that asks for nobody',
+      2,
+      'USAGE',
+      (p: Project) => {
+        p.write('policy.yaml', peoplePolicy())
+        return approve(p)
+      },
+    ],
+    ['a key that is not there', 78, 'KEY_MISSING', (p: Project) => approve(p, 'no.key')],
+  ] as const)('%s', (_, status, code, attempt) => {
+    const p = asking()
+    const ran = attempt(p)
+    expect(ran.stderr).toContain(`[${code}]`)
+    expect(ran.status).toBe(status)
+    expect(p.has('policy.yaml.approvals')).toBe(false)
+  })
+})

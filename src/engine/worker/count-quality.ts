@@ -3,6 +3,7 @@ import { addAllToSketch, hash53, mergeSketches } from '../../detect/sketch.ts'
 import { byPath } from '../../record/by-path.ts'
 import { Kind, type Batch, type Column } from '../../record/batch.ts'
 import { normaliser } from '../../record/normalise.ts'
+import { drawnCells } from './drawn-cells.ts'
 import type { FieldQuality, SourceQuality } from '../wire/quality.ts'
 import type { SourceWorker } from './source-worker.ts'
 
@@ -12,36 +13,38 @@ import type { SourceWorker } from './source-worker.ts'
  */
 export function countQuality(worker: SourceWorker, batch: Batch, sample: Uint8Array, seed: number): SourceQuality {
   const fields = byPath<FieldQuality>()
+  const rows: number[] = []
+  for (let row = 0; row < sample.length; row++) if (sample[row] === 1) rows.push(row)
   batch.columns.forEach((column, c) => {
     if (!column) return
     const { field = -1 } = worker.tree.columns[c]!
-    if (field >= 0) fields[column.path] = ofColumn(column, field, worker.plan.fields[field]!.entity, sample, seed)
+    if (field >= 0) fields[column.path] = ofColumn(column, field, worker.plan.fields[field]!.entity, rows, seed)
   })
-  return { records: sample.reduce((n, one) => n + one, 0), fields }
+  return { records: rows.length, fields }
 }
 
 function ofColumn(
   { text, kind, row }: Column,
   field: number,
   entity: string | undefined,
-  sample: Uint8Array,
+  rows: readonly number[],
   seed: number,
 ): FieldQuality {
   const found: FieldQuality = { field, cells: 0, filled: 0, checked: 0, valid: 0, distinct: [] }
   const check = checkOf(entity)
-  const hashes: number[] = []
-  for (let i = 0; i < text.length; i++) {
-    if (sample[row[i]!] === 0 || kind[i] === Kind.container) continue
+  const { cells } = drawnCells(row, rows)
+  const hashes = new Float64Array(cells.length)
+  for (const i of cells) {
+    if (kind[i] === Kind.container) continue
     found.cells++
     const value = text[i]!
     if (kind[i] === Kind.null || value.trim() === '') continue
-    found.filled++
-    hashes.push(hash53(value, seed))
+    hashes[found.filled++] = hash53(value, seed)
     if (!check) continue
     found.checked++
     if (check(value)) found.valid++
   }
-  addAllToSketch(found.distinct, Float64Array.from(hashes))
+  addAllToSketch(found.distinct, hashes.subarray(0, found.filled))
   return found
 }
 

@@ -8,6 +8,7 @@ import { daysFromCivil } from '../../record/civil-days.ts'
 import { parseDate } from '../../transforms/dates.ts'
 import { comparisonOf } from './link-fields.ts'
 import { writtenTokens } from './measure.ts'
+import { drawnCells } from './drawn-cells.ts'
 import { originalClasses } from './original-classes.ts'
 import { writtenLayout } from './record-ends.ts'
 import { recordValues } from './record-values.ts'
@@ -80,28 +81,41 @@ export function createLinker(source: SourcePlan, tree: FieldTree, bits: number):
       const written = format.read(spliced, writtenLayout(layout, tree), trees.written.root).batch
       if (original.records !== rows.length || written.records !== rows.length) return undefined
       const ruled = new Map(edits.map((edit) => [tree.columns[edit.column]!.path, edit]))
+      const drawnColumns = new Map<number, { column: Column; cells: readonly number[] }>()
       const columns: SampledColumn[] = []
       for (const [c, { path, field }] of trees.written.columns.entries()) {
         const comparison = compared(path, field)
         if (!comparison || trees.written.removed.has(c)) continue
         const published = written.columns[c]
         const edit = ruled.get(path)
-        const drawnOf = edit && drawnCells(read.batch.columns[edit.column], valuesBefore(edit), rows)
-        const known = drawnOf
-          ? codesOf(comparison, drawnOf.column, drawnOf.values, rows.length)
+        const own = edit && drawnColumn(edit.column)
+        const before = own && edit && valuesBefore(edit)
+        const known = own
+          ? codesOf(comparison, own.column, before && valuesAt(before, own.cells), rows.length)
           : codesOf(comparison, columnAt(original, trees.original, path), undefined, rows.length)
         const codes = codesOf(comparison, published, undefined, rows.length)
         columns.push({ path, field: field ?? -1, comparison, known, written: equal(known, codes) ? undefined : codes })
       }
       return { seeds: Float64Array.from(seeds), original: originalOf(), columns }
 
+      /** Of a column of the pass: what the records that were drawn have. */
+      function drawnColumn(number: number): { column: Column; cells: readonly number[] } | undefined {
+        const column = read.batch.columns[number]
+        if (!column) return undefined
+        const known = drawnColumns.get(number)
+        if (known) return known
+        const { cells, of } = drawnCells(column.row, rows)
+        const found = { column: { ...valuesAt(column, cells), path: column.path, row: Int32Array.from(of) }, cells }
+        drawnColumns.set(number, found)
+        return found
+      }
+
       /** By the quasi-identifiers that are not erased: those that the classes of what is written go by. */
       function originalOf(): Float64Array | undefined {
         if (quasi.length === 0) return undefined
         const fields = quasi.flatMap((path) => {
           const edit = ruled.get(path)
-          const drawnOf = edit && drawnCells(read.batch.columns[edit.column], undefined, rows)
-          const column = drawnOf ? drawnOf.column : columnAt(original, trees.original, path)
+          const column = (edit && drawnColumn(edit.column)?.column) ?? columnAt(original, trees.original, path)
           return column ? [{ path, tokens: writtenTokens(column, column, rows.length) }] : []
         })
         return originalClasses(fields, rows.length)
@@ -183,22 +197,6 @@ function numbersOf(comparison: Comparison & { kind: 'near' }, { text, row }: Col
 }
 
 /** The cells of some records, which are numbered from 0. `rows`: theirs, rising. */
-function drawnCells(column: Column | undefined, values: Values | undefined, rows: readonly number[]) {
-  if (!column) return { column, values }
-  const cells: number[] = []
-  const row: number[] = []
-  for (let i = 0, r = 0; i < column.row.length && r < rows.length; i++) {
-    while (rows[r]! < column.row[i]!) r++
-    if (rows[r] !== column.row[i]) continue
-    cells.push(i)
-    row.push(r)
-  }
-  return {
-    column: { ...valuesAt(column, cells), path: column.path, row: Int32Array.from(row) },
-    values: values && valuesAt(values, cells),
-  }
-}
-
 function valuesAt({ text, kind, coded }: Values, cells: readonly number[]): Values {
   const own: Values = { text: new Array<string>(cells.length), kind: new Uint8Array(cells.length) }
   for (let n = 0; n < cells.length; n++) {

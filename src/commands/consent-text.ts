@@ -45,7 +45,7 @@ export function affectedText(affected: Affected, asked: 'question' | 'withdrawal
     ...(standing
       ? [
           asked === 'withdrawal'
-            ? 'perde: perde use denies them from now on; the law gives 15 working days after a withdrawal (94-V art. 8(7))'
+            ? 'perde: perde use denies them from now on, or takes the person out where the policy says so; the law gives 15 working days after a withdrawal (94-V art. 8(7))'
             : 'perde: after a withdrawal perde use denies them; the law gives 15 working days (94-V art. 8(7))',
         ]
       : []),
@@ -54,10 +54,10 @@ export function affectedText(affected: Affected, asked: 'question' | 'withdrawal
 }
 
 /** Each release that holds a person, in which state it is, and those that cannot be asked. */
-export function releaseLines({ releases, unknown, purged }: Affected): string[] {
+export function releaseLines({ releases, unknown, purged }: Affected, hint: 'rebuild' | 'none' = 'rebuild'): string[] {
   const lines = releases.flatMap(({ release, place, state, records, rebuild }) => [
     `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}`,
-    ...(state === 'published' ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
+    ...(state === 'published' && hint === 'rebuild' ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
   ])
   return [
     ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),

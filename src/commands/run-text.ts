@@ -25,6 +25,7 @@ export function runText(result: RunResult, how: HowShown): string {
     manifest,
     excluded: excludedBy(result),
     risk,
+    fit: 'may be used',
     opening: `done: ${toStdout ? 'what went to standard output' : where}`,
     log: `entry ${log.index} of ${log.origin}, signed with the log’s own key (${shown(log.dir)})`,
   })
@@ -37,10 +38,17 @@ export function runText(result: RunResult, how: HowShown): string {
     : `check it with: perde verify ${place === undefined ? where : `'${where}'`} --log ${shown(log.dir)}`
   return [
     verdict,
+    rebuiltLine(result),
     how.extent === 'details' ? detailsText(result, how) : '',
     ...warnings.map((line) => `perde: warning: ${line}\n`),
     `perde: hint: ${check}\n`,
   ].join('')
+}
+
+function rebuiltLine({ rebuilt }: RunResult): string {
+  if (!rebuilt) return ''
+  const { release, written, files } = rebuilt
+  return `  rebuilt   release ${release}: ${thousands(written)} of ${counted(files, 'file')} written again\n`
 }
 
 /** The worst of them; all are in the details and in risk.json. */
@@ -63,14 +71,6 @@ function detailsText(result: RunResult, { seconds }: HowShown): string {
           [
             'since',
             `release ${result.since.release}: ${counted(manifest.inputs.length, 'input')} came, ${thousands(result.since.inputs)} that it and those before it hold ${result.since.inputs === 1 ? 'was' : 'were'} not read again`,
-          ],
-        ]
-      : []),
-    ...(result.rebuilt
-      ? [
-          [
-            'rebuilt',
-            `release ${result.rebuilt.release}: ${thousands(result.rebuilt.written)} of ${counted(result.rebuilt.files, 'file')} written again`,
           ],
         ]
       : []),

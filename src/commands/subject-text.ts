@@ -7,7 +7,7 @@ export function answerText(
   answer: SubjectAnswer,
   files: { out?: string | undefined; act?: string | undefined },
 ): string {
-  const { kind, found, affected, due, log, erased } = answer
+  const { kind, found, affected, due, log, erased, holds } = answer
   const known = found.sources.some(({ records }) => records)
   return [
     ...found.sources.map(({ source, records }) =>
@@ -24,7 +24,16 @@ export function answerText(
           'perde: warning: no record of the inputs is about this person   [SUBJECT_UNKNOWN]',
           'perde: hint: is the identifier written as in the data? Another spelling of it may be another person here',
         ]),
-    ...releaseLines(affected),
+    // Made anew, a release is without the person only where they are left out.
+    ...releaseLines(
+      affected,
+      (holds.blocked || holds.destroyed) && kind !== 'find' && kind !== 'export' ? 'rebuild' : 'none',
+    ),
+    ...(holds.destroyed
+      ? [
+          'perde: note: releases made before the destruction may hold them: nobody is named there any more, so none can be asked',
+        ]
+      : []),
     ...(affected.unasked.length > 0
       ? [
           `perde: note: ${counted(affected.unasked.length, 'release')} ${affected.unasked.length === 1 ? 'rests' : 'rest'} on no consents, so who is in ${affected.unasked.length === 1 ? 'it' : 'them'} was not kept`,
@@ -66,7 +75,7 @@ export function answerText(
       case 'block':
         return holds.destroyed
           ? 'perde: the data of the person are destroyed already'
-          : `perde: the person is blocked${changed ? '' : ' already'}: no run takes their records, and perde use denies releases that hold them`
+          : `perde: the person is blocked${changed ? '' : ' already'}: no run of this data set takes their records, and perde use denies releases that hold them`
       case 'unblock':
         return holds.destroyed
           ? 'perde: the data of the person are destroyed, which nothing undoes'
@@ -74,7 +83,7 @@ export function answerText(
             ? 'perde: the person is not blocked any more'
             : 'perde: the person was not blocked'
       case 'destroy':
-        return `perde: the person is left out for good${changed ? '' : ', as before'}: no run takes their records, and what was kept to correct them is gone`
+        return `perde: the person is left out for good${changed ? '' : ', as before'}: no run of this data set takes their records, and what was kept to correct them is gone`
     }
   }
 }

@@ -9,30 +9,33 @@ export interface Verdict {
   /** by reason, of who was left out */
   excluded: Readonly<Record<string, number>>
   risk: RiskReport
-  /** what was done or checked, before "may be used" */
+  /** what was done or checked, before what it is fit for */
   opening: string
+  /** of one that nothing speaks against: since it was made somebody may have withdrawn */
+  fit: 'may be used' | 'was fit for use when it was made'
   /** what vouches for it */
   log: string
 }
 
 /** What a release is, for what, of whom, how well they hide, and by whose word: five lines. */
-export function verdictText({ manifest, excluded, risk, opening, log }: Verdict): string {
+export function verdictText({ manifest, excluded, risk, opening, fit, log }: Verdict): string {
   const lines = [
     ['for', `${manifest.purpose} / ${manifest.processing}, ${basisText(manifest)}`],
     ['records', recordsText(manifest, excluded)],
     ['risk', riskText(risk)],
     ['log', log],
   ]
-  return `perde: ${opening} ${usableText(manifest)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
+  return `perde: ${opening} ${usableText(manifest, fit)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
 }
 
-function usableText({ mode, outputClass, keys, records }: Manifest): string {
+function usableText({ mode, outputClass, keys, records, approval }: Manifest, fit: Verdict['fit']): string {
   if (mode !== 'enforce') return 'may never be used: the run only reported what its gates would have denied'
+  if (approval?.approved.length === 0) return 'may not be used: nobody had approved the policy'
   if (records.out === 0)
     return records.in === 0
       ? 'is empty: the inputs have no record'
       : `is empty: of ${counted(records.in, 'record')} none is in it`
-  return `may be used: ${classText(outputClass, Object.values(keys))}`
+  return `${fit}: ${classText(outputClass, Object.values(keys))}`
 }
 
 function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][string][]): string {
@@ -46,7 +49,9 @@ function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][
 }
 
 function basisText({ basis, asOf }: Manifest): string {
-  return basis === 'consent' ? `by consents as of ${asOf.slice(0, 16).replace('T', ' ')}` : `on the basis of ${basis}`
+  return basis === 'consent'
+    ? `by consents as of ${asOf.slice(0, 16).replace('T', ' ')} UTC`
+    : `on the basis of ${basis}`
 }
 
 /** Reasons that are told one by one. */

@@ -135,6 +135,7 @@ function holdsText(
     manifest,
     excluded: consent?.excluded ?? {},
     risk,
+    fit: 'was fit for use when it was made',
     opening: `${named} is as it was released, and`,
     log: `entry ${log.index} of ${log.origin}, proven and signed: ${WHOM[against]}`,
   })

@@ -92,7 +92,13 @@ const LONGEST = 4096
 async function readKeyFile(path: string, name: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: unknown) => {
     if (systemCode(cause) === 'ENOENT')
-      throw new PerdeError('KEY_MISSING', `there is no key file ${name}`, { hints: [`perde key new ${path}`], cause })
+      throw new PerdeError('KEY_MISSING', `there is no key file ${name}`, {
+        hints: [
+          'bring back the one that the data were made with: another key opens and knows nothing of them',
+          `for data that are new to perde: perde key new ${path}`,
+        ],
+        cause,
+      })
     throw new PerdeError('KEY_MISSING', `the key file ${name} cannot be read`, { cause })
   })
   try {

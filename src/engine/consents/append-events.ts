@@ -159,7 +159,7 @@ function faultText({ row, column, message, item }: EventFault & { row: number })
 function hintsFor(faults: readonly EventFault[]): string[] {
   const about = (column: EventColumn) => faults.some((fault) => fault.column === column)
   return [
-    ...(about('at') ? ['name its column with --column at=NAME, or give --at TIME for all rows'] : []),
+    ...(about('at') ? ['name its column with --column at=NAME, or give one for all rows with --set at=TIME'] : []),
     ...(about('status')
       ? ['states are DPV’s, or plain words such as given, refused, withdrawn, берілді, отозвано']
       : []),

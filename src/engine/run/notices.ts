@@ -116,7 +116,7 @@ export function noticeWhole(job: RunJob): void {
   job.onNotice?.({
     code: 'REBUILT_WHOLE',
     message: 'all files of the release are written anew, not only those of who is left out',
-    hint: 'they are sealed, another version of perde wrote them, or a class or a rank hangs on records of all files',
+    hint: 'they are sealed, another version of perde wrote them, cells were corrected since, or a class or a rank hangs on records of all files',
   })
 }
 

@@ -36,7 +36,8 @@ export const en = {
     proof: 'Proof',
     download: 'for a regulator',
     states: {
-      there: 'may be used',
+      there: 'was fit for use when made',
+      unapproved: 'approved by nobody',
       never: 'may never be used',
       purged: 'destroyed',
       elsewhere: 'in a database or a store',

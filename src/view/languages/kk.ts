@@ -35,7 +35,8 @@ export const kk: ViewCatalogue = {
     proof: 'Дәлел',
     download: 'реттеушіге',
     states: {
-      there: 'пайдалануға болады',
+      there: 'шығарылған күні пайдалануға жарамды',
+      unapproved: 'ешкім мақұлдамаған',
       never: 'пайдалануға болмайды',
       purged: 'жойылған',
       elsewhere: 'дерекқорда немесе қоймада',

@@ -40,7 +40,8 @@ export const ru: ViewCatalogue = {
     proof: 'Доказательство',
     download: 'для регулятора',
     states: {
-      there: 'можно использовать',
+      there: 'годен к использованию на день выпуска',
+      unapproved: 'никем не одобрен',
       never: 'использовать нельзя',
       purged: 'уничтожен',
       elsewhere: 'в базе данных или хранилище',

@@ -86,6 +86,7 @@ function isAddress(place: string | undefined): boolean {
 function state({ view }: ViewPage, { purged, place, manifest }: SeenRelease): Html {
   const w = view.releases.states
   if (purged) return badge('plain', w.purged)
+  if (manifest?.approval?.approved.length === 0) return badge('bad', w.unapproved)
   if (manifest) return manifest.mode === 'enforce' ? badge('good', w.there) : badge('bad', w.never)
   // Whoever asks for its report is told beforehand where that is read from: nobody signed the place.
   return isAddress(place) ? html`${badge('plain', w.elsewhere)} ${code(place!)}` : badge('warn', w.gone)

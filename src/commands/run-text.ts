@@ -80,9 +80,6 @@ function detailsText(result: RunResult, { seconds }: HowShown): string {
     ...(manifest.records.suppressed > 0 ? [['held back', suppressedText(result)]] : []),
     ['fields', fieldsText(result)],
     ...Object.entries(risk.sources).flatMap(([source, r]) => privacyLines(source, r)),
-    ...(manifest.approval
-      ? [['approved', manifest.approval.approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ') || 'by nobody']]
-      : []),
     ['took', `${durationText(seconds)} for ${bytesText(bytes)}`],
   ]
   return lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')

@@ -75,7 +75,7 @@ export function answerText(
       case 'block':
         return holds.destroyed
           ? 'perde: the data of the person are destroyed already'
-          : `perde: the person is blocked${changed ? '' : ' already'}: no run of this data set takes their records, and perde use denies releases that hold them`
+          : `perde: the person is blocked${changed ? '' : ' already'}: no run with this log and key takes their records, and perde use denies releases that hold them`
       case 'unblock':
         return holds.destroyed
           ? 'perde: the data of the person are destroyed, which nothing undoes'
@@ -83,7 +83,7 @@ export function answerText(
             ? 'perde: the person is not blocked any more'
             : 'perde: the person was not blocked'
       case 'destroy':
-        return `perde: the person is left out for good${changed ? '' : ', as before'}: no run of this data set takes their records, and what was kept to correct them is gone`
+        return `perde: the person is left out for good${changed ? '' : ', as before'}: no run with this log and key takes their records, and what was kept to correct them is gone`
     }
   }
 }

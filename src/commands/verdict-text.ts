@@ -17,12 +17,13 @@ export interface Verdict {
   log: string
 }
 
-/** What a release is, for what, of whom, how well they hide, and by whose word: five lines. */
+/** What a release is, for what, of whom, how well they hide, and by whose word: five lines, six where the policy asks for an approval. */
 export function verdictText({ manifest, excluded, risk, opening, fit, log }: Verdict): string {
   const lines = [
     ['for', `${manifest.purpose} / ${manifest.processing}, ${basisText(manifest)}`],
     ['records', recordsText(manifest, excluded)],
     ['risk', riskText(risk)],
+    ...(manifest.approval ? [['approval', approvalText(manifest.approval)]] : []),
     ['log', log],
   ]
   return `perde: ${opening} ${usableText(manifest, fit)}\n${lines.map(([name, text]) => `  ${name!.padEnd(9)} ${text}\n`).join('')}`
@@ -46,6 +47,10 @@ function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][
   return keys.length > 0 && keys.every(({ ephemeral }) => ephemeral)
     ? 'pseudonymised, under a key that is gone: still personal data where other fields tell who it is'
     : 'pseudonymised, still personal data while the key exists'
+}
+
+function approvalText({ approved }: NonNullable<Manifest['approval']>): string {
+  return approved.length > 0 ? `by ${approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ')}` : 'by nobody'
 }
 
 function basisText({ basis, asOf }: Manifest): string {

@@ -100,14 +100,6 @@ function purgedText(message: string, release: string): string {
   return `perde: ${release}: ${message}   [PURGED]\nperde: what is left of it is as it was released\n`
 }
 
-function approvalLine({ approval }: Verification['manifest']): string[] {
-  if (!approval) return []
-  const names = approval.approved.map(({ vkey }) => vkey.split('+')[0]!)
-  return [
-    `  approval  ${names.length > 0 ? `by ${names.join(', ')}` : 'nobody approved the policy: the release may not be used'}`,
-  ]
-}
-
 function problemsText({ problems }: Verification, release: string): string {
   const [only, ...more] = problems
   if (only?.code === 'PURGED' && more.length === 0) return purgedText(only.message, release)
@@ -143,7 +135,6 @@ function holdsText(
     `  release   ${manifest.release}, made ${manifest.created.slice(0, 10)}`,
     `  sum       ${thousands(records.in)} read = ${thousands(records.out)} released + ${thousands(records.excluded)} without consent + ${thousands(records.suppressed)} suppressed + ${thousands(records.quarantined)} quarantined`,
     `  files     ${counted(outputs.length + files.length, 'file')}, every digest right, nothing added`,
-    ...approvalLine(manifest),
   ]
   const hint =
     against === 'itself'

@@ -126,6 +126,20 @@ describe('a release that is filtered', () => {
     expect(places()).toEqual([going])
   })
 
+  it('is destroyed with the release where the command was killed', async () => {
+    const p = released()
+    withdraw(p, EVERYBODY[3]!)
+    const args = ['use', 'out', ...TERMS, '--', 'sh', '-c', 'touch begun; exec sleep 60']
+    const killed = p.start(args, { env: env(p) })
+    while (!p.has('begun')) await wait(20)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    expect(readdirSync(p.path('private'))).not.toEqual([])
+    const purged = p.perde(['purge', 'out', '--reason', 'withdrawn', '--log', 'perde-log'], { env: env(p) })
+    expect(purged.status).toBe(0)
+    expect(readdirSync(p.path('private'))).toEqual([])
+  })
+
   it('asks for a command: what is copied for nobody would stay', () => {
     const p = released()
     withdraw(p, EVERYBODY[3]!)

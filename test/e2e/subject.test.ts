@@ -297,6 +297,20 @@ describe('a person who asks', () => {
     expectNowhere(p, WHO.iin, 'Ақтөбе')
   })
 
+  it('R45: who is blocked or destroyed is not brought back by another name of the data', () => {
+    const p = released()
+    p.write('other.yaml', FILES['policy.yaml'].replace('id: clinic', 'id: hospital'))
+    const other = (out: string) => p.perde(['run', 'other.yaml', '--out', out, '--quiet'])
+    expect(other('before').status).toBe(0)
+    expect(ask(p, 'block', OTHER.iin).status).toBe(0)
+    expect(ask(p, 'destroy', WHO.iin).status).toBe(0)
+    expectUse(p, 'before', 'DENIED_WITHDRAWN', 'BLOCKED 3')
+    expect(other('after').status).toBe(0)
+    expect(p.json('after/manifest.json')).toMatchObject({ records: { in: 36, out: 30, excluded: 6 } })
+    expectUse(p, 'after')
+    expectLogHolds(p)
+  })
+
   it('is told which releases were replaced, moved away and purged', () => {
     const p = released()
     expect(run(p, 'out', '--replace').status).toBe(0)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -272,6 +272,20 @@ describe('a run in tasks', () => {
     p.write(`run/attempts/${second!}/.journal`, journal.subarray(0, journal.length - 40))
     expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
     p.write(`run/attempts/${second!}/.journal`, journal)
+    renameSync(p.path(file), p.path('elsewhere.csv'))
+    symlinkSync(p.path('elsewhere.csv'), p.path(file))
+    expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
+    rmSync(p.path(file))
+    renameSync(p.path('elsewhere.csv'), p.path(file))
+    p.write('other.yaml', PLAIN['policy.yaml'].replace('city: insensitive', 'city: { role: insensitive, do: drop }'))
+    const own = p.text('run/run.json')
+    const { policySha256 } = JSON.parse(p.perde(['check', 'other.yaml', '--json']).stdout) as { policySha256: string }
+    p.write(
+      'run/run.json',
+      own.replace('/policy.yaml', '/other.yaml').replace(/("policySha256": ")[0-9a-f]+/, `$1${policySha256}`),
+    )
+    expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')
+    p.write('run/run.json', own)
     const name = p.text('run/parts/000001')
     p.write('run/parts/000001', '../../../lake')
     expect(p.perde(PUBLISH).stderr).toContain('[PLAN_MISMATCH]')

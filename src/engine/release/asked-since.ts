@@ -2,7 +2,7 @@ import { marksOf, type Marks } from '../../consent/requests/marked.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
-import { hasRequests, readRequests } from '../subjects/request-store.ts'
+import { askedDatasets, hasRequests, readOthers, readRequests } from '../subjects/request-store.ts'
 
 /** Who asked to be left out of the data that a release is of. */
 export interface AskedSince {
@@ -22,11 +22,19 @@ export async function askedSince(
   keysOf: () => Promise<SubjectKeys>,
 ): Promise<AskedSince | undefined> {
   const { dataset } = manifest
-  if (!hasRequests(log, dataset)) return undefined
+  const datasets = askedDatasets(log, dataset).filter((name) => hasRequests(log, name))
+  if (datasets.length === 0) return undefined
   // Under keys that died with the run nobody in it is known again: whatever was asked since may be about them.
   if (record.subjectKeyEphemeral)
-    return { marks: new Map(), later: hasRequests(log, dataset, manifest.log.index) ? 1 : 0 }
-  const { state } = readRequests({ log, dataset, keys: await keysOf(), ephemeral: false })
-  const later = [...state.blocked, ...state.destroyed].filter(({ entry }) => entry > manifest.log.index).length
-  return { marks: marksOf(state), later }
+    return { marks: new Map(), later: datasets.some((name) => hasRequests(log, name, manifest.log.index)) ? 1 : 0 }
+  const keys = await keysOf()
+  const states = datasets.flatMap((name) => {
+    const place = { log, dataset: name, keys, ephemeral: false }
+    return (name === dataset ? readRequests(place) : readOthers(place)) ?? []
+  })
+  const left = states.flatMap(({ state }) => [...state.blocked, ...state.destroyed])
+  return {
+    marks: new Map(states.flatMap(({ state }) => [...marksOf(state)])),
+    later: left.filter(({ entry }) => entry > manifest.log.index).length,
+  }
 }

@@ -23,7 +23,7 @@ export const PRIVATE = 'PERDE_PRIVATE'
  */
 export function openPrivatePlace(env: NodeJS.ProcessEnv, bytes: number): PrivatePlace {
   const base = baseOf(env)
-  sweep(base)
+  removeLeftPlaces(env)
   const { bavail, bsize } = statfsSync(base)
   if (bavail * bsize < bytes)
     throw new PerdeError('NO_SPACE', 'the copy that is handed out does not fit into the private place', {
@@ -63,8 +63,12 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-/** What a process left that was killed: nobody can ask it to tidy up, so the next one does. */
-function sweep(base: string): void {
+/**
+ * What commands left that were killed: nobody can ask them to tidy up, so the next one does, also one that needs no place or
+ * that destroys the release. Throws USAGE.
+ */
+export function removeLeftPlaces(env: NodeJS.ProcessEnv): void {
+  const base = baseOf(env)
   for (const name of readdirSync(base)) {
     if (!OWN.test(name)) continue
     const dir = join(base, name)

@@ -22,6 +22,7 @@ import { VERSION } from '../../version.ts'
 import { isTable } from '../read/table-input.ts'
 import { lockTarget } from '../seal/target.ts'
 import { commitOf, otherRecord } from '../seal/logged-release.ts'
+import { removeLeftPlaces } from './private-place.ts'
 
 export type PurgeReason = EntryBody<'release.purge'>['reason']
 
@@ -56,6 +57,8 @@ export interface Purged {
  * RELEASE_INVALID, RELEASE_TAMPERED and LOG_TAMPERED, with nothing destroyed.
  */
 export async function purgeRelease(job: PurgeJob): Promise<Purged> {
+  // A copy that a killed command left is data of the release too.
+  removeLeftPlaces(job.env)
   if (isTable(job.release))
     throw new PerdeError('USAGE', 'perde does not delete tables of a database', {
       hints: ['drop the schema there, then purge the folder of its sidecars, in releases/ of the log'],

@@ -24,6 +24,7 @@ import { handOut, isFilterable, type HandedOut } from './hand-out.ts'
 import { askedSince, type AskedSince } from './asked-since.ts'
 import { rebuildCommand } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
+import { removeLeftPlaces } from './private-place.ts'
 import { checkKeys, isSealed, openFileKey } from './sealed-release.ts'
 import { PURGED, verifyRelease } from './verify.ts'
 
@@ -67,6 +68,7 @@ export interface UseDecision {
  * writes the answer into the log, durably, before it is given. Deny by default.
  */
 export async function useRelease(job: UseJob): Promise<UseDecision> {
+  removeLeftPlaces(job.env)
   await finishPending(job)
   const open = await openRelease(job.release, job.cwd, job.env)
   try {

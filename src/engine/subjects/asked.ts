@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { marksOf } from '../../consent/requests/marked.ts'
 import type { AskedSetup } from '../wire/asked.ts'
-import { readRequests, type RequestPlace } from './request-store.ts'
+import { askedDatasets, readOthers, readRequests, type RequestPlace } from './request-store.ts'
 
 /** What people asked about the data of a run; undefined: nobody asked anything. */
 export interface Asked {
@@ -8,10 +9,26 @@ export interface Asked {
   sha256: string
 }
 
-/** Throws as `readRequests`. */
+/**
+ * Who asked to be left out of any data set of the log, and what people had corrected in this one. Throws as `readRequests`.
+ */
 export function openAsked(place: RequestPlace): Asked | undefined {
-  const { state, sha256 } = readRequests(place)
-  if (sha256 === undefined) return undefined
+  const own = readRequests(place)
+  const others = askedDatasets(place.log, place.dataset)
+    .slice(1)
+    .flatMap((dataset) => readOthers({ ...place, dataset }) ?? [])
+    .filter(({ sha256 }) => sha256 !== undefined)
+  if (own.sha256 === undefined && others.length === 0) return undefined
   const { a, b } = place.keys
-  return { setup: { subjectKeys: [a, b], marks: marksOf(state), corrections: state.corrections }, sha256 }
+  const marks = new Map([...others, own].flatMap(({ state }) => [...marksOf(state)]))
+  return {
+    setup: { subjectKeys: [a, b], marks, corrections: own.state.corrections },
+    sha256: digestOf([own, ...others]),
+  }
+}
+
+/** Of one state its own digest, as the log has it. */
+function digestOf(states: readonly { sha256: string | undefined }[]): string {
+  const digests = states.flatMap(({ sha256 }) => sha256 ?? [])
+  return digests.length === 1 ? digests[0]! : createHash('sha256').update(digests.join()).digest('hex')
 }

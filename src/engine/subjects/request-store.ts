@@ -58,6 +58,27 @@ export function readRequests({ log, dataset, keys, ephemeral }: RequestPlace): K
   return { state, sha256 }
 }
 
+/**
+ * Data sets of the log whose people asked something that holds, the given one first. A person is the same in all of them under
+ * one key, and another name of the data does not bring back who asked to be left out.
+ */
+export function askedDatasets(log: string, dataset: string): string[] {
+  const names = new Set([dataset])
+  for (const entry of readEntries(log, { type: 'subject.request' }))
+    if (entry.type === 'subject.request') names.add(entry.dataset)
+  return [...names]
+}
+
+/** The same as `readRequests` for another data set of the log; undefined where its people are known by another key. */
+export function readOthers(place: RequestPlace): KeptRequests | undefined {
+  try {
+    return readRequests(place)
+  } catch (e) {
+    if (e instanceof PerdeError && (e.code === 'KEY_INVALID' || e.code === 'KEY_MISSING')) return undefined
+    throw e
+  }
+}
+
 /** Did anybody ask anything that holds, `after` an entry of the log? */
 export function hasRequests(log: string, dataset: string, after = -1): boolean {
   return loggedState(log, dataset, after) !== undefined

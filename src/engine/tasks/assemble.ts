@@ -1,4 +1,4 @@
-import { constants, copyFileSync, linkSync, mkdirSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import { JOURNAL, openJournal, readJournal, receiptsOf, type JournalHeader, type LeftRun } from '../passes/journal.ts'
@@ -56,7 +56,7 @@ function attemptOf(folder: RunFolder, shard: number): string {
       where: { part: folder.path(partsName(shard)) },
       hints: ['begin again with perde shard, in a new folder; nothing was published'],
     })
-  return folder.path('attempts', name)
+  return join(realpathSync(folder.path()), 'attempts', name)
 }
 
 function isSame(own: JournalHeader, { identity, measureKey, asOf, at }: JournalHeader): boolean {
@@ -74,6 +74,8 @@ function numbers(from: number, to: number): number[] {
 
 function take(from: string, to: string): void {
   calling(() => {
+    // Never what a link leads to, in the place of the file or of a folder on the way to it.
+    if (realpathSync(from) !== from || !lstatSync(from).isFile()) throw notOfTask(from)
     mkdirSync(dirname(to), { recursive: true })
     try {
       linkSync(from, to)
@@ -82,6 +84,13 @@ function take(from: string, to: string): void {
       if (!['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(systemCode(e) ?? '')) throw e
       copyFileSync(from, to, constants.COPYFILE_EXCL)
     }
+  })
+}
+
+function notOfTask(part: string): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', 'a link stands in the place of what a task wrote', {
+    where: { part },
+    hints: ['begin again with perde shard, in a new folder; nothing was published'],
   })
 }
 

@@ -14,6 +14,9 @@ import { shared, type KeptSetup } from './shared-memory.ts'
 export interface KeptRun {
   /** ULID of the run, and of the release that it will be */
   release: string
+  /** of the policy that it was begun with, and where it goes: the file that says it to people is not sealed */
+  policySha256: string
+  place: string
   /** milliseconds since 1970: the as-of time of the run, and when it began */
   asOf: number
   at: number
@@ -71,10 +74,21 @@ export function keepRun(
   putSealed(folder, key, RUN, run)
 }
 
-/** Throws PLAN_MISMATCH where the folder is not that of a run that was divided. */
-export function keptRun(folder: RunFolder, key: Uint8Array): KeptRun {
+/** Where a run goes and what it may replace there. */
+export function placeOf({ target, store, existing, mode }: RunJob): string {
+  return JSON.stringify([target ?? store, existing, mode])
+}
+
+/** Throws PLAN_MISMATCH where the folder is not that of a run that was divided, or the job is another than its. */
+export function keptRun(folder: RunFolder, key: Uint8Array, job: RunJob): KeptRun {
   const run = getSealed(folder, key, RUN) as KeptRun | undefined
   if (!run) throw outOfTurn(folder, 'there is no run in this folder', 'perde shard POLICY --run DIR begins one')
+  if (run.policySha256 !== job.policySha256 || run.place !== placeOf(job))
+    throw outOfTurn(
+      folder,
+      'the run was begun with another policy, or for another place',
+      'perde shard begins a new one, in a new folder',
+    )
   return run
 }
 

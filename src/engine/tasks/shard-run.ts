@@ -10,7 +10,7 @@ import { noticeRegister } from '../run/notices.ts'
 import { prepare } from '../run/prepare.ts'
 import { consentsRead } from '../run/round.ts'
 import { divide } from './divide.ts'
-import { keepRun, runKeys, type KeptRun } from './kept-run.ts'
+import { keepRun, placeOf, runKeys, type KeptRun } from './kept-run.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /**
@@ -29,6 +29,8 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
     if (register) consentsRead(prepared, { log: opened.log, seen }, register)
     const run: KeptRun = {
       release: opened.release,
+      policySha256: job.policySha256,
+      place: placeOf(job),
       asOf: prepared.asOf.getTime(),
       at: Date.now(),
       measureKey: randomBytes(32),

@@ -31,6 +31,6 @@ function ended(page: ViewPage, last: Entry): Content {
   const name = typeName(page, last.type)
   if (last.type === 'run.abort') return [badge('warn', name), ' ', code(last.code)]
   if (last.type === 'purpose.check' || last.type === 'use.check')
-    return [name, ' ', badge(last.decision === 'permit' ? 'good' : 'bad', last.decision)]
+    return [name, ' ', badge(last.decision === 'permit' ? 'good' : 'bad', page.view.releases.decisions[last.decision])]
   return last.type === 'run.commit' ? badge('good', name) : name
 }

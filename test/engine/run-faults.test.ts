@@ -85,7 +85,7 @@ describe('a run on a disk that fails', () => {
 
   const after: [string, string, string][] = [
     // what fails once the commit entry is durable, the call, on what
-    ['signing the log', 'writeSync', 'checkpoints/00000009'],
+    ['signing the log', 'writeSync', 'checkpoints/00000010'],
     ['making the proof', 'mkdirSync', 'proof'],
     ['writing _SUCCESS', 'writeFileSync', '_SUCCESS'],
     ['the last rename', 'renameSync', 'out.perde-'],
@@ -137,7 +137,7 @@ describe('a run with a ledger of releases on a disk that fails', () => {
   })
 
   it.each([
-    ['signing the log', 'writeSync', 'checkpoints/00000010'],
+    ['signing the log', 'writeSync', 'checkpoints/00000011'],
     ['the last rename', 'renameSync', 'out.perde-'],
   ])('after the commit (%s) counts the release, which the next run publishes', async (_, call, about) => {
     Object.assign(disk, { call, about, code: 'ENOSPC' })

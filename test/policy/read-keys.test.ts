@@ -47,6 +47,6 @@ test('every key for people alone is in the language', () => {
 
 test('a key that nobody reads would be found', () => {
   expect(keys.some((key) => /sample|throttle/.test(key))).toBe(false)
-  expect(READ('on-withdrawal').test(code)).toBe(false)
+  expect(READ('on-weekends').test(code)).toBe(false)
   expect(READ('confidence').test(code)).toBe(true)
 })

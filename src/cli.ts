@@ -3,6 +3,7 @@ import { on } from 'node:events'
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError } from 'commander'
+import { collect } from './commands/collect.ts'
 import { consentCommands } from './commands/consent-commands.ts'
 import { subjectCommands } from './commands/subject-commands.ts'
 import { logCommands } from './commands/log-commands.ts'
@@ -49,7 +50,6 @@ function program(end: (status: number) => void): Command {
     .showHelpAfterError('perde: hint: see perde --help')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'perde: error: ')) })
-  const collect = (value: string, all: string[]) => [...all, value]
 
   root
     .command('run <policy>')

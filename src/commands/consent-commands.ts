@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { collect } from './collect.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The command line of the consent ledger. Keys come from the policy, a file or PERDE_KEY, never from an argument. */
@@ -66,8 +67,4 @@ export function consentCommands(consent: Command, end: (status: number) => void,
       .option('--key <source>', 'the key: env:NAME or file:PATH (default: the policy’s, else env:PERDE_KEY)')
       .option('--type <entity>', 'what the subjects’ identifiers are, such as iin (default: as the ledger says)')
       .option('--json', 'the result as JSON on stdout')
-}
-
-function collect(value: string, all: string[]): string[] {
-  return [...all, value]
 }

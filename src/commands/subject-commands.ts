@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { collect } from './collect.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Requests of people. Whom they are about stands in a file or on standard input, never among the arguments. */
@@ -31,8 +32,4 @@ export function subjectCommands(subject: Command, end: (status: number) => void,
     if (kind === 'export') command.requiredOption('--out <file>', 'the new file, outside of the log')
     if (kind === 'destroy') command.option('--act <file>', 'an act of the destruction, into a new file')
   }
-}
-
-function collect(value: string, all: string[]): string[] {
-  return [...all, value]
 }

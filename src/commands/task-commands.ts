@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { collect } from './collect.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A run in steps on several machines that share a folder. */
@@ -43,8 +44,4 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
     .action(async (options) => end(await (await load()).publishCommand(options, terminal)))
   for (const command of [profile, plan, apply, publish])
     command.requiredOption('--run <dir>', 'the folder of the run').option('--quiet', 'errors only')
-}
-
-function collect(value: string, all: string[]): string[] {
-  return [...all, value]
 }

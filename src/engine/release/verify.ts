@@ -74,7 +74,7 @@ function checkApproval({ release }: VerifyJob, { approval, policySha256 }: Manif
   const holds = approval.approved.every(
     (by) =>
       approval.keys.includes(by.vkey) &&
-      isApproval(by, policySha256) &&
+      isApproval(by, { policySha256, filesSha256: approval.files?.sha256 }) &&
       !(approval.distinct && own.some((key) => isSameKey(key, by.vkey))),
   )
   if (!holds)

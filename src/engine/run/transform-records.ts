@@ -14,7 +14,7 @@ import { deriveSubjectKeys, derivePlanKeys, loadRoots, type Roots } from '../fre
 import { asFault, faultError } from '../wire/fault.ts'
 import { consentSetup, needsProfile, readConsents } from '../freeze/freeze.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
-import { signalTexts } from './gate-step.ts'
+import { signalTexts } from '../policy-files/signal-files.ts'
 import type { OpenPolicy } from '../policy-files/open-policy.ts'
 import { cellOptions } from '../read/inputs.ts'
 import { valuesStandInClear } from './run-checks.ts'

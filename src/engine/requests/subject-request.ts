@@ -27,6 +27,7 @@ import { moment } from '../seal/entries.ts'
 import { prepareRequests, readRequests, tidyRequests, type PreparedRequests } from '../subjects/request-store.ts'
 import { checkCorrections } from './check-corrections.ts'
 import { eraseDecisions, type Erased } from './erase-decisions.ts'
+import { readableBy } from './readable-corrections.ts'
 import { personRecords, type PersonFound, type PersonRecord } from './person-records.ts'
 
 export interface SubjectJob {
@@ -82,7 +83,10 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     })
   const ref = subjectRef(request.subject, keys, subjectEntity(plan))
   const person = encodeRef(ref, 0)
-  const corrections = kind === 'correct' ? checkCorrections(request.corrections, plan) : undefined
+  const corrections =
+    kind === 'correct'
+      ? checkCorrections(request.corrections, plan, readableBy(policy, options.baseDir, plan, roots))
+      : undefined
   const records: PersonRecord[] = []
   const found = await personRecords(
     { policy, sources: plan.sources, ref: person, keys, options, signal: job.signal },

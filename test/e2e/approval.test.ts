@@ -260,6 +260,14 @@ describe('an approval covers the files that the policy names', () => {
   })
 })
 
+it('perde check finds a key of an approval that was not copied whole', () => {
+  const p = asking()
+  p.write('policy.yaml', p.text('policy.yaml').replace('privacy-office+', 'privacy-offise+'))
+  const { status, stderr } = p.perde(['check', 'policy.yaml'])
+  expect(stderr).toContain('approval.keys[0]: this is no verification key')
+  expect(status).toBe(78)
+})
+
 describe('perde approve refuses', () => {
   it.each([
     ['a key that the policy does not name', 78, 'KEY_INVALID', (p: Project) => approve(p, 'author.key')],

@@ -1,7 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import { expect, it, test } from 'vitest'
+import { expectAsAjv } from '../../schema/as-ajv.ts'
 import {
   isMadeUpCells,
+  marksOutputs,
   madeUpCellsSchema,
   packedBits,
   type MadeUpCells,
@@ -35,6 +37,34 @@ it('R38: the marks of cells are closed, and unpack to the bits', () => {
       files: [{ ...GOOD.files[0]!, records: 0, fields: [{ path: 'a', bits: packedBits(new Uint8Array()) }] }],
     }),
   ).toBe(true)
+})
+
+it('changed marks have their form where ajv says so', () => {
+  expectAsAjv(madeUpCellsSchema, GOOD)
+})
+
+it('marks are those of the files of a release, each with a bit for every record', () => {
+  const outputs = [{ path: 'data/people.csv', records: 9 }]
+  const of = (change: (cells: MadeUpCells) => void) => {
+    const cells = structuredClone(GOOD)
+    change(cells)
+    return marksOutputs(JSON.stringify(cells), outputs)
+  }
+  expect(of(() => undefined)).toBe(true)
+  expect(of((c) => (c.files = []))).toBe(true)
+  const bits = (bytes: number) => (c: MadeUpCells) =>
+    void (c.files[0]!.fields[0]!.bits = packedBits(new Uint8Array(bytes)))
+  const wrong: ((cells: MadeUpCells) => void)[] = [
+    (c) => (c.files[0]!.path = 'data/other.csv'),
+    (c) => (c.files[0]!.records = 8),
+    (c) => c.files.push(c.files[0]!),
+    bits(1),
+    bits(3),
+    bits(100_000),
+    (c) => (c.files[0]!.fields[0]!.bits = 'AAAA'),
+  ]
+  expect(wrong.map(of)).toEqual(wrong.map(() => false))
+  expect(marksOutputs('no JSON', outputs)).toBe(false)
 })
 
 it.each<[string, (cells: MadeUpCells) => void]>([

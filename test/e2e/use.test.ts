@@ -169,6 +169,16 @@ describe('a use is denied', () => {
     expect(use(p, ...TERMS).status).toBe(0)
   })
 
+  it('R51: when the yearly review of a high-risk system is over by now, where its rule set was asked', () => {
+    const system = "system: { risk: high, autonomy: low, reviewed: '2019-06-01' }\n"
+    const maker = "  maker: { name: Example Clinic, bin: '891240000012' }\n"
+    const policy = (rules: string) =>
+      peoplePolicy(CONTRACT.replace('  basis:', `  rules: [${rules}]\n  basis:`), { dataset: maker, more: system })
+    const ran = expectDenied(released(policy('kz-ai'), '--as-of', '2020-01-01'), 'DENIED_RULE_SET')
+    expect(ran.stderr).toContain('R51: the last review of the risks of a high-risk system is older than a year')
+    expect(use(released(policy(''), '--as-of', '2020-01-01'), ...TERMS).status).toBe(0)
+  })
+
   it('when the release may be kept no longer', () => {
     const policy = peoplePolicy(CONTRACT, { more: "output: { retain-until: '2021-06-01' }\n" })
     const p = released(policy, '--as-of', '2020-01-01')

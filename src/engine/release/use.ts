@@ -26,6 +26,7 @@ import { rebuildCommand } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
 import { removeLeftPlaces } from './private-place.ts'
 import { checkKeys, isSealed, openFileKey } from './sealed-release.ts'
+import { overdueReview } from './overdue-review.ts'
 import { PURGED, verifyRelease } from './verify.ts'
 
 export interface UseJob {
@@ -117,6 +118,13 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
   const until = manifest.retainUntil
   if (until !== undefined && isOver(until, job.now))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
+  const overdue = overdueReview(job.log, manifest, job.now)
+  if (overdue !== undefined)
+    denials.push({
+      code: 'DENIED_RULE_SET',
+      message: overdue,
+      hint: 'review them, state the date as system.reviewed in the policy, and run it again with --replace',
+    })
   const consent = verification.ok ? await askRegister(job, record, manifest, commit) : undefined
   const filtered = consent && consent.withdrawn > 0 && !elsewhere && isFilterable(manifest, record, consent.stays)
   if (filtered && job.starts === 'nothing')

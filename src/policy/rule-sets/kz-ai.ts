@@ -1,6 +1,6 @@
 import { isValidBin, isValidIin } from '../../record/kz-id.ts'
 import { british } from '../british.ts'
-import { daysSince } from '../civil-date.ts'
+import { reviewFault } from '../risk-review.ts'
 import { categoryOf, isWithin } from '../special-categories.ts'
 import { declaresPurpose, respectsSignals } from './general.ts'
 import { hasKnownOrigin } from './kz-personal-data.ts'
@@ -124,16 +124,10 @@ function statesRisk({ policy }: GateFacts): Outcome {
 }
 
 function wasReviewed({ policy, asOf }: GateFacts): Outcome {
-  const { risk, reviewed } = policy.system ?? {}
-  if (risk !== 'high') return notApplicable()
-  if (reviewed === undefined)
-    return fail('the risks of a high-risk system were never reviewed', 'state the date as system.reviewed')
-  return daysSince(reviewed, asOf) > 365
-    ? fail(
-        'the last review of the risks of a high-risk system is older than a year',
-        'review them and change system.reviewed',
-      )
-    : PASS
+  const { system = {} } = policy
+  if (system.risk !== 'high') return notApplicable()
+  const fault = reviewFault(system, asOf)
+  return fault === undefined ? PASS : fail(fault, 'review them, and state the date as system.reviewed')
 }
 
 /** Article 17(3), sub-points 1 to 7, under the names people may give them; spaces, dashes and -ize do not count. */

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { ColumnFacts } from '../../detect/column-facts.ts'
-import { REASON_COUNT } from '../../consent/reasons.ts'
 import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import { outputWriter } from '../../io/formats/convert/conversion.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
@@ -13,20 +11,16 @@ import { outputLayout } from '../wire/output-layout.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Pass } from '../read/blocks.ts'
 import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
-import { createKeyCounts, type KeyCounts } from './key-counts.ts'
 import type { Input } from '../read/inputs.ts'
 import type { FinishedPart, Journal } from './journal.ts'
-import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
+import { addDecisions, addReceipt, finishedCounts, startCounting, type Counted, type Tally } from './count-receipts.ts'
 import { createMadeBits, inOrder, type MadeBits } from './made-bits.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
 import { placeInputs } from './partition-folders.ts'
 import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
-import { noCells, type BlockTask, type Receipt } from '../wire/task.ts'
-import type { SourceQuality } from '../wire/quality.ts'
-import { mergeQuality } from '../worker/count-quality.ts'
+import type { BlockTask, Receipt } from '../wire/task.ts'
 import { createRecordEnds } from '../worker/record-ends.ts'
-import { mergeWatch } from '../worker/watch.ts'
 
 /** What became of one input. */
 export interface AppliedPart {
@@ -44,33 +38,11 @@ export interface AppliedPart {
   decisionsSha256: string
 }
 
-export interface Applied {
+export interface Applied extends Tally {
   parts: AppliedPart[]
   records: RecordCounts
   recordsSha256: string
-  /** by source number; undefined: nothing to count */
-  classes: (SourceClasses | undefined)[]
-  /** by source number: records drawn for the attack; undefined: none were */
-  links: (LinkCollector | undefined)[]
-  watch: Record<string, ColumnFacts>[]
-  /** by source number */
-  quality: SourceQuality[]
-  /** cells that people had corrected */
-  corrected: number
 }
-
-export interface SourceClasses {
-  classes: KeyCounts
-  sensitive: Record<string, KeyCounts>
-  /** the tables outgrew their limit */
-  full: boolean
-}
-
-/** More classes than this are not counted: the report says so instead of taking the machine's memory. */
-export const MOST_CLASSES = 8_000_000
-
-/** Numbers of records set aside that are told of an input: somebody has to mend them. */
-const MOST_ASIDE = 10_000
 
 const NO_BYTES = new Uint8Array()
 
@@ -169,7 +141,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
     for (; again < staged.length && staged[again]!.part < before; again++) {
       const part = staged[again]!
       const input = inputs[part.part]!
-      const counts = startCounting(part.part, input, sinks)
+      const counts = startCounting(input, sinks.decisions(part.part))
       for (const receipt of part.receipts()) {
         addReceipt(counts, applied, input, receipt)
         sinks.receipts?.receipt(part.part, undecided(receipt))
@@ -233,17 +205,6 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   return applied
 }
 
-/** What the receipts of an input add up to. */
-interface Counted {
-  input: Input
-  records: RecordCounts
-  aside: number[]
-  reasons: Float64Array
-  fields: Receipt['fields']
-  decisions: { write(entries: Uint8Array): void; finish(): void } | undefined
-  decisionsHash: ReturnType<typeof createHash>
-}
-
 interface OpenPart extends Counted {
   number: number
   files: OutputFiles
@@ -263,31 +224,15 @@ interface WrittenForm {
   assembly: FileAssembly | undefined
 }
 
-function startCounting(part: number, input: Input, sinks: ApplySinks): Counted {
-  return {
-    input,
-    records: NO_RECORDS,
-    aside: [],
-    reasons: new Float64Array(REASON_COUNT),
-    fields: byPath(),
-    decisions: sinks.decisions(part),
-    decisionsHash: createHash('sha256'),
-  }
-}
-
 /** An input that is written already; who was decided about is kept for this run too. */
 function closeAgain(again: Counted, { read, outputs, place }: StagedPart): AppliedPart {
   again.decisions?.finish()
   return {
-    ...finished(again),
+    ...finishedCounts(again),
     read: { ...read, records: again.records.in, after: NO_BYTES, around: [] },
     outputs,
     ...(place !== undefined && { place }),
   }
-}
-
-function finished({ input, records, aside, reasons, fields, decisionsHash }: Counted) {
-  return { input, records, aside, reasons, fields, decisionsSha256: decisionsHash.digest('hex') }
 }
 
 function openPart(
@@ -298,7 +243,7 @@ function openPart(
   sinks: ApplySinks,
 ): OpenPart {
   return {
-    ...startCounting(task.part, input, sinks),
+    ...startCounting(input, sinks.decisions(task.part)),
     number: task.part,
     files,
     shuffler:
@@ -329,7 +274,7 @@ async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
     read: { ...pass, records: open.records.in },
     outputs: withMade(await open.files.finish(trailer, open.records.out), open.made),
     ...(document && { place: document.place(layout) }),
-    ...finished(open),
+    ...finishedCounts(open),
   }
 }
 
@@ -340,41 +285,6 @@ function withMade(outputs: WrittenOutput[], made: MadeBits): WrittenOutput[] {
     const cells = made.part(from, (from += output.records))
     return cells.length === 0 ? output : { ...output, made: cells }
   })
-}
-
-function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt: Receipt): void {
-  for (const n of (receipt.aside ?? []).slice(0, MOST_ASIDE - open.aside.length))
-    open.aside.push(open.records.in + n + 1)
-  open.records = add(open.records, receipt.records)
-  receipt.reasons.forEach((n, code) => (open.reasons[code]! += n))
-  for (const [path, f] of Object.entries(receipt.fields)) {
-    const entry = (open.fields[path] ??= noCells(f.field))
-    entry.cells += f.cells
-    entry.changed += f.changed
-    entry.faults += f.faults
-    entry.inClear += f.inClear
-    if (f.copied) entry.copied = (entry.copied ?? 0) + f.copied
-    entry.kinds |= f.kinds
-  }
-  if (receipt.decisions.length > 0) addDecisions(open, receipt.decisions)
-  applied.corrected += receipt.corrected ?? 0
-  mergeWatch(applied.watch[source]!, receipt.watch)
-  mergeQuality(applied.quality[source]!, receipt.quality)
-  if (receipt.links) (applied.links[source] ??= createLinkCollector()).add(receipt.links)
-  if (receipt.classes)
-    addClasses(
-      (applied.classes[source] ??= {
-        classes: createKeyCounts(16, MOST_CLASSES),
-        sensitive: byPath(),
-        full: false,
-      }),
-      receipt.classes,
-    )
-}
-
-function addDecisions({ decisions, decisionsHash }: Counted, entries: Uint8Array): void {
-  decisions?.write(entries)
-  decisionsHash.update(entries)
 }
 
 /** Who was decided about stands in the decision files, and once is enough. */
@@ -395,14 +305,6 @@ function finishedPart(
     ...(place !== undefined && { place }),
     ...(ordinal !== undefined && { ordinal }),
   }
-}
-
-function addClasses(into: SourceClasses, found: NonNullable<Receipt['classes']>): void {
-  if (into.full) return
-  let fits = into.classes.add(found.keys, found.counts)
-  for (const [path, { pairs, counts }] of Object.entries(found.sensitive))
-    fits = (into.sensitive[path] ??= createKeyCounts(24, MOST_CLASSES)).add(pairs, counts) && fits
-  if (!fits) Object.assign(into, { full: true, classes: createKeyCounts(16, 0), sensitive: byPath() })
 }
 
 /** What stands before the records of an output, and what puts its blocks together. */

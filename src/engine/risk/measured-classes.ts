@@ -1,5 +1,5 @@
 import type { ClassCounts } from '../../anonymity/class-table.ts'
-import type { SourceClasses } from '../passes/apply-pass.ts'
+import type { SourceClasses } from '../passes/count-receipts.ts'
 import { IN_POPULATION } from '../../anonymity/privacy-models/k-map.ts'
 import { createKeyCounts, type KeyCounts } from '../passes/key-counts.ts'
 

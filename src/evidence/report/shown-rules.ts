@@ -33,6 +33,9 @@ const WORDS = new Set(
 )
 const WORD = /^[A-Za-z][A-Za-z0-9._:-]{0,39}$/
 
+/** Answers of a rule that are not told. */
+const USUAL = { nulls: 'keep', empty: 'keep', onError: 'fail' }
+
 /** What is shown of a text that may be more than a word. */
 const HIDDEN = '…'
 
@@ -40,9 +43,11 @@ function ruleText(field: Json): string {
   const steps = stepsText(listAt(field, 'do'))
   const when = at(field, 'when') === undefined ? [] : [`when ${HIDDEN}`]
   const otherwise = at(field, 'else') === undefined ? [] : [`else ${stepsText(listAt(field, 'else'))}`]
-  const answers = ['nulls', 'empty', 'onError'].flatMap((name) => {
+  const answers = Object.entries(USUAL).flatMap(([name, usual]) => {
     const value = at(field, name)
-    return value === undefined ? [] : [`${name === 'onError' ? 'on-error' : name}: ${shown(value, name)}`]
+    return value === undefined || value === usual
+      ? []
+      : [`${name === 'onError' ? 'on-error' : name}: ${shown(value, name)}`]
   })
   const offset = at(field, 'offsetIn') === undefined ? [] : ['offset-in …']
   const kind = ['role', 'entity'].flatMap((name) => {

@@ -8,14 +8,15 @@ const textOf = (more: object) => shownRules(plan(rule(more))).get('people/job')!
 describe('the rules of a published plan', () => {
   it('are told by verbs, numbers and words of the policy', () => {
     expect(textOf({ do: [{ verb: 'mask', options: { first: 2 } }], entity: 'person' })).toBe(
-      'sensitive person; mask { first: 2 }; nulls: keep; on-error: fail',
+      'sensitive person; mask { first: 2 }',
     )
     const steps = [
       { verb: 'bucket', options: { edges: [0, 18, 65] } },
       { verb: 'generalise', options: { to: 'year' } },
     ]
     expect(textOf({ do: steps })).toContain('bucket { edges: [0, 18, 65] } → generalise { to: year }')
-    expect(textOf({})).toContain('keep')
+    expect(textOf({})).toBe('sensitive; keep')
+    expect(textOf({ nulls: 'transform', onError: 'null' })).toBe('sensitive; keep; nulls: transform; on-error: null')
   })
 
   it.each<[string, object]>([

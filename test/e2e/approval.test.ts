@@ -238,6 +238,18 @@ describe('an approval covers the files that the policy names', () => {
     expectUnapproved(p, run(p), 'nobody has approved the policy as it is now')
   })
 
+  it('ends a task that would read another', () => {
+    const p = withTables()
+    approve(p)
+    expect(p.perde(['shard', 'policy.yaml', '--run', 'run', '--out', 'out']).status).toBe(0)
+    p.write('cities.csv', CHANGED['cities.csv'])
+    const task = p.perde(['profile', '--run', 'run', '--shard', '0'])
+    expect(task.stderr).toContain('[INPUT_CHANGED]')
+    expect(task.stderr).toContain('where: cities.csv')
+    p.write('cities.csv', TABLES['cities.csv'])
+    expect(p.perde(['profile', '--run', 'run', '--shard', '0']).status).toBe(0)
+  })
+
   it('is signed by several over one list', () => {
     const p = withTables()
     const vkey = p.perde(['key', 'public', 'author.key', '--name', 'council']).stdout.trim()

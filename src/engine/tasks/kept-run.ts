@@ -2,6 +2,7 @@ import { attachIndex } from '../../consent/consent-index.ts'
 import { PerdeError } from '../../errors.ts'
 import { deriveJournalKey, loadRoots, type Roots } from '../freeze/derive-keys.ts'
 import type { RunJob } from '../freeze/job.ts'
+import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { Asked } from '../subjects/asked.ts'
 import type { AskedSetup } from '../wire/asked.ts'
@@ -26,6 +27,8 @@ export interface KeptRun {
   shards: InputRange[]
   /** do the tasks have to look at the records before the plan is known? */
   profile: boolean
+  /** files of the policy as somebody had approved them then; absent: nobody had */
+  approvedFiles?: FileDigests
 }
 
 /** What every task of the second pass follows. */

@@ -4,6 +4,8 @@ import { ulid } from '../../evidence/ulid.ts'
 import { profileSetup } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
+import { refuseExchanged } from '../policy-files/named-files.ts'
+import { sideFileDigests } from '../policy-files/side-file.ts'
 import { profileBlocks } from '../passes/profile-pass.ts'
 import type { Pass } from '../read/blocks.ts'
 import { profileName, writeProfile } from './kept-profile.ts'
@@ -22,6 +24,7 @@ export function profileShard(job: RunJob, folder: RunFolder, shard: number): Pro
     if (folder.has(name)) return 'there'
     const { measureKey } = run
     const files = readSideFiles(job.policy, job.baseDir)
+    refuseExchanged(run.approvedFiles, sideFileDigests(files))
     const setup = profileSetup(job, new Map(), {
       roots,
       files,

@@ -40,6 +40,7 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
         target,
       ),
       profile: needsProfile(prepared.policy, plan),
+      ...(prepared.approvedFiles && { approvedFiles: prepared.approvedFiles }),
     }
     keepRun(folder, key, run, { register, asked: prepared.asked })
     return run

@@ -6,7 +6,8 @@ import type { TileFile } from './tiles.ts'
 
 /** Throws OUTPUT_EXISTS where something stands at that name, or is being written. */
 export function checkNewFolder(dir: string): void {
-  for (const taken of [dir, `${dir}.part`]) if (existsSync(taken)) throw exists(taken)
+  if (existsSync(dir)) throw exists(dir)
+  if (existsSync(stagingOf(dir))) throw left(stagingOf(dir))
 }
 
 /**
@@ -14,12 +15,12 @@ export function checkNewFolder(dir: string): void {
  * OUTPUT_EXISTS where something stands at that name.
  */
 export function writeNewFolder(dir: string, files: Iterable<TileFile>): number {
-  const staging = `${dir}.part`
+  const staging = stagingOf(dir)
   try {
     systemFs.mkdirSync(dirname(dir), { recursive: true })
     systemFs.mkdirSync(staging, 0o700)
   } catch (cause) {
-    throw systemCode(cause) === 'EEXIST' ? exists(staging) : ioError(cause, 'making a folder', { part: staging })
+    throw systemCode(cause) === 'EEXIST' ? left(staging) : ioError(cause, 'making a folder', { part: staging })
   }
   try {
     let count = 0
@@ -41,6 +42,20 @@ export function writeNewFolder(dir: string, files: Iterable<TileFile>): number {
     if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemCode(cause) ?? '')) throw exists(dir)
     throw systemCode(cause) === undefined ? cause : ioError(cause, 'writing a folder', { part: dir })
   }
+}
+
+const stagingOf = (dir: string) => `${dir}.part`
+
+/** Of another command that is at it, or of one that was killed: nobody can tell. */
+function left(part: string): PerdeError {
+  return new PerdeError(
+    'OUTPUT_EXISTS',
+    'a folder of this name is being made, or one that was killed left it half-made',
+    {
+      where: { part },
+      hints: ['if no other command makes it, remove this folder and run again'],
+    },
+  )
 }
 
 function exists(part: string): PerdeError {

@@ -8,7 +8,8 @@ import { findAllInputs } from '../read/inputs.ts'
 import { listingDigest } from '../read/listing.ts'
 import type { AskedSetup } from '../wire/asked.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
-import { keptAsked, keptRegister, keptRun, runKeys, type KeptRun, type RunKeys } from './kept-run.ts'
+import { keptAsked, keptRegister, keptRun, runKeys, type RunKeys } from './kept-run.ts'
+import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What a task has in hand before it reads its shard. */

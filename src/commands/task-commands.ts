@@ -15,6 +15,7 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
     .option('--log <dir>', 'the audit log (default: PERDE_LOG, the policy’s audit.log, ./perde-log)')
     .option('--partitions <name=n>', 'a host hands the source over in so many partitions', collect, [])
     .option('--schema <name=file>', 'its columns: a file that begins with an Arrow schema', collect, [])
+    .option('--bytes <name=size>', 'about how large it is: how much is sampled hangs on it', collect, [])
     .option('--block <size>', 'bytes a worker takes at once', '1MiB')
     .option('--as-of <time>', 'decide about consents as of this time (default: now)')
     .option('--mode <mode>', 'enforce or log, as for run', 'enforce')

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { RunJob } from '../engine/freeze/job.ts'
 import { openPool, type Pool } from '../engine/passes/pool.ts'
 import { applyShard } from '../engine/tasks/apply-shard.ts'
+import type { KeptRun } from '../engine/tasks/pieces.ts'
 import { planRun } from '../engine/tasks/plan-run.ts'
 import type { Attempt } from '../engine/tasks/put-attempt.ts'
 import { putAttempts } from '../engine/tasks/put-attempts.ts'
@@ -27,6 +28,7 @@ export interface ShardOptions extends Omit<JobOptions, 'resume' | 'since' | 'gon
   target: string
   partitions: string[]
   schema: string[]
+  bytes: string[]
   json?: boolean
 }
 
@@ -62,8 +64,8 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
     ...(replace === true && { replace }),
   }
   const asked: JobOptions = { ...kept, ...(asOf !== undefined && { asOf }), ...(quiet === true && { quiet }) }
-  const handed = handedTables(options, terminal.cwd)
   const { job: given, toStdout } = jobOf(policy, asked, terminal)
+  const handed = handedTables(options, Object.keys(given.policy.dataset.sources), terminal.cwd)
   const job = { ...given, ...(Object.keys(handed).length > 0 && { handed }) }
   if (toStdout || job.tables !== undefined || Object.values(job.overrides).includes('-'))
     throw new PerdeError('USAGE', 'a run in tasks goes from files to a folder or a store', {
@@ -97,14 +99,19 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
     await terminal.out(
       `${JSON.stringify({ run: release, shards: shards.length, profile, ...(job.handed && sources) })}\n`,
     )
-  } else if (quiet !== true) terminal.err(nextSteps(run.release, run.shards.length, run.profile, options.run))
+  } else if (quiet !== true) terminal.err(nextSteps(run, options.run))
   return 0
 }
 
-function nextSteps(run: string, shards: number, profile: boolean, dir: string): string {
+function nextSteps({ release, shards: { length: shards }, profile, handed }: KeptRun, dir: string): string {
   const last = shards - 1
+  const hosted = Object.entries(handed).map(
+    ([name, { shard, partitions }]) =>
+      `  shards ${shard} to ${shard + partitions - 1} are the partitions of "${name}": workers of the host do them, and perde put takes what they give\n`,
+  )
   return (
-    `run ${run}: ${shards} ${shards === 1 ? 'shard' : 'shards'}\n` +
+    `run ${release}: ${shards} ${shards === 1 ? 'shard' : 'shards'}\n` +
+    hosted.join('') +
     (profile ? `  then, for each N from 0 to ${last}: perde profile --run ${dir} --shard N\n` : '') +
     `  then: perde plan --run ${dir}\n` +
     `  then, for each N from 0 to ${last}: perde apply --run ${dir} --shard N\n` +

@@ -297,7 +297,7 @@ function openPart(
       createShuffler({
         ...sinks.shuffle,
         part: task.part,
-        expected: input.bytes.size,
+        expected: input.bytes.size ?? input.expected,
         joint: jointOf(written),
       }),
     written,

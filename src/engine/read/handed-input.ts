@@ -15,6 +15,8 @@ export interface HandedSource {
   partitions: number
   /** the Arrow message that says the names and types of its columns */
   schema: Uint8Array
+  /** about how many it has; undefined: nobody knows */
+  bytes?: number
 }
 
 /** What the partitions of a source have in common, as plain data. */
@@ -31,7 +33,7 @@ export function handedInputs(
   source: number,
   sourceName: string,
   spec: SourceSpec,
-  { partitions, schema }: HandedSource,
+  { partitions, schema, bytes }: HandedSource,
   { cells, outputOf }: { cells: FormatOptions; outputOf: OutputOf },
 ): Input[] {
   if (spec.columns !== undefined)
@@ -42,7 +44,15 @@ export function handedInputs(
   const { message } = readSchemaMessage(schema)
   const version = createHash('sha256').update(message).update(String(partitions)).digest('hex')
   const written = outputOf(sourceName, '', formatNamed('arrow'), undefined)
-  const facts: PartitionFacts = { source, sourceName, options: cells, ...written, columns: 'same', path: undefined }
+  const facts: PartitionFacts = {
+    source,
+    sourceName,
+    options: cells,
+    ...written,
+    columns: 'same',
+    path: undefined,
+    ...(bytes !== undefined && { expected: Math.ceil(bytes / partitions) }),
+  }
   return Array.from({ length: partitions }, (_, partition) =>
     partitionInput(facts, { partition, partitions }, (name) => ({
       ...pipedBytes(name, async function* () {

@@ -38,6 +38,8 @@ export interface Input {
   path: string | undefined
   /** a table of a database */
   table?: TableSource
+  /** about how many bytes it has, where its source does not know */
+  expected?: number
 }
 
 export interface InputOptions {

@@ -29,7 +29,7 @@ export async function* hostedMessages(
     }
     const { batch, records } = placed(() => {
       const own = readOneBatch(frame.batch)
-      if (!isSameSchema(own.schema, schema))
+      if (Buffer.compare(own.schema, schema) !== 0 && !isSameSchema(own.schema, source.schema))
         throw new PerdeError('SCHEMA_DRIFT', 'a batch has other columns than its partition', {
           hints: ['every batch has the schema that INIT named'],
         })

@@ -102,10 +102,22 @@ export function openPartition({ run, work }: HostedRun, shard: number, schema: U
   return { source, partition: part - source.first, part, shard }
 }
 
-/** Names, types and which may be null; what else a schema says of itself is not looked at. */
-export function isSameSchema(a: Uint8Array, b: Uint8Array): boolean {
-  if (Buffer.compare(a, b) === 0) return true
-  return JSON.stringify(readSchemaMessage(a).schema) === JSON.stringify(readSchemaMessage(b).schema)
+/**
+ * Are names and types those of a run? What may be null there need not be here; what else a schema says of itself is not
+ * looked at.
+ */
+export function isSameSchema(own: Uint8Array, ofRun: Uint8Array): boolean {
+  if (Buffer.compare(own, ofRun) === 0) return true
+  return fits(readSchemaMessage(own).schema, readSchemaMessage(ofRun).schema)
+}
+
+function fits(own: unknown, ofRun: unknown): boolean {
+  if (typeof own !== 'object' || typeof ofRun !== 'object' || !own || !ofRun) return own === ofRun
+  const names = [...new Set([...Object.keys(own), ...Object.keys(ofRun)])]
+  return names.every((name) => {
+    const [a, b] = [own, ofRun].map((of) => (of as Record<string, unknown>)[name])
+    return name === 'optional' ? b === true || a === b : fits(a, b)
+  })
 }
 
 function mismatch(message: string, hint: string): PerdeError {

@@ -37,6 +37,11 @@ export async function inTask<T>(
     throw new PerdeError('USAGE', `the run has no shard ${shard}`, {
       hints: [`its shards are 0 to ${run.shards.length - 1}`],
     })
+  for (const [name, { shard: first, partitions }] of Object.entries(run.handed))
+    if (shard >= first && shard < first + partitions)
+      throw new PerdeError('USAGE', `shard ${shard} is a partition of "${name}", which a host hands over`, {
+        hints: ['a worker of the host does it: workers/README.md'],
+      })
   const publishable = createPublishable()
   const inputs = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
   try {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import { ulid } from '../../evidence/ulid.ts'
@@ -63,7 +63,7 @@ function take(attempt: Attempt, from: string, dir: string): void {
     if (statSync(path, { throwIfNoEntry: false })?.size !== bytes)
       throw mismatch(attempt, 'a file of a result is not there, or has another size than the worker sent')
     takeFile(path, join(dir, name))
-    sync(join(dir, name))
+    durable(join(dir, name), name.startsWith('data/') ? 0o644 & ~process.umask() : 0o600)
     for (let f = dirname(join(dir, name)); f.length >= dir.length; f = dirname(f)) folders.add(f)
   }
   for (const path of [...folders].sort().reverse()) syncFolder(path)
@@ -85,8 +85,10 @@ function realOf(attempt: Attempt, path: string): string {
   }
 }
 
-function sync(path: string): void {
+/** With the mode that tasks write it with. */
+function durable(path: string, mode: number): void {
   try {
+    chmodSync(path, mode)
     const fd = openSync(path, 'r')
     try {
       fsyncSync(fd)

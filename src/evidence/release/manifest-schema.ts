@@ -1,4 +1,5 @@
-import { Ajv } from 'ajv'
+import { fits } from '../../schema/shape.ts'
+import type { Schema } from '../../schema/json-schema.ts'
 import { object } from './closed-object.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -12,7 +13,7 @@ const texts = { type: 'array', items: text }
 const path = { type: 'string', pattern: '^(?!/)(?![\\s\\S]*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
 
 /** The closed schema of `manifest.json`. */
-export const manifestSchema = object(
+export const manifestSchema: Schema = object(
   {
     perde: text,
     release: ulid,
@@ -142,5 +143,5 @@ export const manifestSchema = object(
 
 /** Does a parsed manifest have the form of one? */
 export function isManifest(value: unknown): value is Manifest {
-  return new Ajv({ allErrors: false, strict: false }).validate(manifestSchema, value)
+  return fits(value, manifestSchema)
 }

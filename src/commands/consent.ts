@@ -7,6 +7,7 @@ import { importConsents } from '../engine/consents/import-consents.ts'
 import { ConsentState, isGrant } from '../consent/states.ts'
 import { askedAbout, type LeftOut } from '../engine/subjects/asked-about.ts'
 import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
+import { isObjects } from '../engine/read/address.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
 import { affectedReleases, type Affected } from '../engine/release/affected.ts'
 import { PerdeError } from '../errors.ts'
@@ -15,7 +16,7 @@ import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
 import { affectedText, appendedText, statusText } from './consent-text.ts'
 import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
-import { existingLog, logAtHand, logPlace } from './log-place.ts'
+import { logAtHand, logPlace, readingExistingLog, readingLog } from './log-place.ts'
 import { instant } from './run-job.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -95,9 +96,10 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
   const { events } = await subjectStatus(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!, {})
   const stranger = !events.some(({ state }) => isGrant(ConsentState[state]))
   const log = logOf(options.log, ledger, terminal)
-  const affected = existsSync(log)
-    ? affectedReleases(log, subjectRef(cells.subject!, ledger.keys, ledger.entity), ledger.keys)
-    : undefined
+  const affected =
+    isObjects(log) || existsSync(log)
+      ? await readingLog(log, (dir) => Promise.resolve(affectedIn(dir, cells.subject!, ledger, log)))
+      : undefined
   if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected, hadConsent: !stranger })}\n`)
   else {
     terminal.err(`${appendedText(ledger.shown, done)}${note}`)
@@ -175,12 +177,17 @@ export interface AffectedOptions extends LedgerOptions {
 export async function consentAffectedCommand(options: AffectedOptions, terminal: Terminal): Promise<ExitStatus> {
   const subject = await subjectOf(options.subject, terminal)
   const ledger = await namedLedger(options, terminal, new Date())
-  const log = existingLog(logOf(options.log, ledger, terminal), terminal.env, terminal.cwd)
-  const ref = subjectRef(subject, ledger.keys, ledger.entity)
-  const affected: Affected = affectedReleases(log, ref, ledger.keys)
+  const log = logOf(options.log, ledger, terminal)
+  const affected = await readingExistingLog(log, terminal, (dir) =>
+    Promise.resolve(affectedIn(dir, subject, ledger, log)),
+  )
   if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
   else terminal.err(affectedText(affected, 'question'))
   return 0
+}
+
+function affectedIn(dir: string, subject: string, { keys, entity }: NamedLedger, named: string): Affected {
+  return affectedReleases(dir, subjectRef(subject, keys, entity), keys, named)
 }
 
 function placed({ path, shown, keys, entity }: NamedLedger, now: Date, log: ConsentLog | undefined) {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
 
@@ -27,13 +27,23 @@ export function readGiven(file: string, cwd: string, doing: string): Buffer {
   }
 }
 
-/** Writes a file that is not there yet; `mode`: 0o600 for what is about a person. Throws OUTPUT_EXISTS, IO_FAILED. */
+/**
+ * Writes a file that is not there yet, all of it or none; `mode`: 0o600 for what is about a person. Throws OUTPUT_EXISTS,
+ * IO_FAILED.
+ */
 export function writeNew(path: string, content: string | Uint8Array, doing: string, shown: string, mode = 0o666): void {
+  let fd: number | undefined
   try {
-    writeFileSync(path, content, { flag: 'wx', mode })
+    fd = openSync(path, 'wx', mode)
+    writeFileSync(fd, content)
+    closeSync(fd)
   } catch (cause) {
-    if (systemCode(cause) === 'EEXIST')
-      throw new PerdeError('OUTPUT_EXISTS', 'the file is already there', { where: { part: shown } })
+    if (fd === undefined && systemCode(cause) === 'EEXIST')
+      throw new PerdeError('OUTPUT_EXISTS', 'the file is already there', {
+        where: { part: shown },
+        hints: ['name another file, or remove this one, where a command that was killed left it'],
+      })
+    if (fd !== undefined) rmSync(path, { force: true })
     throw ioError(cause, doing, { part: shown })
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   CONSENT,
   CONTRACT,
@@ -14,10 +14,10 @@ import {
   type Project,
   type Ran,
 } from './perde.ts'
+import { keptProject } from './kept-project.ts'
 import { recordsOf } from '../io/formats/parquet/files.ts'
 import { DATE, INT64, parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
-import { CHANGING, canTrace, inject, trace } from './strace.ts'
 
 const FEW = people(12)
 const [WHO, OTHER, THIRD] = FEW as [(typeof FEW)[0], (typeof FEW)[0], (typeof FEW)[0]]
@@ -64,18 +64,12 @@ const FILES = {
   ),
 }
 
-let base: Project
-beforeAll(() => {
-  base = project(FILES, afterAll)
-  expect(run(base)).toMatchObject({ status: 0, stderr: '' })
-})
-
-/** A copy of the project with one release. */
-function released(): Project {
-  const p = project()
-  cpSync(base.dir, p.dir, { recursive: true })
+/** The project with one release. */
+const released = keptProject((after) => {
+  const p = project(FILES, after)
+  expect(run(p)).toMatchObject({ status: 0, stderr: '' })
   return p
-}
+})
 
 function run(p: Project, out = 'out', ...more: string[]): Ran {
   return p.perde(['run', 'policy.yaml', '--out', out, '--workers', '1', '--quiet', ...more])
@@ -516,37 +510,4 @@ describe('what is kept of requests', () => {
     )
     expect(run(p, 'next').stderr).toContain('[KEY_MISSING]')
   })
-
-  it.runIf(canTrace)(
-    'is what it was or what was asked, wherever the command is killed, and the next one goes on',
-    () => {
-      const args = ['subject', 'destroy', '--policy', 'policy.yaml', '--request', 'who.txt']
-      const scene = () => {
-        const p = released()
-        p.write('who.txt', `${WHO.iin}\n`)
-        return p
-      }
-      const { ran, calls } = trace(scene(), args, CHANGING)
-      expect(ran.status).toBe(0)
-      const exact = new Set(['pwrite64', 'fsync', 'fdatasync', 'rename', 'mkdir', 'unlink', 'rmdir'])
-      const from = calls.findIndex(({ role }) => role.includes('subjects'))
-      const points = calls.slice(from).filter(({ name }) => exact.has(name))
-      expect(points.length).toBeGreaterThan(15)
-      const outcomes = new Set<boolean>()
-      // Some of the calls: each takes four processes.
-      for (const point of points.filter((_, i) => i % Math.ceil(points.length / 6) === 0)) {
-        const p = scene()
-        const killed = trace(p, args, CHANGING, ...inject(point, 'KILL'))
-        expect(killed.hit?.name).toBe(point.name)
-        const { destroyed } = answerOf(ask(p, 'find', WHO.iin, '--json')).holds
-        outcomes.add(destroyed)
-        expect(answerOf(ask(p, 'destroy', WHO.iin, '--json')).holds.destroyed).toBe(true)
-        expectUse(p, 'out', 'DENIED_WITHDRAWN', 'DESTROYED 3')
-        expect(readdirSync(p.path('perde-log/subjects/clinic')).length).toBe(2)
-        expect(p.below('perde-log/decisions').filter((name) => name.endsWith('.new'))).toEqual([])
-      }
-      expect(outcomes).toEqual(new Set([true, false]))
-    },
-    600_000,
-  )
 })

@@ -9,6 +9,7 @@ import type { Progress } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { LeftRun } from '../passes/journal.ts'
 import type { Pool } from '../passes/pool.ts'
+import type { HandedSource } from '../read/handed-input.ts'
 import type { KeptProfiles } from '../passes/profile-pass.ts'
 import type { Asked } from '../subjects/asked.ts'
 
@@ -25,6 +26,8 @@ export interface RunJob {
   env: NodeJS.ProcessEnv
   /** source → input, instead of the policy's path; `-` is standard input */
   overrides: Record<string, string>
+  /** sources that a host hands over instead, by name; only in tasks */
+  handed?: Readonly<Record<string, HandedSource>>
   stdin?: AsyncIterable<Uint8Array>
   /** absolute; undefined: under the log (the records go to standard output) */
   target: string | undefined

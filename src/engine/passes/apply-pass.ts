@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
 import { outputWriter } from '../../io/formats/convert/conversion.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { endsIn, type FileAssembly, type Layout, type Writer } from '../../io/formats/format.ts'
 import type { Scratch } from '../../io/lake/scratch.ts'
 import type { PartWriter } from '../../io/lake/staging.ts'
 import { byPath } from '../../record/by-path.ts'
+import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../record/record-counts.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
 import { outputLayout } from '../wire/output-layout.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -251,7 +251,7 @@ function openPart(
       createShuffler({
         ...sinks.shuffle,
         part: task.part,
-        expected: input.bytes.size,
+        expected: input.bytes.size ?? input.expected,
         joint: jointOf(written),
       }),
     written,

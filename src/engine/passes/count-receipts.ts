@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { REASON_COUNT } from '../../consent/reasons.ts'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
-import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../evidence/release/manifest.ts'
+import { addCounts as add, NO_RECORDS, type RecordCounts } from '../../record/record-counts.ts'
 import { byPath } from '../../record/by-path.ts'
 import type { Input } from '../read/inputs.ts'
 import { noCells, type Receipt } from '../wire/task.ts'

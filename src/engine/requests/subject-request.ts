@@ -18,7 +18,8 @@ import { loadKey } from '../../keys/sources.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { VERSION } from '../../version.ts'
 import { subjectRef } from '../consents/subject-status.ts'
-import { deriveSubjectKeys, loadRoots } from '../freeze/derive-keys.ts'
+import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
+import { loadRoots } from '../freeze/load-roots.ts'
 import { rulesOnly, subjectEntity } from '../freeze/freeze.ts'
 import type { InputOptions } from '../read/inputs.ts'
 import { affectedReleases, type Affected } from '../release/affected.ts'
@@ -38,6 +39,9 @@ export interface SubjectJob {
   options: InputOptions
   /** absolute folder of the log */
   log: string
+  /** where the log is kept, if not there, and what brings to it what was appended */
+  keptAt?: string
+  pushLog?(): Promise<void>
   received: Date
   calendar: Calendar
   /** digest of the calendar, where it is not the one that perde brings along */
@@ -110,7 +114,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     finishPublishes(log)
     const place = { log: dir, dataset: policy.dataset.id, keys, ephemeral }
     const before = readRequests(place)
-    const affected = affectedReleases(dir, ref, keys)
+    const affected = affectedReleases(dir, ref, keys, job.keptAt)
     const change = changeOf(kind, before.state, person, log.size, corrections?.of(person) ?? [])
     const prepared: PreparedRequests | undefined = change && prepareRequests(place, change.state)
     const [index] = log.append([
@@ -128,6 +132,8 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       },
     ])
     log.checkpoint()
+    // What held before goes when what holds now is in the log, wherever that is kept.
+    await job.pushLog?.()
     prepared?.settle()
     tidyRequests(dir, policy.dataset.id)
     const erased = kind === 'destroy' ? erase(log, ref, keys) : undefined
@@ -145,7 +151,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       replaced: change?.replaced ?? 0,
       ...(erased && { erased }),
       ...(due && { due }),
-      log: { dir, origin: log.origin, index: index! },
+      log: { dir: job.keptAt ?? dir, origin: log.origin, index: index! },
       records,
     }
   } finally {

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import type { Compression } from '../../io/codings/compression.ts'
 import type { SignalKind } from '../../policy/policy.ts'
+import type { RecordCounts } from '../../record/record-counts.ts'
 
 /** `manifest.json`: what a run read and published. Canonical JSON; its digest is in the log and in `_SUCCESS`. */
 export interface Manifest {
@@ -81,14 +82,6 @@ export interface ManifestOutput {
   sha256: string
 }
 
-export interface RecordCounts {
-  in: number
-  out: number
-  excluded: number
-  suppressed: number
-  quarantined: number
-}
-
 export interface ManifestField {
   source: string
   path: string
@@ -121,15 +114,3 @@ export function sha256Hex(bytes: string | Uint8Array): string {
 export function successText(manifest: string): string {
   return `${sha256Hex(manifest)}  manifest.json\n`
 }
-
-export function addCounts(a: RecordCounts, b: RecordCounts): RecordCounts {
-  return {
-    in: a.in + b.in,
-    out: a.out + b.out,
-    excluded: a.excluded + b.excluded,
-    suppressed: a.suppressed + b.suppressed,
-    quarantined: a.quarantined + b.quarantined,
-  }
-}
-
-export const NO_RECORDS: RecordCounts = { in: 0, out: 0, excluded: 0, suppressed: 0, quarantined: 0 }

@@ -69,6 +69,8 @@ export interface Batch {
 export interface Edit {
   column: number
   values: Values
+  /** Equal values are written alike, however they stood in their records: the form may not tell one from another. */
+  alike?: true
 }
 
 /** What some of the texts are pieces of, to stand beside them; nothing where all stand alone. */

@@ -96,6 +96,29 @@ describe('a run that asks for anonymity', () => {
     )
   })
 
+  it('has no class further from all records than t allows by the ranks of the values', async () => {
+    const values = [1, 2, 10, 50]
+    const own = record
+      .map(({ s: _, ...rest }) => rest)
+      .chain((rest) => fc.constantFrom(...values).map((s) => ({ ...rest, s })))
+    await fc.assert(
+      fc.asyncProperty(fc.array(own, { minLength: 8, maxLength: 40 }), model, async (records, chosen) => {
+        const policy = policyOf({ k: 2, t: { s: { ordered: 0.25 } }, model: chosen, 'suppress-at-most': '50%' })
+        const found = await release(policy, [inputOf('jsonl', jsonl(records))])
+        const all = records.map(({ s }) => s)
+        const ranks = values.filter((value) => all.includes(value))
+        const share = (of: readonly unknown[], upTo: number) =>
+          of.filter((s) => ranks.indexOf(s as number) <= upTo).length / of.length
+        for (const group of classes(found.records)) {
+          const there = group.map(({ s }) => s)
+          const distance = ranks.reduce((sum, _, i) => sum + Math.abs(share(there, i) - share(all, i)), 0)
+          expect(ranks.length < 2 ? 0 : distance / (ranks.length - 1)).toBeLessThanOrEqual(0.25 + 1e-9)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('keeps the bounds on all published records in every model', async () => {
     const bounds = fc.constantFrom<Record<string, string>>(
       { average: '20%' },

@@ -29,18 +29,19 @@ export function equalDistance(whole: Float64Array): Distance {
 }
 
 /**
- * Values are as far apart as their ranks. `order`: numbers of the values that occur, in their order (Li et al., section 4.1);
- * values of the hierarchy that nobody has are no rank.
+ * Values are as far apart as their ranks (Li et al., section 4.1). `order`: numbers of the values, in their order; what nobody
+ * has, as values of a hierarchy or the absence of one may be, is no rank: it would make all others seem closer.
  */
 export function orderedDistance(whole: Float64Array, order: readonly number[]): Distance {
+  const ranks = order.filter((v) => whole[v]! > 0)
   return (size, { counts }) => {
     let carried = 0
     let sum = 0
-    for (const v of order) {
+    for (const v of ranks) {
       carried += counts[v]! / size - whole[v]!
       sum += Math.abs(carried)
     }
-    return order.length > 1 ? sum / (order.length - 1) : 0
+    return ranks.length > 1 ? sum / (ranks.length - 1) : 0
   }
 }
 

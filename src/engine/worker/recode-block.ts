@@ -30,8 +30,8 @@ export function recodeBlock(
     const recoded = recode(recoder, q, { values, found, leaves }, nodes, keep)
     fields[recoder.fields[q]!.path]!.changed += recoded.changed
     const edit = edits.find((e) => e.column === column)
-    if (edit) edit.values = recoded.values
-    else edits.push({ column, values: recoded.values })
+    if (edit) Object.assign(edit, { values: recoded.values, alike: true })
+    else edits.push({ column, values: recoded.values, alike: true })
   }
 }
 

@@ -21,7 +21,11 @@ export function spliceXml(
   const { block, cells, firstCell } = walk
   const sink = new ByteSink(block.length + (block.length >> 3) + 256)
   const edited: (Values | undefined)[] = []
-  for (const e of edits) edited[e.column] = e.values
+  const alike = new Set<number>()
+  for (const e of edits) {
+    edited[e.column] = e.values
+    if (e.alike) alike.add(e.column)
+  }
   const next: number[] = []
   for (let r = 0; r < starts.length; r++) {
     // Everything before `at` is written; a value that stands behind the attributes of its tag waits for them.
@@ -35,8 +39,16 @@ export function spliceXml(
     const write = (cell: number, index: number) => {
       const values = edited[cells.column[cell]!]
       if (!values || values.kind[index] === Kind.absent) return leave(cell)
+      if (alike.has(cells.column[cell]!) && cells.form[cell] === Form.cdata) {
+        sink.copy(block, at, cells.start[cell]! - CDATA_START)
+        writeText(sink, textAt(values, index))
+        at = cells.end[cell]! + CDATA_END
+        return
+      }
       sink.copy(block, at, cells.start[cell]!)
-      writeCell(sink, walk, cell, values, index)
+      if (alike.has(cells.column[cell]!) && cells.form[cell] === Form.empty)
+        element(sink, block, cells.tag[cell]!, cells.nameEnd[cell]!, textAt(values, index))
+      else writeCell(sink, walk, cell, values, index)
       at = cells.end[cell]!
     }
     const last = firstCell[r + 1]!
@@ -76,9 +88,17 @@ const BEHIND_ATTRIBUTES: Record<Form, boolean> = {
   [Form.pi]: false,
 }
 
+/** Length of `<![CDATA[` and of `]]>`. */
+const CDATA_START = 9
+const CDATA_END = 3
+
+function textAt({ kind, text }: Values, index: number): string {
+  return kind[index] === Kind.null ? '' : text[index]!
+}
+
 function writeCell(sink: ByteSink, { block, cells }: XmlWalk, cell: number, values: Values, index: number): void {
   const kind = values.kind[index]!
-  const text = kind === Kind.null ? '' : values.text[index]!
+  const text = textAt(values, index)
   const start = cells.start[cell]!
   switch (cells.form[cell]!) {
     case Form.text:

@@ -99,6 +99,18 @@ describe('a privacy model', () => {
     )
   })
 
+  it('of t-closeness of two values is the same ordered and equal, though others stand in the order that nobody has', () => {
+    fc.assert(
+      fc.property(fc.nat(9), fc.nat(9), (a, b) => {
+        fc.pre(a + b > 0)
+        const whole = Float64Array.of(0, 0.3, 0, 0.7, 0)
+        const histogram = histogramOf([0, a, 0, b, 0])
+        const ordered = orderedDistance(whole, [4, 0, 1, 2, 3])(a + b, histogram)
+        expect(ordered).toBeCloseTo(equalDistance(whole)(a + b, histogram), 12)
+      }),
+    )
+  })
+
   it('of t-closeness with a hierarchy of one step is the one with equal distances', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(5), { minLength: 2, maxLength: 2 }), ([a = 0, b = 0]) => {

@@ -139,6 +139,18 @@ describe('an XML document', () => {
     )
   })
 
+  it('has values that are to be alike written alike, however they stood there', () => {
+    const { root, paths } = everyField()
+    const one = '<p><a>x</a><b><![CDATA[1 & 2]]></b><c/><d></d><e><![CDATA[]]></e><f i="1"/></p>'
+    const read = xml.read(bytes(one), { format: 'xml', options: {} }, root)
+    const edits = read.batch.columns.flatMap((values, column) =>
+      values && paths[column] !== 'f.@i' ? [{ column, values, alike: true as const }] : [],
+    )
+    expect(Buffer.from(read.splice(edits, Uint8Array.of(1), NONE)).toString()).toBe(
+      '<p><a>x</a><b>1 &amp; 2</b><c></c><d></d><e></e><f i="1"></f></p>',
+    )
+  })
+
   it('is whole when any of its fields leave', () => {
     fc.assert(
       fc.property(record, fc.array(fc.nat({ max: 12 }), { maxLength: 6 }), (one, gone) => {

@@ -5,6 +5,7 @@ import { isUsed, Reason } from '../consent/reasons.ts'
 import { appendEvents, type Appended } from '../engine/consents/append-events.ts'
 import { importConsents } from '../engine/consents/import-consents.ts'
 import { ConsentState, isGrant } from '../consent/states.ts'
+import { askedAbout, type LeftOut } from '../engine/subjects/asked-about.ts'
 import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
@@ -15,7 +16,7 @@ import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
 import { affectedText, appendedText, statusText } from './consent-text.ts'
 import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
-import { logPlace, readingExistingLog, readingLog } from './log-place.ts'
+import { logAtHand, logPlace, readingExistingLog, readingLog } from './log-place.ts'
 import { instant } from './run-job.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -116,6 +117,7 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
 }
 
 export interface StatusOptions extends LedgerOptions {
+  log?: string
   subject: string
   purpose?: string
   processing?: string
@@ -128,7 +130,8 @@ export interface StatusOptions extends LedgerOptions {
 /** `perde consent status`: what a ledger says of a person; with a purpose, whether their data may be used: 0, or 77. */
 export async function consentStatusCommand(options: StatusOptions, terminal: Terminal): Promise<ExitStatus> {
   const now = new Date()
-  const { path, shown, keys, entity } = await namedLedger(options, terminal, now)
+  const ledger = await namedLedger(options, terminal, now)
+  const { path, shown, keys, entity } = ledger
   const { purpose, processing, categories = '', controller } = options
   if ((purpose === undefined) !== (processing === undefined))
     throw new PerdeError('USAGE', 'a decision needs --purpose and --processing')
@@ -145,8 +148,24 @@ export async function consentStatusCommand(options: StatusOptions, terminal: Ter
     request: request || undefined,
     knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt),
   })
-  await terminal.out(options.json === true ? `${JSON.stringify(status)}\n` : statusText(status, terminal.columns))
-  return status.reason === undefined || isUsed(Reason[status.reason]) ? 0 : 77
+  // Who asked to be left out is, whatever they consented to before.
+  const leftOut = await leftOutOf(ledger, options.log, subject, terminal)
+  const answer = { ...status, ...(leftOut && { leftOut, ...(status.reason && { reason: leftOut }) }) }
+  await terminal.out(options.json === true ? `${JSON.stringify(answer)}\n` : statusText(answer, terminal.columns))
+  return answer.reason === undefined || isUsed(Reason[answer.reason]) ? 0 : 77
+}
+
+/** By the log at hand; without one nobody knows. */
+async function leftOutOf(
+  ledger: NamedLedger,
+  option: string | undefined,
+  subject: string,
+  terminal: Terminal,
+): Promise<LeftOut | undefined> {
+  const { keys, entity, policy } = ledger
+  const ref = subjectRef(subject, keys, entity)
+  const read = logAtHand(option, terminal, policy && { log: policy.policy.audit.log, baseDir: policy.baseDir })
+  return read((dir) => Promise.resolve(askedAbout(dir, keys, ref, policy?.policy.dataset.id)))
 }
 
 export interface AffectedOptions extends LedgerOptions {

@@ -1,13 +1,29 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
 
-/** A file that an option names. `doing`: what is done with it, for the error. Throws IO_FAILED. */
+/**
+ * A file that an option names. `doing`: what is done with it, for the error. Throws USAGE for a pipe that has a name, at which it
+ * would wait for whoever writes there, if ever, IO_FAILED.
+ */
 export function readGiven(file: string, cwd: string, doing: string): Buffer {
+  const path = resolve(cwd, file)
+  let fd: number | undefined
   try {
-    return readFileSync(resolve(cwd, file))
+    // What a shell puts in the place of <(command) has its writer already.
+    if (path.startsWith('/dev/')) return readFileSync(path)
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const found = fstatSync(fd)
+    if (!found.isFile() && !found.isDirectory())
+      throw new PerdeError('USAGE', 'this is no file', {
+        where: { part: file },
+        hints: ['name a file; where the option takes "-", standard input can be a pipe'],
+      })
+    return readFileSync(fd)
   } catch (cause) {
-    throw ioError(cause, doing, { part: file })
+    throw cause instanceof PerdeError ? cause : ioError(cause, doing, { part: file })
+  } finally {
+    if (fd !== undefined) closeSync(fd)
   }
 }
 

@@ -78,6 +78,23 @@ export function checkLogFolder(log: string): void {
     })
 }
 
+/**
+ * For commands that can do without a log: the one that is named, or the usual one if it is there. Throws LOG_INVALID at once
+ * where one is named that is not there.
+ */
+export function logAtHand(
+  option: string | undefined,
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+  policy?: { log: string | undefined; baseDir: string },
+): <T>(use: (dir: string) => Promise<T>) => Promise<T | undefined> {
+  const place = logPlace(option, env, cwd, policy)
+  if (!isObjects(place) && !existsSync(place)) {
+    if (option !== undefined) there(place, option, env)
+    return () => Promise.resolve(undefined)
+  }
+  return (use) => readingLog(place, use)
+}
+
 /** The same for commands that read a log wherever it is kept. */
 export function readingExistingLog<T>(
   option: string | undefined,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
@@ -332,13 +333,68 @@ describe('a release that rests on no consents', () => {
     expectUse(p, 'out')
     expect(answerOf(ask(p, 'block', WHO.iin, '--json')).affected.unasked).toHaveLength(1)
     expectUse(p, 'out', 'DENIED_CONSENT', '1 person had their data blocked')
-    expect(run(p, 'next').status).toBe(0)
+    const told = p.perde(['run', 'policy.yaml', '--out', 'next'])
+    expect(told.stderr).toContain('3 left out because they asked for it')
+    expect(told.status).toBe(0)
     expect(p.json('next/manifest.json')).toMatchObject({ records: { in: 36, out: 33, excluded: 3 } })
     expect(p.json('next/consent-summary.json')).toMatchObject({
       records: { in: 36, used: 33, excluded: 3 },
       excluded: { OTHER: 3 },
     })
     expectUse(p, 'next')
+  })
+})
+
+describe('a correction that the next run could not read', () => {
+  it('is refused at once, without a word of it, whether a rule, a table or a level stands in its way', () => {
+    const p = project({ ...FILES, 'cities.csv': 'from,to\nАлматы,A\nАстана,B\n', 'levels.csv': 'A;*\nB;*\n' })
+    p.write(
+      'policy.yaml',
+      policy(
+        CONSENT,
+        'anonymity: { source: people, k: 2, suppress-at-most: 50%, hierarchies: { ward: { file: levels.csv } } }\n',
+      )
+        .replace('city: insensitive', 'city: { role: sensitive, do: { lookup: { file: cities.csv } } }')
+        .replace('    born:', '    ward: { role: quasi-identifier, do: keep }\n    born:'),
+    )
+    p.write(
+      'people.csv',
+      csv(
+        ['iin', 'name', 'city', 'ward', 'born'],
+        FEW.map((of) => [of.iin, of.name, 'Алматы', 'A', '1990-05-06']),
+      ),
+    )
+    const before = run(p)
+    expect(before).toMatchObject({ status: 0 })
+    for (const [field, value] of [
+      ['born', 'in the spring'],
+      ['city', 'Ақтөбе'],
+      ['ward', 'in the spring'],
+    ] as const) {
+      const refused = ask(p, 'correct', correct(field, value))
+      expect(refused.stderr, field).toContain(
+        'corrections[0] cannot be made: the rule of its field cannot read the value',
+      )
+      expect(refused.stderr).not.toContain(value)
+      expect(refused.status).toBe(65)
+    }
+    for (const [field, value] of [
+      ['born', '1977'],
+      ['born', null],
+      ['city', 'Астана'],
+      ['ward', 'B'],
+    ] as const)
+      expect(ask(p, 'correct', correct(field, value)), field).toMatchObject({ status: 0 })
+    expect(run(p, 'next')).toMatchObject({ status: 0 })
+    expect(p.json('next/manifest.json')).toMatchObject({ corrected: 3 })
+  })
+
+  it('is not waited for where its file is a pipe', () => {
+    const p = project(FILES)
+    execFileSync('mkfifo', [p.path('asked')])
+    const done = p.perde(['subject', 'correct', '--policy', 'policy.yaml', '--request', 'asked'])
+    expect(done.stderr).toContain('this is no file')
+    expect(done.status).toBe(2)
   })
 })
 

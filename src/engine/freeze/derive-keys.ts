@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { PerdeError } from '../../errors.ts'
 import { deriveKey, keyCheckValue } from '../../keys/derive.ts'
-import { loadKey, type RootKey } from '../../keys/sources.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { RootKey } from '../../keys/sources.ts'
 import { planDigest, type Plan } from '../../plan/plan.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import type { PlanKeys } from '../ledger/kept-plan.ts'
@@ -10,12 +9,6 @@ import type { LedgerKeys } from '../ledger/ledger-file.ts'
 
 /** The roots of a run by their names in the policy. They stay on the main thread. */
 export type Roots = Map<string, RootKey>
-
-export async function loadRoots(policy: Policy, baseDir: string, env: NodeJS.ProcessEnv): Promise<Roots> {
-  const roots: Roots = new Map()
-  for (const [name, source] of Object.entries(policy.keys)) roots.set(name, await loadKey(source, { baseDir, env }))
-  return roots
-}
 
 /** The root a verb asks for: by name, else `main`, else the only one. Throws KEY_MISSING. */
 export function rootFor(roots: Roots, name: string | undefined): Uint8Array {

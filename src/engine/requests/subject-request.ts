@@ -18,7 +18,8 @@ import { loadKey } from '../../keys/sources.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { VERSION } from '../../version.ts'
 import { subjectRef } from '../consents/subject-status.ts'
-import { deriveSubjectKeys, loadRoots } from '../freeze/derive-keys.ts'
+import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
+import { loadRoots } from '../freeze/load-roots.ts'
 import { rulesOnly, subjectEntity } from '../freeze/freeze.ts'
 import type { InputOptions } from '../read/inputs.ts'
 import { affectedReleases, type Affected } from '../release/affected.ts'
@@ -27,6 +28,7 @@ import { moment } from '../seal/entries.ts'
 import { prepareRequests, readRequests, tidyRequests, type PreparedRequests } from '../subjects/request-store.ts'
 import { checkCorrections } from './check-corrections.ts'
 import { eraseDecisions, type Erased } from './erase-decisions.ts'
+import { readableBy } from './readable-corrections.ts'
 import { personRecords, type PersonFound, type PersonRecord } from './person-records.ts'
 
 export interface SubjectJob {
@@ -85,7 +87,10 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     })
   const ref = subjectRef(request.subject, keys, subjectEntity(plan))
   const person = encodeRef(ref, 0)
-  const corrections = kind === 'correct' ? checkCorrections(request.corrections, plan) : undefined
+  const corrections =
+    kind === 'correct'
+      ? checkCorrections(request.corrections, plan, readableBy(policy, options.baseDir, plan, roots))
+      : undefined
   const records: PersonRecord[] = []
   const found = await personRecords(
     { policy, sources: plan.sources, ref: person, keys, options, signal: job.signal },

@@ -94,7 +94,8 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
   const gate = passGate(job, log, left || job.tasks ? 'resumed' : 'anew')
-  const approval = approvalStep(job, log, roots)
+  const { approval, approvedFiles } = await approvalStep(job, log, roots)
+  if (approvedFiles) job = { ...job, approvedFiles }
   refuseConversion(job)
   await job.pushLog?.()
   const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { deriveSubjectKeys, keyFacts, loadRoots, type Roots } from '../../../src/engine/freeze/derive-keys.ts'
+import { deriveSubjectKeys, keyFacts, type Roots } from '../../../src/engine/freeze/derive-keys.ts'
+import { loadRoots } from '../../../src/engine/freeze/load-roots.ts'
 import { keyCheckValue } from '../../../src/keys/derive.ts'
 import { parsePolicy } from '../../../src/policy/parse-policy.ts'
 import { AS_OF, GOOD } from '../../policy/good-policy.ts'

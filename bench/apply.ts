@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { applyBlock } from '../src/engine/worker/apply-block.ts'
-import { derivePlanKeys } from '../src/engine/freeze/derive-keys.ts'
+import { derivePlanKeys } from '../src/engine/freeze/plan-keys.ts'
 import { openPolicy } from '../src/engine/policy-files/open-policy.ts'
 import type { BlockTask } from '../src/engine/wire/task.ts'
 import { openSource } from '../src/engine/worker/source-worker.ts'

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { keptProject } from './kept-project.ts'
 import { CLI, CONSENT, KEY, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Person, Project } from './perde.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
@@ -11,21 +12,24 @@ const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:M
 const EVERYBODY = people(30)
 
 /** Two files of people, released, and a folder for private places. */
-function released(policy = peoplePolicy(FILTER, { input: 'people' })): Project {
-  const p = project({
-    'people/a.csv': peopleCsv(EVERYBODY.slice(0, 15)),
-    'people/b.csv': peopleCsv(EVERYBODY.slice(15)),
-    'policy.yaml': policy,
-    'consents.csv': csv(
-      REGISTER_HEADER,
-      EVERYBODY.map((o) => consent(o.iin, 'given')),
-    ),
-  })
+const released = keptProject((after) => {
+  const p = project(
+    {
+      'people/a.csv': peopleCsv(EVERYBODY.slice(0, 15)),
+      'people/b.csv': peopleCsv(EVERYBODY.slice(15)),
+      'policy.yaml': peoplePolicy(FILTER, { input: 'people' }),
+      'consents.csv': csv(
+        REGISTER_HEADER,
+        EVERYBODY.map((o) => consent(o.iin, 'given')),
+      ),
+    },
+    after,
+  )
   mkdirSync(p.path('private'))
   const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet'])
   expect(ran).toMatchObject({ status: 0, stderr: '' })
   return p
-}
+})
 
 const env = (p: Project) => ({ PERDE_PRIVATE: p.path('private') })
 const use = (p: Project, script = 'while read -r f; do cat "$f"; done <<EOF\n$PERDE_DATA\nEOF\n') =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
 import { POSTGRES, startPostgres, type PostgresServer } from '../io/databases/postgres/postgres-server.ts'
+import { keptProject } from './kept-project.ts'
 import {
   CONSENT,
   KEY,
@@ -34,8 +35,8 @@ const LEDGER = CONSENT.replace(/consent:\n.*\n/, 'consent: { ledger: consents }\
 const AT = [...REGISTER_HEADER, 'at']
 const dated = (of: Person, status: string, at = '2026-01-01') => [...consent(of.iin, status), at]
 
-function clinic(policy: string): Project {
-  return project({ 'policy.yaml': peoplePolicy(policy), 'people.csv': peopleCsv(PEOPLE) })
+function clinic(policy: string, after?: (remove: () => void) => void): Project {
+  return project({ 'policy.yaml': peoplePolicy(policy), 'people.csv': peopleCsv(PEOPLE) }, after)
 }
 
 function importAll(p: Project, name = 'consents.csv'): void {
@@ -285,14 +286,20 @@ describe.skipIf(POSTGRES === undefined)('a register in a PostgreSQL server', () 
 
 describe('a ledger that the log has seen longer', () => {
   const withdrawn = PEOPLE[3]!
-  /** Somebody withdrew, and the ledger is as it was before. */
-  function putBack(how: (p: Project, old: Map<string, Buffer>) => void): Project {
-    const p = clinic(LEDGER)
+  const FILES = ['head.json', 'events.jsonl']
+  /** Somebody withdrew; the ledger as it was before lies beside it. */
+  const withdrew = keptProject((after) => {
+    const p = clinic(LEDGER, after)
     importAll(p)
     expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet'])).toMatchObject({ status: 0 })
-    const old = new Map(['head.json', 'events.jsonl'].map((name) => [name, p.bytes(`consents/${name}`)]))
+    for (const name of FILES) p.write(`before/${name}`, p.bytes(`consents/${name}`))
     expect(withdraw(p, withdrawn).status).toBe(0)
-    how(p, old)
+    return p
+  })
+  /** The ledger is as it was before somebody withdrew. */
+  function putBack(how: (p: Project, old: Map<string, Buffer>) => void): Project {
+    const p = withdrew()
+    how(p, new Map(FILES.map((name) => [name, p.bytes(`before/${name}`)])))
     return p
   }
 

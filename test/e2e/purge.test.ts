@@ -11,6 +11,7 @@ import {
   project,
   type Project,
 } from './perde.ts'
+import { keptProject } from './kept-project.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
 import { CHANGING, canTrace, inject, trace } from './strace.ts'
 
@@ -18,17 +19,19 @@ const FEW = people(12)
 const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'team']
 
 /** A release by consent, so that the log keeps who is in it; `retain`: until when it may be kept. */
-function released(retain = '2035-01-01', ...args: string[]): Project {
+function releasedUntil(retain: string, after?: (remove: () => void) => void, ...args: string[]): Project {
   const policy = peoplePolicy(CONSENT, { more: `output: { retain-until: ${retain} }\n` })
   const register = csv(
     REGISTER_HEADER,
     FEW.map((o) => consent(o.iin, 'given')),
   )
-  const p = project({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': register })
+  const p = project({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': register }, after)
   const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet', ...args])
   expect(ran).toMatchObject({ status: 0, stderr: '' })
   return p
 }
+
+const released = keptProject((after) => releasedUntil('2035-01-01', after))
 
 const purges = (p: Project) => entriesOf(p).filter(({ type }) => type === 'release.purge')
 
@@ -65,7 +68,7 @@ describe('R42: a purge', () => {
   })
 
   it('needs no reason once the date is past, and another one before', () => {
-    const p = released('2026-02-01', '--as-of', '2026-01-01T00:00:00Z')
+    const p = releasedUntil('2026-02-01', undefined, '--as-of', '2026-01-01T00:00:00Z')
     expect(p.perde(['purge', 'out']).status).toBe(0)
     expectPurged(p, 'RETENTION')
     const early = released()

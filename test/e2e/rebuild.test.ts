@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { keptProject } from './kept-project.ts'
 import { KEY, CLI, CONSENT, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Person, Project, Ran } from './perde.ts'
 import { hold } from './hold.ts'
@@ -20,27 +21,33 @@ const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:M
 const PER_PART = 3
 
 /** People in files of three; everybody has consented. */
-function lake(
-  parts: number,
-  policy = peoplePolicy(REBUILD, { input: 'people' }),
-  of = people(PER_PART * parts),
-): Project {
+function lake(parts: number, after?: (remove: () => void) => void): Project {
+  const of = people(PER_PART * parts)
   const files = Array.from({ length: parts }, (_, n) => [
     `people/${String(n).padStart(4, '0')}.csv`,
     peopleCsv(of.slice(PER_PART * n, PER_PART * (n + 1))),
   ])
-  return project({
-    ...Object.fromEntries(files),
-    'policy.yaml': policy,
-    'consents.csv': csv(
-      REGISTER_HEADER,
-      of.map((p) => consent(p.iin, 'given')),
-    ),
-  })
+  return project(
+    {
+      ...Object.fromEntries(files),
+      'policy.yaml': peoplePolicy(REBUILD, { input: 'people' }),
+      'consents.csv': csv(
+        REGISTER_HEADER,
+        of.map((p) => consent(p.iin, 'given')),
+      ),
+    },
+    after,
+  )
 }
 
-function released(parts: number, policy?: string): Project {
-  const p = lake(parts, policy)
+const KEPT = new Map([2, 3, 4].map((parts) => [parts, keptProject((after) => firstRelease(lake(parts, after)))]))
+
+/** So many files, released. */
+function released(parts: number): Project {
+  return KEPT.get(parts)?.() ?? firstRelease(lake(parts))
+}
+
+function firstRelease(p: Project): Project {
   expect(run(p)).toMatchObject({ status: 0, stderr: '' })
   return p
 }

@@ -21,8 +21,8 @@ export interface Sweep extends Command {
 
 export type Holds = (what: string, ok: boolean) => void
 
-/** All of them take minutes a command. */
-const ALL = process.env['PERDE_SWEEP'] === 'all'
+/** `all`, which takes minutes a command, or a part of `call(what it is about)`: only there. */
+const ASKED = process.env['PERDE_SWEEP'] || undefined
 
 /** Done by these commands alone, so that the n-th of a name is the same each time. */
 const EXACT = new Set([
@@ -51,7 +51,11 @@ export function sweep({ args, input, kept, prepare = () => undefined, after, lea
     ['KILL', call],
     ...(FAILING.has(call.name) && !isLock(call) ? [['EIO', call] satisfies [Fault, Call]] : []),
   ])
-  return chosen(faults, ALL ? faults.length : tried).flatMap(([fault, call]) => {
+  const asked =
+    ASKED === undefined
+      ? chosen(faults, tried)
+      : faults.filter(([, { name, role }]) => ASKED === 'all' || `${name}(${role})`.includes(ASKED))
+  return asked.flatMap(([fault, call]) => {
     const p = scene()
     const problems: string[] = []
     const holds: Holds = (what, ok) => {
@@ -75,6 +79,6 @@ export function logHolds(p: Project): boolean {
 
 /** So many of a list, evenly, from the middle of their stretches. */
 function chosen<T>(list: readonly T[], count: number): T[] {
-  const all = Math.min(count, list.length)
-  return Array.from({ length: all }, (_, n) => list[Math.floor(((n + 0.5) * list.length) / all)]!)
+  const chosen = Math.min(count, list.length)
+  return Array.from({ length: chosen }, (_, n) => list[Math.floor(((n + 0.5) * list.length) / chosen)]!)
 }

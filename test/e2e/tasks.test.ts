@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { keptProject } from './kept-project.ts'
 import {
   CLI,
   CONSENT,
@@ -107,16 +108,33 @@ const PLAIN = {
 }
 const PLAIN_SHARD = SHARD.map((arg) => (arg === '6KB' ? '1KB' : arg))
 
-/** A run that is divided into three, with its plan. */
-function planned(): Project {
-  const p = project(PLAIN)
+const apply = (shard: number) => ['apply', '--run', 'run', '--shard', String(shard)]
+
+/** A run that is divided into three. */
+const divided = keptProject((after) => {
+  const p = project(PLAIN, after)
   ended(p, PLAIN_SHARD)
   expect(shards(p)).toBe(3)
+  return p
+})
+
+/** The same with its plan. */
+const planned = keptProject((after) => {
+  const p = project(PLAIN, after)
+  ended(p, PLAIN_SHARD)
   ended(p, ['plan', '--run', 'run'])
   return p
-}
+})
 
-const apply = (shard: number) => ['apply', '--run', 'run', '--shard', String(shard)]
+/** The same, all of it done but for its publish. */
+const applied = keptProject((after) => {
+  const p = project(PLAIN, after)
+  ended(p, PLAIN_SHARD)
+  ended(p, ['plan', '--run', 'run'])
+  for (const shard of [0, 1, 2]) ended(p, apply(shard))
+  return p
+})
+
 const PUBLISH = ['publish', '--run', 'run']
 
 const attempts = (p: Project) => readdirSync(p.path('run/attempts')).sort()
@@ -158,8 +176,7 @@ describe('a run in tasks', () => {
   }, 120_000)
 
   it('is published once, however often it is asked', () => {
-    const p = planned()
-    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    const p = applied()
     ended(p, PUBLISH)
     const manifest = p.text('out/manifest.json')
     const again = p.perde(PUBLISH)
@@ -171,18 +188,17 @@ describe('a run in tasks', () => {
   it.skipIf(!canTrace)(
     'is published wherever the step that publishes was killed, or is as before',
     () => {
-      const p = planned()
-      for (const shard of [0, 1, 2]) ended(p, apply(shard))
+      const p = applied()
       const { calls } = trace(p, [...PUBLISH, '--quiet'], ['fsync'])
       const count = calls.length
       expect(count).toBeGreaterThan(20)
+      const { recordsSha256 } = released(p, 'out')
       for (const n of [3, Math.floor(count / 2), count - 8, count - 4, count - 1]) {
-        const q = planned()
-        for (const shard of [0, 1, 2]) ended(q, apply(shard))
+        const q = applied()
         q.perde(PUBLISH, { under: ['strace', '-o', '/dev/null', '-e', 'trace=fsync', '-e', `inject=fsync:signal=KILL:when=${n}`] }) // prettier-ignore
         ended(q, PUBLISH)
         ended(q, ['verify', 'out'])
-        expect([n, released(q, 'out').recordsSha256]).toEqual([n, released(p, 'out').recordsSha256])
+        expect([n, released(q, 'out').recordsSha256]).toEqual([n, recordsSha256])
         expect(readdirSync(q.dir).filter((name) => /^\.out\.perde-[0-9A-Z]{26}$/.test(name))).toEqual([])
       }
     },
@@ -190,8 +206,7 @@ describe('a run in tasks', () => {
   )
 
   it('shows nothing before it is published, and leaves no value in its folder in the clear', () => {
-    const p = planned()
-    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    const p = applied()
     expect(p.has('out')).toBe(false)
     const kept = p.below('run').filter((name) => !name.endsWith('/') && !name.includes('/data/'))
     expect(kept.some((name) => name.endsWith('.journal'))).toBe(true)
@@ -216,8 +231,7 @@ describe('a run in tasks', () => {
     'refuses %s',
     (_, before, args, code, hint) => {
       // prettier-ignore
-      const p = project(PLAIN)
-      ended(p, PLAIN_SHARD)
+      const p = divided()
       for (const earlier of before) ended(p, earlier)
       const { status, stderr } = p.perde(args)
       expect(status).toBe(code === 'USAGE' ? 2 : 78)
@@ -254,8 +268,7 @@ describe('a run in tasks', () => {
   }, 120_000)
 
   it('takes no shard from another run, from another shard, or with other bytes', () => {
-    const p = planned()
-    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    const p = applied()
     const [first, second] = attempts(p)
     const data = p.below(`run/attempts/${second!}`).find((name) => name.endsWith('.csv'))!
     const file = `run/attempts/${second!}/${data}`

@@ -1,5 +1,6 @@
 import { appendFileSync, cpSync, rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { keptProject } from './kept-project.ts'
 import {
   CONSENT,
   CONTRACT,
@@ -23,13 +24,21 @@ const GIVEN = csv(
   FEW.map((o) => consent(o.iin, 'given')),
 )
 
-/** A release made by consent (or otherwise), and the log that knows it. */
-function released(policy = peoplePolicy(CONSENT), ...args: string[]): Project {
-  const p = project({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': GIVEN })
+const files = (policy: string) => ({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': GIVEN })
+
+/** A release, and the log that knows it. */
+function released(policy: string, ...args: string[]): Project {
+  return run(project(files(policy)), ...args)
+}
+
+function run(p: Project, ...args: string[]): Project {
   const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet', ...args])
   expect(ran).toMatchObject({ status: 0, stderr: '' })
   return p
 }
+
+const consented = keptProject((after) => run(project(files(peoplePolicy(CONSENT)), after)))
+const contracted = keptProject((after) => run(project(files(peoplePolicy(CONTRACT)), after)))
 
 const use = (p: Project, ...args: string[]) => p.perde(['use', 'out', ...args])
 
@@ -56,7 +65,7 @@ function withdraw(p: Project, ...who: typeof FEW): void {
 
 describe('a use that is permitted', () => {
   it('runs the command with the release in its environment, and gives its exit code and its output', () => {
-    const p = released()
+    const p = consented()
     const print =
       'printf "%s\\n" "$PERDE_RELEASE" "$PERDE_RELEASE_DIR" "$PERDE_DATA" "$0" "$1"; cat; echo oops >&2; exit 41'
     const ran = p.perde(['use', 'out', ...TERMS, '--', 'sh', '-c', print, '--by', '$HOME x'], { input: 'piped' })
@@ -76,7 +85,7 @@ describe('a use that is permitted', () => {
   })
 
   it('is in the log, durably and signed, before the command starts', () => {
-    const p = released()
+    const p = consented()
     const seen = 'tail -n 1 perde-log/entries.jsonl; sed -n 2p perde-log/checkpoint; ls perde-log'
     const ran = use(p, ...TERMS, '--', 'sh', '-c', seen)
     const [entry, size, ...files] = ran.stdout.trimEnd().split('\n')
@@ -93,7 +102,7 @@ describe('a use that is permitted', () => {
   })
 
   it('prints the paths of the data where no command is given, or the decision as JSON', () => {
-    const p = released()
+    const p = consented()
     expect(use(p, ...TERMS)).toMatchObject({ status: 0, stdout: `${p.path('out/data/people.csv')}\n` })
     const { stdout, status } = use(p, ...TERMS, '--json')
     expect(status).toBe(0)
@@ -106,7 +115,7 @@ describe('a use that is permitted', () => {
   })
 
   it('may name the terms by their aliases and other spellings', () => {
-    const p = released()
+    const p = consented()
     for (const [purpose, processing] of [
       ['ServiceOptimisation', 'ai-training'],
       ['service-optimisation', 'dpv-ai:ModelTraining'],
@@ -118,7 +127,7 @@ describe('a use that is permitted', () => {
   })
 
   it('says so where the command cannot be started', () => {
-    const p = released(peoplePolicy(CONTRACT))
+    const p = contracted()
     const ran = use(p, ...TERMS, '--', 'perde-no-such-command')
     expect(ran.status).toBe(2)
     expect(ran.stderr).toContain('[USAGE]')
@@ -127,7 +136,7 @@ describe('a use that is permitted', () => {
 
 describe('a use is denied', () => {
   it('for another purpose, another processing, or words that are no terms', () => {
-    const p = released(peoplePolicy(CONTRACT))
+    const p = contracted()
     expectDenied(p, 'DENIED_PURPOSE', '--purpose', 'dpv:Advertising', ...PROCESSING, '--by', 'team')
     expectDenied(p, 'DENIED_PURPOSE', ...PURPOSE, '--processing', 'dpv:Share', '--by', 'team')
     expectDenied(p, 'DENIED_PURPOSE', '--purpose', 'fun', ...PROCESSING, '--by', 'team')
@@ -138,7 +147,7 @@ describe('a use is denied', () => {
   })
 
   it('when somebody withdrew since, until the release is made again', () => {
-    const p = released()
+    const p = consented()
     expect(use(p, ...TERMS).status).toBe(0)
     withdraw(p, FEW[3]!)
     const ran = expectDenied(p, 'DENIED_WITHDRAWN')
@@ -152,7 +161,7 @@ describe('a use is denied', () => {
   })
 
   it('when many withdrew, and says how many', () => {
-    const p = released()
+    const p = consented()
     withdraw(p, ...FEW.slice(0, 7))
     expect(expectDenied(p, 'DENIED_WITHDRAWN').stderr).toContain('7 records')
   })
@@ -191,13 +200,13 @@ describe('a use is denied', () => {
   })
 
   it('when the release is not what was released', () => {
-    const p = released()
+    const p = consented()
     appendFileSync(p.path('out/data/people.csv'), 'x,y\n')
     expectDenied(p, 'RELEASE_TAMPERED')
   })
 
   it('when the log does not know the release, or is not there', () => {
-    const p = released(peoplePolicy(CONTRACT))
+    const p = contracted()
     expect(p.perde(['run', 'policy.yaml', '--out', 'other', '--log', 'other-log', '--workers', '1']).status).toBe(0)
     for (const log of ['other-log', 'no-log']) {
       const ran = use(p, ...TERMS, '--log', log, '--', 'touch', 'started')
@@ -208,7 +217,7 @@ describe('a use is denied', () => {
   })
 
   it('when the register is gone, or the key, or who was in the release', () => {
-    const p = released()
+    const p = consented()
     const key = p.perde(['use', 'out', ...TERMS, '--', 'touch', 'started'], { env: { PERDE_KEY: '' } })
     expect(key.stderr).toContain('[KEY_MISSING]')
     cpSync(p.path('consents.csv'), p.path('kept.csv'))
@@ -227,7 +236,7 @@ describe('a use is denied', () => {
   })
 
   it('when the key is another one, under which nobody can be looked up', () => {
-    const p = released()
+    const p = consented()
     const ran = p.perde(['use', 'out', ...TERMS, '--', 'touch', 'started'], {
       env: { PERDE_KEY: '1f'.repeat(16) + '2e'.repeat(16) },
     })
@@ -244,7 +253,7 @@ describe('a use is denied', () => {
   })
 
   it('when --by is a person, or too long to be a name, before anything is asked', () => {
-    const p = released(peoplePolicy(CONTRACT))
+    const p = contracted()
     const before = entriesOf(p).length
     for (const by of ['Асан Үсенов', '930101500015', 'a b', '', `a${'b'.repeat(64)}`, 'x\u001b[2J'])
       expect(use(p, ...PURPOSE, ...PROCESSING, `--by=${by}`).status).toBe(2)

@@ -4,7 +4,6 @@ import { isTable } from '../read/table-input.ts'
 import { existingHead, ledgerDigest, readLedger } from './read-ledger.ts'
 import { readRegister, registerDigest } from './register-file.ts'
 import type { ReadRegister } from './read-register.ts'
-import { readRegisterTable } from './register-table.ts'
 import type { SeenLedgers } from './seen-ledgers.ts'
 import type { SubjectKeys } from './subject-keys.ts'
 
@@ -23,15 +22,17 @@ export interface ConsentReading {
 }
 
 /** Reads a register or a ledger, wherever it is, and compiles it. `asOf`: seconds since 1970. */
-export function readConsentPlace(reading: ConsentReading, asOf: number): Promise<ReadRegister> {
+export async function readConsentPlace(reading: ConsentReading, asOf: number): Promise<ReadRegister> {
   const { place, baseDir, env, keys, entity, seen } = reading
   if (place.ledger !== undefined)
     return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger, seen }, asOf)
   const { register } = place
-  if (isTable(register.path)) return readRegisterTable(register.path, register, { keys, entity, env }, asOf)
   // Whatever is not told by its ending is read as CSV.
-  if (!RECORDS.test(register.path)) return readRegister(register, baseDir, keys, entity, asOf)
-  return readRegisterTable(resolve(baseDir, register.path), register, { keys, entity, env }, asOf)
+  if (isFile(register.path)) return readRegister(register, baseDir, keys, entity, asOf)
+  const path = isTable(register.path) ? register.path : resolve(baseDir, register.path)
+  // Only who reads such a table loads every format of records.
+  const { readRegisterTable } = await import('./register-table.ts')
+  return readRegisterTable(path, register, { keys, entity, env }, asOf)
 }
 
 /** The consents as they are now; undefined: they are as they were. */

@@ -2,19 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { PerdeError } from '../../errors.ts'
 import { deriveKey, keyCheckValue } from '../../keys/derive.ts'
 import type { RootKey } from '../../keys/sources.ts'
-import type { Step } from '../../policy/policy.ts'
 import { planDigest, type Plan } from '../../plan/plan.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import type { PlanKeys } from '../ledger/kept-plan.ts'
 import type { LedgerKeys } from '../ledger/ledger-file.ts'
-import { keyId } from '../wire/setup.ts'
 
 /** The roots of a run by their names in the policy. They stay on the main thread. */
 export type Roots = Map<string, RootKey>
 
 /** The root a verb asks for: by name, else `main`, else the only one. Throws KEY_MISSING. */
-function rootFor(roots: Roots, name: string | undefined): Uint8Array {
+export function rootFor(roots: Roots, name: string | undefined): Uint8Array {
   const found =
     name === undefined
       ? (roots.get('main') ?? (roots.size === 1 ? [...roots.values()][0] : undefined))
@@ -30,26 +27,6 @@ function rootFor(roots: Roots, name: string | undefined): Uint8Array {
       },
     )
   return found.root
-}
-
-/** Every key that the plan's steps ask for, derived for its dataset, purpose, source and path. */
-export function derivePlanKeys(plan: Plan, roots: Roots): Record<string, Uint8Array> {
-  const keys: Record<string, Uint8Array> = {}
-  for (const source of plan.sources)
-    source.fields.forEach((field, f) => {
-      const derive = (branch: 'do' | 'else', steps: Step[]) =>
-        steps.forEach((step, s) =>
-          verbNamed(step.verb)
-            .keys?.(step.options)
-            .forEach((request, n) => {
-              const place = { dataset: plan.dataset, purpose: plan.purpose, source: source.name, path: field.path }
-              keys[keyId(source.name, f, branch, s, n)] = deriveKey(rootFor(roots, request.root), request, place)
-            }),
-        )
-      derive('do', field.do)
-      derive('else', field.else ?? [])
-    })
-  return keys
 }
 
 /** What the order of a shuffled release hangs on: another for every plan, so that two releases do not stand row by row. */

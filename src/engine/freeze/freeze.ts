@@ -28,7 +28,8 @@ import {
   type EarlierReleases,
 } from './decide-classes.ts'
 import { countPopulation } from './count-population.ts'
-import { derivePlanKeys, type Roots } from './derive-keys.ts'
+import type { Roots } from './derive-keys.ts'
+import { derivePlanKeys } from './plan-keys.ts'
 import type { Pass } from '../read/blocks.ts'
 import type { KeyCounts } from '../passes/key-counts.ts'
 import type { CombinationProfile } from '../passes/combination-profile.ts'

@@ -6,7 +6,6 @@ import type { FileKey } from '../passes/sealed-part.ts'
 import type { BringFile } from './read-objects.ts'
 import { openPrivatePlace } from './private-place.ts'
 import { openedPath, unsealFile } from './sealed-release.ts'
-import { withoutRecords } from './without-records.ts'
 
 /** What a command gets that must not see the release as it stands. */
 export interface HandedOut {
@@ -64,7 +63,9 @@ export async function handOut(job: HandOutJob): Promise<HandedOut> {
       const whole = key ? `${to}.whole` : there
       if (key) unsealFile(there, whole, output, key)
       if (goes)
-        await withoutRecords({ from: whole, to, output, as: record.written![output.source]!, stays: own, signal })
+        await (
+          await import('./without-records.ts')
+        ).withoutRecords({ from: whole, to, output, as: record.written![output.source]!, stays: own, signal })
       else if (key || bring) renameSync(whole, to)
       else symlinkSync(whole, to)
       for (const copied of [...(bring ? [there] : []), ...(key ? [whole] : [])]) rmSync(copied, { force: true })

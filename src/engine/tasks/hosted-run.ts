@@ -1,12 +1,7 @@
 import { PerdeError } from '../../errors.ts'
 import { readSchemaMessage } from '../../io/formats/arrow/one-batch.ts'
-import {
-  deriveJournalKey,
-  deriveLedgerKeys,
-  derivePlanKeys,
-  deriveSubjectKeys,
-  type Roots,
-} from '../freeze/derive-keys.ts'
+import { deriveJournalKey, deriveLedgerKeys, deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
+import { derivePlanKeys } from '../freeze/plan-keys.ts'
 import type { JournalHeader } from '../passes/journal.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import type { HostedSource, HostedWork } from './hosted-work.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Progress } from '../../../src/engine/passes/block-tasks.ts'
-import { derivePlanKeys } from '../../../src/engine/freeze/derive-keys.ts'
+import { derivePlanKeys } from '../../../src/engine/freeze/plan-keys.ts'
 import { tableId } from '../../../src/engine/wire/setup.ts'
 import { field, inputOf, jsonl, planOf, profileHere, ROOTS, sourceOf } from '../plans.ts'
 

@@ -6,7 +6,7 @@ import type { Cell } from '../../../src/policy/condition.ts'
 import { Kind, valuesOf, type Column } from '../../../src/record/batch.ts'
 import { plainRows } from '../../transforms/apply.ts'
 import { field, planOf, ROOTS, setupOf, sourceOf, steps } from '../plans.ts'
-import { derivePlanKeys } from '../../../src/engine/freeze/derive-keys.ts'
+import { derivePlanKeys } from '../../../src/engine/freeze/plan-keys.ts'
 
 const column = (texts: readonly (string | null)[], path = 'a', rows?: number[]): Column => ({
   path,

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Field, Int32, List, Struct, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
@@ -391,5 +392,7 @@ describe('a worker', () => {
     }
     expect(stdin.writableLength).toBeGreaterThan(total / 2)
     expect(memory()).toBeLessThan(250)
+    worker.child.kill('SIGTERM')
+    expect(await once(worker.child, 'exit')).toEqual([143, null])
   }, 120_000)
 })

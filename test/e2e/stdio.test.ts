@@ -192,6 +192,22 @@ describe('a table that a host hands over in partitions', () => {
     expect(q.bytes('out/data/people/part-00001.parquet').subarray(0, 4).toString()).toBe('PAR1')
   }, 120_000)
 
+  it('keeps back whom a ledger of releases would single out, as one process does', async () => {
+    const files = {
+      ...FILES,
+      'policy.yaml': POLICY.replace('k: 5,', 'k: 5, releases: ledger,'),
+      'first.csv': csv(COLUMNS, TEXTS.slice(0, 297)),
+    }
+    const first = ['run', 'policy.yaml', '--source', 'people=first.csv', '--out', 'first', ...AS_OF]
+    const [p, q] = [project(files), project(files)]
+    for (const own of [p, q]) ended(own, first)
+    ended(p, ['run', 'policy.yaml', '--out', 'out', ...AS_OF])
+    await hosted(q, divided(2, 40))
+    expect(released(q, 'out')).toEqual(released(p, 'out'))
+    // Those who came: in classes of their own they would stand out beside the first release.
+    expect(released(q, 'out').records).toMatchObject({ suppressed: 3 })
+  }, 120_000)
+
   it('keeps its types and what is nested', async () => {
     const rows = ALL.slice(0, 40).map(({ iin }, i) => ({ iin, visits: i % 5 === 0 ? null : i, at: { city: 'A', tags: [`t${i}`] } })) // prettier-ignore
     const bytes = tableToIPC(tableOf(rows), 'stream')

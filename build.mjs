@@ -30,16 +30,24 @@ const options = {
   define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
   loader: { '.json': 'json', '.csv': 'text', '.sh': 'text' },
 }
+// CommonJS among the libraries asks for Node's modules by require.
+const banner = {
+  js: "import { createRequire as perdeRequire } from 'node:module'; const require = perdeRequire(import.meta.url);",
+}
 const built = await esbuild.build({
   ...options,
   // One starts its threads from files of its own, the other loads its WebAssembly so.
   external: ['piscina', '@bokuweb/zstd-wasm'],
-  // CommonJS among the libraries asks for Node's modules by require.
-  banner: {
-    js: "import { createRequire as perdeRequire } from 'node:module'; const require = perdeRequire(import.meta.url);",
-  },
+  banner,
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', thread: 'workers/thread.ts' },
   splitting: true,
+})
+// A file of its own, so that hosts ship it and compare it as one.
+const worker = await esbuild.build({
+  ...options,
+  external: ['@bokuweb/zstd-wasm'],
+  banner,
+  entryPoints: { stdio: 'workers/stdio.ts' },
 })
 const benchEntries = Object.fromEntries(
   [
@@ -66,7 +74,7 @@ const benches = existsSync(`${root}bench`)
   : undefined
 
 // What an older build left; afterwards, so that a process that runs from dist/ always finds a whole one.
-const outputs = { ...built.metafile.outputs, ...benches?.metafile.outputs }
+const outputs = { ...built.metafile.outputs, ...worker.metafile.outputs, ...benches?.metafile.outputs }
 for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })) {
   const path = `dist/${name.replaceAll('\\', '/')}`
   if (/\.js(\.map)?$/.test(path) && !(path in outputs)) rmSync(`${root}${path}`)

@@ -36,9 +36,9 @@ export default ts.config(
     },
   },
   {
-    // One file prints, reads the process and exits.
+    // One file of each program prints, reads the process and exits.
     files: ['src/**/*.ts', 'workers/**/*.ts'],
-    ignores: ['src/cli.ts'],
+    ignores: ['src/cli.ts', 'workers/stdio.ts'],
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': [

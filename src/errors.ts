@@ -6,6 +6,7 @@
 /** code → exit status (design: contract, "Exit codes"). */
 export const EXIT_STATUS = {
   USAGE: 2,
+  PROTOCOL_INVALID: 2,
   INPUT_NOT_FOUND: 65,
   INPUT_UNREADABLE: 65,
   INPUT_EMPTY: 65,

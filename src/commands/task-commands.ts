@@ -13,6 +13,9 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
     .option('--source <name=input>', 'another input for a source', collect, [])
     .option('--out <dir>', 'where the release goes (default: the policy’s output.path)')
     .option('--log <dir>', 'the audit log (default: PERDE_LOG, the policy’s audit.log, ./perde-log)')
+    .option('--partitions <name=n>', 'a host hands the source over in so many partitions', collect, [])
+    .option('--schema <name=file>', 'its columns: a file that begins with an Arrow schema', collect, [])
+    .option('--bytes <name=size>', 'about how large it is: how much is sampled hangs on it', collect, [])
     .option('--block <size>', 'bytes a worker takes at once', '1MiB')
     .option('--as-of <time>', 'decide about consents as of this time (default: now)')
     .option('--mode <mode>', 'enforce or log, as for run', 'enforce')
@@ -37,11 +40,15 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
     .command('plan')
     .description('freezes the plan of a run from what the tasks saw')
     .action(async (options) => end(await (await load()).planCommand(options, terminal)))
+  const put = root
+    .command('put')
+    .description('takes what workers of a host gave: results on standard input, one a line')
+    .action(async (options) => end(await (await load()).putCommand(options, terminal)))
   const publish = root
     .command('publish')
     .description('measures, seals, logs and publishes what the tasks wrote')
     .option('--json', 'the result as JSON on stdout')
     .action(async (options) => end(await (await load()).publishCommand(options, terminal)))
-  for (const command of [profile, plan, apply, publish])
+  for (const command of [profile, put, plan, apply, publish])
     command.requiredOption('--run <dir>', 'the folder of the run').option('--quiet', 'errors only')
 }

@@ -2,24 +2,33 @@ import { resolve } from 'node:path'
 import type { RunJob } from '../engine/freeze/job.ts'
 import { openPool, type Pool } from '../engine/passes/pool.ts'
 import { applyShard } from '../engine/tasks/apply-shard.ts'
+import type { KeptRun } from '../engine/tasks/pieces.ts'
 import { planRun } from '../engine/tasks/plan-run.ts'
+import type { Attempt } from '../engine/tasks/put-attempt.ts'
+import { putAttempts } from '../engine/tasks/put-attempts.ts'
 import { profileShard, type TaskResult } from '../engine/tasks/profile-shard.ts'
 import { publishedRelease, publishRun } from '../engine/tasks/publish-run.ts'
 import { createRunFolder, runFolder, type RunFolder } from '../engine/tasks/run-folder.ts'
 import { shardRun } from '../engine/tasks/shard-run.ts'
 import { PerdeError } from '../errors.ts'
 import { parseSize } from '../policy/size.ts'
+import { handedTables, tablesAsWritten, writtenTables, type WrittenTable } from './handed-tables.ts'
 import { writingLog } from './log-place.ts'
+import { readAttempts } from './read-attempts.ts'
 import { jobOf, noticed, tellRun } from './run-job.ts'
 import { workerCount, type JobOptions } from './run.ts'
 import { shardsOfTask } from './shard-index.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
+import { workerCode } from './worker-code.ts'
 
 // A run in steps, each a process of its own, on machines that share a folder: shard, profile, plan, apply, publish.
 
 export interface ShardOptions extends Omit<JobOptions, 'resume' | 'since' | 'gone' | 'dryRun'> {
   run: string
   target: string
+  partitions: string[]
+  schema: string[]
+  bytes: string[]
   json?: boolean
 }
 
@@ -33,6 +42,8 @@ interface RunFile {
   options: JobOptions
   shards: number
   profile: boolean
+  /** sources that a host hands over, by name; absent: none */
+  handed?: Record<string, WrittenTable>
 }
 
 const RUN_FILE = 'run.json'
@@ -53,7 +64,9 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
     ...(replace === true && { replace }),
   }
   const asked: JobOptions = { ...kept, ...(asOf !== undefined && { asOf }), ...(quiet === true && { quiet }) }
-  const { job, toStdout } = jobOf(policy, asked, terminal)
+  const { job: given, toStdout } = jobOf(policy, asked, terminal)
+  const handed = handedTables(options, Object.keys(given.policy.dataset.sources), terminal.cwd)
+  const job = { ...given, ...(Object.keys(handed).length > 0 && { handed }) }
   if (toStdout || job.tables !== undefined || Object.values(job.overrides).includes('-'))
     throw new PerdeError('USAGE', 'a run in tasks goes from files to a folder or a store', {
       hints: ['name the output with --out DIR, and inputs that every task can read'],
@@ -77,19 +90,28 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
     options: kept,
     shards: run.shards.length,
     profile: run.profile,
+    ...(job.handed && { handed: writtenTables(handed) }),
   }
   folder.put(RUN_FILE, `${JSON.stringify(file, undefined, 2)}\n`)
   if (options.json === true) {
     const { release, shards, profile } = run
-    await terminal.out(`${JSON.stringify({ run: release, shards: shards.length, profile })}\n`)
-  } else if (quiet !== true) terminal.err(nextSteps(run.release, run.shards.length, run.profile, options.run))
+    const sources = { code: workerCode(), sources: run.handed }
+    await terminal.out(
+      `${JSON.stringify({ run: release, shards: shards.length, profile, ...(job.handed && sources) })}\n`,
+    )
+  } else if (quiet !== true) terminal.err(nextSteps(run, options.run))
   return 0
 }
 
-function nextSteps(run: string, shards: number, profile: boolean, dir: string): string {
+function nextSteps({ release, shards: { length: shards }, profile, handed }: KeptRun, dir: string): string {
   const last = shards - 1
+  const hosted = Object.entries(handed).map(
+    ([name, { shard, partitions }]) =>
+      `  shards ${shard} to ${shard + partitions - 1} are the partitions of "${name}": workers of the host do them, and perde put takes what they give\n`,
+  )
   return (
-    `run ${run}: ${shards} ${shards === 1 ? 'shard' : 'shards'}\n` +
+    `run ${release}: ${shards} ${shards === 1 ? 'shard' : 'shards'}\n` +
+    hosted.join('') +
     (profile ? `  then, for each N from 0 to ${last}: perde profile --run ${dir} --shard N\n` : '') +
     `  then: perde plan --run ${dir}\n` +
     `  then, for each N from 0 to ${last}: perde apply --run ${dir} --shard N\n` +
@@ -154,6 +176,18 @@ export async function planCommand(options: StepOptions, terminal: Terminal): Pro
   return 0
 }
 
+/** `perde put --run DIR` */
+export async function putCommand(options: StepOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { folder, file, job } = openStep(options, terminal)
+  const attempts = await readAttempts(terminal.stdin)
+  const tell = ({ mode, shard }: Attempt, result: TaskResult) => {
+    if (options.quiet !== true) terminal.err(`${mode} of shard ${shard} of ${file.shards}: ${SAID[result]}\n`)
+  }
+  if (publishedRelease(folder) === undefined) await putAttempts(job, folder, attempts, tell)
+  else for (const attempt of attempts) tell(attempt, 'there')
+  return 0
+}
+
 /** `perde publish --run DIR` */
 export async function publishCommand(options: StepOptions, terminal: Terminal): Promise<ExitStatus> {
   const { folder, job } = openStep(options, terminal)
@@ -180,7 +214,8 @@ function openStep(
     })
   const file = parseRunFile(text.toString(), folder)
   // What the policy's findings are was said by the first step.
-  const { job } = jobOf(file.policy, { ...file.options, quiet: true }, { ...terminal, cwd: file.cwd })
+  const { job: given } = jobOf(file.policy, { ...file.options, quiet: true }, { ...terminal, cwd: file.cwd })
+  const job = { ...given, ...(file.handed && { handed: tablesAsWritten(file.handed) }) }
   if (job.policySha256 !== file.policySha256)
     throw new PerdeError('PLAN_MISMATCH', 'the policy is another than the run was begun with', {
       where: { part: file.policy },

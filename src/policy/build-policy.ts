@@ -3,7 +3,7 @@ import type { Role } from '../detect/recogniser.ts'
 import { buildAnonymity, type WrittenAnonymity } from './build-anonymity.ts'
 import { british } from './british.ts'
 import type { Expander } from './do.ts'
-import type { DocumentPath } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
 import { parseSize } from './size.ts'
 import type {
   ConsentSpec,

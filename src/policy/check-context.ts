@@ -1,7 +1,8 @@
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import type { WrittenRule } from './build-policy.ts'
 import type { EntityNames } from './entity-names.ts'
-import type { DocumentPath, Report } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
+import type { Report } from './finding.ts'
 import type { Policy } from './policy.ts'
 
 /** What the checks of a policy look at, and where they say what they find. */

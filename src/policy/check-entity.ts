@@ -1,6 +1,7 @@
 import type { EntityNames } from './entity-names.ts'
 import { didYouMean, quoted } from './finding.ts'
-import type { DocumentPath, Report } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
+import type { Report } from './finding.ts'
 
 /** The canonical id of an entity, or the name itself with a finding. */
 export function checkEntity(

@@ -2,7 +2,7 @@ import { parsePath, PathSyntaxError } from '../record/path.ts'
 import type { Segment } from '../record/path.ts'
 import type { CheckContext } from './check-context.ts'
 import { quoted } from './finding.ts'
-import type { DocumentPath } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
 
 /** Longest path, in UTF-16 units. */
 const LONGEST_PATH = 1000

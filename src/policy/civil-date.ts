@@ -1,11 +1,3 @@
-/** Is the text a date of the calendar, written `2026-01-31`? */
-export function isCivilDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (!match) return false
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  return year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
-}
-
 /**
  * Has the thing that this date ends (`until`, `retain-until`) ended? A date ends it at the start of that day in
  * Asia/Almaty (UTC+5 since 1 March 2024, UTC+6 before): the restrictive reading, as in a register of consents.

@@ -1,11 +1,12 @@
 import type { AnyVerb } from '../transforms/any-verb.ts'
 import { british } from './british.ts'
 import { didYouMean, quoted } from './finding.ts'
-import type { DocumentPath, FindingOptions, Report } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
+import type { FindingOptions, Report } from './finding.ts'
 import type { Step } from './policy.ts'
 import { optionsSchema } from './schema.ts'
 import { reportProblem } from './shape-findings.ts'
-import { checkShape, isObject } from './shape.ts'
+import { checkShape, isObject } from '../schema/shape.ts'
 import { closest } from './suggest.ts'
 
 /** Turns what stands in `do:` into steps, [] for keep. Undefined: it could not, and has said why. */

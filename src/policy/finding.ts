@@ -1,3 +1,4 @@
+import type { DocumentPath } from '../schema/document-path.ts'
 import type { Finding } from './policy.ts'
 
 /** Every code a check of a policy can give, with its severity. */
@@ -58,9 +59,6 @@ export const FINDINGS = {
 } as const satisfies Record<string, Finding['severity']>
 
 export type FindingCode = keyof typeof FINDINGS
-
-/** Keys and indexes from the top of the document. */
-export type DocumentPath = readonly (string | number)[]
 
 /** Where a thing stands in a policy file, from 1. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { DATE_LEVELS } from '../transforms/date-levels.ts'
-import type { Schema } from './json-schema.ts'
+import type { Schema } from '../schema/json-schema.ts'
 import { object, ref, SOURCE } from './schema-definitions.ts'
 
 const PERCENT: Schema = { type: 'string', pattern: '^(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$' }

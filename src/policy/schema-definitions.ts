@@ -1,5 +1,5 @@
 import { american } from './british.ts'
-import type { Schema } from './json-schema.ts'
+import type { Schema } from '../schema/json-schema.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
 import { COLUMN_TYPES } from '../record/column-type.ts'
 import { FORMAT_NAMES } from '../record/format-facts.ts'

@@ -1,5 +1,5 @@
 import type { AnyVerb } from '../transforms/any-verb.ts'
-import type { Schema } from './json-schema.ts'
+import type { Schema } from '../schema/json-schema.ts'
 import { ANONYMITY } from './schema-anonymity.ts'
 import { bothSpellings, DEFINITIONS, object, ref, text, withNull } from './schema-definitions.ts'
 

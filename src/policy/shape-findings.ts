@@ -1,9 +1,10 @@
 import { didYouMean, quoted } from './finding.ts'
-import type { DocumentPath, Report } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
+import type { Report } from './finding.ts'
 import { BASES } from './legal-basis.ts'
-import type { Schema } from './json-schema.ts'
-import { isObject, typeName } from './shape.ts'
-import type { ShapeProblem } from './shape.ts'
+import type { Schema } from '../schema/json-schema.ts'
+import { isObject, typeName } from '../schema/shape.ts'
+import type { ShapeProblem } from '../schema/shape.ts'
 import { closest } from './suggest.ts'
 
 /** Says a problem of shape in the language's own words. `base`: where the checked value stands in the document. */
@@ -46,7 +47,7 @@ function known(keys: string[]): string | undefined {
     : `known here: ${keys.filter((key) => key !== '$schema').join(', ')}`
 }
 
-function reportType(report: Report, path: DocumentPath, expected: string[], value: unknown): void {
+function reportType(report: Report, path: DocumentPath, expected: readonly string[], value: unknown): void {
   if (isKeyPlace(path) && typeof value === 'string') return reportLiteral(report, path)
   const names = expected.map((type) => TYPE_NAMES[type] ?? type)
   const quotes = expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Node, Pair } from 'yaml'
-import type { DocumentPath, Place, Places, FindingCode } from './finding.ts'
+import type { DocumentPath } from '../schema/document-path.ts'
+import type { Place, Places, FindingCode } from './finding.ts'
 
 /** A policy's text is never larger than this many bytes. */
 export const MOST_BYTES = 1_000_000

@@ -1,4 +1,4 @@
-import { Int32, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
+import { Field, Int32, Struct, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { CONSENT, CONTRACT, consent, csv, people, peopleCsv, peoplePolicy, project, REGISTER_HEADER } from './perde.ts'
@@ -68,6 +68,23 @@ describe('a run over an Arrow file', () => {
     expect(risk.status).toBe(0)
     expect((JSON.parse(risk.stdout) as { k: number }).k).toBeGreaterThan(0)
   })
+
+  it('writes what a rule makes of a field inside of a struct, and leaves out those beside it that have none', () => {
+    const at = ALL.map(({ city, name }, i) => ({ city, name, floor: i % 3 }))
+    const type = new Struct([new Field('city', new Utf8(), true), new Field('name', new Utf8(), true), new Field('floor', new Int32(), true)]) // prettier-ignore
+    const fields = '    at.city: { role: quasi-identifier, do: mask }\n    at.floor: insensitive\n'
+    const policy = peoplePolicy(CONTRACT, { input: 'people.arrow', fields, more: 'unlisted: drop\n' })
+    for (const form of ['stream', 'file'] as const) {
+      const iin = vectorFromArray(ALL.map((person) => person.iin), new Utf8()) // prettier-ignore
+      const bytes = tableToIPC(new Table({ iin, at: vectorFromArray(at, type) } as never), form)
+      const p = project({ 'policy.yaml': policy, 'people.arrow': bytes })
+      expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+      const written = tableFromIPC(p.bytes('out/data/people.arrow')).getChild('at')!.toJSON() as unknown[]
+      expect(written.map((record) => JSON.stringify(record))).toEqual(
+        at.map(({ city, floor }) => JSON.stringify({ city: '*'.repeat(city.length), floor })),
+      )
+    }
+  }, 60_000)
 
   it('stops with one error where it was cut off', () => {
     const p = project({ 'policy.yaml': peoplePolicy(CONTRACT, OPTIONS), 'people.arrow': INPUT.subarray(0, 2000) })

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PerdeError } from '../../src/errors.ts'
-import { decodeKey, loadKey, newKey } from '../../src/keys/sources.ts'
+import { decodeKey } from '../../src/keys/decode-key.ts'
+import { loadKey, newKey } from '../../src/keys/sources.ts'
 import type { KeySource } from '../../src/policy/policy.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'perde-keys-'))

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Schema } from '../../src/policy/json-schema.ts'
+import type { Schema } from '../../src/schema/json-schema.ts'
 import { DEFINITIONS } from '../../src/policy/schema-definitions.ts'
 
 const src = join(import.meta.dirname, '../../src')

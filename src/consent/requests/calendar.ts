@@ -1,4 +1,4 @@
-import { isCivilDate } from '../../policy/civil-date.ts'
+import { isCivilDate } from '../../record/civil-date.ts'
 import { PerdeError } from '../../errors.ts'
 
 /** Which days are worked in a country. A file that one can edit: `policies/calendar-kz.json`. */

@@ -1,7 +1,8 @@
-import { Ajv } from 'ajv'
 import { constants } from 'node:fs'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import { openIfThere, replaceFile, systemFs, type LogFs } from '../../evidence/log/log-fs.ts'
+import { fits } from '../../schema/shape.ts'
+import type { Schema } from '../../schema/json-schema.ts'
 import type { LedgerPlace } from './ledger-place.ts'
 
 /**
@@ -82,12 +83,8 @@ function isThere(fs: LogFs, file: string): boolean {
   return fd !== undefined
 }
 
-const isHead = (value: unknown): value is LedgerHead => {
-  validate ??= new Ajv({ messages: false, meta: false, validateSchema: false }).compile<LedgerHead>(SCHEMA)
-  return validate(value)
-}
-let validate: ((value: unknown) => value is LedgerHead) | undefined
-const SCHEMA = {
+const isHead = (value: unknown): value is LedgerHead => fits(value, SCHEMA)
+const SCHEMA: Schema = {
   type: 'object',
   properties: {
     format: { const: 'perde consent ledger 1' },

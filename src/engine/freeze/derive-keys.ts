@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { PerdeError } from '../../errors.ts'
 import { deriveKey, keyCheckValue } from '../../keys/derive.ts'
-import { loadKey, type RootKey } from '../../keys/sources.ts'
-import type { Policy, Step } from '../../policy/policy.ts'
+import type { RootKey } from '../../keys/sources.ts'
+import type { Step } from '../../policy/policy.ts'
 import { planDigest, type Plan } from '../../plan/plan.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
@@ -12,12 +12,6 @@ import { keyId } from '../wire/setup.ts'
 
 /** The roots of a run by their names in the policy. They stay on the main thread. */
 export type Roots = Map<string, RootKey>
-
-export async function loadRoots(policy: Policy, baseDir: string, env: NodeJS.ProcessEnv): Promise<Roots> {
-  const roots: Roots = new Map()
-  for (const [name, source] of Object.entries(policy.keys)) roots.set(name, await loadKey(source, { baseDir, env }))
-  return roots
-}
 
 /** The root a verb asks for: by name, else `main`, else the only one. Throws KEY_MISSING. */
 function rootFor(roots: Roots, name: string | undefined): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Policy } from '../../policy/policy.ts'
+import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { PlanFile } from '../../plan/anonymity/plan-file.ts'
@@ -8,6 +9,7 @@ import type { Progress } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { LeftRun } from '../passes/journal.ts'
 import type { Pool } from '../passes/pool.ts'
+import type { HandedSource } from '../read/handed-input.ts'
 import type { KeptProfiles } from '../passes/profile-pass.ts'
 import type { Asked } from '../subjects/asked.ts'
 
@@ -24,6 +26,8 @@ export interface RunJob {
   env: NodeJS.ProcessEnv
   /** source → input, instead of the policy's path; `-` is standard input */
   overrides: Record<string, string>
+  /** sources that a host hands over instead, by name; only in tasks */
+  handed?: Readonly<Record<string, HandedSource>>
   stdin?: AsyncIterable<Uint8Array>
   /** absolute; undefined: under the log (the records go to standard output) */
   target: string | undefined
@@ -44,6 +48,8 @@ export interface RunJob {
   tasks?: TaskRun
   /** decisions of the earlier release that hold for this one too */
   follows?: Followed
+  /** files that the policy names as somebody approved them: a run reads no others; absent: nobody did */
+  approvedFiles?: FileDigests
   /** what people asked about their data; absent: nobody did */
   asked?: Asked
   /** absolute folder of the log */

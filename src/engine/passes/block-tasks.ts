@@ -109,10 +109,10 @@ export function guardedNames(plan: Plan, input: Pick<Input, 'source'>): Readonly
 
 /** Bytes of all inputs; undefined where one is not known. */
 export function totalBytes(inputs: readonly Input[]): number | undefined {
-  return inputs.reduce<number | undefined>(
-    (sum, i) => (sum === undefined || i.bytes.size === undefined ? undefined : sum + i.bytes.size),
-    0,
-  )
+  return inputs.reduce<number | undefined>((sum, { bytes, expected }) => {
+    const own = bytes.size ?? expected
+    return sum === undefined || own === undefined ? undefined : sum + own
+  }, 0)
 }
 
 /** Bytes of the inputs before one. */

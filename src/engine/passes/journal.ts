@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Receipt } from '../wire/task.ts'
 import type { WrittenOutput } from './output-files.ts'
+import { JOURNAL_FRAMES, journalInto, type JournalFrame } from './journal-frames.ts'
 import { openFrames, readFrames, type FramePlace } from './sealed-frames.ts'
 
 /** What a killed run was about: another with the same writes the same bytes. */
@@ -30,16 +31,11 @@ export interface JournalPart extends FinishedPart {
   end: FramePlace
 }
 
-/**
- * What a run has done so far, beside its staged outputs: sealed frames, since receipts tell of people. One frame holds one
- * thing: the header, the receipt of a block, or the end of an input.
- */
+/** What a run has done so far, beside its staged outputs: sealed frames, since receipts tell of people. */
 export interface Journal {
   receipt(part: number, receipt: Receipt): void
   finished(part: FinishedPart): void
 }
-
-type Frame = { header: JournalHeader } | { part: number; receipt: Receipt } | { finished: FinishedPart }
 
 /** What a killed run left at a target: its folder, and what it had done. */
 export interface LeftRun {
@@ -50,27 +46,15 @@ export interface LeftRun {
   key: Uint8Array
 }
 
-/** Name of the journal in a staging folder. */
-export const JOURNAL = '.journal'
-
-const WHAT = ['journal', '1']
-
 /** Begins a journal, or goes on with one from where what is kept of it ends. */
 export function openJournal(
   path: string,
   key: Uint8Array,
   start: { header: JournalHeader } | { from: FramePlace },
 ): Journal & { close(): void } {
-  const frames = openFrames(path, key, WHAT, 'from' in start ? start.from : undefined)
-  if ('header' in start) frames.put(start satisfies Frame)
-  return {
-    receipt: (part, receipt) => frames.put({ part, receipt } satisfies Frame),
-    finished(finished) {
-      frames.put({ finished } satisfies Frame)
-      frames.sync()
-    },
-    close: () => frames.close(),
-  }
+  const frames = openFrames(path, key, JOURNAL_FRAMES, 'from' in start ? start.from : undefined)
+  if ('header' in start) frames.put(start satisfies JournalFrame)
+  return { ...journalInto(frames.put, frames.sync), close: () => frames.close() }
 }
 
 /** A journal as far as it is whole; undefined: there is none, or it was sealed under another key. */
@@ -82,7 +66,10 @@ export function readJournal(
   let header: JournalHeader | undefined
   const parts: JournalPart[] = []
   let from: FramePlace = { at: 0, frames: 0 }
-  for (const { frame, end } of readFrames(path, key, WHAT) as Iterable<{ frame: Frame; end: FramePlace }>) {
+  for (const { frame, end } of readFrames(path, key, JOURNAL_FRAMES) as Iterable<{
+    frame: JournalFrame
+    end: FramePlace
+  }>) {
     if ('header' in frame) header = frame.header
     else if ('finished' in frame) parts.push({ ...frame.finished, from, end })
     if (!('receipt' in frame)) from = end
@@ -92,8 +79,8 @@ export function readJournal(
 
 /** What the blocks of a finished input gave, in their order. */
 export function* receiptsOf(path: string, key: Uint8Array, { from, end }: JournalPart): Generator<Receipt> {
-  for (const { frame, end: own } of readFrames(path, key, WHAT, from)) {
-    if ('receipt' in (frame as Frame)) yield (frame as { receipt: Receipt }).receipt
+  for (const { frame, end: own } of readFrames(path, key, JOURNAL_FRAMES, from)) {
+    if ('receipt' in (frame as JournalFrame)) yield (frame as { receipt: Receipt }).receipt
     if (own.at >= end.at) return
   }
 }

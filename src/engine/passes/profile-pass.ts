@@ -3,16 +3,16 @@ import { byPath } from '../../record/by-path.ts'
 import { fitCombinations } from '../../plan/anonymity/fit-combinations.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import type { Pass } from '../read/blocks.ts'
-import { blockTasks, bytesBefore, faultOf, totalBytes, type PassOptions } from './block-tasks.ts'
+import { bytesBefore, totalBytes, type PassOptions } from './block-tasks.ts'
 import {
   createCombinationMerger,
   TABLE_BYTES,
   type CombinationMerger,
   type CombinationProfile,
 } from './combination-profile.ts'
+import { profileBlocks, type ProfiledTask } from './profile-blocks.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
-import type { BlockTask } from '../wire/task.ts'
 
 /** What the profile pass learnt: paths, facts of the detectors, tables of verbs. */
 export interface Profiled {
@@ -28,9 +28,6 @@ export interface Profiled {
 
 /** What blocks showed to other processes, in their order; they fill in `passes`, one by input. */
 export type KeptProfiles = (passes: Pass[]) => Iterable<{ task: ProfiledTask; result: BlockProfile }>
-
-/** Which block a profile is of, and how much of its input was read by then. */
-export type ProfiledTask = Pick<BlockTask, 'source' | 'part' | 'read'>
 
 /**
  * The first pass: nothing is written. `hierarchies`: the tables that the policy names, by their path in it; `kept`: the blocks
@@ -92,22 +89,6 @@ async function readAll(
   }
   for (const [id, { verb, tables }] of pending) profiled.tables[id] = verbNamed(verb).profile!.merge(tables)
   return profiled
-}
-
-/** What the blocks of the inputs show, in their order. */
-export async function* profileBlocks(
-  setup: WorkerSetup,
-  options: PassOptions,
-  passes: Pass[],
-): AsyncGenerator<{ task: ProfiledTask; result: BlockProfile }> {
-  const { plan } = setup
-  const { inputs, pool } = options
-  const before: number[] = inputs.map(() => 0)
-  for await (const { task, result } of pool.profile(setup, blockTasks(plan, options, passes))) {
-    if ('fault' in result) throw faultOf(plan, result.fault, task, inputs[task.part]!, before[task.part]!)
-    before[task.part]! += result.records
-    yield { task, result }
-  }
 }
 
 /** Tables that wait to be merged: many at once, since every merge copies what is known already. */

@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { deserialize, serialize } from 'node:v8'
-import { seal, unseal } from '../../crypto/sealed.ts'
+import { deserialize } from 'node:v8'
+import { unseal } from '../../crypto/sealed.ts'
 import { ioError } from '../../errors.ts'
+import { frameSealer } from './frame-sealer.ts'
 
 /** A place in a file of frames: bytes from its beginning, and how many frames those are. */
 export interface FramePlace {
@@ -9,10 +10,7 @@ export interface FramePlace {
   frames: number
 }
 
-/**
- * Plain data that a run keeps in a file as it comes, one frame each: length u32 | sealed bytes (crypto/sealed.ts). Every
- * frame is sealed with what the file is and its own number, so none can be left out, moved or taken from another file.
- */
+/** Plain data that a run keeps in a file as it comes, one sealed frame each (frame-sealer.ts). */
 export interface FrameWriter {
   put(frame: unknown): void
   /** makes all of it durable */
@@ -23,14 +21,12 @@ export interface FrameWriter {
 /** A new file, or one that is cut at a place and goes on from there. Throws IO_FAILED. */
 export function openFrames(path: string, key: Uint8Array, what: readonly string[], from?: FramePlace): FrameWriter {
   const fd = calling(() => openSync(path, from ? 'r+' : 'wx', 0o600))
-  let { at, frames } = from ?? { at: 0, frames: 0 }
+  let at = from?.at ?? 0
+  const sealed = frameSealer(key, what, from?.frames)
   if (from) calling(() => ftruncateSync(fd, at))
   return {
     put(frame) {
-      const sealed = seal(key, [...what, String(frames++)], serialize(frame))
-      const bytes = Buffer.alloc(LENGTH + sealed.length)
-      bytes.writeUInt32LE(sealed.length)
-      bytes.set(sealed, LENGTH)
+      const bytes = sealed(frame)
       calling(() => {
         for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done)
       })

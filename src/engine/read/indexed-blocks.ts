@@ -17,7 +17,7 @@ export async function* indexedBlocks(
   options: FormatOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<Block, Pass> {
-  const { size } = source
+  const size = source.size ?? (format.forward ? Infinity : undefined)
   if (size === undefined) throw endless()
   const reader = await source.open()
   try {

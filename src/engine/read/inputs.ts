@@ -13,6 +13,7 @@ import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
 import { factsOf, formatNames, type FormatName } from '../../record/format-facts.ts'
 import { shownFile } from './shown-file.ts'
+import { handedInputs, type HandedSource } from './handed-input.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
 import { outputName, outputPath, type OutputName } from './output-name.ts'
 
@@ -37,6 +38,8 @@ export interface Input {
   path: string | undefined
   /** a table of a database */
   table?: TableSource
+  /** about how many bytes it has, where its source does not know */
+  expected?: number
 }
 
 export interface InputOptions {
@@ -44,6 +47,8 @@ export interface InputOptions {
   baseDir: string
   /** source → input as given on the command line, relative to `cwd` */
   overrides: Record<string, string>
+  /** sources that a host hands over, by name: nothing is looked for where the policy says that they are */
+  handed?: Readonly<Record<string, HandedSource>> | undefined
   cwd: string
   /** where credentials of databases are found */
   env: NodeJS.ProcessEnv
@@ -77,7 +82,7 @@ interface ListedInput {
 export async function listInputs(policy: Policy, options: InputOptions): Promise<ListedInput[]> {
   const listed: ListedInput[] = []
   for (const { number, sourceName, spec, pattern, folder } of sourcesOf(policy, options)) {
-    if (pattern === '-' || isTable(pattern)) continue
+    if (options.handed?.[sourceName] || pattern === '-' || isTable(pattern)) continue
     for (const file of await findInputs(pattern, folder)) listed.push({ source: number, sourceName, spec, file })
   }
   return listed
@@ -103,7 +108,7 @@ export async function findAllInputs(
   const listed = await listInputs(policy, options)
   const outputOf = outputsOf(policy.output, options.target)
   const sources = sourcesOf(policy, options)
-  const addresses = sources.filter(({ pattern }) => isTable(pattern))
+  const addresses = sources.filter(({ sourceName, pattern }) => !options.handed?.[sourceName] && isTable(pattern))
   const tables = await openTableInputs(
     addresses.map(({ pattern }) => pattern),
     options.env,
@@ -113,7 +118,9 @@ export async function findAllInputs(
     for (const source of sources) {
       const { number, sourceName, spec, pattern } = source
       const own = listed.filter((file) => file.source === number)
-      if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, outputOf))
+      const handed = options.handed?.[sourceName]
+      if (handed) inputs.push(...handedInputs(number, sourceName, spec, handed, { cells: cellOptions(spec), outputOf }))
+      else if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, outputOf))
       else if (isTable(pattern))
         inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, outputOf))
       else inputs.push(...(await fileInputs(own, outputOf, publishable)))
@@ -232,7 +239,8 @@ async function stdinInput(
   }
 }
 
-type OutputOf = (
+/** What an output is called, written as and packed with. */
+export type OutputOf = (
   source: string,
   file: string,
   format: Format,

@@ -1,11 +1,13 @@
-import { constants, copyFileSync, linkSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { ioError, PerdeError, systemCode } from '../../errors.ts'
-import { JOURNAL, openJournal, readJournal, receiptsOf, type JournalHeader, type LeftRun } from '../passes/journal.ts'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { ioError, PerdeError } from '../../errors.ts'
+import { openJournal, readJournal, receiptsOf, type JournalHeader, type LeftRun } from '../passes/journal.ts'
+import { JOURNAL } from '../passes/journal-frames.ts'
 import { partsName } from './apply-shard.ts'
-import type { KeptRun } from './kept-run.ts'
+import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
 import { shardName } from './shard-name.ts'
+import { takeFile } from './take-file.ts'
 
 /**
  * Lays what the tasks wrote into one folder, in the order of the inputs, with one journal: as one process would have left it
@@ -36,7 +38,7 @@ export function assemble(
         )
       for (const part of own.parts) {
         for (const receipt of receiptsOf(join(attempt, JOURNAL), key, part)) journal.receipt(part.part, receipt)
-        for (const output of part.outputs) take(join(attempt, output.path), join(dir, output.path))
+        for (const output of part.outputs) takeFile(join(attempt, output.path), join(dir, output.path))
         const { from: _, end: __, ...finished } = part
         journal.finished(finished)
       }
@@ -70,28 +72,6 @@ function isSame(own: JournalHeader, { identity, measureKey, asOf, at }: JournalH
 
 function numbers(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i)
-}
-
-function take(from: string, to: string): void {
-  calling(() => {
-    // Never what a link leads to, in the place of the file or of a folder on the way to it.
-    if (realpathSync(from) !== from || !lstatSync(from).isFile()) throw notOfTask(from)
-    mkdirSync(dirname(to), { recursive: true })
-    try {
-      linkSync(from, to)
-    } catch (e) {
-      // Another file system, one that has no links, or a file that has too many.
-      if (!['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(systemCode(e) ?? '')) throw e
-      copyFileSync(from, to, constants.COPYFILE_EXCL)
-    }
-  })
-}
-
-function notOfTask(part: string): PerdeError {
-  return new PerdeError('PLAN_MISMATCH', 'a link stands in the place of what a task wrote', {
-    where: { part },
-    hints: ['begin again with perde shard, in a new folder; nothing was published'],
-  })
 }
 
 function calling(call: () => void): void {

@@ -1,38 +1,13 @@
-import { attachIndex } from '../../consent/consent-index.ts'
 import { PerdeError } from '../../errors.ts'
-import { deriveJournalKey, loadRoots, type Roots } from '../freeze/derive-keys.ts'
+import { deriveJournalKey, type Roots } from '../freeze/derive-keys.ts'
+import { loadRoots } from '../freeze/load-roots.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { Asked } from '../subjects/asked.ts'
-import type { AskedSetup } from '../wire/asked.ts'
-import type { InputRange } from '../passes/block-tasks.ts'
-import type { JournalHeader } from '../passes/journal.ts'
+import type { HostedWork } from './hosted-work.ts'
+import { ASKED, CONSENTS, PLAN, RUN, WORK, type KeptAsked, type KeptPlan, type KeptRun } from './pieces.ts'
 import { getSealed, putSealed, type RunFolder } from './run-folder.ts'
-import { shared, type KeptSetup } from './shared-memory.ts'
-
-/** What was settled when the run was divided, before its first task. */
-export interface KeptRun {
-  /** ULID of the run, and of the release that it will be */
-  release: string
-  /** of the policy that it was begun with, and where it goes: the file that says it to people is not sealed */
-  policySha256: string
-  place: string
-  /** milliseconds since 1970: the as-of time of the run, and when it began */
-  asOf: number
-  at: number
-  measureKey: Uint8Array
-  /** names the inputs and their versions */
-  listing: string
-  shards: InputRange[]
-  /** do the tasks have to look at the records before the plan is known? */
-  profile: boolean
-}
-
-/** What every task of the second pass follows. */
-export interface KeptPlan {
-  header: JournalHeader
-  setup: KeptSetup
-}
+import { shared, sharedRegister, unsharedRegister, type KeptRegister } from './shared-memory.ts'
 
 /** Keys of the policy, and the one that the folder of a run is sealed under. */
 export interface RunKeys {
@@ -55,32 +30,37 @@ export async function runKeys({ policy, baseDir, env }: Pick<RunJob, 'policy' | 
   return { roots, key }
 }
 
-const RUN = 'state/run'
-const CONSENTS = 'state/consents'
-const ASKED = 'state/asked'
-const PLAN = 'state/plan'
-
 export function keepRun(
   folder: RunFolder,
   key: Uint8Array,
   run: KeptRun,
-  { register, asked }: { register: ReadRegister | undefined; asked: Asked | undefined },
+  {
+    register,
+    asked,
+    work,
+  }: { register: ReadRegister | undefined; asked: Asked | undefined; work: HostedWork | undefined },
 ): void {
   if (asked) {
     const { marks, corrections } = asked.setup
     putSealed(folder, key, ASKED, { marks, corrections, sha256: asked.sha256 })
   }
   if (register) putSealed(folder, key, CONSENTS, unsharedRegister(register))
+  if (work) putSealed(folder, key, WORK, work)
   putSealed(folder, key, RUN, run)
 }
 
 /** Where a run goes and what it may replace there. */
-export function placeOf({ target, store, existing, mode }: RunJob): string {
+export function placeOf({
+  target,
+  store,
+  existing,
+  mode,
+}: Pick<RunJob, 'target' | 'store' | 'existing' | 'mode'>): string {
   return JSON.stringify([target ?? store, existing, mode])
 }
 
 /** Throws PLAN_MISMATCH where the folder is not that of a run that was divided, or the job is another than its. */
-export function keptRun(folder: RunFolder, key: Uint8Array, job: RunJob): KeptRun {
+export function keptRun(folder: RunFolder, key: Uint8Array, job: Omit<RunJob, 'pool'>): KeptRun {
   const run = getSealed(folder, key, RUN) as KeptRun | undefined
   if (!run) throw outOfTurn(folder, 'there is no run in this folder', 'perde shard POLICY --run DIR begins one')
   if (run.policySha256 !== job.policySha256 || run.place !== placeOf(job))
@@ -93,16 +73,14 @@ export function keptRun(folder: RunFolder, key: Uint8Array, job: RunJob): KeptRu
 }
 
 export function keptRegister(folder: RunFolder, key: Uint8Array): ReadRegister | undefined {
-  const kept = getSealed(folder, key, CONSENTS) as ReturnType<typeof unsharedRegister> | undefined
-  return kept && { ...kept, index: attachIndex(memory(kept.index.bytes), memory(kept.index.table)) }
+  const kept = getSealed(folder, key, CONSENTS) as KeptRegister | undefined
+  return kept && sharedRegister(kept)
 }
 
 /** What people had asked when the run began, without the keys that know them. */
 export function keptAsked(folder: RunFolder, key: Uint8Array): KeptAsked | undefined {
   return getSealed(folder, key, ASKED) as KeptAsked | undefined
 }
-
-export type KeptAsked = Omit<AskedSetup, 'subjectKeys'> & { sha256: string }
 
 export function keepPlan(folder: RunFolder, key: Uint8Array, plan: KeptPlan): boolean {
   return putSealed(folder, key, PLAN, plan)
@@ -117,18 +95,4 @@ export function keptPlan(folder: RunFolder, key: Uint8Array): KeptPlan {
 
 export function outOfTurn(folder: RunFolder, message: string, hint: string): PerdeError {
   return new PerdeError('PLAN_MISMATCH', message, { where: { part: folder.dir }, hints: [hint] })
-}
-
-function unsharedRegister({ index, ...rest }: ReadRegister) {
-  return { ...rest, index: { bytes: plain(index.bytes), table: plain(index.table) } }
-}
-
-function plain(memory: SharedArrayBuffer): Uint8Array {
-  return new Uint8Array(memory).slice()
-}
-
-function memory(bytes: Uint8Array): SharedArrayBuffer {
-  const into = new SharedArrayBuffer(bytes.length)
-  new Uint8Array(into).set(bytes)
-  return into
 }

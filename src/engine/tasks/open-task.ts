@@ -8,7 +8,8 @@ import { findAllInputs } from '../read/inputs.ts'
 import { listingDigest } from '../read/listing.ts'
 import type { AskedSetup } from '../wire/asked.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
-import { keptAsked, keptRegister, keptRun, runKeys, type KeptRun, type RunKeys } from './kept-run.ts'
+import { keptAsked, keptRegister, keptRun, runKeys, type RunKeys } from './kept-run.ts'
+import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What a task has in hand before it reads its shard. */
@@ -36,6 +37,11 @@ export async function inTask<T>(
     throw new PerdeError('USAGE', `the run has no shard ${shard}`, {
       hints: [`its shards are 0 to ${run.shards.length - 1}`],
     })
+  for (const [name, { shard: first, partitions }] of Object.entries(run.handed))
+    if (shard >= first && shard < first + partitions)
+      throw new PerdeError('USAGE', `shard ${shard} is a partition of "${name}", which a host hands over`, {
+        hints: ['a worker of the host does it: workers/README.md'],
+      })
   const publishable = createPublishable()
   const inputs = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
   try {

@@ -4,10 +4,12 @@ import { ulid } from '../../evidence/ulid.ts'
 import { profileSetup } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
-import { profileBlocks } from '../passes/profile-pass.ts'
+import { profileBlocks } from '../passes/profile-blocks.ts'
 import type { Pass } from '../read/blocks.ts'
-import { profileName, writeProfile } from './kept-profile.ts'
+import { openFrames } from '../passes/sealed-frames.ts'
+import { profileName } from './kept-profile.ts'
 import { inTask } from './open-task.ts'
+import { profileFrames, writeProfile } from './profile-frames.ts'
 import type { RunFolder } from './run-folder.ts'
 import { shardName } from './shard-name.ts'
 
@@ -34,8 +36,14 @@ export function profileShard(job: RunJob, folder: RunFolder, shard: number): Pro
     const own = folder.path('attempts', `profile-${shardName(shard)}-${ulid()}`)
     mkdirSync(dirname(own), { recursive: true, mode: 0o700 })
     try {
-      const passes: Pass[] = []
-      await writeProfile(own, key, shard, profileBlocks(setup, pass, passes), passes)
+      const frames = openFrames(own, key, profileFrames(shard))
+      try {
+        const passes: Pass[] = []
+        await writeProfile(frames.put, profileBlocks(setup, pass, passes), passes)
+        frames.sync()
+      } finally {
+        frames.close()
+      }
       return folder.putFile(name, own) ? 'done' : 'there'
     } finally {
       rmSync(own, { force: true })

@@ -11,11 +11,10 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
-import { seal, unseal } from '../../crypto/sealed.ts'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import { ulid } from '../../evidence/ulid.ts'
 import { syncFolder } from '../../io/lake/staging.ts'
+import { openPiece, sealPiece } from './sealed-piece.ts'
 
 /**
  * The one place where the steps of a run meet. Every piece is whole or not there, and the first that is put under a name
@@ -88,20 +87,13 @@ export function runFolder(dir: string): RunFolder {
 
 /** Plain data, sealed. False: the name is taken. */
 export function putSealed(folder: RunFolder, key: Uint8Array, name: string, value: unknown): boolean {
-  return folder.put(name, seal(key, ['run', name], serialize(value)))
+  return folder.put(name, sealPiece(key, name, value))
 }
 
 /** Undefined: there is none. Throws KEY_INVALID where it was sealed under another key or is not whole. */
 export function getSealed(folder: RunFolder, key: Uint8Array, name: string): unknown {
   const sealed = folder.get(name)
-  if (!sealed) return undefined
-  const plain = unseal(key, ['run', name], sealed)
-  if (!plain)
-    throw new PerdeError('KEY_INVALID', 'what is kept of the run was sealed under another key, or was changed', {
-      where: { part: folder.path(name) },
-      hints: ['give every step the keys that the policy names, the same as for perde shard'],
-    })
-  return deserialize(plain)
+  return sealed && openPiece(key, name, sealed, folder.path(name))
 }
 
 function writeWhole(path: string, bytes: Uint8Array | string): void {

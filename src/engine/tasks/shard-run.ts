@@ -10,7 +10,9 @@ import { noticeRegister } from '../run/notices.ts'
 import { prepare } from '../run/prepare.ts'
 import { consentsRead } from '../run/round.ts'
 import { divide } from './divide.ts'
-import { keepRun, placeOf, runKeys, type KeptRun } from './kept-run.ts'
+import { workOf } from './keep-work.ts'
+import { keepRun, placeOf, runKeys } from './kept-run.ts'
+import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /**
@@ -27,21 +29,32 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
     const register = await readConsents(prepared, plan, deriveSubjectKeys(opened.roots).keys, prepared.asOf, seen)
     noticeRegister(prepared, register)
     if (register) consentsRead(prepared, { log: opened.log, seen }, register)
+    const at = new Date()
+    const measureKey = randomBytes(32)
+    const shards = divide(
+      inputs.map(({ bytes }) => bytes.size),
+      target,
+    )
     const run: KeptRun = {
       release: opened.release,
       policySha256: job.policySha256,
       place: placeOf(job),
       asOf: prepared.asOf.getTime(),
-      at: Date.now(),
-      measureKey: randomBytes(32),
+      at: at.getTime(),
+      measureKey,
       listing: listingDigest(inputs),
-      shards: divide(
-        inputs.map(({ bytes }) => bytes.size),
-        target,
+      shards,
+      handed: Object.fromEntries(
+        Object.entries(prepared.handed ?? {}).map(([name, { partitions }]) => {
+          const first = inputs.findIndex(({ sourceName }) => sourceName === name)
+          return [name, { shard: shards.findIndex(({ from }) => from === first), partitions }]
+        }),
       ),
       profile: needsProfile(prepared.policy, plan),
     }
-    keepRun(folder, key, run, { register, asked: prepared.asked })
+    const { roots } = opened
+    const work = workOf(prepared, inputs, { roots, plan, measureKey, at, consents: register !== undefined })
+    keepRun(folder, key, run, { register, asked: prepared.asked, work })
     return run
   })
 }

@@ -1,4 +1,6 @@
 import type { SharedRecoding } from '../../anonymity/recoder.ts'
+import { attachIndex } from '../../consent/consent-index.ts'
+import type { ReadRegister } from '../consents/read-register.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 
 // What threads share in memory, as plain arrays for a file, and back: a file holds no shared memory.
@@ -16,6 +18,18 @@ export function shared(setup: KeptSetup): KeptSetup {
   return { ...setup, ...large(setup, share) }
 }
 
+/** A register of consents, without the memory that threads share. */
+export type KeptRegister = ReturnType<typeof unsharedRegister>
+
+export function unsharedRegister({ index, ...rest }: ReadRegister) {
+  const plain = (memory: SharedArrayBuffer) => new Uint8Array(memory).slice()
+  return { ...rest, index: { bytes: plain(index.bytes), table: plain(index.table) } }
+}
+
+export function sharedRegister({ index, ...rest }: KeptRegister): ReadRegister {
+  return { ...rest, index: attachIndex(share(index.bytes).buffer, share(index.table).buffer) }
+}
+
 function large(
   { tables, recodings }: KeptSetup,
   copy: <A extends Array>(array: A) => A,
@@ -31,8 +45,10 @@ function recoding(own: SharedRecoding, copy: <A extends Array>(array: A) => A): 
   return { ...own, packed: copy(packed), nodeOf: copy(nodeOf), slots: copy(slots), ...(held && { held: copy(held) }) }
 }
 
-function share<A extends Array>(array: A): A {
-  const Kind = array.constructor as new (memory: SharedArrayBuffer) => A & { set(from: A): void }
+function share<A extends Array>(array: A): A & { buffer: SharedArrayBuffer } {
+  const Kind = array.constructor as new (
+    memory: SharedArrayBuffer,
+  ) => A & { buffer: SharedArrayBuffer; set(from: A): void }
   const into = new Kind(new SharedArrayBuffer(array.byteLength))
   into.set(array)
   return into

@@ -27,13 +27,13 @@ export interface Linker {
   ): LinkSample | undefined
 }
 
-/** All records of an input of up to 32 MiB are decoded for the attack on the release; of a larger one up to 16 MiB are drawn. */
+/** All records of an input of up to 32 MiB are decoded for the attack on the release; of a larger one up to 8 MiB are drawn. */
 export function linkBits(bytes: number | undefined): number {
   return bytes === undefined || bytes <= WHOLE_BYTES ? 0 : Math.ceil(Math.log2(bytes / DRAWN_BYTES))
 }
 
 const WHOLE_BYTES = 32 * 1024 * 1024
-const DRAWN_BYTES = 16 * 1024 * 1024
+const DRAWN_BYTES = 8 * 1024 * 1024
 
 /** `tree`: that of the pass, whose columns the edits number. `bits`: one record in 2^bits is drawn. */
 export function createLinker(source: SourcePlan, tree: FieldTree, bits: number): Linker {

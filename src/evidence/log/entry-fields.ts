@@ -1,10 +1,12 @@
+import type { Schema } from '../../schema/json-schema.ts'
+
 /**
  * The kinds of field an entry may have. Each is a JSON Schema and a TypeScript type in one, so that the two cannot
  * drift. There is no free text among them: a string is a digest, a time, an identifier or a word of a list, and that
  * is what keeps personal data out of a log from which nothing can be erased.
  */
 export interface Field<T> {
-  readonly schema: JsonSchema
+  readonly schema: Schema
   /** never there; carries the type */
   readonly value?: T
 }
@@ -13,7 +15,6 @@ export interface OptionalField<T> {
   readonly optional: Field<T>
 }
 
-export type JsonSchema = Readonly<Record<string, unknown>>
 export type Shape = Readonly<Record<string, Field<unknown> | OptionalField<unknown>>>
 
 type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends OptionalField<unknown> ? K : never }[keyof S]

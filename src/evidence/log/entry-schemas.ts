@@ -24,7 +24,8 @@ import {
   vkeyField,
   word,
 } from './entry-fields.ts'
-import type { JsonSchema, Shape, ValuesOf } from './entry-fields.ts'
+import type { Schema } from '../../schema/json-schema.ts'
+import type { Shape, ValuesOf } from './entry-fields.ts'
 
 // What an entry of each type says. A schema here is closed: what is not named cannot be logged.
 
@@ -215,8 +216,8 @@ export const ENTRY_SHAPES = {
     outputs: integer(),
     records: integer(),
   },
-  // somebody signed the digest of the policy (a note, c2sp.org/signed-note)
-  'officer.approval': { policySha256: digest, vkey: vkeyField, signature },
+  // somebody signed the digests of the policy and of the list of its files (a note, c2sp.org/signed-note)
+  'officer.approval': { policySha256: digest, filesSha256: optional(digest), vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {
@@ -284,7 +285,7 @@ export const ENTRY_SHAPES = {
 export type EntryType = keyof typeof ENTRY_SHAPES
 
 const ENVELOPE = {
-  v: { schema: { const: 1 } } as { readonly schema: JsonSchema; readonly value?: 1 },
+  v: { schema: { const: 1 } } as { readonly schema: Schema; readonly value?: 1 },
   log: origin,
   seq: integer(),
   time: instant,
@@ -310,6 +311,6 @@ export function isEntryType(type: unknown): type is EntryType {
 }
 
 /** The closed JSON Schema (draft 2020-12 and 7 alike) of a whole entry of one type. */
-export function entrySchema(type: EntryType): JsonSchema {
+export function entrySchema(type: EntryType): Schema {
   return object({ ...ENVELOPE, type: { schema: { const: type } }, ...ENTRY_SHAPES[type] }).schema
 }

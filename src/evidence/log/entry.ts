@@ -1,7 +1,7 @@
-import { Ajv } from 'ajv'
-import type { ErrorObject, ValidateFunction } from 'ajv'
 import canonicalize from 'canonicalize'
 import { PerdeError } from '../../errors.ts'
+import type { Schema } from '../../schema/json-schema.ts'
+import { checkShape, type ShapeProblem } from '../../schema/shape.ts'
 import { entrySchema, isEntryType } from './entry-schemas.ts'
 import type { Entry, EntryType } from './entry-schemas.ts'
 
@@ -40,25 +40,16 @@ export function readEntry(line: Uint8Array): { entry: Entry } | { fault: EntryFa
   return { entry: value as Entry }
 }
 
-// As patterns are, schemas are compiled once; each when it is first met, for a command meets few of them. A test holds
-// the schemas to their own: here that, and polishing the compiled code, would take longer than all entries of a run.
-const ajv = new Ajv({
-  strict: true,
-  strictRequired: false,
-  validateFormats: false,
-  messages: false,
-  meta: false,
-  validateSchema: false,
-  code: { optimize: false },
-})
-const compiled = new Map<EntryType, ValidateFunction>()
+// Each is made when it is first met, for a command meets few of them.
+const schemas = new Map<EntryType, Schema>()
 
 function faultOf(value: unknown): EntryFault | undefined {
   const type = (value as { type?: unknown } | null)?.type
   if (!isEntryType(type)) return { code: 'SCHEMA', message: 'the type of the entry is unknown' }
-  const validate = compiled.get(type) ?? ajv.compile(entrySchema(type))
-  compiled.set(type, validate)
-  if (!validate(value)) return { code: 'SCHEMA', message: schemaMessage(type, validate.errors?.[0]) }
+  const schema = schemas.get(type) ?? entrySchema(type)
+  schemas.set(type, schema)
+  const [problem] = checkShape(value, schema, schema)
+  if (problem) return { code: 'SCHEMA', message: schemaMessage(type, problem) }
   return balances(value as Entry) ? undefined : { code: 'ARITHMETIC', message: `the counts of ${type} do not add up` }
 }
 
@@ -75,10 +66,12 @@ function balances(entry: Entry): boolean {
   return true
 }
 
-/** The schema's own path and keyword: every name in it is perde's, none the caller's. */
-function schemaMessage(type: EntryType, error: ErrorObject | undefined): string {
-  const missing = error?.keyword === 'required' ? ` ${String(error.params['missingProperty'])}` : ''
-  return `${type} does not fit its schema at ${error?.instancePath || '/'} (${error?.keyword ?? 'unknown'}${missing})`
+/** The schema's own path: every name in it is perde's, none the caller's. */
+function schemaMessage(type: EntryType, problem: ShapeProblem): string {
+  const strange = problem.kind === 'unknown-key' || problem.kind === 'key-name'
+  const place = strange ? problem.path.slice(0, -1) : problem.path
+  const missing = problem.kind === 'missing-key' ? ` ${problem.key}` : ''
+  return `${type} does not fit its schema at /${place.join('/')} (${problem.kind === 'range' ? problem.phrase : problem.kind}${missing})`
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -1,4 +1,5 @@
-import { Ajv } from 'ajv'
+import { fits } from '../../schema/shape.ts'
+import type { Schema } from '../../schema/json-schema.ts'
 import { object } from '../release/closed-object.ts'
 import { qualitySchema } from '../release/quality.ts'
 import { LIMITS, STATEMENT, type AuditPack } from './audit-pack.ts'
@@ -6,14 +7,14 @@ import { LIMITS, STATEMENT, type AuditPack } from './audit-pack.ts'
 const count = { type: 'integer', minimum: 0 }
 const share = { type: 'number', minimum: 0, maximum: 1 }
 const text = { type: 'string', minLength: 1 }
-const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
 const ulid = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$' }
-const list = (items: object) => ({ type: 'array', items })
+const list = (items: Schema): Schema => ({ type: 'array', items })
 const requirement = object({ id: { type: 'string', pattern: '^R[0-9]{2}$' }, rule: text })
 const { $schema: _, title: __, ...quality } = qualitySchema
 
 /** The closed schema of `audit-pack.json` (`policies/audit-pack.schema.json`, held current by a test). */
-export const auditPackSchema = {
+export const auditPackSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'audit-pack.json of a perde release',
   ...object({
@@ -67,6 +68,5 @@ export const auditPackSchema = {
 
 /** Does a parsed `audit-pack.json` have the form of one? */
 export function isAuditPack(value: unknown): value is AuditPack {
-  const { $schema: _, ...schema } = auditPackSchema
-  return new Ajv({ allErrors: false, strict: false }).validate(schema, value)
+  return fits(value, auditPackSchema)
 }

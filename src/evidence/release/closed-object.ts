@@ -1,5 +1,7 @@
+import type { Schema } from '../../schema/json-schema.ts'
+
 /** The schema of an object that has these properties and no other. */
-export function object(properties: Record<string, object>, optional: string[] = []): object {
+export function object(properties: Record<string, Schema>, optional: string[] = []): Schema {
   return {
     type: 'object',
     additionalProperties: false,

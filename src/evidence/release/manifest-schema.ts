@@ -1,4 +1,5 @@
-import { Ajv } from 'ajv'
+import { fits } from '../../schema/shape.ts'
+import type { Schema } from '../../schema/json-schema.ts'
 import { object } from './closed-object.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -12,7 +13,7 @@ const texts = { type: 'array', items: text }
 const path = { type: 'string', pattern: '^(?!/)(?![\\s\\S]*(^|/)\\.\\.(/|$))[^\\\\\\u0000]+$' }
 
 /** The closed schema of `manifest.json`. */
-export const manifestSchema = object(
+export const manifestSchema: Schema = object(
   {
     perde: text,
     release: ulid,
@@ -96,7 +97,10 @@ export const manifestSchema = object(
     marking: {
       anyOf: [
         { type: 'null' },
-        object({ digitalSourceType: text, fields: texts, mixed: texts, tables: texts }, ['mixed']),
+        object({ digitalSourceType: text, fields: texts, mixed: texts, cells: text, tables: texts }, [
+          'mixed',
+          'cells',
+        ]),
       ],
     },
     licence: text,
@@ -110,11 +114,15 @@ export const manifestSchema = object(
       'accessLevel',
       'updatePeriod',
     ]),
-    approval: object({
-      keys: texts,
-      distinct: { type: 'boolean' },
-      approved: { type: 'array', items: object({ vkey: text, signature: text }) },
-    }),
+    approval: object(
+      {
+        keys: texts,
+        distinct: { type: 'boolean' },
+        approved: { type: 'array', items: object({ vkey: text, signature: text }) },
+        files: object({ count, sha256: digest }),
+      },
+      ['files'],
+    ),
     signals: {
       type: 'array',
       items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
@@ -142,5 +150,5 @@ export const manifestSchema = object(
 
 /** Does a parsed manifest have the form of one? */
 export function isManifest(value: unknown): value is Manifest {
-  return new Ajv({ allErrors: false, strict: false }).validate(manifestSchema, value)
+  return fits(value, manifestSchema)
 }

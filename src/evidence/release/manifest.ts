@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import type { Compression } from '../../io/codings/compression.ts'
 import type { SignalKind } from '../../policy/policy.ts'
+import type { RecordCounts } from '../../record/record-counts.ts'
 
 /** `manifest.json`: what a run read and published. Canonical JSON; its digest is in the log and in `_SUCCESS`. */
 export interface Manifest {
@@ -39,7 +40,8 @@ export interface Manifest {
   /** measured on what was written, of the source that hides its records least */
   anonymity: { k: number | null; l?: Record<string, number>; t?: Record<string, number> } | null
   /** `mixed`: fields in which values of people stand beside what was made up */
-  marking: { digitalSourceType: string; fields: string[]; mixed?: string[]; tables: string[] } | null
+  /** `cells`: the file that says which cells of the mixed fields; absent: it is not known */
+  marking: { digitalSourceType: string; fields: string[]; mixed?: string[]; cells?: string; tables: string[] } | null
   licence?: string
   access?: string
   storageCountry?: string
@@ -48,7 +50,13 @@ export interface Manifest {
   /** what the passport of the data set says beside tables and columns */
   passport?: { system?: string; level?: string; accessLevel?: string; updatePeriod?: string }
   /** which keys could approve the policy, and which did; nobody uses what none of them approved. Absent: it asks for none */
-  approval?: { keys: string[]; distinct: boolean; approved: { vkey: string; signature: string }[] }
+  approval?: {
+    keys: string[]
+    distinct: boolean
+    approved: { vkey: string; signature: string }[]
+    /** files that the policy names, and the digest of their salted list, which was signed with it; absent: its text alone was */
+    files?: { count: number; sha256: string }
+  }
   /** what the sources say about training, in the order of the policy; absent: it names none */
   signals?: { kind: SignalKind | 'statement'; result: 'deny' | 'allow' | 'unknown' | 'unreadable'; sha256?: string }[]
   log: { origin: string; index: number; rootBefore: string }
@@ -72,14 +80,6 @@ export interface ManifestOutput {
   /** the file is encrypted: `bytes` and the digest are as it stands, these of what is in it */
   plain?: { bytes: number; sha256: string }
   sha256: string
-}
-
-export interface RecordCounts {
-  in: number
-  out: number
-  excluded: number
-  suppressed: number
-  quarantined: number
 }
 
 export interface ManifestField {
@@ -114,15 +114,3 @@ export function sha256Hex(bytes: string | Uint8Array): string {
 export function successText(manifest: string): string {
   return `${sha256Hex(manifest)}  manifest.json\n`
 }
-
-export function addCounts(a: RecordCounts, b: RecordCounts): RecordCounts {
-  return {
-    in: a.in + b.in,
-    out: a.out + b.out,
-    excluded: a.excluded + b.excluded,
-    suppressed: a.suppressed + b.suppressed,
-    quarantined: a.quarantined + b.quarantined,
-  }
-}
-
-export const NO_RECORDS: RecordCounts = { in: 0, out: 0, excluded: 0, suppressed: 0, quarantined: 0 }

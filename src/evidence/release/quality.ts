@@ -1,4 +1,5 @@
-import { Ajv } from 'ajv'
+import { fits } from '../../schema/shape.ts'
+import type { Schema } from '../../schema/json-schema.ts'
 import { object } from './closed-object.ts'
 
 /**
@@ -48,7 +49,7 @@ const few = { anyOf: [{ type: 'integer', minimum: 5 }, { const: '<5' }] }
 const fewOrNull = { anyOf: [...few.anyOf, { type: 'null' }] }
 
 /** The closed schema of `quality.json` (`policies/quality.schema.json`, held current by a test). */
-export const qualitySchema = {
+export const qualitySchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'quality.json of a perde release',
   ...object({
@@ -72,6 +73,5 @@ export const qualitySchema = {
 
 /** Does a parsed `quality.json` have the form of one? */
 export function isQualityReport(value: unknown): value is QualityReport {
-  const { $schema: _, ...schema } = qualitySchema
-  return new Ajv({ allErrors: false, strict: false }).validate(schema, value)
+  return fits(value, qualitySchema)
 }

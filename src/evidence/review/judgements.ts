@@ -1,4 +1,3 @@
-import { Ajv } from 'ajv'
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -14,6 +13,8 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import { syncDirectory, systemFs } from '../log/log-fs.ts'
+import { fits } from '../../schema/shape.ts'
+import { object } from '../release/closed-object.ts'
 import { openRegular } from '../release/regular-file.ts'
 
 /** Documents that one review can look at. */
@@ -117,12 +118,6 @@ function notOne(message: string, where: { part: string }): PerdeError {
 const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' }
 const name = { type: 'string', minLength: 1, maxLength: 200 }
-const object = (properties: Record<string, object>) => ({
-  type: 'object',
-  additionalProperties: false,
-  required: Object.keys(properties),
-  properties,
-})
 
 const schema = object({
   perde: name,
@@ -160,7 +155,7 @@ function parse(text: string): ReviewFile | undefined {
 }
 
 function isReview(value: unknown): value is ReviewFile {
-  if (!new Ajv({ allErrors: false, strict: false }).validate(schema, value)) return false
+  if (!fits(value, schema)) return false
   const { judgements } = value as unknown as ReviewFile
   // Of two judgements of one document nobody knows which is meant.
   return new Set(judgements.map((j) => `${j.source}\n${j.record}`)).size === judgements.length

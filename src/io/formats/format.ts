@@ -55,12 +55,15 @@ export interface StreamFormat extends BlockFormat {
 
 /** A format whose files have an index, by which their parts are found: it is cut by places, whatever the size of blocks. */
 export interface IndexedFormat extends BlockFormat {
+  /** its parts can be found one after another, in an input whose end nobody knows yet */
+  readonly forward?: true
   /** Reads the index of an input. Throws INPUT_*. */
   index(file: RandomBytes, options: FormatOptions): Promise<IndexedInput>
 }
 
 /** Bytes by place. */
 export interface RandomBytes {
+  /** Infinity: it ends where nothing more comes; what was read before is not there again */
   readonly size: number
   /** Fills `into` from `offset` on; resolves with the number of bytes, fewer where the input ends. */
   readAt(into: Uint8Array, offset: number): Promise<number>

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  derivePlanKeys,
-  deriveSubjectKeys,
-  keyFacts,
-  loadRoots,
-  type Roots,
-} from '../../../src/engine/freeze/derive-keys.ts'
+import { derivePlanKeys, deriveSubjectKeys, keyFacts, type Roots } from '../../../src/engine/freeze/derive-keys.ts'
+import { loadRoots } from '../../../src/engine/freeze/load-roots.ts'
 import { keyId } from '../../../src/engine/wire/setup.ts'
 import { keyCheckValue } from '../../../src/keys/derive.ts'
 import type { PlannedField } from '../../../src/plan/plan.ts'

@@ -139,8 +139,8 @@ describe('the sample of the attack', () => {
     expect([undefined, 0, 32 << 20].map((bytes) => linkBits(bytes))).toEqual([0, 0, 0])
     for (const bytes of [(32 << 20) + 1, 82e6, 412e6, 1e12]) {
       const drawn = bytes / 2 ** linkBits(bytes)
-      expect(drawn).toBeLessThanOrEqual(16 << 20)
-      expect(drawn).toBeGreaterThan(8 << 20)
+      expect(drawn).toBeLessThanOrEqual(8 << 20)
+      expect(drawn).toBeGreaterThan(4 << 20)
     }
   })
 

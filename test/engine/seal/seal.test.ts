@@ -4,7 +4,7 @@ import type { Applied, AppliedPart } from '../../../src/engine/passes/apply-pass
 import type { ReadRegister } from '../../../src/engine/consents/read-register.ts'
 import { measureRisk } from '../../../src/engine/risk/measure-risk.ts'
 import { manifestFields, marking, outputClass, summariseConsent } from '../../../src/engine/seal/seal.ts'
-import { NO_RECORDS, type RecordCounts } from '../../../src/evidence/release/manifest.ts'
+import { NO_RECORDS, type RecordCounts } from '../../../src/record/record-counts.ts'
 import type { PlannedField } from '../../../src/plan/plan.ts'
 import { compile } from '../../consent/register-fixture.ts'
 import { applyHere, field, inputOf, jsonl, planOf, sourceOf, steps } from '../plans.ts'

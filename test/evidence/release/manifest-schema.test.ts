@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isManifest } from '../../../src/evidence/release/manifest-schema.ts'
+import { isManifest, manifestSchema } from '../../../src/evidence/release/manifest-schema.ts'
+import { expectAsAjv } from '../../schema/as-ajv.ts'
 import { goodManifest } from './good-manifest.ts'
 
 /** The good manifest with one place changed; undefined takes it away. */
@@ -64,6 +65,10 @@ describe('the form of a manifest', () => {
   ]
   it.each(broken)('is not met with %s', (_, path, value) => {
     expect(isManifest(changed(path, value))).toBe(false)
+  })
+
+  it('is met by a changed one where ajv says so', () => {
+    expectAsAjv(manifestSchema, goodManifest(), 1000)
   })
 
   it.each([[null], [[]], ['text'], [1]])('is not met by %j', (value) => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addCounts, manifestBytes, NO_RECORDS, sha256Hex, successText } from '../../../src/evidence/release/manifest.ts'
+import { manifestBytes, sha256Hex, successText } from '../../../src/evidence/release/manifest.ts'
 import { goodManifest } from './good-manifest.ts'
 
 describe('the bytes of a manifest', () => {
@@ -27,24 +26,5 @@ describe('the digest of a manifest', () => {
     expect(successText(text)).toMatch(/^[0-9a-f]{64} {2}manifest\.json\n$/)
     expect(successText(text).slice(0, 64)).toBe(createHash('sha256').update(text, 'utf8').digest('hex'))
     expect(sha256Hex(Buffer.from('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
-  })
-})
-
-describe('counts of records', () => {
-  const counts = fc.record({
-    in: fc.nat(),
-    out: fc.nat(),
-    excluded: fc.nat(),
-    suppressed: fc.nat(),
-    quarantined: fc.nat(),
-  })
-  it('add up in any order and grouping, from nothing', () => {
-    fc.assert(
-      fc.property(counts, counts, counts, (a, b, c) => {
-        expect(addCounts(a, b)).toEqual(addCounts(b, a))
-        expect(addCounts(addCounts(a, b), c)).toEqual(addCounts(a, addCounts(b, c)))
-        expect(addCounts(a, NO_RECORDS)).toEqual(a)
-      }),
-    )
   })
 })

@@ -1,4 +1,5 @@
 import { expect, it, test } from 'vitest'
+import { expectAsAjv } from '../../schema/as-ajv.ts'
 import { isQualityReport, qualitySchema, type QualityReport } from '../../../src/evidence/release/quality.ts'
 
 test('policies/quality.schema.json is the schema (npx vitest run test/evidence/release/quality.test.ts -u)', async () => {
@@ -17,6 +18,10 @@ const GOOD: QualityReport = {
   timeliness: { asOf: '2026-11-30T00:00:00Z', created: '2026-11-30T00:00:00.000Z' },
   consistency: { quarantined: '<5', faults: 7, corrected: '<5' },
 }
+
+it('a changed report has its form where ajv says so', () => {
+  expectAsAjv(qualitySchema, GOOD)
+})
 
 it('R40: is closed: what stands in it is a count from five on, "<5" or not measured', () => {
   expect(isQualityReport(GOOD)).toBe(true)

@@ -7,6 +7,7 @@ import {
   sourceRisk,
   type SourceRisk,
 } from '../../../src/evidence/release/risk.ts'
+import { expectAsAjv } from '../../schema/as-ajv.ts'
 import { isRiskReport, riskSchema } from '../../../src/evidence/release/risk-schema.ts'
 
 test('policies/risk.schema.json is the schema (npx vitest run test/evidence/release/risk-schema.test.ts -u)', async () => {
@@ -100,4 +101,8 @@ describe('a published count', () => {
   it('does not tell one to four apart', () => {
     expect([0, 1, 4, 5, 100].map(publishedCount)).toEqual([0, null, null, 5, 100])
   })
+})
+
+it('a changed report has its form where ajv says so', () => {
+  expectAsAjv(riskSchema, full(), 1000)
 })

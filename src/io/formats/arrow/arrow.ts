@@ -26,6 +26,7 @@ import { footerBytes, schemaMessage, END_OF_STREAM } from './write-messages.ts'
 export const arrow: IndexedFormat = {
   name: 'arrow',
   is: 'arrow',
+  forward: true,
   index: indexArrow,
   meet: (layout: Layout, root: FieldNode) => void placesOf(layout.schema ?? [], root),
   read: (bytes: Uint8Array, layout: Layout, root: FieldNode): ReadBlock => readTyped(ARROW_BLOCK, bytes, layout, root),

@@ -10,7 +10,7 @@ import { byteAt, idAt, lengthAt, longAt, rootTable, structsAt, tableAt, type Fla
 
 export const FILE_MAGIC = Buffer.from('ARROW1\0\0')
 const MAGIC = 'ARROW1'
-const MESSAGE = { schema: 1, dictionary: 2, batch: 3 } as const
+export const MESSAGE = { schema: 1, dictionary: 2, batch: 3 } as const
 const MOST_METADATA = 32 * 1024 * 1024
 /** Dictionaries go with every block that needs them. */
 const MOST_DICTIONARIES = 64 * 1024 * 1024
@@ -61,6 +61,7 @@ async function opening(file: RandomBytes): Promise<Found> {
 
 /** A file says at its end where its messages are. */
 async function indexed(file: RandomBytes): Promise<Found> {
+  if (file.size === Infinity) throw new Damaged('it is a file, whose index is at its end, where a stream was expected')
   const tail = Buffer.from(await read(file, Math.max(0, file.size - 10), Math.min(10, file.size)))
   if (file.size < 24 || tail.subarray(4).toString('latin1') !== MAGIC) throw torn()
   const length = tail.readUInt32LE(0)

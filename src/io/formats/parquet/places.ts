@@ -56,9 +56,12 @@ export function writtenSchema(
   root: FieldNode,
   removed: ReadonlySet<number>,
 ): SchemaNode[] {
-  const gone = (node: FieldNode | undefined) => node !== undefined && node.column >= 0 && removed.has(node.column)
+  const removedAt = (node: FieldNode) => node.column >= 0 && removed.has(node.column)
+  // A struct or list with rules below it is no cell: what is in it leaves field by field.
+  const gone = ({ kind }: SchemaNode, node: FieldNode | undefined) =>
+    node !== undefined && removedAt(node) && (kind === 'leaf' || node.whole !== 'no')
   const write = (schema: SchemaNode, node: FieldNode | undefined): SchemaNode | undefined => {
-    if (gone(node)) return undefined
+    if (gone(schema, node)) return undefined
     if (schema.kind === 'leaf') return { ...schema, ...writtenLeaf(schema, node) }
     const acts = node && node.whole !== 'no' && node.written !== undefined
     // A rule on a container makes one value of it: null, or a word.

@@ -67,11 +67,18 @@ export function sliceTyped(form: TypedForm, bytes: Uint8Array, layout: Layout, r
         guarded(() => {
           const { fields, leaves: written } = output!
           const whole: Batch = { records: count, columns: [] }
-          const column = (c: number): Column => {
+          let last: { c: number; column: Column } | undefined
+          const made = (c: number): Column => {
             const own = parts[c]
-            if (!own) return writtenPart(output!, c, block, whole, [], keep)
-            parts[c] = undefined
-            return concatColumns(written[c]!, own)
+            if (own) parts[c] = undefined
+            // Never what was read in the place of what a rule made of it.
+            else if (output!.sources[c]!.edited !== undefined) throw new Error('a column was asked for twice')
+            return own ? concatColumns(written[c]!, own) : writtenPart(output!, c, block, whole, [], keep)
+          }
+          // The first column of a struct or list is asked for once more, before any other.
+          const column = (c: number): Column => {
+            if (last?.c !== c) last = { c, column: made(c) }
+            return last.column
           }
           return form.write(fields, written, column, kept(keep), layout.options)
         }),

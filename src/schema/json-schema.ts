@@ -1,4 +1,4 @@
-/** The keywords of JSON Schema 2020-12 that the language and its verbs use; `shape.ts` checks exactly these. */
+/** The keywords of JSON Schema 2020-12 that perde's own schemas use; `shape.ts` checks exactly these. */
 export interface Schema {
   $schema?: string
   $id?: string

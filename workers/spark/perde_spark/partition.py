@@ -1,0 +1,214 @@
+"""What a task of Spark's does: hands the batches of a partition to a worker, and gives a row of what became of it."""
+
+import json
+import os
+import shutil
+import struct
+from dataclasses import dataclass
+from typing import Any, Callable, Optional
+
+import pyarrow as pa
+from pyspark import SparkFiles, TaskContext
+
+from .attempt import Attempt
+from .child import Child
+from .failures import BadData, Denied, PerdeError, TryAgain, failure
+from .frames import BATCH, ERROR, FINISH, INIT, READY, RESULT
+from .keys import as_bytes
+
+PROTOCOL = 1
+LENGTH = struct.Struct("<I")
+
+ROW = "shard int, accepted string, memory long"
+ROW_SCHEMA = pa.schema([("shard", pa.int32()), ("accepted", pa.string()), ("memory", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Pass:
+    """All that a task needs. It travels with Spark's closure, so nothing in it is secret: the pieces are sealed."""
+
+    mode: str
+    run: str
+    code: str
+    # Folder of perde where the executor is; see `command_of`.
+    perde: str
+    attempts: str
+    schema: bytes
+    # A broadcast of [(name, bytes)]: the state of the run.
+    pieces: Any
+    # Of each partition of Spark's: the number of its shard, and whether that is done already.
+    shards: tuple
+    done: tuple
+    keys: Callable[[], dict]
+    patience: float
+    # An accumulator, by which the driver hears of what no other attempt would mend.
+    refused: Any
+
+
+def work(own):
+    """The function for `mapInArrow`: batches of a partition to one row, `ROW`; none where the partition was refused."""
+
+    def partition(batches):
+        context = TaskContext.get()
+        if own.done[context.partitionId()]:
+            return
+        shard = own.shards[context.partitionId()]
+        attempt = Attempt(own.attempts, own.mode, shard, context.taskAttemptId())
+        try:
+            row = convert(own, shard, attempt, batches)
+        except (Denied, BadData) as e:
+            # Raised, it would be tried again.
+            attempt.discard()
+            own.refused.add([(shard, e.status, e.code, e.message, e.hints)])
+            return
+        except BaseException:
+            attempt.discard()
+            raise
+        yield row
+
+    return partition
+
+
+def convert(own, shard, attempt, batches):
+    child = child_of(own)
+    try:
+        child.sink = attempt.append
+        row = converse(child, own, shard, attempt, batches)
+    except BaseException:
+        # Whatever it was at, the next task begins with a worker that is at nothing.
+        forget()
+        raise
+    child.sink = None
+    return row
+
+
+def converse(child, own, shard, attempt, batches):
+    schema = pa.ipc.read_schema(pa.py_buffer(own.schema))
+    brief(child, own, shard, attempt.name)
+    rows = 0
+    for batch in batches:
+        fitting = fit(batch, schema)
+        for piece in pieces_of(fitting, child.hello["most"]["batch"] - len(own.schema)):
+            if not child.say(BATCH, own.schema, piece):
+                return heard(child, RESULT)
+        rows += batch.num_rows
+    child.say(FINISH, json.dumps({"rows": rows}).encode())
+    result = heard(child, RESULT)
+    if result["rowsIn"] != rows or (result["run"], result["shard"], result["attempt"]) != (own.run, shard, attempt.name):
+        raise TryAgain(1, "WORKER_COUNTS", "the worker answers for other records than it was given")
+    attempt.finish(result["files"])
+    accepted = json.dumps({**result, "folder": attempt.folder})
+    return pa.RecordBatch.from_pylist(
+        [{"shard": shard, "accepted": accepted, "memory": memory_of(child.pid)}], schema=ROW_SCHEMA
+    )
+
+
+def brief(child, own, shard, attempt):
+    """Tells the worker its task; what it was told of the run before is not said again."""
+    told = (own.run, own.mode)
+    pieces = [("schema", own.schema)]
+    if child.told != told:
+        pieces += own.pieces.value
+    init = {
+        "protocol": PROTOCOL,
+        "code": own.code,
+        "run": own.run,
+        "mode": own.mode,
+        "shard": shard,
+        "attempt": attempt,
+        "pieces": [{"name": name, "bytes": len(piece)} for name, piece in pieces],
+    }
+    head = json.dumps(init).encode()
+    child.say(INIT, LENGTH.pack(len(head)), head, *(piece for _, piece in pieces))
+    heard(child, READY)
+    child.told = told
+
+
+def heard(child, kind):
+    """The JSON of an answer. Raises what the worker says that went wrong."""
+    said, body = child.hear(kind, ERROR)
+    if said == ERROR:
+        raise failure(body["exit"], body["code"], body["message"], body.get("hints", ()))
+    return body
+
+
+def fit(batch, schema):
+    """The batch with the run's schema: the session's time zone names no other moment. Raises BadData for another table."""
+    if batch.schema.equals(schema):
+        return batch
+    same = batch.schema.names == schema.names and all(
+        own.type == theirs.type or pa.types.is_timestamp(own.type) and pa.types.is_timestamp(theirs.type)
+        for own, theirs in zip(schema, batch.schema)
+    )
+    if not same:
+        raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
+    return pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+
+
+def pieces_of(batch, most):
+    """Messages of a batch that are short enough, by halves."""
+    message = batch.serialize()
+    if message.size <= most or batch.num_rows < 2:
+        yield message
+        return
+    half = batch.num_rows // 2
+    for part in (batch.slice(0, half), batch.slice(half)):
+        yield from pieces_of(part, most)
+
+
+# The worker of this process: Spark keeps the process for the next task, and so is the worker kept.
+_kept: Optional[tuple] = None
+
+
+def child_of(own):
+    global _kept
+    if _kept and (_kept[0] != own.run or not _kept[1].alive()):
+        forget()
+    if not _kept:
+        child = Child(command_of(own.perde), as_bytes(own.keys), own.patience)
+        child.told = None
+        _kept = (own.run, child)
+        try:
+            greet(child, own)
+        except PerdeError:
+            forget()
+            raise
+    _kept[1].patience = own.patience
+    return _kept[1]
+
+
+def forget():
+    global _kept
+    if _kept:
+        _kept[1].kill()
+    _kept = None
+
+
+def greet(child, own):
+    if PROTOCOL not in child.hello["protocol"] or child.hello["code"] != own.code:
+        raise Denied(
+            78,
+            "PLAN_MISMATCH",
+            f"the executor has another perde than the driver: {child.hello['perde']}",
+            ["ship the folder of perde that the driver has, with --archives"],
+        )
+
+
+def command_of(perde):
+    """Of a folder of perde, or the name of an archive that Spark unpacked: with a Node of its own in bin/, else the one of the PATH."""
+    unpacked = os.path.join(SparkFiles.getRootDirectory(), perde) if TaskContext.get() else perde
+    folder = os.path.abspath(unpacked if os.path.isdir(unpacked) else perde)
+    own = os.path.join(folder, "bin", "node")
+    node = own if os.path.exists(own) else shutil.which("node")
+    if not node:
+        raise Denied(78, "WORKER_ABSENT", "the executor has no Node", ["put one into the folder of perde: bin/node"])
+    return [node, os.path.join(folder, "dist", "stdio.js")]
+
+
+def memory_of(pid):
+    """The most memory that a process had, in bytes; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/status") as status:
+            return next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM")), 0)
+    except OSError:
+        return 0

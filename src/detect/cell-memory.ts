@@ -67,12 +67,24 @@ export function createCellMemory<Answer>(): CellMemory<Answer> {
     column.lately.set(text, answer)
     column.unitsLately += more
     units += more
-    if (column.unitsLately < MOST_OF_A_COLUMN && units < MOST_UNITS) return
+    if (column.unitsLately >= MOST_OF_A_COLUMN) dropOld(column)
+    while (units >= MOST_UNITS) dropOld(largest())
+  }
+
+  const dropOld = (column: Column<Answer>): void => {
     units -= column.unitsBefore
     column.before = column.lately
     column.unitsBefore = column.unitsLately
     column.lately = new Map()
     column.unitsLately = 0
+  }
+
+  /** The column that gives most: small ones keep what they have. */
+  const largest = (): Column<Answer> => {
+    const all = [...known.values()]
+    return all.reduce((a, b) =>
+      b.unitsBefore > a.unitsBefore || (b.unitsBefore === a.unitsBefore && b.unitsLately > a.unitsLately) ? b : a,
+    )
   }
 
   const endRound = (column: Column<Answer>): void => {
@@ -96,7 +108,7 @@ export function createCellMemory<Answer>(): CellMemory<Answer> {
       const answer = met ?? column.before.get(text)
       if (answer === undefined) return undefined
       column.hits++
-      if (met === undefined) keep(column, text, answer)
+      if (met === undefined) keep(column, ownText(text), answer)
       return answer
     },
     isWorth(text, name) {

@@ -72,6 +72,19 @@ describe('a memory of cells', () => {
     expect(calls).toHaveLength(before + 1)
   })
 
+  it('lets columns of many cells make room, and keeps those of few', () => {
+    const { calls, ask } = remembering()
+    const columns = Array.from({ length: 8 }, (_, n) => `notes ${n}`)
+    for (let i = 0; i < 3000; i++) {
+      for (const name of columns) for (let n = 0; n < 2; n++) ask(`note ${i}`.padEnd(400), name)
+      ask(`town ${i % 5}`, 'city')
+    }
+    expect(calls.filter((c) => c.startsWith('city'))).toHaveLength(5)
+    const before = calls.length
+    for (const name of columns) ask('note 0'.padEnd(400), name)
+    expect(calls.length).toBeGreaterThan(before)
+  })
+
   it('gives no cell back with other characters than it had', () => {
     const memory = createCellMemory<number>()
     const cells = ['\ud800', '\ufffd', 'Ә\u0301', '😀', '']

@@ -14,16 +14,16 @@ export interface Request {
 
 export interface Found {
   /** UTF-16 units */
-  start: number
-  end: number
-  entity: string
-  score: number
+  readonly start: number
+  readonly end: number
+  readonly entity: string
+  readonly score: number
 }
 
 /** `detections` to a text; entity, role and confidence to a column. */
 export interface Answer {
   id: unknown
-  detections?: Found[]
+  detections?: readonly Found[]
   entity?: string
   role?: string
   confidence?: number

@@ -9,7 +9,7 @@ import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import type { Verdict } from './verdict.ts'
 
-export type Answer = { id: unknown } & ({ detections: Detection[] } | Verdict | { error: string })
+export type Answer = { id: unknown } & ({ detections: readonly Detection[] } | Verdict | { error: string })
 
 /** Makes the answerer; what is off by default for redaction (places, organisations, ages) is on here. */
 export function createAnswerer(

@@ -174,7 +174,7 @@ const checked = new WeakMap<Pattern, readonly string[]>()
 function whyOf({ checksum }: Recogniser, pattern: Pattern, proven: boolean): readonly string[] {
   const known = (proven ? checked : plain).get(pattern)
   if (known) return known
-  const why = [`pattern ${pattern.name}`, ...(proven ? [checksum ? 'checksum' : 'check'] : [])]
+  const why = Object.freeze([`pattern ${pattern.name}`, ...(proven ? [checksum ? 'checksum' : 'check'] : [])])
   ;(proven ? checked : plain).set(pattern, why)
   return why
 }

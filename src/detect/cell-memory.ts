@@ -1,109 +1,186 @@
 /**
- * What was found in the cells of a column, kept for equal ones: towns, diagnoses, dates, notes that a form wrote. A column
- * whose cells do not repeat costs nothing but a look now and then whether they do by now.
+ * What was found in the cells of a column, kept for equal ones: towns, diagnoses, dates, people of several visits, notes
+ * that a form wrote. Where cells repeat they are kept at once; where they do not, only those that come a second time are,
+ * so that a column of numbers that nobody else has costs a glance at a dozen of their characters.
  */
-import type { Detection } from './recogniser.ts'
+import { ownText } from '../record/own-text.ts'
 
 const LONGEST_CELL = 512
 const MOST_COLUMNS = 64
-/** UTF-16 units of the cells kept in all, and besides what a cell costs: some five megabytes with what was found in them. */
-const MOST_UNITS = 2 ** 21
-const MOST_OF_A_COLUMN = 2 ** 16
+/** UTF-16 units of the cells kept in all, and besides what a cell costs: some megabytes, which only cells that repeat can fill. */
+const MOST_UNITS = 2 ** 22
+/** of the cells met lately */
+const MOST_OF_A_COLUMN = 2 ** 20
 const UNITS_A_CELL = 32
-/** After so many looks a column must have found one in eight, or it is left alone for as many times ROUNDS. */
-const ROUND = 512
-const ROUNDS = 15
+/** After so many cells it is decided anew whether they repeat: one in sixteen was met before. The first are kept at once. */
+const ROUND = 4096
+const REPEATS = 16
+/** Of cells that hardly ever repeat, what was kept at once is dropped. */
+const HARDLY = 64
 
-type Cells = Map<string, readonly Detection[]>
+/** By the name of their field. */
+export interface CellMemory<Answer> {
+  /** what was said of an equal cell of the field; to be asked once of every cell */
+  find(text: string, name: string): Answer | undefined
+  /** whether a cell that was not found is to be kept */
+  isWorth(text: string, name: string): boolean
+  keep(text: string, name: string, answer: Answer): void
+}
 
-interface Column {
+interface Column<Answer> {
   /** cells met lately, and those met before them, of which the ones that come again move back */
-  lately: Cells
-  before: Cells
-  /** of the cells met lately */
-  units: number
+  lately: Map<string, Answer>
+  before: Map<string, Answer>
+  unitsLately: number
+  unitsBefore: number
+  /** of the round */
   looks: number
   hits: number
-  /** cells to let pass before the next look */
-  rest: number
+  /** cells that may have been met; undefined: all are kept at once */
+  glances: Glances | undefined
 }
 
-/** By the name of their field; texts of no field are not kept. */
-export interface CellMemory {
-  /** what was found in an equal cell of the field */
-  find(text: string, name: string): Detection[] | undefined
-  keep(text: string, name: string, found: readonly Detection[]): void
-}
-
-export function createCellMemory(): CellMemory {
-  const columns = new Map<string, Column>()
-  let last: Column | undefined
+export function createCellMemory<Answer>(): CellMemory<Answer> {
+  const known = new Map<string, Column<Answer>>()
+  let units = 0
+  let last: Column<Answer> | undefined
   let lastName: string | undefined
-  const columnNamed = (name: string): Column => {
+
+  const columnNamed = (name: string): Column<Answer> => {
     if (!last || name !== lastName) {
-      last = columnOf(columns, name)
       lastName = name
+      last = known.get(name)
+      if (!last) {
+        // Paths of fields are few; who makes them up gets no memory for them.
+        if (known.size >= MOST_COLUMNS) {
+          known.clear()
+          units = 0
+        }
+        known.set(name, (last = newColumn()))
+      }
     }
     return last
   }
+
+  const keep = (column: Column<Answer>, text: string, answer: Answer): void => {
+    const more = text.length + UNITS_A_CELL
+    column.lately.set(text, answer)
+    column.unitsLately += more
+    units += more
+    if (column.unitsLately >= MOST_OF_A_COLUMN) dropOld(column)
+    while (units >= MOST_UNITS) dropOld(largest())
+  }
+
+  const dropOld = (column: Column<Answer>): void => {
+    units -= column.unitsBefore
+    column.before = column.lately
+    column.unitsBefore = column.unitsLately
+    column.lately = new Map()
+    column.unitsLately = 0
+  }
+
+  /** The column that gives most: small ones keep what they have. */
+  const largest = (): Column<Answer> => {
+    const all = [...known.values()]
+    return all.reduce((a, b) =>
+      b.unitsBefore > a.unitsBefore || (b.unitsBefore === a.unitsBefore && b.unitsLately > a.unitsLately) ? b : a,
+    )
+  }
+
+  const endRound = (column: Column<Answer>): void => {
+    if (column.hits * REPEATS >= ROUND) column.glances = undefined
+    else column.glances ??= noGlances()
+    if (column.hits * HARDLY < ROUND) {
+      units -= column.unitsLately + column.unitsBefore
+      Object.assign(column, { lately: new Map(), before: new Map(), unitsLately: 0, unitsBefore: 0 })
+    }
+    column.looks = 1
+    column.hits = 0
+  }
+
   return {
     find(text, name) {
-      if (text.length > LONGEST_CELL || name === '') return undefined
+      if (text.length > LONGEST_CELL) return undefined
       const column = columnNamed(name)
-      if (column.rest > 0) {
-        column.rest--
-        return undefined
-      }
-      if (++column.looks === ROUND) endRound(column)
+      if (column.looks++ === ROUND) endRound(column)
+      if (column.glances && !isMet(column.glances, text)) return undefined
       const met = column.lately.get(text)
-      const known = met ?? column.before.get(text)
-      if (!known) return undefined
+      const answer = met ?? column.before.get(text)
+      if (answer === undefined) return undefined
       column.hits++
-      if (!met) keep(column, text, known, columns.size)
-      return known.length === 0 ? [] : known.map(copyOf)
+      if (met === undefined) keep(column, ownText(text), answer)
+      return answer
     },
-    keep(text, name, found) {
-      if (text.length > LONGEST_CELL || name === '') return
-      const column = columnNamed(name)
-      if (column.rest === 0) keep(column, text, found.length === 0 ? NOTHING : found.map(copyOf), columns.size)
+    isWorth(text, name) {
+      if (text.length > LONGEST_CELL) return false
+      const { glances } = columnNamed(name)
+      return !glances || isMetAgain(glances, text)
+    },
+    keep(text, name, answer) {
+      keep(columnNamed(name), ownText(text), answer)
     },
   }
 }
 
-const NOTHING: readonly Detection[] = []
-
-function columnOf(columns: Map<string, Column>, name: string): Column {
-  let column = columns.get(name)
-  if (!column) {
-    // Paths of fields are few; who makes them up gets no memory for them.
-    if (columns.size >= MOST_COLUMNS) columns.clear()
-    column = { lately: new Map(), before: new Map(), units: 0, looks: 0, hits: 0, rest: 0 }
-    columns.set(name, column)
+function newColumn<Answer>(): Column<Answer> {
+  return {
+    lately: new Map(),
+    before: new Map(),
+    unitsLately: 0,
+    unitsBefore: 0,
+    looks: 0,
+    hits: 0,
+    glances: undefined,
   }
-  return column
 }
 
-function keep(column: Column, text: string, found: readonly Detection[], columns: number): void {
-  column.lately.set(text, found)
-  column.units += text.length + UNITS_A_CELL
-  if (column.units < Math.min(MOST_OF_A_COLUMN, MOST_UNITS / (2 * columns))) return
-  column.before = column.lately
-  column.lately = new Map()
-  column.units = 0
+/** A bit for every cell met, and one where another was met that may be equal. */
+interface Glances {
+  met: Int32Array
+  again: Int32Array
+  /** bits set in `met` */
+  count: number
 }
 
-function endRound(column: Column): void {
-  if (column.hits * 8 < ROUND) {
-    column.rest = ROUND * ROUNDS
-    column.lately = new Map()
-    column.before = new Map()
-    column.units = 0
+const WORDS = 2 ** 13
+
+function noGlances(): Glances {
+  return { met: new Int32Array(WORDS), again: new Int32Array(WORDS), count: 0 }
+}
+
+/** Whether a cell like this one was met before; notes that it is met now. */
+function isMet(glances: Glances, text: string): boolean {
+  const { met, again } = glances
+  const bit = glance(text)
+  const place = (bit >>> 5) & (WORDS - 1)
+  const mask = 1 << (bit & 31)
+  if ((met[place]! & mask) !== 0) {
+    again[place]! |= mask
+    return true
   }
-  column.looks = 0
-  column.hits = 0
+  met[place]! |= mask
+  // An eighth of them: beyond that too many cells are taken for others.
+  if (++glances.count === WORDS * 4) {
+    met.fill(0)
+    again.fill(0)
+    glances.count = 0
+  }
+  return false
 }
 
-/** Whoever gets it may change it. */
-function copyOf(d: Detection): Detection {
-  return { ...d, ...(d.why && { why: [...d.why] }) }
+function isMetAgain({ again }: Glances, text: string): boolean {
+  const bit = glance(text)
+  return (again[(bit >>> 5) & (WORDS - 1)]! & (1 << (bit & 31))) !== 0
+}
+
+const LOOKED_AT = 16
+
+/** A hash of the length and of some characters; which of them hangs on the length alone. */
+function glance(text: string): number {
+  const { length } = text
+  const step = Math.max(1, (length / LOOKED_AT) | 0)
+  let hash = length
+  for (let at = 0; at < length; at += step) hash = Math.imul(hash ^ text.charCodeAt(at), 0x9e3779b1) ^ (hash >>> 15)
+  hash = Math.imul(hash ^ text.charCodeAt(length - 1), 0x85ebca6b)
+  return hash ^ (hash >>> 15)
 }

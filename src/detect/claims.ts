@@ -20,6 +20,8 @@ export interface ScoredClaim extends Claim {
 
 /** One text: what is worth a look in it (most numbers cannot reach the threshold without a word beside them), and what the candidates claim. */
 export interface TextScorer extends Sieve {
+  /** the context word beside a span or in the name of the field */
+  word(recogniser: Recogniser, start: number, end: number): string | undefined
   claims(found: readonly Found[]): ScoredClaim[]
 }
 

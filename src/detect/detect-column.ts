@@ -13,7 +13,7 @@ export function createColumnDetector(
   const count: ValueCounter = createValueCounter(locales, own)
   return (name, values) => {
     const facts = emptyFacts()
-    count(facts, values)
+    count(facts, values, name)
     return verdict(name, facts, own)
   }
 }

@@ -11,9 +11,10 @@ import { createTasksByForm } from './form-tasks.ts'
 import type { FormTasks } from './form-tasks.ts'
 import { createLookThrough } from './looks.ts'
 import type { Look } from './looks.ts'
-import { withLostZeros } from './lost-zeros.ts'
+import { runsWithLostZeros, withLostZeros } from './lost-zeros.ts'
 import { isLow, normalise, originalSpan } from './normalise.ts'
 import type { Normalised } from './normalise.ts'
+import { createSettledCells } from './settled-cells.ts'
 import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
@@ -45,13 +46,10 @@ export interface TextDetectorOptions {
 
 /** `context`: the field's name or path, whose words count as context. Offsets are UTF-16 units of the text as given. */
 export interface TextDetector {
-  (text: string, context?: string): Detection[]
+  (text: string, context?: string): readonly Detection[]
   /** What it says of each of many texts of one field: the same, sooner. */
-  ofEach(texts: readonly string[], context?: string): Detection[][]
+  ofEach(texts: readonly string[], context?: string): (readonly Detection[])[]
 }
-
-/** Digits of the shortest number that is padded with zeros. */
-const LOST_ZEROS_LEFT = 9
 
 /** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
 const WINDOW = 65536
@@ -66,12 +64,19 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const lookThrough = createLookThrough(chosen, options.locales)
   const scorerOf = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)
+  const paddedRuns = runsWithLostZeros(padded)
+  const settled = options.wholeValue
+    ? undefined
+    : createSettledCells(scorerOf, options.locales, padded, (claims, text) =>
+        frozen(detectionsOf(claims, [], text, { text })),
+      )
 
   /** Undefined: nothing can be found. */
   const lookAt = (normal: Normalised, known: FormTasks | undefined, name: string): Look | undefined => {
     const { text } = normal
-    const { digits, tasks } = known ? { digits: known.digits, tasks: known.inCells } : tasksByText(text)
-    const isPadded = digits >= LOST_ZEROS_LEFT && padded.length > 0
+    const asked = known ?? tasksByText(text)
+    const tasks = known ? known.inCells : asked.tasks
+    const isPadded = (asked.digitRuns & paddedRuns) !== 0
     if (tasks.length === 0 && !isPadded) return undefined
     const whole = options.wholeValue ? wholeSpans(text) : []
     const scorer = scorerOf(text, name, whole)
@@ -92,15 +97,11 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   /** Throws what the text could not be looked through for. */
   const detectionsIn = (original: string, normal: Normalised, { failure, claims, whole }: Look): Detection[] => {
     if (failure !== undefined) throw failure
-    if (claims.length === 0) return []
-    if (claims.length === 1) return [detectionOf(claims[0]!, original, normal)]
-    const kept = resolveConflicts(claims, alternativesOf(claims, whole))
-    const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(normal.text, claims, kept))
-    return [...kept, ...rests].sort((a, b) => a.start - b.start).map((c) => detectionOf(c, original, normal))
+    return detectionsOf(claims, alternativesOf(claims, whole), original, normal)
   }
 
   /** Throws where the text is too much for the detector. */
-  const detectIn = (text: string, name: string, known = tasksByForm(text)): Detection[] => {
+  const detectIn = (text: string, name: string, known: FormTasks | undefined): Detection[] => {
     const normal = known ? { text } : normalise(text)
     const look = lookAt(normal, known, name)
     if (!look) return []
@@ -108,71 +109,89 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     return detectionsIn(text, normal, look)
   }
 
-  const memory = createCellMemory()
+  const memory = createCellMemory<readonly Detection[]>()
+  const kept = (text: string, name: string, detections: readonly Detection[]): readonly Detection[] => {
+    if (memory.isWorth(text, name)) memory.keep(text, name, frozen(detections))
+    return detections
+  }
 
-  const detectNew = (text: string, name: string, known?: FormTasks): Detection[] => {
+  const detectNew = (text: string, name: string, known?: FormTasks): readonly Detection[] => {
     try {
-      if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name))
-      const found = detectIn(text, name, known)
-      memory.keep(text, name, found)
-      return found
+      const answer = known && settled?.(text, known, name)
+      if (answer) return answer
+      if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name, tasksByForm(part)))
+      return kept(text, name, detectIn(text, name, known))
     } catch (cause) {
       return allOf(text, cause)
     }
   }
 
+  /** Nothing is asked of values of the form: it is not even worth while to remember them. */
+  const isNothing = ({ inCells, digitRuns }: FormTasks): boolean =>
+    inCells.length === 0 && (digitRuns & paddedRuns) === 0
+
   /** Running texts go together; values that have a form are asked so little that it does not pay. */
-  const detectInGroup = (texts: readonly string[], name: string): Detection[][] => {
-    const answers: Detection[][] = []
+  const detectInGroup = (texts: readonly string[], from: number, name: string, answers: Answers): void => {
     const begun: Begun[] = []
-    for (const text of texts) {
-      const found = memory.find(text, name)
-      if (found) {
-        answers.push(found)
-        continue
-      }
+    const to = Math.min(texts.length, from + GROUP)
+    for (let place = from; place < to; place++) {
+      const text = texts[place]!
       const isLong = text.length > LONGEST_TOGETHER
       const known = isLong ? undefined : tasksByForm(text)
-      if (known || isLong) answers.push(detectNew(text, name, known))
-      else answers.push(begin(text, name, answers.length, begun))
+      const answer = known && isNothing(known) ? NOTHING : memory.find(text, name)
+      if (answer) answers.push(answer)
+      else if (known || isLong) answers.push(detectNew(text, name, known))
+      else answers.push(begin(text, name, place, begun))
     }
     lookThrough.many(begun.map(({ look }) => look))
     for (const { text, normal, look, place } of begun)
       try {
-        memory.keep(text, name, (answers[place] = detectionsIn(text, normal, look)))
+        answers[place] = kept(text, name, detectionsIn(text, normal, look))
       } catch (cause) {
         answers[place] = allOf(text, cause)
       }
-    return answers
   }
 
   /** Adds the text to those that go together, if anything can be found in it; what is to be said of it until then. */
-  const begin = (text: string, name: string, place: number, begun: Begun[]): Detection[] => {
+  const begin = (text: string, name: string, place: number, begun: Begun[]): readonly Detection[] => {
     try {
       const normal = normalise(text)
       const look = lookAt(normal, undefined, name)
       if (look) begun.push({ text, normal, look, place })
-      else memory.keep(text, name, [])
+      else kept(text, name, [])
       return []
     } catch (cause) {
       return allOf(text, cause)
     }
   }
 
-  const detect = (text: string, name = ''): Detection[] =>
-    memory.find(text, name) ?? withoutStacks(() => detectNew(text, name))
+  const detect = (text: string, name = ''): readonly Detection[] => {
+    const known = tasksByForm(text)
+    if (known && isNothing(known)) return NOTHING
+    return memory.find(text, name) ?? withoutStacks(() => detectNew(text, name, known))
+  }
 
   return Object.assign(detect, {
-    ofEach(texts: readonly string[], name = ''): Detection[][] {
+    ofEach(texts: readonly string[], name = ''): Answers {
       return withoutStacks(() => {
-        if (texts.length <= GROUP) return detectInGroup(texts, name)
-        const answers: Detection[][] = []
-        for (let from = 0; from < texts.length; from += GROUP)
-          answers.push(...detectInGroup(texts.slice(from, from + GROUP), name))
+        const answers: Answers = []
+        for (let from = 0; from < texts.length; from += GROUP) detectInGroup(texts, from, name, answers)
         return answers
       })
     },
   })
+}
+
+type Answers = (readonly Detection[])[]
+
+const NOTHING: readonly Detection[] = Object.freeze([])
+
+function frozen(detections: readonly Detection[]): readonly Detection[] {
+  for (const d of detections) {
+    Object.freeze(d.why)
+    Object.freeze(d)
+  }
+  return Object.freeze(detections)
 }
 
 /** Texts that go together: what is read of them fits into a processor's second cache. */
@@ -188,9 +207,23 @@ interface Begun {
   place: number
 }
 
+/** What stays of the claims on a text. */
+function detectionsOf(
+  claims: readonly ScoredClaim[],
+  alternatives: readonly ScoredClaim[],
+  original: string,
+  normal: Normalised,
+): Detection[] {
+  if (claims.length === 0) return []
+  if (claims.length === 1) return [detectionOf(claims[0]!, original, normal)]
+  const kept = resolveConflicts(claims, alternatives)
+  const rests = kept.length === claims.length ? [] : resolveConflicts(restsOfNames(normal.text, claims, kept))
+  return [...kept, ...rests].sort((a, b) => a.start - b.start).map((c) => detectionOf(c, original, normal))
+}
+
 function detectionOf({ start, end, entity, score, why }: ScoredClaim, original: string, normal: Normalised): Detection {
   const [from, to] = originalSpan(original, normal, start, end)
-  return { start: from, end: to, entity, score: Math.round(score * 1000) / 1000, why: [...why] }
+  return { start: from, end: to, entity, score: Math.round(score * 1000) / 1000, why }
 }
 
 /** Fails closed: a text that the detector cannot get through is personal from end to end. */
@@ -230,9 +263,7 @@ function inWindows(text: string, detect: (part: string) => Detection[]): Detecti
     for (const d of detect(text.slice(start, end))) {
       const at = d.start + start
       if (at < Math.max(low, all.at(-1)?.end ?? 0) || at >= high) continue
-      d.start = at
-      d.end += start
-      all.push(d)
+      all.push({ ...d, start: at, end: d.end + start })
     }
     if (last) break
   }

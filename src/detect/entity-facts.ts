@@ -26,20 +26,47 @@ export type EntitiesFacts = Record<string, EntityFacts>
 
 const REPORTED = 0.5
 
-/** Counts `n` equal values in. `text`: the value, normalised; `tasks`: what can find something in it. */
-export function countEntities(
-  entities: EntitiesFacts,
-  text: string,
-  n: number,
-  tasks: readonly Task[],
-  locales: readonly string[],
-): void {
+/** What one value is to an entity. */
+export interface EntityCount {
+  entity: string
+  /** bits of `Is` */
+  is: number
+  /** in thousandths, of a whole value */
+  score: number
+}
+
+const Is = { whole: 1, passed: 2, failed: 4, inside: 8, paddedPassed: 16, paddedFailed: 32 } as const
+
+/** What a value is, or holds. `text`: the value, normalised; `tasks`: what can find something in it. */
+export function entitiesIn(text: string, tasks: readonly Task[], locales: readonly string[]): readonly EntityCount[] {
+  const counts: EntityCount[] = []
   if (tasks.length > 0) {
     const found = findCandidates(tasks, text, locales)
-    for (const best of found.length > 1 ? bestByEntity(text, found) : found) countFound(entities, text, best, n)
+    for (const best of found.length > 1 ? bestByEntity(text, found) : found) counts.push(countOf(text, best))
   }
   if (isDigits(text))
-    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) countPadded(entities, r, text, n)
+    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) counts.push(paddedCount(r, text))
+  return counts
+}
+
+/** Adds what one value is. */
+export function addEntity(entities: EntitiesFacts, { entity, is, score }: EntityCount): void {
+  const e = (entities[entity] ??= {
+    whole: 0,
+    score: 0,
+    passed: 0,
+    failed: 0,
+    paddedPassed: 0,
+    paddedFailed: 0,
+    inside: 0,
+  })
+  e.score += score
+  if (is & Is.whole) e.whole++
+  if (is & Is.passed) e.passed++
+  if (is & Is.failed) e.failed++
+  if (is & Is.inside) e.inside++
+  if (is & Is.paddedPassed) e.paddedPassed++
+  if (is & Is.paddedFailed) e.paddedFailed++
 }
 
 /** One value counts once per entity, by its best candidate. Those of a recogniser stand together. */
@@ -59,40 +86,20 @@ function isBetter(text: string, f: Found, known: Found): boolean {
   return !known.proven && (f.proven || f.score > known.score)
 }
 
-function countFound(entities: EntitiesFacts, text: string, f: Found, n: number): void {
+function countOf(text: string, f: Found): EntityCount {
   const { recogniser: r, score, proven, failed, needsContext = r.needsContext ?? false } = f
-  const e = entityFacts(entities, r.entity)
-  if (!isWhole(text, f)) {
-    if (score >= REPORTED && !failed && !needsContext) e.inside += n
-    return
-  }
-  if (proven) e.passed += n
-  if (failed) e.failed += n
-  else {
-    e.whole += n
-    e.score += n * Math.round(score * 1000)
-  }
+  const { entity } = r
+  if (!isWhole(text, f)) return { entity, is: score >= REPORTED && !failed && !needsContext ? Is.inside : 0, score: 0 }
+  if (failed) return { entity, is: Is.failed, score: 0 }
+  return { entity, is: proven ? Is.whole | Is.passed : Is.whole, score: Math.round(score * 1000) }
 }
 
-function countPadded(entities: EntitiesFacts, r: Recogniser, digits: string, n: number): void {
-  const e = entityFacts(entities, r.entity)
-  if (r.validate?.(digits.padStart(r.padTo!, '0')) === true) e.paddedPassed += n
-  else e.paddedFailed += n
+function paddedCount({ entity, validate, padTo }: Recogniser, digits: string): EntityCount {
+  const passed = validate?.(digits.padStart(padTo!, '0')) === true
+  return { entity, is: passed ? Is.paddedPassed : Is.paddedFailed, score: 0 }
 }
 
 const PADDED = recognisers.filter((r) => r.padTo !== undefined)
-
-function entityFacts(entities: EntitiesFacts, entity: string): EntityFacts {
-  return (entities[entity] ??= {
-    whole: 0,
-    score: 0,
-    passed: 0,
-    failed: 0,
-    paddedPassed: 0,
-    paddedFailed: 0,
-    inside: 0,
-  })
-}
 
 /** Nothing but punctuation, spaces and a sign stands around the span. */
 function isWhole(text: string, { start, end }: Found): boolean {

@@ -33,6 +33,10 @@ interface Form {
   /** by what the prefilter leaves, which depends on the length too */
   lists: Map<Shortlist, FormTasks>
   places: Places | undefined
+  /** what was asked of the last value of the form, and its length and longest run of letters and digits, on which it hangs */
+  last: FormTasks | undefined
+  length: number
+  run: number
   /** another form of the same hash */
   other: Form | undefined
 }
@@ -63,6 +67,9 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
       flags: valueClass(text).flags,
       lists: new Map(),
       places: undefined,
+      last: undefined,
+      length: 0,
+      run: 0,
       other: forms.get(buffer.hash),
     }
     forms.set(buffer.hash, form)
@@ -77,15 +84,15 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
 
   const workOut = (form: Form, list: Shortlist, text: string): FormTasks => {
     const places = (form.places ??= placesOf(form.runs))
+    const digitRuns = digitRunsIn(text).lengths
     const tasks = list
-      .withRuns(digitRunsIn(text).lengths)
+      .withRuns(digitRuns)
       .filter(({ recogniser, pattern }) =>
         pattern ? may(pattern.expression, places) : needsOf(recogniser).every((any) => any.some((e) => may(e, places))),
       )
-    const { digits } = buffer
     const inCells = mayBeProse(form.runs) ? tasks : tasks.filter(({ recogniser: r }) => !r.proseOnly)
     return {
-      digits,
+      digitRuns,
       tasks,
       inCells,
       may: (expression, where) => may(expression, places, where),
@@ -96,6 +103,7 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     if (!readForm(text, buffer)) return undefined
     const form = formOf(text)
     if (!form) return undefined
+    if (form.last && form.length === text.length && form.run === buffer.run) return form.last
     value.flags = form.flags
     value.digits = buffer.digits
     value.length = text.length
@@ -103,6 +111,9 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
     const list = prefilter(value)
     let tasks = form.lists.get(list)
     if (!tasks) form.lists.set(list, (tasks = workOut(form, list, text)))
+    form.last = tasks
+    form.length = text.length
+    form.run = buffer.run
     return tasks
   }
 }

@@ -1,7 +1,7 @@
 /** Numbers that a spreadsheet or a column of integers robbed of their leading zeros: every ИИН of someone born 2000-2009 has one. */
 import { DIGIT_RUN } from './boundary.ts'
 import type { Found } from './candidates.ts'
-import { digitRunsIn } from './digit-runs.ts'
+import { bitOf } from './digit-runs.ts'
 import type { Recogniser } from './recogniser.ts'
 
 const MOST_LOST = 3
@@ -13,7 +13,6 @@ const why = ['leading zeros were lost']
  */
 export function withLostZeros(recognisers: readonly Recogniser[], text: string): Found[] {
   const found: Found[] = []
-  if ((digitRunsIn(text).lengths & lengthsOf(recognisers)) === 0) return found
   const expression = DIGIT_RUN.regexp()
   expression.lastIndex = 0
   for (let m = expression.exec(text); m; m = expression.exec(text))
@@ -27,9 +26,9 @@ export function withLostZeros(recognisers: readonly Recogniser[], text: string):
   return found
 }
 
-/** The lengths of runs that can be one of theirs, as bits. */
-function lengthsOf(recognisers: readonly Recogniser[]): number {
+/** The lengths of runs that can be one of theirs, as bits: in a text without one there are none. */
+export function runsWithLostZeros(recognisers: readonly Recogniser[]): number {
   let bits = 0
-  for (const { padTo } of recognisers) for (let n = padTo! - MOST_LOST; n < padTo!; n++) bits |= 1 << n
+  for (const { padTo } of recognisers) for (let n = padTo! - MOST_LOST; n < padTo!; n++) bits |= bitOf(n)
   return bits
 }

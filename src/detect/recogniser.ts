@@ -5,15 +5,15 @@ import type { NameToken } from './names/tokens.ts'
 
 export type Role = 'identifier' | 'quasi-identifier' | 'sensitive' | 'biometric' | 'insensitive'
 
-/** UTF-16 offsets into the original text. */
+/** UTF-16 offsets into the original text. Equal cells share theirs, so nobody may change one. */
 export interface Detection {
-  start: number
-  end: number
-  entity: string
+  readonly start: number
+  readonly end: number
+  readonly entity: string
   /** 0…1; what is under the policy's `confidence` (default 0.5) is not reported */
-  score: number
+  readonly score: number
   /** decision record: fixed phrases (`pattern iin`, `checksum`, `context: жсн`, `veto: timestamp`), never the value */
-  why?: string[]
+  readonly why?: readonly string[]
 }
 
 /** true: proven by a check; false: cannot be this entity; undefined: cannot tell. */

@@ -9,11 +9,11 @@ export const SKETCH_SIZE = 1024
 /** Ascending hashes, at most SKETCH_SIZE of them. */
 export type Sketch = number[]
 
-/** 53 bits of a seeded mix of the UTF-16 units before `end`; not cryptographic. */
-export function hash53(text: string, seed: number, end = text.length): number {
+/** 53 bits of a seeded mix of the UTF-16 units; not cryptographic. */
+export function hash53(text: string, seed: number): number {
   let a = 0x9e3779b9 ^ seed
   let b = 0x85ebca6b ^ Math.imul(seed, 0x27d4eb2f)
-  for (let i = 0; i < end; i++) {
+  for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
     a = Math.imul(a ^ c, 0xcc9e2d51)
     b = Math.imul(b ^ c, 0x1b873593)
@@ -21,6 +21,32 @@ export function hash53(text: string, seed: number, end = text.length): number {
     b ^= a >>> 13
   }
   return finished(a, b)
+}
+
+/** Hashes of values, and of the values without their last characters; sketches take them in together. */
+export interface Hashes {
+  values: Float64Array
+  heads: Float64Array
+  count: number
+}
+
+/** Characters that the head of a value has not. */
+const TAIL = 3
+
+/** Puts `hash53` of a text that is not empty, and of its head, into a place. */
+export function putHash(hashes: Hashes, at: number, text: string, seed: number): void {
+  let a = 0x9e3779b9 ^ seed
+  let b = 0x85ebca6b ^ Math.imul(seed, 0x27d4eb2f)
+  const head = Math.max(0, text.length - TAIL)
+  for (let i = 0; i < text.length; i++) {
+    if (i === head) hashes.heads[at] = finished(a, b)
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 0xcc9e2d51)
+    b = Math.imul(b ^ c, 0x1b873593)
+    a ^= b >>> 15
+    b ^= a >>> 13
+  }
+  hashes.values[at] = finished(a, b)
 }
 
 /** The same of bytes, unseeded: as `hash53` of a text with a character for each. */
@@ -58,8 +84,9 @@ export function addToSketch(sketch: Sketch, hash: number): void {
   if (sketch.length > SKETCH_SIZE) sketch.pop()
 }
 
-/** Adds many hashes in place, in any order; they are sorted. */
-export function addAllToSketch(sketch: Sketch, hashes: Float64Array): void {
+/** Adds many hashes in place, in any order; they are reordered. */
+export function addAllToSketch(sketch: Sketch, all: Float64Array): void {
+  const hashes = sketch.length < SKETCH_SIZE ? all : smallest(all, sketch[SKETCH_SIZE - 1]!)
   hashes.sort()
   const known = sketch.slice()
   sketch.length = 0
@@ -67,6 +94,13 @@ export function addAllToSketch(sketch: Sketch, hashes: Float64Array): void {
     const next = b === hashes.length || known[a]! <= hashes[b]! ? known[a++]! : hashes[b++]!
     if (next !== sketch[sketch.length - 1]) sketch.push(next)
   }
+}
+
+/** Those under a bound, moved to the front. */
+function smallest(hashes: Float64Array, bound: number): Float64Array {
+  let count = 0
+  for (let i = 0; i < hashes.length; i++) if (hashes[i]! < bound) hashes[count++] = hashes[i]!
+  return hashes.subarray(0, count)
 }
 
 export function mergeSketches(a: Sketch, b: Sketch): Sketch {

@@ -11,8 +11,8 @@ import type { Recogniser } from './recogniser.ts'
 
 /** What is asked about a text. */
 export interface TextTasks {
-  /** how many digits it has */
-  digits: number
+  /** the lengths of its runs of digits, as bits (digit-runs.ts) */
+  digitRuns: number
   tasks: readonly Task[]
 }
 
@@ -24,7 +24,7 @@ export function createTasksByText(recognisers: readonly Recogniser[]): TasksByTe
   const pick = once(() => createTaskPicker(recognisers))
   return (text) => {
     const value = valueClass(text)
-    return { digits: value.digits, tasks: pick()(text, value) }
+    return { digitRuns: value.digitRuns, tasks: pick()(text, value) }
   }
 }
 

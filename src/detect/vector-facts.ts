@@ -28,14 +28,14 @@ export function addVectors(a: VectorFacts, b: VectorFacts): VectorFacts {
   return { ...addCounts(rest, others), dimensions: addCounts(x, y) }
 }
 
-export function countVector(v: VectorFacts, shape: VectorShape, n: number): void {
-  v.count += n
-  bump(v.dimensions, String(shape.dimensions), n)
+export function countVector(v: VectorFacts, shape: VectorShape): void {
+  v.count++
+  bump(v.dimensions, String(shape.dimensions), 1)
   const norm = Math.min(1e5, Math.round(shape.norm * 1000))
-  v.norm += n * norm
-  v.normSquares += n * norm * norm
-  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm += n
-  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm += n
-  if (shape.centred) v.centred += n
-  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed += n
+  v.norm += norm
+  v.normSquares += norm * norm
+  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm++
+  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm++
+  if (shape.centred) v.centred++
+  if (!shape.negative || shape.whole || shape.probabilities) v.vetoed++
 }

@@ -14,12 +14,12 @@ export interface IinForm {
  * is one: separators are the caller's business. Whether the person can be alive is not asked.
  */
 export function isValidIin(text: string, { century1to6 = true }: IinForm = {}): boolean {
-  if (!/^\d{12}$/.test(text)) return false
+  if (!isTwelveDigits(text)) return false
   const mark = digitAt(text, 6)
   if (mark > 6 || (mark === 0 && century1to6)) return false
-  const [year, month, day] = [Number(text.slice(0, 2)), Number(text.slice(2, 4)), Number(text.slice(4, 6))]
-  const known = mark === 0 ? [1800, 1900, 2000] : [1800 + 100 * ((mark - 1) >> 1)]
-  return known.some((century) => isDate(century + year, month, day)) && hasCheckDigit(text)
+  const [year, month, day] = [pairAt(text, 0), pairAt(text, 2), pairAt(text, 4)]
+  const isDay = mark === 0 ? isDateOfAny(year, month, day) : isDate(1800 + 100 * ((mark - 1) >> 1) + year, month, day)
+  return isDay && hasCheckDigit(text)
 }
 
 /** A BIN `YYMM T S NNNNN K`: a month, T 4 (resident), 5 (non-resident) or 6 (joint sole proprietor), S 0…4, the check digit. */
@@ -46,6 +46,22 @@ function weighted(text: string, shift: number): number {
   let sum = 0
   for (let i = 0; i < 11; i++) sum += digitAt(text, i) * (((i + shift) % 11) + 1)
   return sum % 11
+}
+
+function isTwelveDigits(text: string): boolean {
+  if (text.length !== 12) return false
+  for (let i = 0; i < 12; i++) if (!(digitAt(text, i) >= 0 && digitAt(text, i) <= 9)) return false
+  return true
+}
+
+/** Two digits as a number. */
+function pairAt(text: string, index: number): number {
+  return 10 * digitAt(text, index) + digitAt(text, index + 1)
+}
+
+/** Whether the day exists in one of the centuries whose years are in use. */
+function isDateOfAny(year: number, month: number, day: number): boolean {
+  return [1800, 1900, 2000].some((century) => isDate(century + year, month, day))
 }
 
 function digitAt(text: string, index: number): number {

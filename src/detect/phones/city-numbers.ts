@@ -6,6 +6,7 @@ export const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{
 /** Six digits of a town's own numbers; the score is under the threshold until a word of phoning is near. */
 export function cityNumbers(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (!text.includes('-')) return found
   CITY.lastIndex = 0
   for (let m = CITY.exec(text); m; m = CITY.exec(text)) {
     const [a, b, c] = m[0].split('-').map(Number) as [number, number, number]

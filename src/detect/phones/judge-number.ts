@@ -1,6 +1,6 @@
 /** Whether digits and what stands between them are a telephone number, and how surely. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { digitsOf } from '../boundary.ts'
+import { digitsOf, oneDigit } from '../boundary.ts'
 import type { Candidate } from '../recogniser.ts'
 import { countryOfTrunkNumber, isValidNumber } from './numbering-plans.ts'
 import { WITH_ZERO } from './trunk-countries.ts'
@@ -9,27 +9,22 @@ export type Judgement = Pick<Candidate, 'score' | 'validated' | 'why'>
 
 export function judgeNumber(part: string): Judgement | undefined {
   const digits = digitsOf(part)
-  if (THREES.test(part)) return { score: 0.2, validated: false, why: ['pattern phone in threes'] }
-  if (
-    digits.length < 7 ||
-    digits.length > 15 ||
-    /^(\d)\1+$/.test(digits) ||
-    (NOT_A_PHONE.test(part) && !part.startsWith('+'))
-  )
-    return undefined
-  const separated = SEPARATED.test(part)
-  if (part.startsWith('+') || part.startsWith('00')) {
-    const international = part.startsWith('+') ? digits : digits.slice(2)
+  const plus = part.startsWith('+')
+  if (!plus && THREES.test(part)) return { score: 0.2, validated: false, why: ['pattern phone in threes'] }
+  if (digits.length < 7 || digits.length > 15 || oneDigit(digits) || (!plus && NOT_A_PHONE.test(part))) return undefined
+  if (plus || part.startsWith('00')) {
+    const international = plus ? digits : digits.slice(2)
     if (isValidNumber(`+${international}`)) return proven(0.8, 'international')
     // 6xx and 7xx of zone 7 are Kazakhstan's, whatever libphonenumber knows to be assigned there.
     if (/^7[67]\d{9}$/.test(international))
       return { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
     // given to Kazakhstan, not in use yet
     if (/^\+997 ?[67]/.test(part) && digits.length === 13) return proven(0.7, 'reserved')
-    return part.startsWith('+') && parsePhoneNumberFromString(part)?.isPossible()
+    return plus && parsePhoneNumberFromString(part)?.isPossible()
       ? { score: 0.45, validated: undefined, why: ['pattern international phone'] }
       : undefined
   }
+  const separated = SEPARATED.test(part)
   const national = nationalForm(part, digits, separated)
   if (national) return national
   // groups of 3, 3, 2 and 2 digits, as Turkey writes its mobile numbers

@@ -18,6 +18,10 @@ export const OF_AN_ORDER =
 /** Candidates of the entity `phone` that `RUN` finds. */
 export function writtenNumbers(text: string): Candidate[] {
   const found: Candidate[] = []
+  if (isPlusNumber(text)) {
+    const c = longestNumber(text, 0)
+    return c ? [c] : found
+  }
   if (text.length <= LONGEST_STAMP && STAMP.test(text)) return found
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
@@ -38,6 +42,16 @@ export function writtenNumbers(text: string): Candidate[] {
   }
   return found
 }
+
+/** `+77010000003` and nothing else, as exports write it: all of it is the run, and nothing stands beside it. */
+function isPlusNumber(text: string): boolean {
+  const { length } = text
+  if (length < 7 || length > 25 || text.charCodeAt(0) !== PLUS) return false
+  for (let i = 1; i < length; i++) if (text.charCodeAt(i) < 0x30 || text.charCodeAt(i) > 0x39) return false
+  return true
+}
+
+const PLUS = 0x2b
 
 /** A day, or a moment, and nothing else: no part of it is a number of anybody. */
 export const STAMP = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/

@@ -119,7 +119,7 @@ async function factsOf(
             if (!column) continue
             const own = facts.get(column.path) ?? emptyFacts()
             facts.set(column.path, own)
-            count(own, column.text)
+            count(own, column.text, column.path)
           }
           return enough() ? 'enough' : undefined
         })

@@ -279,7 +279,7 @@ function count(
     const path = isField(block, column.path) ? column.path : publicPath(scan, column.path)
     let facts = scan.facts.get(path)
     if (!facts) scan.facts.set(path, (facts = emptyFacts()))
-    scan.count(facts, values)
+    scan.count(facts, values, path)
     addHashes(scan.hashes, path, number, column.row.filter(chosen), values)
   }
 }

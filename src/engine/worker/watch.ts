@@ -46,7 +46,8 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
       const found = format.read(read.splice([], sample, new Set()), layout, tree.root)
       const facts = byPath<ColumnFacts>()
       found.batch.columns.forEach((column, c) => {
-        if (column && insensitive(tree.columns[c]!.field)) countValues((facts[column.path] = emptyFacts()), column.text)
+        if (column && insensitive(tree.columns[c]!.field))
+          countValues((facts[column.path] = emptyFacts()), column.text, column.path)
       })
       return facts
     },

@@ -1,5 +1,6 @@
 // RFC 5321 mailbox as people write it; the domain must end in a suffix of the public suffix list
 import { parse } from 'tldts'
+import { ownText } from '../../../record/own-text.ts'
 import { findSpokenEmails, SIGN } from '../../spoken-email.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 
@@ -66,8 +67,25 @@ function findMailboxes(text: string): Candidate[] {
 function isMailbox(match: string): boolean {
   const at = match.lastIndexOf('@')
   const local = match.slice(0, at)
-  const domain = match.slice(at + 1)
   if (!local.startsWith('"') && (local.startsWith('.') || local.endsWith('.') || local.includes('..'))) return false
+  return isDomain(match.slice(at + 1))
+}
+
+/** Domains kept at most, for mailboxes of many people have few of them; the table starts anew when it is full. */
+const MOST_DOMAINS = 4096
+// A cache of pure answers, bounded.
+const domains = new Map<string, boolean>()
+
+function isDomain(domain: string): boolean {
+  let known = domains.get(domain)
+  if (known === undefined) {
+    if (domains.size >= MOST_DOMAINS) domains.clear()
+    domains.set(ownText(domain), (known = isRegistered(domain)))
+  }
+  return known
+}
+
+function isRegistered(domain: string): boolean {
   if (
     domain.split('.').some((label) => label === '' || label.length > 63 || label.startsWith('-') || label.endsWith('-'))
   )

@@ -22,10 +22,13 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { minLength: 6 },
-  find: (text, _, words) => [
-    ...(digitsIn(text) < 6 ? [] : [...(digitsIn(text) < 7 ? [] : writtenNumbers(text)), ...cityNumbers(text)]),
-    ...spokenPhones(text, words),
-  ],
+  find: (text, _, words) => {
+    const digits = digitsIn(text)
+    const found = digits < 7 ? [] : writtenNumbers(text)
+    if (digits >= 6) found.push(...cityNumbers(text))
+    found.push(...spokenPhones(text, words))
+    return found
+  },
   needs: [RUN, CITY, SPOKEN],
   expressions: [RUN, NOT_A_PHONE, GROUPS, STAMP, LABEL_END, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
   chance: 0.05,

@@ -1,0 +1,141 @@
+/**
+ * Cells that are told by what is found in them, whatever they hold besides: in most columns of numbers and addresses of mail
+ * the same questions find the same in every cell, from end to end. Equal finds share one decision record, and a proof spares
+ * the questions of a lower priority.
+ */
+import { ask, searchOf } from './candidates.ts'
+import type { Found } from './candidates.ts'
+import type { ScoredClaim, Scorer, TextScorer } from './claims.ts'
+import type { FormTasks } from './form-tasks.ts'
+import { runsWithLostZeros } from './lost-zeros.ts'
+import type { Detection, Recogniser } from './recogniser.ts'
+import { priorityOf } from './text-tasks.ts'
+
+/** What is found in a cell of a form; undefined: it has to be looked through. */
+export type SettledCells = (text: string, form: FormTasks, name: string) => readonly Detection[] | undefined
+
+/** A form of which less than half of the cells are settled is left alone. */
+const TRIED = 16
+/** Different finds kept of a form. */
+const MOST = 4
+
+/** What is known of the cells of a form in one column. */
+interface Cells {
+  name: string
+  /** cells settled, less those that were not; as few as it takes to leave the form alone */
+  luck: number
+  known: Known[]
+}
+
+/** Finds, and what they say of cells by their length. */
+interface Known {
+  finds: readonly Found[]
+  answers: (readonly Detection[] | undefined)[]
+}
+
+/**
+ * `padded`: recognisers of numbers that may have lost zeros, which a word in the name of the field brings; `resolve`: what
+ * claims on a text say.
+ */
+export function createSettledCells(
+  scorerOf: Scorer,
+  locales: readonly string[],
+  padded: readonly Recogniser[],
+  resolve: (claims: ScoredClaim[], text: string) => readonly Detection[],
+): SettledCells {
+  const forms = new WeakMap<FormTasks, Cells>()
+  const paddedRuns = runsWithLostZeros(padded)
+
+  const mayHaveLostZeros = (text: string, { digitRuns }: FormTasks, name: string): boolean => {
+    if ((digitRuns & paddedRuns) === 0) return false
+    const scorer = scorerOf(text, name, [])
+    return /\p{L}/u.test(text) || padded.some((r) => scorer.word(r, 0, text.length) !== undefined)
+  }
+
+  /**
+   * All that is found, if what did not fail is from end to end, and alone where it is proven; undefined where it is not so.
+   */
+  const findsIn = (text: string, { inCells }: FormTasks, scorer: TextScorer): readonly Found[] | undefined => {
+    const search = searchOf(text, scorer)
+    const { found } = search
+    let level: number | undefined
+    let seen = 0
+    for (let i = 0; i <= inCells.length; i++) {
+      const priority = i < inCells.length ? priorityOf(inCells[i]!.recogniser) : undefined
+      if (priority !== level) {
+        let proven = false
+        for (; seen < found.length; seen++) {
+          const one = found[seen]!
+          if (one.failed) continue
+          if (one.start !== 0 || one.end !== text.length) return undefined
+          if (one.proven) proven = true
+        }
+        if (proven) return found.filter(({ failed }) => !failed).length === 1 ? found : undefined
+        level = priority
+      }
+      if (i < inCells.length) ask(search, inCells[i]!, locales)
+    }
+    return found
+  }
+
+  const answerOf = (text: string, form: FormTasks, name: string, { known }: Cells) => {
+    const scorer = scorerOf(text, name, [])
+    const finds = findsIn(text, form, scorer)
+    if (!finds) return undefined
+    let same = known.find((k) => isSame(k.finds, finds))
+    const answer = same?.answers[text.length]
+    if (answer) return answer
+    const claims = scorer.claims(finds)
+    // What is proven and no claim settles nothing.
+    if (finds.some(({ proven }) => proven) && claims.length === 0) return undefined
+    if (!finds.every((f) => isOfForm(f, text, scorer)) || claims.some((c) => c.family === 'person')) return undefined
+    if (!same) {
+      if (known.length === MOST) known.shift()
+      known.push((same = { finds, answers: [] }))
+    }
+    return (same.answers[text.length] = resolve(claims, text))
+  }
+
+  return (text, form, name) => {
+    let cells = forms.get(form)
+    if (cells?.name !== name) {
+      const luck = mayHaveLostZeros(text, form, name) ? -Infinity : 0
+      forms.set(form, (cells = { name, luck, known: [] }))
+    }
+    if (cells.luck < -TRIED) return undefined
+    const answer = answerOf(text, form, name, cells)
+    cells.luck = Math.min(TRIED, cells.luck + (answer ? 1 : -1))
+    return answer
+  }
+}
+
+function isSame(a: readonly Found[], b: readonly Found[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (!isSameFind(a[i]!, b[i]!)) return false
+  return true
+}
+
+function isSameFind(a: Found, b: Found): boolean {
+  return (
+    a.recogniser === b.recogniser &&
+    a.score === b.score &&
+    a.proven === b.proven &&
+    a.failed === b.failed &&
+    a.needsContext === b.needsContext &&
+    (a.why === b.why || (a.why.length === b.why.length && a.why.every((phrase, i) => phrase === b.why[i])))
+  )
+}
+
+/**
+ * Whether a find, which failed or is from end to end, claims the same in all cells of the form: no clock or calendar is asked for, no wider rule, and there is no
+ * UUID or time stamp of which it could be a piece.
+ */
+function isOfForm({ recogniser: r, failed, start, end }: Found, text: string, scorer: TextScorer): boolean {
+  const { family } = r
+  if (failed && !r.validateInContext) return true
+  if (r.proseOnly) return false
+  const hasWord = scorer.word(r, start, end) !== undefined
+  if (failed) return !hasWord && !/\p{L}/u.test(text)
+  if (family === 'contact') return true
+  return hasWord && (family === 'date' || family === 'secret' || !text.includes('-'))
+}

@@ -1,0 +1,120 @@
+/** What one value shows by itself; the facts of a column add it up. Nothing of it is the value. */
+import { createPrefilter } from './classes.ts'
+import { entitiesIn } from './entity-facts.ts'
+import type { EntityCount } from './entity-facts.ts'
+import { createFactsOfForm } from './form-facts.ts'
+import { createTasksByForm } from './form-tasks.ts'
+import type { FormTasks } from './form-tasks.ts'
+import { containerOf } from './magic.ts'
+import { modalities } from './modalities.ts'
+import type { Modality, Sign } from './modality.ts'
+import { normalise } from './normalise.ts'
+import { peel } from './peel.ts'
+import type { Peeled } from './peel.ts'
+import type { Recogniser } from './recogniser.ts'
+import { createTasksByText } from './text-tasks.ts'
+import { SHAPED_FROM, SHAPED_TO, shapeOf } from './value-shape.ts'
+import type { Shape } from './value-shape.ts'
+import { vectorIn, vectorInBytes } from './vectors.ts'
+import type { VectorShape } from './vectors.ts'
+
+export interface ValueFacts {
+  shape: Shape
+  /** length class (power of two) */
+  length: string
+  /** digits of a whole number or groups of digits */
+  digits: string | undefined
+  /** which of its first two numbers is the day, where one is above 12 */
+  slashDate: 'dayFirst' | 'monthFirst' | undefined
+  /** bytes in some encoding */
+  encoded: boolean
+  container: 'image' | 'audio' | undefined
+  signs: readonly { entity: string; sign: Sign }[]
+  vector: VectorShape | undefined
+  entities: readonly EntityCount[]
+  /** a recogniser failed on it */
+  failed: boolean
+}
+
+export interface ValueReader {
+  /** what is asked of values of the text's form, if that is known */
+  formOf(text: string): FormTasks | undefined
+  /** `text`: trimmed, not empty; `known`: its form */
+  read(text: string, known: FormTasks | undefined): ValueFacts
+}
+
+const LONGEST_VALUE = 4096
+/** Bytes of an encoding and of a vector hold no identifiers in letters; short ones may be no encoding after all. */
+const LONGEST_UNSURE = 256
+
+export function createValueReader(recognisers: readonly Recogniser[], locales: readonly string[]): ValueReader {
+  const tasksByText = createTasksByText(recognisers)
+  const formOf = createTasksByForm(createPrefilter(recognisers))
+  const factsOfForm = createFactsOfForm()
+  const read: ValueReader['read'] = (text, known) => {
+    const form = known && factsOfForm(text, known)
+    const shaped = form && text.length >= SHAPED_FROM && text.length <= SHAPED_TO ? form : undefined
+    const facts: ValueFacts = {
+      shape: shaped?.shape ?? shapeOf(text),
+      length: LENGTHS[31 - Math.clz32(text.length)]!,
+      digits: shaped ? shaped.digits : digitsIfNumber(text),
+      slashDate: text[1] === '/' || text[2] === '/' ? slashDateOf(text) : undefined,
+      encoded: false,
+      container: undefined,
+      signs: NO_SIGNS,
+      vector: undefined,
+      entities: NO_ENTITIES,
+      failed: false,
+    }
+    try {
+      const peeled = form?.encoded === false ? undefined : peel(text)
+      if (peeled) facts.encoded = true
+      if (text.length >= SHORTEST_SIGN) {
+        facts.container = peeled && containerOf(peeled)
+        const signs = signsIn(text, peeled, peeled || !form ? modalities : form.modalities)
+        if (signs.length > 0) facts.signs = signs
+      }
+      facts.vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
+      if (facts.vector || (peeled && text.length > LONGEST_UNSURE)) return facts
+      const value = text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE) : text
+      const plain = known ? value : normalise(value).text
+      facts.entities = entitiesIn(plain, (known ?? tasksByText(plain)).tasks, locales)
+    } catch {
+      facts.failed = true // told by the verdict: the column counts as personal
+    }
+    return facts
+  }
+  return { formOf, read }
+}
+
+const LENGTHS = Array.from({ length: 32 }, (_, n) => String(n))
+const NO_SIGNS: ValueFacts['signs'] = []
+const NO_ENTITIES: readonly EntityCount[] = []
+
+function slashDateOf(text: string): ValueFacts['slashDate'] {
+  const parts = /^(\d{1,2})\/(\d{1,2})\/\d{4}(?!\d)/.exec(text)
+  if (!parts) return undefined
+  const [first, second] = [Number(parts[1]), Number(parts[2])]
+  if (first > 12 && first <= 31 && second <= 12) return 'dayFirst'
+  return second > 12 && second <= 31 && first <= 12 ? 'monthFirst' : undefined
+}
+
+/** How many digits a value has that is a whole number or groups of digits. */
+function digitsIfNumber(text: string): string | undefined {
+  return /^[\d ().+/-]+$/.test(text) ? String(text.replace(/\D/g, '').length) : undefined
+}
+
+const SHORTEST_SIGN = 10
+
+function signsIn(
+  text: string,
+  peeled: Peeled | undefined,
+  asked: readonly Modality[],
+): { entity: string; sign: Sign }[] {
+  const signs: { entity: string; sign: Sign }[] = []
+  for (const { entity, ofBytes, ofText } of asked) {
+    const sign = (peeled && ofBytes?.(peeled)) ?? ofText?.(text)
+    if (sign) signs.push({ entity, sign })
+  }
+  return signs
+}

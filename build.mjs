@@ -60,6 +60,7 @@ const benchEntries = Object.fromEntries(
     'anonymity',
     'anonymity-scale',
     'day-two',
+    'stdio',
     'consent',
     'formats',
   ].map((name) => [`bench/${name}`, `bench/${name}.ts`]),

@@ -236,6 +236,7 @@ function program(end: (status: number) => void): Command {
     .option('--lang <language>', 'kk, ru or en alone (default: all three, switched in the page)')
     .option('--against <release>', 'what differs from this other one, instead of the report')
     .option('--out <file>', 'into a new file')
+    .option('--log <dir>', 'the log that the run wrote, which knows what was purged')
     .action(async (release, options) =>
       end(await (await import('./commands/report.ts')).reportCommand(release, options, terminal)),
     )
@@ -255,6 +256,7 @@ function program(end: (status: number) => void): Command {
     .option('--out <file>', 'the new archive (tar)')
     .option('--check', 'an archive instead of a release: 0, 3 consistent only with itself, 65 not what was packed')
     .option('--trust <vkey>', 'with --check: a verification key (or its file), or a checkpoint, that you kept yourself')
+    .option('--log <dir>', 'the log that the run wrote, which knows what was purged')
     .option('--json', 'with --check: the result as JSON on stdout')
     .action(async (release, options) =>
       end(await (await import('./commands/pack.ts')).packCommand(release, options, terminal)),

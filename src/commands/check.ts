@@ -1,4 +1,5 @@
 import { checkInputs } from '../engine/read/check-inputs.ts'
+import { checkApprovalKeys } from '../engine/policy-files/check-approval-keys.ts'
 import { checkSideFiles } from '../engine/policy-files/check-side-files.ts'
 import { readPolicy } from '../engine/policy-files/open-policy.ts'
 import { basisFinding } from '../policy/basis-finding.ts'
@@ -15,6 +16,7 @@ export async function checkCommand(file: string, options: { json?: boolean }, te
     ...(policy
       ? [
           ...basisFinding(policy, asOf, file),
+          ...checkApprovalKeys(policy, file),
           ...checkSideFiles(policy, { file, baseDir }),
           ...(await checkInputs(policy, { file, baseDir })),
         ]

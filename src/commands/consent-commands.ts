@@ -30,6 +30,7 @@ export function consentCommands(consent: Command, end: (status: number) => void,
     .description('what the ledger says of a person; with --purpose and --processing: 0, or 77 where they are left out')
     .option('--as-of <time>', 'as of this time (default: now)')
     .option('--known-at <time>', 'as the ledger knew it then')
+    .option('--log <dir>', 'folder of the log, which knows who asked to be left out')
     .action(async (options) => end(await (await load()).consentStatusCommand(options, terminal)))
   const accept = consent
     .command('accept')

@@ -1,5 +1,6 @@
 import type { Appended } from '../engine/consents/append-events.ts'
 import type { SubjectStatus } from '../engine/consents/subject-status.ts'
+import type { LeftOut } from '../engine/subjects/asked-about.ts'
 import type { Affected } from '../engine/release/affected.ts'
 import { counted } from './numbers.ts'
 import { table } from './table.ts'
@@ -20,8 +21,22 @@ export function appendedText(
   ].join('\n')
 }
 
-/** The events of a person, and the decision that was asked for. */
-export function statusText({ events, reason }: SubjectStatus, width: number): string {
+/** The events of a person, whether they asked to be left out, and the decision that was asked for. */
+export function statusText(status: SubjectStatus & { leftOut?: LeftOut | undefined }, width: number): string {
+  const { reason, leftOut } = status
+  return [
+    eventsText(status, width),
+    ...(leftOut ? [LEFT_OUT[leftOut]] : []),
+    ...(reason === undefined ? [] : [`${reason}\n`]),
+  ].join('')
+}
+
+const LEFT_OUT = {
+  BLOCKED: 'the person is blocked: no run with this log and key takes their records, whatever they consented to\n',
+  DESTROYED: 'the data of the person are destroyed: no run with this log and key takes their records\n',
+}
+
+function eventsText({ events }: Pick<SubjectStatus, 'events'>, width: number): string {
   if (events.length === 0) return 'the ledger has no event of this subject\n'
   const day = (moment: string | undefined) => moment?.replace('T', ' ').replace('Z', '') ?? ''
   const rows = events.map((event) => [
@@ -33,8 +48,7 @@ export function statusText({ events, reason }: SubjectStatus, width: number): st
     event.processing?.join(' ') ?? 'all',
     day(event.until),
   ])
-  const header = ['acted', 'learnt', 'state', 'by', 'purposes', 'processing', 'until']
-  return `${table(header, rows, width)}${reason === undefined ? '' : `${reason}\n`}`
+  return table(['acted (UTC)', 'learnt (UTC)', 'state', 'by', 'purposes', 'processing', 'until (UTC)'], rows, width)
 }
 
 /** Which releases hold a person, and what to do about each. */

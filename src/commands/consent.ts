@@ -5,7 +5,9 @@ import { isUsed, Reason } from '../consent/reasons.ts'
 import { appendEvents, type Appended } from '../engine/consents/append-events.ts'
 import { importConsents } from '../engine/consents/import-consents.ts'
 import { ConsentState, isGrant } from '../consent/states.ts'
+import { askedAbout, type LeftOut } from '../engine/subjects/asked-about.ts'
 import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
+import { isObjects } from '../engine/read/address.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
 import { affectedReleases, type Affected } from '../engine/release/affected.ts'
 import { PerdeError } from '../errors.ts'
@@ -14,7 +16,7 @@ import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
 import { affectedText, appendedText, statusText } from './consent-text.ts'
 import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
-import { existingLog, logPlace } from './log-place.ts'
+import { logAtHand, logPlace, readingExistingLog, readingLog } from './log-place.ts'
 import { instant } from './run-job.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -94,9 +96,10 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
   const { events } = await subjectStatus(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!, {})
   const stranger = !events.some(({ state }) => isGrant(ConsentState[state]))
   const log = logOf(options.log, ledger, terminal)
-  const affected = existsSync(log)
-    ? affectedReleases(log, subjectRef(cells.subject!, ledger.keys, ledger.entity), ledger.keys)
-    : undefined
+  const affected =
+    isObjects(log) || existsSync(log)
+      ? await readingLog(log, (dir) => Promise.resolve(affectedIn(dir, cells.subject!, ledger, log)))
+      : undefined
   if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected, hadConsent: !stranger })}\n`)
   else {
     terminal.err(`${appendedText(ledger.shown, done)}${note}`)
@@ -114,6 +117,7 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
 }
 
 export interface StatusOptions extends LedgerOptions {
+  log?: string
   subject: string
   purpose?: string
   processing?: string
@@ -126,7 +130,8 @@ export interface StatusOptions extends LedgerOptions {
 /** `perde consent status`: what a ledger says of a person; with a purpose, whether their data may be used: 0, or 77. */
 export async function consentStatusCommand(options: StatusOptions, terminal: Terminal): Promise<ExitStatus> {
   const now = new Date()
-  const { path, shown, keys, entity } = await namedLedger(options, terminal, now)
+  const ledger = await namedLedger(options, terminal, now)
+  const { path, shown, keys, entity } = ledger
   const { purpose, processing, categories = '', controller } = options
   if ((purpose === undefined) !== (processing === undefined))
     throw new PerdeError('USAGE', 'a decision needs --purpose and --processing')
@@ -143,8 +148,24 @@ export async function consentStatusCommand(options: StatusOptions, terminal: Ter
     request: request || undefined,
     knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt),
   })
-  await terminal.out(options.json === true ? `${JSON.stringify(status)}\n` : statusText(status, terminal.columns))
-  return status.reason === undefined || isUsed(Reason[status.reason]) ? 0 : 77
+  // Who asked to be left out is, whatever they consented to before.
+  const leftOut = await leftOutOf(ledger, options.log, subject, terminal)
+  const answer = { ...status, ...(leftOut && { leftOut, ...(status.reason && { reason: leftOut }) }) }
+  await terminal.out(options.json === true ? `${JSON.stringify(answer)}\n` : statusText(answer, terminal.columns))
+  return answer.reason === undefined || isUsed(Reason[answer.reason]) ? 0 : 77
+}
+
+/** By the log at hand; without one nobody knows. */
+async function leftOutOf(
+  ledger: NamedLedger,
+  option: string | undefined,
+  subject: string,
+  terminal: Terminal,
+): Promise<LeftOut | undefined> {
+  const { keys, entity, policy } = ledger
+  const ref = subjectRef(subject, keys, entity)
+  const read = logAtHand(option, terminal, policy && { log: policy.policy.audit.log, baseDir: policy.baseDir })
+  return read((dir) => Promise.resolve(askedAbout(dir, keys, ref, policy?.policy.dataset.id)))
 }
 
 export interface AffectedOptions extends LedgerOptions {
@@ -156,12 +177,17 @@ export interface AffectedOptions extends LedgerOptions {
 export async function consentAffectedCommand(options: AffectedOptions, terminal: Terminal): Promise<ExitStatus> {
   const subject = await subjectOf(options.subject, terminal)
   const ledger = await namedLedger(options, terminal, new Date())
-  const log = existingLog(logOf(options.log, ledger, terminal), terminal.env, terminal.cwd)
-  const ref = subjectRef(subject, ledger.keys, ledger.entity)
-  const affected: Affected = affectedReleases(log, ref, ledger.keys)
+  const log = logOf(options.log, ledger, terminal)
+  const affected = await readingExistingLog(log, terminal, (dir) =>
+    Promise.resolve(affectedIn(dir, subject, ledger, log)),
+  )
   if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
   else terminal.err(affectedText(affected, 'question'))
   return 0
+}
+
+function affectedIn(dir: string, subject: string, { keys, entity }: NamedLedger, named: string): Affected {
+  return affectedReleases(dir, subjectRef(subject, keys, entity), keys, named)
 }
 
 function placed({ path, shown, keys, entity }: NamedLedger, now: Date, log: ConsentLog | undefined) {

@@ -9,7 +9,7 @@ import { makeProofBundle } from '../evidence/log/proof-bundle.ts'
 import { tileFiles, type TileFile } from '../evidence/log/tiles.ts'
 import { VERSION } from '../version.ts'
 import { namedSeed } from './log-key.ts'
-import { existingLog } from './log-place.ts'
+import { writingExistingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -28,17 +28,18 @@ const MOST_ENTRIES = 10_000
 
 /** `perde log export`: writes down in the log what leaves it, then a folder that can be checked without the log. */
 export async function logExportCommand(options: LogExportOptions, terminal: Terminal): Promise<ExitStatus> {
-  const dir = existingLog(options.log, terminal.env, terminal.cwd)
   const out = resolve(terminal.cwd, options.out)
-  const chosen = options.tiles === true ? undefined : chosenEntries(dir, options)
-  if (chosen === undefined && (options.run ?? options.first ?? options.last) !== undefined)
-    throw new PerdeError('USAGE', '--tiles exports the whole log, not some entries of it')
-  checkNewFolder(out)
-  const before = openSignedLog(dir)
-  await writeDown(dir, options, chosen ?? { first: 0, last: before.size - 1 }, terminal)
-  const log = openSignedLog(dir)
-  const files = chosen ? bundle(log, chosen.indices) : tiles(dir, log)
-  const count = writeNewFolder(out, files)
+  const { chosen, log, count } = await writingExistingLog(options.log, terminal, async ({ dir, pushLog }) => {
+    const chosen = options.tiles === true ? undefined : chosenEntries(dir, options)
+    if (chosen === undefined && (options.run ?? options.first ?? options.last) !== undefined)
+      throw new PerdeError('USAGE', '--tiles exports the whole log, not some entries of it')
+    checkNewFolder(out)
+    const before = openSignedLog(dir)
+    await writeDown(dir, options, chosen ?? { first: 0, last: before.size - 1 }, terminal)
+    await pushLog?.()
+    const log = openSignedLog(dir)
+    return { chosen, log, count: writeNewFolder(out, chosen ? bundle(log, chosen.indices) : tiles(dir, log)) }
+  })
   const shown = relative(terminal.cwd, out) || '.'
   terminal.err(
     chosen

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { openStoredLog, readStoredLog } from '../engine/log/stored-log.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { PerdeError } from '../errors.ts'
+import { logPaths } from '../evidence/log/log-fs.ts'
 
 /** Folder or address of the log: `--log`, else PERDE_LOG, else the policy's `audit.log`, else ./perde-log. Never a pointer inside a release. */
 export function logPlace(
@@ -73,8 +74,25 @@ export function checkLogFolder(log: string): void {
   if (isObjects(log))
     throw new PerdeError('USAGE', 'this command takes a log in a folder, not in a store', {
       where: { part: log },
-      hints: ['run, use, verify, anonymity show, log show, log prove and log verify take one in a store'],
+      hints: ['the other commands that take a log take one in a store: only this one and the library do not'],
     })
+}
+
+/**
+ * For commands that can do without a log: the one that is named, or the usual one if it is there. Throws LOG_INVALID at once
+ * where one is named that is not there.
+ */
+export function logAtHand(
+  option: string | undefined,
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+  policy?: { log: string | undefined; baseDir: string },
+): <T>(use: (dir: string) => Promise<T>) => Promise<T | undefined> {
+  const place = logPlace(option, env, cwd, policy)
+  if (!isObjects(place) && !existsSync(place)) {
+    if (option !== undefined) there(place, option, env)
+    return () => Promise.resolve(undefined)
+  }
+  return (use) => readingLog(place, use)
 }
 
 /** The same for commands that read a log wherever it is kept. */
@@ -87,14 +105,32 @@ export function readingExistingLog<T>(
   return readingLog(isObjects(place) ? place : there(place, option, env), use)
 }
 
+/** The same for commands that append to one: of a log in a store to the copy, which is pushed at the end. */
+export function writingExistingLog<T>(
+  option: string | undefined,
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+  use: (log: WrittenLog) => Promise<T>,
+): Promise<T> {
+  const place = logPlace(option, env, cwd)
+  if (!isObjects(place)) return use({ dir: there(place, option, env) })
+  return writingLog(place, env, (log) => {
+    if (!existsSync(logPaths(log.dir).entries)) throw noLog(place, 'there is no log at this address', option, env)
+    return use(log)
+  })
+}
+
 function there(dir: string, option: string | undefined, env: NodeJS.ProcessEnv): string {
   if (existsSync(dir)) return dir
-  throw new PerdeError('LOG_INVALID', 'there is no log in this folder', {
-    where: { part: dir },
+  throw noLog(dir, 'there is no log in this folder', option, env)
+}
+
+function noLog(part: string, message: string, option: string | undefined, env: NodeJS.ProcessEnv): PerdeError {
+  return new PerdeError('LOG_INVALID', message, {
+    where: { part },
     hints: [
       option === undefined && !env['PERDE_LOG']
         ? 'name the log with --log DIR, or in the environment variable PERDE_LOG'
-        : 'is the folder of --log, or of PERDE_LOG, the right one?',
+        : 'is the folder or address of --log, or of PERDE_LOG, the right one?',
     ],
   })
 }

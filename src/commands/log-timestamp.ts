@@ -4,7 +4,7 @@ import { readCheckpoint } from '../evidence/log/checkpoint.ts'
 import { openSignedLog } from '../evidence/log/log-reader.ts'
 import { checkTimestamp, keepTimestamp, timestampQuery } from '../evidence/log/timestamp.ts'
 import { readGiven, writeNew } from './given-file.ts'
-import { existingLog } from './log-place.ts'
+import { readingExistingLog, writingExistingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -28,8 +28,9 @@ export async function logTimestampCommand(options: LogTimestampOptions, terminal
   const { url, request, response, authority } = options
   if ([url, request, response].filter((way) => way !== undefined).length !== 1)
     throw new PerdeError('USAGE', 'give one of --url, --request and --response')
-  const dir = existingLog(options.log, terminal.env, terminal.cwd)
-  const checkpoint = openSignedLog(dir).checkpoint()
+  const checkpoint = await readingExistingLog(options.log, terminal, (dir) =>
+    Promise.resolve(openSignedLog(dir).checkpoint()),
+  )
   if (request !== undefined) {
     writeNew(resolve(terminal.cwd, request), timestampQuery(checkpoint), 'writing the request', request)
     terminal.err(
@@ -48,7 +49,7 @@ export async function logTimestampCommand(options: LogTimestampOptions, terminal
       : await ask(addressOf(url), timestampQuery(checkpoint), terminal.signal)
   const time = checkTimestamp(token, checkpoint, certificates)
   const { size } = readCheckpoint(checkpoint)
-  keepTimestamp(dir, size, token)
+  await writingExistingLog(options.log, terminal, ({ dir }) => Promise.resolve(keepTimestamp(dir, size, token)))
   terminal.err(`perde: time-stamped: the first ${counted(size, 'entry', 'entries')} of the log existed at ${time}\n`)
   return 0
 }

@@ -7,6 +7,7 @@ import { packArchive } from '../evidence/pack/pack-files.ts'
 import { readRegular } from '../evidence/release/regular-file.ts'
 import { isProofName } from '../evidence/release/verify-release.ts'
 import { readGiven, writeNew } from './given-file.ts'
+import { logAtHand } from './log-place.ts'
 import { counted } from './numbers.ts'
 import { soundRelease } from '../engine/release/sound-release.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -17,6 +18,7 @@ export interface PackCommandOptions {
   check?: boolean
   trust?: string
   json?: boolean
+  log?: string
 }
 
 /** `perde pack RELEASE --out FILE`: one archive of what an audit asks of a release; `--check`: such an archive, without its release. */
@@ -29,7 +31,7 @@ export async function packCommand(place: string, options: PackCommandOptions, te
   const out = resolve(terminal.cwd, options.out)
   const open = await openRelease(place, terminal.cwd, terminal.env)
   try {
-    const manifest = soundRelease(open, 'audit pack')
+    const manifest = await soundRelease(open, { what: 'audit pack', log: logAtHand(options.log, terminal) })
     if (!relative(open.dir, out).startsWith('..'))
       throw new PerdeError('OUTPUT_INVALID', 'a pack is not written into a release', {
         hints: ['nothing may be added to a release: write it elsewhere'],

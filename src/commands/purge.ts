@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path'
+import { isObjects } from '../engine/read/address.ts'
 import { purgeRelease, type PurgeReason } from '../engine/release/purge.ts'
 import { PerdeError } from '../errors.ts'
-import { existingLog } from './log-place.ts'
+import { logPlace, writingExistingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -30,21 +31,24 @@ export async function purgeCommand(
     throw new PerdeError('USAGE', '--reason is none of the reasons for a purge', {
       hints: [`they are ${Object.keys(REASONS).join(', ')}`],
     })
-  const log = existingLog(options.log, terminal.env, terminal.cwd)
-  const purged = await purgeRelease({
-    release,
-    log,
-    cwd: terminal.cwd,
-    reason: reason === undefined ? undefined : REASONS[reason],
-    env: terminal.env,
-    now: new Date(),
-  })
+  const log = logPlace(options.log, terminal.env, terminal.cwd)
+  const purged = await writingExistingLog(options.log, terminal, ({ dir, pushLog }) =>
+    purgeRelease({
+      release,
+      log: dir,
+      ...(pushLog && { pushLog }),
+      cwd: terminal.cwd,
+      reason: reason === undefined ? undefined : REASONS[reason],
+      env: terminal.env,
+      now: new Date(),
+    }),
+  )
   if (options.json === true) await terminal.out(`${JSON.stringify(purged, undefined, 2)}\n`)
   else
     terminal.err(
       purged.before
         ? `perde: ${shown(release, terminal)} was purged before (${purged.reason}); nothing of its data is left\n`
-        : `perde: purged ${shown(release, terminal)} (${purged.reason}): ${counted(purged.removed, 'data file')} removed; logged in ${shown(log, terminal)}\nperde: hint: copies, backups and old blocks of the disk are not perde's to find\n`,
+        : `perde: purged ${shown(release, terminal)} (${purged.reason}): ${counted(purged.removed, 'data file')} removed; logged in ${isObjects(log) ? log : shown(log, terminal)}\nperde: hint: copies, backups and old blocks of the disk are not perde's to find\n`,
     )
   if (purged.others > 0 && options.json !== true)
     terminal.err(

@@ -5,12 +5,14 @@ import { comparison } from '../evidence/report/comparison.ts'
 import { LANGUAGES, type Language } from '../evidence/report/locale.ts'
 import { report } from '../evidence/report/report.ts'
 import { writeNew } from './given-file.ts'
+import { logAtHand } from './log-place.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
 export interface ReportCommandOptions {
   lang?: string
   against?: string
   out?: string
+  log?: string
 }
 
 /**
@@ -23,7 +25,9 @@ export async function reportCommand(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const languages = options.lang === undefined ? LANGUAGES : [languageOf(options.lang)]
-  const read = (name: string) => reportSource(name, terminal.cwd, terminal.env)
+  const { cwd, env } = terminal
+  const log = logAtHand(options.log, terminal)
+  const read = (name: string) => reportSource(name, { cwd, env, log })
   const own = await read(release)
   const other = options.against === undefined ? undefined : await read(options.against)
   const text = other ? comparison([other.input, own.input], languages) : report(own.input, languages)

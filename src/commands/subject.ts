@@ -5,6 +5,7 @@ import { parseCalendar } from '../consent/requests/calendar.ts'
 import { kazakhCalendar, type RequestKind } from '../consent/requests/deadlines.ts'
 import { LARGEST_REQUEST, parseRequest } from '../consent/requests/request-file.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
+import { isObjects } from '../engine/read/address.ts'
 import { listInputs } from '../engine/read/inputs.ts'
 import { subjectRequest, type SubjectAnswer, type SubjectJob } from '../engine/requests/subject-request.ts'
 import { PerdeError } from '../errors.ts'
@@ -13,7 +14,7 @@ import { VERSION } from '../version.ts'
 import { exportLines } from '../engine/requests/export-lines.ts'
 import { answerText } from './subject-text.ts'
 import { readGiven, writeNew } from './given-file.ts'
-import { checkLogFolder, logPlace } from './log-place.ts'
+import { logPlace, writingLog } from './log-place.ts'
 import { instant, sourceOption } from './run-job.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -42,7 +43,6 @@ export async function subjectCommand(
   const { cwd, env } = terminal
   const { policy, digest, baseDir } = openPolicy(options.policy, cwd, now)
   const log = logPlace(options.log, env, cwd, { log: policy.audit.log, baseDir })
-  checkLogFolder(log)
   const target = options.out ?? options.act
   const made = target === undefined ? undefined : newPlace(resolve(cwd, target), target, log)
   const received = options.received === undefined ? now : instant(options.received)
@@ -52,25 +52,26 @@ export async function subjectCommand(
   const overrides = Object.fromEntries(options.source.map(sourceOption))
   if (Object.values(overrides).includes('-'))
     throw new PerdeError('USAGE', 'standard input is for the request, not for a source')
-  const job: SubjectJob = {
+  const asked: Omit<SubjectJob, 'log'> = {
     kind,
     request: parseRequest(await requestText(options.request, terminal), kind),
     policy,
     policySha256: digest,
     options: { baseDir, overrides, cwd, env, target: undefined },
-    log,
     received,
     calendar: own ? parseCalendar(own.toString('utf8'), options.calendar!) : kazakhCalendar(),
     ...(own && { calendarSha256: createHash('sha256').update(own).digest('hex') }),
     signal: terminal.signal,
   }
-  const answer = await subjectRequest(job)
+  const answer = await writingLog(log, env, ({ dir, pushLog }) =>
+    subjectRequest({ ...asked, log: dir, ...(pushLog && { pushLog, keptAt: log }) }),
+  )
   if (made !== undefined && kind === 'export') {
     writeNew(made, exportLines(policy.dataset.id, answer), 'writing the records of a person', options.out!, 0o600)
-    await refuseInput(made, job, options.out!)
+    await refuseInput(made, asked, options.out!)
   }
   if (made !== undefined && kind === 'destroy')
-    writeNew(made, actText(job, answer, now), 'writing the act of destruction', options.act!, 0o600)
+    writeNew(made, actText(asked, answer, now), 'writing the act of destruction', options.act!, 0o600)
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(answer))}\n`)
   else terminal.err(answerText(answer, { out: options.out, act: options.act }))
   return 0
@@ -84,7 +85,7 @@ function newPlace(path: string, shown: string, log: string): string {
     throw new PerdeError('USAGE', 'the folder of the file does not exist', { where: { part: shown } })
   const folder = realpathSync(dirname(path))
   const inside = existsSync(log) ? realpathSync(log) : log
-  if (`${folder}${sep}`.startsWith(`${inside}${sep}`))
+  if (!isObjects(log) && `${folder}${sep}`.startsWith(`${inside}${sep}`))
     throw new PerdeError('USAGE', 'the log takes no file about a person', {
       where: { part: shown },
       hints: ['name a place outside of it'],
@@ -93,7 +94,11 @@ function newPlace(path: string, shown: string, log: string): string {
 }
 
 /** A file that the next run would read as an input is none that a person is handed. */
-async function refuseInput(made: string, { policy, options }: SubjectJob, shown: string): Promise<void> {
+async function refuseInput(
+  made: string,
+  { policy, options }: Pick<SubjectJob, 'policy' | 'options'>,
+  shown: string,
+): Promise<void> {
   const inputs = await listInputs(policy, options)
   if (!inputs.some(({ file }) => file.path !== undefined && resolve(file.path) === made)) return
   rmSync(made)
@@ -123,7 +128,11 @@ async function requestText(option: string, { stdin, cwd }: Terminal): Promise<st
   }
 }
 
-function actText({ policy, received }: SubjectJob, answer: SubjectAnswer, now: Date): string {
+function actText(
+  { policy, received }: Pick<SubjectJob, 'policy' | 'received'>,
+  answer: SubjectAnswer,
+  now: Date,
+): string {
   const seconds = (time: Date) => time.toISOString().replace(/\.\d{3}Z$/, 'Z')
   const { maker } = policy.dataset
   const act: DestructionAct = {

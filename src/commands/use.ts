@@ -42,7 +42,7 @@ export async function useCommand(
       release,
       cwd: terminal.cwd,
       log: dir,
-      ...(pushLog && { pushLog }),
+      ...(pushLog && { pushLog, keptAt: place }),
       purpose: options.purpose,
       processing: options.processing,
       by: options.by,

@@ -49,8 +49,10 @@ function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][
     : 'pseudonymised, still personal data while the key exists'
 }
 
-function approvalText({ approved }: NonNullable<Manifest['approval']>): string {
-  return approved.length > 0 ? `by ${approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ')}` : 'by nobody'
+function approvalText({ approved, files }: NonNullable<Manifest['approval']>): string {
+  if (approved.length === 0) return 'by nobody'
+  const names = approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ')
+  return `by ${names}: the policy’s text${files ? ` and ${counted(files.count, 'file')} that it names` : ''}`
 }
 
 function basisText({ basis, asOf }: Manifest): string {
@@ -68,13 +70,19 @@ function recordsText({ records, basis }: Manifest, excluded: Readonly<Record<str
   const why = shown.length === 0 ? '' : ` (${shown.join(', ')}${reasons.length > MOST_REASONS ? ', …' : ''})`
   return [
     `${thousands(records.in)} read, ${thousands(records.out)} released`,
-    // Where nobody is asked for consent, nobody is left out for want of it.
     ...(basis === 'consent' || records.excluded > 0
-      ? [`${thousands(records.excluded)} left out for want of consent${why}`]
+      ? [`${thousands(records.excluded)} left out ${whyLeftOut(basis, excluded)}${why}`]
       : []),
     ...(records.suppressed > 0 ? [`${thousands(records.suppressed)} suppressed`] : []),
     ...(records.quarantined > 0 ? [`${thousands(records.quarantined)} set aside as not well formed`] : []),
   ].join(', ')
+}
+
+/** Where nobody is asked for consent, nobody is left out for want of it; and who asked to be left out may have given it. */
+function whyLeftOut(basis: string, excluded: Readonly<Record<string, number>>): string {
+  if (basis !== 'consent') return 'because they asked for it'
+  const asked = ['BLOCKED', 'DESTROYED'].some((reason) => Object.hasOwn(excluded, reason))
+  return asked ? 'for want of consent or because they asked for it' : 'for want of consent'
 }
 
 /** NO_RECORD → "no record". */

@@ -56,7 +56,10 @@ async function verifyOpen(
     ...(options.trust !== undefined && { trust: trustText(options.trust, terminal.cwd) }),
     ...(options.from !== undefined && { from: trustText(options.from, terminal.cwd) }),
   })
-  if (options.unseal === true) await openSealed(verification, { dir, log, env: terminal.env })
+  if (options.unseal === true) {
+    if (elsewhere) throw filesElsewhere(shown)
+    await openSealed(verification, { dir, log, env: terminal.env })
+  }
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(verification), undefined, 2)}\n`)
   else {
     const named = elsewhere ? shown : relative(terminal.cwd, dir) || '.'
@@ -67,6 +70,15 @@ async function verifyOpen(
     )
   }
   return !verification.ok ? 65 : verification.against === 'itself' ? 3 : 0
+}
+
+function filesElsewhere(part: string): PerdeError {
+  return new PerdeError('USAGE', '--unseal looks into files in a folder of this machine', {
+    where: { part },
+    hints: [
+      'leave it out: the sealed files are checked; perde use opens them, and holds what is in them against the manifest',
+    ],
+  })
 }
 
 /** With the key what is in sealed files is checked too; the problems found are those of the verification. */

@@ -3,10 +3,11 @@ import { PerdeError } from '../errors.ts'
 import { RECORD_WORDS, type RecordTable } from './record-sort.ts'
 import { parseScope, type Scope } from './scope.ts'
 import { ConsentState } from './states.ts'
+import { buildStarts, sameKey } from './subject-table.ts'
 
 /**
  * The compiled consent index: what a register says, as sorted records of 32 bytes that any number of threads read
- * from one SharedArrayBuffer, with an open-addressing table beside it. Little-endian.
+ * from one SharedArrayBuffer, with a table of where subjects begin beside it. Little-endian.
  *
  * Header: magic 8 | version u32 | header length u32 | count u32 | subjects u32 | as-of u32 | flags u32 (1: order is a
  * time) | key check value 8 | dictionary length u32 | 0 u32 | SHA-256 of the body 32 | SHA-256 of the header with this
@@ -19,11 +20,11 @@ import { ConsentState } from './states.ts'
 export interface ConsentIndex {
   /** header and records */
   readonly bytes: SharedArrayBuffer
-  /** record number + 1 of each subject's first record, 0 for a free slot */
+  /** where the records of subjects begin: see `buildStarts` */
   readonly table: SharedArrayBuffer
   /** records as words, eight a record */
   readonly words: Uint32Array
-  readonly slots: Uint32Array
+  readonly starts: Uint32Array
   readonly scopes: readonly Scope[]
   /** axes that the register has no column for */
   readonly unchecked: readonly string[]
@@ -78,7 +79,7 @@ export function buildIndex(records: RecordTable, facts: IndexFacts): ConsentInde
   header.set(dictionary, DICTIONARY)
   header.set(sha256(new Uint8Array(bytes, headerLength)), BODY_HASH)
   header.set(sha256(header), HEADER_HASH)
-  return attachIndex(bytes, buildTable(words, view.getUint32(20, true)))
+  return attachIndex(bytes, buildStarts(words, view.getUint32(20, true)))
 }
 
 /** Rows in which somebody says no: refused, withdrawn, revoked. */
@@ -105,7 +106,7 @@ export function openIndex(
   if (!equal(sha256(body), new Uint8Array(bytes, BODY_HASH, 32))) throw invalid('its records do not match their digest')
   const words = new Uint32Array(bytes, headerLength)
   const subjects = countSubjects(words)
-  const index = attachIndex(bytes, buildTable(words, subjects))
+  const index = attachIndex(bytes, buildStarts(words, subjects))
   if (subjects !== index.subjects) throw invalid('the number of subjects is wrong')
   checkRecords(index)
   if (expected.keyCheck && !equal(expected.keyCheck, index.keyCheck))
@@ -123,7 +124,7 @@ export function attachIndex(bytes: SharedArrayBuffer, table: SharedArrayBuffer):
     bytes,
     table,
     words: new Uint32Array(bytes, headerLength),
-    slots: new Uint32Array(table),
+    starts: new Uint32Array(table),
     scopes,
     unchecked,
     count: view.getUint32(16, true),
@@ -133,31 +134,6 @@ export function attachIndex(bytes: SharedArrayBuffer, table: SharedArrayBuffer):
     keyCheck: new Uint8Array(bytes, KEY_CHECK, 8).slice(),
     digest: Buffer.from(new Uint8Array(bytes, HEADER_HASH, 32)).toString('hex'),
   }
-}
-
-/**
- * By key of four words: number of its first record, or -1. Two passes over the batch, because each key waits twice for
- * memory, and waits of different keys overlap when nothing else is done between them.
- */
-export function findSubjects(index: ConsentIndex, keys: Uint32Array): Int32Array {
-  const { words, slots } = index
-  const mask = slots.length - 1
-  const found = new Int32Array(keys.length / 4)
-  for (let i = 0; i < found.length; i++) found[i] = slots[keys[4 * i]! & mask]! - 1
-  for (let i = 0; i < found.length; i++) {
-    let record = found[i]!
-    for (let slot = keys[4 * i]! & mask; record >= 0 && !sameKey(words, record * RECORD_WORDS, keys, 4 * i);) {
-      slot = (slot + 1) & mask
-      record = slots[slot]! - 1
-    }
-    found[i] = record
-  }
-  return found
-}
-
-/** Whether two keys, each at a word offset of its array, are the same. */
-export function sameKey(a: Uint32Array, atA: number, b: Uint32Array, atB: number): boolean {
-  return a[atA] === b[atB] && a[atA + 1] === b[atB + 1] && a[atA + 2] === b[atB + 2] && a[atA + 3] === b[atB + 3]
 }
 
 const MAGIC = new TextEncoder().encode('PRDCNSIX')
@@ -217,21 +193,6 @@ function countSubjects(words: Uint32Array): number {
   for (let at = 0; at < words.length; at += RECORD_WORDS)
     if (at === 0 || !sameKey(words, at, words, at - RECORD_WORDS)) subjects++
   return subjects
-}
-
-/** At most two slots in three are taken; keys are a cipher's output, so their first word is hash enough. */
-function buildTable(words: Uint32Array, subjects: number): SharedArrayBuffer {
-  let size = 8
-  while (size < 1.5 * subjects) size *= 2
-  const table = new SharedArrayBuffer(4 * size)
-  const slots = new Uint32Array(table)
-  for (let at = 0; at < words.length; at += RECORD_WORDS) {
-    if (at > 0 && sameKey(words, at, words, at - RECORD_WORDS)) continue
-    let slot = words[at]! & (size - 1)
-    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
-    slots[slot] = at / RECORD_WORDS + 1
-  }
-  return table
 }
 
 function sha256(bytes: Uint8Array): Uint8Array {

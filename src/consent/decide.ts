@@ -1,10 +1,11 @@
-import { ALWAYS, findSubjects, LAPSES, MINOR, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
+import { ALWAYS, LAPSES, MINOR, STATE_BITS, type ConsentIndex } from './consent-index.ts'
 import { Reason, isUsed, reasonOfState } from './reasons.ts'
 import { RECORD_WORDS } from './record-sort.ts'
 import { resolveRequest, type ConsentRequest } from './request.ts'
 import { COVERS, DENIES, matchScopes, Stage, STAGE_SHIFT } from './scope-match.ts'
 import { isGrant } from './states.ts'
 import { REF_BYTES } from './subject-ref.ts'
+import { findSubjects, sameKey } from './subject-table.ts'
 
 /** Reason codes of a batch: one a record, from the references and flags that `subjectRefs` gives. */
 export type Decider = (refs: Uint8Array, flags: Uint8Array) => Uint8Array
@@ -36,7 +37,7 @@ export function createDecider(index: ConsentIndex, request: ConsentRequest): Dec
 }
 
 function deciderAt(index: ConsentIndex, request: ConsentRequest): Decider {
-  const { words, count, timed, scopes } = index
+  const { words, starts, count, timed, scopes } = index
   const resolved = resolveRequest(request)
   const { asOf } = resolved
   const { cells, axes } = matchScopes(scopes, resolved)
@@ -102,12 +103,12 @@ function deciderAt(index: ConsentIndex, request: ConsentRequest): Decider {
 
   return (refs, flags) => {
     const keys = asWords(refs)
-    const starts = findSubjects(index, keys)
+    const found = findSubjects(words, starts, keys)
     const reasons = new Uint8Array(flags.length)
     for (let i = 0; i < flags.length; i++) {
       if (flags[i] !== 0) reasons[i] = flags[i]!
       else {
-        const start = starts[i]!
+        const start = found[i]!
         reasons[i] = start < 0 ? Reason.NO_RECORD : ofSubject(start)
       }
     }

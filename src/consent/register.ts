@@ -1,6 +1,6 @@
 import { PerdeError } from '../errors.ts'
 import type { RegisterSpec, Finding } from '../policy/policy.ts'
-import { ALWAYS, buildIndex, sameKey, STATE_BITS, type ConsentIndex } from './consent-index.ts'
+import { ALWAYS, buildIndex, STATE_BITS, type ConsentIndex } from './consent-index.ts'
 import {
   registerColumns,
   uncheckedAxes,
@@ -14,6 +14,7 @@ import { RecordTable, RECORD_WORDS } from './record-sort.ts'
 import { readScope } from './scope.ts'
 import { ConsentState, isGrant, stateOf } from './states.ts'
 import { createSubjectKeyer, keyCheckValue, REF_BYTES, type SubjectKeyer } from './subject-ref.ts'
+import { sameKey } from './subject-table.ts'
 
 export interface RegisterOptions {
   /** the mapping of the policy: which column is what */

@@ -1,4 +1,5 @@
 import { ALGORITHMIC_MEDIA } from '../record/digital-source.ts'
+import type { Step } from '../policy/policy.ts'
 import { propertiesOf } from '../transforms/verb-named.ts'
 import type { PlannedField, SourcePlan } from './plan.ts'
 
@@ -8,10 +9,17 @@ import type { PlannedField, SourcePlan } from './plan.ts'
  */
 export function madeUp({ do: steps, when, else: otherwise }: PlannedField): 'all' | 'part' | 'none' {
   const branches = [steps, ...(when === undefined ? [] : [otherwise ?? []])]
-  const made = branches.map((branch) => branch.filter((step) => propertiesOf(step).synthetic === true))
-  if (made.every((branch) => branch.length === 0)) return 'none'
+  const made = branches.map(generates)
+  if (made.every((branch) => branch === 'nothing')) return 'none'
+  return made.every((branch) => branch === 'every') ? 'all' : 'part'
+}
+
+/** Which of the values that these steps are asked for a generator makes. `found`: those in which it found something to replace. */
+export function generates(steps: readonly Step[]): 'every' | 'found' | 'nothing' {
+  const made = steps.filter((step) => propertiesOf(step).synthetic === true)
+  if (made.length === 0) return 'nothing'
   // A text is only replaced where something was found in it.
-  return made.every((branch) => branch.some(({ verb }) => verb !== 'scrub')) ? 'all' : 'part'
+  return made.some(({ verb }) => verb !== 'scrub') ? 'every' : 'found'
 }
 
 /**

@@ -34,7 +34,8 @@ export function checkConversion(context: CheckContext): void {
 }
 
 /** Types are of columns that come as text and are written where there are types. */
-function checkTypes({ policy, report }: CheckContext): void {
+function checkTypes(context: CheckContext): void {
+  const { policy, report } = context
   const { format, types = {} } = policy.output
   const sources = Object.keys(policy.dataset.sources)
   if (Object.keys(types).length > 0 && format !== 'parquet' && format !== 'arrow')
@@ -60,7 +61,38 @@ function checkTypes({ policy, report }: CheckContext): void {
           at: 'key',
         })
     }
+    if (sources.includes(source)) checkTyped(context, source, Object.keys(columns))
   }
+}
+
+/** A type is of a column that is written: where the rules name all of them, it is one of these, and none that is dropped. */
+function checkTyped({ policy, report }: CheckContext, source: string, columns: readonly string[]): void {
+  if (policy.unlisted === 'keep' || policy.unlisted === 'detect') return
+  const rules = { ...policy.fields['*'], ...policy.fields[source] }
+  const paths = Object.keys(rules)
+  if (paths.some((path) => segmentsOf(path).some(({ kind }) => kind === 'any' || kind === 'deep'))) return
+  const names = new Map(paths.map((path) => [nameOf(path), path]))
+  for (const path of columns) {
+    if (segmentsOf(path).length !== 1) continue
+    const at = ['output', 'types', source, path]
+    const rule = names.get(nameOf(path))
+    if (rule === undefined)
+      report.add('POLICY_VALUE', at, `no rule names the field ${quoted(path)} of "${source}", so it is not written`, {
+        hint: didYouMean(closest(path, paths)) ?? 'name it in "fields", or leave its type out',
+        at: 'key',
+      })
+    else if (rules[rule]!.do.some(({ verb }) => verb === 'drop') && rules[rule]!.when === undefined)
+      report.add('POLICY_VALUE', at, `the field ${quoted(path)} of "${source}" is dropped, so it has no type`, {
+        hint: 'leave its type out',
+        at: 'key',
+      })
+  }
+}
+
+/** The first name of a path: a nested field is written within its column. */
+function nameOf(path: string): string {
+  const [first] = segmentsOf(path)
+  return first?.kind === 'name' ? first.name : path
 }
 
 interface Problem {

@@ -119,9 +119,9 @@ async function releaseReport(
 }
 
 /** Of a release that is where it was published, and is the one that was committed. */
-async function readInput(release: SeenRelease, { cwd, env }: Shown): Promise<ReportInput | undefined> {
+async function readInput(release: SeenRelease, { cwd, env, log }: Shown): Promise<ReportInput | undefined> {
   if (!canBeRead(release)) return undefined
-  const { input } = await reportSource(release.place!, cwd, env)
+  const { input } = await reportSource(release.place!, { cwd, env, log: (use) => use(log) })
   return sha256Hex(input.manifestText) === release.manifestSha256 ? input : undefined
 }
 

@@ -73,6 +73,15 @@ describe('the end of a run', () => {
     expect(line(text, 'left out')).toBe('withdrawn 300, no record 40')
   })
 
+  it('does not say of people who asked to be left out that they had not consented', () => {
+    const asked = { consent: { excluded: { BLOCKED: 300, NO_RECORD: 40 } } }
+    expect(line(textOf(undefined, asked), 'records')).toContain(
+      '340 left out for want of consent or because they asked for it (blocked 300, no record 40)',
+    )
+    const contract = textOf((m) => void (m.basis = 'contract'), { consent: { excluded: { DESTROYED: 340 } } })
+    expect(line(contract, 'records')).toContain('340 left out because they asked for it (destroyed 340)')
+  })
+
   it('names no reasons where nobody was left out', () => {
     expect(line(textOf(undefined, { consent: { excluded: {} } }), 'left out')).toBe('')
   })

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, rmSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { signNote } from '../../src/evidence/log/note.ts'
+import { signerOf } from '../../src/evidence/log/vkey.ts'
+import { csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Project, Ran } from './perde.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
 
 const OFFICER = '0f'.repeat(16) + 'a2'.repeat(16)
 const AUTHOR = '1e'.repeat(16) + 'b3'.repeat(16)
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'ml']
 
 /** A policy that asks for the approval of a key, which is there. */
@@ -49,7 +54,7 @@ describe('a policy that asks for an approval', () => {
       expect.objectContaining({ ...by, actor: 'officer', policySha256 }),
     ])
     const verified = p.perde(['verify', 'out', '--log', 'perde-log'])
-    expect(verified.stderr).toContain('approval  by privacy-office')
+    expect(verified.stderr).toContain('approval  by privacy-office: the policy’s text\n')
     expect(verified.status).toBe(0)
     expect(use(p).status).toBe(0)
     // What is signed can be read, and is a note over the policy's digest alone.
@@ -121,6 +126,146 @@ describe('a policy that asks for an approval', () => {
     approve(p, 'author.key')
     expectUnapproved(p, run(p), 'by a key of whoever runs it')
   })
+})
+
+/** Approvals by a perde that looked at no files: a note over the policy's digest alone. */
+function signedAlone(p: Project): void {
+  const [form, digest] = p.text('policy.yaml.approvals').split('\n')
+  expect(form).toBe('perde/policy-approval/2')
+  const signer = signerOf('privacy-office', Buffer.from(OFFICER, 'hex'))
+  p.write('policy.yaml.approvals', signNote(`perde/policy-approval/1\n${digest!}\n`, [signer]))
+}
+
+/** Every kind of file that shapes what is released: a table of a rule, levels, signals, the table of a population. */
+const TABLES = {
+  'cities.csv': csv(
+    ['from', 'to'],
+    ['Алматы', 'Астана', 'Шымкент', 'Қарағанды', 'Павлодар'].map((city, n) => [city, n < 2 ? 'A' : 'B']),
+  ),
+  'levels.csv': 'A;*\nB;*\n',
+  'robots.txt': 'User-agent: *\nContent-Usage: train-ai=y\n',
+  'all.csv': csv(
+    ['city'],
+    Array.from({ length: 30 }, (_, n) => [['Алматы', 'Шымкент'][n % 2]!]),
+  ),
+}
+const CHANGED = {
+  'cities.csv': TABLES['cities.csv'].replace('Алматы,A', 'Алматы,B'),
+  'levels.csv': 'A;all\nB;all\n',
+  'robots.txt': `${TABLES['robots.txt']}# seen again\n`,
+  'all.csv': `${TABLES['all.csv']}Алматы\n`,
+}
+const NAMES = ['cities.csv', 'levels.csv', 'population: all.csv', 'robots.txt']
+
+function withTables(): Project {
+  const p = asking()
+  for (const [name, content] of Object.entries(TABLES)) p.write(name, content)
+  const policy = p
+    .text('policy.yaml')
+    .replace('method: own-records', 'method: own-records, signals: [robots.txt]')
+    .replace('city: insensitive', 'city: { role: quasi-identifier, do: { lookup: { file: cities.csv } } }')
+  p.write(
+    'policy.yaml',
+    `${policy}anonymity:
+  source: people
+  k: 2
+  k-map: 2
+  population: { path: all.csv }
+  suppress-at-most: 50%
+  hierarchies: { city: { file: levels.csv } }
+`,
+  )
+  return p
+}
+
+describe('an approval covers the files that the policy names', () => {
+  it('all of them: they are named, and the list of them is no oracle for what they hold', () => {
+    const p = withTables()
+    chmodSync(p.path('cities.csv'), 0o600)
+    const done = approve(p)
+    for (const name of NAMES) expect(done.stderr).toContain(`perde: with ${name}\n`)
+    const ran = run(p)
+    expect(ran).toMatchObject({ status: 0 })
+    expect(use(p).status).toBe(0)
+    const list = p.text('policy.yaml.approved-files')
+    const { approval } = p.json<{ approval: { files: { count: number; sha256: string } } }>('out/manifest.json')
+    expect(approval.files).toEqual({ count: 4, sha256: sha256(list) })
+    expect(entriesOf(p).find(({ type }) => type === 'officer.approval')).toMatchObject({
+      filesSha256: approval.files.sha256,
+    })
+    expect(p.perde(['verify', 'out', '--log', 'perde-log']).stderr).toContain(
+      'approval  by privacy-office: the policy’s text and 4 files that it names',
+    )
+    for (const content of Object.values(TABLES)) expect(list).not.toContain(sha256(content))
+    // As closed as the most closed of the files.
+    expect(statSync(p.path('policy.yaml.approved-files')).mode & 0o777).toBe(0o600)
+  })
+
+  it.each(Object.keys(TABLES))('%s that was changed is not approved, and is named', (name) => {
+    const p = withTables()
+    approve(p)
+    p.write(name, CHANGED[name as keyof typeof TABLES])
+    const ran = run(p)
+    expectUnapproved(p, ran, 'nobody has approved the files of the policy as they are now')
+    expect(ran.stderr).toContain(`(${NAMES.find((shown) => shown.endsWith(name))!})`)
+  })
+
+  it('is asked for anew where it was of the text alone, and what it was given for stays valid', () => {
+    const p = withTables()
+    approve(p)
+    signedAlone(p)
+    expectUnapproved(p, run(p), 'the approval is of its text alone')
+    const plain = asking()
+    approve(plain)
+    run(plain)
+    expect(plain.perde(['verify', 'out', '--log', 'perde-log']).stderr).toContain(
+      'approval  by privacy-office: the policy’s text\n',
+    )
+  })
+
+  it('is none without its list, and stops the run where the list is spoilt', () => {
+    const p = withTables()
+    approve(p)
+    const list = p.text('policy.yaml.approved-files')
+    rmSync(p.path('policy.yaml.approved-files'))
+    expectUnapproved(p, run(p), 'nobody has approved the policy as it is now')
+    p.write('policy.yaml.approved-files', list.slice(0, -5))
+    const ran = run(p)
+    expect(ran.stderr).toContain('[APPROVAL_INVALID]')
+    expect(ran.status).toBe(65)
+    // Another list than the one that was signed is that of other files.
+    p.write('policy.yaml.approved-files', list.replace(/"salt":"../, '"salt":"00'))
+    expectUnapproved(p, run(p), 'nobody has approved the policy as it is now')
+  })
+
+  it('is signed by several over one list', () => {
+    const p = withTables()
+    const vkey = p.perde(['key', 'public', 'author.key', '--name', 'council']).stdout.trim()
+    p.write('policy.yaml', p.text('policy.yaml').replace('keys: ["', `keys: ["${vkey}", "`))
+    approve(p)
+    const list = p.text('policy.yaml.approved-files')
+    expect(approve(p, 'author.key').status).toBe(0)
+    expect(p.text('policy.yaml.approved-files')).toBe(list)
+    expect(run(p).status).toBe(0)
+    expect(approved(p)).toHaveLength(2)
+  })
+
+  it('is refused for a file that is not there', () => {
+    const p = withTables()
+    rmSync(p.path('levels.csv'))
+    const ran = approve(p)
+    expect(ran.stderr).toContain('where: levels.csv')
+    expect(ran.status).toBe(78)
+    expect(p.has('policy.yaml.approvals')).toBe(false)
+  })
+})
+
+it('perde check finds a key of an approval that was not copied whole', () => {
+  const p = asking()
+  p.write('policy.yaml', p.text('policy.yaml').replace('privacy-office+', 'privacy-offise+'))
+  const { status, stderr } = p.perde(['check', 'policy.yaml'])
+  expect(stderr).toContain('approval.keys[0]: this is no verification key')
+  expect(status).toBe(78)
 })
 
 describe('perde approve refuses', () => {

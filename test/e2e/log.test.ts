@@ -63,8 +63,23 @@ describe('entries that leave the log', () => {
     const { status, stderr } = p.perde(['log', 'export', '--out', 'there', '--tiles'])
     expect([status, stderr]).toEqual([78, expect.stringContaining('[OUTPUT_EXISTS]')])
     expect(p.text('there/file')).toBe('x')
-    expect(p.below().filter((name) => name.endsWith('.part/') || name === 'new/')).toEqual([])
+    expect(p.below().filter((name) => name.startsWith('.new.perde') || name === 'new/')).toEqual([])
     expect(entries(p, 'export')).toEqual([])
+  })
+
+  it('are written where a killed export left its folder, which goes', () => {
+    const p = logged()
+    p.write('.new.perde-01JB0000000000000000000000/tile/0/000', 'half')
+    p.write('.new.perde-notes/kept', 'not of perde')
+    p.write('new.part/kept', 'of an older perde, or of somebody')
+    expect(p.perde(['log', 'export', '--out', 'new', '--tiles'])).toMatchObject({ status: 0 })
+    expect(p.has('new/checkpoint')).toBe(true)
+    expect(p.below().filter((name) => name.includes('.new.perde') || name.startsWith('new.part'))).toEqual([
+      '.new.perde-notes/',
+      '.new.perde-notes/kept',
+      'new.part/',
+      'new.part/kept',
+    ])
   })
 
   it('are not taken from a log that is not what was signed', () => {

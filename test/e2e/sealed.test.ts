@@ -1,5 +1,6 @@
 import { appendFileSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { keptProject } from './kept-project.ts'
 import { CONSENT, OTHER_KEY, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Project } from './perde.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
@@ -8,20 +9,23 @@ const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:M
 const EVERYBODY = people(40)
 const ON = (mode: string) => CONSENT.replace('consent:\n', `consent:\n  on-withdrawal: ${mode}\n`)
 
-function sources(output = 'seal: true', mode = 'deny'): Project {
-  const p = project({
-    'people/a.csv': peopleCsv(EVERYBODY.slice(0, 20)),
-    'people/b.csv': peopleCsv(EVERYBODY.slice(20)),
-    'policy.yaml': peoplePolicy(ON(mode), { input: 'people', more: `output: { ${output} }\n` }),
-    'plain.yaml': peoplePolicy(ON(mode), {
-      input: 'people',
-      more: `output: { ${output.replace('seal: true', 'seal: false')} }\n`,
-    }),
-    'consents.csv': csv(
-      REGISTER_HEADER,
-      EVERYBODY.map((o) => consent(o.iin, 'given')),
-    ),
-  })
+function sources(output = 'seal: true', mode = 'deny', after?: (remove: () => void) => void): Project {
+  const p = project(
+    {
+      'people/a.csv': peopleCsv(EVERYBODY.slice(0, 20)),
+      'people/b.csv': peopleCsv(EVERYBODY.slice(20)),
+      'policy.yaml': peoplePolicy(ON(mode), { input: 'people', more: `output: { ${output} }\n` }),
+      'plain.yaml': peoplePolicy(ON(mode), {
+        input: 'people',
+        more: `output: { ${output.replace('seal: true', 'seal: false')} }\n`,
+      }),
+      'consents.csv': csv(
+        REGISTER_HEADER,
+        EVERYBODY.map((o) => consent(o.iin, 'given')),
+      ),
+    },
+    after,
+  )
   mkdirSync(p.path('private'))
   return p
 }
@@ -29,11 +33,13 @@ function sources(output = 'seal: true', mode = 'deny'): Project {
 const run = (p: Project, policy = 'policy.yaml', ...more: string[]) =>
   p.perde(['run', policy, '--out', policy === 'plain.yaml' ? 'plain' : 'out', '--workers', '1', '--quiet', ...more])
 
-function released(output?: string, mode?: string): Project {
-  const p = sources(output, mode)
+function released(...of: Parameters<typeof sources>): Project {
+  const p = sources(...of)
   expect(run(p)).toMatchObject({ status: 0, stderr: '' })
   return p
 }
+
+const sealed = keptProject((after) => released('seal: true', 'deny', after))
 
 const use = (p: Project, script: string, env = {}, release = 'out') =>
   p.perde(['use', release, ...TERMS, '--', 'sh', '-c', script], { env: { PERDE_PRIVATE: p.path('private'), ...env } })
@@ -55,7 +61,7 @@ function expectNotStarted(p: Project, ran: ReturnType<typeof use>, status: numbe
 
 describe('a sealed release', () => {
   it('shows nobody a record, verifies without its key and with it, and is opened for a command', () => {
-    const p = released()
+    const p = sealed()
     expect(run(p, 'plain.yaml').status).toBe(0)
     const files = dataOf(p, 'out')
     expect(files.map(([name]) => name)).toEqual(['people/part-00000.csv.sealed', 'people/part-00001.csv.sealed'])
@@ -87,7 +93,7 @@ describe('a sealed release', () => {
   })
 
   it('is opened for nobody without a command, without its key, with another, or once it was purged', () => {
-    const p = released()
+    const p = sealed()
     cpSync(p.path('out'), p.path('copy'), { recursive: true })
     const printed = p.perde(['use', 'out', ...TERMS])
     expect(printed.stderr).toContain('[DENIED]')
@@ -119,7 +125,7 @@ describe('a sealed release', () => {
       },
     ],
   ])('with files that are %s is found without the key and with it, and is opened for nobody', (_, harm) => {
-    const p = released()
+    const p = sealed()
     harm(p)
     expect(verify(p).status).toBe(65)
     expect(verify(p, '--unseal', '--json').stdout).toContain('"FILE_SEALED"')
@@ -153,7 +159,6 @@ describe('sealing is refused', () => {
     ['on standard output', 2, ['--out', '-']],
     ['of a run that is gone on with', 2, ['--resume']],
     ['into a database', 2, ['--out', 'postgres://127.0.0.1:1/none?schema=s']],
-    ['into a store', 2, ['--out', 's3://bucket/folder']],
   ])('%s', (_, status, more) => {
     const p = sources()
     const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet', ...more])

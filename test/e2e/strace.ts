@@ -33,6 +33,12 @@ export interface Call {
 
 export type Fault = 'KILL' | 'TERM' | 'EIO' | 'ENOSPC'
 
+/** A command and what stands on its standard input. */
+export interface Command {
+  args: string[]
+  input?: string
+}
+
 /** Lets the n-th call of a name fail, or sends the process a signal there. */
 export function inject({ name, nth }: Pick<Call, 'name' | 'nth'>, fault: Fault): string[] {
   return ['-e', `inject=${name}:${fault.startsWith('E') ? 'error' : 'signal'}=${fault}:when=${nth}`]
@@ -44,7 +50,7 @@ export function inject({ name, nth }: Pick<Call, 'name' | 'nth'>, fault: Fault):
  */
 export function trace(
   p: Project,
-  args: string[],
+  command: string[] | Command,
   names: string[],
   ...more: string[]
 ): { ran: Ran; calls: Call[]; hit: Call | undefined } {
@@ -52,7 +58,8 @@ export function trace(
   const options: RunOptions = {
     under: ['strace', '-y', '-s', '0', '-o', file, '-e', `trace=${names.join(',')}`, ...more],
   }
-  const ran = p.perde(args, options)
+  const { args, input } = Array.isArray(command) ? { args: command, input: undefined } : command
+  const ran = p.perde(args, { ...options, ...(input !== undefined && { input }) })
   const counts = new Map<string, number>()
   const text = readFileSync(file, 'utf8')
   const calls = text.split('\n').flatMap((line): Call[] => {
@@ -74,7 +81,8 @@ function roleOf(line: string, dir: string): string {
     .join(' → ')
     .replaceAll(`${dir}/`, '')
     .replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, 'ULID')
-    .replaceAll(/\b[0-9a-f]{32}\b/g, 'TOKEN')
+    .replaceAll(/\b(?:[0-9a-f]{32}){1,2}\b/g, 'TOKEN')
+    .replaceAll(/(\.key\.)[0-9a-f]{8}\b/g, '$1TOKEN')
     .replaceAll(/\b\d{8}\b/g, 'N')
   return line.includes('O_CREAT') ? `create ${role}` : role
 }

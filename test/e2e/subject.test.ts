@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   CONSENT,
   CONTRACT,
@@ -13,10 +14,10 @@ import {
   type Project,
   type Ran,
 } from './perde.ts'
+import { keptProject } from './kept-project.ts'
 import { recordsOf } from '../io/formats/parquet/files.ts'
 import { DATE, INT64, parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
-import { CHANGING, canTrace, inject, trace } from './strace.ts'
 
 const FEW = people(12)
 const [WHO, OTHER, THIRD] = FEW as [(typeof FEW)[0], (typeof FEW)[0], (typeof FEW)[0]]
@@ -63,18 +64,12 @@ const FILES = {
   ),
 }
 
-let base: Project
-beforeAll(() => {
-  base = project(FILES, afterAll)
-  expect(run(base)).toMatchObject({ status: 0, stderr: '' })
-})
-
-/** A copy of the project with one release. */
-function released(): Project {
-  const p = project()
-  cpSync(base.dir, p.dir, { recursive: true })
+/** The project with one release. */
+const released = keptProject((after) => {
+  const p = project(FILES, after)
+  expect(run(p)).toMatchObject({ status: 0, stderr: '' })
   return p
-}
+})
 
 function run(p: Project, out = 'out', ...more: string[]): Ran {
   return p.perde(['run', 'policy.yaml', '--out', out, '--workers', '1', '--quiet', ...more])
@@ -338,13 +333,68 @@ describe('a release that rests on no consents', () => {
     expectUse(p, 'out')
     expect(answerOf(ask(p, 'block', WHO.iin, '--json')).affected.unasked).toHaveLength(1)
     expectUse(p, 'out', 'DENIED_CONSENT', '1 person had their data blocked')
-    expect(run(p, 'next').status).toBe(0)
+    const told = p.perde(['run', 'policy.yaml', '--out', 'next'])
+    expect(told.stderr).toContain('3 left out because they asked for it')
+    expect(told.status).toBe(0)
     expect(p.json('next/manifest.json')).toMatchObject({ records: { in: 36, out: 33, excluded: 3 } })
     expect(p.json('next/consent-summary.json')).toMatchObject({
       records: { in: 36, used: 33, excluded: 3 },
       excluded: { OTHER: 3 },
     })
     expectUse(p, 'next')
+  })
+})
+
+describe('a correction that the next run could not read', () => {
+  it('is refused at once, without a word of it, whether a rule, a table or a level stands in its way', () => {
+    const p = project({ ...FILES, 'cities.csv': 'from,to\nАлматы,A\nАстана,B\n', 'levels.csv': 'A;*\nB;*\n' })
+    p.write(
+      'policy.yaml',
+      policy(
+        CONSENT,
+        'anonymity: { source: people, k: 2, suppress-at-most: 50%, hierarchies: { ward: { file: levels.csv } } }\n',
+      )
+        .replace('city: insensitive', 'city: { role: sensitive, do: { lookup: { file: cities.csv } } }')
+        .replace('    born:', '    ward: { role: quasi-identifier, do: keep }\n    born:'),
+    )
+    p.write(
+      'people.csv',
+      csv(
+        ['iin', 'name', 'city', 'ward', 'born'],
+        FEW.map((of) => [of.iin, of.name, 'Алматы', 'A', '1990-05-06']),
+      ),
+    )
+    const before = run(p)
+    expect(before).toMatchObject({ status: 0 })
+    for (const [field, value] of [
+      ['born', 'in the spring'],
+      ['city', 'Ақтөбе'],
+      ['ward', 'in the spring'],
+    ] as const) {
+      const refused = ask(p, 'correct', correct(field, value))
+      expect(refused.stderr, field).toContain(
+        'corrections[0] cannot be made: the rule of its field cannot read the value',
+      )
+      expect(refused.stderr).not.toContain(value)
+      expect(refused.status).toBe(65)
+    }
+    for (const [field, value] of [
+      ['born', '1977'],
+      ['born', null],
+      ['city', 'Астана'],
+      ['ward', 'B'],
+    ] as const)
+      expect(ask(p, 'correct', correct(field, value)), field).toMatchObject({ status: 0 })
+    expect(run(p, 'next')).toMatchObject({ status: 0 })
+    expect(p.json('next/manifest.json')).toMatchObject({ corrected: 3 })
+  })
+
+  it('is not waited for where its file is a pipe', () => {
+    const p = project(FILES)
+    execFileSync('mkfifo', [p.path('asked')])
+    const done = p.perde(['subject', 'correct', '--policy', 'policy.yaml', '--request', 'asked'])
+    expect(done.stderr).toContain('this is no file')
+    expect(done.status).toBe(2)
   })
 })
 
@@ -460,37 +510,4 @@ describe('what is kept of requests', () => {
     )
     expect(run(p, 'next').stderr).toContain('[KEY_MISSING]')
   })
-
-  it.runIf(canTrace)(
-    'is what it was or what was asked, wherever the command is killed, and the next one goes on',
-    () => {
-      const args = ['subject', 'destroy', '--policy', 'policy.yaml', '--request', 'who.txt']
-      const scene = () => {
-        const p = released()
-        p.write('who.txt', `${WHO.iin}\n`)
-        return p
-      }
-      const { ran, calls } = trace(scene(), args, CHANGING)
-      expect(ran.status).toBe(0)
-      const exact = new Set(['pwrite64', 'fsync', 'fdatasync', 'rename', 'mkdir', 'unlink', 'rmdir'])
-      const from = calls.findIndex(({ role }) => role.includes('subjects'))
-      const points = calls.slice(from).filter(({ name }) => exact.has(name))
-      expect(points.length).toBeGreaterThan(15)
-      const outcomes = new Set<boolean>()
-      // Some of the calls: each takes four processes.
-      for (const point of points.filter((_, i) => i % Math.ceil(points.length / 6) === 0)) {
-        const p = scene()
-        const killed = trace(p, args, CHANGING, ...inject(point, 'KILL'))
-        expect(killed.hit?.name).toBe(point.name)
-        const { destroyed } = answerOf(ask(p, 'find', WHO.iin, '--json')).holds
-        outcomes.add(destroyed)
-        expect(answerOf(ask(p, 'destroy', WHO.iin, '--json')).holds.destroyed).toBe(true)
-        expectUse(p, 'out', 'DENIED_WITHDRAWN', 'DESTROYED 3')
-        expect(readdirSync(p.path('perde-log/subjects/clinic')).length).toBe(2)
-        expect(p.below('perde-log/decisions').filter((name) => name.endsWith('.new'))).toEqual([])
-      }
-      expect(outcomes).toEqual(new Set([true, false]))
-    },
-    600_000,
-  )
 })

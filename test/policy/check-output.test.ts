@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../src/policy/parse-policy.ts'
 
 /** Findings about the output of one source. */
-function findings(path: string, output: object): string[] {
+function findings(path: string, output: object, more: object = {}, unlisted = 'fail'): string[] {
   return parsePolicy(
     JSON.stringify({
       perde: 1,
       dataset: { id: 'clinic', sources: { people: path }, provenance: { controller: 'Example clinic' } },
+      unlisted,
       purpose: { id: 'dpv:ScientificResearch', processing: 'dpv:Analyse', basis: 'public-interest' },
-      fields: { people: { name: 'insensitive' } },
+      fields: { people: { name: 'insensitive', ...more } },
       output,
     }),
   ).findings.map(({ code, where }) => `${code} ${where.path ?? ''}`)
@@ -42,6 +43,28 @@ describe('what files are packed with', () => {
   })
 })
 
+const TYPED = { age: 'insensitive', at: 'insensitive', price: 'insensitive' }
+
+describe('a type of a column', () => {
+  const typed = (more: object, unlisted?: string) =>
+    findings('people.csv', { format: 'parquet', types: { people: { aeg: 'int32' } } }, more, unlisted)
+  const MISSING = ['POLICY_VALUE output.types.people.aeg']
+
+  it('is a finding where no rule names the column, or it is dropped', () => {
+    expect(typed({ age: 'insensitive' })).toEqual(MISSING)
+    expect(typed({ age: 'insensitive' }, 'drop')).toEqual(MISSING)
+    expect(typed({ aeg: { role: 'insensitive', do: 'drop' } })).toEqual(MISSING)
+  })
+
+  it('is none where the column may be there', () => {
+    expect(typed({ aeg: 'insensitive' })).toEqual([])
+    expect(typed({ '"aeg"': 'insensitive' })).toEqual([])
+    expect(typed({ '*': 'insensitive' })).toEqual([])
+    expect(typed({}, 'keep')).toEqual([])
+    expect(typed({}, 'detect')).toEqual([])
+  })
+})
+
 describe('what records are written as', () => {
   it.each([
     ['people.csv', { format: 'parquet' }],
@@ -52,7 +75,7 @@ describe('what records are written as', () => {
     ['people.csv', { format: 'csv' }],
     ['people.csv', { format: 'arrow', types: { people: { age: 'int32', at: 'timestamp(micros, utc)' } } }],
   ])('can be what the policy says: %s with %j', (path, output) => {
-    expect(findings(path, output)).toEqual([])
+    expect(findings(path, output, TYPED)).toEqual([])
   })
 
   it.each([
@@ -66,7 +89,7 @@ describe('what records are written as', () => {
     ['people.csv', { format: 'parquet', types: { people: { price: 'decimal(39)' } } }, 'output.types.people.price'],
     ['people.csv', { format: 'parquet', types: { people: { 'a.b': 'int32' } } }, 'output.types.people.a.b'],
   ])('is a finding where it cannot be: %s with %j', (path, output, where) => {
-    expect(findings(path, output)).toEqual([`POLICY_VALUE ${where}`])
+    expect(findings(path, output, TYPED)).toEqual([`POLICY_VALUE ${where}`])
   })
 
   it.each<[string | object, Record<string, string>, string, object, number]>([

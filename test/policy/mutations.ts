@@ -117,6 +117,8 @@ export function mutations(document: unknown, most = 4): fc.Arbitrary<unknown> {
     const copy = structuredClone(document) as Record<string, unknown>
     for (const { place, how, value, key } of changes) {
       const all = slots(copy)
+      // Nothing is left to be changed.
+      if (all.length === 0) break
       const [holder, name] = all[place % all.length]!
       const item = structuredClone(value)
       if (Array.isArray(holder)) {

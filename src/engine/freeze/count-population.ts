@@ -1,10 +1,12 @@
 import { PerdeError } from '../../errors.ts'
+import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import type { CountedPopulation } from '../../plan/anonymity/join-population.ts'
 import type { Plan, SourcePlan } from '../../plan/plan.ts'
 import { closest } from '../../policy/suggest.ts'
 import type { PopulationSpec } from '../../policy/policy.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import { profilePass } from '../passes/profile-pass.ts'
+import { refuseExchangedPopulation } from '../policy-files/named-files.ts'
 import { findTable } from '../read/inputs.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 
@@ -17,7 +19,7 @@ const NAME = 'population'
  */
 export async function countPopulation(
   spec: PopulationSpec,
-  baseDir: string,
+  { baseDir, approvedFiles }: { baseDir: string; approvedFiles: FileDigests | undefined },
   source: SourcePlan,
   setup: WorkerSetup,
   options: PassOptions,
@@ -28,10 +30,14 @@ export async function countPopulation(
     const plan = planOfPopulation(setup.plan, source, spec)
     const { consent: _, peopleKey: __, ...rest } = setup
     const { onProgress: ___, ...pass } = options
-    const { met, records, combinations } = await profilePass(
+    const { met, records, combinations, passes } = await profilePass(
       { ...rest, plan, keys: {}, tables: {}, unwatched: true },
       { ...pass, inputs },
       hierarchies,
+    )
+    refuseExchangedPopulation(
+      approvedFiles,
+      passes.map(({ sha256 }) => sha256),
     )
     if (records === 0)
       throw new PerdeError('INPUT_EMPTY', 'the table of the population has no record', { where: { source: NAME } })

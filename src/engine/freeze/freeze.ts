@@ -40,6 +40,8 @@ import { totalBytes, type PassOptions } from '../passes/block-tasks.ts'
 import { linkBits } from '../worker/link-sample.ts'
 import { plannedClasses, plannedPopulation } from '../risk/planned-classes.ts'
 import { profilePass, type KeptProfiles, type Profiled } from '../passes/profile-pass.ts'
+import { planName, refuseExchanged } from '../policy-files/named-files.ts'
+import { sideFileDigests } from '../policy-files/side-file.ts'
 import { namedTables, readHierarchies, readSideFiles } from './policy-tables.ts'
 import type { AskedSetup } from '../wire/asked.ts'
 import { keyId, tableId, type ConsentSetup, type WorkerSetup } from '../wire/setup.ts'
@@ -116,6 +118,7 @@ export async function freezePlan(
   const { policy, policySha256, follows } = job
   const files = readSideFiles(policy, job.baseDir)
   const hierarchies = readHierarchies(policy, job.baseDir)
+  refuseExchanged(job.approvedFiles, sideFileDigests({ ...files, ...hierarchies }))
   const named = namedTables(policy, { ...files, ...hierarchies }, roots)
   const given = {
     roots,
@@ -150,7 +153,9 @@ export async function freezePlan(
         ? earlier
           ? undefined
           : follows?.plan
-        : readPlanFile(resolve(job.baseDir, planFile), planFile),
+        : readPlanFile(resolve(job.baseDir, planFile), planFile, (sha256) =>
+            refuseExchanged(job.approvedFiles, { [planName(planFile)]: sha256 }),
+          ),
     earlier,
     sources: Object.keys(policy.dataset.sources),
   })
@@ -222,7 +227,7 @@ function setupFor(
 
 /** By source: the people of the table that the policy names; undefined: it names none. What is wrong there is said before the data are read. */
 async function countPopulations(
-  { policy, baseDir }: Pick<RunJob, 'policy' | 'baseDir'>,
+  { policy, baseDir, approvedFiles }: Pick<RunJob, 'policy' | 'baseDir' | 'approvedFiles'>,
   setup: WorkerSetup,
   passOptions: PassOptions,
   hierarchies: Record<string, string>,
@@ -232,7 +237,7 @@ async function countPopulations(
   for (const source of setup.plan.sources)
     populations.push(
       typeof spec === 'object' && source.anonymity
-        ? await countPopulation(spec, baseDir, source, setup, passOptions, hierarchies)
+        ? await countPopulation(spec, { baseDir, approvedFiles }, source, setup, passOptions, hierarchies)
         : undefined,
     )
   return populations

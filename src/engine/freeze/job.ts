@@ -1,4 +1,5 @@
 import type { Policy } from '../../policy/policy.ts'
+import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RiskReport } from '../../evidence/release/risk.ts'
 import type { PlanFile } from '../../plan/anonymity/plan-file.ts'
@@ -47,6 +48,8 @@ export interface RunJob {
   tasks?: TaskRun
   /** decisions of the earlier release that hold for this one too */
   follows?: Followed
+  /** files that the policy names as somebody approved them: a run reads no others; absent: nobody did */
+  approvedFiles?: FileDigests
   /** what people asked about their data; absent: nobody did */
   asked?: Asked
   /** absolute folder of the log */

@@ -3,16 +3,12 @@ import { hierarchyOfFile } from '../../plan/anonymity/hierarchies.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { propertiesOf, verbNamed } from '../../transforms/verb-named.ts'
 import { keyedSideFileDigests, readSideFile, sideFileDigests } from '../policy-files/side-file.ts'
+import { stepTables } from '../policy-files/step-tables.ts'
 import { deriveSubjectKeys, type Roots } from './derive-keys.ts'
 
 /** Tables that the rules of the fields name, by their path in the policy. */
 export function readSideFiles(policy: Policy, baseDir: string): Record<string, string> {
-  const files: Record<string, string> = {}
-  for (const rules of Object.values(policy.fields))
-    for (const rule of Object.values(rules))
-      for (const step of [...rule.do, ...(rule.else ?? [])])
-        for (const file of verbNamed(step.verb).files?.(step.options) ?? []) files[file] ??= readSideFile(file, baseDir)
-  return files
+  return Object.fromEntries([...stepTables(policy).keys()].map((file) => [file, readSideFile(file, baseDir)]))
 }
 
 /**

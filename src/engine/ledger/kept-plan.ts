@@ -71,8 +71,8 @@ export function openKeptPlan(bytes: Buffer, keys: readonly PlanKeys[]): PlanFile
   return parsePlanFile(text.toString())
 }
 
-/** The plan in a file that the policy names. Throws PLAN_MISMATCH, IO_FAILED. */
-export function readPlanFile(path: string, shown: string): PlanFile {
+/** The plan in a file that the policy names. `read`: hears the SHA-256 of its bytes, in hex. Throws PLAN_MISMATCH, IO_FAILED. */
+export function readPlanFile(path: string, shown: string, read?: (sha256: string) => void): PlanFile {
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
@@ -84,6 +84,7 @@ export function readPlanFile(path: string, shown: string): PlanFile {
       })
     throw ioError(e, 'reading the plan of anonymity', { part: shown })
   }
+  read?.(createHash('sha256').update(bytes).digest('hex'))
   try {
     return parsePlanFile(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (e) {

@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import type { ObjectStore } from '../../io/stores/object-store.ts'
 import { filesBelow, stampsOf, type Pushed } from './copy-state.ts'
-import { isKept, isSigned, SEGMENT, segmentName } from './log-layout.ts'
+import { isAsked, isKept, isSigned, recordOf, SEGMENT, segmentName } from './log-layout.ts'
 
 /**
  * Makes the copy what the store has: entries, checkpoints and public keys replace those that are here, since what was not pushed
- * never counted; records and decisions are added. Throws LOG_TAMPERED where segments are missing between others.
+ * never counted; what is kept of releases that the store does not know stays, for the run that is gone on with. Throws
+ * LOG_TAMPERED where segments are missing between others.
  */
 export async function fetchLog(store: ObjectStore, prefix: string, dir: string): Promise<Pushed> {
   const keys: string[] = []
@@ -26,7 +27,7 @@ export async function fetchLog(store: ObjectStore, prefix: string, dir: string):
   for (const key of keys)
     if (isSigned(key) || isKept(key)) files.set(key, (await store.read(prefix + key)) ?? Buffer.alloc(0))
   try {
-    for (const path of filesBelow(dir)) if (isSigned(path) && !files.has(path)) rmSync(join(dir, path))
+    for (const path of filesBelow(dir)) if (!files.has(path) && isGone(path, files)) rmSync(join(dir, path))
     for (const [path, bytes] of files) {
       mkdirSync(dirname(join(dir, path)), { recursive: true, mode: 0o700 })
       writeFileSync(join(dir, path), bytes, { mode: isSigned(path) ? 0o644 : 0o600 })
@@ -37,6 +38,11 @@ export async function fetchLog(store: ObjectStore, prefix: string, dir: string):
     throw ioError(e, 'making a copy of the log')
   }
   return { entries, bytes: text.length, stamps: stampsOf(dir, [...files.keys()]) }
+}
+
+/** What counts only where the store has it, and what a release has lost that the store knows. */
+function isGone(path: string, files: ReadonlyMap<string, unknown>): boolean {
+  return isSigned(path) || isAsked(path) || (isKept(path) && files.has(recordOf(path) ?? ''))
 }
 
 function count(piece: Buffer): number {

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import type { ObjectStore } from '../../io/stores/object-store.ts'
 import { entriesBehind, filesBelow, stampsOf, type Pushed } from './copy-state.ts'
-import { isKept, isSigned, segmentName } from './log-layout.ts'
+import { isKept, isSigned, recordOf, segmentName } from './log-layout.ts'
 
 /**
  * Brings the copy's news to the store: what is kept of releases first, so that it is there when their entries are; then the
- * entries; then what signs them. Throws LOG_LOCKED where somebody else put entries there.
+ * entries; then what signs them. What was taken out of something kept, or away, goes last, since entries say so. Throws
+ * LOG_LOCKED where somebody else put entries there.
  */
 export async function pushLog(store: ObjectStore, prefix: string, dir: string, pushed: Pushed): Promise<Pushed> {
   const paths = filesBelow(dir)
@@ -15,16 +16,20 @@ export async function pushLog(store: ObjectStore, prefix: string, dir: string, p
     dir,
     paths.filter((path) => isKept(path) || isSigned(path)),
   )
-  const isNew = (path: string) => stamps.get(path) !== pushed.stamps.get(path)
+  const news = [...stamps.keys()].filter((path) => stamps.get(path) !== pushed.stamps.get(path))
   const put = async (path: string) => void (await store.put(prefix + path, readFileSync(join(dir, path)), 'anything'))
-  for (const path of stamps.keys()) if (isKept(path) && isNew(path)) await put(path)
-  const gone = [...pushed.stamps.keys()].filter((path) => isKept(path) && !stamps.has(path))
-  if (gone.length > 0) await store.remove(gone.map((path) => prefix + path))
+  const kept = news.filter(isKept)
+  // Once the record of a release is there, what is kept of it changes only where somebody is taken out.
+  const isErased = (path: string) => pushed.stamps.has(path) && pushed.stamps.has(recordOf(path) ?? '')
+  for (const path of kept) if (!isErased(path)) await put(path)
   const behind = entriesBehind(dir, pushed)
   const lines = behind.reduce((n, byte) => (byte === 0x0a ? n + 1 : n), 0)
   if (lines > 0 && !(await store.put(prefix + segmentName(pushed.entries), behind, 'absent'))) throw forked()
-  for (const path of stamps.keys()) if (isSigned(path) && path !== 'checkpoint' && isNew(path)) await put(path)
-  if (stamps.has('checkpoint') && isNew('checkpoint')) await put('checkpoint')
+  for (const path of news) if (isSigned(path) && path !== 'checkpoint') await put(path)
+  if (news.includes('checkpoint')) await put('checkpoint')
+  for (const path of kept) if (isErased(path)) await put(path)
+  const gone = [...pushed.stamps.keys()].filter((path) => isKept(path) && !stamps.has(path))
+  if (gone.length > 0) await store.remove(gone.map((path) => prefix + path))
   return { entries: pushed.entries + lines, bytes: pushed.bytes + behind.length, stamps }
 }
 

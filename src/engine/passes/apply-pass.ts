@@ -18,6 +18,7 @@ import type { Input } from '../read/inputs.ts'
 import type { FinishedPart, Journal } from './journal.ts'
 import { createLinkCollector, type LinkCollector } from './link-collector.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
+import { createMadeBits, inOrder, type MadeBits } from './made-bits.ts'
 import { openOutputs, type OutputFiles, type WrittenOutput } from './output-files.ts'
 import { placeInputs } from './partition-folders.ts'
 import { createShuffler, type ShuffleOptions, type Shuffler } from './shuffle.ts'
@@ -148,8 +149,11 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
   const finish = async () => {
     if (!open) return
     const { files, shuffler, written } = open
-    for (const bytes of shuffler?.ordered() ?? [])
+    const waiting = open.waiting.part(0, open.waiting.records)
+    for (const { bytes, order } of shuffler?.ordered() ?? []) {
       await files.write(written.assembly?.addRecords(bytes) ?? bytes, undefined)
+      open.made.add(inOrder(waiting, order), order.length)
+    }
     const part = await closePart(open, passes[open.number]!)
     applied.parts.push(part)
     const { bytes, sha256 } = part.read
@@ -201,7 +205,9 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
         const written = result.receipts.reduce((n, { records }) => n + records.out, 0)
         await open.files.write(open.written.assembly?.add(bytes) ?? apart, written)
       }
+      const made = open.shuffler && result.ends ? open.waiting : open.made
       for (const receipt of result.receipts) {
+        made.add(receipt.made ?? [], receipt.records.out)
         addReceipt(open, applied, input, receipt)
         sinks.journal?.receipt(task.part, receipt)
         sinks.receipts?.receipt(task.part, undecided(receipt))
@@ -243,6 +249,9 @@ interface OpenPart extends Counted {
   files: OutputFiles
   shuffler: Shuffler | undefined
   written: WrittenForm
+  /** made-up cells of what is written, and of what waits to be shuffled */
+  made: MadeBits
+  waiting: MadeBits
 }
 
 /** How an output is written. */
@@ -301,6 +310,8 @@ function openPart(
         joint: jointOf(written),
       }),
     written,
+    made: createMadeBits(),
+    waiting: createMadeBits(),
   }
 }
 
@@ -316,10 +327,19 @@ async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   const trailer = assembly?.end() ?? document?.epilogue(layout, pass.after) ?? NO_BYTES
   return {
     read: { ...pass, records: open.records.in },
-    outputs: await open.files.finish(trailer, open.records.out),
+    outputs: withMade(await open.files.finish(trailer, open.records.out), open.made),
     ...(document && { place: document.place(layout) }),
     ...finished(open),
   }
+}
+
+/** The files of an input hold its records one after another. */
+function withMade(outputs: WrittenOutput[], made: MadeBits): WrittenOutput[] {
+  let from = 0
+  return outputs.map((output) => {
+    const cells = made.part(from, (from += output.records))
+    return cells.length === 0 ? output : { ...output, made: cells }
+  })
 }
 
 function addReceipt(open: Counted, applied: Applied, { source }: Input, receipt: Receipt): void {

@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto'
 import type { PartWriter } from '../../io/lake/staging.ts'
 import { outputPath, type OutputName } from '../read/output-name.ts'
+import type { MadeCells } from '../wire/made-cells.ts'
 import { textFile, type Packing, type TextFile } from './text-file.ts'
 
 /** One file of a release with records in it. */
@@ -17,6 +18,8 @@ export interface WrittenOutput {
   records: number
   /** of what is encrypted in it; undefined: it is not sealed */
   plain?: { bytes: number; sha256: string }
+  /** which of its cells a generator made; absent: it makes some of no field */
+  made?: MadeCells[]
 }
 
 /** Where the records of one input go: a file, or several of about one size. */

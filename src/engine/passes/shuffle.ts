@@ -9,8 +9,8 @@ import type { Scratch } from '../../io/lake/scratch.ts'
 export interface Shuffler {
   /** whole records with their line ends; `ends`: where each ends */
   add(bytes: Uint8Array, ends: Uint32Array): void
-  /** all of them, some at a time, each with a line end */
-  ordered(): Generator<Uint8Array>
+  /** all of them, some at a time, each with a line end; `order`: the numbers that they had, from 0 */
+  ordered(): Generator<{ bytes: Uint8Array; order: Uint32Array }>
 }
 
 export interface ShuffleOptions {
@@ -28,8 +28,8 @@ export interface ShuffleOptions {
 const BUCKET = 16 * 1024 * 1024
 const HELD = 32 * 1024 * 1024
 const UNKNOWN = 4 * 1024 * 1024 * 1024
-/** 8 bytes of the key, 4 of the length */
-const FRAME = 12
+/** 8 bytes of the key, 4 of the length, 4 of the record's number */
+const FRAME = 16
 
 export function createShuffler({
   key,
@@ -68,6 +68,7 @@ export function createShuffler({
         const frame = Buffer.allocUnsafe(FRAME + record.length)
         frame.set(keys.subarray(16 * i, 16 * i + 8))
         frame.writeUInt32LE(record.length, 8)
+        frame.writeUInt32LE(records + i, 12)
         frame.set(record, FRAME)
         // Bytes of the key that the order inside the bucket does not begin with.
         const bucket = (keys[16 * i + 8]! * 65536 + keys[16 * i + 9]! * 256 + keys[16 * i + 10]!) % buckets
@@ -83,8 +84,8 @@ export function createShuffler({
         const frames = Buffer.concat([scratch.take(bucket), ...held[bucket]!])
         held[bucket] = []
         if (frames.length === 0) continue
-        const bytes = sorted(frames, separator)
-        yield first ? bytes.subarray(separator.length) : bytes
+        const { bytes, order } = sorted(frames, separator)
+        yield { bytes: first ? bytes.subarray(separator.length) : bytes, order }
         first = false
       }
     },
@@ -97,7 +98,7 @@ function withEnd(lineEnd: Uint8Array): (record: Uint8Array) => Uint8Array {
 }
 
 /** The records of a bucket in the order of their keys, each behind a separator. */
-function sorted(frames: Buffer, separator: Buffer): Uint8Array {
+function sorted(frames: Buffer, separator: Buffer): { bytes: Uint8Array; order: Uint32Array } {
   const starts: number[] = []
   for (let at = 0; at < frames.length; at += FRAME + frames.readUInt32LE(at + 8)) starts.push(at)
   starts.sort((a, b) => frames.compare(frames, b, b + 8, a, a + 8))
@@ -107,5 +108,5 @@ function sorted(frames: Buffer, separator: Buffer): Uint8Array {
     to += separator.copy(out, to)
     to += frames.copy(out, to, start + FRAME, start + FRAME + frames.readUInt32LE(start + 8))
   }
-  return out
+  return { bytes: out, order: Uint32Array.from(starts, (start) => frames.readUInt32LE(start + 12)) }
 }

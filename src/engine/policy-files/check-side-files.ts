@@ -1,8 +1,8 @@
 import { PerdeError } from '../../errors.ts'
 import type { Finding, Policy } from '../../policy/policy.ts'
-import { verbNamed } from '../../transforms/verb-named.ts'
 import { findingsOf, lintHierarchyText } from './lint-hierarchy-file.ts'
 import { readSideFile } from './side-file.ts'
+import { stepTables } from './step-tables.ts'
 
 /**
  * Findings about the tables that a policy names, which are a part of it: they are there and are read, and hierarchies of
@@ -26,7 +26,7 @@ export function checkSideFiles(policy: Policy, { file, baseDir }: { file: string
       return undefined
     }
   }
-  for (const [table, path] of tablesOfSteps(policy)) read(table, path)
+  for (const [table, path] of stepTables(policy)) read(table, path)
   for (const [i, signal] of (policy.dataset.provenance?.signals ?? []).entries())
     if (typeof signal !== 'string') read(signal.file, `dataset.provenance.signals[${i}]`)
   const linted = new Set<string>()
@@ -39,15 +39,4 @@ export function checkSideFiles(policy: Policy, { file, baseDir }: { file: string
       if (severity !== 'note') findings.push({ severity, ...finding })
   }
   return findings
-}
-
-/** Table → the field whose rule names it first. */
-function tablesOfSteps(policy: Policy): Map<string, string> {
-  const tables = new Map<string, string>()
-  for (const [source, rules] of Object.entries(policy.fields))
-    for (const [field, rule] of Object.entries(rules))
-      for (const { verb, options } of [...rule.do, ...(rule.else ?? [])])
-        for (const table of verbNamed(verb).files?.(options) ?? [])
-          if (!tables.has(table)) tables.set(table, `${source}.${field}`)
-  return tables
 }

@@ -35,9 +35,10 @@ export interface Affected {
 
 /**
  * Which releases of a log hold a person: read from the decision files, which are encrypted and lie outside the log's
- * entries. `ref`: the person's 16 bytes under `keys`.
+ * entries. `ref`: the person's 16 bytes under `keys`; `named`: what the commands that it gives call the log, of which
+ * this may be a copy.
  */
-export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys): Affected {
+export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys, named: string = log): Affected {
   const affected: Affected = { releases: [], unknown: [], purged: [], unasked: [] }
   const records = listReleaseRecords(log)
   for (const record of records) {
@@ -56,7 +57,7 @@ export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys
       const held = recordsOf(log, record, ref, keys)
       const state = stateOf(record, records)
       if (held > 0)
-        affected.releases.push({ release, place, state, records: held, rebuild: rebuildCommand(record, log) })
+        affected.releases.push({ release, place, state, records: held, rebuild: rebuildCommand(record, named) })
     } catch (e) {
       if (!(e instanceof PerdeError)) throw e
       const why = record.subjectKeyEphemeral ? 'its keys died with the run' : e.message

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Manifest, ManifestOutput } from '../../evidence/release/manifest.ts'
 import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import type { FileKey } from '../passes/sealed-part.ts'
+import type { BringFile } from './read-objects.ts'
 import { openPrivatePlace } from './private-place.ts'
 import { openedPath, unsealFile } from './sealed-release.ts'
 import { withoutRecords } from './without-records.ts'
@@ -22,6 +23,8 @@ export interface HandOutJob {
   record: ReleaseRecord
   /** folder of the release */
   dir: string
+  /** brings its files here, where they are not in that folder */
+  bring?: BringFile | undefined
   /** of the records of all data files, in their order: 1 stays, 0 goes */
   stays: Uint8Array
   /** opens the files; undefined: they are not sealed */
@@ -44,25 +47,27 @@ export function isFilterable(
 
 /**
  * Copies the files of a release into a private place: opened, where they are sealed, and without the records that may not be
- * used any more. What is neither is a link to where it is. Throws NO_SPACE, DENIED_CONSENT, RELEASE_TAMPERED; then nothing is
- * left.
+ * used any more. What is neither is a link to where it is, or is brought from there as it is. Throws NO_SPACE, DENIED_CONSENT,
+ * RELEASE_TAMPERED, STORE_*; then nothing is left.
  */
 export async function handOut(job: HandOutJob): Promise<HandedOut> {
-  const { manifest, record, dir, stays, key, env, signal } = job
+  const { manifest, record, dir, bring, stays, key, env, signal } = job
   const parts = partsOf(manifest, stays)
-  const place = openPrivatePlace(env, bytesOf(parts))
+  const place = openPrivatePlace(env, bytesOf(parts, bring ? 'brought' : 'here'))
   try {
     for (const { output, own, goes } of parts) {
       signal?.throwIfAborted()
       const to = join(place.dir, openedPath(output))
       mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
-      const whole = goes && key ? `${to}.whole` : to
-      if (key) unsealFile(dir, whole, output, key)
-      else if (!goes) symlinkSync(join(dir, output.path), to)
-      if (!goes) continue
-      const from = key ? whole : join(dir, output.path)
-      await withoutRecords({ from, to, output, as: record.written![output.source]!, stays: own, signal })
-      if (key) rmSync(whole)
+      const there = bring ? `${to}.there` : join(dir, output.path)
+      await bring?.(output, there)
+      const whole = key ? `${to}.whole` : there
+      if (key) unsealFile(there, whole, output, key)
+      if (goes)
+        await withoutRecords({ from: whole, to, output, as: record.written![output.source]!, stays: own, signal })
+      else if (key || bring) renameSync(whole, to)
+      else symlinkSync(whole, to)
+      for (const copied of [...(bring ? [there] : []), ...(key ? [whole] : [])]) rmSync(copied, { force: true })
     }
     signal?.throwIfAborted()
     const paths = manifest.outputs.map((output) => join(place.dir, openedPath(output)))
@@ -89,9 +94,9 @@ function partsOf({ outputs }: Manifest, stays: Uint8Array): HandedPart[] {
   })
 }
 
-/** At most: a file from which records are taken out stands there twice for a while. */
-function bytesOf(parts: readonly HandedPart[]): number {
+/** At most: a file from which records are taken out, or that was brought and is opened, stands there twice for a while. */
+function bytesOf(parts: readonly HandedPart[], files: 'here' | 'brought'): number {
   const of = ({ output: { plain, bytes }, goes }: HandedPart) =>
-    (plain ? plain.bytes : 0) + (goes ? (plain?.bytes ?? bytes) : 0)
+    (files === 'brought' ? bytes : 0) + (plain ? plain.bytes : 0) + (goes ? (plain?.bytes ?? bytes) : 0)
   return parts.reduce((n, part) => n + of(part), 0)
 }

@@ -8,7 +8,7 @@ import { parsePlace } from '../../io/databases/postgres/place.ts'
 import { readRelease } from '../../io/databases/postgres/read-release.ts'
 import { isObjects } from '../read/address.ts'
 import { isTable, shownInput } from '../read/table-input.ts'
-import { readObjects } from './read-objects.ts'
+import { readObjects, type BringFile } from './read-objects.ts'
 
 /** A release where it can be verified: its sidecars in a folder, its records there too or in a database. */
 export interface OpenRelease {
@@ -17,6 +17,8 @@ export interface OpenRelease {
   shown: string
   /** the records, where they are not in that folder */
   elsewhere?: ReadRecords
+  /** brings a file of the release here, where it is not in that folder; a table is none */
+  bring?: BringFile
   /** where the records of an output are, for who uses them */
   place(output: { path: string; source: string }): string
   close(): void
@@ -50,11 +52,12 @@ async function openTables(release: string, env: NodeJS.ProcessEnv): Promise<Open
 }
 
 async function openObjects(release: string): Promise<OpenRelease> {
-  const { sidecars, elsewhere, address } = await readObjects(release)
+  const { sidecars, elsewhere, bring, address } = await readObjects(release)
   return {
     ...sidecarFolder(sidecars, address),
     shown: address,
     elsewhere,
+    bring,
     place: ({ path }) => `${address}/${path}`,
   }
 }

@@ -30,6 +30,8 @@ export interface PurgeJob {
   /** folder of the release */
   release: string
   log: string
+  /** brings what was appended to where the log is kept, if not there */
+  pushLog?(): Promise<void>
   /** folder that the release is relative to */
   cwd: string
   /** undefined: the date until which it may be kept is past, or a purge that was killed is finished */
@@ -176,6 +178,7 @@ async function destroy(job: PurgeJob, { dir, manifest, sha256, record, reason }:
     try {
       log.append([entry('begun')])
       log.checkpoint()
+      await job.pushLog?.()
       const removed = manifest.outputs.filter(({ path }) =>
         lstatSync(join(dir, path), { throwIfNoEntry: false }),
       ).length

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { PerdeError } from '../../errors.ts'
 import { isManifest } from '../../evidence/release/manifest-schema.ts'
 import type { ManifestOutput } from '../../evidence/release/manifest.ts'
@@ -15,7 +16,11 @@ export interface ReadObjects {
   address: string
   sidecars: Record<string, string>
   elsewhere: ReadRecords
+  bring: BringFile
 }
+
+/** Copies a file of a release to a new place on this machine. Throws RELEASE_TAMPERED where it is not the one that was released. */
+export type BringFile = (output: ManifestOutput, to: string) => Promise<void>
 
 /** A sidecar is read whole. */
 const LARGEST_SIDECAR = 512 * 1024 * 1024
@@ -58,6 +63,30 @@ export async function readObjects(address: string): Promise<ReadObjects> {
       recordsSha256: records.digest('hex'),
       others: [...found.keys()].filter((path) => path.startsWith('data/') && !named.has(path)),
     },
+    bring: (output, to) => bring(place, found.get(output.path), output, to),
+  }
+}
+
+async function bring(
+  place: ObjectPlace,
+  object: StoredObject | undefined,
+  { path, sha256 }: ManifestOutput,
+  to: string,
+): Promise<void> {
+  const reader = object && (await place.store.source(object, place.store.root + object.key).open())
+  const fd = openSync(to, 'wx', 0o600)
+  try {
+    const whole = reader && digesting(reader)
+    const buffer = Buffer.allocUnsafe(PIECE)
+    for (let n = 0; whole && (n = await whole.read(buffer)) > 0;)
+      for (let done = 0; done < n;) done += writeSync(fd, buffer, done, n - done)
+    if (whole?.sha256() !== sha256)
+      throw new PerdeError('RELEASE_TAMPERED', 'a file of the release is not the one that was released', {
+        where: { part: path },
+      })
+  } finally {
+    closeSync(fd)
+    await reader?.close()
   }
 }
 

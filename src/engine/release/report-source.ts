@@ -1,7 +1,7 @@
 import type { ReportInput } from '../../evidence/report/page.ts'
-import { releaseReport } from '../../evidence/report/report-input.ts'
+import { comparedReport } from '../../evidence/report/report-input.ts'
 import { openRelease } from './open-release.ts'
-import { soundRelease } from './sound-release.ts'
+import { soundRelease, type LogAtHand } from './sound-release.ts'
 
 export interface ReportSource {
   input: ReportInput
@@ -13,12 +13,15 @@ export interface ReportSource {
  * What a report is made of, of a release that is as it was released. Throws DENIED_PURGED, RELEASE_TAMPERED, and what
  * `openRelease` throws.
  */
-export async function reportSource(release: string, cwd: string, env: NodeJS.ProcessEnv): Promise<ReportSource> {
+export async function reportSource(
+  release: string,
+  { cwd, env, log }: { cwd: string; env: NodeJS.ProcessEnv; log: LogAtHand },
+): Promise<ReportSource> {
   const open = await openRelease(release, cwd, env)
   try {
     // The report that stands in the release is not what is shown here.
-    soundRelease(open, 'report', /^REPORT/)
-    return { input: releaseReport(open.dir), dir: open.elsewhere ? undefined : open.dir }
+    await soundRelease(open, { what: 'report', besides: /^REPORT/, log })
+    return { input: comparedReport(open.dir), dir: open.elsewhere ? undefined : open.dir }
   } finally {
     open.close()
   }

@@ -48,13 +48,13 @@ export function openedPath({ path, plain }: ManifestOutput): string {
   return plain && path.endsWith(SEALED) ? path.slice(0, -SEALED.length) : path
 }
 
-/** Opens a file of a release into another. Throws RELEASE_TAMPERED where it is not what was released. */
-export function unsealFile(dir: string, to: string, output: ManifestOutput, key: FileKey): void {
+/** Opens a file of a release, which lies at `from`, into another. Throws RELEASE_TAMPERED where it is not what was released. */
+export function unsealFile(from: string, to: string, output: ManifestOutput, key: FileKey): void {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
   const fd = openSync(to, 'wx', 0o600)
   const hash = createHash('sha256')
   try {
-    for (const text of unsealedText(join(dir, output.path), key, output.path)) {
+    for (const text of unsealedText(from, key, output.path)) {
       hash.update(text)
       for (let done = 0; done < text.length;) done += writeSync(fd, text, done)
     }

@@ -1,20 +1,31 @@
 import { PerdeError } from '../../errors.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { OpenRelease } from './open-release.ts'
-import { PURGED, verifyRelease } from './verify.ts'
+import { PURGED, verifyRelease, type Verification } from './verify.ts'
+
+/** Opens the log at hand for as long as it is read; undefined where there is none. */
+export type LogAtHand = <T>(use: (dir: string) => Promise<T>) => Promise<T | undefined>
+
+export interface Wanted {
+  /** what a command makes of the release, as it stands in a message */
+  what: string
+  /** codes of problems that do not matter to it */
+  besides?: RegExp
+  /** asked only where the data is not there: whether it was purged stands in the log */
+  log: LogAtHand
+}
 
 /**
- * The manifest of a release that is what was released, for commands that tell about it. `besides`: codes of problems that
- * do not matter to them. Throws DENIED_PURGED, RELEASE_TAMPERED.
+ * The manifest of a release that is what was released, for commands that tell about it. Throws DENIED_PURGED where the
+ * log says that its data was destroyed, RELEASE_TAMPERED.
  */
-export function soundRelease(open: OpenRelease, what: string, besides?: RegExp): Manifest {
-  const { manifest, problems } = verifyRelease({
-    release: open.dir,
-    log: undefined,
-    ...(open.elsewhere && { elsewhere: open.elsewhere }),
-  })
-  const purged = problems.find(({ code }) => code === PURGED)
-  if (purged)
+export async function soundRelease(open: OpenRelease, { what, besides, log }: Wanted): Promise<Manifest> {
+  const { manifest, problems } = verifyOpen(open, undefined)
+  const outputs = new Set(manifest.outputs.map(({ path }) => path))
+  const gone = problems.some(({ code, path }) => code === 'FILE_MISSING' && path !== undefined && outputs.has(path))
+  const told = gone ? await log((dir) => Promise.resolve(verifyOpen(open, dir))) : undefined
+  const purged = told?.problems.find(({ code }) => code === PURGED)
+  if (purged && told!.problems.length === 1)
     throw new PerdeError('DENIED_PURGED', purged.message, {
       where: { part: open.shown },
       hints: [`there is nothing left for ${what}; perde verify tells about what was left of it`],
@@ -22,7 +33,14 @@ export function soundRelease(open: OpenRelease, what: string, besides?: RegExp):
   if (problems.some(({ code }) => besides?.test(code) !== true))
     throw new PerdeError('RELEASE_TAMPERED', `the release is not what was released; there is no ${what} of it`, {
       where: { part: open.shown },
-      hints: ['perde verify says what does not fit'],
+      hints: [
+        'perde verify says what does not fit',
+        ...(gone && !told ? ['its data is gone: whether it was purged stands in the log, which --log DIR names'] : []),
+      ],
     })
   return manifest
+}
+
+function verifyOpen({ dir, elsewhere }: OpenRelease, log: string | undefined): Verification {
+  return verifyRelease({ release: dir, log, ...(elsewhere && { elsewhere }) })
 }

@@ -33,7 +33,8 @@ export interface UseJob {
   /** folder, or address of a schema of a database or of a folder of objects */
   release: string
   log: string
-  /** brings what was appended to where the log is kept, if not there */
+  /** where the log is kept, if not there, and what brings to it what was appended */
+  keptAt?: string
   pushLog?(): Promise<void>
   /** folder that the release is relative to */
   cwd: string
@@ -80,7 +81,7 @@ export async function useRelease(job: UseJob): Promise<UseDecision> {
 }
 
 async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
-  const { dir, elsewhere, shown, place } = open
+  const { dir, elsewhere, bring, shown, place } = open
   const verification = verifyRelease({ release: dir, log: job.log, ...(elsewhere && { elsewhere }) })
   const { manifest, manifestSha256 } = verification
   const record = readReleaseRecord(job.log, manifest.release)
@@ -100,7 +101,7 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
     denials.push({
       code: 'RELEASE_TAMPERED',
       message: `the release does not verify: ${verification.problems[0]!.message}`,
-      hint: `see all of it with: perde verify ${shown} --log ${job.log}`,
+      hint: `see all of it with: perde verify ${shown} --log ${job.keptAt ?? job.log}`,
     })
   denials.push(...checkTerms(job, manifest))
   if (manifest.mode === 'log')
@@ -119,7 +120,8 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
   if (until !== undefined && isOver(until, job.now))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
   const consent = verification.ok ? await askRegister(job, record, manifest, commit) : undefined
-  const filtered = consent && consent.withdrawn > 0 && !elsewhere && isFilterable(manifest, record, consent.stays)
+  const filtered =
+    consent && consent.withdrawn > 0 && (!elsewhere || bring) && isFilterable(manifest, record, consent.stays)
   if (filtered && job.starts === 'nothing')
     denials.push({
       code: 'DENIED_WITHDRAWN',
@@ -130,7 +132,7 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
     denials.push({
       code: 'DENIED_WITHDRAWN',
       message: recordsOf(consent),
-      hint: `make it anew without them: ${rebuildCommand(record, job.log)}`,
+      hint: `make it anew without them: ${rebuildCommand(record, job.keptAt ?? job.log)}`,
     })
   if (consent?.unknown)
     denials.push({
@@ -162,7 +164,7 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
     keyVariables: keyVariables(record),
     withheld,
     ...((withheld > 0 || sealed) && {
-      copy: () => handOut({ manifest, record, dir, stays: consent?.stays ?? NOBODY, key, env, signal }),
+      copy: () => handOut({ manifest, record, dir, bring, stays: consent?.stays ?? NOBODY, key, env, signal }),
     }),
   }
 }

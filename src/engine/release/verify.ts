@@ -7,6 +7,7 @@ import { report } from '../../evidence/report/report.ts'
 import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
 import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
+import { marksOutputs } from '../../evidence/release/made-up-cells.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
@@ -46,6 +47,7 @@ export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
   checkProof(job, manifest, manifestSha256, problems)
   checkApproval(job, manifest, problems)
+  checkMarks(job, manifest, problems)
   // What it is made from has to hold before it can be made again.
   if (problems.length === 0) checkReport(job.release, problems)
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
@@ -74,11 +76,28 @@ function checkApproval({ release }: VerifyJob, { approval, policySha256 }: Manif
   const holds = approval.approved.every(
     (by) =>
       approval.keys.includes(by.vkey) &&
-      isApproval(by, policySha256) &&
+      isApproval(by, { policySha256, filesSha256: approval.files?.sha256 }) &&
       !(approval.distinct && own.some((key) => isSameKey(key, by.vkey))),
   )
   if (!holds)
     problems.push({ code: 'APPROVAL', message: 'an approval in the manifest is not one of this policy by its keys' })
+}
+
+/** Which cells are made up is said of the files that there are, and of all of their records. */
+function checkMarks({ release }: VerifyJob, { marking, outputs }: Manifest, problems: ReleaseProblem[]): void {
+  if (marking?.cells === undefined) return
+  const text = isSidecar(marking.cells) ? readRegular(join(release, marking.cells))?.toString() : undefined
+  if (text === undefined || !marksOutputs(text, outputs))
+    problems.push({
+      code: 'MARKS',
+      message: 'the marks of made-up cells are missing, or not those of these files',
+      path: marking.cells,
+    })
+}
+
+/** A name of a file beside the manifest. */
+function isSidecar(name: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)
 }
 
 /** The report is not in the manifest, since it shows the commit of it: it is made anew from the rest, and compared. */

@@ -4,6 +4,7 @@ import { PerdeError } from '../../errors.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { fits } from '../worker/correct-records.ts'
 import type { PersonRecord } from './person-records.ts'
+import type { Readable } from './readable-corrections.ts'
 
 /** What was asked to be corrected, held against the records of the person. */
 export interface CheckedCorrections {
@@ -15,10 +16,14 @@ export interface CheckedCorrections {
 }
 
 /**
- * A correction that meets no cell would be silently lost, and one of another kind would stop every later run: both are
- * refused, by number, without what stands in them. Throws INPUT_REQUEST.
+ * A correction that meets no cell would be silently lost, and one of another kind, or one that the rule of its field cannot
+ * read, would stop every later run: they are refused, by number, without what stands in them. Throws INPUT_REQUEST.
  */
-export function checkCorrections(asked: readonly CorrectionAsked[], { sources }: Plan): CheckedCorrections {
+export function checkCorrections(
+  asked: readonly CorrectionAsked[],
+  { sources }: Plan,
+  readable: Readable,
+): CheckedCorrections {
   asked.forEach(({ source, field }, i) => {
     const plan = sources.find(({ name }) => name === source)
     if (!plan)
@@ -34,7 +39,8 @@ export function checkCorrections(asked: readonly CorrectionAsked[], { sources }:
   const met = asked.map(() => ({ fields: 0, cells: 0 }))
   let records = 0
   return {
-    meet({ source, cells }) {
+    meet(record) {
+      const { source, cells } = record
       records++
       asked.forEach((one, i) => {
         if (one.source !== source) return
@@ -46,6 +52,10 @@ export function checkCorrections(asked: readonly CorrectionAsked[], { sources }:
           if (!fits(one.value, kind))
             throw refused(i, 'its value is of another kind than what stands there', [
               'a number stays a number, and true or false stay that: "value": "170"',
+            ])
+          if (!readable(record, one.field, one.value))
+            throw refused(i, 'the rule of its field cannot read the value, and the next run would stop there', [
+              'write it as the policy has it, such as a date as 1990-05-06; perde explain shows what the rule reads',
             ])
         }
       })

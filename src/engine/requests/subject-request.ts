@@ -28,6 +28,7 @@ import { moment } from '../seal/entries.ts'
 import { prepareRequests, readRequests, tidyRequests, type PreparedRequests } from '../subjects/request-store.ts'
 import { checkCorrections } from './check-corrections.ts'
 import { eraseDecisions, type Erased } from './erase-decisions.ts'
+import { readableBy } from './readable-corrections.ts'
 import { personRecords, type PersonFound, type PersonRecord } from './person-records.ts'
 
 export interface SubjectJob {
@@ -38,6 +39,9 @@ export interface SubjectJob {
   options: InputOptions
   /** absolute folder of the log */
   log: string
+  /** where the log is kept, if not there, and what brings to it what was appended */
+  keptAt?: string
+  pushLog?(): Promise<void>
   received: Date
   calendar: Calendar
   /** digest of the calendar, where it is not the one that perde brings along */
@@ -83,7 +87,10 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     })
   const ref = subjectRef(request.subject, keys, subjectEntity(plan))
   const person = encodeRef(ref, 0)
-  const corrections = kind === 'correct' ? checkCorrections(request.corrections, plan) : undefined
+  const corrections =
+    kind === 'correct'
+      ? checkCorrections(request.corrections, plan, readableBy(policy, options.baseDir, plan, roots))
+      : undefined
   const records: PersonRecord[] = []
   const found = await personRecords(
     { policy, sources: plan.sources, ref: person, keys, options, signal: job.signal },
@@ -107,7 +114,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     finishPublishes(log)
     const place = { log: dir, dataset: policy.dataset.id, keys, ephemeral }
     const before = readRequests(place)
-    const affected = affectedReleases(dir, ref, keys)
+    const affected = affectedReleases(dir, ref, keys, job.keptAt)
     const change = changeOf(kind, before.state, person, log.size, corrections?.of(person) ?? [])
     const prepared: PreparedRequests | undefined = change && prepareRequests(place, change.state)
     const [index] = log.append([
@@ -125,6 +132,8 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       },
     ])
     log.checkpoint()
+    // What held before goes when what holds now is in the log, wherever that is kept.
+    await job.pushLog?.()
     prepared?.settle()
     tidyRequests(dir, policy.dataset.id)
     const erased = kind === 'destroy' ? erase(log, ref, keys) : undefined
@@ -142,7 +151,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       replaced: change?.replaced ?? 0,
       ...(erased && { erased }),
       ...(due && { due }),
-      log: { dir, origin: log.origin, index: index! },
+      log: { dir: job.keptAt ?? dir, origin: log.origin, index: index! },
       records,
     }
   } finally {

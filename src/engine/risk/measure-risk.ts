@@ -173,7 +173,8 @@ export function populationRisk(sizes: Iterable<number>, size: number): Populatio
   const orNull = (n: number | null) => (n === null ? null : rounded(n))
   return {
     size,
-    samplingFraction: rounded(histogram.records / size),
+    // Several records may be of one person, and a table may lack some: then all of its people are in the records.
+    samplingFraction: rounded(Math.min(1, histogram.records / size)),
     unique: rounded(found.unique),
     model: found.model,
     pitman: orNull(found.pitman),

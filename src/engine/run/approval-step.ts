@@ -1,30 +1,55 @@
 import { isSameKey, signerAmong } from '../../evidence/approval/approval.ts'
+import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { Roots } from '../freeze/derive-keys.ts'
-import { readApprovals } from '../policy-files/approvals.ts'
+import { readApprovals, type FoundApprovals } from '../policy-files/approvals.ts'
+import { namedFiles } from '../policy-files/named-files.ts'
+
+export interface ApprovalStep {
+  /** undefined: the policy asks nobody */
+  approval: Manifest['approval']
+  /** the files of the policy as they were approved; undefined: nobody did */
+  approvedFiles?: FileDigests
+}
 
 /**
- * Who approved the policy, where it asks for that: logged, and said in the release. An unapproved run goes on, and nobody may
- * use what it releases. Throws APPROVAL_INVALID for what was forged.
+ * Who approved the policy and its files, where it asks for that: logged, and said in the release. An unapproved run goes on, and
+ * nobody may use what it releases. Throws APPROVAL_INVALID for what was forged, POLICY_INVALID, INPUT_* for a file of the
+ * policy that cannot be read.
  */
-export function approvalStep(job: RunJob, log: LogWriter, roots: Roots): Manifest['approval'] {
+export async function approvalStep(job: RunJob, log: LogWriter, roots: Roots): Promise<ApprovalStep> {
   const { approval } = job.policy
-  if (!approval) return undefined
+  if (!approval) return { approval: undefined }
   const distinct = approval['distinct-from-author']
-  const { approvals, state } =
-    job.policyFile === undefined
-      ? { approvals: [], state: 'none' as const }
-      : readApprovals(job.policyFile, job.policySha256, approval)
+  const { policyFile, baseDir, policySha256 } = job
+  const files = policyFile === undefined ? {} : await namedFiles(job.policy, baseDir)
+  const { approvals, state, unlike, of }: FoundApprovals =
+    policyFile === undefined
+      ? { approvals: [], state: 'none', unlike: [], of: { policySha256 } }
+      : readApprovals({ policyFile, baseDir, policySha256, files }, approval)
   const own = distinct ? ownKeys(approval.keys, log, roots) : []
   const approved = approvals.filter(({ vkey }) => !own.some((key) => isSameKey(key, vkey)))
-  if (approved.length > 0)
-    log.append(
-      approved.map((by) => ({ type: 'officer.approval', actor: 'officer', policySha256: job.policySha256, ...by })),
-    )
-  else notice(job, approvals.length > 0 ? 'own' : state)
-  return { keys: [...approval.keys], distinct, approved }
+  if (approved.length === 0) {
+    notice(job, approvals.length > 0 ? 'own' : state, unlike)
+    return { approval: { keys: [...approval.keys], distinct, approved } }
+  }
+  const { filesSha256 } = of
+  log.append(
+    approved.map((by) => ({
+      type: 'officer.approval',
+      actor: 'officer',
+      policySha256,
+      ...(filesSha256 !== undefined && { filesSha256 }),
+      ...by,
+    })),
+  )
+  const covered = filesSha256 === undefined ? undefined : { count: Object.keys(files).length, sha256: filesSha256 }
+  return {
+    approval: { keys: [...approval.keys], distinct, approved, ...(covered && { files: covered }) },
+    approvedFiles: files,
+  }
 }
 
 /** Keys that whoever runs the policy has in hand: the log's own, and seeds that are keys of the policy. */
@@ -35,14 +60,21 @@ function ownKeys(keys: readonly string[], log: LogWriter, roots: Roots): string[
 const WHY = {
   none: 'nobody has approved the policy',
   changed: 'nobody has approved the policy as it is now',
+  'policy-only': 'nobody has approved the files that the policy names: the approval is of its text alone',
+  files: 'nobody has approved the files of the policy as they are now',
   found: 'nobody has approved the policy',
   own: 'the policy was approved by a key of whoever runs it, which is not another person’s',
 }
 
-function notice(job: RunJob, why: keyof typeof WHY): void {
+/** Files that are named in a message. */
+const MOST_NAMED = 5
+
+function notice(job: RunJob, why: keyof typeof WHY, unlike: readonly string[]): void {
+  const more = unlike.length - MOST_NAMED
+  const named = `${unlike.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   job.onNotice?.({
     code: 'UNAPPROVED',
-    message: `${WHY[why]}: the release says so, and "perde use" will deny it`,
+    message: `${WHY[why]}${unlike.length > 0 ? ` (${named})` : ''}: the release says so, and "perde use" will deny it`,
     hint: 'have it signed by one of approval.keys: perde approve POLICY --key FILE, then run again with --replace',
   })
 }

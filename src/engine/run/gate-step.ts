@@ -1,16 +1,13 @@
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import canonicalize from 'canonicalize'
 import { PerdeError } from '../../errors.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { checkPurpose } from '../../policy/gate.ts'
-import type { Policy } from '../../policy/policy.ts'
 import type { CheckedSignal } from '../../policy/signals/read-signals.ts'
 import { sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
 import { VERSION } from '../../version.ts'
 import { moment } from '../seal/entries.ts'
 import type { RunJob } from '../freeze/job.ts'
-import { readSideFile } from '../policy-files/side-file.ts'
+import { signalTexts } from '../policy-files/signal-files.ts'
 
 export interface PassedGate {
   /** of the purpose.check entry */
@@ -81,27 +78,4 @@ function loggedSignals(
     const text = file === undefined ? undefined : texts[file]
     return { kind, result, ...(text !== undefined && { sha256: sha256Hex(text) }) }
   })
-}
-
-/**
- * The files that `provenance.signals` names (robots.txt, tdmrep.json, …), by the name that they have there. Throws
- * POLICY_INVALID, IO_FAILED for one that is not there or cannot be read; a bare text that is no file is a statement.
- */
-export function signalTexts(policy: Policy, baseDir: string): Record<string, string> {
-  const texts: Record<string, string> = {}
-  for (const signal of policy.dataset.provenance?.signals ?? []) {
-    const file = typeof signal === 'string' ? signal : signal.file
-    if (typeof signal === 'string' && !isFile(resolve(baseDir, file))) continue
-    texts[file] = readSideFile(file, baseDir, 'a file of signals')
-  }
-  return texts
-}
-
-function isFile(path: string): boolean {
-  // A statement may hold what no name of a file can.
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-  } catch {
-    return false
-  }
 }

@@ -98,7 +98,7 @@ const MOST_SHOWN = 20
 export function noticeEmpty(job: RunJob, { records }: Applied): void {
   if (records.out > 0 || records.in === 0) return
   const why = [
-    [records.excluded, 'for want of consent'],
+    [records.excluded, 'for want of consent or because they asked for it'],
     [records.suppressed, 'suppressed'],
     [records.quarantined, 'set aside as not well formed'],
   ].flatMap(([n, reason]) => (n === 0 ? [] : [`${n} ${reason}`]))

@@ -94,7 +94,8 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
   const gate = passGate(job, log, left || job.tasks ? 'resumed' : 'anew')
-  const approval = approvalStep(job, log, roots)
+  const { approval, approvedFiles } = await approvalStep(job, log, roots)
+  if (approvedFiles) job = { ...job, approvedFiles }
   refuseConversion(job)
   await job.pushLog?.()
   const tables = job.tables === undefined ? undefined : await openTableTarget(job.tables, job.existing, job.env)
@@ -149,7 +150,7 @@ function openRunLedger(job: RunJob, { release, target, roots, log, ledgerDir }: 
   return openLedger({ dir: ledgerDir, dataset: job.policy.dataset.id, release, log, keys, replaces: releaseAt(target) })
 }
 
-/** Files that are bound to their release and opened by `perde use` from a folder. */
+/** Files that are bound to their release, and that `perde use` opens. */
 function refuseSealed({ resume, tables, store, target }: RunJob): void {
   const unfit =
     resume !== undefined
@@ -157,8 +158,11 @@ function refuseSealed({ resume, tables, store, target }: RunJob): void {
           'a killed run that seals its files cannot be gone on with',
           'leave --resume out: its files are under its own key',
         ]
-      : tables !== undefined || store !== undefined || target === undefined
-        ? ['a sealed release goes to a folder', 'run with --out DIR, or leave "output.seal" out']
+      : tables !== undefined || (store === undefined && target === undefined)
+        ? [
+            'a sealed release goes to a folder, of this machine or of a store',
+            'run with --out DIR, or leave "output.seal" out',
+          ]
         : undefined
   if (unfit) throw new PerdeError('USAGE', unfit[0]!, { hints: [unfit[1]!] })
 }

@@ -141,8 +141,12 @@ function leavesValues({ do: steps, when, else: otherwise }: PlannedField): boole
   return leaves(steps) || (when !== undefined && leaves(otherwise))
 }
 
-/** Which columns a generator made, and from which tables: the machine-readable mark. undefined: none. */
-export function marking(fields: readonly ManifestField[], tables: readonly string[]): Manifest['marking'] {
+/** Which columns a generator made, and from which tables: the machine-readable mark. `cells`: the file that says which cells. */
+export function marking(
+  fields: readonly ManifestField[],
+  tables: readonly string[],
+  cells?: string,
+): Manifest['marking'] {
   const made = fields.filter((f) => f.synthetic)
   const mixed = made.filter((f) => f.mixed)
   const names = (of: readonly ManifestField[]) => of.map((f) => `${f.source}/${f.path}`)
@@ -152,6 +156,7 @@ export function marking(fields: readonly ManifestField[], tables: readonly strin
         digitalSourceType: ALGORITHMIC_MEDIA,
         fields: names(made),
         ...(mixed.length > 0 && { mixed: names(mixed) }),
+        ...(cells !== undefined && { cells }),
         tables: [...tables],
       }
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import canonicalize from 'canonicalize'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import { MADE_UP_CELLS, type MadeUpCells } from '../../evidence/release/made-up-cells.ts'
 import { manifestBytes, sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
 import { contentUsage } from '../../evidence/release/content-usage.ts'
 import { croissant } from '../../evidence/release/croissant.ts'
@@ -36,6 +37,7 @@ import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
 import { writtenDataTypes } from './written-data-types.ts'
 import { qualityReport } from './quality-report.ts'
+import { madeUpCells } from './made-up-cells.ts'
 import { manifestFields, marking, outputClass, summariseConsent } from './seal.ts'
 
 export interface SealInput {
@@ -90,12 +92,15 @@ export function sealRelease(input: SealInput): Sealed {
   }
   const consent = summariseConsent(applied, request, register)
   log.append([...resultEntries(plan, applied, register, job.asOf, risk), ...(input.released?.entries ?? [])])
-  const described = describe(input)
+  // Rows of a table in a database have no order that bits could follow.
+  const cells = input.job.tables === undefined ? madeUpCells(plan, applied, input.publishable) : undefined
+  const described = describe(input, cells)
   const files = [
     staging.file('consent-summary.json', pretty(consent)),
     staging.file('content-usage.txt', contentUsage(described)),
     staging.file('croissant.json', pretty(croissant(described))),
     staging.file('datapackage.json', pretty(dataPackage(described))),
+    ...(cells ? [staging.file(MADE_UP_CELLS, pretty(cells))] : []),
     staging.file('openlineage.ndjson', openLineage(described)),
     staging.file('plan.json', input.planText),
     staging.file('quality.json', pretty(qualityReport(plan, applied, described.manifest, input.publishable))),
@@ -130,10 +135,10 @@ export function sealRelease(input: SealInput): Sealed {
 }
 
 /** What the sidecars tell, each in the words of its own standard. */
-function describe(input: SealInput): Described {
+function describe(input: SealInput, cells: MadeUpCells | undefined): Described {
   const { dataset, purpose } = input.job.policy
   return {
-    manifest: manifestOf(input),
+    manifest: manifestOf(input, cells),
     ...(dataset.title !== undefined && { title: dataset.title }),
     ...(purpose.text !== undefined && { purposeText: purpose.text }),
     ...(dataset.provenance && { controller: dataset.provenance.controller }),
@@ -149,24 +154,9 @@ function cellSources({ parts }: Applied): Set<string> {
   return new Set(parts.flatMap(({ input }) => (input.table ? [input.sourceName] : [])))
 }
 
-function manifestOf({
-  job,
-  log,
-  plan,
-  planText,
-  applied,
-  register,
-  roots,
-  release,
-  publishable,
-  subject,
-  makers,
-  gate,
-  risk,
-  since,
-  rebuilds,
-  approval,
-}: SealInput): Described['manifest'] {
+function manifestOf(input: SealInput, cells: MadeUpCells | undefined): Described['manifest'] {
+  const { job, log, plan, planText, applied, register, roots, release, publishable, subject, makers, gate } = input
+  const { risk, since, rebuilds, approval } = input
   const { policy } = job
   const created = new Date().toISOString()
   const fields = manifestFields(plan, applied, publishable)
@@ -200,7 +190,7 @@ function manifestOf({
     recordsSha256: applied.recordsSha256,
     fields,
     anonymity: risk.source === null ? null : { k: risk.k, l: risk.l, t: risk.t },
-    marking: marking(fields, fakeTableVersions),
+    marking: marking(fields, fakeTableVersions, cells && MADE_UP_CELLS),
     ...(licence !== undefined && { licence }),
     ...(access !== undefined && { access }),
     ...(storageCountry !== undefined && { storageCountry }),

@@ -1,3 +1,4 @@
+import { joinProfiles } from '../passes/join-profiles.ts'
 import type { ProfiledTask } from '../passes/profile-blocks.ts'
 import type { Pass } from '../read/blocks.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
@@ -21,7 +22,7 @@ export async function writeProfile(
   for await (const {
     task: { source, part, read },
     result,
-  } of blocks) {
+  } of joinProfiles(blocks)) {
     put({ task: { source, part, read }, result })
     count++
   }

@@ -1,6 +1,7 @@
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import type { Layout } from '../../io/formats/format.ts'
 import type { SourceQuality } from './quality.ts'
+import type { MadeCells } from './made-cells.ts'
 import type { LinkSample } from './link-sample.ts'
 
 /** A block on its way to a worker: bytes of whole records of one part of a source. */
@@ -39,6 +40,8 @@ export interface Receipt {
   decisions: Uint8Array
   /** cells that people had corrected; absent: none */
   corrected?: number
+  /** of the records that are written; fields that are not there have none. Absent: there are none */
+  made?: MadeCells[]
   /** 16 bytes a class key, then its count; see measure.ts */
   classes?: WrittenClasses
   /** the one thing in codes of values: of the records drawn for the attack, as they were and as they were written */

@@ -12,6 +12,7 @@ import { countCopies } from './count-copies.ts'
 import { editBlock, placed } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
 import { keptRows } from './kept-rows.ts'
+import { packFlags } from './pack-flags.ts'
 import { SUBJECTS, writtenTokens, type WrittenField } from './measure.ts'
 import { recodeBlock } from './recode-block.ts'
 import type { SourceWorker } from './source-worker.ts'
@@ -74,7 +75,7 @@ function applyRecords(
   const gate = askConsents(worker, batch, keep)
   const used = count(keep)
   const permitted = keep.slice()
-  const { edits, fields } = editBlock(worker, read, task, keep)
+  const { edits, fields, made } = editBlock(worker, read, task, keep)
   withCorrections(worker, edits, corrections)
   const before = worker.linker?.before(edits)
   if (worker.recoder) recodeBlock(worker.recoder, batch, edits, fields, keep, heldIn(worker, read, keep))
@@ -87,6 +88,7 @@ function applyRecords(
   }
   if (worker.setup.plan.copies) countCopies(worker, batch, edits, keep, fields)
   const written = count(keep)
+  const paths = Object.keys(made)
   const classes = countClasses(worker, read, edits, keep)
   const links = before && worker.linker?.look(format, layout, read, edits, before, keep)
   const watch = worker.watch.look(format, layout, read, task, permitted)
@@ -107,6 +109,7 @@ function applyRecords(
       fields,
       decisions: gate.decisions,
       ...(corrected > 0 && { corrected }),
+      ...(paths.length > 0 && { made: paths.map((path) => ({ path, bits: packFlags(made[path]!, keep) })) }),
       ...(classes && { classes }),
       ...(links && { links }),
       watch,

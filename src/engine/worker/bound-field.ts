@@ -4,6 +4,7 @@ import { isPattern, parsePath } from '../../record/path.ts'
 import { Kind, withinOf, type Column, type Values } from '../../record/batch.ts'
 import { conditionPaths, compileCondition, parseCondition, type Lookup } from '../../policy/condition.ts'
 import type { Step } from '../../policy/policy.ts'
+import { generates, madeUp } from '../../plan/made-up.ts'
 import { isErased, type PlannedField } from '../../plan/plan.ts'
 import { bindSteps } from '../../transforms/pipeline.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
@@ -29,6 +30,8 @@ export interface FieldRun {
   changed: number
   /** cells of those that are null now because their value could not be transformed */
   faults: number
+  /** cells that a generator made, where it makes some of the field only */
+  made: number[]
 }
 
 export function bindField(
@@ -70,7 +73,7 @@ export function bindField(
       }
       chosen[test && !test(lookup(row)) ? 1 : 0].push(i)
     }
-    const tally = { changed: nulled, faults: 0 }
+    const tally: Tally = { changed: nulled, faults: 0, made: [] }
     runBranch(onTrue, column, values, chosen[0], rows, keep, planned, path, tally)
     runBranch(onFalse, column, values, chosen[1], rows, keep, planned, path, tally)
     return { values, ...tally }
@@ -79,7 +82,7 @@ export function bindField(
 }
 
 /** A branch of a rule: one fixed kind for all cells, or a transform; undefined keeps the cells. */
-type Branch = { write: Kind } | { transform: Transform } | undefined
+type Branch = { write: Kind } | { transform: Transform; made: ReturnType<typeof generates> } | undefined
 
 function bindBranch(
   setup: WorkerSetup,
@@ -94,7 +97,11 @@ function bindBranch(
   if (acting.length === 0) return undefined
   if (acting.some((s) => s.verb === 'drop')) return { write: Kind.absent }
   if (acting.at(-1)!.verb === 'null') return { write: Kind.null }
-  return { transform: bindSteps(steps, contextsOf(setup, source, field, planned, branch, steps, path)) }
+  return {
+    transform: bindSteps(steps, contextsOf(setup, source, field, planned, branch, steps, path)),
+    // Of a field that is made up as a whole nobody has to be told which cells are.
+    made: madeUp(planned) === 'part' ? generates(steps) : 'nothing',
+  }
 }
 
 /** Keys, side files and tables of each step of a branch. */
@@ -126,6 +133,8 @@ export function contextsOf(
   })
 }
 
+type Tally = Pick<FieldRun, 'changed' | 'faults' | 'made'>
+
 function runBranch(
   branch: Branch,
   column: Column,
@@ -135,7 +144,7 @@ function runBranch(
   keep: Uint8Array,
   planned: PlannedField,
   path: string,
-  tally: { changed: number; faults: number },
+  tally: Tally,
 ): void {
   if (!branch || chosen.length === 0) return
   if ('write' in branch) {
@@ -160,6 +169,11 @@ function runBranch(
   if (planned.onError === 'drop-record') for (const n of tried.faulty) keep[row[n]!] = 0
   tally.changed += chosen.length
   tally.faults += tried.faulty.length
+  if (branch.made === 'nothing') return
+  const faulty = new Set(tried.faulty)
+  chosen.forEach((i, n) => {
+    if (!faulty.has(n) && (branch.made === 'every' || values.text[i] !== column.text[i])) tally.made.push(i)
+  })
 }
 
 /** Cells of kept records whose value is written as it came: `prefix 99`, a mask that leaves everything readable, … */

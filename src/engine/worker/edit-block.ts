@@ -16,6 +16,8 @@ export interface EditedBlock {
   edits: Edit[]
   /** by path */
   fields: Receipt['fields']
+  /** by path of a field that a generator makes some of: a flag a record, 1 where it did */
+  made: Record<string, Uint8Array>
 }
 
 /**
@@ -35,6 +37,7 @@ export function editBlock(
   const fields: Receipt['fields'] = byPath()
   const kinds = worker.tree.takeKinds()
   for (const [path, field] of worker.tree.met) fields[path] = { ...noCells(field), kinds: kinds.get(path) ?? 0 }
+  const made = byPath<Uint8Array>()
   const edits: Edit[] = []
   const offsets: { column: number; bound: BoundField }[] = []
   batch.columns.forEach((column, c) => {
@@ -47,13 +50,17 @@ export function editBlock(
     // Nothing is done to it: its cells are copied as they stand.
     if (!bound || isKept(bound.planned)) return
     if (bound.planned.offsetIn) return void offsets.push({ column: c, bound })
-    const { values, changed, faults } = placed(read, task, () =>
+    const { values, changed, faults, ...run } = placed(read, task, () =>
       bound.run(column, asksKnown(bound.planned) ? { ...rows, known: (row) => known(row, c) } : rows, keep, (row) =>
         lookup(batch, row),
       ),
     )
     entry.changed += changed
     entry.faults += faults
+    if (run.made.length > 0) {
+      const flags = (made[column.path] ??= new Uint8Array(batch.records))
+      for (const i of run.made) flags[column.row[i]!] = 1
+    }
     edits.push({ column: c, values })
   })
   // Texts first: what counts their characters follows them.
@@ -68,7 +75,7 @@ export function editBlock(
     entry.faults += faults
     edits.push({ column: c, values })
   }
-  return { edits, fields }
+  return { edits, fields, made }
 }
 
 /** A fault about a value gets its record's place: the number among all of the block, those set aside included, and the offset. */

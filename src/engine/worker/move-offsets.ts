@@ -4,6 +4,9 @@ import { createUnits, type Units } from '../../transforms/text-units.ts'
 import { movedOffset } from '../../transforms/moves.ts'
 import { faultAt, type FieldRun } from './bound-field.ts'
 
+/** What is done to offsets: nothing of it is made up. */
+type Moved = Omit<FieldRun, 'made'>
+
 /** A column of texts, and what is written in its place. */
 export interface MovedText {
   original: Column
@@ -17,10 +20,10 @@ export interface MovedText {
 export function moveOffsets(
   planned: PlannedField,
   offsets: Column,
-  given: FieldRun,
+  given: Moved,
   text: MovedText | undefined,
   keep: Uint8Array,
-): FieldRun {
+): Moved {
   const { values } = given
   let { changed, faults } = given
   const cellOf = text ? cellsByPlace(text.original) : () => undefined

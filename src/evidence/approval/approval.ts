@@ -9,20 +9,29 @@ export interface Approval {
   signature: string
 }
 
-/**
- * What is signed: a note (c2sp.org/signed-note) over the digest of the policy, which covers the keys that may approve it. It
- * says nothing else, so that several people sign one text.
- */
-export function approvalText(policySha256: string): string {
-  return `perde/policy-approval/1\n${policySha256}\n`
+/** What somebody answers for. */
+export interface Approvable {
+  policySha256: string
+  /** of the list of the files that the policy names, salted (approved-files.ts); absent: it names none */
+  filesSha256?: string | undefined
 }
 
 /**
- * The approvals of a policy in a note. [] where it is about another policy, so about this one before it was changed; signatures
+ * What is signed: a note (c2sp.org/signed-note) over the digest of the policy, which covers the keys that may approve it, and
+ * over that of the list of its files, if it names any. It says nothing else, so that several people sign one text.
+ */
+export function approvalText({ policySha256, filesSha256 }: Approvable): string {
+  return filesSha256 === undefined
+    ? `perde/policy-approval/1\n${policySha256}\n`
+    : `perde/policy-approval/2\n${policySha256}\n${filesSha256}\n`
+}
+
+/**
+ * The approvals of a policy in a note. [] where it is about another policy or other files, so about these before a change; signatures
  * by other keys say nothing. Throws APPROVAL_INVALID for one that a key of the policy did not make, or for no note.
  */
-export function approvalsIn(note: string, policySha256: string, keys: readonly string[]): Approval[] {
-  const text = approvalText(policySha256)
+export function approvalsIn(note: string, of: Approvable, keys: readonly string[]): Approval[] {
+  const text = approvalText(of)
   try {
     const parsed = parseNote(note)
     if (parsed.text !== text) return []
@@ -45,18 +54,18 @@ export function approvalsIn(note: string, policySha256: string, keys: readonly s
   }
 }
 
-/** Is it the signature of its key over this policy? */
-export function isApproval({ vkey, signature }: Approval, policySha256: string): boolean {
+/** Is it the signature of its key over this policy and its files? */
+export function isApproval({ vkey, signature }: Approval, of: Approvable): boolean {
   try {
-    return parseVkey(vkey).verify(Buffer.from(approvalText(policySha256)), Buffer.from(signature, 'base64'))
+    return parseVkey(vkey).verify(Buffer.from(approvalText(of)), Buffer.from(signature, 'base64'))
   } catch {
     return false
   }
 }
 
 /** The note with one more signature; `note`: as it was before, undefined or about another policy. */
-export function approved(note: string | undefined, policySha256: string, signer: Signer): string {
-  const text = approvalText(policySha256)
+export function approved(note: string | undefined, of: Approvable, signer: Signer): string {
+  const text = approvalText(of)
   const own = signNote(text, [signer])
   if (note === undefined || !note.startsWith(`${text}\n`)) return own
   const line = own.slice(text.length + 1)

@@ -216,8 +216,8 @@ export const ENTRY_SHAPES = {
     outputs: integer(),
     records: integer(),
   },
-  // somebody signed the digest of the policy (a note, c2sp.org/signed-note)
-  'officer.approval': { policySha256: digest, vkey: vkeyField, signature },
+  // somebody signed the digests of the policy and of the list of its files (a note, c2sp.org/signed-note)
+  'officer.approval': { policySha256: digest, filesSha256: optional(digest), vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {

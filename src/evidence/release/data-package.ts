@@ -1,3 +1,4 @@
+import { formatName, type Segment } from '../../record/path.ts'
 import type { DataType } from './data-type.ts'
 import { technicalMeasures } from './dpv-terms.ts'
 import type { ManifestField, ManifestOutput } from './manifest.ts'
@@ -27,7 +28,7 @@ export function dataPackage(described: Described): object {
       purpose: manifest.purpose,
       processing: manifest.processing,
       basis: manifest.basis,
-      ...(manifest.marking && { marking: { digitalSourceType: manifest.marking.digitalSourceType } }),
+      ...(manifest.marking && { marking: markingOf(manifest.marking) }),
     },
   }
 }
@@ -66,14 +67,35 @@ function resource(
   }
 }
 
+/** `cells`: the file beside the package that says which values of mixed columns are made up. */
+function markingOf({ digitalSourceType, cells }: NonNullable<Described['manifest']['marking']>): object {
+  return { digitalSourceType, ...(cells !== undefined && { cells }) }
+}
+
 /** Fields by the column or key that holds them. */
 function columns(fields: readonly WrittenField[]): [string, WrittenField[]][] {
   const byName = new Map<string, WrittenField[]>()
   for (const written of fields) {
-    const first = written.segments?.[0]
-    if (first?.kind === 'name') byName.set(first.name, [...(byName.get(first.name) ?? []), written])
+    const name = written.segments && columnName(written.segments[0]!)
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), written])
   }
   return [...byName]
+}
+
+/** Attributes and texts of an element are called as in a policy, which is what a table has that XML is written as. */
+function columnName(segment: Segment): string | undefined {
+  switch (segment.kind) {
+    case 'name':
+      return segment.name
+    case 'attribute':
+      return `@${formatName(segment.name)}`
+    case 'text':
+    case 'comment':
+    case 'pi':
+      return `#${segment.kind}`
+    default:
+      return undefined
+  }
 }
 
 /** Nested records are what they are; where records are cells, a document in one is a text. */

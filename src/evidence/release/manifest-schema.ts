@@ -97,7 +97,10 @@ export const manifestSchema: Schema = object(
     marking: {
       anyOf: [
         { type: 'null' },
-        object({ digitalSourceType: text, fields: texts, mixed: texts, tables: texts }, ['mixed']),
+        object({ digitalSourceType: text, fields: texts, mixed: texts, cells: text, tables: texts }, [
+          'mixed',
+          'cells',
+        ]),
       ],
     },
     licence: text,
@@ -111,11 +114,15 @@ export const manifestSchema: Schema = object(
       'accessLevel',
       'updatePeriod',
     ]),
-    approval: object({
-      keys: texts,
-      distinct: { type: 'boolean' },
-      approved: { type: 'array', items: object({ vkey: text, signature: text }) },
-    }),
+    approval: object(
+      {
+        keys: texts,
+        distinct: { type: 'boolean' },
+        approved: { type: 'array', items: object({ vkey: text, signature: text }) },
+        files: object({ count, sha256: digest }),
+      },
+      ['files'],
+    ),
     signals: {
       type: 'array',
       items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [

@@ -40,7 +40,8 @@ export interface Manifest {
   /** measured on what was written, of the source that hides its records least */
   anonymity: { k: number | null; l?: Record<string, number>; t?: Record<string, number> } | null
   /** `mixed`: fields in which values of people stand beside what was made up */
-  marking: { digitalSourceType: string; fields: string[]; mixed?: string[]; tables: string[] } | null
+  /** `cells`: the file that says which cells of the mixed fields; absent: it is not known */
+  marking: { digitalSourceType: string; fields: string[]; mixed?: string[]; cells?: string; tables: string[] } | null
   licence?: string
   access?: string
   storageCountry?: string
@@ -49,7 +50,13 @@ export interface Manifest {
   /** what the passport of the data set says beside tables and columns */
   passport?: { system?: string; level?: string; accessLevel?: string; updatePeriod?: string }
   /** which keys could approve the policy, and which did; nobody uses what none of them approved. Absent: it asks for none */
-  approval?: { keys: string[]; distinct: boolean; approved: { vkey: string; signature: string }[] }
+  approval?: {
+    keys: string[]
+    distinct: boolean
+    approved: { vkey: string; signature: string }[]
+    /** files that the policy names, and the digest of their salted list, which was signed with it; absent: its text alone was */
+    files?: { count: number; sha256: string }
+  }
   /** what the sources say about training, in the order of the policy; absent: it names none */
   signals?: { kind: SignalKind | 'statement'; result: 'deny' | 'allow' | 'unknown' | 'unreadable'; sha256?: string }[]
   log: { origin: string; index: number; rootBefore: string }

@@ -7,6 +7,7 @@ import { basisName, term, type Page, type ReportInput } from './page.ts'
 import { badge, code, section, table } from './parts.ts'
 import { methodName } from './sections/fields.ts'
 import { sheet } from './sheet.ts'
+import type { ShownRule } from './shown-rules.ts'
 
 /** Two releases, the older first. */
 export type Two = readonly [ReportInput, ReportInput]
@@ -212,7 +213,11 @@ function fields(two: Two, page: Words): Html {
   const all = [...new Set([...a.keys(), ...b.keys()])].sort()
   const differ = all.filter((field) => a.get(field) !== b.get(field))
   const samePlan = two[0].manifest.planSha256 === two[1].manifest.planSha256
-  if (differ.length === 0) return html`<p>${samePlan ? w.fieldsSame : w.fieldsPlan}</p>`
+  const changed = rules(two, page)
+  const unlike = changed ? w.fieldsRules : w.fieldsPlan
+  if (differ.length === 0)
+    return html`<p>${samePlan ? w.fieldsSame : unlike}</p>
+      ${changed}`
   return html`<p>${w.fieldsText(locale, differ.length, all.length - differ.length)}</p>
     ${table(
       page,
@@ -223,7 +228,29 @@ function fields(two: Two, page: Words): Html {
         a.get(field) ?? badge('warn', w.absent),
         b.get(field) ?? badge('warn', w.absent),
       ]),
-    )}`
+    )}${changed}`
+}
+
+/** Rules of the two plans that are not the same, as far as they can be shown; undefined: none, or a plan was not read. */
+function rules([a, b]: Two, page: Words): Html | undefined {
+  const w = page.words.comparison
+  if (!a.rules || !b.rules) return undefined
+  const [first, second] = [a.rules, b.rules]
+  const names = [...new Set([...first.keys(), ...second.keys()])].sort()
+  const differ = names.filter((name) => first.get(name)?.whole !== second.get(name)?.whole)
+  if (differ.length === 0) return undefined
+  const told = (rule: ShownRule | undefined) => (rule ? code(rule.text) : badge('warn', w.absent))
+  return table(
+    page,
+    w.rules,
+    [page.words.done.field, w.first, w.second, w.difference].map((name) => ({ name })),
+    differ.map((name) => {
+      const [one, other] = [first.get(name), second.get(name)]
+      // What is behind an ellipsis is not shown, and that it is another is.
+      const hidden = one?.text === other?.text
+      return [code(name), told(one), told(other), badge('warn', hidden ? w.rulesHidden : w.changed)]
+    }),
+  )
 }
 
 function treated(field: ManifestField, { words }: Words): string {

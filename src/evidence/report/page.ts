@@ -4,6 +4,7 @@ import type { Manifest } from '../release/manifest.ts'
 import type { RiskReport } from '../release/risk.ts'
 import type { Catalogue } from './languages/catalogue.ts'
 import type { Locale } from './locale.ts'
+import type { ShownRule } from './shown-rules.ts'
 
 /** What a report is made of: files of a release and nothing else, so that anybody can make it again and compare. */
 export interface ReportInput {
@@ -16,6 +17,8 @@ export interface ReportInput {
   proof: Readonly<Record<string, string>>
   /** the entries in it */
   entries: readonly Entry[]
+  /** of its plan, where it is held against another release; absent: nobody read it */
+  rules?: ReadonlyMap<string, ShownRule>
 }
 
 /** The form of `consent-summary.json`. */

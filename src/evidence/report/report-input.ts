@@ -6,6 +6,7 @@ import { isManifest } from '../release/manifest-schema.ts'
 import { readRegular } from '../release/regular-file.ts'
 import { isRiskReport } from '../release/risk-schema.ts'
 import { isProofName } from '../release/verify-release.ts'
+import { shownRules } from './shown-rules.ts'
 import type { ConsentSummary, ReportInput } from './page.ts'
 
 /** Its name in a release. */
@@ -34,6 +35,12 @@ export function reportInput(
     })
   entries.sort((a, b) => a.seq - b.seq)
   return { manifest, manifestText, consent: consent as ConsentSummary, risk, proof: files, entries }
+}
+
+/** The same with the rules of its plan, which a report does without and a comparison shows. */
+export function comparedReport(dir: string): ReportInput {
+  const plan = readRegular(join(dir, 'plan.json'))
+  return { ...releaseReport(dir), ...(plan && { rules: shownRules(plan.toString()) }) }
 }
 
 /** The same of a release in a folder. */

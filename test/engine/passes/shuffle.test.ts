@@ -24,7 +24,7 @@ function shuffled(records: readonly string[], piece: number, more: Partial<Shuff
     const ends = Uint32Array.from(some, (record) => (end += Buffer.byteLength(record)))
     shuffler.add(Buffer.from(some.join('')), ends)
   }
-  const text = Buffer.concat([...shuffler.ordered()]).toString()
+  const text = Buffer.concat([...shuffler.ordered()].map(({ bytes }) => bytes)).toString()
   scratch.close()
   expect(files()).toEqual([])
   return text
@@ -53,6 +53,21 @@ describe('a shuffle', () => {
       ),
       { numRuns: 40 },
     )
+  })
+
+  it('tells which number each record had', () => {
+    const { scratch } = scratchHere()
+    const small = { bucketBytes: 100, heldBytes: 50 }
+    const shuffler = createShuffler({ key: KEY, part: 0, expected: 1000, joint: { newline: '\n' }, scratch, ...small })
+    const records = Array.from({ length: 90 }, (_, i) => `${i + 10}\n`)
+    for (let at = 0; at < 90; at += 30)
+      shuffler.add(
+        Buffer.from(records.slice(at, at + 30).join('')),
+        Uint32Array.from({ length: 30 }, (_, i) => 3 * (i + 1)),
+      )
+    for (const { bytes, order } of shuffler.ordered())
+      expect(Buffer.from(bytes).toString()).toBe([...order].map((number) => records[number]).join(''))
+    scratch.close()
   })
 
   it('is another one under another key and in another part', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createKeyCounts } from '../../../src/engine/passes/key-counts.ts'
-import { measureRisk } from '../../../src/engine/risk/measure-risk.ts'
+import { measureRisk, populationRisk } from '../../../src/engine/risk/measure-risk.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { applyHere, field, inputOf, jsonl, planOf, recordsOf, sourceOf } from '../plans.ts'
 
@@ -9,6 +9,11 @@ const quasi = (path: string, does = '') => field(path, does, { role: 'quasi-iden
 const sensitive = (path: string) => field(path, '', { role: 'sensitive' })
 const risk = async (plan: Plan, records: unknown[], blockSize = 1 << 20) =>
   measureRisk(plan, (await applyHere(plan, [inputOf('jsonl', jsonl(records))], { blockSize })).applied)
+
+it('records that are more than the people of a population are all of it, and no more', () => {
+  expect(populationRisk([1, 2], 30).samplingFraction).toBe(0.1)
+  expect(populationRisk([1, 2], 2).samplingFraction).toBe(1)
+})
 
 describe('the risk of a release', () => {
   it('is not measured where no field is a quasi-identifier', async () => {

@@ -28,11 +28,11 @@ function run(
   const bound = bindField(setup, 'people', 0, planned, planned.path)
   const lookup = (row: number) => (): Cell | undefined =>
     other[row] === undefined ? undefined : { kind: Kind.string, text: other[row] }
-  const { values, changed } = bound.run(column(texts, planned.path, rows), plainRows(keep.length), keep, lookup)
+  const { values, changed, made } = bound.run(column(texts, planned.path, rows), plainRows(keep.length), keep, lookup)
   const out = values.text.map((t, i) =>
     values.kind[i] === Kind.absent ? undefined : values.kind[i] === Kind.null ? null : t,
   )
-  return { out, changed, keep: [...keep], reads: bound.reads }
+  return { out, changed, made, keep: [...keep], reads: bound.reads }
 }
 
 const caught = (action: () => unknown): unknown => {
@@ -46,6 +46,16 @@ const caught = (action: () => unknown): unknown => {
 describe('a rule bound to a field', () => {
   it('transforms every cell and counts them', () => {
     expect(run(field('a', 'mask'), ['abc', 'de'])).toMatchObject({ out: ['***', '**'], changed: 2 })
+  })
+
+  it('tells which cells a generator made, where values of people stand beside them', () => {
+    const fake = { ...field('a', 'fake phone'), when: "b == 'x'", else: steps('redact') }
+    expect(run(fake, ['+77012345678', '+77012345679', null], { other: ['x', 'y', 'x'] }).made).toEqual([0])
+    const scrub = field('a', [{ verb: 'scrub', options: { find: ['email'], with: 'fake' } }])
+    expect(run(scrub, ['to ivan@mail.kz', 'to nobody', '']).made).toEqual([0])
+    // Of a field that is made up as a whole nobody has to be told which cells are, and labels are no inventions.
+    expect(run(field('a', 'fake phone'), ['+77012345678']).made).toEqual([])
+    expect(run(field('a', [{ verb: 'scrub', options: { find: ['email'] } }]), ['to ivan@mail.kz']).made).toEqual([])
   })
 
   it('that keeps changes nothing', () => {

@@ -10,8 +10,9 @@ import {
 import { signNote } from '../../../src/evidence/log/note.ts'
 import { signerOf } from '../../../src/evidence/log/vkey.ts'
 
-const POLICY = 'a1'.repeat(32)
-const OTHER = 'b2'.repeat(32)
+const POLICY = { policySha256: 'a1'.repeat(32) }
+const OTHER = { policySha256: 'b2'.repeat(32) }
+const FILES = { ...POLICY, filesSha256: 'c3'.repeat(32) }
 const seed = (n: number) => new Uint8Array(32).fill(n)
 const officer = signerOf('privacy-office', seed(1))
 const council = signerOf('ethics-council', seed(2))
@@ -38,6 +39,16 @@ describe('approvals in a note', () => {
     const note = approved(undefined, OTHER, officer)
     expect(approvalsIn(note, POLICY, KEYS)).toEqual([])
     expect(approved(note, POLICY, council)).toBe(approved(undefined, POLICY, council))
+  })
+
+  it('are none where the policy was signed alone, or beside other files', () => {
+    const signed = (of: typeof FILES | typeof POLICY) => approved(undefined, of, officer)
+    expect(approvalsIn(signed(FILES), FILES, KEYS)).toHaveLength(1)
+    expect(approvalsIn(signed(POLICY), FILES, KEYS)).toEqual([])
+    expect(approvalsIn(signed(FILES), POLICY, KEYS)).toEqual([])
+    expect(approvalsIn(signed(FILES), { ...FILES, filesSha256: 'd4'.repeat(32) }, KEYS)).toEqual([])
+    const [by] = approvalsIn(signed(FILES), FILES, KEYS)
+    expect([isApproval(by!, FILES), isApproval(by!, POLICY)]).toEqual([true, false])
   })
 
   it('are none where only others signed', () => {

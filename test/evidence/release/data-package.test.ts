@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { dataPackage } from '../../../src/evidence/release/data-package.ts'
-import { goodRelease, plainRelease } from './described.ts'
+import { field, goodRelease, plainRelease } from './described.ts'
 
 const profile = JSON.parse(
   readFileSync(new URL('../../vectors/datapackage-v2/datapackage.json', import.meta.url), 'utf8'),
@@ -56,6 +56,17 @@ describe('datapackage.json', () => {
     expect(schemas[0]!.fieldsMatch).toEqual(['subset'])
     expect(plainSchema().fieldsMatch).toEqual(['equal'])
   })
+})
+
+it('attributes and texts of XML elements are columns of a data package, as a policy calls them', () => {
+  const plain = plainRelease()
+  const [output] = plain.manifest.outputs
+  plain.manifest.outputs = [{ ...output!, path: 'data/people.xml' }]
+  plain.manifest.fields = ['@id', '@"a b"', '#text', 'at.@ward', 'city'].map((path) => field(path))
+  const { fields } = made(plain).resources[0]!['schema'] as { fields: { name: string; perde: object }[] }
+  expect(fields.map(({ name }) => name)).toEqual(['@id', '@a b', '#text', 'at', 'city'])
+  expect(fields[0]).toMatchObject({ perde: { role: 'insensitive' } })
+  expect(fields[3]).toMatchObject({ perde: { fields: [{ path: 'at.@ward' }] } })
 })
 
 function plainSchema(): { fieldsMatch: string[] } {

@@ -4,6 +4,7 @@ import { riskReport, sourceRisk } from '../../../src/evidence/release/risk.ts'
 import { comparison } from '../../../src/evidence/report/comparison.ts'
 import { LANGUAGES } from '../../../src/evidence/report/locale.ts'
 import type { ReportInput } from '../../../src/evidence/report/page.ts'
+import { shownRules } from '../../../src/evidence/report/shown-rules.ts'
 import { field } from '../release/described.ts'
 import { goodManifest } from '../release/good-manifest.ts'
 
@@ -68,6 +69,39 @@ describe('two releases compared', () => {
   it('say that parameters may differ where roles and methods do not', () => {
     const page = comparison([inputOf(), inputOf({ planSha256: 'f'.repeat(64) })], ['en'])
     expect(page).toContain('the parameters of a method may')
+  })
+
+  it('show the rules that differ from what to what, and say where what differs is not shown', () => {
+    const rulesOf = (first: number, file: string) =>
+      shownRules(
+        JSON.stringify({
+          sources: [
+            {
+              name: 'people',
+              fields: [
+                { path: 'phone', role: 'identifier', do: [{ verb: 'mask', options: { first } }] },
+                { path: 'job', role: 'sensitive', do: [{ verb: 'lookup', options: { file } }] },
+                { path: 'city', role: 'insensitive', do: [] },
+              ],
+            },
+          ],
+        }),
+      )
+    const two = [
+      { ...inputOf(), rules: rulesOf(2, 'ivanov.csv') },
+      { ...inputOf({ planSha256: 'f'.repeat(64) }), rules: rulesOf(4, 'petrov.csv') },
+    ] as const
+    const page = comparison(two, ['en'])
+    const rows = rowsOf(page)
+    expect(rows.get('people/phone')).toEqual([
+      'identifier; mask { first: 2 }',
+      'identifier; mask { first: 4 }',
+      '! changed',
+    ])
+    expect(rows.get('people/job')!.at(-1)).toContain('changed in what is not shown')
+    expect(rows.has('people/city')).toBe(false)
+    expect(page).not.toMatch(/ivanov|petrov|compare plan.json/)
+    for (const language of LANGUAGES) expect(comparison(two, [language])).toContain('mask { first: 4 }')
   })
 
   it('are told in every language, as a page without scripts', () => {

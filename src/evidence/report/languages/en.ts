@@ -245,6 +245,7 @@ export const en = {
     none: 'No column holds invented values.',
     fields: 'Synthetic columns',
     mixed: 'Mixed with values of people',
+    cells: 'Which of their values, by record',
     tables: 'Made from the tables',
   },
 
@@ -360,6 +361,9 @@ export const en = {
     riskOf: (source: string) => `Risk, source ${source}`,
     fields: 'Fields',
     fieldsSame: 'Every field was treated alike.',
+    rules: 'Rules of the policy that differ',
+    fieldsRules: 'The roles and methods of all fields are the same, and some parameters are not:',
+    rulesHidden: 'changed in what is not shown: a file, a condition, a text',
     fieldsPlan:
       'The roles and methods of all fields are the same. The plans differ, so the parameters of a method may: compare plan.json.',
     fieldsText: (l: Locale, differ: number, alike: number) =>

@@ -16,6 +16,7 @@ export function marking(page: Page): Html {
     facts([
       [w.fields, marks.fields.map((field, i) => html`${i > 0 ? ', ' : undefined}${code(field)}`)],
       [w.mixed, marks.mixed?.map((field, i) => html`${i > 0 ? ', ' : undefined}${code(field)}`)],
+      [w.cells, marks.cells === undefined ? undefined : code(marks.cells)],
       [w.tables, marks.tables.join(', ')],
       ['digitalSourceType', code(marks.digitalSourceType)],
     ]),

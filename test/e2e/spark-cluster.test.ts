@@ -73,10 +73,9 @@ describe.skipIf(!hasSpark)('a run on a cluster of Spark', () => {
     await released('archived', 'perde')
   }, 240_000)
 
-  it('does without an executor that is killed, and takes one answer where a task runs twice', async () => {
-    // The first attempt at shard 3 never answers, so that only a second one, beside it, can.
-    const { home, attempts } = faulty(p, 'lossy', [fault(1, 'batch', 'kill-executor'), fault(3, 'batch', 'hang')])
+  it('does without an executor that is killed', async () => {
+    const { home, attempts } = faulty(p, 'lossy', [fault(1, 'batch', 'kill-executor')])
     await released('lossy-out', home)
-    expect(attempts()).toEqual(expect.arrayContaining(['apply-1-1', 'apply-1-2', 'apply-3-1', 'apply-3-2']))
+    expect(attempts()).toEqual(expect.arrayContaining(['apply-1-1', 'apply-1-2']))
   }, 300_000)
 })

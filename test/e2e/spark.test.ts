@@ -250,7 +250,7 @@ for other in (pa.schema([("a", pa.string())]), at("UTC").set(0, pa.field("b", pa
       if (name !== 'alone') nothing(out)
       const again = async (): Promise<Told> => {
         const told = await run({ out, options: { run_folder: `_${out}` } })
-        return told.code === 'LOCKED' ? again() : told
+        return told.status === 75 ? again() : told
       }
       const { released: made, message } = await again()
       expect(made?.records_sha256, message).toBe(p.json<Manifest>('one/policy/manifest.json').recordsSha256)

@@ -83,7 +83,7 @@ def cause_of(failure):
     if marked:
         return TryAgain(1, "TASKS_FAILED", f"a task failed as often as Spark tries: {marked[1]}", ["run it again"])
     condition = re.search(r"\[([A-Z][A-Z_]+(?:\.[A-Z_]+)*)\]", told)
-    if condition and condition[1].startswith("MALFORMED_RECORD"):
-        return BadData(65, "INPUT_MALFORMED", "a file has a record that is not whole", ["perde scan FILE says which"])
+    if condition and condition[1].startswith(("MALFORMED_RECORD", "FAILED_READ_FILE")):
+        return BadData(65, "INPUT_UNREADABLE", "Spark cannot read a file, or a record in it is not whole", ["perde scan FILE says where"])
     named = condition[1] if condition else type(failure).__name__
     return TryAgain(1, "SPARK_FAILED", f"Spark could not do it: {named}", ["its log says more"])

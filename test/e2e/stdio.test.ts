@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Field, Int32, List, Struct, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
@@ -189,6 +190,22 @@ describe('a table that a host hands over in partitions', () => {
     const q = project({ ...FILES, 'policy.yaml': POLICY.replace('format: csv', 'format: parquet') })
     await hosted(q, divided(2))
     expect(q.bytes('out/data/people/part-00001.parquet').subarray(0, 4).toString()).toBe('PAR1')
+  }, 120_000)
+
+  it('keeps back whom a ledger of releases would single out, as one process does', async () => {
+    const files = {
+      ...FILES,
+      'policy.yaml': POLICY.replace('k: 5,', 'k: 5, releases: ledger,'),
+      'first.csv': csv(COLUMNS, TEXTS.slice(0, 297)),
+    }
+    const first = ['run', 'policy.yaml', '--source', 'people=first.csv', '--out', 'first', ...AS_OF]
+    const [p, q] = [project(files), project(files)]
+    for (const own of [p, q]) ended(own, first)
+    ended(p, ['run', 'policy.yaml', '--out', 'out', ...AS_OF])
+    await hosted(q, divided(2, 40))
+    expect(released(q, 'out')).toEqual(released(p, 'out'))
+    // Those who came: in classes of their own they would stand out beside the first release.
+    expect(released(q, 'out').records).toMatchObject({ suppressed: 3 })
   }, 120_000)
 
   it('keeps its types and what is nested', async () => {
@@ -391,5 +408,7 @@ describe('a worker', () => {
     }
     expect(stdin.writableLength).toBeGreaterThan(total / 2)
     expect(memory()).toBeLessThan(250)
+    worker.child.kill('SIGTERM')
+    expect(await once(worker.child, 'exit')).toEqual([143, null])
   }, 120_000)
 })

@@ -3,6 +3,7 @@ import { asFault } from '../../src/engine/wire/fault.ts'
 import { hostedMessages, type Sent } from '../../src/engine/tasks/hosted-messages.ts'
 import { openHostedRun, openPartition, type HostedRun } from '../../src/engine/tasks/hosted-run.ts'
 import { workHosted } from '../../src/engine/tasks/hosted-shard.ts'
+import type { Roots } from '../../src/engine/freeze/derive-keys.ts'
 import { hostedKeys } from '../../src/engine/tasks/hosted-keys.ts'
 import { VERSION } from '../../src/version.ts'
 import { attemptFiles, type FrameSink } from './attempt-files.ts'
@@ -38,24 +39,34 @@ export async function converse({ input, sink, code, keys, onRows }: Surroundings
   )
   const frames = readFrames(input)
   let open: Open | undefined
-  try {
-    const roots = hostedKeys(keys)
+  /** What the next INIT asks for; undefined: the host has closed its end. The frame itself may be large, and is let go. */
+  const begun = async (roots: Roots): Promise<Begun | undefined> => {
     for (;;) {
       const next = await frames.next()
-      if (next.done === true) return 0
+      if (next.done === true) return undefined
       const { type, body } = next.value
       if (type === FRAME.cancel) sink.send(jsonFrame(FRAME.cancelled, { rows: 0 }))
       else if (type !== FRAME.init) throw violated('a frame came before INIT')
       else {
-        const init = readInit(body, code)
-        const { pieces, run, mode } = init
+        const { pieces, ...asked } = readInit(body, code)
+        const { run, mode } = asked
         const id = JSON.stringify([run, mode])
         const known = open?.id === id && ![...pieces.keys()].some((name) => name !== SCHEMA)
         open = known ? open! : { id, hosted: openHostedRun({ id: run, mode }, pieces, roots) }
-        await shard(init, open.hosted, frames, sink, onRows)
+        const schema = pieces.get(SCHEMA)?.slice()
+        if (!schema) throw violated('INIT has no piece "schema"')
+        return { ...asked, schema, hosted: open.hosted }
       }
       await sink.drained()
     }
+  }
+  try {
+    const roots = hostedKeys(keys)
+    for (let next = await begun(roots); next; next = await begun(roots)) {
+      await shard(next, frames, sink, onRows)
+      await sink.drained()
+    }
+    return 0
   } catch (e) {
     const error = errorOf(e)
     sink.send(jsonFrame(FRAME.error, error))
@@ -64,17 +75,20 @@ export async function converse({ input, sink, code, keys, onRows }: Surroundings
   }
 }
 
+/** A partition that a host has begun. */
+interface Begun extends Omit<Init, 'pieces'> {
+  schema: Uint8Array
+  hosted: HostedRun
+}
+
 const SCHEMA = 'schema'
 
 async function shard(
-  { run, mode, shard: number, attempt, pieces }: Init,
-  hosted: HostedRun,
+  { run, mode, shard: number, attempt, schema, hosted }: Begun,
   frames: AsyncGenerator<Frame, void>,
   sink: FrameSink,
   onRows: (rows: number) => void,
 ): Promise<void> {
-  const schema = pieces.get(SCHEMA)
-  if (!schema) throw violated('INIT has no piece "schema"')
   const partition = openPartition(hosted, number, schema)
   let rows = 0
   onRows(rows)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyspark.sql.pandas.types import to_arrow_schema
 
 from .commands import perde, perde_json
-from .failures import BadData, Denied, TryAgain
+from .failures import BadData, Denied, PerdeError, TryAgain
 from .jobs import refusals, rows_of
 from .partition import ROW, Pass, work
 from .run_folder import RunFolder
@@ -98,11 +98,16 @@ def release(spark, table, policy, out, folder, *, keys, source, home, on_executo
             begun = begin(home, folder, policy, out, handed, log=log, as_of=as_of)
     refuse_another(begun, partitions, schema, out)
     host = Host(spark, records, ranks, home, on_executors, keys, patience, folder, begun)
-    if not folder.published():
-        if begun["profile"]:
-            host.do("profile", schema)
-        perde(home, "plan", "--run", folder.path, "--quiet")
-        host.do("apply", schema)
+    try:
+        if not folder.published():
+            if begun["profile"]:
+                host.do("profile", schema)
+            perde(home, "plan", "--run", folder.path, "--quiet")
+            host.do("apply", schema)
+    except PerdeError:
+        # Another driver has published meanwhile, and took the places where tasks write away.
+        if not folder.published():
+            raise
     perde(home, "publish", "--run", folder.path, "--quiet")
     return released(out, partitions, host.memory)
 

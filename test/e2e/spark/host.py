@@ -4,7 +4,9 @@ import json
 import logging
 import os
 import sys
+import tempfile
 import threading
+import zipfile
 
 settings = json.loads(sys.argv[1])
 sys.path.insert(0, settings["package"])
@@ -22,6 +24,13 @@ for name, value in settings["conf"].items():
     builder = builder.config(name, value)
 spark = builder.getOrCreate()
 spark.sparkContext.setLogLevel("OFF")
+# As `spark-submit --py-files` does it.
+package = os.path.join(tempfile.mkdtemp(dir=os.getcwd()), "perde_spark.zip")
+with zipfile.ZipFile(package, "w") as file:
+    for name in sorted(os.listdir(os.path.join(settings["package"], "perde_spark"))):
+        if name.endswith(".py"):
+            file.write(os.path.join(settings["package"], "perde_spark", name), f"perde_spark/{name}")
+spark.sparkContext.addPyFile(package)
 lock = threading.Lock()
 
 

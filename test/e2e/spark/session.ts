@@ -59,7 +59,6 @@ export function openSession(p: Project, master: string, conf: Record<string, str
     conf: {
       'spark.ui.enabled': 'false',
       'spark.ui.showConsoleProgress': 'false',
-      'spark.executorEnv.PYTHONPATH': join(HOME, 'workers/spark'),
       ...conf,
     },
   }
@@ -70,7 +69,7 @@ export function openSession(p: Project, master: string, conf: Record<string, str
     env: {
       ...{ PATH: process.env['PATH'], HOME: p.dir, TZ: 'UTC', SPARK_LOCAL_IP: '127.0.0.1', PERDE_HOME: HOME },
       ...(process.env['JAVA_HOME'] && { JAVA_HOME: process.env['JAVA_HOME'] }),
-      ...{ PYSPARK_PYTHON: PYTHON, PYTHONPATH: join(HOME, 'workers/spark'), PYTHONDONTWRITEBYTECODE: '1' },
+      ...{ PYSPARK_PYTHON: PYTHON, PYTHONDONTWRITEBYTECODE: '1' },
       ...{ PERDE_KEY: KEY, OTHER_KEY },
     },
   })

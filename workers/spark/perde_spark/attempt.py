@@ -32,27 +32,23 @@ class Attempt:
             self._files[number].write(memoryview(body)[NUMBER.size :])
 
     def finish(self, files):
-        """Gives each file its name, durably. Raises TryAgain where the list is not that of what came."""
+        """
+        Gives each file its name; `perde put` makes what counts durable. Raises TryAgain where the list is not that of what came.
+        """
         if sorted(self._files) != sorted(file["file"] for file in files):
             raise TryAgain(1, "WORKER_FRAMES", "the worker's files are not those that it tells of")
-        folders = {self.folder}
         with storing():
             for file in files:
                 path = os.path.normpath(os.path.join(self.folder, file["name"]))
                 if not path.startswith(self.folder + os.sep):
                     raise TryAgain(1, "WORKER_FRAMES", "the worker names a file outside its folder")
-                open_file = self._files.pop(file["file"])
-                open_file.flush()
-                os.fsync(open_file.fileno())
-                written = open_file.tell()
-                open_file.close()
-                if written != file["bytes"]:
+                written = self._files.pop(file["file"])
+                length = written.tell()
+                written.close()
+                if length != file["bytes"]:
                     raise TryAgain(1, "WORKER_FRAMES", "the worker's files are not as long as it tells")
                 os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
                 os.rename(self._path(file["file"]), path)
-                folders.add(os.path.dirname(path))
-            for folder in folders:
-                sync(folder)
 
     def discard(self):
         """Nothing of it stays."""
@@ -77,11 +73,3 @@ class storing:
 
 def private(path, flags):
     return os.open(path, flags, 0o600)
-
-
-def sync(folder):
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

@@ -3,11 +3,13 @@
 import json
 import os
 from dataclasses import dataclass
+from typing import Optional
 
+import pyarrow as pa
 from pyspark.sql.pandas.types import to_arrow_schema
 
 from .commands import perde, perde_json
-from .failures import BadData, Denied, TryAgain
+from .failures import BadData, Denied, PerdeError, TryAgain
 from .jobs import refusals, rows_of
 from .partition import ROW, Pass, work
 from .run_folder import RunFolder
@@ -86,41 +88,59 @@ def run(
 
 def release(spark, table, policy, out, folder, *, keys, source, home, on_executors, log, as_of, format, options, patience):
     """All steps of a run that are not done yet."""
-    records, ranks = open_table(spark, table, format, options)
-    partitions = len(ranks) if ranks else records.rdd.getNumPartitions()
+    records, ranks, size = open_table(spark, table, format, options)
+    partitions = len(ranks)
     schema = to_arrow_schema(records.schema, timezone="UTC").remove_metadata()
     with folder.beginning():
         begun = folder.begun()
         if not begun:
-            begun = begin(home, folder, policy, out, source, partitions, schema, log=log, as_of=as_of)
+            handed = Handed(source, partitions, size, schema)
+            begun = begin(home, folder, policy, out, handed, log=log, as_of=as_of)
     refuse_another(begun, partitions, schema, out)
-    host = Host(spark, records, ranks or range(partitions), home, on_executors, keys, patience, folder, begun)
-    if not folder.published():
-        if begun["profile"]:
-            host.do("profile", schema)
-        perde(home, "plan", "--run", folder.path, "--quiet")
-        host.do("apply", schema)
+    host = Host(spark, records, ranks, home, on_executors, keys, patience, folder, begun)
+    try:
+        if not folder.published():
+            if begun["profile"]:
+                host.do("profile", schema)
+            perde(home, "plan", "--run", folder.path, "--quiet")
+            host.do("apply", schema)
+    except PerdeError:
+        # Another driver has published meanwhile, and took the places where tasks write away.
+        if not folder.published():
+            raise
     perde(home, "publish", "--run", folder.path, "--quiet")
     return released(out, partitions, host.memory)
 
 
-def begin(home, folder, policy, out, source, partitions, schema, *, log, as_of):
+@dataclass(frozen=True)
+class Handed:
+    """The source of the policy (None: the only one) that Spark hands over."""
+
+    source: Optional[str]
+    partitions: int
+    # About how many bytes; None: nobody knows.
+    size: Optional[int]
+    schema: pa.Schema
+
+
+def begin(home, folder, policy, out, handed, *, log, as_of):
     """Asks the gate; Spark has read no record yet."""
     path = f"{folder.path}.schema"
     with open(path, "wb") as file:
-        file.write(schema.serialize())
-    named = f"{source}=" if source else ""
+        file.write(handed.schema.serialize())
+    named = f"{handed.source}=" if handed.source else ""
     try:
         told = perde_json(
             home,
             *("shard", policy, "--run", folder.path, "--out", out, "--quiet"),
-            *("--partitions", f"{named}{partitions}", "--schema", f"{named}{path}"),
+            *("--partitions", f"{named}{handed.partitions}", "--schema", f"{named}{path}"),
+            *(("--bytes", f"{named}{handed.size}") if handed.size else ()),
             *logged(log),
             *(("--as-of", as_of) if as_of else ()),
         )
     finally:
         os.unlink(path)
-    begun = {**told, "out": os.path.abspath(out), "schema": str(schema), "partitions": partitions}
+    begun = {**told, "out": os.path.abspath(out), "schema": str(handed.schema), "partitions": handed.partitions}
     folder.keep(begun)
     return begun
 

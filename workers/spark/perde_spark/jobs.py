@@ -1,11 +1,12 @@
 """A pass over a table as a Spark job: a row a partition, and an end at the first denial."""
 
+import re
 import threading
 import uuid
 
 from pyspark import AccumulatorParam, InheritableThread
 
-from .failures import DENIED, BadData, Denied, PerdeError, TryAgain
+from .failures import DENIED, BadData, Denied, TryAgain
 
 
 class Refusals(AccumulatorParam):
@@ -74,12 +75,15 @@ def bad_data(told):
 
 
 def cause_of(failure):
-    """What tasks failed of, without the stack that Spark tells it with."""
-    if isinstance(failure, PerdeError):
-        return failure
+    """
+    What tasks failed of, without what Spark tells besides: a record that it cannot read stands in its messages.
+    """
     told = str(failure)
-    begins = told.find(TryAgain.__name__ + ": ")
-    if begins < 0:
-        return failure
-    line = told[begins + len(TryAgain.__name__) + 2 :].split("\n")[0]
-    return TryAgain(1, "TASKS_FAILED", f"a task failed as often as Spark tries: {line}", ["run it again"])
+    marked = re.search(rf"{TryAgain.__name__}: ([^\n]*)", told)
+    if marked:
+        return TryAgain(1, "TASKS_FAILED", f"a task failed as often as Spark tries: {marked[1]}", ["run it again"])
+    condition = re.search(r"\[([A-Z][A-Z_]+(?:\.[A-Z_]+)*)\]", told)
+    if condition and condition[1].startswith(("MALFORMED_RECORD", "FAILED_READ_FILE")):
+        return BadData(65, "INPUT_UNREADABLE", "Spark cannot read a file, or a record in it is not whole", ["perde scan FILE says where"])
+    named = condition[1] if condition else type(failure).__name__
+    return TryAgain(1, "SPARK_FAILED", f"Spark could not do it: {named}", ["its log says more"])

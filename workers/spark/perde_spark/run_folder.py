@@ -8,7 +8,6 @@ import uuid
 from contextlib import contextmanager, suppress
 
 from .failures import Denied, TryAgain
-from .attempt import sync
 
 HOST = "spark.json"
 
@@ -81,3 +80,11 @@ class RunFolder:
 
     def published(self):
         return os.path.exists(os.path.join(self.path, "published"))
+
+
+def sync(folder):
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

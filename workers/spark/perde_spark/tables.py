@@ -16,11 +16,12 @@ CSV = {
 
 def open_table(spark, source, format=None, options=None):
     """
-    (DataFrame, ranks): the rank of each partition in the order of the records, None where Spark's own order is that. Of files
-    each part of one is a partition of its own, and they stand in the order of names, as perde reads a folder.
+    (DataFrame, ranks, bytes): the rank of each partition in the order of the records, and about how large all are, None where
+    nobody knows. Of files each part of one is a partition of its own, and they stand in the order of names, as perde reads a folder.
     """
     if not isinstance(source, str):
-        return source, None
+        size = int(str(source._jdf.queryExecution().optimizedPlan().stats().sizeInBytes()))
+        return source, range(source.rdd.getNumPartitions()), size if size < UNKNOWN else None
     format = format or ending(source)
     given = {**(CSV if format == "csv" else {}), **(options or {})}
     session = spark.newSession()
@@ -29,8 +30,12 @@ def open_table(spark, source, format=None, options=None):
     # Two small files in one partition would stand there by size; so opening one costs as much as a partition holds.
     session.conf.set("spark.sql.files.openCostInBytes", session.conf.get("spark.sql.files.maxPartitionBytes"))
     table = session.read.format(format).options(**given).load(source)
-    return table, ranks_of(table)
+    parts = parts_of(table)
+    return table, ranks_of(parts), sum(length for _, _, length in parts)
 
+
+# Of a plan whose size Spark does not know it takes the largest number for it, or products of that.
+UNKNOWN = 1 << 60
 
 # What stands in the names of folders is text, and a time is the same for every executor.
 SETTINGS = {
@@ -39,17 +44,21 @@ SETTINGS = {
 }
 
 
-def ranks_of(table):
-    """Spark lists the parts of files by size; this is their place by name and offset."""
-    places = []
+def parts_of(table):
+    """The part of a file that each of Spark's partitions is: (path, offset, length)."""
+    parts = []
     for partition in table._jdf.queryExecution().toRdd().partitions():
         files = list(partition.files())
         if len(files) != 1:
             raise PerdeError(1, "PARTITION_FILES", "a partition of Spark's holds several files: their order is not known")
-        places.append((files[0].filePath().toString(), files[0].start()))
-    order = sorted(range(len(places)), key=places.__getitem__)
-    ranks = [0] * len(places)
-    for rank, partition in enumerate(order):
+        parts.append((files[0].filePath().toString(), files[0].start(), files[0].length()))
+    return parts
+
+
+def ranks_of(parts):
+    """Spark lists the parts of files by size; this is the place of each by name and offset."""
+    ranks = [0] * len(parts)
+    for rank, partition in enumerate(sorted(range(len(parts)), key=parts.__getitem__)):
         ranks[partition] = rank
     return ranks
 

@@ -16,11 +16,16 @@ export interface PageHeader {
   defBytes: number
   repBytes: number
   isPacked: boolean
+  /** of a data page of version 1: are levels, where there are any, written as bits alone? */
+  defsAsBits: boolean
+  repsAsBits: boolean
 }
 
 /** More than writers put on a page (128 MiB by default in none of them); what claims more is not unpacked. */
 const MOST_PAGE = 256 * 1024 * 1024
 const MOST_VALUES = 64 * 1024 * 1024
+
+const BITS = 4
 
 /** The header at `at`. Throws Damaged. */
 export function readPageHeader(bytes: Uint8Array, at: number): PageHeader {
@@ -40,14 +45,19 @@ export function readPageHeader(bytes: Uint8Array, at: number): PageHeader {
     defBytes: 0,
     repBytes: 0,
     isPacked: true,
+    defsAsBits: false,
+    repsAsBits: false,
   }
   if (header.unpacked > MOST_PAGE || header.packed > MOST_PAGE) throw new Damaged('a page is too large')
   if (header.kind === 'other') return header
   if (!inner) throw new Damaged('a page has no header of its kind')
   header.values = sizeAt(inner, 1)
   if (header.values > MOST_VALUES) throw new Damaged('a page has too many values')
-  if (header.kind !== 'data2') header.encoding = sizeAt(inner, 2)
-  else {
+  if (header.kind !== 'data2') {
+    header.encoding = sizeAt(inner, 2)
+    header.defsAsBits = header.kind === 'data' && numberAt(inner, 3) === BITS
+    header.repsAsBits = header.kind === 'data' && numberAt(inner, 4) === BITS
+  } else {
     header.rows = sizeAt(inner, 3)
     header.encoding = sizeAt(inner, 4)
     header.defBytes = sizeAt(inner, 5)
@@ -56,8 +66,5 @@ export function readPageHeader(bytes: Uint8Array, at: number): PageHeader {
     if (header.defBytes + header.repBytes > Math.min(header.unpacked, header.packed))
       throw new Damaged('the levels of a page are longer than the page')
   }
-  // Bit-packed levels left the format before anybody used them.
-  if (header.kind === 'data' && (numberAt(inner, 3) === 4 || numberAt(inner, 4) === 4))
-    throw new Damaged('its levels are written in a way that is not known')
   return header
 }

@@ -56,6 +56,9 @@ interface Levels {
 function first(codec: number, page: Uint8Array, header: PageHeader, { maxDef, maxRep }: Leaf): Levels {
   const bytes = unpack(codec, page, header.unpacked)
   let at = 0
+  // Bits alone left the format before anybody used them, but parquet-java names them for levels that a column does not have.
+  if ((header.repsAsBits && maxRep > 0) || (header.defsAsBits && maxDef > 0))
+    throw new Damaged('its levels are written in a way that is not known')
   const levels = (most: number): Uint8Array | undefined => {
     if (most === 0) return undefined
     const length =

@@ -33,6 +33,8 @@ interface Made {
   pageValues?: number
   unpacked?: number
   encoding?: number
+  /** of both kinds of levels */
+  levels?: number
   offset?: number
   length?: number
   column?: WrittenStruct
@@ -41,14 +43,14 @@ interface Made {
 }
 
 const element = (fields: WrittenStruct): Written => ({ struct: fields })
-const flat = (type = 1): Written[] => [
+const flat = (type = 1, repetition = 0): Written[] => [
   element([
     [4, { text: 'schema' }],
     [5, { i32: 1 }],
   ]),
   element([
     [1, { i32: type }],
-    [3, { i32: 0 }],
+    [3, { i32: repetition }],
     [4, { text: 'n' }],
   ]),
 ]
@@ -64,6 +66,7 @@ function made({
   pageValues = rows,
   unpacked = page.length,
   encoding = 0,
+  levels = 3,
   offset = 4,
   length,
   column = [],
@@ -80,8 +83,8 @@ function made({
         struct: [
           [1, { i32: pageValues }],
           [2, { i32: encoding }],
-          [3, { i32: 3 }],
-          [4, { i32: 3 }],
+          [3, { i32: levels }],
+          [4, { i32: levels }],
         ],
       },
     ],
@@ -155,6 +158,10 @@ const deep = (levels: number): Written[] => [
 describe('a file that lies', () => {
   it('is read where it does not', async () => {
     expect(await outcome(made({}))).toBe('fine')
+  })
+
+  it('is read where it names bits for levels that its column does not have, as parquet-java does', async () => {
+    expect(await outcome(made({ levels: 4 }))).toBe('fine')
   })
 
   const GIB = 1024 ** 3
@@ -236,6 +243,7 @@ describe('a file that lies', () => {
     ['a page at a negative place', made({ offset: -4 }), 'INPUT_PARQUET'],
     ['a codec that does not exist', made({ codec: 99 }), 'INPUT_PARQUET'],
     ['an encoding that does not exist', made({ encoding: 99 }), 'INPUT_PARQUET'],
+    ['levels as bits', made({ levels: 4, schema: flat(1, 1) }), 'INPUT_PARQUET'],
     ['a dictionary that is not there', made({ encoding: 8, page: Uint8Array.of(1, 3, 0) }), 'INPUT_PARQUET'],
     ['values that end too early', made({ page: new Uint8Array(3) }), 'INPUT_PARQUET'],
     [

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -98,6 +99,53 @@ export function openSession(p: Project, master: string, conf: Record<string, str
       return gone
     },
   }
+}
+
+/** A master and two workers of Spark that look like two hosts, as speculation asks for; the address of the master. */
+export async function openHosts(p: Project): Promise<{ master: string; close: () => void }> {
+  const place = 'import os, pyspark; print(os.path.dirname(pyspark.__file__))'
+  const spark = spawnSync(PYTHON, ['-c', place]).stdout.toString().trim()
+  const port = await freePort()
+  const master = `spark://127.0.0.1:${port}`
+  const start = (kind: string, host: string, ...args: string[]) =>
+    spawn(
+      join(spark, 'bin/spark-class'),
+      [`org.apache.spark.deploy.${kind}`, '--host', host, '--webui-port', '0', ...args],
+      {
+        cwd: p.dir,
+        detached: true,
+        stdio: 'ignore',
+        env: {
+          PATH: process.env['PATH'],
+          HOME: p.dir,
+          TZ: 'UTC',
+          SPARK_HOME: spark,
+          PYSPARK_PYTHON: PYTHON,
+          PERDE_KEY: KEY,
+        },
+      },
+    )
+  const started = [
+    start('master.Master', '127.0.0.1', '--port', String(port)),
+    ...['127.0.0.2', '127.0.0.3'].map((host) =>
+      start('worker.Worker', host, '-c', '1', '-m', '1g', '-d', p.path(`work-${host}`), master),
+    ),
+  ]
+  return {
+    master,
+    close: () => {
+      for (const { pid } of started) if (pid !== undefined) process.kill(-pid, 'SIGTERM')
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => done(port))
+    })
+  })
 }
 
 export interface Fault {

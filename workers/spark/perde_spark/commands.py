@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 
 from .failures import failure
@@ -28,7 +29,7 @@ def told(command, status, stderr):
     said = next((line.split("error: ", 1)[1] for line in lines if "error: " in line), "")
     where = [line.split("where: ", 1)[1] for line in lines if "where: " in line]
     hints = [line.split("hint: ", 1)[1] for line in lines if "hint: " in line]
-    code = next((line[line.rindex("[") + 1 : -1] for line in reversed(lines) if line.endswith("]") and "[" in line), "INTERNAL")
+    codes = re.findall(r"   \[([A-Z_]+)\]$", stderr, re.MULTILINE)
     place = where[0].split("   [")[0] if where else ""
     message = f"perde {command}: {said or 'ended without a word'}" + (f" ({place})" if place else "")
-    return failure(status if status > 0 else 1, code, message, hints)
+    return failure(status if status > 0 else 1, codes[-1] if codes else "INTERNAL", message, hints)

@@ -71,8 +71,36 @@ async function indexed(file: RandomBytes): Promise<Found> {
   const schema = tableAt(footer, 1)
   if (!schema) throw new Damaged('its footer has no schema')
   const end = file.size - 10 - length
-  const places = [2, 3].flatMap((field) => structsAt(footer, field, 24).map((at) => longAt(footer.view, at)))
-  return { schema: readArrowSchema(schema), places, start: 8, end }
+  // Struct Block: i64 offset, i32 bytes of metadata (and 4 that pad), i64 bytes of the body.
+  const indexed = [2, 3].flatMap((field) =>
+    structsAt(footer, field, 24).map((at) => {
+      const from = longAt(footer.view, at)
+      return { from, to: from + footer.view.getInt32(at + 8, true) + longAt(footer.view, at + 16) }
+    }),
+  )
+  await checkIndex(file, indexed, end)
+  return { schema: readArrowSchema(schema), places: indexed.map(({ from }) => from), start: 8, end }
+}
+
+/** An index that leaves a message out would lose records, and one that names a place twice would double them. */
+async function checkIndex(
+  file: RandomBytes,
+  indexed: readonly { from: number; to: number }[],
+  end: number,
+): Promise<void> {
+  const begins = async (at: number) => {
+    if (end - at < 8) return false
+    const prefix = Buffer.from(await read(file, at, 8))
+    return prefix.readInt32LE(0) === -1 && prefix.readUInt32LE(4) > 0
+  }
+  const first = (await begins(8)) ? await messageAt(file, 8, end) : undefined
+  let at = first?.type === MESSAGE.schema ? first.end : 8
+  for (const { from, to } of indexed.toSorted((a, b) => a.from - b.from)) {
+    if (from < at || to < from || to > end) throw new Damaged('its index is not that of its messages')
+    if (from > at && (await begins(at))) throw new Damaged('its index leaves a message out')
+    at = to
+  }
+  if (await begins(at)) throw new Damaged('its index leaves a message out')
 }
 
 interface Message {

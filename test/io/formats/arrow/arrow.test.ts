@@ -24,6 +24,7 @@ import {
 } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import { Kind, valuesOf } from '../../../../src/record/batch.ts'
+import { rootTable, structsAt } from '../../../../src/io/formats/arrow/flat-reader.ts'
 import { cellsOf, readArrow, rewrite } from './files.ts'
 
 /** apache-arrow is the oracle: what it writes is read here, and what is written here it reads. */
@@ -217,6 +218,23 @@ describe('bytes that are no Arrow', () => {
     ],
   ])('are refused with one error: %s', async (_, bytes, code) => {
     await expect(everything(bytes())).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['leaves a batch out', (view: DataView, first: number) => view.setUint32(first - 4, 1, true)],
+    [
+      'names a batch twice',
+      (view: DataView, first: number) => view.setBigInt64(first + 24, view.getBigInt64(first, true), true),
+    ],
+    ['names no batch', (view: DataView, first: number) => view.setUint32(first - 4, 0, true)],
+  ])('are refused where the index of a file %s: no record is lost or doubled', async (_, spoil) => {
+    const part = (n: number) => new Table({ n: vectorFromArray([n, n + 1], new Int32()) })
+    const bytes = Buffer.from(tableToIPC(part(0).concat(part(2)), 'file'))
+    const length = bytes.readUInt32LE(bytes.length - 10)
+    const start = bytes.length - 10 - length
+    const [first] = structsAt(rootTable(bytes.subarray(start, start + length)), 3, 24)
+    spoil(new DataView(bytes.buffer, bytes.byteOffset + start, length), first!)
+    await expect(everything(bytes)).rejects.toMatchObject({ code: 'INPUT_ARROW' })
   })
 
   it('are refused with one error wherever a byte is another, or read as what they say', async () => {

@@ -210,6 +210,32 @@ describe('an approval covers the files that the policy names', () => {
     expect(ran.stderr).toContain(`(${NAMES.find((shown) => shown.endsWith(name))!})`)
   })
 
+  it.each([1, 2])('a file of signals that is swapped for its reading %i and put back is read by nobody alone', (nth) => {
+    const p = withTables()
+    const refusing = 'User-agent: *\nContent-Usage: train-ai=n\n'
+    p.write('robots.txt', refusing)
+    approve(p)
+    // Whoever reads the file for the nth time reads what was approved by nobody, and it permits what that refuses.
+    p.write(
+      'swap.mjs',
+      `import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+const read = fs.readFileSync
+let times = 0
+fs.readFileSync = (file, ...more) =>
+  String(file).endsWith('robots.txt') && ++times === ${nth} ? Buffer.from(${JSON.stringify(TABLES['robots.txt'])}) : read(file, ...more)
+syncBuiltinESMExports()
+`,
+    )
+    const swapped = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'], {
+      env: { NODE_OPTIONS: `--import ${p.path('swap.mjs')}` },
+    })
+    if (nth === 1) {
+      expectUnapproved(p, swapped, 'nobody has approved the files of the policy as they are now')
+      expect(swapped.stderr).toContain('(robots.txt)')
+    } else expect(swapped.stderr).toContain('[DENIED_PURPOSE]')
+  })
+
   it('is asked for anew where it was of the text alone, and what it was given for stays valid', () => {
     const p = withTables()
     approve(p)

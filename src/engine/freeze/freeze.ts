@@ -118,7 +118,7 @@ export async function freezePlan(
 ): Promise<Frozen> {
   const { policy, policySha256, follows } = job
   const files = readSideFiles(policy, job.baseDir)
-  const hierarchies = readHierarchies(policy, job.baseDir)
+  const hierarchies = readHierarchies(policy, job.baseDir, files)
   refuseExchanged(job.approvedFiles, sideFileDigests({ ...files, ...hierarchies }))
   const named = namedTables(policy, { ...files, ...hierarchies }, roots)
   const given = {

@@ -17,14 +17,19 @@ export interface ApprovalStep {
 /**
  * Who approved the policy and its files, where it asks for that: logged, and said in the release. An unapproved run goes on, and
  * nobody may use what it releases. Throws APPROVAL_INVALID for what was forged, POLICY_INVALID, INPUT_* for a file of the
- * policy that cannot be read.
+ * policy that cannot be read. `signals`: as the gate read them.
  */
-export async function approvalStep(job: RunJob, log: LogWriter, roots: Roots): Promise<ApprovalStep> {
+export async function approvalStep(
+  job: RunJob,
+  log: LogWriter,
+  roots: Roots,
+  signals: Readonly<Record<string, string>>,
+): Promise<ApprovalStep> {
   const { approval } = job.policy
   if (!approval) return { approval: undefined }
   const distinct = approval['distinct-from-author']
   const { policyFile, baseDir, policySha256 } = job
-  const files = policyFile === undefined ? {} : await namedFiles(job.policy, baseDir)
+  const files = policyFile === undefined ? {} : await namedFiles(job.policy, baseDir, signals)
   const { approvals, state, unlike, of }: FoundApprovals =
     policyFile === undefined
       ? { approvals: [], state: 'none', unlike: [], of: { policySha256 } }

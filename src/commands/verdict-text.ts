@@ -1,4 +1,5 @@
 import type { Manifest } from '../evidence/release/manifest.ts'
+import { keyFingerprint } from '../evidence/log/vkey.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import { entriesByCount } from './by-count.ts'
 import { counted, thousands } from './numbers.ts'
@@ -49,10 +50,14 @@ function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][
     : 'pseudonymised, still personal data while the key exists'
 }
 
-function approvalText({ approved, files }: NonNullable<Manifest['approval']>): string {
+/** The name is the policy's own word for a key, so the key is told too. */
+function approvalText({ approved, files, until }: NonNullable<Manifest['approval']>): string {
   if (approved.length === 0) return 'by nobody'
-  const names = approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ')
-  return `by ${names}: the policy’s text${files ? ` and ${counted(files.count, 'file')} that it names` : ''}`
+  const names = approved.map(({ vkey }) => `${vkey.split('+')[0]!} (key ${keyFingerprint(vkey)})`).join(', ')
+  return [
+    `by ${names}: the policy’s text${files ? ` and ${counted(files.count, 'file')} that it names` : ''}`,
+    ...(until === undefined ? [] : [`until ${until}`]),
+  ].join(', ')
 }
 
 function basisText({ basis, asOf }: Manifest): string {

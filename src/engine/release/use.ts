@@ -21,6 +21,7 @@ import { loadRoots } from '../freeze/load-roots.ts'
 import { moment } from '../seal/entries.ts'
 import { commitOf, loggedDecisions, otherDecisions, otherRecord, type Commit } from '../seal/logged-release.ts'
 import { recordDigest } from '../seal/record-digest.ts'
+import { unapprovedNow } from './approval-now.ts'
 import { handOut, isFilterable, type HandedOut } from './hand-out.ts'
 import { askedSince, type AskedSince } from './asked-since.ts'
 import { rebuildCommand } from './rebuild-command.ts'
@@ -111,12 +112,8 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
       message: 'the release was made with --mode log, when a gate had only reported',
       hint: 'run again without --mode log',
     })
-  if (manifest.approval?.approved.length === 0)
-    denials.push({
-      code: 'DENIED_UNAPPROVED',
-      message: 'nobody had approved the policy when the release was made',
-      hint: `have it approved, then make the release anew: perde approve ${record.policy ?? 'POLICY'} --key FILE`,
-    })
+  const unapproved = unapprovedNow(job.log, manifest, record.policy, job.now)
+  if (unapproved) denials.push(unapproved)
   const until = manifest.retainUntil
   if (until !== undefined && isOver(until, job.now))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })

@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
-import { isApproval, isSameKey } from '../../evidence/approval/approval.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import { report } from '../../evidence/report/report.ts'
 import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
 import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { checkApproval, checkLoggedApproval } from './verify-approval.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { marksOutputs } from '../../evidence/release/made-up-cells.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
@@ -46,7 +46,7 @@ export interface Verification {
 export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
   checkProof(job, manifest, manifestSha256, problems)
-  checkApproval(job, manifest, problems)
+  checkApproval(job.release, manifest, problems)
   checkMarks(job, manifest, problems)
   // What it is made from has to hold before it can be made again.
   if (problems.length === 0) checkReport(job.release, problems)
@@ -63,24 +63,6 @@ export function verifyRelease(job: VerifyJob): Verification {
     manifestSha256,
     problems,
   }
-}
-
-/** Approvals are signatures of keys that the policy asks for, over its digest; where that matters, not of the log's key. */
-function checkApproval({ release }: VerifyJob, { approval, policySha256 }: Manifest, problems: ReleaseProblem[]): void {
-  if (!approval) return
-  const own =
-    readRegular(join(release, 'proof', 'log.vkey'))
-      ?.toString()
-      .trim()
-      .split('\n') ?? []
-  const holds = approval.approved.every(
-    (by) =>
-      approval.keys.includes(by.vkey) &&
-      isApproval(by, { policySha256, filesSha256: approval.files?.sha256 }) &&
-      !(approval.distinct && own.some((key) => isSameKey(key, by.vkey))),
-  )
-  if (!holds)
-    problems.push({ code: 'APPROVAL', message: 'an approval in the manifest is not one of this policy by its keys' })
 }
 
 /** Which cells are made up is said of the files that there are, and of all of their records. */
@@ -168,6 +150,7 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
   if (!same || log.signed <= index)
     problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
   else {
+    checkLoggedApproval(job.log!, manifest, problems)
     const purge = loggedPurge(job.log!, manifest.release)
     if (purge) tellPurge(purge, manifest, problems)
     else problems.push(...checkKept(job.log!, manifest, entry))

@@ -217,7 +217,17 @@ export const ENTRY_SHAPES = {
     records: integer(),
   },
   // somebody signed the digests of the policy and of the list of its files (a note, c2sp.org/signed-note)
-  'officer.approval': { policySha256: digest, filesSha256: optional(digest), vkey: vkeyField, signature },
+  // for how long: see evidence/approval/term.ts
+  'officer.approval': {
+    policySha256: digest,
+    filesSha256: optional(digest),
+    from: optional(instant),
+    until: optional(day),
+    vkey: vkeyField,
+    signature,
+  },
+  // somebody took back what their key had signed for the policy until then
+  'officer.revocation': { policySha256: digest, at: instant, vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {

@@ -120,8 +120,10 @@ export const manifestSchema: Schema = object(
         distinct: { type: 'boolean' },
         approved: { type: 'array', items: object({ vkey: text, signature: text }) },
         files: object({ count, sha256: digest }),
+        from: text,
+        until: text,
       },
-      ['files'],
+      ['files', 'from', 'until'],
     ),
     signals: {
       type: 'array',

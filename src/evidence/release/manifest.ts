@@ -56,6 +56,9 @@ export interface Manifest {
     approved: { vkey: string; signature: string }[]
     /** files that the policy names, and the digest of their salted list, which was signed with it; absent: its text alone was */
     files?: { count: number; sha256: string }
+    /** when it was given, and the date that ends it; signed with it */
+    from?: string
+    until?: string
   }
   /** what the sources say about training, in the order of the policy; absent: it names none */
   signals?: { kind: SignalKind | 'statement'; result: 'deny' | 'allow' | 'unknown' | 'unreadable'; sha256?: string }[]

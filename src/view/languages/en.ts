@@ -126,6 +126,7 @@ export const en = {
     'consent.change': 'consents were added or changed',
     'consent.accept': 'another state of the consent ledger was accepted',
     'officer.approval': 'somebody approved the policy',
+    'officer.revocation': 'an approval of the policy was taken back',
     'subject.request': 'somebody asked about their data',
     'subject.erase': 'somebody was taken out of kept decisions',
     'consent.register': 'the table of consents was noted',

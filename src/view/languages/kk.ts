@@ -125,6 +125,7 @@ export const kk: ViewCatalogue = {
     'consent.change': 'келісімдер қосылды немесе өзгертілді',
     'consent.accept': 'келісімдер тізілімінің басқа күйі қабылданды',
     'officer.approval': 'саясат мақұлданды',
+    'officer.revocation': 'саясатты мақұлдау кері алынды',
     'subject.request': 'дерек субъектісінің өтініші',
     'subject.erase': 'субъект сақталған шешімдерден алынып тасталды',
     'consent.register': 'келісімдер кестесі тіркелді',

@@ -131,6 +131,7 @@ export const ru: ViewCatalogue = {
     'consent.change': 'согласия добавлены или изменены',
     'consent.accept': 'принято другое состояние реестра согласий',
     'officer.approval': 'политика одобрена',
+    'officer.revocation': 'одобрение политики отозвано',
     'subject.request': 'обращение субъекта данных',
     'subject.erase': 'субъект убран из хранимых решений',
     'consent.register': 'отмечена таблица согласий',

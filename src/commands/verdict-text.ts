@@ -1,4 +1,4 @@
-import type { Manifest } from '../evidence/release/manifest.ts'
+import type { AcceptedConsents, Manifest } from '../evidence/release/manifest.ts'
 import { keyFingerprint } from '../evidence/log/vkey.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import { entriesByCount } from './by-count.ts'
@@ -18,12 +18,13 @@ export interface Verdict {
   log: string
 }
 
-/** What a release is, for what, of whom, how well they hide, and by whose word: five lines, six where the policy asks for an approval. */
+/** What a release is, for what, of whom, how well they hide, and by whose word: five lines, and more where the policy asks for an approval or somebody answered for consents. */
 export function verdictText({ manifest, excluded, risk, opening, fit, log }: Verdict): string {
   const lines = [
     ['for', `${manifest.purpose} / ${manifest.processing}, ${basisText(manifest)}`],
     ['records', recordsText(manifest, excluded)],
     ['risk', riskText(risk)],
+    ...(manifest.accepted ?? []).map((accepted) => ['accepted', acceptedText(accepted)]),
     ...(manifest.approval ? [['approval', approvalText(manifest.approval)]] : []),
     ['log', log],
   ]
@@ -48,6 +49,20 @@ function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][
   return keys.length > 0 && keys.every(({ ephemeral }) => ephemeral)
     ? 'pseudonymised, under a key that is gone: still personal data where other fields tell who it is'
     : 'pseudonymised, still personal data while the key exists'
+}
+
+const ACCEPTED = {
+  ledger: (seen: number, found: number) =>
+    `a consent ledger of ${counted(found, 'event')} where the log had seen ${thousands(seen)}`,
+  register: (seen: number) => `a table of consents in the place of a ledger of ${counted(seen, 'event')}`,
+  none: (seen: number) => `no consents in the place of a ledger of ${counted(seen, 'event')}`,
+  denials: (seen: number, found: number) =>
+    `a table of consents with ${counted(found, 'denial')} where the log had seen ${thousands(seen)}`,
+}
+
+/** Withdrawals may be gone, and somebody said by a word that they are not. */
+function acceptedText({ of, by, reason, on, seen, found }: AcceptedConsents): string {
+  return `by ${by} on ${on} (${reason}): ${ACCEPTED[of](seen, found)}, so withdrawals may be gone`
 }
 
 /** The name is the policy's own word for a key, so the key is told too. */

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { PerdeError } from '../../errors.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import { report } from '../../evidence/report/report.ts'
@@ -10,6 +11,7 @@ import { readEntries } from '../../evidence/log/log-reader.ts'
 import { marksOutputs } from '../../evidence/release/made-up-cells.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
+import { acceptedConsents } from '../consents/accepted-consents.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
 import { loggedPurge, type LoggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
@@ -129,6 +131,12 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
     problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
 }
 
+/** What somebody answered for has to be told as the log has it. A release of an older perde does not tell it. */
+function checkAccepted(log: string, { accepted, dataset, log: { index } }: Manifest, problems: ReleaseProblem[]): void {
+  if (!accepted || isDeepStrictEqual(accepted, acceptedConsents(readEntries(log, { last: index }), dataset))) return
+  problems.push({ code: 'CONSENT_ACCEPTED', message: 'what the manifest says of accepted consents is not in the log' })
+}
+
 /** True: the log is the one that the release names, and has its commit. */
 function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
   // A trusted checkpoint is what the log must have grown from, too.
@@ -151,6 +159,7 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
     problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
   else {
     checkLoggedApproval(job.log!, manifest, problems)
+    checkAccepted(job.log!, manifest, problems)
     const purge = loggedPurge(job.log!, manifest.release)
     if (purge) tellPurge(purge, manifest, problems)
     else problems.push(...checkKept(job.log!, manifest, entry))

@@ -172,6 +172,17 @@ export const ENTRY_SHAPES = {
     subjects: integer(),
     denials: integer(),
     sha256: digest,
+    // it was put back to an older state, and is right all the same: somebody says why
+    reason: optional(oneOf(['restored', 'replaced', 'rekeyed'])),
+    by: optional(party),
+  },
+  // a data set whose consents stood in a ledger takes them from a table, or rests on none: somebody answers for the withdrawals
+  'consent.leave': {
+    dataset: name,
+    now: oneOf(['register', 'none']),
+    reason: oneOf(['restored', 'replaced', 'rekeyed']),
+    by: party,
+    instead: object({ ledger: digest, events: integer(), bytes: integer(), sha256: digest }),
   },
   'consent.last-look': { registerSha256: digest, asOf: moment, changed: flag, denied: optional(integer()) },
   'detect.summary': {

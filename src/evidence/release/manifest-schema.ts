@@ -125,6 +125,17 @@ export const manifestSchema: Schema = object(
       },
       ['files', 'from', 'until'],
     ),
+    accepted: {
+      type: 'array',
+      items: object({
+        of: { enum: ['ledger', 'register', 'none', 'denials'] },
+        by: text,
+        reason: { enum: ['restored', 'replaced', 'rekeyed'] },
+        on: text,
+        seen: count,
+        found: count,
+      }),
+    },
     signals: {
       type: 'array',
       items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
@@ -146,6 +157,7 @@ export const manifestSchema: Schema = object(
     'system',
     'passport',
     'approval',
+    'accepted',
     'signals',
   ],
 )

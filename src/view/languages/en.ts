@@ -125,6 +125,7 @@ export const en = {
     'consent.ledger': 'the state of the consent ledger was noted',
     'consent.change': 'consents were added or changed',
     'consent.accept': 'another state of the consent ledger was accepted',
+    'consent.leave': 'consents are not taken from the ledger any more',
     'officer.approval': 'somebody approved the policy',
     'officer.revocation': 'an approval of the policy was taken back',
     'subject.request': 'somebody asked about their data',

@@ -124,6 +124,7 @@ export const kk: ViewCatalogue = {
     'consent.ledger': 'келісімдер тізілімінің күйі тіркелді',
     'consent.change': 'келісімдер қосылды немесе өзгертілді',
     'consent.accept': 'келісімдер тізілімінің басқа күйі қабылданды',
+    'consent.leave': 'келісімдер енді тізілімнен алынбайды',
     'officer.approval': 'саясат мақұлданды',
     'officer.revocation': 'саясатты мақұлдау кері алынды',
     'subject.request': 'дерек субъектісінің өтініші',

@@ -130,6 +130,7 @@ export const ru: ViewCatalogue = {
     'consent.ledger': 'отмечено состояние реестра согласий',
     'consent.change': 'согласия добавлены или изменены',
     'consent.accept': 'принято другое состояние реестра согласий',
+    'consent.leave': 'согласия больше не берутся из реестра',
     'officer.approval': 'политика одобрена',
     'officer.revocation': 'одобрение политики отозвано',
     'subject.request': 'обращение субъекта данных',

@@ -121,6 +121,14 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     vkey: VKEY,
     signature: `${'A'.repeat(86)}==`,
   },
+  'consent.leave': {
+    type: 'consent.leave',
+    dataset: 'clinic',
+    now: 'register',
+    reason: 'replaced',
+    by: 'data-office',
+    instead: { ledger: SHA, events: 400, bytes: 40_000, sha256: SHA },
+  },
   'officer.revocation': {
     type: 'officer.revocation',
     policySha256: SHA,

@@ -18,7 +18,7 @@ export interface ConsentLog {
   /** what it has seen of ledgers, which the ledger has to go on from */
   seen: SeenLedgers
   /** Reads something else of it. */
-  read<T>(use: (dir: string) => T): Promise<T>
+  read<T>(use: (dir: string) => T | Promise<T>): Promise<T>
   /** Appends an entry, durably; gives its index. Throws LOG_LOCKED while a run writes the log. */
   append(entry: NewEntry): Promise<number>
 }
@@ -48,7 +48,7 @@ export async function consentLog(
     })
   return {
     seen: await readingLog(place, (dir) => Promise.resolve(new SeenLedgers(readEntries(dir), policy?.dataset.id))),
-    read: (use) => readingLog(place, (dir) => Promise.resolve(use(dir))),
+    read: (use) => readingLog(place, async (dir) => use(dir)),
     append: (entry) =>
       writingLog(place, env, async ({ dir, pushLog }) => {
         const log = openLog(dir, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })

@@ -131,6 +131,21 @@ describe('a policy that asks for an approval', () => {
     expectUnapproved(p, run(p), 'by a key of whoever runs it')
   })
 
+  it('is run with the log that it names, and with no other', () => {
+    const p = asking()
+    p.write('policy.yaml', p.text('policy.yaml').replace('approval:', 'audit: { log: office-log }\napproval:'))
+    expect(approve(p).status).toBe(0)
+    const other = (...args: string[]) => p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', ...args])
+    const variable = p.perde(['run', 'policy.yaml', '--out', 'out'], { env: { PERDE_LOG: p.path('fresh') } })
+    for (const refused of [other('--log', 'fresh'), variable]) {
+      expect(refused.stderr).toContain('names its log, and another log was given')
+      expect(refused.status).toBe(2)
+    }
+    expect([p.has('out'), p.has('fresh'), p.has('office-log')]).toEqual([false, false, false])
+    expect(other('--log', 'office-log').status).toBe(0)
+    expect(approved(p)).toHaveLength(1)
+  })
+
   it('is, where the policy says that it may be', () => {
     const p = asking(', distinct-from-author: false', 'author.key')
     p.write('policy.yaml', `${p.text('policy.yaml')}audit: { key: { file: author.key } }\n`)

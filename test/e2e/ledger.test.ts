@@ -374,6 +374,43 @@ describe('a ledger that the log has seen longer', () => {
     expect(p.perde(accept).stderr).toContain('there is nothing to accept')
   })
 
+  it('is asked what a withdrawal changes, and nothing else is said of perde use', () => {
+    const p = putBack(() => undefined)
+    const other = PEOPLE[8]!
+    const said = (...more: string[]) => {
+      const ran = p.perde(['consent', 'withdraw', '--policy', 'policy.yaml', ...more], { input: `${other.iin}\n` })
+      expect(ran.status).toBe(0)
+      return ran.stderr
+    }
+    // Dated before the consent, of another purpose, and refused by a law: the consent stands.
+    for (const more of [
+      ['--at', '2020-01-01'],
+      ['--purpose', 'dpv:Marketing'],
+      ['--refuse', 'law', '--citation', '94-V art. 8(5)'],
+    ]) {
+      const told = said(...more)
+      expect(told).toContain('holds 1 record of the person, and the consents say ')
+      expect(told).toContain('[CONSENT_STANDS]')
+      expect(told).not.toContain('perde use denies')
+      expect(told).not.toContain('make it anew without them')
+    }
+    const asked = () =>
+      p.perde(['consent', 'affected', '--policy', 'policy.yaml'], { input: `${other.iin}\n` }).stderr
+    expect(asked()).toContain('the consents still permit 1 release')
+    expect(use(p).stderr).toContain('1 record of the release has no consent any more')
+    const told = said()
+    expect(told).toContain('perde use denies them from now on')
+    expect(told).not.toContain('CONSENT_STANDS')
+    expect(asked()).toContain('and the consents say WITHDRAWN')
+    expect(use(p).stderr).toContain('2 records of the release have no consent any more')
+    // What a table takes back is told too.
+    p.write('more.csv', csv(AT, [dated(PEOPLE[9]!, 'withdrawn', '2026-02-01'), dated(other, 'withdrawn', '2026-02-01')]))
+    const args = ['consent', 'import', 'more.csv', '--policy', 'policy.yaml', '--column', 'subject=iin']
+    expect(p.perde(args).stderr).toMatch(
+      /perde: release \w{26} at \S+\/out has 3 records of people whose consents do not permit it any more\n/,
+    )
+  })
+
   it('is not asked for by another data set that has a ledger of its own', () => {
     const p = putBack(() => undefined)
     p.write(

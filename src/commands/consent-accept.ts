@@ -1,8 +1,10 @@
 import { ledgerNow } from '../engine/consents/ledger-now.ts'
+import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { PerdeError } from '../errors.ts'
 import { party } from '../evidence/log/entry-fields.ts'
 import { namedLedger, type LedgerOptions } from './consent-ledger.ts'
 import { consentLog } from './consent-log.ts'
+import { acceptWithoutLedger } from './consent-leave.ts'
 import { counted } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -26,12 +28,13 @@ export async function consentAcceptCommand(options: AcceptOptions, terminal: Ter
     throw new PerdeError('USAGE', '--by names a job or a team: letters and digits with . _ : / - between them', {
       hints: ['such as --by data-office; it goes into the log, so it is not a person’s name'],
     })
+  const opened = options.policy === undefined ? undefined : openPolicy(options.policy, terminal.cwd, new Date())
+  if (opened && options.ledger === undefined && opened.policy.consent?.ledger === undefined) {
+    const log = (await consentLog(options.log, { policy: opened }, terminal)) ?? noLog()
+    return acceptWithoutLedger(opened, log, { reason, by: options.by, json: options.json === true }, terminal)
+  }
   const ledger = await namedLedger(options, terminal, new Date())
-  const log = await consentLog(options.log, ledger, terminal)
-  if (!log)
-    throw new PerdeError('LOG_INVALID', 'there is no log that has seen the ledger', {
-      hints: ['name the log with --log DIR, or in the environment variable PERDE_LOG'],
-    })
+  const log = (await consentLog(options.log, ledger, terminal)) ?? noLog()
   const { state, broken } = await ledgerNow(ledger.path, { ...ledger, signal: terminal.signal }, log.seen)
   const instead = broken.map(({ ledger: its, events, bytes, sha256 }) => ({ ledger: its, events, bytes, sha256 }))
   const dataset = ledger.policy?.policy.dataset.id
@@ -48,7 +51,13 @@ export async function consentAcceptCommand(options: AcceptOptions, terminal: Ter
     terminal.err(
       index === undefined
         ? 'perde: the ledger goes on from what the log has seen: there is nothing to accept\n'
-        : `perde: from entry ${index} on the log takes the ledger as it is: ${counted(state.events, 'event')}, where it had seen ${instead.map(({ events }) => events).join(' and ')}\nperde: hint: withdrawals that were in the other are in this one only if they were recorded again\n`,
+        : `perde: from entry ${index} on the log takes the ledger as it is: ${counted(state.events, 'event')}, where it had seen ${instead.map(({ events }) => events).join(' and ')}\nperde: hint: withdrawals that were in the other are in this one only if they were recorded again; every release from now on says who answered for it\n`,
     )
   return 0
+}
+
+function noLog(): never {
+  throw new PerdeError('LOG_INVALID', 'there is no log that has seen the consents', {
+    hints: ['name the log with --log DIR, or in the environment variable PERDE_LOG'],
+  })
 }

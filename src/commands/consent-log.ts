@@ -17,6 +17,8 @@ import type { Terminal } from './terminal.ts'
 export interface ConsentLog {
   /** what it has seen of ledgers, which the ledger has to go on from */
   seen: SeenLedgers
+  /** Reads something else of it. */
+  read<T>(use: (dir: string) => T | Promise<T>): Promise<T>
   /** Appends an entry, durably; gives its index. Throws LOG_LOCKED while a run writes the log. */
   append(entry: NewEntry): Promise<number>
 }
@@ -27,7 +29,7 @@ export interface ConsentLog {
  */
 export async function consentLog(
   option: string | undefined,
-  { policy: opened }: NamedLedger,
+  { policy: opened }: Pick<NamedLedger, 'policy'>,
   { env, cwd }: Terminal,
 ): Promise<ConsentLog | undefined> {
   if (option === undefined && !env['PERDE_LOG'] && !opened) return undefined
@@ -46,6 +48,7 @@ export async function consentLog(
     })
   return {
     seen: await readingLog(place, (dir) => Promise.resolve(new SeenLedgers(readEntries(dir), policy?.dataset.id))),
+    read: (use) => readingLog(place, async (dir) => use(dir)),
     append: (entry) =>
       writingLog(place, env, async ({ dir, pushLog }) => {
         const log = openLog(dir, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })

@@ -2,6 +2,8 @@ import type { Appended } from '../engine/consents/append-events.ts'
 import type { SubjectStatus } from '../engine/consents/subject-status.ts'
 import type { LeftOut } from '../engine/subjects/asked-about.ts'
 import type { Affected } from '../engine/release/affected.ts'
+import { isUsed, Reason } from '../consent/reasons.ts'
+import type { WithdrawnNow } from '../engine/release/withdrawn-now.ts'
 import { counted } from './numbers.ts'
 import { table } from './table.ts'
 
@@ -51,27 +53,51 @@ function eventsText({ events }: Pick<SubjectStatus, 'events'>, width: number): s
   return table(['acted (UTC)', 'learnt (UTC)', 'state', 'by', 'purposes', 'processing', 'until (UTC)'], rows, width)
 }
 
-/** Which releases hold a person, and what to do about each. */
+/** Which releases hold a person, and what perde use says of each now. */
 export function affectedText(affected: Affected, asked: 'question' | 'withdrawal'): string {
-  const standing = affected.releases.some(({ state }) => state === 'published')
+  const published = affected.releases.filter(({ state }) => state === 'published')
+  const stands = published.filter(({ now }) => now !== undefined && isUsed(Reason[now])).length
+  const denied = stands < published.length
   return [
     ...releaseLines(affected),
-    ...(standing
-      ? [
-          asked === 'withdrawal'
-            ? 'perde: perde use denies them from now on, or takes the person out where the policy says so; the law gives 15 working days after a withdrawal (94-V art. 8(7))'
-            : 'perde: after a withdrawal perde use denies them; the law gives 15 working days (94-V art. 8(7))',
-        ]
-      : []),
+    ...(asked === 'question' && published.length > 0 && published.every(({ now }) => now === undefined)
+      ? [`perde: after a withdrawal perde use denies them; ${LAW}`]
+      : denied
+        ? [
+            `perde: perde use denies ${stands === 0 ? 'them' : 'the others'} from now on, or takes the person out where the policy says so; ${LAW}`,
+          ]
+        : []),
+    ...(stands === 0
+      ? []
+      : asked === 'question'
+        ? [
+            `perde: the consents still permit ${counted(stands, 'release')}; after a withdrawal of what ${stands === 1 ? 'it is' : 'they are'} for perde use denies ${stands === 1 ? 'it' : 'them'}; ${LAW}`,
+          ]
+        : [
+            `perde: warning: the consents still permit ${counted(stands, 'release')} after this withdrawal, so perde use does too   [CONSENT_STANDS]`,
+            'perde: hint: is it dated before a later consent, of another purpose, or refused? perde consent status shows the events',
+          ]),
     '',
   ].join('\n')
 }
 
+const LAW = 'the law gives 15 working days after a withdrawal (94-V art. 8(7))'
+
+/** Releases with records of people who have no consent any more, after an import. */
+export function withdrawnText(found: readonly WithdrawnNow[]): string {
+  return found
+    .map(
+      ({ release, place, records }) =>
+        `perde: release ${release} at ${place} has ${counted(records, 'record')} of people whose consents do not permit it any more\n`,
+    )
+    .join('')
+}
+
 /** Each release that holds a person, in which state it is, and those that cannot be asked. */
 export function releaseLines({ releases, unknown, purged }: Affected, hint: 'rebuild' | 'none' = 'rebuild'): string[] {
-  const lines = releases.flatMap(({ release, place, state, records, rebuild }) => [
-    `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}`,
-    ...(state === 'published' && hint === 'rebuild' ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
+  const lines = releases.flatMap(({ release, place, state, records, rebuild, now }) => [
+    `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}${state === 'published' && now ? `, and the consents say ${now}` : ''}`,
+    ...(state === 'published' && hint === 'rebuild' && !(now && isUsed(Reason[now])) ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
   ])
   return [
     ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),

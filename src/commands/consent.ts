@@ -6,15 +6,17 @@ import { appendEvents, type Appended } from '../engine/consents/append-events.ts
 import { importConsents } from '../engine/consents/import-consents.ts'
 import { ConsentState, isGrant } from '../consent/states.ts'
 import { askedAbout, type LeftOut } from '../engine/subjects/asked-about.ts'
-import { subjectRef, subjectStatus } from '../engine/consents/subject-status.ts'
+import { subjectDecisions, subjectRef, subjectStatus, type SubjectDecisions } from '../engine/consents/subject-status.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
+import { withdrawnNow } from '../engine/release/withdrawn-now.ts'
+import { ledgerPlace } from '../engine/consents/ledger-place.ts'
 import { affectedReleases, type Affected } from '../engine/release/affected.ts'
 import { PerdeError } from '../errors.ts'
 import type { LedgerState } from '../engine/consents/seen-ledgers.ts'
 import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
-import { affectedText, appendedText, statusText } from './consent-text.ts'
+import { affectedText, appendedText, statusText, withdrawnText } from './consent-text.ts'
 import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
 import { logAtHand, logPlace, readingExistingLog, readingLog } from './log-place.ts'
 import { instant } from './run-job.ts'
@@ -47,8 +49,16 @@ export async function consentImportCommand(
     signal: terminal.signal,
   })
   const note = await logChange(log, changeEntry('import', ledger, state, done))
-  if (options.json === true) await terminal.out(`${JSON.stringify(done)}\n`)
-  else terminal.err(`${appendedText(ledger.shown, done, { rows: done.rows, unread: done.unread })}${note}`)
+  // Who withdrew by an event of the table may be in a release.
+  const inReleases =
+    log && done.added > 0
+      ? await log.read((dir) => withdrawnNow(dir, ledger.path, { ...ledger, signal: terminal.signal }, now))
+      : []
+  if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, inReleases })}\n`)
+  else {
+    const read = { rows: done.rows, unread: done.unread }
+    terminal.err(`${appendedText(ledger.shown, done, read)}${note}${withdrawnText(inReleases)}`)
+  }
   return 0
 }
 
@@ -93,12 +103,13 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
       ...(options.citation !== undefined && { 'refusal-citation': options.citation }),
     },
   )
-  const { events } = await subjectStatus(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!, {})
+  const subject = await subjectDecisions(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!)
+  const { events } = subject
   const stranger = !events.some(({ state }) => isGrant(ConsentState[state]))
   const log = logOf(options.log, ledger, terminal)
   const affected =
     isObjects(log) || existsSync(log)
-      ? await readingLog(log, (dir) => Promise.resolve(affectedIn(dir, cells.subject!, ledger, log)))
+      ? await readingLog(log, (dir) => Promise.resolve(affectedIn(dir, cells.subject!, ledger, log, subject)))
       : undefined
   if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected, hadConsent: !stranger })}\n`)
   else {
@@ -178,16 +189,28 @@ export async function consentAffectedCommand(options: AffectedOptions, terminal:
   const subject = await subjectOf(options.subject, terminal)
   const ledger = await namedLedger(options, terminal, new Date())
   const log = logOf(options.log, ledger, terminal)
+  const said = existsSync(ledgerPlace(ledger.path).head)
+    ? await subjectDecisions(ledger.path, { ...ledger, signal: terminal.signal }, subject)
+    : undefined
   const affected = await readingExistingLog(log, terminal, (dir) =>
-    Promise.resolve(affectedIn(dir, subject, ledger, log)),
+    Promise.resolve(affectedIn(dir, subject, ledger, log, said)),
   )
   if (options.json === true) await terminal.out(`${JSON.stringify(affected)}\n`)
   else terminal.err(affectedText(affected, 'question'))
   return 0
 }
 
-function affectedIn(dir: string, subject: string, { keys, entity }: NamedLedger, named: string): Affected {
-  return affectedReleases(dir, subjectRef(subject, keys, entity), keys, named)
+/** `said`: by the ledger, of the releases that take their consents from it. */
+function affectedIn(
+  dir: string,
+  subject: string,
+  { keys, entity, path }: NamedLedger,
+  named: string,
+  said: SubjectDecisions | undefined,
+): Affected {
+  return affectedReleases(dir, subjectRef(subject, keys, entity), keys, named, ({ place, baseDir, request }) =>
+    place.ledger !== undefined && resolve(baseDir, place.ledger) === path ? said?.decide(request) : undefined,
+  )
 }
 
 function placed({ path, shown, keys, entity }: NamedLedger, now: Date, log: ConsentLog | undefined) {

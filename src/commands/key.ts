@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { PerdeError } from '../errors.ts'
-import { signerOf } from '../evidence/log/vkey.ts'
+import { keyFingerprint, signerOf } from '../evidence/log/vkey.ts'
 import { loadKey, newKey } from '../keys/sources.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -16,7 +16,9 @@ export async function keyPublicCommand(
       hints: ['such as --name privacy-office; it goes into the log, so it is not a person’s name'],
     })
   const { root } = await loadKey({ file }, { baseDir: terminal.cwd, env: terminal.env })
-  await terminal.out(`${signerOf(name, root).vkey}\n`)
+  const { vkey } = signerOf(name, root)
+  terminal.err(`perde: its fingerprint, as verdicts show it: ${keyFingerprint(vkey)}\n`)
+  await terminal.out(`${vkey}\n`)
   return 0
 }
 

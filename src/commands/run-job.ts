@@ -10,6 +10,7 @@ import { isCivilDate } from '../record/civil-date.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { isTable } from '../engine/read/table-input.ts'
 import { parseSize } from '../policy/size.ts'
+import { refuseOtherLog } from '../engine/policy-files/named-log.ts'
 import { openPolicy } from '../engine/policy-files/open-policy.ts'
 import { findingText } from './finding-text.ts'
 import { patchText } from './error-text.ts'
@@ -138,6 +139,8 @@ export function jobOf(
     throw new PerdeError('USAGE', '--gone means nothing without --since', {
       hints: ['it is about inputs of the release that this one follows: --since latest --gone forget'],
     })
+  const log = logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir })
+  refuseOtherLog(policy, baseDir, log)
   const blockSize = parseSize(options.block)
   if (blockSize === undefined || !isBlockSize(blockSize))
     throw new PerdeError('USAGE', '--block is a size from 1KiB to 16MiB', { hints: ['such as --block 1MiB'] })
@@ -165,7 +168,7 @@ export function jobOf(
       ...(options.since !== undefined && { since: options.since }),
       ...(options.rebuild !== undefined && { rebuild: options.rebuild }),
       gone,
-      log: logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir }),
+      log,
       blockSize,
       asOf,
       mode: oneOf('mode', options.mode, ['enforce', 'log']),

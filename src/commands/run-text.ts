@@ -27,7 +27,7 @@ export function runText(result: RunResult, how: HowShown): string {
     risk,
     fit: 'may be used',
     opening: `done: ${toStdout ? 'what went to standard output' : where}`,
-    log: `entry ${log.index} of ${log.origin}, signed with the log’s own key (${shown(log.dir)})`,
+    log: `entry ${log.index} of ${log.origin}, signed with ${log.key === 'own' ? 'the log’s own key' : 'the key that the policy names'} (${shown(log.dir)})`,
   })
   const warnings = [
     ...Object.entries(risk.sources).flatMap(([source, r]) => undeclaredLine(source, r)),

@@ -1,4 +1,5 @@
-import type { Manifest } from '../evidence/release/manifest.ts'
+import type { AcceptedConsents, Manifest } from '../evidence/release/manifest.ts'
+import { keyFingerprint } from '../evidence/log/vkey.ts'
 import type { RiskReport } from '../evidence/release/risk.ts'
 import { entriesByCount } from './by-count.ts'
 import { counted, thousands } from './numbers.ts'
@@ -17,12 +18,13 @@ export interface Verdict {
   log: string
 }
 
-/** What a release is, for what, of whom, how well they hide, and by whose word: five lines, six where the policy asks for an approval. */
+/** What a release is, for what, of whom, how well they hide, and by whose word: five lines, and more where the policy asks for an approval or somebody answered for consents. */
 export function verdictText({ manifest, excluded, risk, opening, fit, log }: Verdict): string {
   const lines = [
     ['for', `${manifest.purpose} / ${manifest.processing}, ${basisText(manifest)}`],
     ['records', recordsText(manifest, excluded)],
     ['risk', riskText(risk)],
+    ...(manifest.accepted ?? []).map((accepted) => ['accepted', acceptedText(accepted)]),
     ...(manifest.approval ? [['approval', approvalText(manifest.approval)]] : []),
     ['log', log],
   ]
@@ -49,10 +51,28 @@ function classText(outputClass: Manifest['outputClass'], keys: Manifest['keys'][
     : 'pseudonymised, still personal data while the key exists'
 }
 
-function approvalText({ approved, files }: NonNullable<Manifest['approval']>): string {
+const ACCEPTED = {
+  ledger: (seen: number, found: number) =>
+    `a consent ledger of ${counted(found, 'event')} where the log had seen ${thousands(seen)}`,
+  register: (seen: number) => `a table of consents in the place of a ledger of ${counted(seen, 'event')}`,
+  none: (seen: number) => `no consents in the place of a ledger of ${counted(seen, 'event')}`,
+  denials: (seen: number, found: number) =>
+    `a table of consents with ${counted(found, 'denial')} where the log had seen ${thousands(seen)}`,
+}
+
+/** Withdrawals may be gone, and somebody said by a word that they are not. */
+function acceptedText({ of, by, reason, on, seen, found }: AcceptedConsents): string {
+  return `by ${by} on ${on} (${reason}): ${ACCEPTED[of](seen, found)}, so withdrawals may be gone`
+}
+
+/** The name is the policy's own word for a key, so the key is told too. */
+function approvalText({ approved, files, until }: NonNullable<Manifest['approval']>): string {
   if (approved.length === 0) return 'by nobody'
-  const names = approved.map(({ vkey }) => vkey.split('+')[0]!).join(', ')
-  return `by ${names}: the policy’s text${files ? ` and ${counted(files.count, 'file')} that it names` : ''}`
+  const names = approved.map(({ vkey }) => `${vkey.split('+')[0]!} (key ${keyFingerprint(vkey)})`).join(', ')
+  return [
+    `by ${names}: the policy’s text${files ? ` and ${counted(files.count, 'file')} that it names` : ''}`,
+    ...(until === undefined ? [] : [`until ${until}`]),
+  ].join(', ')
 }
 
 function basisText({ basis, asOf }: Manifest): string {

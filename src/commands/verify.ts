@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
+import { unapprovedNow } from '../engine/release/approval-now.ts'
 import { verifySealed } from '../engine/release/sealed-release.ts'
 import { verifyRelease, type Verification } from '../engine/release/verify.ts'
 import { isObjects } from '../engine/read/address.ts'
@@ -65,7 +66,8 @@ async function verifyOpen(
     const named = elsewhere ? shown : relative(terminal.cwd, dir) || '.'
     terminal.err(
       verification.ok
-        ? holdsText(verification, { dir, named, extent: options.details === true ? 'details' : 'verdict' })
+        ? holdsText(verification, { dir, named, extent: options.details === true ? 'details' : 'verdict' }) +
+            approvalNote(verification, log)
         : problemsText(verification, named),
     )
   }
@@ -120,6 +122,13 @@ function problemsText({ problems }: Verification, release: string): string {
     .map((p) => `perde: ${p.path === undefined ? '' : `${p.path}: `}${p.message}   [${p.code}]\n`)
   const rest = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
   return `${list.join('')}${rest}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
+}
+
+/** What was approved when it was made may not be any more. */
+function approvalNote({ against, manifest }: Verification, log: string | undefined): string {
+  if (log === undefined || against === 'itself' || !manifest.approval?.approved.length) return ''
+  const denial = unapprovedNow(log, manifest, undefined, new Date())
+  return denial ? `perde: note: ${denial.message}: perde use denies it   [${denial.code}]\n` : ''
 }
 
 const WHOM = {

@@ -112,6 +112,7 @@ export function buildPolicy(document: unknown, expander: Expander): { policy: Po
       approval: {
         keys: written.approval.keys ?? [],
         'distinct-from-author': written.approval['distinct-from-author'] ?? true,
+        ...(written.approval['valid-for'] !== undefined && { 'valid-for': written.approval['valid-for'] }),
       },
     }),
   }

@@ -184,6 +184,8 @@ export interface ApprovalSpec {
   keys: string[]
   /** no key that whoever runs the policy has in hand approves it */
   'distinct-from-author': boolean
+  /** the longest that an approval may be given for, as ISO 8601 writes it: P90D; absent: as long as who gives it says */
+  'valid-for'?: string
 }
 
 export const ON_WITHDRAWAL = ['deny', 'filter', 'rebuild'] as const

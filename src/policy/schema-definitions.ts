@@ -1,5 +1,6 @@
 import { american } from './british.ts'
 import type { Schema } from '../schema/json-schema.ts'
+import { DURATION } from './duration.ts'
 import { BASIS_PATTERN } from './legal-basis.ts'
 import { COLUMN_TYPES } from '../record/column-type.ts'
 import { FORMAT_NAMES } from '../record/format-facts.ts'
@@ -434,7 +435,13 @@ export const DEFINITIONS: Record<string, Schema> = {
         'distinct-from-author': {
           type: 'boolean',
           default: true,
-          description: 'the signing key of the log, and the keys of this policy, approve nothing',
+          description: 'the signing keys of the log, of now and before, and the keys of this policy, approve nothing',
+        },
+        'valid-for': {
+          type: 'string',
+          pattern: DURATION,
+          description:
+            'the longest that an approval may be given for, as P90D, P12W, P6M or P1Y (default: as long as who gives it says with --until)',
         },
       },
       ['keys'],

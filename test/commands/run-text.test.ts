@@ -25,7 +25,7 @@ function textOf(change: (manifest: Manifest) => void = () => undefined, more: Pa
     risk: riskReport({ patients: sourceRisk(['age', 'sex'], [5, 5, 1, 1, 8], {}) }),
     held: 0,
     aside: [],
-    log: { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '' },
+    log: { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '', key: 'own' },
     ...more,
   }
   return runText(result, { seconds: 65, toStdout: false, extent: 'details', shown })
@@ -44,6 +44,8 @@ describe('the end of a run', () => {
     expect(first).toBe('perde: done: out may be used: pseudonymised, still personal data while the key exists')
     expect(rest.map((l) => l.slice(2, 11).trim())).toEqual(['for', 'records', 'risk', 'log'])
     expect(line(textOf(), 'log ')).toBe('entry 8 of perde/clinic/abcdefgh, signed with the log’s own key (log)')
+    const log = { dir: '/work/log', origin: 'perde/clinic/abcdefgh', index: 8, vkey: '', key: 'named' } as const
+    expect(line(textOf(undefined, { log }), 'log ')).toContain(', signed with the key that the policy names (log)')
     expect(line(textOf(), 'risk')).toBe(
       'k = 1 over 2 quasi-identifiers of patients, 10 % stand alone; found again: worst record 100 %',
     )

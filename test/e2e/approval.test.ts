@@ -54,12 +54,16 @@ describe('a policy that asks for an approval', () => {
       expect.objectContaining({ ...by, actor: 'officer', policySha256 }),
     ])
     const verified = p.perde(['verify', 'out', '--log', 'perde-log'])
-    expect(verified.stderr).toContain('approval  by privacy-office: the policy’s text\n')
+    // The name is the policy's word for the key, so the key is told too: as whoever holds it sees it.
+    const fingerprint = sha256(by!.vkey).slice(0, 16).match(/.{4}/g)!.join(' ')
+    expect(p.perde(['key', 'public', 'officer.key', '--name', 'privacy-office']).stderr).toContain(fingerprint)
+    expect(verified.stderr).toContain(`approval  by privacy-office (key ${fingerprint}): the policy’s text\n`)
+    expect(p.text('out/report.html')).toContain(`privacy-office (${fingerprint})`)
     expect(verified.status).toBe(0)
     expect(use(p).status).toBe(0)
-    // What is signed can be read, and is a note over the policy's digest alone.
+    // What is signed can be read: a note over the policy's digest, and since when it is.
     expect(p.text('policy.yaml.approvals')).toMatch(
-      new RegExp(`^perde/policy-approval/1\\n${policySha256}\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`),
+      new RegExp(`^perde/policy-approval/3\\n${policySha256}\\n-\\n[0-9TZ:.-]{24}\\n-\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`),
     )
     // A forged one in the manifest is found, whatever _SUCCESS says.
     const manifest = p.json<{ approval: { approved: { signature: string }[] } }>('out/manifest.json')
@@ -116,6 +120,32 @@ describe('a policy that asks for an approval', () => {
     expectUnapproved(p, run(p), 'by a key of whoever runs it')
   })
 
+  it('is not approved by the key that the log had before it was rotated', () => {
+    const p = asking('', 'author.key')
+    p.write('policy.yaml', p.text('policy.yaml').replace('approval:', 'audit: { key: { file: log.key } }\napproval:'))
+    p.write('log.key', p.text('author.key'))
+    expectUnapproved(p, (approve(p, 'author.key'), run(p)), 'by a key of whoever runs it')
+    const rotated = p.perde(['log', 'rotate', '--log', 'perde-log', '--key', 'file:log.key', '--new', 'file:officer.key'])
+    expect(rotated).toMatchObject({ status: 0 })
+    p.write('log.key', p.text('officer.key'))
+    expectUnapproved(p, run(p), 'by a key of whoever runs it')
+  })
+
+  it('is run with the log that it names, and with no other', () => {
+    const p = asking()
+    p.write('policy.yaml', p.text('policy.yaml').replace('approval:', 'audit: { log: office-log }\napproval:'))
+    expect(approve(p).status).toBe(0)
+    const other = (...args: string[]) => p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', ...args])
+    const variable = p.perde(['run', 'policy.yaml', '--out', 'out'], { env: { PERDE_LOG: p.path('fresh') } })
+    for (const refused of [other('--log', 'fresh'), variable]) {
+      expect(refused.stderr).toContain('names its log, and another log was given')
+      expect(refused.status).toBe(2)
+    }
+    expect([p.has('out'), p.has('fresh'), p.has('office-log')]).toEqual([false, false, false])
+    expect(other('--log', 'office-log').status).toBe(0)
+    expect(approved(p)).toHaveLength(1)
+  })
+
   it('is, where the policy says that it may be', () => {
     const p = asking(', distinct-from-author: false', 'author.key')
     p.write('policy.yaml', `${p.text('policy.yaml')}audit: { key: { file: author.key } }\n`)
@@ -131,7 +161,7 @@ describe('a policy that asks for an approval', () => {
 /** Approvals by a perde that looked at no files: a note over the policy's digest alone. */
 function signedAlone(p: Project): void {
   const [form, digest] = p.text('policy.yaml.approvals').split('\n')
-  expect(form).toBe('perde/policy-approval/2')
+  expect(form).toBe('perde/policy-approval/3')
   const signer = signerOf('privacy-office', Buffer.from(OFFICER, 'hex'))
   p.write('policy.yaml.approvals', signNote(`perde/policy-approval/1\n${digest!}\n`, [signer]))
 }
@@ -183,7 +213,12 @@ describe('an approval covers the files that the policy names', () => {
     const p = withTables()
     chmodSync(p.path('cities.csv'), 0o600)
     const done = approve(p)
-    for (const name of NAMES) expect(done.stderr).toContain(`perde: with ${name}\n`)
+    // What is signed is told before it is: whoever signs can hold it against what they looked at.
+    for (const name of NAMES) {
+      const file = name.replace('population: ', '')
+      expect(done.stderr).toContain(`perde: with        ${sha256(p.text(file))}  ${name}\n`)
+    }
+    expect(done.stderr.indexOf('all.csv')).toBeLessThan(done.stderr.indexOf('is approved by'))
     const ran = run(p)
     expect(ran).toMatchObject({ status: 0 })
     expect(use(p).status).toBe(0)
@@ -193,8 +228,8 @@ describe('an approval covers the files that the policy names', () => {
     expect(entriesOf(p).find(({ type }) => type === 'officer.approval')).toMatchObject({
       filesSha256: approval.files.sha256,
     })
-    expect(p.perde(['verify', 'out', '--log', 'perde-log']).stderr).toContain(
-      'approval  by privacy-office: the policy’s text and 4 files that it names',
+    expect(p.perde(['verify', 'out', '--log', 'perde-log']).stderr).toMatch(
+      /approval {2}by privacy-office \(key [0-9a-f ]{19}\): the policy’s text and 4 files that it names\n/,
     )
     for (const content of Object.values(TABLES)) expect(list).not.toContain(sha256(content))
     // As closed as the most closed of the files.
@@ -210,6 +245,32 @@ describe('an approval covers the files that the policy names', () => {
     expect(ran.stderr).toContain(`(${NAMES.find((shown) => shown.endsWith(name))!})`)
   })
 
+  it.each([1, 2])('a file of signals that is swapped for its reading %i and put back is read by nobody alone', (nth) => {
+    const p = withTables()
+    const refusing = 'User-agent: *\nContent-Usage: train-ai=n\n'
+    p.write('robots.txt', refusing)
+    approve(p)
+    // Whoever reads the file for the nth time reads what was approved by nobody, and it permits what that refuses.
+    p.write(
+      'swap.mjs',
+      `import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+const read = fs.readFileSync
+let times = 0
+fs.readFileSync = (file, ...more) =>
+  String(file).endsWith('robots.txt') && ++times === ${nth} ? Buffer.from(${JSON.stringify(TABLES['robots.txt'])}) : read(file, ...more)
+syncBuiltinESMExports()
+`,
+    )
+    const swapped = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'], {
+      env: { NODE_OPTIONS: `--import ${p.path('swap.mjs')}` },
+    })
+    if (nth === 1) {
+      expectUnapproved(p, swapped, 'nobody has approved the files of the policy as they are now')
+      expect(swapped.stderr).toContain('(robots.txt)')
+    } else expect(swapped.stderr).toContain('[DENIED_PURPOSE]')
+  })
+
   it('is asked for anew where it was of the text alone, and what it was given for stays valid', () => {
     const p = withTables()
     approve(p)
@@ -217,9 +278,10 @@ describe('an approval covers the files that the policy names', () => {
     expectUnapproved(p, run(p), 'the approval is of its text alone')
     const plain = asking()
     approve(plain)
+    signedAlone(plain)
     run(plain)
-    expect(plain.perde(['verify', 'out', '--log', 'perde-log']).stderr).toContain(
-      'approval  by privacy-office: the policy’s text\n',
+    expect(plain.perde(['verify', 'out', '--log', 'perde-log']).stderr).toMatch(
+      /approval {2}by privacy-office \(key [0-9a-f ]{19}\): the policy’s text\n/,
     )
   })
 
@@ -269,6 +331,76 @@ describe('an approval covers the files that the policy names', () => {
     expect(ran.stderr).toContain('where: levels.csv')
     expect(ran.status).toBe(78)
     expect(p.has('policy.yaml.approvals')).toBe(false)
+  })
+})
+
+describe('an approval ends', () => {
+  /** The officer's own signature, over a time that is chosen. */
+  function signedFor(p: Project, from: string, until: string): void {
+    const [, digest] = p.text('policy.yaml.approvals').split('\n')
+    const signer = signerOf('privacy-office', Buffer.from(OFFICER, 'hex'))
+    p.write('policy.yaml.approvals', signNote(`perde/policy-approval/3\n${digest!}\n-\n${from}\n${until}\n`, [signer]))
+  }
+
+  it('on the date that the policy or who gives it says, which the release says too', () => {
+    const p = asking(', valid-for: P90D')
+    expect(approve(p).status).toBe(0)
+    const [, , , from, until] = p.text('policy.yaml.approvals').split('\n')
+    expect(Math.round((Date.parse(until!) - Date.parse(from!.slice(0, 10))) / 86_400_000)).toBe(90)
+    expect(run(p).status).toBe(0)
+    expect(p.json('out/manifest.json')).toMatchObject({ approval: { from, until, approved: [{}] } })
+    expect(p.perde(['verify', 'out', '--log', 'perde-log']).stderr).toContain(`the policy’s text, until ${until!}\n`)
+    expect(use(p).status).toBe(0)
+    for (const [late, why] of [
+      ['2001-01-01', 'ended already'],
+      ['2999-01-01', 'longer than the policy permits'],
+      ['2999-02-30', '--until is a date'],
+    ] as const) {
+      const refused = p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--until', late])
+      expect(refused.stderr).toContain(why)
+      expect(refused.status).toBe(2)
+    }
+    expect(p.text('policy.yaml.approvals')).toContain(`${until!}\n`)
+    signedFor(p, '2020-01-01T00:00:00.000Z', '2020-02-01')
+    expectUnapproved(p, run(p), 'the approval of the policy has ended')
+    for (const unbounded of ['-', '2999-01-01']) {
+      signedFor(p, from!, unbounded)
+      expectUnapproved(p, run(p), 'may last longer than the policy permits')
+    }
+  })
+
+  it('when it is taken back: the log holds that, and an old file of approvals that is put back helps nobody', () => {
+    const p = asking()
+    approve(p)
+    const old = p.text('policy.yaml.approvals')
+    expect(run(p).status).toBe(0)
+    const revoke = (key = 'officer.key') => p.perde(['approve', 'policy.yaml', '--key', key, '--revoke'])
+    expect(revoke('author.key')).toMatchObject({ status: 78 })
+    expect(use(p).status).toBe(0)
+    expect(revoke()).toMatchObject({ status: 0 })
+    expect(entriesOf(p).at(-1)).toMatchObject({ type: 'officer.revocation', actor: 'officer' })
+    expect(p.has('policy.yaml.approvals')).toBe(false)
+    const used = use(p)
+    expect(used.stderr).toContain('the approval of the policy was taken back')
+    expect(used.status).toBe(77)
+    const verified = p.perde(['verify', 'out', '--log', 'perde-log'])
+    expect(verified.stderr).toContain('perde: note: the approval of the policy was taken back')
+    expect(verified.status).toBe(0)
+    p.write('policy.yaml.approvals', old)
+    expectUnapproved(p, run(p), 'the approval of the policy was taken back')
+    // What is given anew is another one.
+    expect(approve(p).status).toBe(0)
+    expect(run(p).status).toBe(0)
+    expect(use(p).status).toBe(0)
+  })
+
+  it('is not taken back where there is no log to hold it', () => {
+    const p = asking()
+    approve(p)
+    const ran = p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke'])
+    expect(ran.stderr).toContain('[LOG_INVALID]')
+    expect(p.has('policy.yaml.approvals')).toBe(true)
+    expect(p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke', '--until', '2999-01-01']).status).toBe(2)
   })
 })
 

@@ -343,6 +343,72 @@ describe('a ledger that the log has seen longer', () => {
     expect(p.perde(['run', 'policy.yaml', '--out', 'again', '--quiet'])).toMatchObject({ status: 0 })
     expect(p.json<{ records: object }>('again/manifest.json').records).toMatchObject({ out: 399 })
     expect(p.perde(['log', 'verify'])).toMatchObject({ status: 3 })
+    // Whoever gets the release is told that withdrawals may be gone, and by whose word.
+    const verified = p.perde(['verify', 'again'])
+    expect(verified.status).toBe(0)
+    expect(verified.stderr).toMatch(
+      /accepted {2}by data-office on [\d-]{10} \(restored\): a consent ledger of 400 events where the log had seen 401, so/,
+    )
+    expect(p.text('again/report.html')).toContain('data-office (restored, ')
+  })
+
+  it.each([
+    ['a table of consents', CONSENT, 'register'],
+    ['no consents at all', undefined, 'none'],
+  ] as const)('is not left for %s without a word, and every release says by whose word', (_, policy, now) => {
+    const p = putBack(() => undefined)
+    p.write('policy.yaml', peoplePolicy(policy))
+    const run = () => p.perde(['run', 'policy.yaml', '--out', 'again'])
+    expect(run()).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
+    expect(p.has('again')).toBe(false)
+    const accept = ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'replaced', '--by', 'data-office']
+    expect(p.perde(accept)).toMatchObject({ status: 0 })
+    expect(entriesOf(p).at(-1)).toMatchObject({ type: 'consent.leave', actor: 'officer', now, instead: { events: 401 } })
+    const ran = run()
+    expect(ran.stderr).toContain('in the place of a ledger of 401 events, so withdrawals may be gone')
+    expect(ran.status).toBe(0)
+    expect(p.json('again/manifest.json')).toMatchObject({
+      accepted: [{ of: now, by: 'data-office', reason: 'replaced', seen: 401, found: 0 }],
+    })
+    expect(p.perde(['verify', 'again'])).toMatchObject({ status: 0 })
+    expect(p.perde(accept).stderr).toContain('there is nothing to accept')
+  })
+
+  it('is asked what a withdrawal changes, and nothing else is said of perde use', () => {
+    const p = putBack(() => undefined)
+    const other = PEOPLE[8]!
+    const said = (...more: string[]) => {
+      const ran = p.perde(['consent', 'withdraw', '--policy', 'policy.yaml', ...more], { input: `${other.iin}\n` })
+      expect(ran.status).toBe(0)
+      return ran.stderr
+    }
+    // Dated before the consent, of another purpose, and refused by a law: the consent stands.
+    for (const more of [
+      ['--at', '2020-01-01'],
+      ['--purpose', 'dpv:Marketing'],
+      ['--refuse', 'law', '--citation', '94-V art. 8(5)'],
+    ]) {
+      const told = said(...more)
+      expect(told).toContain('holds 1 record of the person, and the consents say ')
+      expect(told).toContain('[CONSENT_STANDS]')
+      expect(told).not.toContain('perde use denies')
+      expect(told).not.toContain('make it anew without them')
+    }
+    const asked = () =>
+      p.perde(['consent', 'affected', '--policy', 'policy.yaml'], { input: `${other.iin}\n` }).stderr
+    expect(asked()).toContain('the consents still permit 1 release')
+    expect(use(p).stderr).toContain('1 record of the release has no consent any more')
+    const told = said()
+    expect(told).toContain('perde use denies them from now on')
+    expect(told).not.toContain('CONSENT_STANDS')
+    expect(asked()).toContain('and the consents say WITHDRAWN')
+    expect(use(p).stderr).toContain('2 records of the release have no consent any more')
+    // What a table takes back is told too.
+    p.write('more.csv', csv(AT, [dated(PEOPLE[9]!, 'withdrawn', '2026-02-01'), dated(other, 'withdrawn', '2026-02-01')]))
+    const args = ['consent', 'import', 'more.csv', '--policy', 'policy.yaml', '--column', 'subject=iin']
+    expect(p.perde(args).stderr).toMatch(
+      /perde: release \w{26} at \S+\/out has 3 records of people whose consents do not permit it any more\n/,
+    )
   })
 
   it('is not asked for by another data set that has a ledger of its own', () => {
@@ -375,5 +441,27 @@ describe('a table of consents with fewer denials than the log has seen', () => {
     const again = p.perde(['run', 'policy.yaml', '--out', 'again'])
     expect(again).toMatchObject({ status: 0 })
     expect(again.stderr).toContain('has 0 denials, and had 1 when this log last saw it   [REGISTER_FEWER_DENIALS]')
+  })
+
+  it('releases nobody where it stands as it stood before, until somebody answers for it', () => {
+    const p = clinic(CONSENT)
+    const rows = PEOPLE.map((of) => consent(of.iin, 'given'))
+    p.write('consents.csv', csv(REGISTER_HEADER, rows))
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+    expect(use(p).status).toBe(0)
+    // A use sees the withdrawal; from then on the log knows of it.
+    p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(PEOPLE[3]!.iin, 'withdrawn')]))
+    expect(use(p).stderr).toContain('[DENIED_WITHDRAWN]')
+    p.write('consents.csv', csv(REGISTER_HEADER, rows))
+    const used = use(p)
+    expect(used).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
+    expect(used.stderr).toContain('as it was before 1 of its 1 denials came')
+    expect(p.perde(['run', 'policy.yaml', '--out', 'again'])).toMatchObject({ status: 77 })
+    expect(p.has('again')).toBe(false)
+    const accept = ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'restored', '--by', 'data-office']
+    expect(p.perde(accept)).toMatchObject({ status: 0 })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'again'])).toMatchObject({ status: 0 })
+    expect(p.perde(['verify', 'again']).stderr).toContain('a table of consents with 0 denials where the log had seen 1')
+    expect(use(p)).toMatchObject({ status: 0 })
   })
 })

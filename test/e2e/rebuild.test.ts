@@ -320,6 +320,8 @@ describe('a rebuild refuses, and leaves the release as it was, where', () => {
   function expectRefused(p: Project, ran: Ran, status: number, code: string): void {
     expect(ran.stderr).toContain(`[${code}]`)
     expect(ran.status).toBe(status)
+    // Nobody asked for --since, so nothing is advised about it.
+    if (code !== 'USAGE') expect(ran.stderr).not.toContain('--since')
     expect(p.has('out/_SUCCESS')).toBe(true)
     expectNothingLeft(p)
     expectLogHolds(p)

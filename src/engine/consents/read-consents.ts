@@ -27,6 +27,7 @@ export async function readConsentPlace(reading: ConsentReading, asOf: number): P
   if (place.ledger !== undefined)
     return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger, seen }, asOf)
   const { register } = place
+  seen?.checkLeft(register.path)
   // Whatever is not told by its ending is read as CSV.
   if (isFile(register.path)) return readRegister(register, baseDir, keys, entity, asOf)
   const path = isTable(register.path) ? register.path : resolve(baseDir, register.path)

@@ -30,6 +30,7 @@ export class SeenLedgers {
   constructor(entries: Iterable<Entry>, dataset?: string) {
     this.#dataset = dataset
     for (const entry of entries) {
+      if (entry.type === 'consent.leave') this.#ofDatasets.delete(entry.dataset)
       if (entry.type !== 'consent.ledger' && entry.type !== 'consent.change' && entry.type !== 'consent.accept')
         continue
       if (entry.type === 'consent.accept') this.#accept(entry)
@@ -45,6 +46,33 @@ export class SeenLedgers {
     if (dataset !== undefined) this.#ofDatasets.set(dataset, ledger)
   }
 
+  /** The ledger that the consents of the data set stood in; undefined: in none that was seen. */
+  ofDataset(): KnownLedger | undefined {
+    const ledger = this.#dataset === undefined ? undefined : this.#ofDatasets.get(this.#dataset)
+    return ledger === undefined ? undefined : this.#states.get(ledger)
+  }
+
+  /**
+   * Consents that are taken from a table, or from nowhere, where they stood in a ledger: its withdrawals would be gone
+   * without a word. `shown`: the table; undefined: there is none. @throws PerdeError DENIED_LEDGER
+   */
+  checkLeft(shown: string | undefined): void {
+    const seen = this.ofDataset()
+    if (!seen) return
+    throw new PerdeError(
+      'DENIED_LEDGER',
+      `the log knows a consent ledger of the data set (${seen.events} events), and ${shown === undefined ? 'the policy asks for no consents' : 'another table is asked'}: withdrawals may be gone`,
+      {
+        ...(shown !== undefined && { where: { part: shown } }),
+        hints: [
+          'name it in the policy: consent: { ledger: DIR }; perde consent import takes what a table has',
+          'if it is right as it is, say so in the log: perde consent accept --policy POLICY --reason replaced --by WHO',
+        ],
+        facts: { seen: shape(seen) },
+      },
+    )
+  }
+
   /** Sizes in bytes of the beginnings that `check` asks for. */
   sizes(): number[] {
     return [...new Set([...this.#states.values()].map(({ bytes }) => bytes))]
@@ -55,8 +83,7 @@ export class SeenLedgers {
    * `upTo`: the keyed digest of its first so many bytes.
    */
   broken(state: LedgerState, upTo: (bytes: number) => string | undefined): KnownLedger[] {
-    const ofDataset = this.#dataset === undefined ? undefined : this.#ofDatasets.get(this.#dataset)
-    return [...new Set([ofDataset, state.ledger])].flatMap((ledger) => {
+    return [...new Set([this.ofDataset()?.ledger, state.ledger])].flatMap((ledger) => {
       const seen = ledger === undefined ? undefined : this.#states.get(ledger)
       return seen && upTo(seen.bytes) !== seen.sha256 ? [seen] : []
     })

@@ -1,3 +1,4 @@
+import type { ConsentIndex } from '../../consent/consent-index.ts'
 import { createDecider } from '../../consent/decide.ts'
 import { LedgerCompiler } from '../../consent/ledger/compile.ts'
 import type { ConsentEvent } from '../../consent/ledger/event.ts'
@@ -27,6 +28,22 @@ export async function subjectStatus(
   subject: string,
   { request, knownAt = Infinity }: { request?: ConsentRequest | undefined; knownAt?: number | undefined },
 ): Promise<SubjectStatus> {
+  const { events, decide } = await subjectDecisions(path, reading, subject, knownAt)
+  return { events, reason: request && decide(request) }
+}
+
+export interface SubjectDecisions extends Pick<SubjectStatus, 'events'> {
+  /** all requests of one instant, as the first has it */
+  decide(request: ConsentRequest): ReasonName | undefined
+}
+
+/** What a ledger says of one subject, and what it decides about whatever is asked of them as of one instant. */
+export async function subjectDecisions(
+  path: string,
+  reading: LedgerReading,
+  subject: string,
+  knownAt = Infinity,
+): Promise<SubjectDecisions> {
   const { keys, entity, shown } = reading
   const refs = subjectRef(subject, keys, entity)
   const ref = encodeRef(refs, 0)
@@ -42,9 +59,14 @@ export async function subjectStatus(
     const { ref: _, ...event } = JSON.parse(bytes.toString('utf8', start, end)) as ConsentEvent
     events.push(event)
   })
-  if (!request) return { events, reason: undefined }
-  const index = compiler.finish(request.asOf, keyCheckValue(keys.a, keys.b))
-  return { events, reason: reasonName(createDecider(index, request)(refs, new Uint8Array(1))[0]!) }
+  let index: ConsentIndex | undefined
+  return {
+    events,
+    decide(request) {
+      index ??= compiler.finish(request.asOf, keyCheckValue(keys.a, keys.b))
+      return reasonName(createDecider(index, request)(refs, new Uint8Array(1))[0]!)
+    },
+  }
 }
 
 /** The 16 bytes of a person. Throws USAGE, without a word of the identifier, where it is none. */

@@ -118,7 +118,7 @@ export async function freezePlan(
 ): Promise<Frozen> {
   const { policy, policySha256, follows } = job
   const files = readSideFiles(policy, job.baseDir)
-  const hierarchies = readHierarchies(policy, job.baseDir)
+  const hierarchies = readHierarchies(policy, job.baseDir, files)
   refuseExchanged(job.approvedFiles, sideFileDigests({ ...files, ...hierarchies }))
   const named = namedTables(policy, { ...files, ...hierarchies }, roots)
   const given = {
@@ -384,7 +384,10 @@ function transfersOf({ dataset, output }: Policy): ('cross-border' | 'public-sou
   ]
 }
 
-/** The compiled consents of a policy; undefined where the basis is not consent. `seen`: what a log has seen of ledgers. */
+/**
+ * The compiled consents of a policy; undefined where the basis is not consent. `seen`: what a log has seen of ledgers.
+ * Throws DENIED_LEDGER also where the consents of the data set stood in a ledger, and the basis is another now.
+ */
 export async function readConsents(
   job: Pick<RunJob, 'policy' | 'baseDir' | 'env'>,
   plan: Plan,
@@ -393,6 +396,7 @@ export async function readConsents(
   seen?: SeenLedgers,
 ): Promise<ReadRegister | undefined> {
   const reading = consentReading(job, plan, keys, seen)
+  if (!reading) seen?.checkLeft(undefined)
   return reading && readConsentPlace(reading, Math.floor(asOf.getTime() / 1000))
 }
 

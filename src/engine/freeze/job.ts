@@ -114,7 +114,8 @@ export interface RunResult {
   since?: { release: string; inputs: number }
   /** the release that was made anew, and how many of the files of this one were written for it */
   rebuilt?: { release: string; written: number; files: number }
-  log: { dir: string; origin: string; index: number; vkey: string }
+  /** `key`: the log's own, or the one that the policy names */
+  log: { dir: string; origin: string; index: number; vkey: string; key: 'own' | 'named' }
 }
 
 /** `--dry-run`: what would be done, from the policy and the beginnings of the inputs. */

@@ -13,13 +13,17 @@ export function readSideFiles(policy: Policy, baseDir: string): Record<string, s
 
 /**
  * Tables of the policy's hierarchies by their path in it: the solver reads them, the workers get what it made of them. One
- * that is not in order is refused before a record is read.
+ * that is not in order is refused before a record is read. `read`: tables that were read already, and are not read twice.
  */
-export function readHierarchies({ anonymity }: Policy, baseDir: string): Record<string, string> {
+export function readHierarchies(
+  { anonymity }: Policy,
+  baseDir: string,
+  read: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const files: Record<string, string> = {}
   for (const spec of Object.values(anonymity?.hierarchies ?? {}))
     if ('file' in spec && !Object.hasOwn(files, spec.file)) {
-      const text = readSideFile(spec.file, baseDir)
+      const text = Object.hasOwn(read, spec.file) ? read[spec.file]! : readSideFile(spec.file, baseDir)
       hierarchyOfFile(spec.file, text)
       files[spec.file] = text
     }

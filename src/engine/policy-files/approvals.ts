@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import {
   approved,
   approvalsIn,
   approvalText,
   signerAmong,
+  termOf,
   type Approvable,
   type Approval,
 } from '../../evidence/approval/approval.ts'
@@ -19,7 +20,11 @@ import {
   type ApprovedFiles,
   type FileDigests,
 } from '../../evidence/approval/approved-files.ts'
-import { replaceFile, systemFs } from '../../evidence/log/log-fs.ts'
+import { revocation, takenBack, type Revocation } from '../../evidence/approval/revocation.ts'
+import { termState, type ApprovalTerm } from '../../evidence/approval/term.ts'
+import { replaceFile, syncDirectory, systemFs } from '../../evidence/log/log-fs.ts'
+import type { Signer } from '../../evidence/log/vkey.ts'
+import { endOf } from '../../policy/duration.ts'
 import type { ApprovalSpec } from '../../policy/policy.ts'
 
 /** Approvals stand beside the policy, where whoever reads it looks for them. */
@@ -62,39 +67,54 @@ export function readApprovals(of: PolicyAsItIs, { keys }: ApprovalSpec): FoundAp
   if (note === undefined) return { ...none, state: 'none' }
   const named = Object.keys(files).length > 0
   const list = named ? readList(policyFile) : undefined
-  const approvable = { policySha256, ...(list && { filesSha256: approvedFilesSha256(list) }) }
+  const term = termOf(note)
+  const approvable = { policySha256, ...(list && { filesSha256: approvedFilesSha256(list) }), ...term }
   const found = signedBy(note, approvable, keys, file)
   if (!named || !list) {
     if (found.length === 0) return { ...none, state: 'changed' }
     return named ? { ...none, state: 'policy-only' } : { approvals: found, state: 'found', unlike: [], of: approvable }
   }
   if (found.length === 0)
-    return { ...none, state: signedBy(note, { policySha256 }, keys, file).length > 0 ? 'policy-only' : 'changed' }
+    return { ...none, state: signedBy(note, { policySha256, ...term }, keys, file).length > 0 ? 'policy-only' : 'changed' }
   const unlike = unlikeApproved(list, files)
   if (unlike.length > 0) return { ...none, state: 'files', unlike }
   return { approvals: found, state: 'found', unlike, of: approvable }
 }
 
-/** Signs the policy and its files; gives the name of the key. Throws KEY_INVALID where the policy does not ask for it. */
+/** For how long somebody approves, and what stands against joining those who approved before. */
+export interface ApprovalWish {
+  now: Date
+  /** the date that ends it; undefined: as those before said, or the policy's longest time from now, or none */
+  until?: string | undefined
+  /** by the log at hand */
+  revocations: readonly Revocation[]
+}
+
+export interface GivenApproval extends ApprovalTerm {
+  signer: Signer
+  file: string
+}
+
+/** Signs the policy and its files. Throws KEY_INVALID where the policy does not ask for it, USAGE for a date that it does not permit. */
 export function approvePolicy(
   of: PolicyAsItIs,
-  { keys }: ApprovalSpec,
+  spec: ApprovalSpec,
   seed: Uint8Array,
-): { name: string; file: string } {
-  const signer = signerAmong(keys, seed)
-  if (!signer)
-    throw new PerdeError('KEY_INVALID', 'the policy does not ask for the approval of this key', {
-      hints: [
-        'its verification key has to stand in the policy, under approval.keys: perde key public FILE --name NAME',
-      ],
-    })
+  wish: ApprovalWish,
+): GivenApproval {
+  const signer = askedSigner(spec, seed)
   const file = approvalsFile(of.policyFile)
   const was = readSmall(file)
-  const list = Object.keys(of.files).length > 0 ? listOf(of, was) : undefined
-  const approvable = { policySha256: of.policySha256, ...(list && { filesSha256: approvedFilesSha256(list) }) }
+  const { list, term } = signed(of, spec, was, signer, wish) ?? anew(of, spec, wish)
+  if (termState(term, spec['valid-for'], wish.now) !== 'holds') throw unfitUntil(spec)
+  const approvable = {
+    policySha256: of.policySha256,
+    ...(list && { filesSha256: approvedFilesSha256(list) }),
+    ...term,
+  }
   const note = approved(was, approvable, signer)
   // Of a note that somebody else spoilt nothing is kept.
-  approvalsIn(note, approvable, keys)
+  approvalsIn(note, approvable, spec.keys)
   try {
     // The list first: a note about a list that is not there approves nothing.
     if (list) replaceFile(systemFs, approvedFilesFile(of.policyFile), approvedFilesText(list), modeOf(of))
@@ -102,7 +122,41 @@ export function approvePolicy(
   } catch (e) {
     throw ioError(e, 'writing the approval', { part: file })
   }
-  return { name: signer.name, file }
+  return { signer, file, ...term }
+}
+
+/** What takes back all that a key approved of a policy until now, to be logged. Throws KEY_INVALID for a key that it does not ask. */
+export function revokeApproval(policySha256: string, spec: ApprovalSpec, seed: Uint8Array, now: Date): Revocation {
+  return revocation(policySha256, now, askedSigner(spec, seed))
+}
+
+/** Takes the file of approvals away, whoever else signed it: the log has what was taken back, and an approval begins anew. */
+export function removeApprovals(policyFile: string): void {
+  const file = approvalsFile(policyFile)
+  try {
+    rmSync(file, { force: true })
+    syncDirectory(systemFs, dirname(file))
+  } catch (e) {
+    throw ioError(e, 'removing the approvals', { part: file })
+  }
+}
+
+function askedSigner({ keys }: ApprovalSpec, seed: Uint8Array): Signer {
+  const signer = signerAmong(keys, seed)
+  if (signer) return signer
+  throw new PerdeError('KEY_INVALID', 'the policy does not ask for the approval of this key', {
+    hints: ['its verification key has to stand in the policy, under approval.keys: perde key public FILE --name NAME'],
+  })
+}
+
+function unfitUntil({ 'valid-for': validFor }: ApprovalSpec): PerdeError {
+  return new PerdeError('USAGE', 'the approval would have ended already, or last longer than the policy permits', {
+    hints: [
+      validFor === undefined
+        ? '--until is a date to come'
+        : `--until is a date to come, at most ${validFor} from now (approval.valid-for)`,
+    ],
+  })
 }
 
 /** A note and a list are small. */
@@ -138,19 +192,47 @@ function inFile<T>(file: string, read: () => T): T {
   }
 }
 
-/** The list that others have signed already, where it is of these files; else a new one, under a salt of its own. */
-function listOf({ policyFile, policySha256, files }: PolicyAsItIs, note: string | undefined): ApprovedFiles {
-  const text = readSmall(approvedFilesFile(policyFile))
-  if (text !== undefined && note !== undefined)
-    try {
-      const list = parseApprovedFiles(text)
-      const signed = approvalText({ policySha256, filesSha256: approvedFilesSha256(list) })
-      if (unlikeApproved(list, files).length === 0 && note.startsWith(`${signed}\n`)) return list
-    } catch (e) {
-      // What somebody spoilt is written anew.
-      if (!(e instanceof PerdeError)) throw e
-    }
-  return approvedFiles(files, randomBytes(32).toString('hex'))
+interface Signed {
+  list: ApprovedFiles | undefined
+  term: ApprovalTerm
+}
+
+/**
+ * What others have signed already, where it is of this policy and these files, for as long, and holds; undefined: what is
+ * signed begins anew, and they have to sign again.
+ */
+function signed(
+  { policyFile, policySha256, files }: PolicyAsItIs,
+  spec: ApprovalSpec,
+  note: string | undefined,
+  { vkey }: Signer,
+  { now, until, revocations }: ApprovalWish,
+): Signed | undefined {
+  if (note === undefined) return undefined
+  const term = termOf(note)
+  if (until !== undefined && until !== term.until) return undefined
+  // Forms without a time are not signed any more: nobody could say whether they are older than a revocation.
+  if (term.from === undefined || termState(term, spec['valid-for'], now) !== 'holds') return undefined
+  if (takenBack(revocations, { vkey, from: term.from }) !== undefined) return undefined
+  try {
+    const list = Object.keys(files).length > 0 ? readList(policyFile) : undefined
+    const text = approvalText({ policySha256, ...(list && { filesSha256: approvedFilesSha256(list) }), ...term })
+    const ofThese = list ? unlikeApproved(list, files).length === 0 : Object.keys(files).length === 0
+    return ofThese && note.startsWith(`${text}\n`) ? { list, term } : undefined
+  } catch (e) {
+    // What somebody spoilt is written anew.
+    if (e instanceof PerdeError && e.code === 'APPROVAL_INVALID') return undefined
+    throw e
+  }
+}
+
+/** Under a salt and a time of its own. */
+function anew({ files }: PolicyAsItIs, { 'valid-for': validFor }: ApprovalSpec, { now, until }: ApprovalWish): Signed {
+  const end = until ?? (validFor === undefined ? undefined : endOf(now, validFor))
+  return {
+    list: Object.keys(files).length > 0 ? approvedFiles(files, randomBytes(32).toString('hex')) : undefined,
+    term: { from: now.toISOString(), ...(end !== undefined && { until: end }) },
+  }
 }
 
 /** Who has the list can try out what a short table may hold, so it is as open as the most closed of the files. */

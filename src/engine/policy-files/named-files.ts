@@ -13,10 +13,15 @@ import { stepTables } from './step-tables.ts'
 /**
  * The files that a policy names beside its sources, its consents, its keys and what perde keeps: tables of rules and levels,
  * signals, a plan, the table of a population. Together with the policy's text they say what is released, so an approval
- * covers them. Throws POLICY_INVALID, INPUT_*, IO_FAILED for one that cannot be read.
+ * covers them. `signals`: their texts, where they were read already. Throws POLICY_INVALID, INPUT_*, IO_FAILED for one that
+ * cannot be read.
  */
-export async function namedFiles(policy: Policy, baseDir: string): Promise<FileDigests> {
-  const texts = signalTexts(policy, baseDir)
+export async function namedFiles(
+  policy: Policy,
+  baseDir: string,
+  signals: Readonly<Record<string, string>> = signalTexts(policy, baseDir),
+): Promise<FileDigests> {
+  const texts = { ...signals }
   const tables = [...stepTables(policy).keys(), ...levelTables(policy)]
   for (const table of tables) texts[table] ??= readSideFile(table, baseDir)
   return { ...sideFileDigests(texts), ...planDigest(policy, baseDir), ...(await populationDigests(policy, baseDir)) }
@@ -30,19 +35,24 @@ export function refuseExchanged(approved: FileDigests | undefined, read: FileDig
   if (!approved) return
   for (const [name, sha256] of Object.entries(read))
     if (!Object.hasOwn(approved, name) || approved[name] !== sha256)
-      throw new PerdeError('INPUT_CHANGED', 'a file of the policy was exchanged after its approval had been checked', {
-        where: { part: name },
-        retryable: true,
-        hints: ['run again when nobody writes there; nothing was published'],
-      })
+      throw exchanged(name)
 }
 
-/** The same for the files of a population, in their order. */
+function exchanged(part: string): PerdeError {
+  return new PerdeError('INPUT_CHANGED', 'a file of the policy was exchanged after its approval had been checked', {
+    where: { part },
+    retryable: true,
+    hints: ['run again when nobody writes there; nothing was published'],
+  })
+}
+
+/** The same for the files of a population, in their order: all of them, since one that is gone changes the count as much. */
 export function refuseExchangedPopulation(approved: FileDigests | undefined, read: readonly string[]): void {
   if (!approved) return
   const names = Object.keys(approved).filter((name) => name.startsWith(populationName('')))
   const digests = Object.fromEntries(read.map((sha256, i) => [names[i] ?? populationName('another file'), sha256]))
   refuseExchanged(approved, digests)
+  if (read.length < names.length) throw exchanged(names[read.length]!)
 }
 
 /** What a file of a population is called in the list: its name may be that of another file of the policy. */

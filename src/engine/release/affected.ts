@@ -1,5 +1,6 @@
 import { ENTRY_BYTES, positionsOf } from '../../consent/decision-file.ts'
-import { isUsed } from '../../consent/reasons.ts'
+import { isUsed, type ReasonName } from '../../consent/reasons.ts'
+import type { ConsentRequest } from '../../consent/request.ts'
 import { REF_BYTES } from '../../consent/subject-ref.ts'
 import { PerdeError } from '../../errors.ts'
 import { listReleaseRecords, type ReleaseRecord } from '../../evidence/release/release-record.ts'
@@ -7,8 +8,10 @@ import { loggedPurge } from '../../evidence/release/purge-entries.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
+import type { ConsentPlace } from '../../policy/policy.ts'
 import { openDecisionFiles } from '../passes/read-decisions.ts'
 import { rebuildCommand } from './rebuild-command.ts'
+import { requestOf } from './release-request.ts'
 
 /** A release and one person. */
 export interface AffectedRelease {
@@ -21,6 +24,8 @@ export interface AffectedRelease {
   records: number
   /** the command that makes it anew without them */
   rebuild: string
+  /** what the consents say now of the person and of what the release is for; absent: nobody asked them, or they stand elsewhere */
+  now?: ReasonName
 }
 
 export interface Affected {
@@ -33,12 +38,22 @@ export interface Affected {
   unasked: { release: string; place: string }[]
 }
 
+/** What the consents say of the person; undefined: the release takes them from elsewhere. */
+export type AskConsents = (of: { place: ConsentPlace; baseDir: string; request: ConsentRequest }) => ReasonName | undefined
+
 /**
  * Which releases of a log hold a person: read from the decision files, which are encrypted and lie outside the log's
  * entries. `ref`: the person's 16 bytes under `keys`; `named`: what the commands that it gives call the log, of which
- * this may be a copy.
+ * this may be a copy; `ask`: the consents as they are now.
  */
-export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys, named: string = log): Affected {
+export function affectedReleases(
+  log: string,
+  ref: Uint8Array,
+  keys: SubjectKeys,
+  named: string = log,
+  ask?: AskConsents,
+): Affected {
+  const asOf = Math.floor(Date.now() / 1000)
   const affected: Affected = { releases: [], unknown: [], purged: [], unasked: [] }
   const records = listReleaseRecords(log)
   for (const record of records) {
@@ -56,8 +71,11 @@ export function affectedReleases(log: string, ref: Uint8Array, keys: SubjectKeys
     try {
       const held = recordsOf(log, record, ref, keys)
       const state = stateOf(record, records)
-      if (held > 0)
-        affected.releases.push({ release, place, state, records: held, rebuild: rebuildCommand(record, named) })
+      if (held === 0) continue
+      const request = requestOf(log, record, asOf)
+      const now = request && ask?.({ place: record.register.place, baseDir: record.baseDir, request })
+      const rebuild = rebuildCommand(record, named)
+      affected.releases.push({ release, place, state, records: held, rebuild, ...(now && { now }) })
     } catch (e) {
       if (!(e instanceof PerdeError)) throw e
       const why = record.subjectKeyEphemeral ? 'its keys died with the run' : e.message

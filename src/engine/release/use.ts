@@ -15,12 +15,14 @@ import { finishPublishes, finishLoads } from '../seal/commit.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
 import { readConsentPlace } from '../consents/read-consents.ts'
 import { SeenLedgers } from '../consents/seen-ledgers.ts'
+import { registerState, SeenRegisters } from '../consents/seen-registers.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
 import { loadRoots } from '../freeze/load-roots.ts'
-import { moment } from '../seal/entries.ts'
+import { moment, registerEntry } from '../seal/entries.ts'
 import { commitOf, loggedDecisions, otherDecisions, otherRecord, type Commit } from '../seal/logged-release.ts'
 import { recordDigest } from '../seal/record-digest.ts'
+import { unapprovedNow } from './approval-now.ts'
 import { handOut, isFilterable, type HandedOut } from './hand-out.ts'
 import { askedSince, type AskedSince } from './asked-since.ts'
 import { rebuildCommand } from './rebuild-command.ts'
@@ -111,12 +113,8 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
       message: 'the release was made with --mode log, when a gate had only reported',
       hint: 'run again without --mode log',
     })
-  if (manifest.approval?.approved.length === 0)
-    denials.push({
-      code: 'DENIED_UNAPPROVED',
-      message: 'nobody had approved the policy when the release was made',
-      hint: `have it approved, then make the release anew: perde approve ${record.policy ?? 'POLICY'} --key FILE`,
-    })
+  const unapproved = unapprovedNow(job.log, manifest, record.policy, job.now)
+  if (unapproved) denials.push(unapproved)
   const until = manifest.retainUntil
   if (until !== undefined && isOver(until, job.now))
     denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
@@ -315,6 +313,11 @@ async function checkConsents(
   const { baseDir } = record
   const seen = new SeenLedgers(readEntries(job.log), manifest.dataset)
   const register = await readConsentPlace({ place, baseDir, env: job.env, keys, entity, seen }, asOf)
+  if (place.register)
+    new SeenRegisters(readEntries(job.log, { type: 'consent.register' }), manifest.dataset).check(
+      registerState(register),
+      place.register.path,
+    )
   if (record.subjectKeyEphemeral)
     return {
       register,
@@ -369,12 +372,18 @@ function logUse(job: UseJob, decided: Decided): number {
       ...(withheld > 0 && { withheld }),
       reasons: [...new Set(denials.map((d) => d.code))],
     }
-    const { ledger } = consent?.register ?? {}
-    const seen: NewEntry[] = ledger ? [{ type: 'consent.ledger', dataset: manifest.dataset, ...ledger }] : []
-    const index = log.append([...seen, entry]).at(-1)
+    const index = log.append([...seenEntries(job.log, manifest.dataset, consent?.register), entry]).at(-1)
     log.checkpoint()
     return index!
   } finally {
     log.close()
   }
+}
+
+/** What the answer went by is what the next one has to go on from. A table that is as it was seen last is not said again. */
+function seenEntries(log: string, dataset: string, register: ReadRegister | undefined): NewEntry[] {
+  if (!register) return []
+  if (register.ledger) return [{ type: 'consent.ledger', dataset, ...register.ledger }]
+  const { last } = new SeenRegisters(readEntries(log, { type: 'consent.register' }), dataset)
+  return last?.sha256 === register.keyedSha256 ? [] : [registerEntry(dataset, register)]
 }

@@ -1,15 +1,17 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { PerdeError } from '../../errors.ts'
-import { isApproval, isSameKey } from '../../evidence/approval/approval.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
 import { report } from '../../evidence/report/report.ts'
 import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
 import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { checkApproval, checkLoggedApproval } from './verify-approval.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { marksOutputs } from '../../evidence/release/made-up-cells.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
+import { acceptedConsents } from '../consents/accepted-consents.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
 import { loggedPurge, type LoggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
@@ -46,7 +48,7 @@ export interface Verification {
 export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
   checkProof(job, manifest, manifestSha256, problems)
-  checkApproval(job, manifest, problems)
+  checkApproval(job.release, manifest, problems)
   checkMarks(job, manifest, problems)
   // What it is made from has to hold before it can be made again.
   if (problems.length === 0) checkReport(job.release, problems)
@@ -63,24 +65,6 @@ export function verifyRelease(job: VerifyJob): Verification {
     manifestSha256,
     problems,
   }
-}
-
-/** Approvals are signatures of keys that the policy asks for, over its digest; where that matters, not of the log's key. */
-function checkApproval({ release }: VerifyJob, { approval, policySha256 }: Manifest, problems: ReleaseProblem[]): void {
-  if (!approval) return
-  const own =
-    readRegular(join(release, 'proof', 'log.vkey'))
-      ?.toString()
-      .trim()
-      .split('\n') ?? []
-  const holds = approval.approved.every(
-    (by) =>
-      approval.keys.includes(by.vkey) &&
-      isApproval(by, { policySha256, filesSha256: approval.files?.sha256 }) &&
-      !(approval.distinct && own.some((key) => isSameKey(key, by.vkey))),
-  )
-  if (!holds)
-    problems.push({ code: 'APPROVAL', message: 'an approval in the manifest is not one of this policy by its keys' })
 }
 
 /** Which cells are made up is said of the files that there are, and of all of their records. */
@@ -147,6 +131,12 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
     problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
 }
 
+/** What somebody answered for has to be told as the log has it. A release of an older perde does not tell it. */
+function checkAccepted(log: string, { accepted, dataset, log: { index } }: Manifest, problems: ReleaseProblem[]): void {
+  if (!accepted || isDeepStrictEqual(accepted, acceptedConsents(readEntries(log, { last: index }), dataset))) return
+  problems.push({ code: 'CONSENT_ACCEPTED', message: 'what the manifest says of accepted consents is not in the log' })
+}
+
 /** True: the log is the one that the release names, and has its commit. */
 function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
   // A trusted checkpoint is what the log must have grown from, too.
@@ -168,6 +158,8 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
   if (!same || log.signed <= index)
     problems.push({ code: 'LOG_COMMIT', message: 'the log does not hold the commit of this release' })
   else {
+    checkLoggedApproval(job.log!, manifest, problems)
+    checkAccepted(job.log!, manifest, problems)
     const purge = loggedPurge(job.log!, manifest.release)
     if (purge) tellPurge(purge, manifest, problems)
     else problems.push(...checkKept(job.log!, manifest, entry))

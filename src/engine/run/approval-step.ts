@@ -1,6 +1,10 @@
-import { isSameKey, signerAmong } from '../../evidence/approval/approval.ts'
+import { isSameKey, signerAmong, type Approval } from '../../evidence/approval/approval.ts'
 import type { FileDigests } from '../../evidence/approval/approved-files.ts'
+import { revocationsIn, takenBack } from '../../evidence/approval/revocation.ts'
+import { termState } from '../../evidence/approval/term.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
+import { signingKeys } from '../../evidence/log/key-periods.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { Roots } from '../freeze/derive-keys.ts'
@@ -17,44 +21,69 @@ export interface ApprovalStep {
 /**
  * Who approved the policy and its files, where it asks for that: logged, and said in the release. An unapproved run goes on, and
  * nobody may use what it releases. Throws APPROVAL_INVALID for what was forged, POLICY_INVALID, INPUT_* for a file of the
- * policy that cannot be read.
+ * policy that cannot be read. `signals`: as the gate read them.
  */
-export async function approvalStep(job: RunJob, log: LogWriter, roots: Roots): Promise<ApprovalStep> {
+export async function approvalStep(
+  job: RunJob,
+  log: LogWriter,
+  roots: Roots,
+  signals: Readonly<Record<string, string>>,
+): Promise<ApprovalStep> {
   const { approval } = job.policy
   if (!approval) return { approval: undefined }
   const distinct = approval['distinct-from-author']
   const { policyFile, baseDir, policySha256 } = job
-  const files = policyFile === undefined ? {} : await namedFiles(job.policy, baseDir)
-  const { approvals, state, unlike, of }: FoundApprovals =
+  const files = policyFile === undefined ? {} : await namedFiles(job.policy, baseDir, signals)
+  const found: FoundApprovals =
     policyFile === undefined
       ? { approvals: [], state: 'none', unlike: [], of: { policySha256 } }
       : readApprovals({ policyFile, baseDir, policySha256, files }, approval)
-  const own = distinct ? ownKeys(approval.keys, log, roots) : []
-  const approved = approvals.filter(({ vkey }) => !own.some((key) => isSameKey(key, vkey)))
+  const { approved, why } = standing(job, found, log, roots)
   if (approved.length === 0) {
-    notice(job, approvals.length > 0 ? 'own' : state, unlike)
+    notice(job, why, found.unlike)
     return { approval: { keys: [...approval.keys], distinct, approved } }
   }
-  const { filesSha256 } = of
+  const { filesSha256, from, until } = found.of
+  const term = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
   log.append(
     approved.map((by) => ({
       type: 'officer.approval',
       actor: 'officer',
       policySha256,
       ...(filesSha256 !== undefined && { filesSha256 }),
+      ...term,
       ...by,
     })),
   )
   const covered = filesSha256 === undefined ? undefined : { count: Object.keys(files).length, sha256: filesSha256 }
   return {
-    approval: { keys: [...approval.keys], distinct, approved, ...(covered && { files: covered }) },
+    approval: { keys: [...approval.keys], distinct, approved, ...(covered && { files: covered }), ...term },
     approvedFiles: files,
   }
 }
 
-/** Keys that whoever runs the policy has in hand: the log's own, and seeds that are keys of the policy. */
-function ownKeys(keys: readonly string[], log: LogWriter, roots: Roots): string[] {
-  return [log.vkey, ...[...roots.values()].flatMap(({ root }) => signerAmong(keys, root)?.vkey ?? [])]
+/** The approvals that hold now, of another person than who runs the policy; none: why not. */
+function standing(
+  job: RunJob,
+  { approvals, state, of }: FoundApprovals,
+  log: LogWriter,
+  roots: Roots,
+): { approved: Approval[]; why: keyof typeof WHY } {
+  if (approvals.length === 0) return { approved: [], why: state }
+  const spec = job.policy.approval!
+  const term = termState(of, spec['valid-for'], new Date())
+  if (term !== 'holds') return { approved: [], why: term }
+  const revocations = revocationsIn(readEntries(job.log, { type: 'officer.revocation' }), job.policySha256)
+  const given = approvals.filter(({ vkey }) => takenBack(revocations, { vkey, from: of.from }) === undefined)
+  if (given.length === 0) return { approved: [], why: 'revoked' }
+  const own = spec['distinct-from-author'] ? ownKeys(spec.keys, job.log, log, roots) : []
+  return { approved: given.filter(({ vkey }) => !own.some((key) => isSameKey(key, vkey))), why: 'own' }
+}
+
+/** Keys that whoever runs the policy has, or had, in hand: those the log ever signed with, and seeds that are keys of the policy. */
+function ownKeys(keys: readonly string[], dir: string, log: LogWriter, roots: Roots): string[] {
+  const seeds = [...roots.values()].flatMap(({ root }) => signerAmong(keys, root)?.vkey ?? [])
+  return [log.vkey, ...signingKeys(readEntries(dir)), ...seeds]
 }
 
 const WHY = {
@@ -64,6 +93,9 @@ const WHY = {
   files: 'nobody has approved the files of the policy as they are now',
   found: 'nobody has approved the policy',
   own: 'the policy was approved by a key of whoever runs it, which is not another person’s',
+  ended: 'the approval of the policy has ended',
+  unbounded: 'the approval of the policy may last longer than the policy permits (approval.valid-for)',
+  revoked: 'the approval of the policy was taken back',
 }
 
 /** Files that are named in a message. */

@@ -7,7 +7,6 @@ import { sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
 import { VERSION } from '../../version.ts'
 import { moment } from '../seal/entries.ts'
 import type { RunJob } from '../freeze/job.ts'
-import { signalTexts } from '../policy-files/signal-files.ts'
 
 export interface PassedGate {
   /** of the purpose.check entry */
@@ -16,11 +15,16 @@ export interface PassedGate {
 }
 
 /**
- * The purpose gate: asked, logged and durable before the first byte of an input is read. Throws DENIED_* with every requirement that failed; `--mode log` reports them and goes on.
+ * The purpose gate: asked, logged and durable before the first byte of an input is read. `texts`: the files of signals as
+ * they were read for this run, once, so that whatever goes by them goes by the same bytes. Throws DENIED_* with every requirement that failed; `--mode log` reports them and goes on.
  */
-export function passGate(job: RunJob, log: LogWriter, start: 'anew' | 'resumed' = 'anew'): PassedGate {
+export function passGate(
+  job: RunJob,
+  log: LogWriter,
+  texts: Readonly<Record<string, string>>,
+  start: 'anew' | 'resumed' = 'anew',
+): PassedGate {
   const { policy } = job
-  const texts = signalTexts(policy, job.baseDir)
   const gate = checkPurpose({ policy, asOf: job.asOf, signalTexts: texts })
   log.append([
     {

@@ -25,6 +25,7 @@ import { finishLoads, finishPublishes } from '../seal/commit.ts'
 import { checkRequired } from '../seal/required-columns.ts'
 import { openStoreTarget } from '../seal/store-target.ts'
 import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
+import { signalTexts } from '../policy-files/signal-files.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 import { openAsked } from '../subjects/asked.ts'
 import { approvalStep } from './approval-step.ts'
@@ -93,8 +94,9 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   if (asked) job = { ...job, asked }
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
-  const gate = passGate(job, log, left || job.tasks ? 'resumed' : 'anew')
-  const { approval, approvedFiles } = await approvalStep(job, log, roots)
+  const signals = signalTexts(job.policy, job.baseDir)
+  const gate = passGate(job, log, signals, left || job.tasks ? 'resumed' : 'anew')
+  const { approval, approvedFiles } = await approvalStep(job, log, roots, signals)
   if (approvedFiles) job = { ...job, approvedFiles }
   refuseConversion(job)
   await job.pushLog?.()

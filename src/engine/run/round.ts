@@ -1,3 +1,4 @@
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
@@ -14,7 +15,7 @@ import type { JournalHeader } from '../passes/journal-frames.ts'
 import { JOURNAL } from '../passes/journal-frames.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
-import { lastRegister } from '../consents/last-register.ts'
+import { registerState, SeenRegisters } from '../consents/seen-registers.ts'
 import type { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { readAgain } from '../consents/read-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
@@ -286,7 +287,10 @@ export function consentsRead(
     entries.ledgerSeen(log, id, register.ledger)
     seen.note(register.ledger)
   } else {
-    noticeFewerDenials(job, lastRegister(job.log, id), register)
+    const known = new SeenRegisters(readEntries(job.log, { type: 'consent.register' }), id)
+    const now = registerState(register)
+    known.check(now, job.policy.consent!.register!.path)
+    noticeFewerDenials(job, known.last?.denials, register)
     entries.registerSeen(log, id, register)
   }
 }

@@ -1,4 +1,5 @@
 import { readEntries } from '../../evidence/log/log-reader.ts'
+import { PerdeError } from '../../errors.ts'
 import { checkClaims, failIfCopied } from './check-claims.ts'
 import { commitPushed, commitRelease, commitRemote } from '../seal/commit.ts'
 import { deriveLedgerKeys, deriveSubjectKeys } from '../freeze/derive-keys.ts'
@@ -26,7 +27,7 @@ import { refuseMoved } from './new-inputs.ts'
 import { inRun, type OpenRun } from './in-run.ts'
 import { prepare } from './prepare.ts'
 import { settleSchemas } from './settle-schemas.ts'
-import { placeOfRebuilt, type Rebuilt } from './rebuild.ts'
+import { ofRebuild, placeOfRebuilt, type Rebuilt } from './rebuild.ts'
 import { runRound, type Round } from './round.ts'
 import { failIfExcluded, failIfInClear } from './run-checks.ts'
 import { sealRelease } from '../seal/sealed.ts'
@@ -38,8 +39,14 @@ import { isRemote, load, placeOf } from '../seal/remote-target.ts'
  * durable in the log; nothing is visible before the commit entry is. Throws PerdeError; then nothing was published.
  */
 export async function run(given: RunJob): Promise<RunResult> {
-  const job = given.rebuild === undefined ? given : inItsPlace(given, given.rebuild)
-  return inRun(job, job.tasks?.release, (opened) => runLogged(job, opened))
+  const { rebuild } = given
+  const open = (job: RunJob) => inRun(job, job.tasks?.release, (opened) => runLogged(job, opened))
+  if (rebuild === undefined) return open(given)
+  try {
+    return await open(inItsPlace(given, rebuild))
+  } catch (e) {
+    throw e instanceof PerdeError ? ofRebuild(e) : e
+  }
 }
 
 async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
@@ -144,7 +151,7 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
     aside: setAside(done.applied),
     ...(earlier && fresh && !rebuilt && { since: { release: earlier.release, inputs: fresh.known.length } }),
     ...(rebuilt && { rebuilt: { release: rebuilt.release, ...filesOf(done) } }),
-    log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey },
+    log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey, key: job.policy.audit.key ? 'named' : 'own' },
   }
 }
 

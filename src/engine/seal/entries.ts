@@ -28,9 +28,14 @@ export function ledgerSeen(log: LogWriter, dataset: string, state: LedgerState):
 }
 
 /** The table of consents that a run decides by. */
-export function registerSeen(log: LogWriter, dataset: string, { index, rows, keyedSha256 }: ReadRegister): void {
+export function registerSeen(log: LogWriter, dataset: string, register: ReadRegister): void {
+  log.append([registerEntry(dataset, register)])
+}
+
+export function registerEntry(dataset: string, { index, rows, keyedSha256 }: ReadRegister) {
   const { subjects } = index
-  log.append([{ type: 'consent.register', dataset, rows, subjects, denials: denialsIn(index), sha256: keyedSha256 }])
+  const denials = denialsIn(index)
+  return { type: 'consent.register' as const, dataset, rows, subjects, denials, sha256: keyedSha256 }
 }
 
 /** `changed`: somebody who was used is denied now; `denied`: how many records, where the consents were read again. */

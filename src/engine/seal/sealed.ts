@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import canonicalize from 'canonicalize'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
+import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { MADE_UP_CELLS, type MadeUpCells } from '../../evidence/release/made-up-cells.ts'
 import { manifestBytes, sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
@@ -26,6 +27,7 @@ import type { ConsentPlace, Passport } from '../../policy/policy.ts'
 import { isTraining } from '../../policy/vocabulary.ts'
 import { fakeTableVersions } from '../../transforms/fakes/tables.ts'
 import { VERSION } from '../../version.ts'
+import { acceptedConsents } from '../consents/accepted-consents.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import type { AfterRelease } from '../freeze/decide-classes.ts'
@@ -162,6 +164,7 @@ function manifestOf(input: SealInput, cells: MadeUpCells | undefined): Described
   const fields = manifestFields(plan, applied, publishable)
   const { licence, access, 'storage-country': storageCountry, 'retain-until': retainUntil } = policy.output
   const { system } = policy
+  const accepted = acceptedConsents(readEntries(job.log), policy.dataset.id)
   const maker = policy.dataset.maker
   const onWithdrawal = policy.consent?.['on-withdrawal'] ?? 'deny'
   return {
@@ -204,6 +207,7 @@ function manifestOf(input: SealInput, cells: MadeUpCells | undefined): Described
     }),
     ...(policy.dataset.passport && { passport: passportOf(policy.dataset.passport) }),
     ...(approval && { approval }),
+    ...(accepted.length > 0 && { accepted }),
     ...(gate.signals.length > 0 && { signals: gate.signals }),
     // The commit entry is the next one: its index and the tree before it are known.
     log: { origin: log.origin, index: log.size, rootBefore: log.root().toString('base64') },

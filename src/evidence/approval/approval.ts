@@ -1,6 +1,7 @@
 import { PerdeError } from '../../errors.ts'
 import { openNote, parseNote, signNote } from '../log/note.ts'
 import { parseVkey, signerOf, type Signer } from '../log/vkey.ts'
+import type { ApprovalTerm } from './term.ts'
 
 /** The signature of somebody who answers for a policy. */
 export interface Approval {
@@ -10,7 +11,7 @@ export interface Approval {
 }
 
 /** What somebody answers for. */
-export interface Approvable {
+export interface Approvable extends ApprovalTerm {
   policySha256: string
   /** of the list of the files that the policy names, salted (approved-files.ts); absent: it names none */
   filesSha256?: string | undefined
@@ -18,12 +19,27 @@ export interface Approvable {
 
 /**
  * What is signed: a note (c2sp.org/signed-note) over the digest of the policy, which covers the keys that may approve it, and
- * over that of the list of its files, if it names any. It says nothing else, so that several people sign one text.
+ * over that of the list of its files, if it names any, with the time that it was given at and the date that ends it. It says
+ * nothing else, so that several people sign one text. The forms before the third were given without a time.
  */
-export function approvalText({ policySha256, filesSha256 }: Approvable): string {
+export function approvalText({ policySha256, filesSha256, from, until }: Approvable): string {
+  if (from !== undefined)
+    return `perde/policy-approval/3\n${policySha256}\n${filesSha256 ?? NONE}\n${from}\n${until ?? NONE}\n`
   return filesSha256 === undefined
     ? `perde/policy-approval/1\n${policySha256}\n`
     : `perde/policy-approval/2\n${policySha256}\n${filesSha256}\n`
+}
+
+/** In the place of a digest or a date that there is none of. */
+const NONE = '-'
+
+const THIRD =
+  /^perde\/policy-approval\/3\n[0-9a-f]{64}\n(?:[0-9a-f]{64}|-)\n(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\n(\d{4}-\d\d-\d\d|-)\n\n/
+
+/** How long the approvals of a note are given for, as the note says it; signed with the rest. */
+export function termOf(note: string): ApprovalTerm {
+  const [, from, until] = THIRD.exec(note) ?? []
+  return { ...(from !== undefined && { from }), ...(until !== undefined && until !== NONE && { until }) }
 }
 
 /**

@@ -172,6 +172,17 @@ export const ENTRY_SHAPES = {
     subjects: integer(),
     denials: integer(),
     sha256: digest,
+    // it was put back to an older state, and is right all the same: somebody says why
+    reason: optional(oneOf(['restored', 'replaced', 'rekeyed'])),
+    by: optional(party),
+  },
+  // a data set whose consents stood in a ledger takes them from a table, or rests on none: somebody answers for the withdrawals
+  'consent.leave': {
+    dataset: name,
+    now: oneOf(['register', 'none']),
+    reason: oneOf(['restored', 'replaced', 'rekeyed']),
+    by: party,
+    instead: object({ ledger: digest, events: integer(), bytes: integer(), sha256: digest }),
   },
   'consent.last-look': { registerSha256: digest, asOf: moment, changed: flag, denied: optional(integer()) },
   'detect.summary': {
@@ -217,7 +228,17 @@ export const ENTRY_SHAPES = {
     records: integer(),
   },
   // somebody signed the digests of the policy and of the list of its files (a note, c2sp.org/signed-note)
-  'officer.approval': { policySha256: digest, filesSha256: optional(digest), vkey: vkeyField, signature },
+  // for how long: see evidence/approval/term.ts
+  'officer.approval': {
+    policySha256: digest,
+    filesSha256: optional(digest),
+    from: optional(instant),
+    until: optional(day),
+    vkey: vkeyField,
+    signature,
+  },
+  // somebody took back what their key had signed for the policy until then
+  'officer.revocation': { policySha256: digest, at: instant, vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {

@@ -59,3 +59,13 @@ function addKey(periods: readonly KeyPeriod[], vkey: string, { log, seq }: Entry
 function rotationText(entry: Pick<RotateEntry, 'log' | 'seq' | 'old' | 'new'>): Buffer {
   return Buffer.from(`perde key rotation\n${entry.log}\n${entry.seq}\n${entry.old}\n${entry.new}\n`)
 }
+
+/** The verification keys of all keys that a log ever signed with, the first one first. Of a log that verifies. */
+export function signingKeys(entries: Iterable<Entry>): string[] {
+  const keys: string[] = []
+  for (const entry of entries) {
+    if (entry.type === 'log.open') keys.push(entry.vkey)
+    if (entry.type === 'key.rotate') keys.push(entry.old, entry.new)
+  }
+  return [...new Set(keys)]
+}

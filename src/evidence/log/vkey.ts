@@ -57,6 +57,15 @@ export function signerOf(name: string, seed: Uint8Array): Signer {
   return { ...verifier, sign: (text) => sign(null, text, privateKey), secret: (what) => secretOf(seed, what) }
 }
 
+/**
+ * What people compare of a verification key: 64 bits of `printf %s VKEY | sha256sum`, in fours. The key id alone has 32, of
+ * which somebody who may choose the name and the key finds a second one in a day.
+ */
+export function keyFingerprint(vkey: string): string {
+  const digits = createHash('sha256').update(vkey).digest('hex').slice(0, 16)
+  return digits.match(/.{4}/g)!.join(' ')
+}
+
 /** Non-empty, no Unicode space, no plus. */
 export function isKeyName(name: string): boolean {
   return name !== '' && !/[\s\u0085+]/u.test(name)

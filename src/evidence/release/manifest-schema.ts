@@ -120,9 +120,22 @@ export const manifestSchema: Schema = object(
         distinct: { type: 'boolean' },
         approved: { type: 'array', items: object({ vkey: text, signature: text }) },
         files: object({ count, sha256: digest }),
+        from: text,
+        until: text,
       },
-      ['files'],
+      ['files', 'from', 'until'],
     ),
+    accepted: {
+      type: 'array',
+      items: object({
+        of: { enum: ['ledger', 'register', 'none', 'denials'] },
+        by: text,
+        reason: { enum: ['restored', 'replaced', 'rekeyed'] },
+        on: text,
+        seen: count,
+        found: count,
+      }),
+    },
     signals: {
       type: 'array',
       items: object({ kind: text, result: { enum: ['deny', 'allow', 'unknown', 'unreadable'] }, sha256: digest }, [
@@ -144,6 +157,7 @@ export const manifestSchema: Schema = object(
     'system',
     'passport',
     'approval',
+    'accepted',
     'signals',
   ],
 )

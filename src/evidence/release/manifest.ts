@@ -56,10 +56,28 @@ export interface Manifest {
     approved: { vkey: string; signature: string }[]
     /** files that the policy names, and the digest of their salted list, which was signed with it; absent: its text alone was */
     files?: { count: number; sha256: string }
+    /** when it was given, and the date that ends it; signed with it */
+    from?: string
+    until?: string
   }
+  /** where somebody answered for consents that are not what the log had seen, the first time first; absent: nobody did */
+  accepted?: AcceptedConsents[]
   /** what the sources say about training, in the order of the policy; absent: it names none */
   signals?: { kind: SignalKind | 'statement'; result: 'deny' | 'allow' | 'unknown' | 'unreadable'; sha256?: string }[]
   log: { origin: string; index: number; rootBefore: string }
+}
+
+/** Consents that stand in the place of others by somebody's word: withdrawals of those may be gone. */
+export interface AcceptedConsents {
+  /** `ledger`: one that does not go on from the other; `register`, `none`: a table, or no consents, in the place of a ledger; `denials`: a table as it was before */
+  of: 'ledger' | 'register' | 'none' | 'denials'
+  by: string
+  reason: 'restored' | 'replaced' | 'rekeyed'
+  /** date in UTC */
+  on: string
+  /** events, of `denials` denials, that the log had seen, and that were there instead; 0 where there is no ledger any more */
+  seen: number
+  found: number
 }
 
 export interface ManifestOutput {

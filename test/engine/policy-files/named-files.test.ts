@@ -84,6 +84,9 @@ describe('files that a run reads', () => {
     expect(() => refuseExchangedPopulation(approved, ['b', 'c'])).not.toThrow()
     expect(() => refuseExchangedPopulation(approved, ['c', 'b'])).toThrow(exchanged('population: 1'))
     expect(() => refuseExchangedPopulation(approved, ['b', 'c', 'c'])).toThrow(exchanged('population: another file'))
+    // One that is gone changes what the population holds as much as another one.
+    expect(() => refuseExchangedPopulation(approved, ['b'])).toThrow(exchanged('population: 2'))
+    expect(() => refuseExchangedPopulation(approved, [])).toThrow(exchanged('population: 1'))
     expect(() => refuseExchangedPopulation(undefined, ['x'])).not.toThrow()
   })
 })

@@ -22,7 +22,8 @@ function ask(change: (policy: string) => string, more: Partial<RunJob> = {}) {
   const log = openLog(join(folder, 'log'), { tool: 'perde/0.1.0' })
   let answer: unknown
   try {
-    answer = passGate(jobOf(folder, more), log)
+    const job = jobOf(folder, more)
+    answer = passGate(job, log, signalTexts(job.policy, job.baseDir))
   } catch (e) {
     answer = e
   }

@@ -121,6 +121,21 @@ const SAMPLES: { [T in EntryType]: Omit<Extract<Entry, { type: T }>, keyof typeo
     vkey: VKEY,
     signature: `${'A'.repeat(86)}==`,
   },
+  'consent.leave': {
+    type: 'consent.leave',
+    dataset: 'clinic',
+    now: 'register',
+    reason: 'replaced',
+    by: 'data-office',
+    instead: { ledger: SHA, events: 400, bytes: 40_000, sha256: SHA },
+  },
+  'officer.revocation': {
+    type: 'officer.revocation',
+    policySha256: SHA,
+    at: '2026-03-01T09:00:00.000Z',
+    vkey: VKEY,
+    signature: `${'A'.repeat(86)}==`,
+  },
   'run.abort': { type: 'run.abort', code: 'NO_SPACE', phase: 'apply' },
   'use.check': {
     type: 'use.check',

@@ -44,6 +44,7 @@ export const en = {
     follows: 'Follows the release',
     rebuilds: 'Made anew instead of the release',
     approval: 'Policy approved by',
+    accepted: 'Consents accepted by hand',
     nobody: 'nobody',
     sealed: 'Data files',
     sealedIs: 'encrypted; opened through perde use alone',

@@ -47,6 +47,7 @@ export const ru: Catalogue = {
     follows: 'Продолжает выпуск',
     rebuilds: 'Создан заново вместо выпуска',
     approval: 'Политику утвердил',
+    accepted: 'Согласия, принятые вручную',
     nobody: 'никто',
     sealed: 'Файлы данных',
     sealedIs: 'зашифрованы, открываются только через perde use',

@@ -1,3 +1,4 @@
+import { keyFingerprint } from '../../log/vkey.ts'
 import { html, type Html } from '../html.ts'
 import { basisName, term, type Page } from '../page.ts'
 import { badge, code, facts, list, section } from '../parts.ts'
@@ -7,7 +8,7 @@ export function verdict(page: Page): Html {
   const { words, locale, input } = page
   const { manifest } = input
   const w = words.verdict
-  const approvers = manifest.approval?.approved.map(({ vkey }) => vkey.split('+')[0]!)
+  const approvers = manifest.approval?.approved.map(({ vkey }) => `${vkey.split('+')[0]!} (${keyFingerprint(vkey)})`)
   const unapproved = approvers?.length === 0
   const usable = manifest.mode === 'enforce' && !unapproved
   const outputClass = term(manifest.outputClass, page)
@@ -43,6 +44,7 @@ export function verdict(page: Page): Html {
       [w.follows, manifest.since && code(manifest.since.release)],
       [w.rebuilds, manifest.rebuilds && code(manifest.rebuilds.release)],
       [w.approval, approvers && (approvers.join(', ') || w.nobody)],
+      [w.accepted, (manifest.accepted ?? []).map(({ by, reason, on }) => `${by} (${reason}, ${locale.day(on)})`).join('; ')],
       [w.sealed, manifest.outputs.some(({ plain }) => plain) ? w.sealedIs : undefined],
       [w.made, locale.minute(manifest.created)],
       [w.basis, basisName(manifest.basis, page)],

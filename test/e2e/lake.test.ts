@@ -107,11 +107,12 @@ describe('files with odd names', () => {
 
   it('are shown without what would steer a terminal, in errors and by verify', () => {
     const p = project({
-      'policy.yaml': peoplePolicy(undefined, { input: 'lake' }),
-      'lake/\u001b[2J\n.csv': 'iin,name\n1,"\n',
+      'policy.yaml': peoplePolicy(undefined, { input: '"lake\\e[2J\\n"' }),
+      'lake\u001b[2J\n/_none': '',
     })
     const { stderr, status } = p.perde(['run', 'policy.yaml', '--out', 'out'])
-    expect(stderr).toContain('perde: where: lake/␛[2J␊.csv')
+    expect(stderr).toContain('a folder holds no data')
+    expect(stderr).toContain('perde: where: lake␛[2J␊')
     expect(status).toBe(65)
     p.write('policy.yaml', peoplePolicy())
     p.write('people.csv', peopleCsv(people(2)))

@@ -32,8 +32,8 @@ interface Walk {
 /** `above`: the folders on the way, so that a link that leads back to one does not lead round for ever. */
 async function walk(at: Walk, below: string, above: readonly string[]): Promise<void> {
   const own = await identity(at, below)
-  // All that a link back leads to is found on the way to it.
-  if (own === undefined || above.includes(own)) return
+  // A link back is followed once, so that a file that it leads to is found under two names.
+  if (own === undefined || above.filter((folder) => folder === own).length > 1) return
   for (const entry of await entriesOf(at, below)) {
     if (!isData(entry.name)) continue
     const next = below === '' ? entry.name : `${below}/${entry.name}`
@@ -44,7 +44,9 @@ async function walk(at: Walk, below: string, above: readonly string[]): Promise<
     }
     if (!at.wanted.file(next)) continue
     if (kind === 'nothing')
-      throw unreadable(at, next, 'a link among the inputs leads nowhere', 'put back what it leads to, or remove it')
+      throw unreadable(at, 'a link among the inputs leads nowhere', [
+        'put back what it leads to, or remove it: find FOLDER -xtype l',
+      ])
     at.found.push(next)
   }
 }
@@ -56,7 +58,7 @@ async function identity(at: Walk, below: string): Promise<string | undefined> {
     return there.isDirectory() || below !== '' ? `${there.dev}:${there.ino}` : undefined
   } catch (e) {
     if (below === '' && /^(?:ENOENT|ENOTDIR)$/.test(systemCode(e) ?? '')) return undefined
-    throw notListed(at, below, e)
+    throw notListed(at, e)
   }
 }
 
@@ -64,31 +66,32 @@ async function entriesOf(at: Walk, below: string): Promise<Dirent[]> {
   try {
     return await readdir(join(at.folder, below), { withFileTypes: true })
   } catch (e) {
-    throw notListed(at, below, e)
+    throw notListed(at, e)
   }
 }
 
-function notListed(at: Walk, below: string, e: unknown): PerdeError {
+function notListed(at: Walk, e: unknown): PerdeError {
   const hint =
-    systemCode(e) === 'ENAMETOOLONG' ? 'move it up: its path is too long for this system' : 'may you list it?'
-  return unreadable(at, below, 'a folder of inputs cannot be read', hint, e)
+    systemCode(e) === 'ENAMETOOLONG'
+      ? 'the path of one below is too long for this system: move it up'
+      : 'may you list it, and all below? find FOLDER -type d ! -readable'
+  return unreadable(at, 'a folder of inputs cannot be read', [hint], e)
 }
 
 async function kindOf(at: Walk, below: string, entry: Dirent): Promise<'file' | 'folder' | 'nothing'> {
   const path = join(at.folder, below)
   // Bytes that are no UTF-8 become this sign, and the name leads nowhere; in another name it is a letter.
   if (entry.name.includes('\ufffd') && !(await lstat(path).catch(() => undefined)))
-    throw unreadable(at, below, 'the name of a file among the inputs is not UTF-8', 'give it another name')
+    throw unreadable(at, 'the name of a file among the inputs is not UTF-8', [
+      "give it another name: find FOLDER | LC_ALL=C.UTF-8 grep -axv '.*'",
+    ])
   if (entry.isDirectory()) return 'folder'
   if (!entry.isSymbolicLink()) return 'file'
   const there = await stat(path).catch(() => undefined)
   return there === undefined ? 'nothing' : there.isDirectory() ? 'folder' : 'file'
 }
 
-function unreadable({ name }: Walk, below: string, message: string, hint: string, cause?: unknown): PerdeError {
-  return new PerdeError('INPUT_UNREADABLE', message, {
-    where: { part: [name, below].filter((part) => part !== '').join('/') },
-    hints: [hint],
-    cause,
-  })
+/** Without the name of what it is about, which may be somebody's: how to find it is said instead. */
+function unreadable({ name }: Walk, message: string, hints: string[], cause?: unknown): PerdeError {
+  return new PerdeError('INPUT_UNREADABLE', message, { where: { part: name === '' ? '.' : name }, hints, cause })
 }

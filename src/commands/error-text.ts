@@ -1,10 +1,12 @@
 import type { PerdeError, Where } from '../errors.ts'
 import type { Finding } from '../policy/policy.ts'
 import { findingText } from './finding-text.ts'
+import { visibleText } from './visible.ts'
 
 /** An error for people: what is wrong, what to do, where, and the findings it is made of; never a value of the data. */
 export function errorText(e: PerdeError): string {
-  const where = whereText(e.where)
+  // Names of files are somebody's own.
+  const where = visibleText(whereText(e.where))
   const code = `   [${e.code}]`
   const lines = [
     `perde: error: ${e.message}${where === '' ? code : ''}`,

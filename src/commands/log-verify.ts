@@ -36,7 +36,7 @@ async function verifyAt(dir: string, options: LogVerifyOptions, terminal: Termin
     await terminal.out(
       `${JSON.stringify({ ...report, ok, timestamps: stamps.held, timestampFaults: [...stamps.faults, ...stamps.strangers] }, undefined, 2)}\n`,
     )
-  else terminal.err(ok ? goodText(report, stamps.held, outside) : badText(report, stamps))
+  else terminal.err(ok ? goodText(report, stamps.held, options.authority !== undefined) : badText(report, stamps))
   return !ok ? 65 : outside ? 0 : 3
 }
 
@@ -59,8 +59,9 @@ function badText(
 function goodText(
   { origin, size, signed, root, trusted, problems }: LogReport,
   stamps: readonly Timestamp[],
-  outside: boolean,
+  asked: boolean,
 ): string {
+  const outside = trusted === 'external' || stamps.length > 0
   const lines = [
     `perde: the log verifies: ${counted(size, 'entry', 'entries')} of ${origin}, ${signed} signed`,
     `  root      ${root}`,
@@ -69,6 +70,9 @@ function goodText(
       (stamp) => `  time      the first ${counted(stamp.size, 'entry', 'entries')} existed at ${stamp.time}`,
     ),
     ...problems.map((p) => `perde: ${p.severity}: ${p.message}   [LOG_${p.code}]`),
+    ...(asked && stamps.length === 0
+      ? ['perde: warning: no time stamp is kept in the log: none was asked for, or they were taken away']
+      : []),
     ...(outside
       ? []
       : [

@@ -35,6 +35,12 @@ export async function useCommand(
     throw new PerdeError('USAGE', `--pass is for ${DATABASE_SECRETS.join(' and ')}`, {
       hints: ['a command gets all other variables anyway, but for those with keys of the run, which it never gets'],
     })
+  if (resolve(terminal.cwd, release).includes('\n'))
+    throw new PerdeError('USAGE', 'the path of the release has a line break in it', {
+      hints: [
+        'the paths of its data are handed over one a line: give the folder another name, or a link to it, and use that',
+      ],
+    })
   if (command.length > 0) checkCommand(command[0]!, terminal)
   const place = logPlace(options.log, terminal.env, terminal.cwd)
   const decision = await writingLog(place, terminal.env, ({ dir, pushLog }) =>

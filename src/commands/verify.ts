@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { unapprovedNow } from '../engine/release/approval-now.ts'
 import { verifySealed } from '../engine/release/sealed-release.ts'
-import { verifyRelease, type Verification } from '../engine/release/verify.ts'
+import { PURGED, verifyRelease, type Verification } from '../engine/release/verify.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { releaseReport } from '../evidence/report/report-input.ts'
 import { existingLog, logPlace, readingLog } from './log-place.ts'
@@ -11,6 +11,7 @@ import { counted, thousands } from './numbers.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 import { trustText } from './trust-text.ts'
 import { verdictText } from './verdict-text.ts'
+import { visibleText } from './visible.ts'
 
 export interface VerifyCommandOptions {
   log?: string
@@ -109,19 +110,18 @@ function jsonOf({ ok, against, manifest, manifestSha256, problems }: Verificatio
   }
 }
 
-/** A release without data is not what was released; that this is as it should be stands in the log. */
-function purgedText(message: string, release: string): string {
-  return `perde: ${release}: ${message}   [PURGED]\nperde: what is left of it is as it was released\n`
-}
-
 function problemsText({ problems }: Verification, release: string): string {
-  const [only, ...more] = problems
-  if (only?.code === 'PURGED' && more.length === 0) return purgedText(only.message, release)
-  const list = problems
+  // A release without data is not what was released; that this is as it should be stands in the log, and is no problem more.
+  const purge = problems.find(({ code }) => code === PURGED)
+  const others = problems.filter((problem) => problem !== purge)
+  const purged = purge ? `perde: ${release}: ${purge.message}   [PURGED]\n` : ''
+  if (others.length === 0) return `${purged}perde: what is left of it is as it was released\n`
+  const list = others
     .slice(0, 20)
-    .map((p) => `perde: ${p.path === undefined ? '' : `${p.path}: `}${p.message}   [${p.code}]\n`)
-  const rest = problems.length > 20 ? `perde: and ${problems.length - 20} more\n` : ''
-  return `${list.join('')}${rest}perde: error: ${release} is not what was released: ${counted(problems.length, 'problem')}\n`
+    .map((p) => `perde: ${p.path === undefined ? '' : `${visibleText(p.path)}: `}${p.message}   [${p.code}]\n`)
+  const rest = others.length > 20 ? `perde: and ${others.length - 20} more\n` : ''
+  const what = purge ? `what is left of ${release} is not as it was released` : `${release} is not what was released`
+  return `${purged}${list.join('')}${rest}perde: error: ${what}: ${counted(others.length, 'problem')}\n`
 }
 
 /** What was approved when it was made may not be any more. */

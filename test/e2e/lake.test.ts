@@ -1,4 +1,5 @@
-import { symlinkSync, utimesSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
@@ -39,6 +40,103 @@ const LAKE = {
   'lake/_temporary/0/part.csv': 'not,data\n',
   'lake/dt=2026-01-02/.part.crc': 'crc',
 }
+
+/** Names that a file may have, and few have. */
+const ODD = [
+  'a\nb.csv',
+  'line\r.csv',
+  'bell\u0007\u001b[2J.csv',
+  '-rf.csv',
+  'back\\slash.csv',
+  'a%2Fb.csv',
+  'é.csv',
+  'e\u0301.csv',
+  'q"\'`$(x) *?[!].csv',
+  '\u202etxt.csv',
+  `${'ұ'.repeat(125)}.csv`,
+  'with\nbreak/in\nfolder/a.csv',
+]
+
+describe('files with odd names', () => {
+  const odd = (input: string) =>
+    project({
+      'policy.yaml': peoplePolicy(undefined, { input }),
+      ...Object.fromEntries(ODD.map((name, i) => [`lake/${name}`, peopleCsv(people(2, 1 + 2 * i))])),
+    })
+
+  it.each(['lake', 'lake/**/*.csv'])('are all read, of %s, and the release holds', (input) => {
+    const p = odd(input)
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet'])).toMatchObject({ status: 0 })
+    const { records, inputs } = p.json<{ records: { in: number; out: number }; inputs: unknown[] }>('out/manifest.json')
+    expect(records).toMatchObject({ in: 2 * ODD.length, out: 2 * ODD.length })
+    expect(inputs).toHaveLength(ODD.length)
+    expect(p.perde(['verify', 'out']).status).toBe(0)
+    const script = spawnSync('sh', [p.path('out/proof/verify.sh'), p.path('perde-log/keys/1.vkey')])
+    expect(script.status).toBe(0)
+    const texts = p
+      .below('out')
+      .filter((name) => !name.endsWith('/'))
+      .map((name) => p.text(`out/${name}`))
+    for (const name of ODD) expect(texts.filter((text) => text.includes(name))).toEqual([])
+  })
+
+  it('are read in tasks too, and none that is not UTF-8 is passed over', () => {
+    const p = odd('lake')
+    for (const args of [
+      ['shard', 'policy.yaml', '--run', 'run', '--out', 'out', '--target', '1GB'],
+      ['plan', '--run', 'run'],
+      ['apply', '--run', 'run', '--shard', '0'],
+      ['publish', '--run', 'run'],
+    ])
+      expect(p.perde(args)).toMatchObject({ status: 0 })
+    expect(p.json<{ records: { out: number } }>('out/manifest.json').records.out).toBe(2 * ODD.length)
+    const bytes = Buffer.concat([Buffer.from(p.path('lake/')), Buffer.of(0xff, 0x2e, 0x63, 0x73, 0x76)])
+    writeFileSync(bytes, peopleCsv(people(2)))
+    for (const args of [
+      ['run', 'policy.yaml', '--out', 'second'],
+      ['scan', 'lake'],
+      ['risk', 'lake', '--qi', 'city'],
+    ]) {
+      const { status, stderr } = p.perde(args)
+      expect(stderr).toContain('the name of a file among the inputs is not UTF-8')
+      expect(stderr).toContain('[INPUT_UNREADABLE]')
+      expect(status).toBe(65)
+    }
+    expect(p.has('second')).toBe(false)
+  })
+
+  it('are shown without what would steer a terminal, in errors and by verify', () => {
+    const p = project({
+      'policy.yaml': peoplePolicy(undefined, { input: '"lake\\e[2J\\n"' }),
+      'lake\u001b[2J\n/_none': '',
+    })
+    const { stderr, status } = p.perde(['run', 'policy.yaml', '--out', 'out'])
+    expect(stderr).toContain('a folder holds no data')
+    expect(stderr).toContain('perde: where: lake␛[2J␊')
+    expect(status).toBe(65)
+    p.write('policy.yaml', peoplePolicy())
+    p.write('people.csv', peopleCsv(people(2)))
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet']).status).toBe(0)
+    p.write('out/\u001b[2J\nperde: out is as it was released', '')
+    expect(p.perde(['verify', 'out']).stderr).toMatch(
+      /^perde: ␛\[2J␊perde: out is as it was released: a file is in the release that/,
+    )
+  })
+
+  it('may be those of releases, but for a line break where paths are handed over one a line', () => {
+    const p = project({ 'policy.yaml': peoplePolicy(), 'people.csv': peopleCsv(people(2)) })
+    for (const out of ['a\nb', '-x', 'q "\'\\%2F', 'e\u0301', 'é']) {
+      expect(p.perde(['run', 'policy.yaml', `--out=${out}`, '--workers', '1', '--quiet'])).toMatchObject({ status: 0 })
+      expect(p.perde(['verify', '--log', 'perde-log', '--', out]).status).toBe(0)
+      expect(p.perde(['run', 'policy.yaml', `--out=${out}`, '--workers', '1', '--quiet', '--replace']).status).toBe(0)
+    }
+    const use = ['use', '--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'ml']
+    const { status, stdout, stderr } = p.perde([...use, 'a\nb'])
+    expect(stderr).toContain('[USAGE]')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(p.perde([...use, 'é']).stdout).toBe(`${p.path('é/data/people.csv')}\n`)
+  })
+})
 
 describe('a folder', () => {
   it('is one table, and the values in the names of its folders are transformed like any field', () => {

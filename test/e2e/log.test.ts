@@ -132,6 +132,11 @@ describe('a time stamp', () => {
 
     const rewritten = logged()
     rewritten.write('ca.pem', p.bytes('tsa/ca.pem'))
+    const none = rewritten.perde(['log', 'verify', '--authority', 'ca.pem'])
+    expect([none.status, none.stderr]).toEqual([
+      3,
+      expect.stringContaining('warning: no time stamp is kept in the log'),
+    ])
     const [token] = p.below('perde-log/timestamps')
     rewritten.write(`perde-log/timestamps/${token!}`, p.bytes(`perde-log/timestamps/${token!}`))
     const faulty = rewritten.perde(['log', 'verify', '--authority', 'ca.pem'])

@@ -54,6 +54,22 @@ function expectPurged(p: Project, reason: string): void {
 }
 
 describe('R42: a purge', () => {
+  it('is told as one where something else is wrong with what is left', () => {
+    const p = released()
+    expect(p.perde(['purge', 'out', '--reason', 'ordered']).status).toBe(0)
+    p.write('out/data/people.csv', 'iin,city\n')
+    p.write('out/note.txt', 'somebody was here')
+    const { status, stderr } = p.perde(['verify', 'out'])
+    expect(stderr.split('\n').map((line) => line.replace(/\d{4}-\d\d-\d\d/, 'DAY'))).toEqual([
+      'perde: out: the release was purged (ORDERED, DAY): its data is gone   [PURGED]',
+      expect.stringMatching(/^perde: data\/people\.csv: .* {3}\[FILE_SIZE\]$/),
+      'perde: note.txt: a file is in the release that the manifest does not name   [FILE_ADDED]',
+      'perde: error: what is left of out is not as it was released: 2 problems',
+      '',
+    ])
+    expect(status).toBe(65)
+  })
+
   it('destroys the data and what leads from it to people, and says so for ever', () => {
     const p = released()
     expect(p.below('perde-log').some((name) => name.startsWith('decisions/'))).toBe(true)

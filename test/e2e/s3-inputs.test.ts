@@ -39,6 +39,11 @@ const FILES: Record<string, string | Uint8Array> = {
   'globs/2026-02.csv': part(100, 150),
   'globs/2025-12.csv': 'not,asked,for\n',
   'odd/a b+c%41&ж.csv': part(0, 30),
+  'odder/a\nb.csv': part(0, 10),
+  'odder/bell\u0007\u001b.csv': part(10, 20),
+  'odder/-rf %2F é e\u0301.csv': part(20, 30),
+  'odder/q"<&>\'.csv': part(30, 40),
+  'odder/in\nfolder/a.csv': part(40, 50),
   'hive/dt=2026-01-01/city=Almaty/part-0.csv': cities,
   'hive/dt=2026-01-01/city=Nur-Sultan%2FAstana/part-0.csv': cities,
   'hive/dt=2026-01-02/city=__HIVE_DEFAULT_PARTITION__/x.csv': cities,
@@ -78,6 +83,8 @@ describe.skipIf(S3_SERVER === undefined)('objects of a store', () => {
     'globs/2026-*.csv',
     'folder/**/*.csv',
     'odd/a b+c%41&ж.csv',
+    'odder',
+    'odder/**/*.csv',
     'hive',
   ])('give the bytes of the files they were put from: %s', (input) => {
     const p = project({ 'here.yaml': policy(input), 'there.yaml': policy(`s3://lake/${input}`), ...FILES })

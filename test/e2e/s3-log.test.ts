@@ -66,6 +66,41 @@ describe.skipIf(S3_SERVER === undefined)('a log in a store', () => {
     expect(here(p, 'log', 'show', '--log', 's3://logs/whole')).toMatchObject({ status: 65 })
   })
 
+  it('that is put back to an older state, or made anew, is refused by the machine that wrote to it', async () => {
+    const p = project(FILES)
+    const state = async () => {
+      const keys = await server.keys('logs', 'older/')
+      return Promise.all(keys.map(async (key) => [key, await server.get('logs', key)] as const))
+    }
+    const putBack = async (objects: readonly (readonly [string, Buffer])[]) => {
+      for (const key of await server.keys('logs', 'older/')) await server.remove('logs', key)
+      for (const [key, bytes] of objects) await server.put('logs', key, bytes)
+    }
+    expect(here(p, ...args('s3://logs/older', 'one'))).toMatchObject({ status: 0 })
+    const first = await state()
+    expect(here(p, ...args('s3://logs/older', 'two'))).toMatchObject({ status: 0 })
+    const second = await state()
+    await putBack(first)
+    const older = here(p, ...args('s3://logs/older', 'three'))
+    expect(older.stderr).toMatch(/has \d+ entries, and had \d+ when this machine last wrote to it: it was put back/)
+    expect(older.stderr).toContain('[LOG_TAMPERED]')
+    expect(older.status).toBe(65)
+    expect(p.has('three')).toBe(false)
+    expect(await state()).toEqual(first)
+    await putBack([])
+    expect(here(p, ...args('s3://logs/older', 'three'))).toMatchObject({ status: 65 })
+    await putBack(second)
+    expect(here(p, ...args('s3://logs/older', 'three'))).toMatchObject({ status: 0 })
+    // Another log of as many entries in its place, by somebody else's key.
+    const elsewhere = { env: { ...server.env, XDG_STATE_HOME: p.path('elsewhere') } }
+    await putBack([])
+    for (const out of ['x', 'y', 'z', 'u'])
+      expect(p.perde(args('s3://logs/older', out), elsewhere)).toMatchObject({ status: 0 })
+    const forged = here(p, ...args('s3://logs/older', 'four'))
+    expect(forged.stderr).toContain('[LOG_TAMPERED]')
+    expect(forged.status).toBe(65)
+  })
+
   it('has one writer: a second one on another machine, and one who was first at an entry, end it with 75', async () => {
     const p = project(FILES)
     await server.put('logs', 'two/lock', 'another:/machine')

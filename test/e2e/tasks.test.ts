@@ -267,6 +267,34 @@ describe('a run in tasks', () => {
     ended(p, PUBLISH)
   }, 120_000)
 
+  it('says which table of the policy is not the one that it began with', () => {
+    const cities = (region: string) =>
+      csv(
+        ['city', 'region'],
+        [...new Set(ALL.map(({ city }) => city))].map((c) => [c, region]),
+      )
+    const p = project({
+      ...PLAIN,
+      'policy.yaml': PLAIN['policy.yaml'].replace(
+        'city: insensitive',
+        'city: { role: quasi-identifier, do: { lookup: { file: cities.csv } } }',
+      ),
+      'cities.csv': cities('north'),
+    })
+    ended(p, PLAIN_SHARD)
+    ended(p, ['plan', '--run', 'run'])
+    for (let i = 0; i < shards(p); i++) ended(p, apply(i))
+    p.write('cities.csv', cities('south'))
+    const { status, stderr } = p.perde(PUBLISH)
+    expect(stderr).toContain('what the tasks wrote cannot be published: they had another plan   [PLAN_MISMATCH]')
+    expect(stderr).toContain('a table that the policy names')
+    expect(stderr).not.toMatch(/killed|--resume/)
+    expect(status).toBe(78)
+    expect(p.has('out')).toBe(false)
+    p.write('cities.csv', cities('north'))
+    ended(p, PUBLISH)
+  })
+
   it('takes no shard from another run, from another shard, or with other bytes', () => {
     const p = applied()
     const [first, second] = attempts(p)

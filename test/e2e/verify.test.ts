@@ -141,7 +141,7 @@ describe('a release of which one file is not as it was made does not verify', ()
     it(`without ${file}`, () => {
       const copy = tampered((dir) => rmSync(place(dir, file)))
       expect(verify(copy).status).toBe(65)
-      expect(script(copy, 'log.vkey')).toBe(seenByShell(file))
+      expect(script(copy, 'log.vkey')).toBe(1)
     })
 
   const ADDED = [
@@ -157,8 +157,7 @@ describe('a release of which one file is not as it was made does not verify', ()
     it(`with ${file} added`, () => {
       const copy = tampered((dir) => writeFileSync(join(dir, file), 'added'))
       expect(verify(copy).status).toBe(65)
-      // The script asks for what the manifest names; perde verify for nothing else as well.
-      if (file.startsWith('proof/')) expect(script(copy, 'log.vkey')).toBe(1)
+      expect(script(copy, 'log.vkey')).toBe(seenByShell(file))
     })
 })
 

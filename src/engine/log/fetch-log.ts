@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import type { ObjectStore } from '../../io/stores/object-store.ts'
+import { checkSeen } from './seen-head.ts'
 import { filesBelow, stampsOf, type Pushed } from './copy-state.ts'
 import { isAsked, isKept, isSigned, recordOf, SEGMENT, segmentName } from './log-layout.ts'
 
@@ -26,6 +27,7 @@ export async function fetchLog(store: ObjectStore, prefix: string, dir: string):
   const files = new Map<string, Buffer>()
   for (const key of keys)
     if (isSigned(key) || isKept(key)) files.set(key, (await store.read(prefix + key)) ?? Buffer.alloc(0))
+  checkSeen(dir, files, entries)
   try {
     for (const path of filesBelow(dir)) if (!files.has(path) && isGone(path, files)) rmSync(join(dir, path))
     for (const [path, bytes] of files) {

@@ -32,5 +32,5 @@ export function recordOf(path: string): string | undefined {
 
 /** What people asked about their data. The log names the one that counts, so what the store does not have counts for nothing. */
 export function isAsked(path: string): boolean {
-  return /^subjects\/[^/]+\/[0-9a-f]{64}\.(?:state|key)$/.test(path)
+  return /^subjects\/(?!\.\.?\/)[^/]+\/[0-9a-f]{64}\.(?:state|key)$/.test(path)
 }

@@ -10,6 +10,7 @@ import { openStore, keyOf, writtenAddress } from '../../io/stores/open-store.ts'
 import type { Pushed } from './copy-state.ts'
 import { fetchLog } from './fetch-log.ts'
 import { pushLog } from './push-log.ts'
+import { rememberSigned } from './seen-head.ts'
 
 /**
  * A log that is kept in a store, and its copy on this machine, which commands read and append to as to any log. What is
@@ -44,7 +45,9 @@ export async function openStoredLog(address: string, folder: string): Promise<St
     const push = async () => {
       if (isBroken) throw broken(name)
       isBroken = true
+      const before = pushed
       pushed = await pushLog(store, prefix, dir, pushed)
+      if (pushed.stamps.get('checkpoint') !== before.stamps.get('checkpoint')) rememberSigned(dir)
       isBroken = false
     }
     return {

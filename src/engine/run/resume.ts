@@ -61,10 +61,24 @@ function namesIn(folder: string): string[] {
 const OWN = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-\1$/
 const RUN = /^[0-9A-HJKMNP-TV-Z]{26}$/
 
-/** Throws PLAN_MISMATCH with what differs. */
-export function checkIdentity(left: Record<string, string>, own: Record<string, string>): void {
+/** Throws PLAN_MISMATCH with what differs. `by`: who did what is gone on with. */
+export function checkIdentity(
+  left: Record<string, string>,
+  own: Record<string, string>,
+  by: 'killed run' | 'tasks',
+): void {
   const differ = [...new Set([...Object.keys(left), ...Object.keys(own)])].filter((name) => left[name] !== own[name])
-  if (differ.length > 0) throw cannot(`it had ${differ.map((name) => `another ${name}`).join(', ')}`)
+  if (differ.length === 0) return
+  const others = differ.map((name) => `another ${name}`).join(', ')
+  if (by === 'killed run') throw cannot(`it had ${others}`)
+  throw new PerdeError('PLAN_MISMATCH', `what the tasks wrote cannot be published: they had ${others}`, {
+    hints: [
+      differ.includes('plan')
+        ? 'a table that the policy names, of a hierarchy or a look-up say, is not the one that the run began with: put it back'
+        : 'put back what the run began with',
+      'or begin again with perde shard, in a new folder; nothing was published',
+    ],
+  })
 }
 
 function cannot(why: string): PerdeError {

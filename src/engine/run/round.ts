@@ -120,7 +120,7 @@ export async function runRound(
   )
   if (round === 0) noticeRegister(job, register)
   enter('apply')
-  if (left) checkIdentity(left.header.identity, header.identity)
+  if (left) checkIdentity(left.header.identity, header.identity, job.tasks ? 'tasks' : 'killed run')
   const finished = left
     ? await stagedParts(left, pass.inputs, {
         unpack: unpackMembers,

@@ -71,8 +71,13 @@ export function checkTimestamps(
   const faults: string[] = []
   const strangers: string[] = []
   for (const name of listIfThere(systemFs, paths.timestamps).sort()) {
+    // What a killed command was about to keep.
+    if (name.endsWith('.tmp')) continue
     const size = Number(/^([0-9]{8,15})\.[0-9a-f]{8}\.tsr$/.exec(name)?.[1] ?? NaN)
-    if (Number.isNaN(size)) continue
+    if (Number.isNaN(size)) {
+      faults.push('a file among the time stamps has not the name of one')
+      continue
+    }
     const checkpoint = readIfThere(systemFs, paths.checkpointOf(size))
     try {
       if (!checkpoint) throw invalid()

@@ -1,3 +1,5 @@
+import { READ_MANIFEST } from './verify-sh-manifest.ts'
+
 /**
  * The script of a proof bundle, for an auditor who has a shell and openssl and need not trust perde. It is what
  * `verifyProofBundle` does, and the sums over the whole folder. One openssl process a tree level, not one a leaf.
@@ -14,29 +16,33 @@ export const VERIFY_SH = String.raw`#!/bin/sh
 #
 # Ends with 0: it holds, and the key is the trusted one; 3: it is consistent with itself only, no key was given;
 # 1: something does not fit; 2: it could not be run.
-# Needs a POSIX shell, awk, find, sed, grep, coreutils, xxd, openssl 3.
+# What it does not understand it does not call right. What it cannot check, it says.
+# Needs a POSIX shell, awk, find, sed, grep, cmp, coreutils, xxd, openssl 3.
 set -u
 LC_ALL=C
 export LC_ALL
 # With it, cd would look for a folder of that name elsewhere.
 unset CDPATH
 
-# What comes out of the files may hold escape sequences for a terminal.
-plain() { printf '%s' "$1" | tr -cd '[:print:]'; }
+# What comes out of the files may hold escape sequences for a terminal; letters of every language stay (C1 controls in
+# UTF-8 are C2 80-9F, and 9B is one by itself in some).
+plain() { printf '%s' "$1" | tr -d '\001-\037\177' | sed "s/$(printf '\302')[$(printf '\200')-$(printf '\237')]//g"; }
 bad() { printf 'MISMATCH: %s\n' "$(plain "$1")" >&2; exit 1; }
-cannot() { printf 'cannot check: %s\n' "$1" >&2; exit 2; }
+cannot() { printf 'cannot check: %s\n' "$(plain "$1")" >&2; exit 2; }
 
 alone=no
 if [ "$#" -ge 1 ] && [ "$1" = "--alone" ]; then alone=yes; shift; fi
-for tool in awk find sed grep xxd openssl base64 sha256sum mktemp; do
+for tool in awk cmp find sed grep xxd openssl base64 sha256sum mktemp; do
   command -v "$tool" >/dev/null 2>&1 || cannot "$tool is not installed"
 done
 openssl version | grep -Eq '^OpenSSL ([3-9]|[1-9][0-9])\.' || cannot "openssl 3 or later is needed"
 
+[ -f "$0" ] || cannot "run it as a file: sh verify.sh"
 work=$(mktemp -d) || cannot "no temporary folder"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 
+cat -- "$0" >"$work/self" || cannot "this script cannot be read"
 trusted=no
 if [ "$#" -ge 1 ]; then
   cat -- "$1" >"$work/vkey" 2>/dev/null || cannot "the file of the trusted key cannot be read"
@@ -57,6 +63,10 @@ sha() { openssl dgst -sha256 -binary | hex; }
 # RFC 6962: SHA-256(01, left, right)
 node() { printf '01%s%s' "$1" "$2" | unhex | sha; }
 
+${READ_MANIFEST}
+# A fact of the manifest as it is written there.
+fact() { sed -n "s/^fact $1 //p" "$work/manifest"; }
+
 # --- 1. The files are those of SHA256SUMS, all of them and no others.
 [ -f SHA256SUMS ] || bad "SHA256SUMS is missing"
 grep -Eqv '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS && bad "SHA256SUMS has a line that is none of its own"
@@ -64,7 +74,11 @@ sha256sum -c SHA256SUMS >"$work/sums" 2>/dev/null || bad "a file is not the one 
 for file in * .[!.]* ..?*; do
   [ -e "$file" ] || [ -L "$file" ] || continue
   [ "$file" = SHA256SUMS ] || cut -c 67- SHA256SUMS | grep -Fxq -- "$file" || bad "a file is not in SHA256SUMS: $file"
+  [ ! -L "$file" ] && [ -f "$file" ] || bad "a file is a link or a folder: $file"
 done
+sed 's/^.*  //' SHA256SUMS | sort -u | while IFS= read -r file; do sha256sum -- "$file"; done | cmp -s - SHA256SUMS ||
+  bad "SHA256SUMS is not written as it was made"
+cmp -s "$work/self" verify.sh || bad "verify.sh here is another script than this one: of another version of perde, or of somebody else"
 
 # --- 2. The checkpoint: origin, size, root, and a signature over these three lines.
 origin=$(sed -n 1p checkpoint)
@@ -100,11 +114,12 @@ while IFS=' ' read -r dash signer encoded rest; do
   signed=yes
 done <"$work/signatures"
 [ "$signed" = yes ] || bad "the checkpoint is not signed with this key"
-[ "$trusted" = no ] || [ "$(sed -n 1p log.vkey 2>/dev/null)" = "$vkey" ] || bad "log.vkey is not the trusted key"
+printf '%s\n' "$vkey" | cmp -s - log.vkey || bad "log.vkey is not the trusted key, or more than a key"
 
 # --- 3. Each entry stands in the log, at the place it names.
 count=0
 commits=0
+gates=0
 files=0
 run=
 for proof in *.tlog-proof; do
@@ -112,7 +127,7 @@ for proof in *.tlog-proof; do
   number=$(printf '%s' "$proof" | sed 's/\.tlog-proof$//')
   entry=$number.entry.json
   [ -f "$entry" ] || bad "the entry of $proof is missing"
-  awk 'NF == 0 { exit } { print }' "$proof" >"$work/head"
+  awk '/^$/ { exit } { print }' "$proof" >"$work/head"
   sed '1,/^$/d' "$proof" >"$work/checkpoint"
   cmp -s "$work/checkpoint" checkpoint || bad "$proof is for another checkpoint"
   [ "$(sed -n 1p "$work/head")" = "c2sp.org/tlog-proof@v1" ] || bad "$proof is not a proof"
@@ -153,21 +168,34 @@ for proof in *.tlog-proof; do
     [ -f ../manifest.json ] || bad "there is no manifest.json above this folder (for a folder by itself: --alone)"
     [ "$(sha256sum <../manifest.json | cut -c 1-64)" = "$manifest" ] || bad "manifest.json is not the one that was committed"
     [ -f ../_SUCCESS ] || bad "there is no _SUCCESS above this folder"
-    grep -Eq "^$manifest [ *]manifest\.json$" ../_SUCCESS || bad "_SUCCESS does not agree with manifest.json"
-    # --- 5. The files are those that the manifest names, in its canonical form: "path" and "sha256" in one object.
-    grep -o '"path":"[^"]*"[^{}]*"sha256":"[0-9a-f]\{64\}"' ../manifest.json |
-      sed 's/^"path":"\([^"]*\)".*"sha256":"\([0-9a-f]*\)"$/\2  \1/' >"$work/files"
-    grep -Eqv '^[0-9a-f]{64}  [^/\\].*$' "$work/files" && bad "manifest.json has a file name that cannot be checked here"
-    (cd -P .. && sha256sum -c "$work/files") >"$work/sums" 2>/dev/null ||
-      bad "a file is not the one in manifest.json: $(grep -v ': OK$' "$work/sums" | head -n 1)"
+    printf '%s  manifest.json\n' "$manifest" | cmp -s - ../_SUCCESS || bad "_SUCCESS does not agree with manifest.json"
+    # --- 5. The files are those that the manifest names.
+    read_manifest <../manifest.json >"$work/manifest"
+    refused=$(sed -n 's/^refused //p' "$work/manifest")
+    [ -z "$refused" ] && [ "$(tail -n 1 "$work/manifest")" = end ] || cannot "manifest.json: $refused"
+    sed -n 's/^output //p' "$work/manifest" >"$work/data"
+    sed -n 's/^output //p; s/^file //p' "$work/manifest" >"$work/files"
     files=$(grep -c . "$work/files")
+    # Where nothing of the data is here, the rest is checked all the same.
+    absent=$(cut -c 67- "$work/data" | head -n 1)
+    while IFS= read -r line; do
+      file=$(printf '%s' "$line" | cut -c 67-)
+      if [ -e "../$file" ] || [ -L "../$file" ]; then absent=; break; fi
+    done <"$work/data"
+    if [ -n "$absent" ]; then grep -Fxv -f "$work/data" "$work/files" >"$work/here"; else cp "$work/files" "$work/here"; fi
+    (cd -P .. && sha256sum -c "$work/here") >"$work/sums" 2>/dev/null ||
+      bad "a file is not the one in manifest.json: $(grep -v ': OK$' "$work/sums" | head -n 1)"
+    [ "$(grep -c ': OK$' "$work/sums")" -eq "$(grep -c . "$work/here")" ] || bad "not every file in manifest.json was found"
+    [ -f ../report.html ] || bad "report.html is missing"
     # --- 6. There are no others: what nobody committed would be read with the rest.
-    { cut -c 67- "$work/files"; printf '%s\n' manifest.json _SUCCESS; [ ! -f ../report.html ] || echo report.html; } | sort -u >"$work/named"
+    { cut -c 67- "$work/here"; printf '%s\n' manifest.json _SUCCESS report.html; } | sort -u >"$work/named"
     (cd -P .. && find . -path ./proof -prune -o ! -type d -print) >"$work/found" || bad "the release cannot be listed"
     # A link is whatever it points to when somebody reads it.
     while IFS= read -r file; do [ ! -L "../$file" ] || bad "a file is a link: $file"; done <"$work/named"
+    # Where files are gone, their folders may still be there.
     (cd -P .. && find . -path ./proof -prune -o -type d -print) | sed 's|^\./||; /^\.$/d' >"$work/folders"
-    awk -F/ '{ path = ""; for (i = 1; i < NF; i++) { path = path (i > 1 ? "/" : "") $i; print path } }' "$work/named" |
+    cut -c 67- "$work/files" |
+      awk -F/ '{ path = ""; for (i = 1; i < NF; i++) { path = path (i > 1 ? "/" : "") $i; print path } }' |
       sort -u >"$work/parents"
     grep -Fxv -f "$work/parents" "$work/folders" >"$work/others" &&
       bad "a folder is not in manifest.json: $(head -n 1 "$work/others")"
@@ -175,25 +203,46 @@ for proof in *.tlog-proof; do
       bad "a file is not in manifest.json: $(head -n 1 "$work/others")"
     # A name with a line break in it can look like two that are named.
     [ "$(wc -l <"$work/found")" -eq "$(wc -l <"$work/named")" ] || bad "a file is not in manifest.json"
+    [ -z "$absent" ] ||
+      bad "nothing of the data is here: $absent. It was taken away or purged, or is in a database; the other files are right"
   fi
+  if grep -Fq '"type":"purpose.check"' "$entry"; then gates=$((gates + 1)); cp "$entry" "$work/gate"; fi
 done
 for entry in *.entry.json; do
   [ -f "$(printf '%s' "$entry" | sed 's/\.entry\.json$//').tlog-proof" ] || bad "$entry has no proof"
 done
 
 # Without the commit anybody's manifest.json would fit.
-[ "$alone" = yes ] || [ "$commits" -eq 1 ] || bad "the proof is not of one commit (for a folder by itself: --alone)"
+[ "$alone" = yes ] || [ "$count $gates $commits" = "2 1 1" ] ||
+  bad "the proof is not of one gate and one commit (for a folder by itself: --alone)"
 
 # The gate that was passed is this run's.
 if [ "$alone" = no ]; then
   for entry in *.entry.json; do
     grep -Fq "\"run\":\"$run\"" "$entry" || bad "$entry is of another run than the commit"
   done
+  for name in purpose processing policySha256; do
+    grep -Fq "\"$name\":\"$(fact "$name")\"" "$work/gate" || bad "the purpose check in the proof is of another run"
+  done
+  # Of a run that only reported what its gates would have denied, a denial may stand there.
+  [ "$(fact mode)" = log ] || grep -Fq '"decision":"permit"' "$work/gate" || bad "the purpose was denied, and the run went on"
 fi
 
 printf 'entries proven: %s, in %s at size %s\n' "$count" "$(plain "$origin")" "$size"
-[ "$alone" = yes ] || printf 'files of the release as the committed manifest names them: %s\n' "$files"
-[ "$alone" = yes ] || [ ! -f ../report.html ] || printf 'not checked here: report.html, which perde verify makes anew and compares\n'
+if [ "$alone" = no ]; then
+  printf 'files of the release as the committed manifest names them: %s\n' "$files"
+  # In the words of perde verify.
+  case $(fact mode):$(fact approved):$(fact out) in
+    enforce:0:*) use='may not be used: nobody had approved the policy' ;;
+    enforce:*:0) use='is empty: no record is in it' ;;
+    enforce:*) use="was fit for use when it was made: $(fact outputClass)" ;;
+    *) use='may never be used: the run only reported what its gates would have denied' ;;
+  esac
+  printf 'the release %s\n  for %s / %s\n' "$use" "$(plain "$(fact purpose)")" "$(plain "$(fact processing)")"
+  grep -q '^sealed$' "$work/manifest" && printf 'the files of its data are encrypted: that they open is not checked here\n'
+  printf 'not checked here, but by perde verify: report.html, sums of records, what risk.json and marks say, signatures of approvals,\n'
+  printf 'and with the log: whether it was purged since. Whether a consent was withdrawn since is asked by perde use.\n'
+fi
 if [ "$trusted" = yes ]; then
   printf 'OK: signed with the trusted key %s\n' "$id"
   exit 0

@@ -1,19 +1,20 @@
 import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename, relative, resolve, sep } from 'node:path'
-import { glob, isDynamicPattern } from 'tinyglobby'
+import { basename, relative, resolve } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { isObjectAddress } from '../stores/open-store.ts'
 import { localFile } from '../stores/local.ts'
 import { findObjects } from './find-objects.ts'
-import { fixedPart, isData, type FoundInput } from './found-input.ts'
+import { filesBelow } from './files-below.ts'
+import type { FoundInput } from './found-input.ts'
 import { partitionsOf } from './partitions.ts'
+import { fixedPart, isPattern, mayHold, meant } from './pattern.ts'
 
 /**
  * The files that a source's path names, a file, a folder or a pattern, in the order of their names (by code unit, so the
  * same everywhere); or the objects that an address of a store names. Names that begin with `_` or `.` are not data. Nothing
- * is opened. Throws INPUT_NOT_FOUND, STORE_*, and INPUT_UNREADABLE where links lead to a file twice, whose records would
- * count twice.
+ * is opened. Throws INPUT_NOT_FOUND, STORE_*, and INPUT_UNREADABLE where something may not be looked at, or links lead to a
+ * file twice, whose records would count twice.
  */
 export async function findInputs(pattern: string, baseDir: string): Promise<FoundInput[]> {
   return isObjectAddress(pattern) ? findObjects(pattern) : findFiles(pattern, baseDir)
@@ -23,7 +24,7 @@ async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]
   const literal = resolve(baseDir, pattern)
   const there = await stat(literal).catch(() => undefined)
   // A file whose name looks like a pattern is still a file.
-  if (there?.isFile() || (!there && !isDynamicPattern(pattern)) || (there && !there.isDirectory()))
+  if (there?.isFile() || (!there && !isPattern(pattern)) || (there && !there.isDirectory()))
     return [
       file({
         path: literal,
@@ -36,16 +37,13 @@ async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]
   const inFolder = there !== undefined
   const fixed = inFolder ? pattern.replace(/(?<=.)\/+$/, '') : fixedPart(pattern)
   const cwd = resolve(baseDir, fixed)
-  const found = await glob(inFolder ? '**' : pattern.slice(fixed.length).replace(/^\//, ''), {
+  const rest = pattern.slice(fixed.length).replace(/^\//, '')
+  const found = await filesBelow(
     cwd,
-    dot: false,
-    onlyFiles: true,
-    expandDirectories: false,
-    followSymbolicLinks: true,
-  })
+    fixed,
+    inFolder ? { file: () => true, folder: () => true } : { file: meant(rest), folder: mayHold(rest) },
+  )
   const inputs = found
-    .map((path) => path.split(sep).join('/'))
-    .filter(isData)
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     .map((below) => {
       const path = resolve(cwd, below)

@@ -1,10 +1,9 @@
-import picomatch from 'picomatch'
-import { isDynamicPattern } from 'tinyglobby'
 import { PerdeError } from '../../errors.ts'
 import type { ObjectStore, StoredObject } from '../stores/object-store.ts'
 import { keyOf, openStore } from '../stores/open-store.ts'
-import { fixedPart, isData, type FoundInput } from './found-input.ts'
+import { isData, type FoundInput } from './found-input.ts'
 import { partitionsOf } from './partitions.ts'
+import { fixedPart, isPattern, meant } from './pattern.ts'
 
 /**
  * The objects that an address names: one, those below a folder, or those that a pattern matches, in the order of their keys.
@@ -15,18 +14,27 @@ export async function findObjects(address: string): Promise<FoundInput[]> {
   const key = keyOf(address)
   const one = key === '' || key.endsWith('/') ? undefined : await store.stat(key)
   if (one) return [found(store, one, { below: key.slice(key.lastIndexOf('/') + 1), inFolder: false })]
-  const isPattern = isDynamicPattern(key)
-  const folder = isPattern ? fixedPart(key) : key
+  const byPattern = isPattern(key)
+  const folder = byPattern ? fixedPart(key) : key
   const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
-  const matches = isPattern ? picomatch(key.slice(prefix.length), { dot: false }) : () => true
+  const matches = byPattern ? meant(key.slice(prefix.length)) : () => true
   const inputs: FoundInput[] = []
   for await (const object of store.list(prefix)) {
     const below = object.key.slice(prefix.length)
-    // A key that ends with a slash is what some tools make to show an empty folder.
+    // A key that ends with a slash is what some tools make to show an empty folder; with bytes in it it is data of somebody's.
+    if (below.endsWith('/') && object.size > 0 && isData(below.slice(0, -1)) && matches(below.slice(0, -1)))
+      throw new PerdeError(
+        'INPUT_UNREADABLE',
+        'an object among the inputs is named like a folder, and holds something',
+        {
+          where: { part: store.root + object.key },
+          hints: ['give it a key that does not end with "/", or remove it'],
+        },
+      )
     if (below !== '' && !below.endsWith('/') && isData(below) && matches(below))
-      inputs.push(found(store, object, { below, inFolder: !isPattern }))
+      inputs.push(found(store, object, { below, inFolder: !byPattern }))
   }
-  if (inputs.length === 0) throw nothing(address, isPattern)
+  if (inputs.length === 0) throw nothing(address, byPattern)
   return inputs.sort((a, b) => (a.below < b.below ? -1 : a.below > b.below ? 1 : 0))
 }
 
@@ -40,10 +48,10 @@ function found(
   return { path, name: path, below, partition: partitionsOf(object.key), inFolder, open }
 }
 
-function nothing(part: string, isPattern: boolean): PerdeError {
+function nothing(part: string, byPattern: boolean): PerdeError {
   return new PerdeError(
     'INPUT_NOT_FOUND',
-    isPattern ? 'no object matches a source' : 'there is no object at an address',
+    byPattern ? 'no object matches a source' : 'there is no object at an address',
     {
       where: { part },
       hints: ['a key stands as it is, without escapes; names that begin with "_" or "." are not data'],

@@ -1,4 +1,3 @@
-import { isDynamicPattern } from 'tinyglobby'
 import type { ByteSource } from '../stores/store.ts'
 import type { PartitionValue } from './partitions.ts'
 
@@ -20,12 +19,4 @@ export interface FoundInput {
 /** Names that begin with `_` or `.` are not data, nor is what stands in folders of such names. */
 export function isData(below: string): boolean {
   return !below.split('/').some((part) => part.startsWith('_') || part.startsWith('.'))
-}
-
-/** The folders before the first part that is a pattern; a brace may hold slashes, so it ends the fixed part too. */
-export function fixedPart(pattern: string): string {
-  const parts = pattern.split('/')
-  const first = parts.findIndex((part) => isDynamicPattern(part) || /[{}()]/.test(part))
-  const fixed = parts.slice(0, first).join('/')
-  return fixed === '' && pattern.startsWith('/') ? '/' : fixed
 }

@@ -1,9 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NewEntry } from '../../../src/evidence/log/entry-schemas.ts'
+import { VERIFY_SH } from '../../../src/evidence/log/verify-sh.ts'
+import { manifestSchema } from '../../../src/evidence/release/manifest-schema.ts'
+import type { Schema } from '../../../src/schema/json-schema.ts'
 import { openSignedLog } from '../../../src/evidence/log/log-reader.ts'
 import { makeProofBundle, verifyProofBundle } from '../../../src/evidence/log/proof-bundle.ts'
 import type { BundleFiles } from '../../../src/evidence/log/proof-bundle.ts'
@@ -11,14 +24,16 @@ import { signerOf } from '../../../src/evidence/log/vkey.ts'
 import { COMMIT, OPTIONS, ORIGIN, PERMIT, SHA, UNSYNCED, part, temporaryFolder, useLog } from './sample-log.ts'
 
 const RECORDS = 'a,b\n1,2\n'
-const MANIFEST = `{"outputs":[{"bytes":8,"path":"data/a.csv","records":1,"sha256":"${createHash('sha256').update(RECORDS).digest('hex')}","source":"a"}],"perde":"0.1.0"}`
-const MANIFEST_SHA = createHash('sha256').update(MANIFEST).digest('hex')
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const OUTPUT = `{"bytes":8,"path":"data/a.csv","plain":{"bytes":8,"sha256":"${SHA}"},"records":1,"sha256":"${sha256(RECORDS)}","source":"a"}`
+const MANIFEST = `{"fields":[{"path":"a\\"}","sha256":"${SHA}"}],"files":[],"mode":"enforce","outputClass":"masked","outputs":[${OUTPUT}],"perde":"0.1.0","policySha256":"${SHA}","processing":"dpv-ai:ModelTraining","purpose":"dpv:ScientificResearch","records":{"in":1,"out":1}}`
+const MANIFEST_SHA = sha256(MANIFEST)
 const STRANGER = signerOf(ORIGIN, Buffer.alloc(32, 9)).vkey
 
 /** The bundle of the permit and the commit of a log of `parts` parts, and the log's folder. */
-function bundle(parts = 5): { files: BundleFiles; dir: string; vkey: string } {
+function bundle(parts = 5, manifest = MANIFEST_SHA): { files: BundleFiles; dir: string; vkey: string } {
   const dir = temporaryFolder()
-  const commit: NewEntry = { ...COMMIT, manifestSha256: MANIFEST_SHA } as NewEntry
+  const commit: NewEntry = { ...COMMIT, manifestSha256: manifest } as NewEntry
   return useLog(
     dir,
     (log) => {
@@ -201,6 +216,7 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     mkdirSync(join(release, 'data'))
     writeFileSync(join(release, 'data/a.csv'), RECORDS)
     writeFileSync(join(release, '_SUCCESS'), `${MANIFEST_SHA}  manifest.json\n`)
+    writeFileSync(join(release, 'report.html'), '')
     lay()
   })
 
@@ -221,9 +237,123 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
   it('ends with 0 for the trusted key', () => {
     const { status, text } = verify()
     expect(text).toContain(
-      'entries proven: 2, in perde/visits/abcdefgh at size 8\nfiles of the release as the committed manifest names them: 1\nOK: signed with the trusted key',
+      'entries proven: 2, in perde/visits/abcdefgh at size 8\nfiles of the release as the committed manifest names them: 1\nthe release was fit for use',
     )
     expect(status).toBe(0)
+  })
+
+  function sign(manifest: string): void {
+    files = bundle(5, sha256(manifest)).files
+    lay()
+    writeFileSync(join(release, 'manifest.json'), manifest)
+    writeFileSync(join(release, '_SUCCESS'), `${sha256(manifest)}  manifest.json\n`)
+  }
+
+  const changed = (from: string, to: string) => {
+    expect(MANIFEST).toContain(from)
+    return MANIFEST.replace(from, to)
+  }
+
+  it.each([
+    ['a name that it does not know', changed('"files"', '"elsewhere":[],"files"')],
+    ['a name of a file that it does not know', changed('"path":"data', '"part":1,"path":"data')],
+    ['a name that comes twice', changed('"files":[]', '"files":[],"files":[]')],
+    ['a path that comes twice in a file', changed('"path":"data/a.csv"', '"path":"data/a.csv","path":"data/b.csv"')],
+    ['an escape in a path', changed('data/a.csv', 'data/\\u0061.csv')],
+    ['a quote in a path', changed('data/a.csv', 'data/\\"a.csv')],
+    ['a path that leads out', changed('data/a.csv', 'data/../../a.csv')],
+    ['a path to what stands on standard input', changed('data/a.csv', '-')],
+    ['a file without a digest', changed(`"sha256":"${sha256(RECORDS)}"`, '"text":8')],
+    ['a digest of something in it only', changed(`"records":1,"sha256":"${sha256(RECORDS)}",`, '')],
+    ['a digest that is none', changed(sha256(RECORDS), SHA.slice(1))],
+    ['a path that is a number', changed('"path":"data/a.csv"', '"path":1')],
+    ['files that are an object', changed('"files":[]', '"files":{}')],
+    ['outputs in a list of their own', changed(`[${OUTPUT}]`, `[[${OUTPUT}]]`)],
+    ['an output that is a word', changed(`[${OUTPUT}]`, `[${OUTPUT},"data/b.csv"]`)],
+    ['no files', changed('"files":[],', '')],
+    ['white space', changed('"files":[]', '"files": []')],
+    ['something behind it', `${MANIFEST}{}`],
+    ['a line break at its end', `${MANIFEST}\n`],
+    ['its end missing', MANIFEST.slice(0, -1)],
+    ['a comma too many', changed('"files":[]', '"files":[,]')],
+    ['a list that ends as an object', changed('"files":[]', '"files":[}')],
+    ['a number that is none', changed('"in":1', '"in":01')],
+    ['nothing in it', ''],
+    ['a list', '[]'],
+  ])('does not call right what was signed with %s', (_, manifest) => {
+    sign(MANIFEST)
+    expect(verify()).toMatchObject({ status: 0 })
+    sign(manifest)
+    expect(verify()).toMatchObject({
+      status: 2,
+      text: expect.stringContaining('cannot check: manifest.json') as string,
+    })
+  })
+
+  it('knows every name that a manifest may have', () => {
+    const names = (of: Schema) => Object.keys(of['properties'] as object).sort()
+    const own = (name: string) =>
+      [...new RegExp(String.raw`\n +${name} = ((?:.*\\\n)*.*)`).exec(VERIFY_SH)![1]!.matchAll(/[A-Za-z0-9]+/g)].map(
+        String,
+      )
+    const { outputs } = manifestSchema['properties'] as Record<string, { items: Schema }>
+    expect(own('NAMES').sort()).toEqual(names(manifestSchema))
+    expect(own('FILE_NAMES').sort()).toEqual(names(outputs!.items))
+  })
+
+  it.each([
+    ['was fit for use when it was made: masked', MANIFEST],
+    ['may never be used: the run only reported', changed('"enforce"', '"log"')],
+    ['may never be used: the run only reported', changed('"enforce"', '"whatever"')],
+    ['may not be used: nobody had approved', `{"approval":{"approved":[],"keys":["k"]},${MANIFEST.slice(1)}`],
+    ['was fit for use when', `{"approval":{"approved":[{"vkey":"k"}],"keys":["k"]},${MANIFEST.slice(1)}`],
+    ['is empty', changed('"out":1', '"out":0')],
+  ])('says that a release %s', (verdict, manifest) => {
+    sign(manifest)
+    const { status, text } = verify()
+    expect(text).toContain(`the release ${verdict}`)
+    expect(text).toContain('  for dpv:ScientificResearch / dpv-ai:ModelTraining\n')
+    expect(text).toContain('not checked here, but by perde verify: report.html')
+    expect(status).toBe(0)
+  })
+
+  it.each([
+    ['purpose', changed('dpv:ScientificResearch', 'dpv:Advertising')],
+    ['policy', changed(`"policySha256":"${SHA}"`, `"policySha256":"${sha256('')}"`)],
+  ])('ends with 1 where the gate in the proof is of another %s', (_, manifest) => {
+    sign(manifest)
+    expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('is of another run') as string })
+  })
+
+  it.each(['x', '\n', ' ', '\0', `${MANIFEST_SHA}  manifest.json\n`])(
+    'ends with 1 for a _SUCCESS with %j more',
+    (more) => {
+      appendFileSync(join(release, '_SUCCESS'), more)
+      expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('_SUCCESS') as string })
+    },
+  )
+
+  it('names a file that is missing in letters of any language, without what steers a terminal', () => {
+    sign(changed('data/a.csv', 'data/қала=Алматы/a.csv'))
+    mkdirSync(join(release, 'data/қала=Алматы'))
+    renameSync(join(release, 'data/a.csv'), join(release, 'data/қала=Алматы/a.csv'))
+    expect(verify().status).toBe(0)
+    writeFileSync(join(release, 'data/қала=Алматы/a.csv'), '')
+    expect(verify().text).toContain('data/қала=Алматы/a.csv')
+    writeFileSync(join(release, 'data/қала=Алматы/a.csv'), RECORDS)
+    writeFileSync(join(release, 'data/\u001b[2J\u009b2J'), '')
+    expect(verify()).toMatchObject({ status: 1, text: 'MISMATCH: a file is not in manifest.json: data/[2J2J\n' })
+  })
+
+  it('ends with 1 where verify.sh here is another script, though the sums are right', () => {
+    const own = join(temporaryFolder(), 'own.sh')
+    cpSync(join(proof(), 'verify.sh'), own)
+    files['verify.sh'] = Buffer.from('exit 0\n')
+    resum(files)
+    lay()
+    const { status, stderr } = spawnSync('sh', [own, trusted, proof()], { encoding: 'utf8' })
+    expect(stderr).toContain('verify.sh here is another script')
+    expect(status).toBe(1)
   })
 
   it('ends with 1 where a file is not the one that the manifest names, or is gone', () => {

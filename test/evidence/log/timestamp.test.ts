@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -120,6 +121,36 @@ describe('the time stamps of a log', () => {
       held: [{ size: 9 }],
       faults: [],
       strangers: ['the time stamp over 9 entries is not of the authority whose certificates these are'],
+    })
+  })
+
+  it('are told where one was put over another checkpoint, taken from another log, or has a name that is none', () => {
+    const dir = stamped()
+    const [name] = readdirSync(join(dir, 'timestamps')) as [string]
+    const at = (file: string) => join(dir, 'timestamps', file)
+    useLog(dir, (log) => {
+      log.append([PERMIT])
+      log.checkpoint()
+    })
+    const later = name.replace('00000009', '00000010')
+    renameSync(at(name), at(later))
+    expect(checkTimestamps(dir, pem(authority)).faults).toEqual(['the time stamp over 10 entries does not hold'])
+    renameSync(at(later), at(name))
+    const other = join(temporaryFolder(), 'log')
+    sampleLog(other, { origin: 'perde/visits/otherlog' })
+    const token = authority.answer(timestampQuery(readFileSync(join(other, 'checkpoint'), 'utf8')))
+    keepTimestamp(dir, 9, token)
+    expect(checkTimestamps(dir, pem(authority))).toMatchObject({
+      held: [{ size: 9 }],
+      faults: ['the time stamp over 9 entries does not hold'],
+    })
+    rmSync(at(`00000009.${createHash('sha256').update(token).digest('hex').slice(0, 8)}.tsr`))
+    writeFileSync(at(`${name}.tmp`), 'cut o')
+    expect(checkTimestamps(dir, pem(authority))).toMatchObject({ held: [{ size: 9 }], faults: [] })
+    renameSync(at(name), at('hidden.tsr'))
+    expect(checkTimestamps(dir, pem(authority))).toMatchObject({
+      held: [],
+      faults: ['a file among the time stamps has not the name of one'],
     })
   })
 

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PerdeError } from '../../../src/errors.ts'
 import { findInputs } from '../../../src/io/lake/find-inputs.ts'
 
 let folder: string
@@ -84,6 +86,106 @@ describe('the inputs that a path names', () => {
     mkdirSync(join(folder, 'd/c.csv'))
     symlinkSync(join(folder, 'real/a.csv'), join(folder, 'd/a.csv'))
     expect(await below('d/*.csv')).toEqual(['a.csv', 'b.csv'])
+  })
+
+  const ODD = [
+    'a\nb.csv',
+    '\n',
+    'tab\t.csv',
+    'bell\u0007\u001b[2J.csv',
+    '-rf.csv',
+    '--.csv',
+    'back\\slash.csv',
+    '%2F.csv',
+    'é.csv',
+    'e\u0301.csv',
+    'q"\'`$(x) *?[!].csv',
+    '\u202etxt.csv',
+    ' ',
+    '\ufffd.csv',
+    `${'ұ'.repeat(125)}.csv`,
+    'with\nbreak/in\nfolder/a.csv',
+    'x=a\nb/c.csv',
+  ]
+
+  it.each(['lake', 'lake/**', 'lake/**/*', '{lake,none}/**', '*/**'])(
+    'are all files of %s, whatever they are called',
+    async (path) => {
+      files(...ODD.map((name) => `lake/${name}`))
+      const found = await findInputs(path, folder)
+      expect(found.map(({ name }) => name.slice('lake/'.length)).sort()).toEqual([...ODD].sort())
+      expect(found.map(({ path }) => path).sort()).toEqual(ODD.map((name) => join(folder, 'lake', name)).sort())
+    },
+  )
+
+  it('are found by a pattern whatever stands in its place, a line break too', async () => {
+    files('d/a\nb.csv', 'd/x\ny/a.csv', 'd/a.txt')
+    expect(await below('d/*.csv')).toEqual(['a\nb.csv'])
+    expect(await below('d/a?b.csv')).toEqual(['a\nb.csv'])
+    expect(await below('d/*/*.csv')).toEqual(['x\ny/a.csv'])
+    expect(await below('d/**/a.csv')).toEqual(['x\ny/a.csv'])
+  })
+
+  const refused = async (pattern: string) =>
+    findInputs(pattern, folder).then(
+      () => undefined,
+      (e: PerdeError) => [e.code, e.message, e.where.part],
+    )
+
+  it.each(['d', 'd/**', 'd/*.csv'])(
+    'are refused where a name below %s is not UTF-8, and where a link leads nowhere',
+    async (pattern) => {
+      files('d/a.csv')
+      const name = Buffer.concat([Buffer.from(join(folder, 'd/')), Buffer.of(0x61, 0xff), Buffer.from('.csv')])
+      writeFileSync(name, 'a\n1\n')
+      expect(await refused(pattern)).toEqual([
+        'INPUT_UNREADABLE',
+        'the name of a file among the inputs is not UTF-8',
+        'd',
+      ])
+      rmSync(name)
+      symlinkSync('nowhere', join(folder, 'd/b.csv'))
+      expect(await refused(pattern)).toEqual(['INPUT_UNREADABLE', 'a link among the inputs leads nowhere', 'd'])
+      // What is not data, and what the pattern does not mean, is nobody's loss.
+      rmSync(join(folder, 'd/b.csv'))
+      symlinkSync('nowhere', join(folder, 'd/_b.csv'))
+      expect(await refused(pattern)).toBeUndefined()
+    },
+  )
+
+  it('are refused where a folder cannot be read, such as one whose path is too long for the system', async () => {
+    files('d/a.csv')
+    const deep = join(folder, 'd/deep', ...Array.from({ length: 18 }, () => 'x'.repeat(250)))
+    execFileSync('mkdir', ['-p', deep])
+    expect((await refused('d'))?.slice(0, 2)).toEqual(['INPUT_UNREADABLE', 'a folder of inputs cannot be read'])
+    execFileSync('rm', ['-rf', join(folder, 'd/deep')])
+  })
+
+  it('are found with what cannot be read as a file, which whoever opens it says', async () => {
+    files('d/a.csv')
+    execFileSync('mkfifo', [join(folder, 'd/b.csv')])
+    const found = await findInputs('d', folder)
+    expect(found.map((f) => f.below)).toEqual(['a.csv', 'b.csv'])
+    await expect(found[1]!.open('d/b.csv')).rejects.toMatchObject({ code: 'INPUT_UNREADABLE' })
+  })
+
+  it('are refused where a link leads back to a folder above, and so to a file under two names', async () => {
+    files('d/e/a.csv')
+    symlinkSync('..', join(folder, 'd/e/up'))
+    for (const pattern of ['d', 'd/**/*.csv'])
+      expect((await refused(pattern))?.slice(0, 2)).toEqual([
+        'INPUT_UNREADABLE',
+        'a file is found under two names, by a link',
+      ])
+    expect(await below('d/*/*.csv')).toEqual(['e/a.csv'])
+  })
+
+  it('are found without a look into folders that a pattern rules out', async () => {
+    files('d/a.csv', 'd/x/b.csv')
+    symlinkSync('nowhere', join(folder, 'd/x/c.csv'))
+    expect(await below('d/*.csv')).toEqual(['a.csv'])
+    expect(await below('d/[a-c].csv')).toEqual(['a.csv'])
+    expect((await refused('d/*/*.csv'))?.[0]).toBe('INPUT_UNREADABLE')
   })
 
   it('must be there at least once', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { PerdeError, systemCode } from '../../errors.ts'
+import { ioError, PerdeError } from '../../errors.ts'
 import type { Unpack } from '../../evidence/release/verify-release.ts'
 import type { Compression } from '../../io/codings/compression.ts'
 import type { StagedPart } from '../passes/apply-pass.ts'
@@ -33,8 +33,9 @@ export function textsOf(
         at += piece.length
       }
     } catch (e) {
+      if (!other || e instanceof PerdeError) throw e
       // What does not unpack is not what was written.
-      throw other && !(e instanceof PerdeError) && systemCode(e) === undefined ? other() : e
+      throw (e as { syscall?: unknown }).syscall === undefined ? other() : ioError(e, 'reading what a task wrote')
     } finally {
       closeSync(fd)
     }

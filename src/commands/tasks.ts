@@ -15,6 +15,7 @@ import { parseSize } from '../policy/size.ts'
 import { handedTables, tablesAsWritten, writtenTables, type WrittenTable } from './handed-tables.ts'
 import { writingLog } from './log-place.ts'
 import { readAttempts } from './read-attempts.ts'
+import { pipedKeys } from './piped-keys.ts'
 import { jobOf, noticed, tellRun } from './run-job.ts'
 import { workerCount, type JobOptions } from './run.ts'
 import { shardsOfTask } from './shard-index.ts'
@@ -129,6 +130,7 @@ export interface TaskOptions extends StepOptions {
   shard: string
   perTask: string
   workers?: string
+  keyFd?: string
 }
 
 /** `perde profile --run DIR --shard N` */
@@ -146,7 +148,8 @@ async function task(
   terminal: Terminal,
   work: (job: RunJob, folder: RunFolder, shard: number) => Promise<TaskResult>,
 ): Promise<ExitStatus> {
-  const { folder, file, job } = openStep(options, terminal)
+  const { folder, file, job: given } = openStep(options, terminal)
+  const job = options.keyFd === undefined ? given : { ...given, roots: pipedKeys(options.keyFd) }
   const shards = shardsOfTask(options.shard, options.perTask, { env: terminal.env, shards: file.shards })
   const pool = openPool(workerCount(options.workers))
   try {

@@ -31,7 +31,7 @@ def told(command, status, stdout, stderr):
     said = as_json(stdout) or as_text(text)
     place = f" ({said['where']})" if said["where"] else ""
     message = f"perde {command}: {said['message'] or 'ended without a word'}{place}"
-    return failure(status if status > 0 else 1, said["code"], message, worded(said["code"], said["hints"]))
+    return failure(status if status > 0 else 1, said["code"], message, worded(said["code"], said["message"], said["hints"]))
 
 
 def as_json(stdout):

@@ -1,7 +1,9 @@
 """A source that is read from files, as `perde run` reads them: each task of Spark's does shards of them by perde's own command."""
 
+import ctypes
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -107,6 +109,7 @@ def done(own, shard):
                 stderr=said,
                 pass_fds=(theirs,),
                 env={**os.environ, "TZ": "UTC"},
+                preexec_fn=end_with_parent,
             )
         finally:
             os.close(theirs)
@@ -120,6 +123,16 @@ def done(own, shard):
             said.seek(0)
             raise told(own.mode, status, b"", said.read())
     return memory
+
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+def end_with_parent():
+    """Spark ends a task that is not wanted any more by killing its Python, which then can end nothing itself. Linux alone has it."""
+    if hasattr(_libc, "prctl"):
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def ended(process, patience):

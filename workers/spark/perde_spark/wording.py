@@ -17,8 +17,14 @@ ARGUMENTS = {
 }
 
 
-def worded(code, hints):
+# What perde says in the place of a name that is somebody's data.
+WITHHELD = "(name withheld)"
+
+
+def worded(code, message, hints):
     """The hints that a caller of `run` can follow."""
     kept = [hint for hint in hints if not COMMAND_LINE.search(hint)]
+    if WITHHELD in message:
+        kept.insert(0, "if the names of the columns are a record, the file has no header: read it with header=False, and name them with toDF")
     own = ARGUMENTS.get(code)
     return [*kept, own] if own and len(kept) < len(hints) or own and not hints else kept

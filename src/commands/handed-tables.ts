@@ -22,9 +22,9 @@ export function handedTables(
     [...counts].map(([name, text]) => {
       const file = files.get(name)
       if (file === undefined) throw usage(`the columns of "${name}" are not known`, `--schema ${name}=FILE.arrow`)
-      const n = /^\d{1,9}$/.test(text) ? Number(text) : 0
-      if (n < 1 || n > MOST_PARTITIONS)
-        throw usage(`--partitions is a number from 1 to ${MOST_PARTITIONS}`, `--partitions ${name}=8`)
+      const n = /^\d{1,9}$/.test(text) ? Number(text) : -1
+      if (n < 0 || n > MOST_PARTITIONS)
+        throw usage(`--partitions is a number from 0 to ${MOST_PARTITIONS}`, `--partitions ${name}=8`)
       const size = sizes.get(name)
       const bytes = size === undefined ? undefined : parseSize(size)
       if (size !== undefined && bytes === undefined) throw usage('--bytes is a size', `--bytes ${name}=20GB`)

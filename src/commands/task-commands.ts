@@ -22,7 +22,7 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
     .option('--replace', 'replace the release at the output path')
     .option('--json', 'the number of shards as JSON on stdout')
     .option('--quiet', 'errors only')
-    .action(async (policy, options) => end(await (await load()).shardCommand(policy, options, terminal)))
+    .action(async (policy, options) => end(await (await import('./shard.ts')).shardCommand(policy, options, terminal)))
   const profile = root
     .command('profile')
     .description('a task: looks at the records of a shard, where the policy needs it')
@@ -48,8 +48,10 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
   const publish = root
     .command('publish')
     .description('measures, seals, logs and publishes what the tasks wrote')
-    .option('--json', 'the result as JSON on stdout')
     .action(async (options) => end(await (await load()).publishCommand(options, terminal)))
   for (const command of [profile, put, plan, apply, publish])
-    command.requiredOption('--run <dir>', 'the folder of the run').option('--quiet', 'errors only')
+    command
+      .requiredOption('--run <dir>', 'the folder of the run')
+      .option('--json', 'the result as JSON on stdout')
+      .option('--quiet', 'errors only')
 }

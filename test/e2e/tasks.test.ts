@@ -226,7 +226,13 @@ describe('a run in tasks', () => {
     ['a shard that is none', [], ['profile', '--run', 'run', '--shard', '3'], 'USAGE', 'shards are 0 to 2'],
     ['a task of no array job', [], ['profile', '--run', 'run', '--shard', 'auto'], 'USAGE', 'JOB_COMPLETION_INDEX'],
     ['a folder that is no run', [], ['plan', '--run', 'lake'], 'PLAN_MISMATCH', 'perde shard'],
-    ['a folder that is taken', [], PLAIN_SHARD, 'OUTPUT_EXISTS', '--run DIR'],
+    [
+      'a folder that is taken',
+      [],
+      ['shard', 'policy.yaml', '--run', 'lake', '--out', 'out'],
+      'OUTPUT_EXISTS',
+      '--run DIR',
+    ],
   ] as [string, string[][], string[], string, string][])(
     'refuses %s',
     (_, before, args, code, hint) => {

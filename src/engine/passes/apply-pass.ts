@@ -269,6 +269,8 @@ async function closePart(open: OpenPart, pass: Pass): Promise<AppliedPart> {
   open.decisions?.finish()
   const { writer, layout, assembly } = open.written
   const { document } = writer
+  const rest = assembly?.rest?.()
+  if (rest) await open.files.write(rest, undefined)
   const trailer = assembly?.end() ?? document?.epilogue(layout, pass.after) ?? NO_BYTES
   return {
     read: { ...pass, records: open.records.in },

@@ -12,7 +12,7 @@ import { pipedBytes } from './piped-bytes.ts'
 
 /** A source that a host hands over in partitions, instead of the files that the policy names. */
 export interface HandedSource {
-  /** 1 or more */
+  /** 0: the table is empty, and one input without records stands for it */
   partitions: number
   /** the Arrow message that says the names and types of its columns */
   schema: Uint8Array
@@ -52,9 +52,9 @@ export function handedInputs(
     ...written,
     columns: 'same',
     path: undefined,
-    ...(bytes !== undefined && { expected: Math.ceil(bytes / partitions) }),
+    ...(bytes !== undefined && { expected: Math.ceil(bytes / Math.max(1, partitions)) }),
   }
-  return Array.from({ length: partitions }, (_, partition) =>
+  return Array.from({ length: Math.max(1, partitions) }, (_, partition) =>
     partitionInput(facts, { partition, partitions }, (name) => ({
       ...pipedBytes(name, async function* () {
         yield message

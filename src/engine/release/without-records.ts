@@ -58,6 +58,7 @@ export async function withoutRecords({ from, to, output, as, stays, signal }: Fi
       const next = await blocks.next()
       if (next.done) {
         const { document } = writer!
+        await file.write(assembly?.rest?.() ?? NOTHING)
         await file.write(assembly?.end() ?? document?.epilogue(layout!, next.value.after) ?? NOTHING)
         break
       }

@@ -5,6 +5,8 @@ import { openJournal, readJournal, receiptsOf, type LeftRun } from '../passes/jo
 import type { JournalHeader } from '../passes/journal-frames.ts'
 import { JOURNAL } from '../passes/journal-frames.ts'
 import { partsName } from './apply-shard.ts'
+import { attemptParts } from './attempt-journal.ts'
+import { checkDivisions } from './division.ts'
 import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
 import { shardName } from './shard-name.ts'
@@ -17,7 +19,7 @@ import { takeFile } from './take-file.ts'
 export function assemble(
   folder: RunFolder,
   key: Uint8Array,
-  { shards }: KeptRun,
+  run: KeptRun,
   header: JournalHeader,
   dir: string,
 ): LeftRun {
@@ -25,11 +27,11 @@ export function assemble(
   const path = join(dir, JOURNAL)
   const journal = openJournal(path, key, { header })
   try {
-    for (const [shard, { from, to }] of shards.entries()) {
+    const digests = new Map<number, string>()
+    for (const [shard, range] of run.shards.entries()) {
       const attempt = attemptOf(folder, shard)
-      const own = readJournal(join(attempt, JOURNAL), key)
-      const parts = own?.parts.map(({ part }) => part).join()
-      if (!own || !isSame(own.header, header) || parts !== numbers(from, to).join())
+      const parts = attemptParts(attempt, key, header, range)
+      if (!parts)
         throw new PerdeError(
           'PLAN_MISMATCH',
           `what the task of shard ${shard} wrote is not of this run, or not whole`,
@@ -37,13 +39,15 @@ export function assemble(
             hints: ['begin again with perde shard, in a new folder; nothing was published'],
           },
         )
-      for (const part of own.parts) {
+      if (parts.length === 1) digests.set(shard, parts[0]!.read.sha256)
+      for (const part of parts) {
         for (const receipt of receiptsOf(join(attempt, JOURNAL), key, part)) journal.receipt(part.part, receipt)
         for (const output of part.outputs) takeFile(join(attempt, output.path), join(dir, output.path))
         const { from: _, end: __, ...finished } = part
         journal.finished(finished)
       }
     }
+    checkDivisions(folder, key, run, digests)
   } finally {
     journal.close()
   }
@@ -60,19 +64,6 @@ function attemptOf(folder: RunFolder, shard: number): string {
       hints: ['begin again with perde shard, in a new folder; nothing was published'],
     })
   return join(realpathSync(folder.path()), 'attempts', name)
-}
-
-function isSame(own: JournalHeader, { identity, measureKey, asOf, at }: JournalHeader): boolean {
-  return (
-    JSON.stringify(own.identity) === JSON.stringify(identity) &&
-    Buffer.from(own.measureKey).equals(measureKey) &&
-    own.asOf === asOf &&
-    own.at === at
-  )
-}
-
-function numbers(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i)
 }
 
 function calling(call: () => void): void {

@@ -53,13 +53,13 @@ export function workHosted(
 }
 
 async function profileHosted(
-  { setup, key }: HostedRun,
+  { run, setup, key }: HostedRun,
   { shard }: HostedPartition,
   pass: PassOptions,
   files: AttemptFiles,
 ): Promise<HostedResult> {
   const file = files.part(PROFILE)
-  const sealed = frameSealer(key, profileFrames(shard))
+  const sealed = frameSealer(key, profileFrames(run.release, shard))
   const passes: Pass[] = []
   let records = 0
   async function* counted() {

@@ -6,7 +6,8 @@ import type { ReadRegister } from '../consents/read-register.ts'
 import type { Asked } from '../subjects/asked.ts'
 import type { HostedWork } from './hosted-work.ts'
 import { ASKED, CONSENTS, PLAN, RUN, WORK, type KeptAsked, type KeptPlan, type KeptRun } from './pieces.ts'
-import { getSealed, putSealed, type RunFolder } from './run-folder.ts'
+import { getSealed, putSealed, STATE, type RunFolder } from './run-folder.ts'
+import { sealPiece } from './sealed-piece.ts'
 import { shared, sharedRegister, unsharedRegister, type KeptRegister } from './shared-memory.ts'
 
 /** Keys of the policy, and the one that the folder of a run is sealed under. */
@@ -35,6 +36,7 @@ export async function runKeys({
   return { roots, key }
 }
 
+/** Everything that begins a run, at once. False: another has begun in the folder. */
 export function keepRun(
   folder: RunFolder,
   key: Uint8Array,
@@ -44,14 +46,37 @@ export function keepRun(
     asked,
     work,
   }: { register: ReadRegister | undefined; asked: Asked | undefined; work: HostedWork | undefined },
-): void {
+): boolean {
+  const pieces = new Map<string, Uint8Array>()
+  const add = (name: string, value: unknown) => pieces.set(name, sealPiece(key, name, value))
+  add(RUN, run)
   if (asked) {
     const { marks, corrections } = asked.setup
-    putSealed(folder, key, ASKED, { marks, corrections, sha256: asked.sha256 })
+    add(ASKED, { marks, corrections, sha256: asked.sha256 })
   }
-  if (register) putSealed(folder, key, CONSENTS, unsharedRegister(register))
-  if (work) putSealed(folder, key, WORK, work)
-  putSealed(folder, key, RUN, run)
+  if (register) add(CONSENTS, unsharedRegister(register))
+  if (work) add(WORK, work)
+  return folder.putFolder(STATE, pieces)
+}
+
+/** The run that was begun in a folder; undefined: none was. Throws KEY_INVALID, KEY_MISSING. */
+export async function begunRun(job: Omit<RunJob, 'pool'>, folder: RunFolder): Promise<KeptRun | undefined> {
+  return folder.has(RUN) ? (getSealed(folder, (await runKeys(job)).key, RUN) as KeptRun | undefined) : undefined
+}
+
+/** Throws PLAN_MISMATCH with what differs: a run goes on as it was begun. */
+export function refuseOther(
+  folder: RunFolder,
+  begun: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): void {
+  const differ = [...new Set([...Object.keys(begun), ...Object.keys(own)])].filter((name) => begun[name] !== own[name])
+  if (differ.length > 0)
+    throw outOfTurn(
+      folder,
+      `the run in this folder was begun with ${differ.map((name) => `another ${name}`).join(', ')}`,
+      'go on with what it was begun with, or begin another run in a new folder',
+    )
 }
 
 /** Where a run goes and what it may replace there. */

@@ -22,6 +22,8 @@ export interface KeptRun {
   /** of the policy that it was begun with, and where it goes: the file that says it to people is not sealed */
   policySha256: string
   place: string
+  /** what it was asked for, as words or digests, by what it is called in messages */
+  identity: Record<string, string>
   /** milliseconds since 1970: the as-of time of the run, and when it began */
   asOf: number
   at: number

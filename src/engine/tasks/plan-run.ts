@@ -49,7 +49,7 @@ export function stepOf(job: RunJob, folder: RunFolder, key: Uint8Array, run: Kep
       register: keptRegister(folder, key),
       measureKey: run.measureKey,
       at: run.at,
-      kept: run.profile ? readProfiles(folder, key, shards) : undefined,
+      kept: run.profile ? readProfiles(folder, key, run) : undefined,
     },
   }
 }

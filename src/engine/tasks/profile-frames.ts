@@ -7,9 +7,9 @@ import type { BlockProfile } from '../wire/block-profile.ts'
 export type ProfileFrame =
   { task: ProfiledTask; result: BlockProfile } | { part: number; pass: Pass } | { blocks: number }
 
-/** What the frames of a shard's profile are sealed as. */
-export function profileFrames(shard: number): string[] {
-  return ['profile', '1', String(shard)]
+/** What the frames of a shard's profile are sealed as: those of another run under the same key are none of its. */
+export function profileFrames(run: string, shard: number): string[] {
+  return ['profile', '1', run, String(shard)]
 }
 
 /** What the blocks of a shard show, and then what was read, as frames. */

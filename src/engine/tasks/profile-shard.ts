@@ -39,7 +39,7 @@ export function profileShard(job: RunJob, folder: RunFolder, shard: number): Pro
     const own = folder.path('attempts', `profile-${shardName(shard)}-${ulid()}`)
     mkdirSync(dirname(own), { recursive: true, mode: 0o700 })
     try {
-      const frames = openFrames(own, key, profileFrames(shard))
+      const frames = openFrames(own, key, profileFrames(run.release, shard))
       try {
         const passes: Pass[] = []
         await writeProfile(frames.put, profileBlocks(setup, pass, passes), passes)

@@ -8,7 +8,7 @@ import { partsName } from './apply-shard.ts'
 import { assemble } from './assemble.ts'
 import { keptPlan, keptRun, runKeys } from './kept-run.ts'
 import { refuseMissing, stepOf } from './plan-run.ts'
-import type { RunFolder } from './run-folder.ts'
+import { STATE, type RunFolder } from './run-folder.ts'
 
 /**
  * The last step: what the tasks wrote is measured, sealed, logged and published, as one process would. Undefined: it was
@@ -28,8 +28,9 @@ export async function publishRun(job: RunJob, folder: RunFolder): Promise<RunRes
         tasks: { ...stepped.tasks!, assemble: (dir) => assemble(folder, key, run, header, dir) },
       })
   folder.put(PUBLISHED, `${run.release}\n`)
-  for (const name of ['attempts', 'parts', 'profiles', 'state'])
+  for (const name of ['attempts', 'parts', 'profiles', 'divisions', STATE])
     rmSync(folder.path(name), { recursive: true, force: true })
+  folder.removeLeft()
   return result
 }
 

@@ -1,11 +1,14 @@
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import { ulid } from '../../evidence/ulid.ts'
 import { syncFolder } from '../../io/lake/staging.ts'
+import type { JournalHeader } from '../passes/journal-frames.ts'
 import { JOURNAL } from '../passes/journal-frames.ts'
+import type { Pass } from '../read/block.ts'
 import { partsName } from './apply-shard.ts'
-import { profileName } from './kept-profile.ts'
+import { attemptParts } from './attempt-journal.ts'
+import { profileName, readProfile } from './kept-profile.ts'
 import { PROFILE, type KeptRun } from './pieces.ts'
 import type { TaskResult } from './profile-shard.ts'
 import type { RunFolder } from './run-folder.ts'
@@ -22,31 +25,96 @@ export interface Attempt {
   files: { name: string; bytes: number }[]
 }
 
+/** An attempt whose files are the run's, durable and looked at, and that may count. */
+export interface Taken {
+  mode: Attempt['mode']
+  shard: number
+  /** its folder in that of the run */
+  dir: string
+  /** SHA-256, in hex, of what was handed over; undefined: the shard is not one input */
+  digest: string | undefined
+  counts: boolean
+}
+
+/** The run that an attempt is of. `header`: of its second pass; undefined: none is put. */
+interface OfRun {
+  key: Uint8Array
+  run: KeptRun
+  header: JournalHeader | undefined
+}
+
 /**
- * Makes an attempt the one that counts, unless another does. Its files are linked or copied, and durable before they count.
- * Throws PLAN_MISMATCH for an attempt of another run, or whose files are not those that the worker sent.
+ * Takes an attempt: links or copies its files, makes them durable, and opens what the worker sealed. `there`: its shard is done.
+ * Throws PLAN_MISMATCH for an attempt of another run or shard, one that is not whole, or whose files are not those that the worker
+ * sent; nothing of it is left then.
  */
-export function putAttempt(folder: RunFolder, run: KeptRun, attempt: Attempt): TaskResult {
-  const { mode, shard } = attempt
+export function takeAttempt(folder: RunFolder, of: OfRun, attempt: Attempt): Taken | 'needless' | 'there' {
+  const { mode, shard, files } = attempt
+  const { run } = of
   if (attempt.run !== run.release) throw mismatch(attempt, 'a result is of another run')
   if (!run.shards[shard]) throw mismatch(attempt, 'a result is of a shard that the run does not have')
   if (mode === 'profile' && !run.profile) return 'needless'
-  const name = mode === 'profile' ? profileName(shard) : partsName(shard)
-  if (folder.has(name)) return 'there'
-  const names = attempt.files.map((file) => file.name)
+  if (folder.has(nameOf(mode, shard))) return 'there'
+  const names = files.map((file) => file.name)
   const fits = mode === 'profile' ? names.join() === PROFILE : names[0] === JOURNAL && names.slice(1).every(isOutput)
   if (!fits || new Set(names).size !== names.length)
     throw mismatch(attempt, 'a result names files that no worker writes')
-  const own = `.${mode}-${shardName(shard)}.perde-${ulid()}`
-  const dir = folder.path('attempts', own)
-  let counts = false
+  const dir = folder.path('attempts', `.${mode}-${shardName(shard)}.perde-${ulid()}`)
+  const taken: Taken = { mode, shard, dir, digest: undefined, counts: false }
   try {
     take(attempt, realOf(attempt, resolve(folder.dir, attempt.folder)), dir)
-    counts = mode === 'profile' ? folder.putFile(name, join(dir, PROFILE)) : folder.put(name, own)
-    return counts ? 'done' : 'there'
-  } finally {
-    if (!counts || mode === 'profile') rmSync(dir, { recursive: true, force: true })
+    const digests = mode === 'profile' ? profiled(of, attempt, dir) : applied(of, attempt, dir)
+    return { ...taken, digest: digests.length === 1 ? digests[0] : undefined }
+  } catch (e) {
+    dropAttempt(taken)
+    throw e
   }
+}
+
+/** Makes it the one that counts, unless another does. */
+export function countAttempt(folder: RunFolder, taken: Taken): TaskResult {
+  const { mode, shard, dir } = taken
+  const name = nameOf(mode, shard)
+  const counts = mode === 'profile' ? folder.putFile(name, join(dir, PROFILE)) : folder.put(name, basename(dir))
+  taken.counts = counts && mode === 'apply'
+  return counts ? 'done' : 'there'
+}
+
+/** What does not count goes; a profile that does has a name of its own. */
+export function dropAttempt({ counts, dir }: Taken): void {
+  if (!counts) rmSync(dir, { recursive: true, force: true })
+}
+
+function nameOf(mode: Attempt['mode'], shard: number): string {
+  return mode === 'profile' ? profileName(shard) : partsName(shard)
+}
+
+/** Digests of what was read for a profile. */
+function profiled({ key, run }: OfRun, attempt: Attempt, dir: string): string[] {
+  const { shard } = attempt
+  const passes: (Pass | undefined)[] = []
+  const frames = readProfile(join(dir, PROFILE), key, { release: run.release, shard }, passes)
+  let next = frames.next()
+  while (next.done !== true) next = frames.next()
+  const { from, to } = run.shards[shard]!
+  const parts = passes.flatMap((_, part) => part)
+  const own = passes.slice(from, to).flatMap((pass) => pass?.sha256 ?? [])
+  if (!next.value || parts.length !== to - from || own.length !== to - from) throw forged(attempt)
+  return own
+}
+
+/** Digests of what was read for its outputs, which have to be the files of the attempt. */
+function applied({ key, run, header }: OfRun, attempt: Attempt, dir: string): string[] {
+  const parts = attemptParts(dir, key, header!, run.shards[attempt.shard]!)
+  const sizes = new Map(attempt.files.slice(1).map(({ name, bytes }) => [name, bytes]))
+  const outputs = parts?.flatMap((part) => part.outputs)
+  if (!parts || outputs?.length !== sizes.size || !outputs.every(({ path, bytes }) => sizes.get(path) === bytes))
+    throw forged(attempt)
+  return parts.map(({ read }) => read.sha256)
+}
+
+function forged(attempt: Attempt): PerdeError {
+  return mismatch(attempt, 'what a worker is said to have sealed is not whole, or not of this run, shard and files')
 }
 
 /** A path of an output: below `data/`, and nowhere else. */

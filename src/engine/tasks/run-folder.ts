@@ -7,10 +7,11 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../../errors.ts'
 import { ulid } from '../../evidence/ulid.ts'
 import { syncFolder } from '../../io/lake/staging.ts'
@@ -28,19 +29,38 @@ export interface RunFolder {
   put(name: string, bytes: Uint8Array | string): boolean
   /** the same for a file that was written elsewhere in the folder; its other name stays */
   putFile(name: string, path: string): boolean
+  /** a folder of pieces, by their names below the run's, all at once */
+  putFolder(name: string, pieces: ReadonlyMap<string, Uint8Array>): boolean
+  /** what killed steps were writing; only where no step is at work any more */
+  removeLeft(): void
   /** undefined: there is none */
   get(name: string): Buffer | undefined
 }
 
-/** Makes the folder of a new run, for its owner alone. Throws OUTPUT_EXISTS where something is in it. */
+/**
+ * The folder of a run, made for its owner alone where there is none. What a killed first step left there is in nobody's way.
+ * Throws OUTPUT_EXISTS where something else is in it and no run has begun.
+ */
 export function createRunFolder(dir: string): RunFolder {
   calling('making the folder of the run', () => mkdirSync(dir, { recursive: true, mode: 0o700 }))
-  if (calling('looking at the folder of the run', () => readdirSync(dir)).length > 0)
+  const names = calling('looking at the folder of the run', () => readdirSync(dir))
+  if (!names.includes(STATE) && !names.includes(RUN_FILE) && !names.every(isLeft))
     throw new PerdeError('OUTPUT_EXISTS', 'the folder of the run holds something already', {
       where: { part: dir },
       hints: ['every run has a folder of its own: name another with --run DIR'],
     })
   return runFolder(dir)
+}
+
+/** What says of a run to people, and to its later steps, how it was begun. */
+export const RUN_FILE = 'run.json'
+
+/** The folder of what all steps share. It is there as soon as a run has begun, and goes with its publish. */
+export const STATE = 'state'
+
+/** Is it what a step was writing when it was killed? */
+function isLeft(name: string): boolean {
+  return /^\.[0-9A-HJKMNP-TV-Z]{26}$/.test(name)
 }
 
 export function runFolder(dir: string): RunFolder {
@@ -74,6 +94,30 @@ export function runFolder(dir: string): RunFolder {
       }
     },
     putFile: link,
+    putFolder(name, pieces) {
+      const own = path(`.${ulid()}`)
+      try {
+        return calling('writing a piece of the run', () => {
+          mkdirSync(own, { mode: 0o700 })
+          for (const [piece, bytes] of pieces) writeWhole(join(own, relative(name, piece)), bytes)
+          syncFolder(own)
+          try {
+            // A folder can be renamed over an empty one, and over nothing else.
+            renameSync(own, path(name))
+          } catch (e) {
+            if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(e) ?? '')) return false
+            throw e
+          }
+          syncFolder(dir)
+          return true
+        })
+      } finally {
+        rmSync(own, { recursive: true, force: true })
+      }
+    },
+    removeLeft: () => {
+      for (const name of readdirSync(dir).filter(isLeft)) rmSync(path(name), { recursive: true, force: true })
+    },
     get: (name) => {
       try {
         return readFileSync(path(name))

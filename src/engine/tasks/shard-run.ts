@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { PerdeError } from '../../errors.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
@@ -17,9 +18,14 @@ import type { RunFolder } from './run-folder.ts'
 
 /**
  * The first step of a run in tasks: the purpose gate is asked and logged, the inputs are found and divided, the consents
- * are read. No record is. `target`: bytes of a shard.
+ * are read. No record is. `target`: bytes of a shard; `identity`: what the run is asked for. Throws RUN_LOCKED where another
+ * first step, at work at the same time, was first.
  */
-export async function shardRun(job: RunJob, folder: RunFolder, target: number): Promise<KeptRun> {
+export async function shardRun(
+  job: RunJob,
+  folder: RunFolder,
+  { target, identity }: { target: number; identity: Record<string, string> },
+): Promise<KeptRun> {
   const { key } = await runKeys(job)
   return inRun(job, undefined, async (opened) => {
     const { looked, job: prepared } = await prepare(job, opened)
@@ -39,6 +45,7 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
       release: opened.release,
       policySha256: job.policySha256,
       place: placeOf(job),
+      identity,
       asOf: prepared.asOf.getTime(),
       at: at.getTime(),
       measureKey,
@@ -55,7 +62,12 @@ export async function shardRun(job: RunJob, folder: RunFolder, target: number): 
     }
     const { roots } = opened
     const work = workOf(prepared, inputs, { roots, plan, measureKey, at, consents: register !== undefined })
-    keepRun(folder, key, run, { register, asked: prepared.asked, work })
+    if (!keepRun(folder, key, run, { register, asked: prepared.asked, work }))
+      throw new PerdeError('RUN_LOCKED', 'another command has begun a run in this folder meanwhile', {
+        where: { part: folder.dir },
+        retryable: true,
+        hints: ['the same command again goes on with that run, if it was asked for the same'],
+      })
     return run
   })
 }

@@ -89,6 +89,8 @@ export interface FileAssembly {
   add(block: Uint8Array): Uint8Array
   /** records that `apart` made, one behind another, as they stand in the file */
   addRecords(bytes: Uint8Array): Uint8Array
+  /** at the end: records that waited for more of their group, as they stand in the file; absent: none ever waits */
+  rest?(): Uint8Array
   /** bytes behind the last record */
   end(): Uint8Array
 }

@@ -62,6 +62,8 @@ fewer = pa.schema([SCHEMA.field(0), SCHEMA.field(1)])
 save("fewer-columns.arrow", stream(batch([{"iin": r["iin"], "city": r["city"]} for r in ROWS], schema=fewer)))
 # A batch of two columns behind the schema of four.
 save("fewer-columns-behind-schema.arrow", schema + stream(batch([{"iin": r["iin"], "city": r["city"]} for r in ROWS], schema=fewer))[len(fewer.serialize().to_pybytes()) :])
+twice = SCHEMA.set(2, pa.field("iin", pa.int32()))
+save("two-of-one-name.arrow", twice.serialize().to_pybytes())
 required = pa.schema([pa.field("iin", pa.string(), nullable=False), *[SCHEMA.field(i) for i in (1, 2, 3)]])
 save("never-null.arrow", stream(batch(schema=required)))
 save("metadata.arrow", stream(batch().replace_schema_metadata({"owner": "somebody"})))

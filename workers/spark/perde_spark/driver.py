@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 
-from .commands import perde, perde_json
+from .commands import perde_json
 from .failures import Denied, PerdeError, TryAgain
 from .installation import commands_of, refuse_connect, refuse_python
 from .named import NamedFiles
@@ -118,13 +118,13 @@ def release(job, table, asked):
         if not folder.published():
             if begun.profile:
                 table.do("profile", begun)
-            perde(home, "plan", "--run", folder.path, "--quiet")
+            perde_json(home, "plan", "--run", folder.path, "--quiet")
             table.do("apply", begun)
     except PerdeError:
         # Another driver has published meanwhile, and took the places where tasks write away.
         if not folder.published():
             raise
-    perde(home, "publish", "--run", folder.path, "--quiet")
+    perde_json(home, "publish", "--run", folder.path, "--quiet")
     return released(job.out, table.partitions, table.memory)
 
 

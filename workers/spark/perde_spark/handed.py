@@ -2,7 +2,7 @@
 
 import tempfile
 
-from .commands import perde
+from .commands import perde_json
 from .failures import BadData
 from .jobs import refusals, rows_of
 from .partition import ROW, Pass, compare, work
@@ -56,7 +56,7 @@ class HandedTable:
         job = self.job
         for shard in range(begun.shards):
             if not (self.partitions and shard in self.shards) and not job.folder.done(mode, shard):
-                perde(job.home, mode, "--run", job.folder.path, "--shard", str(shard), "--quiet")
+                perde_json(job.home, mode, "--run", job.folder.path, "--shard", str(shard), "--quiet")
         if not self.partitions or all(job.folder.done(mode, shard) for shard in self.shards):
             return
         done = tuple(job.folder.done(mode, shard) for shard in self.shards)
@@ -66,7 +66,7 @@ class HandedTable:
         self.memory = max([self.memory, *(row.memory for row in rows)])
         job.folder.keep_digests(mode, {row.shard: row.digest for row in rows}, any(done))
         lines = "".join(f"{row.accepted}\n" for row in rows)
-        perde(job.home, "put", "--run", job.folder.path, "--quiet", input=lines.encode())
+        perde_json(job.home, "put", "--run", job.folder.path, "--quiet", input=lines.encode())
 
     def _rows(self, mode, begun, function, what, done=None):
         job = self.job

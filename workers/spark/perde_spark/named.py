@@ -103,10 +103,10 @@ def done(own, shard):
     with tempfile.TemporaryFile() as said:
         try:
             process = subprocess.Popen(
-                [*command, own.mode, "--run", own.run_folder, "--shard", str(shard), "--workers", "1", "--quiet", "--key-fd", str(theirs)],
+                [*command, own.mode, "--run", own.run_folder, "--shard", str(shard), "--workers", "1", "--quiet", "--json", "--key-fd", str(theirs)],
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
+                stdout=said,
+                stderr=subprocess.STDOUT,
                 pass_fds=(theirs,),
                 env={**os.environ, "TZ": "UTC"},
                 preexec_fn=end_with_parent,

@@ -44,13 +44,23 @@ interface Count {
 
 function fieldsOf(fields: readonly FlatTable[], count: Count, depth: number): SchemaNode[] {
   if (depth > MOST_DEPTH) throw new Damaged('its schema is nested too deeply')
-  const names = new Set<string>()
-  return fields.map((field) => {
+  const places = new Map<string, number>()
+  return fields.map((field, i) => {
     const name = textAt(field, 0) ?? ''
-    if (names.has(name)) throw new Damaged('two of its fields have the same name')
-    names.add(name)
+    const first = places.get(name)
+    // Which name it is stays unsaid: whoever wrote the schema may have taken it from the data.
+    if (first !== undefined)
+      throw new PerdeError('INPUT_DUPLICATE_FIELD', `${placed(first, i, depth)} have the same name`, {
+        hints: ['give each column its own name: rules are found by name'],
+      })
+    places.set(name, i)
     return nodeOf(field, name, count, depth)
   })
+}
+
+function placed(first: number, second: number, depth: number): string {
+  const both = `${first + 1} and ${second + 1}`
+  return depth === 0 ? `columns ${both}` : `fields ${both} of a struct`
 }
 
 function nodeOf(field: FlatTable, name: string, count: Count, depth: number): SchemaNode {

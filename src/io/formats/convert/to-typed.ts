@@ -35,7 +35,7 @@ export function typedRecords(
       const reader = recordReader(leaves, { records: GROUP_RECORDS, bytes: GROUP_BYTES })
       const group = ({ columns: own, records }: RecordGroup) => assembly.add(file.write((c) => own[c]!, records))
       const add = (bytes: Uint8Array) => Buffer.concat(reader.read(bytes).map(group))
-      return { add, addRecords: add, end: () => Buffer.concat([...reader.rest().map(group), assembly.end()]) }
+      return { add, addRecords: add, rest: () => Buffer.concat(reader.rest().map(group)), end: () => assembly.end() }
     },
     write(rows) {
       refuseStray(rows)

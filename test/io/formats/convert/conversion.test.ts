@@ -34,8 +34,9 @@ function convertBlocks(layout: Layout, blocks: readonly Uint8Array[]): Buffer {
     records += read.batch.records
     return assembly?.add(bytes) ?? first ?? bytes
   })
+  const rest = assembly?.rest?.() ?? NO_BYTES
   const end = assembly?.end() ?? conversion.document?.epilogue(layout, NO_BYTES) ?? NO_BYTES
-  return Buffer.concat([conversion.prologue(layout, root, NONE, NO_BYTES), ...written, end])
+  return Buffer.concat([conversion.prologue(layout, root, NONE, NO_BYTES), ...written, rest, end])
 }
 
 /** Instants as texts, and maps as lists of keys with values, whoever reads them. */

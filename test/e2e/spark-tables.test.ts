@@ -69,11 +69,22 @@ const FILES = {
     'people: odd.csv',
     'people: { path: odd.csv, encoding: windows-1251, delimiter: ";" }',
   ),
-  'odd.csv': windows1251(`iin;name;city\n${ALL[0]!.iin};Иван;""\n${ALL[1]!.iin};Мария;\n${ALL[2]!.iin};Анна;"а ""б"""\n`),
+  'odd.csv': windows1251(
+    `iin;name;city\n${ALL[0]!.iin};Иван;""\n${ALL[1]!.iin};Мария;\n${ALL[2]!.iin};Анна;"а ""б"""\n`,
+  ),
   'empty.yaml': peoplePolicy(CONTRACT, { input: 'empty.csv', more: 'output: { format: csv }\n' }),
   'empty.csv': 'iin,name,city\n',
   'full.csv': peopleCsv(ALL),
 }
+
+/** A number of one record is another. */
+const OTHER_TYPED = 'spark.read.parquet("typed.parquet").withColumn("long", F.expr("if(tiny = -3, long + 1, long)"))'
+
+const SAME_VALUES = `
+import sys, pyarrow.parquet as pq
+one, two = (pq.read_table(f"{out}/data").to_pylist() for out in sys.argv[1:])
+print(len(one), "the same" if one == two else next((name, a[name], b[name]) for a, b in zip(one, two) for name in a if a[name] != b[name]))
+`
 
 function windows1251(text: string): Uint8Array {
   return Uint8Array.from(text, (c) => (c.charCodeAt(0) < 0x80 ? c.charCodeAt(0) : c.charCodeAt(0) - 0x410 + 0xc0))
@@ -113,13 +124,16 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     ['a folder with columns in the names of its folders', 'lake', { table: 'lake', options: { target: '1KB' } }],
     ['a file in another encoding, with what is empty and what is null', 'odd', { table: 'odd.csv' }],
     ['a file without records', 'empty', { table: 'empty.csv' }],
-    ['a DataFrame without records', 'empty', { python: 'spark.createDataFrame([], "iin string, name string, city string")' }],
+    [
+      'a DataFrame without records',
+      'empty',
+      { python: 'spark.createDataFrame([], "iin string, name string, city string")' },
+    ],
     ['a DataFrame without partitions', 'empty', { python: `spark.sql("select '' iin, '' name, '' city where false")` }],
     ['a DataFrame whose partitions are all empty', 'empty', { python: 'spark.read.csv("full.csv", header=True).filter("iin = 0").repartition(3)' }], // prettier-ignore
     ['columns of every type', 'typed', { frame: 'typed.parquet' }],
     ['columns of every type in another time zone', 'typed', { python: '(spark.conf.set("spark.sql.session.timeZone", "Asia/Almaty"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['columns of every type in batches of seven', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
-    ['columns of every type to Parquet', 'typed-parquet', { frame: 'typed.parquet' }],
   ] as [string, string, Partial<Asked>][])(
     'gives the records of one machine for %s',
     async (title, policy, asked) => {
@@ -133,11 +147,35 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     180_000,
   )
 
+  it('gives the same values as Parquet, with a digest that is that of the records', async () => {
+    const asked = { policy: 'typed-parquet.yaml', frame: 'typed.parquet' }
+    for (const out of ['as-parquet', 'as-parquet-again'])
+      expect((await run({ ...asked, out })).released?.records).toEqual(one('typed-parquet').records)
+    const other = await run({ ...asked, out: 'as-parquet-other', frame: undefined, python: OTHER_TYPED } as never)
+    const digests = ['as-parquet', 'as-parquet-again', 'as-parquet-other'].map((out) => digest(out).recordsSha256)
+    expect(digests[1]).toBe(digests[0])
+    expect(digests[2], other.message).not.toBe(digests[0])
+    const { stdout, stderr } = spawnSync(PYTHON, ['-c', SAME_VALUES, 'one-typed-parquet', 'as-parquet'], { cwd: p.dir })
+    expect([stdout.toString(), stderr.toString()]).toEqual(['60 the same\n', ''])
+  }, 180_000)
+
   it.each([
-    ['an interval of days', `spark.sql("select interval '1' day as stay")`, 'column 1, stay, has a type that perde does not read: interval day'],
-    ['an interval of months, nested', `spark.sql("select 'a' as iin, array(interval '1' month) as terms")`, 'column 2, terms, has a type that perde does not read: interval month'],
-    ['a variant', `spark.sql("select parse_json('{}') as anything")`, 'column 1, anything, has a type that perde does not read: variant'],
-    ['two columns of one name', `spark.sql("select 'a' as iin, 'CanaryNote' as name, 'c' as name")`, 'name'],
+    [
+      'an interval of days',
+      `spark.sql("select interval '1' day as stay")`,
+      'column 1, stay, has a type that perde does not read: interval day',
+    ],
+    [
+      'an interval of months, nested',
+      `spark.sql("select 'a' as iin, array(interval '1' month) as terms")`,
+      'column 2, terms, has a type that perde does not read: interval month',
+    ],
+    [
+      'a variant',
+      `spark.sql("select parse_json('{}') as anything")`,
+      'column 1, anything, has a type that perde does not read: variant',
+    ],
+    ['two columns of one name', `spark.sql("select 'a' as iin, 'CanaryNote' as name, 'c' as name")`, 'perde shard: '],
   ])(
     'is refused for %s before a job starts',
     async (title, python, message) => {

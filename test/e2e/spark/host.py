@@ -15,6 +15,7 @@ answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
 from pyspark.sql import SparkSession  # noqa: E402
+from pyspark.sql import functions as F  # noqa: E402, F401 (for expressions)
 
 import perde_spark  # noqa: E402
 

@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 from pyspark import TaskContext
 
-from .commands import only_source, perde, told
+from .commands import only_source, told
 from .failures import BadData, Denied, TryAgain
 from .installation import commands_of
 from .jobs import refusal, refusals, rows_of
@@ -103,10 +103,10 @@ def done(own, shard):
     with tempfile.TemporaryFile() as said:
         try:
             process = subprocess.Popen(
-                [*command, own.mode, "--run", own.run_folder, "--shard", str(shard), "--workers", "1", "--quiet", "--json", "--key-fd", str(theirs)],
+                [*command, own.mode, "--run", own.run_folder, "--shard", str(shard), "--workers", "1", "--quiet", "--key-fd", str(theirs)],
                 stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=subprocess.STDOUT,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
                 pass_fds=(theirs,),
                 env={**os.environ, "TZ": "UTC"},
                 preexec_fn=end_with_parent,

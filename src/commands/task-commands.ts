@@ -36,6 +36,7 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
       .requiredOption('--shard <n>', 'which, from 0; auto: as Kubernetes, Slurm or AWS Batch say')
       .option('--per-task <n>', 'shards that one task does', '1')
       .option('--workers <n>', 'worker threads (default: cores)')
+      .option('--key-fd <n>', 'a host gives the keys of the policy as JSON through a pipe that the task inherits')
   const plan = root
     .command('plan')
     .description('freezes the plan of a run from what the tasks saw')

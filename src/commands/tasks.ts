@@ -8,6 +8,7 @@ import { profileShard, type TaskResult } from '../engine/tasks/profile-shard.ts'
 import { publishedRelease, publishRun } from '../engine/tasks/publish-run.ts'
 import type { RunFolder } from '../engine/tasks/run-folder.ts'
 import { readAttempts } from './read-attempts.ts'
+import { pipedKeys } from './piped-keys.ts'
 import { openStep } from './run-file.ts'
 import { tellRun } from './run-job.ts'
 import { workerCount } from './run.ts'
@@ -27,6 +28,7 @@ export interface TaskOptions extends StepOptions {
   shard: string
   perTask: string
   workers?: string
+  keyFd?: string
 }
 
 /** `perde profile --run DIR --shard N` */
@@ -44,7 +46,8 @@ async function task(
   terminal: Terminal,
   work: (job: RunJob, folder: RunFolder, shard: number) => Promise<TaskResult>,
 ): Promise<ExitStatus> {
-  const { folder, file, job } = openStep(options, terminal)
+  const { folder, file, job: given } = openStep(options, terminal)
+  const job = options.keyFd === undefined ? given : { ...given, roots: pipedKeys(options.keyFd) }
   const shards = shardsOfTask(options.shard, options.perTask, { env: terminal.env, shards: file.shards })
   const pool = openPool(workerCount(options.workers))
   const done: { shard: number; result: TaskResult }[] = []

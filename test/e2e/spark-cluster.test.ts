@@ -41,9 +41,8 @@ describe.skipIf(!hasSpark)('a run on a cluster of Spark', () => {
 
   beforeAll(() => {
     p = project(FILES, (remove) => removals.push(remove))
-    expect(spawnSync('tar', ['czf', p.path('perde.tgz'), '-C', HOME, 'dist', 'package.json']).stderr.toString()).toBe(
-      '',
-    )
+    const parts = ['dist', 'package.json', 'node_modules/piscina', 'node_modules/@bokuweb/zstd-wasm']
+    expect(spawnSync('tar', ['czf', p.path('perde.tgz'), '-C', HOME, ...parts]).stderr.toString()).toBe('')
     const archives = { 'spark.archives': `${p.path('perde.tgz')}#perde` }
     spark = openSession(p, 'local-cluster[2,1,1024]', archives)
     const { status, stderr } = p.perde(['run', 'policy.yaml', '--out', 'one', '--as-of', AS_OF])
@@ -54,11 +53,11 @@ describe.skipIf(!hasSpark)('a run on a cluster of Spark', () => {
     for (const remove of removals.reverse()) remove()
   }, 60_000)
 
-  async function released(out: string, on_executors: string, session = spark): Promise<void> {
+  async function released(out: string, on_executors: string, session = spark, files = false): Promise<void> {
     const told = await session.run({
       out,
-      table: 'lake/*.csv',
-      options: { source: 'people', as_of: AS_OF, on_executors },
+      ...(files ? { table: 'lake/*.csv' } : { frame: 'lake/*.csv' }),
+      options: { source: 'people', as_of: AS_OF, on_executors, ...(files && { target: '1KB' }) },
     })
     expect(told.released?.records_sha256, told.message).toBe(
       p.json<{ recordsSha256: string }>('one/manifest.json').recordsSha256,
@@ -71,6 +70,7 @@ describe.skipIf(!hasSpark)('a run on a cluster of Spark', () => {
 
   it('gives the records of one machine, with perde from an archive', async () => {
     await released('archived', 'perde')
+    await released('archived-files', 'perde', spark, true)
   }, 240_000)
 
   it('does without an executor that is killed', async () => {

@@ -54,6 +54,7 @@ const FILES = {
     ALL.filter((_, i) => i % 7 !== 0).map((p) => consent(p.iin, 'given')),
   ),
   // The largest is the last: Spark would begin with it.
+  'headless.csv': csv([ALL[0]!.iin, 'CanaryNote', ALL[0]!.born, 'Note'], rows(1, 20)),
   'ragged/0.csv': `${HEADER.join()}\nCanaryNote,Астана\n`,
   'lake/0.csv': csv(HEADER, rows(0, 40)),
   'lake/1.csv': csv(HEADER, rows(40, 100)),
@@ -96,9 +97,9 @@ describe.skipIf(!hasSpark)('a run on Spark', () => {
     for (const remove of removals.reverse()) remove()
   }, 60_000)
 
-  const run = ({ out, table = 'lake/*.csv', options = {}, ...rest }: Asked) =>
+  const run = ({ out, table, frame = 'lake/*.csv', options = {}, ...rest }: Asked) =>
     spark.run({
-      ...(rest.frame === undefined && { table }),
+      ...(table === undefined ? { frame } : { table }),
       out,
       options: { ...source, as_of: AS_OF, patience: 60, ...options },
       ...rest,
@@ -120,13 +121,16 @@ describe.skipIf(!hasSpark)('a run on Spark', () => {
   }
 
   it.each([
-    ['files of CSV, with pseudonyms', 'policy', { table: 'lake/*.csv', options: { source: undefined } }],
-    ['files of CSV, with pseudonyms, consents and k-anonymity', 'full', { table: 'lake/*.csv' }],
-    ['files of Parquet, with pseudonyms, consents and k-anonymity', 'typed', { table: 'typed/*.parquet' }],
+    ['files of CSV, with pseudonyms', 'policy', { table: 'lake/*.csv', options: { source: undefined, target: '1KB' } }],
+    ['files of CSV, with pseudonyms, consents and k-anonymity', 'full', { table: 'lake', options: { target: '1KB' } }],
+    ['files of Parquet, with pseudonyms, consents and k-anonymity', 'typed', { table: 'typed' }],
+    ['a DataFrame of CSV, with pseudonyms', 'policy', { frame: 'lake/*.csv', options: { source: undefined } }],
+    ['a DataFrame of CSV, with pseudonyms, consents and k-anonymity', 'full', { frame: 'lake/*.csv' }],
+    ['a DataFrame of Parquet, with pseudonyms, consents and k-anonymity', 'typed', { frame: 'typed/*.parquet' }],
   ] as [string, string, Partial<Asked>][])(
     'gives the records of one machine for %s',
-    async (_, name, asked) => {
-      const out = `spark-${name}`
+    async (title, name, asked) => {
+      const out = title.replaceAll(/[ ,]+/g, '-')
       const told = await run({ out, policy: `${name}.yaml`, ...asked })
       expect(told.released?.records_sha256, told.message).toBe(
         p.json<Manifest>(`one/${name}/manifest.json`).recordsSha256,
@@ -189,16 +193,21 @@ describe.skipIf(!hasSpark)('a run on Spark', () => {
   )
 
   it.each([
-    ['a text is not UTF-8', 'broken/*.parquet', 'policy.yaml', 'BadData', 65],
-    ['a row is not whole', 'ragged/*.csv', 'policy.yaml', 'BadData', 65],
-    ['the table has other columns', 'consents.csv', 'policy.yaml', 'Denied', 78],
-    ['the policy is not there', 'lake/*.csv', 'none.yaml', 'Denied', 78],
-    ['there are no files', 'nowhere/*.csv', 'policy.yaml', 'AnalysisException', undefined],
-  ])(
+    ['a text of a DataFrame is not UTF-8', { frame: 'broken/*.parquet' }, 'BadData', 65],
+    ['a row of a DataFrame is not whole', { frame: 'ragged/*.csv' }, 'BadData', 65],
+    ['a text of a file is not UTF-8', { table: 'broken/*.parquet' }, 'BadData', 65],
+    ['a row of a file is not whole', { table: 'ragged/*.csv' }, 'BadData', 65],
+    ['a file has no header', { table: 'headless.csv' }, 'BadData', 65],
+    ['a DataFrame was read without a header', { frame: 'headless.csv' }, 'Denied', 78],
+    ['the table has other columns', { frame: 'consents.csv' }, 'Denied', 78],
+    ['the files have other columns', { table: 'consents.csv' }, 'Denied', 78],
+    ['the policy is not there', { policy: 'none.yaml' }, 'Denied', 78],
+    ['there are no files', { table: 'nowhere/*.csv' }, 'BadData', 65],
+  ] as [string, Partial<Asked>, string, number][])(
     'publishes nothing where %s, and tells no value',
-    async (title, table, policy, error, status) => {
+    async (title, asked, error, status) => {
       const out = title.replaceAll(' ', '-')
-      const told = await run({ out, table, policy })
+      const told = await run({ out, ...asked })
       expect([told.error, told.status], told.message).toEqual([error, status])
       expect(told.message).not.toContain('CanaryNote')
       nothing(out)
@@ -241,7 +250,7 @@ for other in (pa.schema([("a", pa.string())]), at("UTC").set(0, pa.field("b", pa
       const out = `killed-${name}`
       const first = openSession(p, 'local[2,4]')
       const options = { as_of: AS_OF, run_folder: `_${out}`, on_executors: home, ...driver }
-      const told = first.run({ out, table: 'lake/*.csv', options })
+      const told = first.run({ out, frame: 'lake/*.csv', options })
       if (name === 'tasks') {
         await until(() => attempts().includes('apply-2-1'))
         process.kill(-first.child.pid!, 'SIGKILL')
@@ -255,8 +264,8 @@ for other in (pa.schema([("a", pa.string())]), at("UTC").set(0, pa.field("b", pa
       const { released: made, message } = await again()
       expect(made?.records_sha256, message).toBe(p.json<Manifest>('one/policy/manifest.json').recordsSha256)
       verified(out)
-      const other = await run({ out, table: 'typed/*.parquet', options: { run_folder: `_${out}` } })
-      expect([other.error, other.status, other.code]).toEqual(['BadData', 65, 'INPUT_CHANGED'])
+      const other = await run({ out, frame: 'typed/*.parquet', options: { run_folder: `_${out}` } })
+      expect([other.error, other.status, other.code]).toEqual(['Denied', 78, 'PLAN_MISMATCH'])
     },
     280_000,
   )

@@ -9,6 +9,7 @@ import type { Progress } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { LeftRun } from '../passes/journal.ts'
 import type { Pool } from '../passes/pool.ts'
+import type { Roots } from './derive-keys.ts'
 import type { HandedSource } from '../read/handed-input.ts'
 import type { KeptProfiles } from '../passes/profile-pass.ts'
 import type { Asked } from '../subjects/asked.ts'
@@ -24,6 +25,8 @@ export interface RunJob {
   /** folder that overrides and the output are relative to */
   cwd: string
   env: NodeJS.ProcessEnv
+  /** keys that a host gave, instead of those where the policy says that they are; only in tasks */
+  roots?: Roots
   /** source → input, instead of the policy's path; `-` is standard input */
   overrides: Record<string, string>
   /** sources that a host hands over instead, by name; only in tasks */

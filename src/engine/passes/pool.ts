@@ -126,8 +126,9 @@ function startThreads(threads: number): Piscina {
     recordTiming: false,
     // What a block leaves behind dies with it: more room makes no thread faster, and each larger by 30 MB.
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    // The bundle's source maps would be read for every thread.
-    execArgv: [],
+    // None of the process's own: the bundle's source maps would be read for every thread. And the thread's program is loaded by
+    // import alone: a thread that is ended while `require` loads one takes the whole process with it (Node 20: "IsGraphAsync").
+    execArgv: ['--no-experimental-require-module'],
   })
 }
 

@@ -103,9 +103,11 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   if (holding.size > 0 || (!meet && !fields)) meetRecords(block, tree.root)
   checkConversion(plan, source, block.layout)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
+  // A schema that was made of a file without a header has a record for its names: one that is data makes the others suspect.
+  const record = !fields && input.format.meet !== undefined && unlisted.some((path) => !publishable(path))
   return {
     fields,
-    unlisted: [...new Set(unlisted.map((path) => (publishable(path) ? path : WITHHELD)))],
+    unlisted: [...new Set(unlisted.map((path) => (record || !publishable(path) ? WITHHELD : path)))],
     declared: declaredTypes(input, block.layout),
     kinds: tree.takeKinds(),
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { readJournal, type JournalHeader, type JournalPart } from '../passes/journal.ts'
+import { readJournal, type JournalPart } from '../passes/journal.ts'
+import type { JournalHeader } from '../passes/journal-frames.ts'
 import { JOURNAL } from '../passes/journal-frames.ts'
 import type { InputRange } from '../passes/block-tasks.ts'
 

@@ -17,8 +17,13 @@ export interface RunKeys {
 }
 
 /** Throws KEY_MISSING where a key dies with its process: other processes could not go on. */
-export async function runKeys({ policy, baseDir, env }: Pick<RunJob, 'policy' | 'baseDir' | 'env'>): Promise<RunKeys> {
-  const roots = await loadRoots(policy, baseDir, env)
+export async function runKeys({
+  policy,
+  baseDir,
+  env,
+  roots: given,
+}: Pick<RunJob, 'policy' | 'baseDir' | 'env' | 'roots'>): Promise<RunKeys> {
+  const roots = given ?? (await loadRoots(policy, baseDir, env))
   const key = deriveJournalKey(roots)
   if (!key)
     throw new PerdeError(

@@ -8,6 +8,7 @@ const HELLO = 1
 const INIT = 2
 const BATCH = 4
 const RESULT = 6
+const ERROR = 7
 
 /**
  * Each of `faults` is { on: 'hello' | 'batch' | 'result', does, mode, shard, times }. Every attempt is told by a folder in
@@ -55,6 +56,7 @@ const FAULTS = {
   },
   hang: () => undefined,
   end: () => process.exit(0),
+  deny: () => void process.stdout.write(errorFrame('policy', 'DENIED_PURPOSE', 77)),
   garbage: () => void process.stdout.write(Buffer.alloc(64, 0xff)),
   'kill-python': () => process.kill(process.ppid, 'SIGKILL'),
   'kill-executor': () => process.kill(parent(parent(process.ppid)), 'SIGKILL'),
@@ -67,10 +69,18 @@ const EDITS = {
 }
 
 function edited(frame, edit) {
-  const body = Buffer.from(JSON.stringify(edit(JSON.parse(frame.subarray(5)))))
+  return jsonFrame(frame[4], edit(JSON.parse(frame.subarray(5))))
+}
+
+function errorFrame(kind, code, exit) {
+  return jsonFrame(ERROR, { kind, code, exit, message: 'a test denies', hints: [], where: {}, retryable: false })
+}
+
+function jsonFrame(type, json) {
+  const body = Buffer.from(JSON.stringify(json))
   const head = Buffer.alloc(5)
   head.writeUInt32LE(body.length)
-  head[4] = frame[4]
+  head[4] = type
   return Buffer.concat([head, body])
 }
 

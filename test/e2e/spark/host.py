@@ -15,6 +15,7 @@ answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
 from pyspark.sql import SparkSession  # noqa: E402
+from pyspark.sql import functions as F  # noqa: E402, F401 (for expressions)
 
 import perde_spark  # noqa: E402
 
@@ -46,13 +47,20 @@ def answer(asked):
 
 
 def table(asked):
-    """A path, or a DataFrame of Parquet files, divided as Spark does."""
-    table = spark.read.parquet(asked["frame"]) if "frame" in asked else asked["table"]
+    """A path, or a DataFrame: of files, or of an expression over `spark`."""
+    if "frame" in asked and asked["frame"].endswith("parquet"):
+        table = spark.read.parquet(asked["frame"])
+    elif "frame" in asked:
+        table = spark.read.options(header=True, escape='"', multiLine=True, mode="FAILFAST").csv(asked["frame"])
+    else:
+        table = eval(asked["python"]) if "python" in asked else asked["table"]
     return table, asked["policy"], asked["out"]
 
 
 def options(asked):
-    if "key_files" in asked:
+    if "no_keys" in asked:
+        keys = None
+    elif "key_files" in asked:
         keys = perde_spark.from_files(**asked["key_files"])
     else:
         keys = perde_spark.from_environment(**asked["key_names"])

@@ -21,14 +21,16 @@ const HOST = fileURLToPath(new URL('host.py', import.meta.url))
 const FAULTY = new URL('faulty-worker.mjs', import.meta.url).href
 
 export interface Asked {
-  /** files, or with `frame` a DataFrame of Parquet files */
+  /** the path of files; or a DataFrame of files that Spark reads; or one by an expression of Python over `spark` */
   table?: string
   frame?: string
+  python?: string
   policy?: string
   out: string
   /** names of keys and of the variables, or the files, that hold them */
   key_names?: Record<string, string>
   key_files?: Record<string, string>
+  no_keys?: true
   options?: Record<string, unknown>
 }
 
@@ -53,13 +55,20 @@ export interface Session {
 }
 
 /** A session of Spark whose driver works in the folder of a project. */
-export function openSession(p: Project, master: string, conf: Record<string, string> = {}): Session {
+export function openSession(
+  p: Project,
+  master: string,
+  conf: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Session {
   const settings = {
     master,
     package: join(HOME, 'workers/spark'),
     conf: {
       'spark.ui.enabled': 'false',
       'spark.ui.showConsoleProgress': 'false',
+      // A part of a file is a partition, however small.
+      'spark.sql.files.openCostInBytes': '128m',
       ...conf,
     },
   }
@@ -72,6 +81,7 @@ export function openSession(p: Project, master: string, conf: Record<string, str
       ...(process.env['JAVA_HOME'] && { JAVA_HOME: process.env['JAVA_HOME'] }),
       ...{ PYSPARK_PYTHON: PYTHON, PYTHONDONTWRITEBYTECODE: '1' },
       ...{ PERDE_KEY: KEY, OTHER_KEY },
+      ...env,
     },
   })
   child.stdin.on('error', () => undefined)

@@ -1,21 +1,21 @@
-"""perde's own commands, as the driver calls them."""
+"""perde's own commands, as the driver and the tasks of files call them."""
 
 import json
-import os
 import re
 import subprocess
 
-from .failures import failure
-from .partition import command_of
+from .failures import Denied, failure
+from .installation import HINTS, absent, commands_of
+from .wording import worded
 
 
-def perde(folder, *args, input=None, env=None):
+def perde(folder, *args, input=None):
     """What a command prints on standard output. Raises the failure that its exit status stands for."""
-    node = command_of(folder)[0]
-    cli = os.path.join(os.path.abspath(folder), "dist", "cli.js")
-    done = subprocess.run([node, cli, *args], input=input, stdin=None if input else subprocess.DEVNULL, capture_output=True, env=env)
+    done = subprocess.run(
+        [*commands_of(folder), *args], input=input, stdin=None if input is not None else subprocess.DEVNULL, capture_output=True
+    )
     if done.returncode != 0:
-        raise told(args[0], done.returncode, done.stderr.decode("utf-8", "replace"))
+        raise told(args[0], done.returncode, done.stdout, done.stderr)
     return done.stdout
 
 
@@ -23,13 +23,58 @@ def perde_json(folder, *args, **options):
     return json.loads(perde(folder, *args, "--json", **options))
 
 
-def told(command, status, stderr):
-    """The failure that a command told people of."""
+def told(command, status, stdout, stderr):
+    """The failure that a command told of: as JSON on standard output, or to people on standard error."""
+    text = stderr.decode("utf-8", "replace")
+    if "ERR_MODULE_NOT_FOUND" in text:
+        return absent("has a perde without its libraries", *HINTS["perde"])
+    said = as_json(stdout) or as_text(text)
+    place = f" ({said['where']})" if said["where"] else ""
+    message = f"perde {command}: {said['message'] or 'ended without a word'}{place}"
+    return failure(status if status > 0 else 1, said["code"], message, worded(said["code"], said["message"], said["hints"]))
+
+
+def as_json(stdout):
+    try:
+        said = json.loads(stdout)
+        where = said.get("where") or {}
+        parts = [where.get("part"), *(f"{word} {where[key]}" for key, word in PLACES.items() if where.get(key) not in (None, ""))]
+        return {
+            "code": said["code"],
+            "message": said["message"],
+            "hints": said.get("hints", ()),
+            "where": ", ".join(filter(None, parts)),
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+PLACES = {"source": "source", "record": "record", "field": "field", "offset": "byte", "line": "line"}
+
+
+def as_text(stderr):
     lines = stderr.splitlines()
-    said = next((line.split("error: ", 1)[1] for line in lines if "error: " in line), "")
-    where = [line.split("where: ", 1)[1] for line in lines if "where: " in line]
-    hints = [line.split("hint: ", 1)[1] for line in lines if "hint: " in line]
+
+    def after(mark):
+        return [re.sub(r"   \[[A-Z_]+\]$", "", line.split(mark, 1)[1]) for line in lines if line.startswith(f"perde: {mark}")]
+
     codes = re.findall(r"   \[([A-Z_]+)\]$", stderr, re.MULTILINE)
-    place = where[0].split("   [")[0] if where else ""
-    message = f"perde {command}: {said or 'ended without a word'}" + (f" ({place})" if place else "")
-    return failure(status if status > 0 else 1, codes[-1] if codes else "INTERNAL", message, hints)
+    return {
+        "code": codes[-1] if codes else "INTERNAL",
+        "message": "".join(after("error: ")[:1]),
+        "hints": after("hint: "),
+        "where": "".join(after("where: ")[:1]),
+    }
+
+
+def policy_sources(folder, policy):
+    """Names of the sources that a policy has rules for."""
+    return list(dict.fromkeys(field["source"] for field in perde_json(folder, "explain", policy)))
+
+
+def only_source(folder, policy):
+    """Raises Denied where the policy has several."""
+    sources = policy_sources(folder, policy)
+    if len(sources) != 1:
+        raise Denied(2, "USAGE", "the policy has several sources, and which one the table is is not said", [f"source= one of {', '.join(sources)}"])
+    return sources[0]

@@ -3,17 +3,13 @@
 import json
 import os
 from dataclasses import dataclass
-from typing import Optional
 
-import pyarrow as pa
-from pyspark.sql.pandas.types import to_arrow_schema
-
-from .commands import perde, perde_json
-from .failures import BadData, Denied, PerdeError, TryAgain
-from .jobs import refusals, rows_of
-from .partition import ROW, Pass, work
+from .commands import perde_json
+from .failures import Denied, PerdeError, TryAgain
+from .installation import commands_of, refuse_connect, refuse_python
+from .named import NamedFiles
+from .passes import Begun, Job
 from .run_folder import RunFolder
-from .tables import open_table
 
 
 @dataclass(frozen=True)
@@ -28,8 +24,9 @@ class Released:
     manifest_sha256: str
     # {"in": n, "out": n, "excluded": n, "suppressed": n, "quarantined": n}
     records: dict
+    # Of a DataFrame its partitions, of files the shards that they were divided into.
     partitions: int
-    # The most that a worker of the passes that were done now had, in bytes; 0: there was none, or nobody knows.
+    # The most that a process of the passes that were done now had, in bytes; 0: there was none, or nobody knows.
     memory: int
 
 
@@ -46,18 +43,21 @@ def run(
     run_folder=None,
     log=None,
     as_of=None,
-    format=None,
-    options=None,
+    replace=False,
+    target="256MiB",
     patience=600.0,
 ):
     """
-    Publishes the release `out` of `table`, a DataFrame or the path of files (CSV, Parquet), under `policy`, a path at the driver.
+    Publishes the release `out` of `table` under `policy`, a path at the driver.
 
+    `table`: a DataFrame, which Spark reads and hands over; or the path of files, a folder or a pattern, or an address s3://, which
+    perde's own tasks read on the executors as `perde run` does, by what the policy says of the source.
     `keys`: gives the policy's keys on an executor: `from_files`, `from_environment`, or a function of your own. The driver's
     own steps find them where the policy says.
     `source`: which source of the policy the table is; where it has one only, that.
     `home`: the folder of perde at the driver (default: PERDE_HOME); `on_executors`: at the executors (default: the same).
     `run_folder`: one that driver and executors share (default: beside `out`). Given again after a driver died, the run goes on.
+    `log`, `as_of`, `replace`: as the options of `perde run`. `target`: about the bytes of files that a task takes.
     `patience`: after so many seconds of silence a worker is taken for hung, and its task is tried again.
 
     Raises Denied, BadData or TryAgain, and nothing is published then.
@@ -65,16 +65,22 @@ def run(
     home = home or os.environ.get("PERDE_HOME")
     if not home:
         raise Denied(2, "USAGE", "where perde is at the driver is not said", ["set PERDE_HOME, or home=FOLDER"])
+    commands_of(home)
+    refuse_connect(spark)
+    if not callable(keys):
+        raise Denied(2, "KEY_MISSING", "what gives the keys of the policy on an executor is not said", ["keys=from_files(main=PATH), from_environment or a function"])
     folder = RunFolder(run_folder) if run_folder else RunFolder.beside(out)
+    job = Job(spark, os.fspath(policy), out, folder, source, home, on_executors or home, keys, patience)
+    asked = (
+        *(("--log", log) if log else ()),
+        *(("--as-of", as_of) if as_of else ()),
+        *(("--replace",) if replace else ()),
+    )
     try:
-        done = release(
-            *(spark, table, policy, out, folder),
-            **dict(keys=keys, source=source, home=home, on_executors=on_executors or home, log=log, as_of=as_of),
-            **dict(format=format, options=options, patience=patience),
-        )
+        done = release(job, opened(job, table, target), asked)
     except TryAgain as e:
         if os.path.exists(folder.path):
-            e.add_hint(f"the run goes on with run_folder={folder.path!r}")
+            e.add_hint(f"the run goes on with run_folder={folder.path!r}; to leave it, remove that folder")
         raise
     except Exception:
         # Nobody can go on with it.
@@ -86,124 +92,45 @@ def run(
     return done
 
 
-def release(spark, table, policy, out, folder, *, keys, source, home, on_executors, log, as_of, format, options, patience):
+def opened(job, table, target):
+    """The table as its records come: by name, or handed over."""
+    if isinstance(table, (str, os.PathLike)):
+        return NamedFiles(job, os.fspath(table), target)
+    refuse_python()
+    # Needs pyarrow, which a driver that names files need not have.
+    from .handed import HandedTable
+
+    return HandedTable(job, table)
+
+
+def release(job, table, asked):
     """All steps of a run that are not done yet."""
-    records, ranks, size = open_table(spark, table, format, options)
-    partitions = len(ranks)
-    schema = to_arrow_schema(records.schema, timezone="UTC").remove_metadata()
-    with folder.beginning():
-        begun = folder.begun()
-        if not begun:
-            handed = Handed(source, partitions, size, schema)
-            begun = begin(home, folder, policy, out, handed, log=log, as_of=as_of)
-    refuse_another(begun, partitions, schema, out)
-    host = Host(spark, records, ranks, home, on_executors, keys, patience, folder, begun)
+    home, folder = job.home, job.folder
+    going_on = folder.there()
+    # Asks the gate; Spark has read no record yet. The same again says what it said; anything else is refused.
+    told = perde_json(home, "shard", job.policy, "--run", folder.path, "--out", job.out, "--quiet", *table.begin(), *asked)
+    begun = Begun.of(told)
+    folder.bind({"perde": version_of(home), "code": begun.code})
+    table.begun(begun)
+    if going_on and (folder.published() or all(folder.done("apply", shard) for shard in range(begun.shards))):
+        table.same_as_then(begun)
     try:
         if not folder.published():
-            if begun["profile"]:
-                host.do("profile", schema)
-            perde(home, "plan", "--run", folder.path, "--quiet")
-            host.do("apply", schema)
+            if begun.profile:
+                table.do("profile", begun)
+            perde_json(home, "plan", "--run", folder.path, "--quiet")
+            table.do("apply", begun)
     except PerdeError:
         # Another driver has published meanwhile, and took the places where tasks write away.
         if not folder.published():
             raise
-    perde(home, "publish", "--run", folder.path, "--quiet")
-    return released(out, partitions, host.memory)
+    perde_json(home, "publish", "--run", folder.path, "--quiet")
+    return released(job.out, table.partitions, table.memory)
 
 
-@dataclass(frozen=True)
-class Handed:
-    """The source of the policy (None: the only one) that Spark hands over."""
-
-    source: Optional[str]
-    partitions: int
-    # About how many bytes; None: nobody knows.
-    size: Optional[int]
-    schema: pa.Schema
-
-
-def begin(home, folder, policy, out, handed, *, log, as_of):
-    """Asks the gate; Spark has read no record yet."""
-    path = f"{folder.path}.schema"
-    with open(path, "wb") as file:
-        file.write(handed.schema.serialize())
-    named = f"{handed.source}=" if handed.source else ""
-    try:
-        told = perde_json(
-            home,
-            *("shard", policy, "--run", folder.path, "--out", out, "--quiet"),
-            *("--partitions", f"{named}{handed.partitions}", "--schema", f"{named}{path}"),
-            *(("--bytes", f"{named}{handed.size}") if handed.size else ()),
-            *logged(log),
-            *(("--as-of", as_of) if as_of else ()),
-        )
-    finally:
-        os.unlink(path)
-    begun = {**told, "out": os.path.abspath(out), "schema": str(handed.schema), "partitions": handed.partitions}
-    folder.keep(begun)
-    return begun
-
-
-def refuse_another(begun, partitions, schema, out):
-    """A run goes on with the table that it was begun with."""
-    if begun["out"] != os.path.abspath(out):
-        raise Denied(78, "PLAN_MISMATCH", f"the run goes to another place: {begun['out']}", ["name that, or another run_folder"])
-    if (begun["partitions"], begun["schema"]) != (partitions, str(schema)):
-        raise BadData(65, "INPUT_CHANGED", "the table has other partitions or columns than the run was begun with", ["begin again: another run_folder"])
-
-
-def logged(log):
-    return ("--log", log) if log else ()
-
-
-class Host:
-    """The passes of one run on Spark."""
-
-    def __init__(self, spark, records, ranks, home, on_executors, keys, patience, folder, begun):
-        self.spark = spark
-        self.records = records
-        self.home = home
-        self.on_executors = on_executors
-        self.keys = keys
-        self.patience = patience
-        self.folder = folder
-        self.begun = begun
-        first = next(iter(begun["sources"].values()))["shard"]
-        self.shards = tuple(first + rank for rank in ranks)
-        self.memory = 0
-
-    def do(self, mode, schema):
-        """Does a pass over all shards that are not there yet."""
-        for shard in set(range(self.begun["shards"])) - set(self.shards):
-            if not self.folder.done(mode, shard):
-                perde(self.home, mode, "--run", self.folder.path, "--shard", str(shard), "--quiet")
-        if all(self.folder.done(mode, shard) for shard in self.shards):
-            return
-        context = self.spark.sparkContext
-        pieces = context.broadcast(self.folder.state())
-        refused = refusals(self.spark)
-        own = Pass(
-            mode=mode,
-            run=self.begun["run"],
-            code=self.begun["code"],
-            perde=self.on_executors,
-            attempts=self.folder.attempts,
-            schema=schema.serialize().to_pybytes(),
-            pieces=pieces,
-            shards=self.shards,
-            done=tuple(self.folder.done(mode, shard) for shard in self.shards),
-            keys=self.keys,
-            patience=self.patience,
-            refused=refused,
-        )
-        try:
-            rows = rows_of(self.spark, self.records.mapInArrow(work(own), ROW), refused, f"perde {mode} {self.begun['run']}")
-        finally:
-            pieces.destroy()
-        self.memory = max([self.memory, *(row.memory for row in rows)])
-        lines = "".join(f"{row.accepted}\n" for row in rows)
-        perde(self.home, "put", "--run", self.folder.path, input=lines.encode())
+def version_of(home):
+    with open(os.path.join(home, "package.json")) as file:
+        return json.load(file)["version"]
 
 
 def released(out, partitions, memory):

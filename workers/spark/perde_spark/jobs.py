@@ -1,4 +1,4 @@
-"""A pass over a table as a Spark job: a row a partition, and an end at the first denial."""
+"""A pass as a Spark job: a row a shard, and an end at the first denial."""
 
 import re
 import threading
@@ -23,26 +23,31 @@ def refusals(spark):
     return spark.sparkContext.accumulator([], Refusals())
 
 
-def rows_of(spark, table, refused, what):
+def refusal(shard, e):
+    """What a task adds to them; raised, it would be tried again."""
+    return [(shard, e.status, e.code, e.message, e.hints)]
+
+
+def rows_of(spark, collect, refused, what):
     """
-    The rows of a pass. Raises Denied where a task was denied (the job is cancelled at once, nothing is tried again), BadData
-    where partitions were not fit, TryAgain where tasks failed as often as Spark tries.
+    The rows of a pass, which `collect` gives. Raises Denied where a task was denied (the job is cancelled at once, nothing is
+    tried again), BadData where shards were not fit, TryAgain where tasks failed as often as Spark tries.
     """
     sc = spark.sparkContext
     group = f"perde-{uuid.uuid4()}"
     ended = threading.Event()
     rows, failures = [], []
 
-    def collect():
+    def collected():
         try:
             sc.setJobGroup(group, what, interruptOnCancel=True)
-            rows.extend(table.collect())
+            rows.extend(collect())
         except Exception as e:
             failures.append(e)
         finally:
             ended.set()
 
-    thread = InheritableThread(target=collect, session=spark)
+    thread = InheritableThread(target=collected, session=spark)
     thread.start()
     try:
         while not ended.wait(0.2):
@@ -70,7 +75,7 @@ def denied(told):
 def bad_data(told):
     """All of them at once: each is somebody's work."""
     shard, status, code, message, hints = min(told)
-    more = f" ({len(told)} partitions are not fit)" if len(told) > 1 else ""
+    more = f" ({len(told)} of them are not fit)" if len(told) > 1 else ""
     return BadData(status, code, f"partition {shard}: {message}{more}", hints)
 
 
@@ -82,8 +87,31 @@ def cause_of(failure):
     marked = re.search(rf"{TryAgain.__name__}: ([^\n]*)", told)
     if marked:
         return TryAgain(1, "TASKS_FAILED", f"a task failed as often as Spark tries: {marked[1]}", ["run it again"])
-    condition = re.search(r"\[([A-Z][A-Z_]+(?:\.[A-Z_]+)*)\]", told)
-    if condition and condition[1].startswith(("MALFORMED_RECORD", "FAILED_READ_FILE")):
+    module = re.search(r"No module named '(\w+)", told)
+    found = re.search(r"(?m)(?:^|: )\[([A-Z]+_[A-Z_]+(?:\.[A-Z_]+)*)\]", told)
+    condition = found[1] if found else condition_of(failure) or type(failure).__name__
+    if module or "PACKAGE_NOT_INSTALLED" in told or "UNSUPPORTED_PACKAGE_VERSION" in told:
+        return python_lacks(module[1] if module else "a pyarrow or pandas that Spark takes")
+    if "PYTHON_VERSION_MISMATCH" in told:
+        return Denied(78, "WORKER_ABSENT", "the executors' Python is another than the driver's", [PYTHON])
+    if condition.startswith(("MALFORMED_RECORD", "FAILED_READ_FILE")):
         return BadData(65, "INPUT_UNREADABLE", "Spark cannot read a file, or a record in it is not whole", ["perde scan FILE says where"])
-    named = condition[1] if condition else type(failure).__name__
-    return TryAgain(1, "SPARK_FAILED", f"Spark could not do it: {named}", ["its log says more"])
+    return TryAgain(1, "SPARK_FAILED", f"Spark could not do it: {condition}", ["its log says more"])
+
+
+PYTHON = "PYSPARK_PYTHON, or spark.pyspark.python, names the Python of the executors"
+
+
+def python_lacks(module):
+    """Of the executors' Python."""
+    if module == "perde_spark":
+        return Denied(78, "WORKER_ABSENT", "the executors have no perde_spark", ["ship it: spark-submit --py-files perde_spark.zip"])
+    return Denied(78, "WORKER_ABSENT", f"the executors' Python has not what Spark needs there: {module}", [f"install pyarrow and pandas there; {PYTHON}"])
+
+
+def condition_of(failure):
+    """Spark's own name of an error, which has no value in it."""
+    try:
+        return failure.getCondition()
+    except Exception:
+        return None

@@ -1,26 +1,28 @@
 """What a task of Spark's does: hands the batches of a partition to a worker, and gives a row of what became of it."""
 
+import hashlib
 import json
-import os
-import shutil
 import struct
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
 import pyarrow as pa
-from pyspark import SparkFiles, TaskContext
+from pyspark import TaskContext
 
 from .attempt import Attempt
 from .child import Child
 from .failures import BadData, Denied, PerdeError, TryAgain, failure
 from .frames import BATCH, ERROR, FINISH, INIT, READY, RESULT
+from .installation import machine, worker_of
+from .jobs import refusal
 from .keys import as_bytes
 
 PROTOCOL = 1
 LENGTH = struct.Struct("<I")
 
-ROW = "shard int, accepted string, memory long"
-ROW_SCHEMA = pa.schema([("shard", pa.int32()), ("accepted", pa.string()), ("memory", pa.int64())])
+# `digest`: of the partition's batches as the worker was given them.
+ROW = "shard int, accepted string, memory long, digest string"
+ROW_SCHEMA = pa.schema([("shard", pa.int32()), ("accepted", pa.string()), ("memory", pa.int64()), ("digest", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Pass:
     mode: str
     run: str
     code: str
-    # Folder of perde where the executor is; see `command_of`.
+    # Folder of perde where the executor is, or the name of an archive; see `installation`.
     perde: str
     attempts: str
     schema: bytes
@@ -47,36 +49,53 @@ class Pass:
 
 def work(own):
     """The function for `mapInArrow`: batches of a partition to one row, `ROW`; none where the partition was refused."""
+    return each(own, convert)
 
+
+def compare(own):
+    """The same without a worker: the digests of partitions that were done before."""
+    return each(own, digest_of)
+
+
+def each(own, become):
     def partition(batches):
-        context = TaskContext.get()
-        if own.done[context.partitionId()]:
+        number = TaskContext.get().partitionId()
+        if number >= len(own.shards):
+            own.refused.add(refusal(number, changed("the table has more partitions than it had")))
             return
-        shard = own.shards[context.partitionId()]
-        attempt = Attempt(own.attempts, own.mode, shard, context.taskAttemptId())
+        if own.done[number]:
+            return
         try:
-            row = convert(own, shard, attempt, batches)
+            row = become(own, own.shards[number], batches)
         except (Denied, BadData) as e:
-            # Raised, it would be tried again.
-            attempt.discard()
-            own.refused.add([(shard, e.status, e.code, e.message, e.hints)])
+            own.refused.add(refusal(own.shards[number], e))
             return
-        except BaseException:
-            attempt.discard()
-            raise
-        yield row
+        yield pa.RecordBatch.from_pylist([row], schema=ROW_SCHEMA)
 
     return partition
 
 
-def convert(own, shard, attempt, batches):
-    child = child_of(own)
+def digest_of(own, shard, batches):
+    schema = pa.ipc.read_schema(pa.py_buffer(own.schema))
+    digest = hashlib.sha256(own.schema)
+    for batch in batches:
+        digest.update(fit(batch, schema).serialize())
+    return {"shard": shard, "accepted": "", "memory": 0, "digest": digest.hexdigest()}
+
+
+def convert(own, shard, batches):
+    attempt = Attempt(own.attempts, own.mode, shard, TaskContext.get().taskAttemptId())
     try:
-        child.sink = attempt.append
-        row = converse(child, own, shard, attempt, batches)
+        child = child_of(own)
+        try:
+            child.sink = attempt.append
+            row = converse(child, own, shard, attempt, batches)
+        except BaseException:
+            # Whatever it was at, the next task begins with a worker that is at nothing.
+            forget()
+            raise
     except BaseException:
-        # Whatever it was at, the next task begins with a worker that is at nothing.
-        forget()
+        attempt.discard()
         raise
     child.sink = None
     return row
@@ -86,11 +105,15 @@ def converse(child, own, shard, attempt, batches):
     schema = pa.ipc.read_schema(pa.py_buffer(own.schema))
     brief(child, own, shard, attempt.name)
     rows = 0
+    digest = hashlib.sha256(own.schema)
     for batch in batches:
         fitting = fit(batch, schema)
-        for piece in pieces_of(fitting, child.hello["most"]["batch"] - len(own.schema)):
+        message = fitting.serialize()
+        digest.update(message)
+        for piece in pieces_of(fitting, message, child.hello["most"]["batch"] - len(own.schema)):
             if not child.say(BATCH, own.schema, piece):
-                return heard(child, RESULT)
+                # It takes nothing any more, and has said why.
+                heard(child)
         rows += batch.num_rows
     child.say(FINISH, json.dumps({"rows": rows}).encode())
     result = heard(child, RESULT)
@@ -98,9 +121,7 @@ def converse(child, own, shard, attempt, batches):
         raise TryAgain(1, "WORKER_COUNTS", "the worker answers for other records than it was given")
     attempt.finish(result["files"])
     accepted = json.dumps({**result, "folder": attempt.folder})
-    return pa.RecordBatch.from_pylist(
-        [{"shard": shard, "accepted": accepted, "memory": memory_of(child.pid)}], schema=ROW_SCHEMA
-    )
+    return {"shard": shard, "accepted": accepted, "memory": memory_of(child.pid), "digest": digest.hexdigest()}
 
 
 def brief(child, own, shard, attempt):
@@ -124,9 +145,9 @@ def brief(child, own, shard, attempt):
     child.told = told
 
 
-def heard(child, kind):
+def heard(child, *kinds):
     """The JSON of an answer. Raises what the worker says that went wrong."""
-    said, body = child.hear(kind, ERROR)
+    said, body = child.hear(*kinds, ERROR)
     if said == ERROR:
         raise failure(body["exit"], body["code"], body["message"], body.get("hints", ()))
     return body
@@ -145,15 +166,14 @@ def fit(batch, schema):
     return pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
 
 
-def pieces_of(batch, most):
-    """Messages of a batch that are short enough, by halves."""
-    message = batch.serialize()
+def pieces_of(batch, message, most):
+    """Messages of a batch that are short enough, by halves; `message`: that of all of it."""
     if message.size <= most or batch.num_rows < 2:
         yield message
         return
     half = batch.num_rows // 2
     for part in (batch.slice(0, half), batch.slice(half)):
-        yield from pieces_of(part, most)
+        yield from pieces_of(part, part.serialize(), most)
 
 
 # The worker of this process: Spark keeps the process for the next task, and so is the worker kept.
@@ -165,7 +185,7 @@ def child_of(own):
     if _kept and (_kept[0] != own.run or not _kept[1].alive()):
         forget()
     if not _kept:
-        child = Child(command_of(own.perde), as_bytes(own.keys), own.patience)
+        child = Child(worker_of(own.perde), as_bytes(own.keys), own.patience)
         child.told = None
         _kept = (own.run, child)
         try:
@@ -189,20 +209,13 @@ def greet(child, own):
         raise Denied(
             78,
             "PLAN_MISMATCH",
-            f"the executor has another perde than the driver: {child.hello['perde']}",
+            f"{machine()} has another perde than the driver: {child.hello['perde']}",
             ["ship the folder of perde that the driver has, with --archives"],
         )
 
 
-def command_of(perde):
-    """Of a folder of perde, or the name of an archive that Spark unpacked: with a Node of its own in bin/, else the one of the PATH."""
-    unpacked = os.path.join(SparkFiles.getRootDirectory(), perde) if TaskContext.get() else perde
-    folder = os.path.abspath(unpacked if os.path.isdir(unpacked) else perde)
-    own = os.path.join(folder, "bin", "node")
-    node = own if os.path.exists(own) else shutil.which("node")
-    if not node:
-        raise Denied(78, "WORKER_ABSENT", "the executor has no Node", ["put one into the folder of perde: bin/node"])
-    return [node, os.path.join(folder, "dist", "stdio.js")]
+def changed(message):
+    return BadData(65, "INPUT_CHANGED", message, ["give a table that was written down: a version of one, or checkpoint"])
 
 
 def memory_of(pid):

@@ -1,15 +1,11 @@
 """The folder in which driver, tasks and perde's commands meet. What stands there is there whole or not at all."""
 
-import fcntl
 import json
 import os
 import shutil
 import uuid
-from contextlib import contextmanager, suppress
 
-from .failures import Denied, TryAgain
-
-HOST = "spark.json"
+from .failures import Denied
 
 
 class RunFolder:
@@ -17,7 +13,6 @@ class RunFolder:
 
     def __init__(self, path):
         self.path = os.path.abspath(path)
-        self._lock = f"{self.path}.lock"
         self.attempts = os.path.join(self.path, "attempts")
 
     @staticmethod
@@ -25,44 +20,35 @@ class RunFolder:
         parent, name = os.path.split(os.path.abspath(out))
         return RunFolder(os.path.join(parent, f"_{name}.run-{uuid.uuid4().hex[:12]}"))
 
-    @contextmanager
-    def beginning(self):
-        """Only one driver at a time begins a run. Raises TryAgain where another does; the lock goes with its process."""
-        os.makedirs(os.path.dirname(self.path), exist_ok=True)
-        with open(self._lock, "w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise TryAgain(75, "LOCKED", "another driver begins this run", ["run it again: it goes on with that run"]) from None
-            yield
+    def there(self):
+        return os.path.exists(os.path.join(self.path, "run.json"))
 
-    def begun(self):
-        """What the run was begun with; None: it was not."""
-        try:
-            with open(os.path.join(self.path, HOST)) as file:
-                return json.load(file)
-        except FileNotFoundError:
-            pass
-        if os.path.exists(os.path.join(self.path, "run.json")):
-            raise Denied(78, "PLAN_MISMATCH", f"the driver died while the run began: {self.path}", ["begin again in a new folder"])
-        return None
+    def bind(self, facts):
+        """Writes down what the run was begun with. Raises Denied where it was begun with anything else."""
+        os.makedirs(self.attempts, 0o700, exist_ok=True)
+        self._keep("begun", facts)
+        if self._kept("begun") != facts:
+            raise Denied(
+                78,
+                "PLAN_MISMATCH",
+                "the run was begun by another version of perde",
+                ["go on with that one, or begin again with another run_folder, or none"],
+            )
 
-    def keep(self, facts):
-        """Says that the run has begun, durably."""
-        os.mkdir(self.attempts, 0o700)
-        own = os.path.join(self.path, f".{HOST}")
-        with open(own, "w") as file:
-            json.dump(facts, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.rename(own, os.path.join(self.path, HOST))
-        sync(self.path)
+    def digests(self, mode):
+        """Of each partition that a pass was given, by shard; None: it was not."""
+        kept = self._kept(mode)
+        return kept and {int(shard): digest for shard, digest in kept.items()}
+
+    def keep_digests(self, mode, digests, more):
+        """`more`: some partitions were done before, so that all of them are written down already."""
+        if not more:
+            self._remove(mode)
+        self._keep(mode, digests)
 
     def remove(self):
         """Nobody goes on with it."""
         shutil.rmtree(self.path, ignore_errors=True)
-        with suppress(FileNotFoundError):
-            os.unlink(self._lock)
 
     def state(self):
         """What every worker has to know, sealed, as [(name, bytes)]."""
@@ -80,6 +66,38 @@ class RunFolder:
 
     def published(self):
         return os.path.exists(os.path.join(self.path, "published"))
+
+    def _path(self, name):
+        return os.path.join(self.path, f"spark-{name}.json")
+
+    def _kept(self, name):
+        try:
+            with open(self._path(name)) as file:
+                return json.load(file)
+        except FileNotFoundError:
+            return None
+
+    def _keep(self, name, value):
+        """Durably; what is there already stays."""
+        own = os.path.join(self.path, f".spark-{uuid.uuid4().hex}")
+        try:
+            with open(own, "w") as file:
+                json.dump(value, file)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(own, self._path(name))
+            except FileExistsError:
+                return
+            sync(self.path)
+        finally:
+            os.unlink(own)
+
+    def _remove(self, name):
+        try:
+            os.unlink(self._path(name))
+        except FileNotFoundError:
+            pass
 
 
 def sync(folder):

@@ -1,70 +1,64 @@
-"""The table that is read: a DataFrame as it is, or files in the order of their names."""
+"""A DataFrame as it is handed over: its columns, and the order of its partitions."""
 
-from .failures import BadData, PerdeError
+import pyarrow as pa
+from pyspark.sql.pandas.types import to_arrow_type
 
-# As perde reads CSV (RFC 4180), and as a column of every text: nothing is guessed, and a row that is not whole stops the run.
-CSV = {
-    "header": "true",
-    "escape": '"',
-    "multiLine": "true",
-    "mode": "FAILFAST",
-    "enforceSchema": "false",
-    "inferSchema": "false",
-    "maxCharsPerColumn": "-1",
-}
-
-
-def open_table(spark, source, format=None, options=None):
-    """
-    (DataFrame, ranks, bytes): the rank of each partition in the order of the records, and about how large all are, None where
-    nobody knows. Of files each part of one is a partition of its own, and they stand in the order of names, as perde reads a folder.
-    """
-    if not isinstance(source, str):
-        size = int(str(source._jdf.queryExecution().optimizedPlan().stats().sizeInBytes()))
-        return source, range(source.rdd.getNumPartitions()), size if size < UNKNOWN else None
-    format = format or ending(source)
-    given = {**(CSV if format == "csv" else {}), **(options or {})}
-    session = spark.newSession()
-    for name, value in SETTINGS.items():
-        session.conf.set(name, value)
-    # Two small files in one partition would stand there by size; so opening one costs as much as a partition holds.
-    session.conf.set("spark.sql.files.openCostInBytes", session.conf.get("spark.sql.files.maxPartitionBytes"))
-    table = session.read.format(format).options(**given).load(source)
-    parts = parts_of(table)
-    return table, ranks_of(parts), sum(length for _, _, length in parts)
-
+from .failures import BadData
 
 # Of a plan whose size Spark does not know it takes the largest number for it, or products of that.
 UNKNOWN = 1 << 60
 
-# What stands in the names of folders is text, and a time is the same for every executor.
-SETTINGS = {
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-    "spark.sql.session.timeZone": "UTC",
-}
+# Types of Spark's that perde has no records for, by the names of their classes.
+UNREAD = {"DayTimeIntervalType", "YearMonthIntervalType", "CalendarIntervalType", "VariantType", "GeometryType", "GeographyType"}
 
 
-def parts_of(table):
-    """The part of a file that each of Spark's partitions is: (path, offset, length)."""
+def arrow_schema(table):
+    """The columns as Arrow, times in UTC. Raises BadData for a type that perde does not read."""
+    fields = []
+    for number, field in enumerate(table.schema.fields, 1):
+        if unread := unread_in(field.dataType):
+            raise unreadable(number, field, unread)
+        try:
+            own = to_arrow_type(field.dataType, timezone="UTC")
+        except Exception:
+            raise unreadable(number, field, field.dataType) from None
+        fields.append(pa.field(field.name, own, field.nullable))
+    return pa.schema(fields)
+
+
+def unread_in(of):
+    """A type in a type that perde does not read; None: there is none."""
+    if type(of).__name__ in UNREAD:
+        return of
+    inner = [field.dataType for field in getattr(of, "fields", ())]
+    inner += [getattr(of, name) for name in ("elementType", "keyType", "valueType") if hasattr(of, name)]
+    return next(filter(None, map(unread_in, inner)), None)
+
+
+def unreadable(number, field, of):
+    message = f"column {number}, {field.name}, has a type that perde does not read: {of.simpleString()}"
+    return BadData(65, "INPUT_FORMAT", message, ["cast it to a type that it reads, such as string, or leave it out"])
+
+
+def size_of(table):
+    """About how many bytes it has; None: nobody knows."""
+    size = int(str(table._jdf.queryExecution().optimizedPlan().stats().sizeInBytes()))
+    return size if size < UNKNOWN else None
+
+
+def ranks_of(table):
+    """
+    The rank of each partition in the order of the records. Spark lists parts of files by size: where each partition is one part of
+    one file, they stand in the order of names and offsets, as perde reads a folder. Else they stand as they are.
+    """
+    partitions = table._jdf.queryExecution().toRdd().partitions()
     parts = []
-    for partition in table._jdf.queryExecution().toRdd().partitions():
-        files = list(partition.files())
+    for partition in partitions:
+        files = list(partition.files()) if partition.getClass().getSimpleName() == "FilePartition" else []
         if len(files) != 1:
-            raise PerdeError(1, "PARTITION_FILES", "a partition of Spark's holds several files: their order is not known")
-        parts.append((files[0].filePath().toString(), files[0].start(), files[0].length()))
-    return parts
-
-
-def ranks_of(parts):
-    """Spark lists the parts of files by size; this is the place of each by name and offset."""
+            return list(range(len(partitions)))
+        parts.append((files[0].filePath().toString(), files[0].start()))
     ranks = [0] * len(parts)
     for rank, partition in enumerate(sorted(range(len(parts)), key=parts.__getitem__)):
         ranks[partition] = rank
     return ranks
-
-
-def ending(source):
-    for format in ("csv", "parquet"):
-        if f".{format}" in source:
-            return format
-    raise BadData(2, "USAGE", "what format the files have is not said", ["format='csv' or 'parquet', or give a DataFrame"])

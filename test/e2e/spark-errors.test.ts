@@ -1,0 +1,170 @@
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import { faulty, hasSpark, openSession, type Asked, type Session } from './spark/session.ts'
+
+// What is missing or asked wrongly on Apache Spark is said of the machine and in the words of who calls `run`; a denial ends all tasks.
+
+const ALL = people(120)
+const FILES = {
+  'policy.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' }),
+  'two.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' })
+    .replace('sources: { people: lake }', 'sources: { people: lake, more: lake }')
+    .replace('subject: { people: iin }', 'subject: { people: iin, more: iin }')
+    .replace('fields:\n', 'fields:\n  more: { iin: { role: identifier, do: drop }, "**": insensitive }\n'),
+  ...Object.fromEntries([0, 1, 2].map((i) => [`lake/${i}.csv`, peopleCsv(ALL.slice(40 * i, 40 * i + 40))])),
+  'bare/package.json': '{}',
+  'old/package.json': '{"type":"module","version":"0.0.0"}',
+  'old/dist/cli.js': '',
+  'old/dist/stdio.js': '',
+  'old/bin/node': '#!/bin/sh\necho v18.20.4\n',
+}
+
+describe.skipIf(!hasSpark)('an error on Spark', () => {
+  let p: Project
+  let spark: Session
+  const removals: (() => void)[] = []
+
+  beforeAll(() => {
+    p = project(FILES, (remove) => removals.push(remove))
+    chmodSync(p.path('old/bin/node'), 0o755)
+    spark = openSession(p, 'local[3,4]')
+  }, 240_000)
+  afterAll(async () => {
+    await spark.close()
+    for (const remove of removals.reverse()) remove()
+  }, 60_000)
+
+  const run = ({ options = {}, ...rest }: Asked, session = spark) =>
+    session.run({ ...rest, options: { source: 'people', patience: 600, ...options } })
+  const nothing = (out: string) => {
+    expect(p.has(out)).toBe(false)
+    expect(readdirSync(p.dir).filter((name) => name.includes(out))).toEqual([])
+  }
+
+  const frame = 'lake/*.csv'
+  it.each([
+    [
+      'there is no perde at the driver',
+      { frame, options: { home: 'bare' } },
+      78,
+      /^the driver has no perde in \S+bare \[WORKER_ABSENT\]; home=FOLDER/,
+    ],
+    [
+      'the Node of the driver is old',
+      { frame, options: { home: 'old' } },
+      78,
+      /^the driver has a Node 18\.20\.4, and perde asks for 20\.19 or newer/,
+    ],
+    [
+      'there is no perde at an executor',
+      { frame, options: { on_executors: 'bare' } },
+      78,
+      /^the executor on \S+ has no perde in \S+bare \[WORKER_ABSENT\]; on_executors=NAME/,
+    ],
+    [
+      'the Node of an executor is old',
+      { frame, options: { on_executors: 'old' } },
+      78,
+      /^the executor on \S+ has a Node 18\.20\.4/,
+    ],
+    [
+      'there is no perde at an executor that reads files',
+      { table: 'lake', options: { on_executors: 'bare' } },
+      78,
+      /^the executor on \S+ has no perde/,
+    ],
+    ['no keys are named', { frame, no_keys: true }, 2, /\[KEY_MISSING\]; keys=from_files/],
+    [
+      'there is something at the output',
+      { frame, out: 'lake' },
+      78,
+      /OUTPUT_EXISTS\]; name another out(, or replace=True)?$/,
+    ],
+    [
+      'which source it is is not said',
+      { table: 'lake', policy: 'two.yaml', options: { source: undefined } },
+      2,
+      /source= one of people, more|source= one of more, people/,
+    ],
+    ['the source is none of the policy', { frame, options: { source: 'nobody' } }, 2, /\[USAGE\]/],
+    [
+      'the store is not one that perde reads',
+      { table: 'abfss://lake@account/people' },
+      2,
+      /perde reads no files of abfss:\/\/ by itself/,
+    ],
+  ] as [string, Partial<Asked>, number, RegExp][])(
+    'says that %s',
+    async (title, asked, status, message) => {
+      const out = asked.out ?? title.replaceAll(/[ ,]+/g, '-')
+      const told = await run({ out, ...asked })
+      expect([told.error, told.status], told.message).toEqual(['Denied', status])
+      expect(told.message).toMatch(message)
+      expect(told.message).not.toMatch(/ --(run|replace|partitions|schema)/)
+      if (asked.out === undefined) nothing(out)
+    },
+    120_000,
+  )
+
+  it('says that the Python of the executors has no pyarrow, where a DataFrame asks for it, and does without for files', async () => {
+    const session = openSession(p, 'local[2]', {}, { PYSPARK_PYTHON: '/usr/bin/python3' })
+    try {
+      const told = await run({ out: 'no-pyarrow', frame }, session)
+      expect([told.error, told.code], told.message).toEqual(['Denied', 'WORKER_ABSENT'])
+      expect(told.message).toMatch(/the executors' Python has not what Spark needs there: (pyarrow|pandas)/)
+      nothing('no-pyarrow')
+      expect((await run({ out: 'files', table: 'lake' }, session)).released?.records['out']).toBe(120)
+    } finally {
+      await session.close()
+    }
+  }, 180_000)
+
+  it('of a denial ends the other tasks, which else would never end, and the worker that hangs in one', async () => {
+    const { home, attempts } = faulty(p, 'denying', [
+      { mode: 'apply', shard: 0, on: 'batch', does: 'hang', times: 9 },
+      { mode: 'apply', shard: 2, on: 'batch', does: 'deny', times: 9 },
+    ])
+    const told = await run({ out: 'denied', frame, options: { on_executors: home } })
+    expect([told.error, told.status, told.code], told.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
+    expect(attempts()).toEqual(['apply-0-1', 'apply-1-1', 'apply-2-1'])
+    nothing('denied')
+    await until(() => processesOf(p.path('denying')).length === 0)
+  }, 180_000)
+
+  it('of a denial ends commands that read files, too', async () => {
+    p.write('stuck/package.json', '{"type":"module","version":"0.0.0"}')
+    p.write('stuck/dist/stdio.js', '')
+    p.write(
+      'stuck/dist/cli.js',
+      `import { existsSync, writeFileSync } from 'node:fs'
+const shard = process.argv[process.argv.indexOf('--shard') + 1]
+writeFileSync(${JSON.stringify(p.path('stuck'))} + '/began-' + shard, '')
+if (shard !== '2') for (;;) ;
+while (!existsSync(${JSON.stringify(p.path('stuck'))} + '/began-0')) await new Promise((next) => setTimeout(next, 50))
+process.stderr.write('perde: error: a test denies   [DENIED_PURPOSE]\\n')
+process.exit(77)
+`,
+    )
+    const told = await run({ out: 'denied-files', table: 'lake', options: { on_executors: 'stuck', target: '1KB' } })
+    expect([told.error, told.status, told.code], told.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
+    nothing('denied-files')
+    expect(existsSync(p.path('stuck/began-0'))).toBe(true)
+    await until(() => processesOf(p.path('stuck')).length === 0)
+  }, 180_000)
+})
+
+/** Processes of Node that run a program below a folder. */
+function processesOf(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1]?.startsWith(`${folder}/`)
+    } catch {
+      return false
+    }
+  })
+}
+
+async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((next) => setTimeout(next, 100))
+}

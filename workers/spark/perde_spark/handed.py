@@ -1,0 +1,102 @@
+"""A DataFrame that is handed over: Spark reads it, and its partitions go through workers behind pipes."""
+
+import tempfile
+
+from .commands import perde_json
+from .failures import BadData
+from .jobs import refusals, rows_of
+from .partition import ROW, Pass, compare, work
+from .tables import arrow_schema, ranks_of, size_of
+
+
+class HandedTable:
+    """The partitions of a DataFrame, in their order."""
+
+    def __init__(self, job, table):
+        self.job = job
+        self.table = table
+        self.schema = arrow_schema(table)
+        self.ranks = ranks_of(table)
+        self.partitions = len(self.ranks)
+        self.memory = 0
+        self._schema_file = None
+
+    def begin(self):
+        """What `perde shard` is told of the source."""
+        named = f"{self.job.source}=" if self.job.source else ""
+        size = size_of(self.table) if self.partitions else None
+        # Gone with this object.
+        self._schema_file = tempfile.NamedTemporaryFile(prefix="perde-schema-")
+        self._schema_file.write(self.schema.serialize())
+        self._schema_file.flush()
+        return (
+            *("--partitions", f"{named}{self.partitions}", "--schema", f"{named}{self._schema_file.name}"),
+            *(("--bytes", f"{named}{size}") if size else ()),
+        )
+
+    def begun(self, begun):
+        self._schema_file.close()
+        first = next(iter(begun.sources.values()))["shard"]
+        self.shards = tuple(first + rank for rank in self.ranks)
+
+    def same_as_then(self, begun):
+        """
+        Compares the table with the one whose partitions are all done already, which no step would look at again. perde does it
+        where a pass is left. Raises BadData for another table.
+        """
+        kept = self.job.folder.digests("apply")
+        if not kept or not self.partitions:
+            return
+        rows = self._rows("apply", begun, compare, "perde compare")
+        if {row.shard: row.digest for row in rows} != kept:
+            raise another()
+
+    def do(self, mode, begun):
+        """Does a pass over all shards that are not there yet."""
+        job = self.job
+        for shard in range(begun.shards):
+            if not (self.partitions and shard in self.shards) and not job.folder.done(mode, shard):
+                perde_json(job.home, mode, "--run", job.folder.path, "--shard", str(shard), "--quiet")
+        if not self.partitions or all(job.folder.done(mode, shard) for shard in self.shards):
+            return
+        done = tuple(job.folder.done(mode, shard) for shard in self.shards)
+        rows = self._rows(mode, begun, work, f"perde {mode}", done)
+        if {row.shard for row in rows} != {shard for shard, there in zip(self.shards, done) if not there}:
+            raise another()
+        self.memory = max([self.memory, *(row.memory for row in rows)])
+        job.folder.keep_digests(mode, {row.shard: row.digest for row in rows}, any(done))
+        lines = "".join(f"{row.accepted}\n" for row in rows)
+        perde_json(job.home, "put", "--run", job.folder.path, "--quiet", input=lines.encode())
+
+    def _rows(self, mode, begun, function, what, done=None):
+        job = self.job
+        pieces = job.spark.sparkContext.broadcast(job.folder.state() if function is work else [])
+        refused = refusals(job.spark)
+        own = Pass(
+            mode=mode,
+            run=begun.run,
+            code=begun.code,
+            perde=job.on_executors,
+            attempts=job.folder.attempts,
+            schema=self.schema.serialize().to_pybytes(),
+            pieces=pieces,
+            shards=self.shards,
+            done=done or (False,) * self.partitions,
+            keys=job.keys,
+            patience=job.patience,
+            refused=refused,
+        )
+        try:
+            return rows_of(job.spark, self.table.mapInArrow(function(own), ROW).collect, refused, f"{what} {begun.run}")
+        finally:
+            pieces.destroy()
+
+
+def another():
+    return BadData(
+        65,
+        "INPUT_CHANGED",
+        "the table is another than the run was begun with, or divided otherwise",
+        ["give a table that was written down (a version of one, or checkpoint), or begin again with another run_folder, or none"],
+    )
+

@@ -1,0 +1,30 @@
+"""What helps, in the words of who calls `run`: perde's own hints are about its command line."""
+
+import re
+
+# Options and commands that somebody who calls `run` has not.
+COMMAND_LINE = re.compile(
+    r"--(run|out|replace|source|partitions|schema|bytes|log|as-of|resume|since|rebuild|mode|dry-run|shard|target)\b"
+    r"|perde (shard|profile|plan|apply|put|publish|run)\b"
+)
+
+ARGUMENTS = {
+    "OUTPUT_EXISTS": "name another out, or replace=True",
+    "OUTPUT_IS_INPUT": "name an out that is none of the inputs",
+    "PLAN_MISMATCH": "go on with what the run was begun with, or begin again with another run_folder, or none",
+    "INPUT_CHANGED": "begin again with another run_folder, or none, when nobody writes to the table",
+    "RUN_LOCKED": "another driver works on this run: run it again, it goes on",
+}
+
+
+# What perde says in the place of a name that is somebody's data.
+WITHHELD = "(name withheld)"
+
+
+def worded(code, message, hints):
+    """The hints that a caller of `run` can follow."""
+    kept = [hint for hint in hints if not COMMAND_LINE.search(hint)]
+    if WITHHELD in message:
+        kept.insert(0, "if the names of the columns are a record, the file has no header: read it with header=False, and name them with toDF")
+    own = ARGUMENTS.get(code)
+    return [*kept, own] if own and len(kept) < len(hints) or own and not hints else kept

@@ -1,8 +1,8 @@
 // stdnum ar.cuit: CUIT/CUIL
 import { validate } from 'stdnum/lib/cjs/ar/cuit.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { argentineCheck } from '../../check-digits.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { argentineCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

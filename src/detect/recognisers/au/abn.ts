@@ -1,7 +1,7 @@
 // stdnum au.abn: Australian business number
 import { validate } from 'stdnum/lib/cjs/au/abn.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { australianCheck } from '../../check-digits.ts'
+import { australianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

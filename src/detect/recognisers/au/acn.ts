@@ -1,6 +1,6 @@
 // stdnum au.acn: Australian company number
-import { validate } from 'stdnum/lib/cjs/au/acn.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { australianCompanyCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -15,7 +15,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{9}`), score: 0.1, name: 'au-acn' },
   ],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => australianCompanyCheck(digitsOf(match)),
   chance: 0.098,
   whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
   context: ['acn', 'australian company', 'company number'],

@@ -1,7 +1,7 @@
 // stdnum au.tfn: Australian tax file number
-import { validate } from 'stdnum/lib/cjs/au/tfn.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { australianTaxCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{9}`), score: 0.2, name: 'au-tfn' },
   ],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => australianTaxCheck(digitsOf(match)),
   chance: 0.09,
   // amounts are written so too
   whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),

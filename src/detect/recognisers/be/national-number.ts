@@ -1,8 +1,8 @@
 // stdnum be.nn: Belgian national number
 import { validate } from 'stdnum/lib/cjs/be/nn.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { belgianCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { belgianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

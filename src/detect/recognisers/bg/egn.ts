@@ -1,7 +1,7 @@
 // stdnum bg.egn: EGN, the Bulgarian civil number
-import { validate } from 'stdnum/lib/cjs/bg/egn.js'
 import { number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { bulgarianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'bg-egn' }],
   prefilter: { digits: 10 },
-  validate: (match) => validate(match).isValid,
+  validate: bulgarianCheck,
   chance: 0.1,
   context: ['egn', 'егн', ...nationalIdWords],
   examples: {

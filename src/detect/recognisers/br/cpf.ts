@@ -1,8 +1,7 @@
 // stdnum br.cpf: CPF, the Brazilian personal tax number
-import { validate } from 'stdnum/lib/cjs/br/cpf.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { brazilianCheck } from '../../check-digits.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { brazilianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -17,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{11}`), score: 0.35, name: 'br-cpf' },
   ],
   prefilter: { digits: 11 },
-  validate: (match) => brazilianCheck(digitsOf(match)) && validate(match).isValid,
+  validate: (match) => brazilianCheck(digitsOf(match)),
   chance: 0.011,
   context: ['cpf', ...taxIdWords],
   examples: {

@@ -1,7 +1,7 @@
 // stdnum by.unp: УНП of Belarus
-import { validate } from 'stdnum/lib/cjs/by/unp.js'
 import { number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { belarusianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{9}`), score: 0.1, name: 'by-unp' }],
   prefilter: { digits: 9 },
-  validate: (match) => validate(match).isValid,
+  validate: belarusianCheck,
   chance: 0.089,
   context: ['унп', 'унн', 'unp', ...taxIdWords],
   needsContext: true,

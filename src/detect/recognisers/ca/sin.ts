@@ -1,6 +1,6 @@
 // stdnum ca.sin: social insurance number, Luhn
-import { validate } from 'stdnum/lib/cjs/ca/sin.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { luhn } from '../../checks.ts'
 import { insuranceWords, nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -18,7 +18,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{9}`), score: 0.2, name: 'ca-sin' },
   ],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => luhn(digitsOf(match)),
   chance: 0.1,
   whole: (value, validated) => validated === true && value.includes(' ') && !value.endsWith('00'),
   context: ['sin', 'nas', 'social insurance', 'assurance sociale', ...nationalIdWords, ...insuranceWords],

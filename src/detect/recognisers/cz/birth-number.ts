@@ -2,6 +2,7 @@
 import { validate } from 'stdnum/lib/cjs/cz/rc.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { czechCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +17,10 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.2, name: 'cz-birth-number', needsContext: true },
   ],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => {
+    const digits = digitsOf(match)
+    return (digits.length !== 10 || czechCheck(digits)) && validate(digits).isValid
+  },
   chance: 0.015,
   context: ['rodné číslo', 'rč', 'rodne cislo', ...nationalIdWords],
   examples: {

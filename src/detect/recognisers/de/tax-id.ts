@@ -1,8 +1,8 @@
 // stdnum de.idnr: Steuer-Identifikationsnummer
 import { validate } from 'stdnum/lib/cjs/de/idnr.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { mod11and10 } from '../../check-digits.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { germanTaxCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -17,7 +17,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{2} \d{3} \d{3} \d{3}`), score: 0.5, name: 'de-tax-id' },
   ],
   prefilter: { digits: 11 },
-  validate: (match) => mod11and10(digitsOf(match)) && validate(digitsOf(match)).isValid,
+  validate: (match) => germanTaxCheck(digitsOf(match)) && validate(digitsOf(match)).isValid,
   chance: 0.0092,
   context: [
     'steuer id',

@@ -2,6 +2,7 @@
 import { validate } from 'stdnum/lib/cjs/dk/cpr.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { danishDay } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +17,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.15, name: 'dk-cpr', needsContext: true },
   ],
   prefilter: { digits: 10 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => danishDay(digitsOf(match)) && validate(digitsOf(match)).isValid,
   chance: 0.034,
   context: ['cpr', 'cpr nummer', ...nationalIdWords],
   examples: {

@@ -1,7 +1,7 @@
 // stdnum ec.ci: cédula
-import { validate } from 'stdnum/lib/cjs/ec/ci.js'
 import { number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { ecuadorianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'ec-cedula', needsContext: true }],
   prefilter: { digits: 10 },
-  validate: (match) => validate(match).isValid,
+  validate: ecuadorianCheck,
   chance: 0.019,
   context: ['cédula', 'cedula', ...nationalIdWords],
   examples: {

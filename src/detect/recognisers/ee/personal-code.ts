@@ -1,8 +1,8 @@
 // stdnum ee.ik: isikukood
 import { validate } from 'stdnum/lib/cjs/ee/ik.js'
 import { number } from '../../boundary.ts'
-import { balticCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { balticCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

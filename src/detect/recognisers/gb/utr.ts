@@ -1,7 +1,7 @@
 // stdnum gb.utr: Unique Taxpayer Reference
-import { validate } from 'stdnum/lib/cjs/gb/utr.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { britishTaxCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{10}K?`), score: 0.15, name: 'uk-utr' }],
   prefilter: { digits: 10 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => britishTaxCheck(digitsOf(match)),
   chance: 0.098,
   context: ['utr', ...taxIdWords],
   examples: {

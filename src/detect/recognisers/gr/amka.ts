@@ -1,8 +1,8 @@
 // stdnum gr.amka: AMKA, the Greek social security number
 import { validate } from 'stdnum/lib/cjs/gr/amka.js'
 import { number } from '../../boundary.ts'
-import { luhn } from '../../checks.ts'
 import { insuranceWords } from '../../context-words.ts'
+import { greekCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -14,7 +14,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{11}`), score: 0.3, name: 'gr-amka' }],
   prefilter: { digits: 11 },
-  validate: (match) => luhn(match) && validate(match).isValid,
+  validate: (match) => greekCheck(match) && validate(match).isValid,
   chance: 0.0037,
   context: ['amka', 'αμκα', ...insuranceWords],
   examples: {

@@ -1,6 +1,6 @@
 // stdnum il.idnr: mispar zehut
-import { validate } from 'stdnum/lib/cjs/il/idnr.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { luhn } from '../../checks.ts'
 import { nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{8}-?\d`), score: 0.2, name: 'il-identity-number' }],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => luhn(digitsOf(match)),
   chance: 0.1,
   context: ['teudat zehut', 'מספר זהות', 'ת ז', ...nationalIdWords],
   examples: {

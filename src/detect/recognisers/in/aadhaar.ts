@@ -1,8 +1,7 @@
 // stdnum in.aadhaar: Aadhaar, Verhoeff check
-import { validate } from 'stdnum/lib/cjs/in/aadhaar.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { verhoeff } from '../../checks.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { indianCheck } from '../../national-checks.ts'
 import { provenAlone } from '../../whole-value.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -18,7 +17,7 @@ export const recogniser = {
     { expression: number(String.raw`[2-9]\d{11}`), score: 0.35, name: 'in-aadhaar' },
   ],
   prefilter: { digits: 12 },
-  validate: (match) => verhoeff(digitsOf(match)) && validate(digitsOf(match)).isValid,
+  validate: (match) => indianCheck(digitsOf(match)),
   chance: 0.1,
   whole: provenAlone,
   context: ['aadhaar', 'aadhar', 'uidai', 'आधार', ...nationalIdWords],

@@ -2,6 +2,7 @@
 import { validate } from 'stdnum/lib/cjs/is/kennitala.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { icelandicCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +17,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.15, name: 'is-kennitala' },
   ],
   prefilter: { digits: 10 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => icelandicCheck(digitsOf(match)) && validate(digitsOf(match)).isValid,
   chance: 0.006,
   context: ['kennitala', 'kt', ...nationalIdWords],
   examples: {

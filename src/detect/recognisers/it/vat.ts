@@ -1,8 +1,7 @@
 // stdnum it.iva: partita IVA
-import { validate } from 'stdnum/lib/cjs/it/iva.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { luhn } from '../../checks.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { italianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -17,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{11}`), score: 0.2, name: 'it-vat' },
   ],
   prefilter: { digits: 11 },
-  validate: (match) => luhn(digitsOf(match)) && validate(digitsOf(match)).isValid,
+  validate: (match) => italianCheck(digitsOf(match)),
   chance: 0.01,
   context: ['piva', 'p.iva', 'partita', 'p iva', 'partita iva', ...taxIdWords],
   examples: {

@@ -1,6 +1,6 @@
 // stdnum kr.brn: business registration number
-import { validate } from 'stdnum/lib/cjs/kr/brn.js'
-import { number } from '../../boundary.ts'
+import { digitsOf, number } from '../../boundary.ts'
+import { koreanBusinessCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -15,7 +15,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.1, name: 'kr-brn' },
   ],
   prefilter: { digits: 10 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => koreanBusinessCheck(digitsOf(match)),
   chance: 0.088,
   context: ['사업자*', 'brn', 'business registration'],
   offByDefault: true,

@@ -1,8 +1,8 @@
 // stdnum lt.asmens: asmens kodas
 import { validate } from 'stdnum/lib/cjs/lt/asmens.js'
 import { number } from '../../boundary.ts'
-import { balticCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { balticCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

@@ -1,7 +1,7 @@
 // stdnum nl.bsn: burgerservicenummer
-import { validate } from 'stdnum/lib/cjs/nl/bsn.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { dutchCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{9}`), score: 0.25, name: 'nl-bsn' },
   ],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => dutchCheck(digitsOf(match)),
   chance: 0.091,
   context: ['bsn', 'burgerservicenummer', 'sofinummer', ...nationalIdWords],
   examples: {

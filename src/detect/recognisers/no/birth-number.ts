@@ -1,8 +1,8 @@
 // stdnum no.fodselsnummer: fødselsnummer
 import { validate } from 'stdnum/lib/cjs/no/fodselsnummer.js'
 import { digitsOf, number } from '../../boundary.ts'
-import { norwegianCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { norwegianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

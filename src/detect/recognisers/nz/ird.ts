@@ -1,7 +1,7 @@
 // stdnum nz.ird: IRD number
-import { validate } from 'stdnum/lib/cjs/nz/ird.js'
-import { number } from '../../boundary.ts'
+import { digitsOf, number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { newZealandCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{8,9}`), score: 0.1, name: 'nz-ird' },
   ],
   prefilter: { digits: 8 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => newZealandCheck(digitsOf(match)),
   chance: 0.099,
   context: ['ird', ...taxIdWords],
   examples: {

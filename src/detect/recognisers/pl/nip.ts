@@ -1,7 +1,7 @@
 // stdnum pl.nip: NIP, the Polish tax number
-import { validate } from 'stdnum/lib/cjs/pl/nip.js'
-import { number } from '../../boundary.ts'
+import { digitsOf, number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { polishTaxCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.2, name: 'pl-nip' },
   ],
   prefilter: { digits: 10 },
-  validate: (match) => validate(match).isValid,
+  validate: (match) => polishTaxCheck(digitsOf(match)),
   chance: 0.092,
   context: ['nip', ...taxIdWords],
   examples: {

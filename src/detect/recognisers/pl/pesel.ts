@@ -1,8 +1,8 @@
 // stdnum pl.pesel: PESEL, the Polish personal number
 import { validate } from 'stdnum/lib/cjs/pl/pesel.js'
 import { number } from '../../boundary.ts'
-import { polishCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { polishCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

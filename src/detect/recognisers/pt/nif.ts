@@ -1,7 +1,7 @@
 // stdnum pt.nif: NIF, the Portuguese tax number
-import { validate } from 'stdnum/lib/cjs/pt/nif.js'
 import { digitsOf, number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { portugueseCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -16,7 +16,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{9}`), score: 0.2, name: 'pt-nif' },
   ],
   prefilter: { digits: 9 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => portugueseCheck(digitsOf(match)),
   chance: 0.089,
   context: ['nif', 'contribuinte', ...taxIdWords],
   examples: {

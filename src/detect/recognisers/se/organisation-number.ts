@@ -1,6 +1,6 @@
 // stdnum se.orgnr: organisationsnummer
-import { validate } from 'stdnum/lib/cjs/se/orgnr.js'
 import { digitsOf, number } from '../../boundary.ts'
+import { luhn } from '../../checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -15,7 +15,7 @@ export const recogniser = {
     { expression: number(String.raw`\d{10}`), score: 0.1, name: 'se-organisation-number' },
   ],
   prefilter: { digits: 10 },
-  validate: (match) => validate(digitsOf(match)).isValid,
+  validate: (match) => luhn(digitsOf(match)),
   chance: 0.098,
   context: ['organisationsnummer*', 'organisation number', 'orgnr', 'org nr'],
   offByDefault: true,

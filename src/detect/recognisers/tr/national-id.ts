@@ -1,8 +1,8 @@
 // stdnum tr.tckimlik: T.C. kimlik numarası
 import { validate } from 'stdnum/lib/cjs/tr/tckimlik.js'
 import { number } from '../../boundary.ts'
-import { turkishCheck } from '../../check-digits.ts'
 import { nationalIdWords } from '../../context-words.ts'
+import { turkishCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {

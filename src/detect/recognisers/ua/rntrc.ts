@@ -1,7 +1,7 @@
 // stdnum ua.rntrc: РНОКПП, the Ukrainian personal tax number
-import { validate } from 'stdnum/lib/cjs/ua/rntrc.js'
 import { number } from '../../boundary.ts'
 import { taxIdWords } from '../../context-words.ts'
+import { ukrainianCheck } from '../../national-checks.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -13,7 +13,7 @@ export const recogniser = {
   checksum: true,
   patterns: [{ expression: number(String.raw`\d{10}`), score: 0.2, name: 'ua-rntrc' }],
   prefilter: { digits: 10 },
-  validate: (match) => validate(match).isValid,
+  validate: ukrainianCheck,
   chance: 0.1,
   context: ['рнокпп', 'ідентифікаційний код', 'іпн', ...taxIdWords],
   examples: {

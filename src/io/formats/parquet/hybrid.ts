@@ -27,8 +27,9 @@ export function readHybrid(
       if (b < 0x80) break
     }
     if (head % 2 === 0) {
-      const run = Math.min(head / 2, length - n)
+      const run = head / 2
       if (run === 0) throw new Damaged('its levels or indexes hold a run of nothing')
+      if (run > length - n) throw new Damaged('its levels or indexes hold a run that is too long')
       if (at + valueBytes > end) throw new Damaged('its levels or indexes end too early')
       let value = 0
       for (let b = 0; b < valueBytes; b++) value += bytes[at++]! * 2 ** (8 * b)
@@ -37,6 +38,8 @@ export function readHybrid(
     } else {
       const groups = (head - 1) / 2
       if (groups === 0) throw new Damaged('its levels or indexes hold a run of nothing')
+      // Only the last group is filled up.
+      if ((groups - 1) * 8 >= length - n) throw new Damaged('its levels or indexes hold a run that is too long')
       const wanted = Math.min(groups * 8, length - n)
       // Writers may leave out the bytes of the padding at the very end.
       if (at + Math.ceil((wanted * width) / 8) > end) throw new Damaged('its levels or indexes end too early')

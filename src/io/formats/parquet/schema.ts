@@ -293,6 +293,7 @@ function decimalOf(physical: Physical, precision: number, scale: number): Meanin
     precision <= 1000 &&
     scale >= 0 &&
     scale <= precision
-  if (!possible || !['int32', 'int64', 'bytes', 'fixed'].includes(physical)) return { is: 'none' }
+  if (!possible || !['int32', 'int64', 'bytes', 'fixed'].includes(physical))
+    throw new Damaged('a column of decimals has a precision or scale that is not possible')
   return { is: 'decimal', precision, scale }
 }

@@ -1,5 +1,6 @@
 import { PerdeError } from '../../errors.ts'
-import { keyOf, openStore, type ObjectStore, type StoredObject } from '../stores/object-store.ts'
+import type { ObjectStore, StoredObject } from '../stores/object-store.ts'
+import { keyOf, openStore } from '../stores/open-store.ts'
 import { isData, type FoundInput } from './found-input.ts'
 import { partitionsOf } from './partitions.ts'
 import { fixedPart, isPattern, meant } from './pattern.ts'

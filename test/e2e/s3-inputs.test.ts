@@ -40,7 +40,6 @@ const FILES: Record<string, string | Uint8Array> = {
   'globs/2025-12.csv': 'not,asked,for\n',
   'odd/a b+c%41&ж.csv': part(0, 30),
   'odder/a\nb.csv': part(0, 10),
-  'odder/bell\u0007\u001b.csv': part(10, 20),
   'odder/-rf %2F é e\u0301.csv': part(20, 30),
   'odder/q"<&>\'.csv': part(30, 40),
   'odder/in\nfolder/a.csv': part(40, 50),
@@ -107,6 +106,21 @@ describe.skipIf(S3_SERVER === undefined)('objects of a store', () => {
     const risk = p.perde(['risk', 's3://lake/plain/people.csv', '--qi', 'city', '--json'], { env: server.env })
     expect(JSON.parse(risk.stdout)).toMatchObject({ k: 80 })
     expect(p.perde(['check', 'first.yaml']).stderr).not.toContain('does not exist')
+  })
+
+  it.each([
+    ['unsayable/bell\u0007\u001b.csv', 'the store does not give the whole key of an object among the inputs'],
+    ['marker/people.csv/', 'an object among the inputs is named like a folder, and holds something'],
+  ])('are not left out without a word: %j', async (key, message) => {
+    const folder = key.slice(0, key.indexOf('/'))
+    await server.put('lake', `${folder}/a.csv`, part(0, 10))
+    await server.put('lake', key, part(10, 20))
+    const p = project({ 'policy.yaml': policy(`s3://lake/${folder}`) })
+    const { status, stderr } = p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet'], { env: server.env })
+    expect(stderr).toContain(`${message}`)
+    expect(stderr).toContain('[INPUT_UNREADABLE]')
+    expect(status).toBe(65)
+    expect(p.has('out')).toBe(false)
   })
 
   it('that are not there are said to be not there, with the address', () => {

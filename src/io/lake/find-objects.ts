@@ -31,8 +31,19 @@ export async function findObjects(address: string): Promise<FoundInput[]> {
           hints: ['give it a key that does not end with "/", or remove it'],
         },
       )
-    if (below !== '' && !below.endsWith('/') && isData(below) && matches(below))
+    if (below !== '' && !below.endsWith('/') && isData(below) && matches(below)) {
+      // Some stores give a sign for what has no form in XML, and then the key leads nowhere.
+      if (below.includes('\ufffd') && !(await store.stat(object.key)))
+        throw new PerdeError(
+          'INPUT_UNREADABLE',
+          'the store does not give the whole key of an object among the inputs',
+          {
+            where: { part: store.root + prefix },
+            hints: ['there is a control character in it: give it another key'],
+          },
+        )
       inputs.push(found(store, object, { below, inFolder: !byPattern }))
+    }
   }
   if (inputs.length === 0) throw nothing(address, byPattern)
   return inputs.sort((a, b) => (a.below < b.below ? -1 : a.below > b.below ? 1 : 0))

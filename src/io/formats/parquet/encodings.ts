@@ -34,6 +34,10 @@ interface Page {
   end: number
 }
 
+function tooLong(): Damaged {
+  return new Damaged('a page has more values than it says')
+}
+
 function tooShort(): Damaged {
   return new Damaged('a page ends before its values do')
 }
@@ -41,11 +45,13 @@ function tooShort(): Damaged {
 function plainFixed({ bytes, at, end }: Page, { physical, width }: LeafType, count: number): Store {
   if (physical === 'boolean') {
     if (at + ((count + 7) >> 3) > end) throw tooShort()
+    if (at + ((count + 7) >> 3) < end) throw tooLong()
     const out = new Uint8Array(count)
     unpack(bytes, at, 1, out, 0, count)
     return { width: 1, count, bytes: out }
   }
   if (count * width > end - at) throw tooShort()
+  if (count * width < end - at) throw tooLong()
   return { width, count, bytes: bytes.subarray(at, at + count * width) }
 }
 
@@ -58,11 +64,12 @@ function plainBytes({ bytes, at, end }: Page, count: number): Store {
     if (at + 4 > end) throw tooShort()
     const length = (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
     at += 4
-    if (length > end - at) throw tooShort()
+    if (length > end - at || length > out.length - to) throw tooShort()
     to = copyInto(out, to, bytes, at, at + length)
     at += length
     offsets[i + 1] = to
   }
+  if (at < end) throw tooLong()
   return { width: 0, count, bytes: out.subarray(0, to), offsets }
 }
 

@@ -88,14 +88,22 @@ function second(codec: number, page: Uint8Array, header: PageHeader, { maxDef, m
 
 function levelsOf(bytes: Uint8Array, at: number, end: number, most: number, count: number): Uint8Array {
   const out = new Uint8Array(count)
-  readHybrid(bytes, at, end, bitWidth(most), out)
+  if (readHybrid(bytes, at, end, bitWidth(most), out) < end) throw new Damaged('a page has more levels than it says')
   for (const level of out) if (level > most) throw new Damaged('a level is higher than the schema allows')
   return out
+}
+
+/** An entry that goes on in a list stands in it, whatever is in its place. */
+function checkLists({ listDefs }: Leaf, { reps, defs }: Levels): void {
+  if (!reps || !defs) return
+  for (let i = 0; i < reps.length; i++)
+    if (reps[i]! > 0 && defs[i]! < listDefs[reps[i]! - 1]!) throw new Damaged('a list goes on that is not there')
 }
 
 function readPage(leaf: Leaf, header: PageHeader, levels: Levels, dictionary: Store | undefined): Column {
   const { defs, reps, bytes, at } = levels
   const { type } = leaf.node
+  checkLists(leaf, levels)
   let count = header.values
   if (defs) {
     count = 0
@@ -109,7 +117,8 @@ function readPage(leaf: Leaf, header: PageHeader, levels: Levels, dictionary: St
   if (count > 0) {
     const width = bytes[at]
     if (width === undefined || width > 32) throw new Damaged('the indexes of a page have a wrong width')
-    readHybrid(bytes, at + 1, bytes.length, width, indexes)
+    const end = readHybrid(bytes, at + 1, bytes.length, width, indexes)
+    if (width > 0 && end < bytes.length) throw new Damaged('a page has more values than it says')
     for (const index of indexes) if (index >= dictionary.count) throw new Damaged('a value is not in its dictionary')
   }
   return { ...column, store: dictionary, indexes }

@@ -118,6 +118,9 @@ function readElement(cursor: { list: readonly ThriftValue[]; at: number; leaves:
   if (depth > MOST_DEPTH) throw new Damaged('its schema is nested too deeply')
   const struct = cursor.list[cursor.at++]
   if (!isStruct(struct)) throw new Damaged('its schema ends inside a group')
+  // What is passed over could be what its values mean.
+  for (const [id, value] of struct.fields)
+    if (!isElementField(id, value)) throw new Damaged('an element of its schema says something that is not known')
   const count = numberAt(struct, 5) ?? 0
   const type = count > 0 ? undefined : numberAt(struct, 1)
   if (type === undefined && !(count > 0)) throw new Damaged('its schema has a group without fields')
@@ -127,10 +130,16 @@ function readElement(cursor: { list: readonly ThriftValue[]; at: number; leaves:
   return {
     struct,
     name: nameOf(struct),
-    repetition: depth === 0 ? REQUIRED : (numberAt(struct, 3) ?? REQUIRED),
+    repetition: depth === 0 ? REQUIRED : repetitionOf(struct),
     children,
     type,
   }
+}
+
+/** The fields of a schema element: its name, its logical type, and numbers. */
+function isElementField(id: number, value: ThriftValue): boolean {
+  if (id === 4) return value instanceof Uint8Array
+  return id === 10 ? isStruct(value) : id < 10 && typeof value === 'number'
 }
 
 const REQUIRED = 0
@@ -138,11 +147,20 @@ const OPTIONAL = 1
 const REPEATED = 2
 const CONVERTED = { map: 1, mapKeyValue: 2, list: 3 } as const
 
+function repetitionOf(struct: ThriftStruct): number {
+  const repetition = numberAt(struct, 3) ?? REQUIRED
+  if (![REQUIRED, OPTIONAL, REPEATED].includes(repetition))
+    throw new Damaged('a field is neither required nor optional nor repeated')
+  return repetition
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function nameOf(struct: ThriftStruct): string {
+  const name = bytesAt(struct, 4)
+  if (!name) throw new Damaged('an element of its schema has no name')
   try {
-    return utf8.decode(bytesAt(struct, 4) ?? new Uint8Array())
+    return utf8.decode(name)
   } catch {
     throw new Damaged('a name in its schema is not UTF-8')
   }
@@ -236,10 +254,11 @@ function meaningOf(struct: ThriftStruct, physical: Physical, width: number): Mea
     if (kind === 15 && width === 2) return { is: 'float16' }
   }
   if (physical === 'int32' && (kind === 6 || converted === 6)) return { is: 'date' }
-  if ((kind === 7 || kind === 8) && inner) {
-    const [unit] = structAt(inner, 2)?.fields.keys() ?? []
+  if (kind === 7 || kind === 8) {
+    const [unit] = (inner && structAt(inner, 2)?.fields.keys()) ?? []
     const found = UNITS[(unit ?? 0) - 1]
-    if (found && (physical === 'int64' || (physical === 'int32' && kind === 7 && found === 'millis')))
+    if (!inner || !found) throw new Damaged('a column of times has no unit that is known')
+    if (physical === 'int64' || (physical === 'int32' && kind === 7 && found === 'millis'))
       return { is: kind === 7 ? 'time' : 'timestamp', unit: found, utc: flagAt(inner, 1) }
   }
   if (physical === 'int32' && converted === 7) return { is: 'time', unit: 'millis', utc: true }
@@ -274,6 +293,7 @@ function decimalOf(physical: Physical, precision: number, scale: number): Meanin
     precision <= 1000 &&
     scale >= 0 &&
     scale <= precision
-  if (!possible || !['int32', 'int64', 'bytes', 'fixed'].includes(physical)) return { is: 'none' }
+  if (!possible || !['int32', 'int64', 'bytes', 'fixed'].includes(physical))
+    throw new Damaged('a column of decimals has a precision or scale that is not possible')
   return { is: 'decimal', precision, scale }
 }

@@ -136,6 +136,14 @@ function claims(size: number): Uint8Array {
   return Uint8Array.from([...out, n, 0, 1])
 }
 
+/** A schema of one column, of which `fields` are said. */
+const named = (fields: WrittenStruct): Written[] => [flat()[0]!, element(fields)]
+const N: WrittenStruct = [
+  [1, { i32: 1 }],
+  [3, { i32: 0 }],
+  [4, { text: 'n' }],
+]
+
 const deep = (levels: number): Written[] => [
   element([
     [4, { text: 'schema' }],
@@ -202,6 +210,12 @@ describe('a file that lies', () => {
       }),
       'INPUT_PARQUET',
     ],
+    ['an element without a name', made({ schema: named([[1, { i32: 1 }]]) }), 'INPUT_PARQUET'],
+    ['a repetition that does not exist', made({ schema: flat(1, 9) }), 'INPUT_PARQUET'],
+    ['something that nobody knows in its schema', made({ schema: named([...N, [12, { i32: 1 }]]) }), 'INPUT_PARQUET'],
+    ['a number in the place of what values mean', made({ schema: named([...N, [10, { i32: 1 }]]) }), 'INPUT_PARQUET'],
+    ['times without a unit', made({ schema: named([...N, [10, { struct: [[8, { struct: [] }]] }]]) }), 'INPUT_PARQUET'],
+    ['a page with more values than it says', made({ page: new Uint8Array(12) }), 'INPUT_PARQUET'],
     ['elements behind the schema', made({ schema: [...flat(), ...flat().slice(1)] }), 'INPUT_PARQUET'],
     ['a type that does not exist', made({ schema: flat(77) }), 'INPUT_PARQUET'],
     ['values of one size that have none', made({ type: 7 }), 'INPUT_PARQUET'],

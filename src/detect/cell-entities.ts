@@ -12,23 +12,25 @@ import type { EntityCount } from './entity-facts.ts'
 import type { FormTasks } from './form-tasks.ts'
 import type { TasksByText } from './text-tasks.ts'
 import type { Recogniser, Validation } from './recogniser.ts'
-import type { ValueFacts } from './value-facts.ts'
 
-/** What some cells of a form have in common. */
-export interface CellAnswer {
+/** What some cells of a form have in common. `Facts`: what their column counts of them. */
+export interface CellAnswer<Facts> {
   entities: readonly EntityCount[]
-  /** what their column counts, by what else they show; filled by value-facts.ts */
-  facts: (ValueFacts | undefined)[]
+  /** by what else they show; filled by who asks */
+  facts: (Facts | undefined)[]
 }
 
 /** `text`: a value of the form. Throws as `ask` does. */
-export type EntitiesOfCell = (text: string, form: FormTasks) => CellAnswer
+export type EntitiesOfCell<Facts> = (text: string, form: FormTasks) => CellAnswer<Facts>
 
-export function createEntitiesOfCell(locales: readonly string[], tasksByText: TasksByText): EntitiesOfCell {
-  const known = new WeakMap<FormTasks, Plan>()
+export function createEntitiesOfCell<Facts>(
+  locales: readonly string[],
+  tasksByText: TasksByText,
+): EntitiesOfCell<Facts> {
+  const known = new WeakMap<FormTasks, Plan<Facts>>()
   return (text, form) => {
     let plan = known.get(form)
-    if (!plan) known.set(form, (plan = planOf(text, form)))
+    if (!plan) known.set(form, (plan = planOf<Facts>(text, form)))
     const run = plan.run === 0 ? text : text.slice(text.length - plan.run)
     let node = plan.first
     let search: Search | undefined
@@ -52,11 +54,11 @@ export function createEntitiesOfCell(locales: readonly string[], tasksByText: Ta
   }
 }
 
-interface Plan {
+interface Plan<Facts> {
   /** digits of the run that all values of the form end in, with nothing but signs before it; 0: they are not so */
   run: number
   steps: readonly Step[]
-  first: Node
+  first: Node<Facts>
   /** lists of answers so far */
   nodes: number
   counts: Map<string, EntityCount[]>
@@ -77,27 +79,27 @@ interface Check {
 }
 
 /** The list of the counts on the way to it. */
-interface Node extends CellAnswer {
+interface Node<Facts> extends CellAnswer<Facts> {
   /** by the next count, and the last one that came */
-  next: Map<EntityCount, Node>
+  next: Map<EntityCount, Node<Facts>>
   lastCount: EntityCount | undefined
-  last: Node | undefined
+  last: Node<Facts> | undefined
 }
 
 /** Lists kept of a form, and different counts of an entity: names have many scores. Others are made anew. */
 const MOST_NODES = 512
 const MOST_COUNTS = 64
 
-function newNode(entities: readonly EntityCount[]): Node {
+function newNode<Facts>(entities: readonly EntityCount[]): Node<Facts> {
   return { entities, facts: [], next: new Map(), lastCount: undefined, last: undefined }
 }
 
-function nodeBehind(plan: Plan, node: Node, count: EntityCount | undefined): Node {
+function nodeBehind<Facts>(plan: Plan<Facts>, node: Node<Facts>, count: EntityCount | undefined): Node<Facts> {
   if (!count) return node
   if (node.lastCount === count) return node.last!
   let next = node.next.get(count)
   if (!next) {
-    next = newNode([...node.entities, count])
+    next = newNode<Facts>([...node.entities, count])
     if (plan.nodes < MOST_NODES) {
       plan.nodes++
       node.next.set(count, next)
@@ -109,7 +111,7 @@ function nodeBehind(plan: Plan, node: Node, count: EntityCount | undefined): Nod
 }
 
 /** One object for equal counts, as far as they are kept. */
-function sameCount(counts: Plan['counts'], count: EntityCount): EntityCount {
+function sameCount(counts: Map<string, EntityCount[]>, count: EntityCount): EntityCount {
   let known = counts.get(count.entity)
   if (!known) counts.set(count.entity, (known = []))
   for (const one of known) if (one.is === count.is && one.score === count.score) return one
@@ -119,7 +121,7 @@ function sameCount(counts: Plan['counts'], count: EntityCount): EntityCount {
 
 const ONLY_A_RUN = /^[\t\n\r -/:-@[-`{-~]*\d+$/
 
-function planOf(text: string, form: FormTasks): Plan {
+function planOf<Facts>(text: string, form: FormTasks): Plan<Facts> {
   const digits = ONLY_A_RUN.test(text) ? /\d+$/.exec(text)![0].length : 0
   // Forms count digits up to as many.
   const run = digits < LONGEST_RUN ? digits : 0

@@ -55,7 +55,7 @@ export function createValueReader(recognisers: readonly Recogniser[], locales: r
   const tasksByText = createTasksByText(recognisers)
   const formOf = createTasksByForm(createPrefilter(recognisers))
   const factsOfForm = createFactsOfForm()
-  const entitiesOfCell = createEntitiesOfCell(locales, tasksByText)
+  const entitiesOfCell = createEntitiesOfCell<ValueFacts>(locales, tasksByText)
   const read: ValueReader['read'] = (text, known) => {
     const form = known && factsOfForm(text, known)
     if (form && isPlain(text, form)) return factsOfCell(text, known, form, entitiesOfCell)
@@ -111,7 +111,12 @@ function isPlain(text: string, { encoded, modalities }: FormFacts): boolean {
 const SLASH = 0x2f
 
 /** Of a plain value: one object for all that show the same. */
-function factsOfCell(text: string, known: FormTasks, form: FormFacts, entitiesOfCell: EntitiesOfCell): ValueFacts {
+function factsOfCell(
+  text: string,
+  known: FormTasks,
+  form: FormFacts,
+  entitiesOfCell: EntitiesOfCell<ValueFacts>,
+): ValueFacts {
   const log2 = 31 - Math.clz32(text.length)
   const shape = (text.length >= SHAPED_FROM ? form.shape : undefined) ?? shapeOf(text)
   const ofCell = (entities: ValueFacts['entities'], failed: boolean): ValueFacts => ({

@@ -200,6 +200,7 @@ export function meets({ flags, digits, length, run }: ValueClass, b: Bounds): bo
 /** How many of the thresholds a number reaches: two values that reach the same pass the same filters. */
 function steps(thresholds: number[]): (n: number) => number {
   const sorted = [...new Set(thresholds)].sort((a, b) => a - b)
-  const reached = Uint8Array.from({ length: (sorted.at(-1) ?? 0) + 1 }, (_, n) => sorted.filter((t) => n >= t).length)
+  const reached = new Uint8Array((sorted.at(-1) ?? 0) + 1)
+  sorted.forEach((from, i) => reached.fill(i + 1, from))
   return (n) => reached[n] ?? sorted.length
 }

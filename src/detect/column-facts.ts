@@ -4,6 +4,7 @@
  * norms in thousandths), because sums of fractions depend on their order.
  */
 import { PerdeError } from '../errors.ts'
+import { withoutStacks } from './candidates.ts'
 import { createCellMemory } from './cell-memory.ts'
 import { addCounts, addRecords, bump } from './counts.ts'
 import type { Counts } from './counts.ts'
@@ -88,28 +89,34 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
   return (facts, values, name = '') => {
     const { seed } = facts
     const hashes: Hashes = { values: new Float64Array(values.length), heads: new Float64Array(values.length), count: 0 }
-    for (const value of values) {
-      const text = value.trim()
-      if (isBlank(text)) {
-        facts.blank++
-        continue
+    // Cells that show the same are added up together.
+    const times = new Map<ValueFacts, number>()
+    const add = (one: ValueFacts): void => void times.set(one, (times.get(one) ?? 0) + 1)
+    withoutStacks(() => {
+      for (const value of values) {
+        const text = value.trim()
+        if (isBlank(text)) {
+          facts.blank++
+          continue
+        }
+        const at = hashes.count++
+        const form = reader.formOf(text)
+        const isPlain = form?.tasks.length === 0
+        const known = isPlain ? undefined : memory.find(text, name)
+        if (known?.seed === seed) {
+          hashes.values[at] = known.hash
+          hashes.heads[at] = known.head
+          add(known.value)
+          continue
+        }
+        putHash(hashes, at, text, seed)
+        const one = reader.read(text, form)
+        add(one)
+        if (!isPlain && memory.isWorth(text, name))
+          memory.keep(text, name, { value: one, seed, hash: hashes.values[at]!, head: hashes.heads[at]! })
       }
-      const at = hashes.count++
-      const form = reader.formOf(text)
-      const isPlain = form?.tasks.length === 0
-      const known = isPlain ? undefined : memory.find(text, name)
-      if (known?.seed === seed) {
-        hashes.values[at] = known.hash
-        hashes.heads[at] = known.head
-        addValue(facts, known.value)
-        continue
-      }
-      putHash(hashes, at, text, seed)
-      const one = reader.read(text, form)
-      addValue(facts, one)
-      if (!isPlain && memory.isWorth(text, name))
-        memory.keep(text, name, { value: one, seed, hash: hashes.values[at]!, head: hashes.heads[at]! })
-    }
+    })
+    for (const [value, n] of times) addValue(facts, value, n)
     facts.count += values.length
     addAllToSketch(facts.distinct, hashes.values.subarray(0, hashes.count))
     addAllToSketch(facts.heads, hashes.heads.subarray(0, hashes.count))
@@ -132,25 +139,25 @@ function isBlank(text: string): boolean {
 const LONGEST_NULL = 4
 const NULLS = new Set(['NULL', 'null', 'None', 'NaN', 'nan', 'NA', 'N/A', 'n/a', '-', '—', '\\N'])
 
-/** Adds what one value shows, but for its hashes and itself. */
-function addValue(facts: ColumnFacts, value: ValueFacts): void {
+/** Adds what so many values show, but for their hashes and themselves. */
+function addValue(facts: ColumnFacts, value: ValueFacts, times: number): void {
   const { shape, length, digits, slashDate, encoded, container, signs, vector, entities, failed } = value
-  bump(facts.shapes, shape, 1)
-  bump(facts.lengths, length, 1)
-  if (digits !== undefined) bump(facts.digits, digits, 1)
-  if (slashDate) facts.slashDates[slashDate]++
-  if (encoded) facts.encoded++
-  if (container) facts.containers[container]++
+  bump(facts.shapes, shape, times)
+  bump(facts.lengths, length, times)
+  if (digits !== undefined) bump(facts.digits, digits, times)
+  if (slashDate) facts.slashDates[slashDate] += times
+  if (encoded) facts.encoded += times
+  if (container) facts.containers[container] += times
   for (const { entity, sign } of signs) {
     const b = (facts.biometrics[entity] ??= { sure: 0, likely: 0, confidence: 0 })
-    if (sign.confidence >= 0.95) b.sure++
-    else b.likely++
-    b.confidence += Math.round(1000 * sign.confidence)
-    bump(facts.signs, `${entity}: ${sign.evidence}`, 1)
+    if (sign.confidence >= 0.95) b.sure += times
+    else b.likely += times
+    b.confidence += Math.round(1000 * sign.confidence) * times
+    bump(facts.signs, `${entity}: ${sign.evidence}`, times)
   }
-  if (vector) countVector(facts.vectors, vector)
-  for (const one of entities) addEntity(facts.entities, one)
-  if (failed) facts.errors++
+  if (vector) for (let n = 0; n < times; n++) countVector(facts.vectors, vector)
+  for (const one of entities) addEntity(facts.entities, one, times)
+  if (failed) facts.errors += times
 }
 
 /** The facts of both parts. Throws INTERNAL for facts of different seeds, whose hashes do not compare. */

@@ -24,7 +24,8 @@ export type EntityFacts = {
 /** by entity */
 export type EntitiesFacts = Record<string, EntityFacts>
 
-const REPORTED = 0.5
+/** What scores less is not reported, and does not count inside a value. */
+export const REPORTED = 0.5
 
 /** What one value is to an entity. */
 export interface EntityCount {
@@ -42,15 +43,25 @@ export function entitiesIn(text: string, tasks: readonly Task[], locales: readon
   const counts: EntityCount[] = []
   if (tasks.length > 0) {
     const found = findCandidates(tasks, text, locales)
-    for (const best of found.length > 1 ? bestByEntity(text, found) : found) counts.push(countOf(text, best))
+    for (const best of found.length > 1 ? bestByEntity(text, found) : found) {
+      const count = countOf(text, best)
+      if (isCount(count)) counts.push(count)
+    }
   }
   if (isDigits(text))
-    for (const r of PADDED) if (text.length < r.padTo! && text.length >= r.padTo! - 3) counts.push(paddedCount(r, text))
+    for (const r of paddedRecognisers)
+      if (text.length < r.padTo! && text.length >= r.padTo! - 3)
+        counts.push(paddedCount(r, r.validate?.(text.padStart(r.padTo!, '0')) === true))
   return counts
 }
 
-/** Adds what one value is. */
-export function addEntity(entities: EntitiesFacts, { entity, is, score }: EntityCount): void {
+/** Whether it counts anything: not a piece that would not be reported. */
+export function isCount({ is }: EntityCount): boolean {
+  return is !== 0
+}
+
+/** Adds what so many values are. */
+export function addEntity(entities: EntitiesFacts, { entity, is, score }: EntityCount, times: number): void {
   const e = (entities[entity] ??= {
     whole: 0,
     score: 0,
@@ -60,17 +71,17 @@ export function addEntity(entities: EntitiesFacts, { entity, is, score }: Entity
     paddedFailed: 0,
     inside: 0,
   })
-  e.score += score
-  if (is & Is.whole) e.whole++
-  if (is & Is.passed) e.passed++
-  if (is & Is.failed) e.failed++
-  if (is & Is.inside) e.inside++
-  if (is & Is.paddedPassed) e.paddedPassed++
-  if (is & Is.paddedFailed) e.paddedFailed++
+  e.score += score * times
+  if (is & Is.whole) e.whole += times
+  if (is & Is.passed) e.passed += times
+  if (is & Is.failed) e.failed += times
+  if (is & Is.inside) e.inside += times
+  if (is & Is.paddedPassed) e.paddedPassed += times
+  if (is & Is.paddedFailed) e.paddedFailed += times
 }
 
 /** One value counts once per entity, by its best candidate. Those of a recogniser stand together. */
-function bestByEntity(text: string, found: readonly Found[]): Found[] {
+export function bestByEntity(text: string, found: readonly Found[]): Found[] {
   const best: Found[] = []
   for (const f of found) {
     const last = best.at(-1)
@@ -86,7 +97,8 @@ function isBetter(text: string, f: Found, known: Found): boolean {
   return !known.proven && (f.proven || f.score > known.score)
 }
 
-function countOf(text: string, f: Found): EntityCount {
+/** What a find is to its value: `is` 0 where it does not count. */
+export function countOf(text: string, f: Found): EntityCount {
   const { recogniser: r, score, proven, failed, needsContext = r.needsContext ?? false } = f
   const { entity } = r
   if (!isWhole(text, f)) return { entity, is: score >= REPORTED && !failed && !needsContext ? Is.inside : 0, score: 0 }
@@ -94,12 +106,12 @@ function countOf(text: string, f: Found): EntityCount {
   return { entity, is: proven ? Is.whole | Is.passed : Is.whole, score: Math.round(score * 1000) }
 }
 
-function paddedCount({ entity, validate, padTo }: Recogniser, digits: string): EntityCount {
-  const passed = validate?.(digits.padStart(padTo!, '0')) === true
+/** Of a number that may have lost zeros: whether it passes with them. */
+export function paddedCount({ entity }: Recogniser, passed: boolean): EntityCount {
   return { entity, is: passed ? Is.paddedPassed : Is.paddedFailed, score: 0 }
 }
 
-const PADDED = recognisers.filter((r) => r.padTo !== undefined)
+export const paddedRecognisers: readonly Recogniser[] = recognisers.filter((r) => r.padTo !== undefined)
 
 /** Nothing but punctuation, spaces and a sign stands around the span. */
 function isWhole(text: string, { start, end }: Found): boolean {

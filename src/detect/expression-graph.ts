@@ -1,7 +1,7 @@
 /**
  * An expression as a graph of states over the classes of `value-form.ts`, to ask which forms it can match at all. What the
  * graph cannot say it leaves open, so it never says no to a form of which some value matches: a class of characters passes
- * where one of its members does, and of what looks around only refusals of single characters are kept.
+ * where one of its members does, and of what looks around only refusals of single characters are kept, and what must stand right before.
  */
 import { writtenOf } from './boundary.ts'
 import type { LateExpression } from './boundary.ts'
@@ -25,6 +25,8 @@ export type State =
   | { kind: 'class'; table: ClassTable; next: number }
   | { kind: 'either'; next: number; other: number }
   | { kind: 'unless'; refusal: Refusal; next: number }
+  /** `behind`: the character before is of one of these */
+  | { kind: 'only'; behind: ClassTable[]; next: number }
   | { kind: 'end' }
 
 export interface ExpressionGraph {
@@ -80,7 +82,11 @@ function add(builder: Builder, tree: Tree, next: number): number {
     case 'repeat':
       return addRepeat(builder, tree, next)
     case 'look': {
-      const sequences = tree.negative ? plainSequences(tree.of, flags) : []
+      if (!tree.negative) {
+        const behind = tree.behind ? lastCharacters(tree.of, flags) : undefined
+        return behind ? states.push({ kind: 'only', behind, next }) - 1 : next
+      }
+      const sequences = plainSequences(tree.of, flags)
       if (sequences.length === 0) return next
       return states.push({ kind: 'unless', refusal: { behind: tree.behind, sequences }, next }) - 1
     }
@@ -113,6 +119,17 @@ function plainSequences(tree: Tree, flags: string): ClassTable[][] {
     const plain = sets.length === parts.length && sets.length > 0 && sets.length <= LONGEST_SEQUENCE
     return plain ? [sets.map((set) => classTable(set, flags))] : []
   })
+}
+
+/** What each alternative ends with; undefined where that is not one character of a set. */
+function lastCharacters(tree: Tree, flags: string): ClassTable[] | undefined {
+  const tables: ClassTable[] = []
+  for (const one of tree.kind === 'choice' ? tree.of : [tree]) {
+    const last = one.kind === 'sequence' ? one.parts.at(-1) : one
+    if (last?.kind !== 'set') return undefined
+    tables.push(classTable(last.source, flags))
+  }
+  return tables
 }
 
 /** All characters of all classes, and the class of each. */

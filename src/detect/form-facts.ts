@@ -9,7 +9,7 @@ import type { Shape } from './value-shape.ts'
 export interface FormFacts {
   /** undefined where the form does not tell; holds for the lengths that value-shape.ts names */
   shape: Shape | undefined
-  /** the number of digits of a value that is a whole number or groups of digits; for the same lengths */
+  /** the number of digits of a value that is a whole number or groups of digits; for all lengths up to the longest of these */
   digits: string | undefined
   /** whether a value may be an encoding of bytes */
   encoded: boolean

@@ -3,7 +3,7 @@
  * match such a value. A form is worked out when it has been met a few times, since texts have forms of their own.
  */
 import type { LateExpression } from './boundary.ts'
-import { valueClass } from './classes.ts'
+import { Flag, valueClass } from './classes.ts'
 import type { Prefilter, Shortlist, Task, ValueClass } from './classes.ts'
 import { digitRunsIn } from './digit-runs.ts'
 import { expressionGraph } from './expression-graph.ts'
@@ -19,8 +19,13 @@ import type { FormBuffer } from './value-form.ts'
 export interface FormTasks extends TextTasks {
   /** the tasks without those that report in running text only, where no value of the form is running text */
   inCells: readonly Task[]
+  /**
+   * there are letters and several questions: which letters they are may answer most of them (text-tasks.ts); not in
+   * addresses of mail, whose words are nobody else's, so that every one would be a first
+   */
+  hangsOnLetters: boolean
   /** whether the expression can match in a value of the form, or from its beginning to its end */
-  may(expression: RegExp, where: Where): boolean
+  may(expression: RegExp | LateExpression, where: Where): boolean
 }
 
 /** The tasks for a text; undefined where it has no form, or one that is not worked out yet. */
@@ -40,6 +45,9 @@ interface Form {
   /** another form of the same hash */
   other: Form | undefined
 }
+
+/** So many questions are asked sooner than what they need is looked for. */
+const FEW = 2
 
 /** Texts have forms of their own; one that is met so often is of a column. */
 const WORTH = 6
@@ -95,6 +103,7 @@ export function createTasksByForm(prefilter: Prefilter): TasksByForm {
       digitRuns,
       tasks,
       inCells,
+      hangsOnLetters: (form.flags & (Flag.letters | Flag.at)) === Flag.letters && inCells.length > FEW,
       may: (expression, where) => may(expression, places, where),
     }
   }

@@ -1,7 +1,7 @@
 /** Whether an expression can match in a value of some form: no value of the form matches where this says no. */
 import { MAY, MUST } from './expression-graph.ts'
-import type { ExpressionGraph, Refusal } from './expression-graph.ts'
-import { classIn, countIn, isOpen } from './value-form.ts'
+import type { ClassTable, ExpressionGraph, Refusal } from './expression-graph.ts'
+import { classIn, countIn, CYRILLIC_LOWER, isOpen } from './value-form.ts'
 
 /** A form, character by character; an open place stands for one or more of its class. */
 export interface Places {
@@ -20,8 +20,8 @@ export function placesOf(runs: ArrayLike<number>): Places {
   return places
 }
 
-/** Where a match stands: anywhere, or from the first character to the last. */
-export type Where = 'anywhere' | 'whole'
+/** Where a match stands: anywhere, from the first character to the last, or so but for signs and spaces at both ends. */
+export type Where = 'anywhere' | 'whole' | 'whole but for signs'
 
 export function mayMatch(graph: ExpressionGraph, places: Places, where: Where): boolean {
   const { classes, open } = places
@@ -30,8 +30,11 @@ export function mayMatch(graph: ExpressionGraph, places: Places, where: Where): 
   const met = new Int32Array(states.length).fill(-1)
   let here: number[] = []
   let next: number[] = []
+  const last = where === 'anywhere' ? Infinity : where === 'whole' ? 0 : signsFrom(classes, 0, 1)
+  const end =
+    where === 'anywhere' ? 0 : classes.length - (where === 'whole' ? 0 : signsFrom(classes, classes.length - 1, -1))
   for (let at = 0; at <= classes.length; at++) {
-    const begins = where === 'anywhere' || at === 0
+    const begins = at <= last
     if (begins && (first === undefined || (at < classes.length && first[classes[at]!] === 1))) here.push(start)
     for (let i = 0; i < here.length; i++) {
       const number = here[i]!
@@ -39,10 +42,12 @@ export function mayMatch(graph: ExpressionGraph, places: Places, where: Where): 
       met[number] = at
       const state = states[number]!
       if (state.kind === 'end') {
-        if (where === 'anywhere' || at === classes.length) return true
+        if (at >= end) return true
       } else if (state.kind === 'either') here.push(state.next, state.other)
       else if (state.kind === 'unless') {
         if (!isRefused(state.refusal, places, at)) here.push(state.next)
+      } else if (state.kind === 'only') {
+        if (state.behind.some((table) => mayStandBefore(table, places, at))) here.push(state.next)
       } else if (at < classes.length && (state.table[classes[at]!]! & MAY) !== 0) {
         next.push(state.next)
         if (open[at]) here.push(state.next)
@@ -52,6 +57,19 @@ export function mayMatch(graph: ExpressionGraph, places: Places, where: Where): 
     next.length = 0
   }
   return false
+}
+
+/** How many characters from a place on are no letters and no digits. */
+function signsFrom(classes: readonly number[], from: number, step: 1 | -1): number {
+  let count = 0
+  for (let at = from; at >= 0 && at < classes.length && classes[at]! > CYRILLIC_LOWER; at += step) count++
+  return count
+}
+
+/** Behind the place before, or inside an open one. */
+function mayStandBefore(table: ClassTable, { classes, open }: Places, at: number): boolean {
+  const may = (place: number): boolean => (table[classes[place]!]! & MAY) !== 0
+  return (at > 0 && may(at - 1)) || (open[at] === true && may(at))
 }
 
 /** Whether one of the sequences stands at the place in every value of the form. */

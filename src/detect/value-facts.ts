@@ -1,8 +1,11 @@
 /** What one value shows by itself; the facts of a column add it up. Nothing of it is the value. */
 import { createPrefilter } from './classes.ts'
+import { createEntitiesOfCell } from './cell-entities.ts'
+import type { EntitiesOfCell } from './cell-entities.ts'
 import { entitiesIn } from './entity-facts.ts'
 import type { EntityCount } from './entity-facts.ts'
 import { createFactsOfForm } from './form-facts.ts'
+import type { FormFacts } from './form-facts.ts'
 import { createTasksByForm } from './form-tasks.ts'
 import type { FormTasks } from './form-tasks.ts'
 import { containerOf } from './magic.ts'
@@ -13,11 +16,12 @@ import { peel } from './peel.ts'
 import type { Peeled } from './peel.ts'
 import type { Recogniser } from './recogniser.ts'
 import { createTasksByText } from './text-tasks.ts'
-import { SHAPED_FROM, SHAPED_TO, shapeOf } from './value-shape.ts'
+import { SHAPED_FROM, SHAPED_TO, shapeOf, SHAPES } from './value-shape.ts'
 import type { Shape } from './value-shape.ts'
 import { vectorIn, vectorInBytes } from './vectors.ts'
 import type { VectorShape } from './vectors.ts'
 
+/** Values that show the same may share theirs. */
 export interface ValueFacts {
   shape: Shape
   /** length class (power of two) */
@@ -51,8 +55,10 @@ export function createValueReader(recognisers: readonly Recogniser[], locales: r
   const tasksByText = createTasksByText(recognisers)
   const formOf = createTasksByForm(createPrefilter(recognisers))
   const factsOfForm = createFactsOfForm()
+  const entitiesOfCell = createEntitiesOfCell<ValueFacts>(locales, tasksByText)
   const read: ValueReader['read'] = (text, known) => {
     const form = known && factsOfForm(text, known)
+    if (form && isPlain(text, form)) return factsOfCell(text, known, form, entitiesOfCell)
     const shaped = form && text.length >= SHAPED_FROM && text.length <= SHAPED_TO ? form : undefined
     const facts: ValueFacts = {
       shape: shaped?.shape ?? shapeOf(text),
@@ -77,14 +83,60 @@ export function createValueReader(recognisers: readonly Recogniser[], locales: r
       facts.vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
       if (facts.vector || (peeled && text.length > LONGEST_UNSURE)) return facts
       const value = text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE) : text
-      const plain = known ? value : normalise(value).text
-      facts.entities = entitiesIn(plain, (known ?? tasksByText(plain)).tasks, locales)
+      if (known) facts.entities = entitiesOfCell(value, known).entities
+      else {
+        const plain = normalise(value).text
+        facts.entities = entitiesIn(plain, tasksByText(plain).tasks, locales)
+      }
     } catch {
       facts.failed = true // told by the verdict: the column counts as personal
     }
     return facts
   }
   return { formOf, read }
+}
+
+/** Nothing but its shape and its entities is to be read of it. */
+function isPlain(text: string, { encoded, modalities }: FormFacts): boolean {
+  const { length } = text
+  return (
+    !encoded &&
+    length <= SHAPED_TO &&
+    (modalities.length === 0 || length < SHORTEST_SIGN) &&
+    text.charCodeAt(1) !== SLASH &&
+    text.charCodeAt(2) !== SLASH
+  )
+}
+
+const SLASH = 0x2f
+
+/** Of a plain value: one object for all that show the same. */
+function factsOfCell(
+  text: string,
+  known: FormTasks,
+  form: FormFacts,
+  entitiesOfCell: EntitiesOfCell<ValueFacts>,
+): ValueFacts {
+  const log2 = 31 - Math.clz32(text.length)
+  const shape = (text.length >= SHAPED_FROM ? form.shape : undefined) ?? shapeOf(text)
+  const ofCell = (entities: ValueFacts['entities'], failed: boolean): ValueFacts => ({
+    shape,
+    length: LENGTHS[log2]!,
+    digits: form.digits,
+    slashDate: undefined,
+    encoded: false,
+    container: undefined,
+    signs: NO_SIGNS,
+    vector: undefined,
+    entities,
+    failed,
+  })
+  try {
+    const { entities, facts } = entitiesOfCell(text, known)
+    return (facts[log2 * SHAPES.length + SHAPES.indexOf(shape)] ??= ofCell(entities, false))
+  } catch {
+    return ofCell(NO_ENTITIES, true) // told by the verdict: the column counts as personal
+  }
 }
 
 const LENGTHS = Array.from({ length: 32 }, (_, n) => String(n))

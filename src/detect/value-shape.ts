@@ -1,4 +1,5 @@
 /** The form of one value, for vetoes and quasi-identifiers: one label each, chosen in a fixed order. */
+import { isDigits } from './boundary.ts'
 import { isDate } from './date-forms.ts'
 import { LABELLED_TEXT } from './labels.ts'
 
@@ -46,6 +47,7 @@ const BOOLEANS = new Set([
 
 /** The shape of a trimmed value that is not empty. Long values are judged by their first 512 characters. */
 export function shapeOf(value: string): Shape {
+  if (value.length <= 5 && isDigits(value)) return shortNumber(value)
   const v = value.length > 512 ? value.slice(0, 512) : value
   if (v.length <= 5 && BOOLEANS.has(v.toLowerCase())) return 'boolean'
   if (/^[-+]?\d/.test(v) || /^[-+]?[.,]\d/.test(v)) {
@@ -56,6 +58,12 @@ export function shapeOf(value: string): Shape {
   if (DIGEST.test(value)) return 'digest'
   if (/^[[{]/.test(v) && !LABELLED_TEXT.test(v)) return 'structure'
   return letterShape(v)
+}
+
+/** Most columns of numbers are of such. */
+function shortNumber(digits: string): Shape {
+  if (digits === '0' || digits === '1') return 'boolean'
+  return digits.length === 4 && /^(?:18|19|20)/.test(digits) ? 'year' : 'integer'
 }
 
 const UUID = /^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { number, regexpOf, word } from '../../src/detect/boundary.ts'
 import { expressionGraph } from '../../src/detect/expression-graph.ts'
 import { mayMatch, placesOf } from '../../src/detect/may-match.ts'
+import type { Where } from '../../src/detect/may-match.ts'
 import { modalities } from '../../src/detect/modalities.ts'
 import { ENCODED } from '../../src/detect/peel.ts'
 import { recognisers } from '../../src/detect/registry.ts'
@@ -26,7 +27,7 @@ const expressions = [
   }
 })
 
-const may = (expression: RegExp, text: string, where: 'anywhere' | 'whole' = 'anywhere'): boolean => {
+const may = (expression: RegExp, text: string, where: Where = 'anywhere'): boolean => {
   const graph = expressionGraph(expression)
   return graph === undefined || mayMatch(graph, placesOf(formOf(text)!), where)
 }
@@ -48,6 +49,11 @@ describe('whether an expression can match a form', () => {
     [/\d+(?!\d)x/u, '12y', true],
     [/(?!\p{Script=Cyrillic})\p{L}/u, 'Иван', false],
     [/(?!\p{Script=Cyrillic})\p{L}/u, 'Ivan', true],
+    // what has to stand right before
+    [/(?<=INN|VAT)\d{12}/u, '010203300174', false],
+    [/(?<=INN|VAT)\d{12}/u, 'inn010203300174', false],
+    [/(?<=INN|VAT)\d{12}/iu, 'inn010203300174', true],
+    [/(?<=a+)\d/u, '1', true],
     // what is not read is left open
     [/(.)\1/u, '12', true],
   ])('is told in row %#', (expression, text, expected) => {
@@ -57,6 +63,9 @@ describe('whether an expression can match a form', () => {
   it('is told of the whole value', () => {
     expect(may(/[0-9a-f]{4}/u, 'beef', 'whole')).toBe(true)
     expect(may(/[0-9a-f]{4}/u, 'beef 1', 'whole')).toBe(false)
+    expect(may(/[0-9a-f]{4}/u, '"beef".', 'whole')).toBe(false)
+    expect(may(/[0-9a-f]{4}/u, '"beef".', 'whole but for signs')).toBe(true)
+    expect(may(/[0-9a-f]{4}/u, '"beef 1".', 'whole but for signs')).toBe(false)
   })
 
   it('is read for all expressions of all recognisers', () => {
@@ -94,7 +103,18 @@ describe('whether an expression can match a form', () => {
         '|',
         '.{3,}',
       ],
-      ...['(?<!\\d)', '(?!-)', '(?<![\\p{L}-]|\\d-)', '(?!\\p{L}\\p{L}|-\\d)', '(?=x)', '(?:\\d-){2}', '\\b', '[^-]'],
+      ...[
+        '(?<!\\d)',
+        '(?!-)',
+        '(?<![\\p{L}-]|\\d-)',
+        '(?!\\p{L}\\p{L}|-\\d)',
+        '(?=x)',
+        '(?<=x)',
+        '(?<=\\d|-)',
+        '(?:\\d-){2}',
+        '\\b',
+        '[^-]',
+      ],
     )
     const text = fc.string({ unit: fc.constantFrom('1', '7', 'A', 'x', 'ж', '-', ' '), minLength: 1, maxLength: 16 })
     fc.assert(
@@ -104,6 +124,8 @@ describe('whether an expression can match a form', () => {
         const expression = new RegExp(items.join(''), flags)
         if (expression.test(value)) expect(may(expression, value)).toBe(true)
         if (new RegExp(`^(?:${items.join('')})$`, flags).test(value)) expect(may(expression, value, 'whole')).toBe(true)
+        if (new RegExp(`^[- ]*(?:${items.join('')})[- ]*$`, flags).test(value))
+          expect(may(expression, value, 'whole but for signs')).toBe(true)
       }),
       { numRuns: 4000 },
     )

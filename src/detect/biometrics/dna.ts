@@ -27,7 +27,14 @@ export const modality = {
     weak: ['sequence', 'seq', 'vcf', 'variant'],
     falseFriends: ['team', 'general*', 'generated', 'gender', 'generation', 'генеральн*'],
   },
-  needs: [/##fileformat=VCF/u, /rsid/iu, LOCI, /rs\d{3}/iu, />[^\n]{0,200}\n/u, /[ACGTN\s]{60}/iu],
+  needs: [
+    /##fileformat=VCF/u,
+    /rsid/iu,
+    LOCI,
+    /rs\d{3,12}[\s:;,=()]{1,3}[ACGT-]/iu,
+    />[^\n]{0,200}\n/u,
+    /[ACGTN\s]{60}/iu,
+  ],
   ofText: sequence,
   examples: {
     match: ['##fileformat=VCFv4.2\n#CHROM\tPOS', 'D8S1179:13,14;D21S11:29,31;TH01:6,9.3', 'rs0000001 AG'],
@@ -43,15 +50,21 @@ export const modality = {
 
 const BASES = /[ACGTN]{40}/
 
+/** Bases of a sequence without a heading. */
+const LEAST_BASES = 60
+/** UTF-16 units of three loci and what stands between them */
+const SHORTEST_PROFILE = 11
+
 function sequence(text: string): Sign | undefined {
   const head = text.slice(0, 4000)
   if (head.startsWith('##fileformat=VCF')) return { confidence: 0.97, evidence: 'variant call file' }
   if (/^#?\s*rsid\s+chromosome\s+position\s+genotype/i.test(head))
     return { confidence: 0.97, evidence: 'table of genotypes' }
-  const loci = new Set([...head.matchAll(LOCI)].map((m) => m[0].toUpperCase()))
-  if (loci.size >= 3) return { confidence: 0.96, evidence: 'profile of short tandem repeats' }
+  if (head.length >= SHORTEST_PROFILE && hasLoci(head, 3))
+    return { confidence: 0.96, evidence: 'profile of short tandem repeats' }
   if (/^rs\d{3,12}[\s:;,=()]{1,3}[ACGT-][/|]?[ACGT-]\)?$/i.test(head.trim()))
     return { confidence: 0.9, evidence: 'variant with its genotype' }
+  if (head.length < LEAST_BASES && !head.startsWith('>')) return undefined
   const fasta = /^>[^\n]{0,200}\n/.exec(head)
   const bases = head
     .slice(fasta?.[0].length ?? 0)
@@ -59,9 +72,17 @@ function sequence(text: string): Sign | undefined {
     .toUpperCase()
   if (fasta && BASES.test(bases) && /^[ACGTUNRYKMSWBDHV-]+$/.test(bases))
     return { confidence: 0.96, evidence: 'FASTA sequence' }
-  return /^[ACGTN]{60,}$/.test(bases) && entropy(bases) > 1.8
+  return bases.length >= LEAST_BASES && /^[ACGTN]+$/.test(bases) && entropy(bases) > 1.8
     ? { confidence: 0.8, evidence: 'sequence of bases' }
     : undefined
+}
+
+/** Whether so many different loci are named. */
+function hasLoci(text: string, least: number): boolean {
+  LOCI.lastIndex = 0
+  let met: Set<string> | undefined
+  for (let m = LOCI.exec(text); m; m = LOCI.exec(text)) (met ??= new Set()).add(m[0].toUpperCase())
+  return met !== undefined && met.size >= least
 }
 
 /** Bits per base; 2 for an even mix. */

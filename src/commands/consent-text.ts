@@ -75,7 +75,7 @@ export function affectedText(affected: Affected, asked: 'question' | 'withdrawal
           ]
         : [
             `perde: warning: the consents still permit ${counted(stands, 'release')} after this withdrawal, so perde use does too   [CONSENT_STANDS]`,
-            'perde: hint: is it dated before a later consent, of another purpose, or refused? perde consent status shows the events',
+            'perde: hint: is it dated before a later consent, or of another purpose? perde consent status shows the events',
           ]),
     '',
   ].join('\n')

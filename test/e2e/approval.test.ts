@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { signNote } from '../../src/evidence/log/note.ts'
 import { signerOf } from '../../src/evidence/log/vkey.ts'
@@ -144,6 +144,21 @@ describe('a policy that asks for an approval', () => {
     expect([p.has('out'), p.has('fresh'), p.has('office-log')]).toEqual([false, false, false])
     expect(other('--log', 'office-log').status).toBe(0)
     expect(approved(p)).toHaveLength(1)
+  })
+
+  it('is run with no log that was begun anew, where it says how its log begins', () => {
+    const p = asking()
+    expect(run(p).status).toBe(0)
+    const begins = sha256(`${p.text('perde-log/entries.jsonl').split('\n')[0]!}\n`)
+    p.write('policy.yaml', p.text('policy.yaml').replace('approval:', `audit: { begins: ${begins} }\napproval:`))
+    expect(run(p).status).toBe(0)
+    renameSync(p.path('perde-log'), p.path('before'))
+    const fresh = run(p)
+    expect(fresh.stderr).toContain('the log is not the one that the policy names by its first entry')
+    expect(fresh.status).toBe(65)
+    expect(p.has('perde-log')).toBe(false)
+    renameSync(p.path('before'), p.path('perde-log'))
+    expect(run(p).status).toBe(0)
   })
 
   it('is, where the policy says that it may be', () => {

@@ -97,7 +97,9 @@ export function withdrawnText(found: readonly WithdrawnNow[]): string {
 export function releaseLines({ releases, unknown, purged }: Affected, hint: 'rebuild' | 'none' = 'rebuild'): string[] {
   const lines = releases.flatMap(({ release, place, state, records, rebuild, now }) => [
     `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}${state === 'published' && now ? `, and the consents say ${now}` : ''}`,
-    ...(state === 'published' && hint === 'rebuild' && !(now && isUsed(Reason[now])) ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
+    ...(state === 'published' && hint === 'rebuild' && !(now && isUsed(Reason[now]))
+      ? [`perde: hint: make it anew without them: ${rebuild}`]
+      : []),
   ])
   return [
     ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),

@@ -63,7 +63,9 @@ describe('a policy that asks for an approval', () => {
     expect(use(p).status).toBe(0)
     // What is signed can be read: a note over the policy's digest, and since when it is.
     expect(p.text('policy.yaml.approvals')).toMatch(
-      new RegExp(`^perde/policy-approval/3\\n${policySha256}\\n-\\n[0-9TZ:.-]{24}\\n-\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`),
+      new RegExp(
+        `^perde/policy-approval/3\\n${policySha256}\\n-\\n[0-9TZ:.-]{24}\\n-\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`,
+      ),
     )
     // A forged one in the manifest is found, whatever _SUCCESS says.
     const manifest = p.json<{ approval: { approved: { signature: string }[] } }>('out/manifest.json')
@@ -125,7 +127,16 @@ describe('a policy that asks for an approval', () => {
     p.write('policy.yaml', p.text('policy.yaml').replace('approval:', 'audit: { key: { file: log.key } }\napproval:'))
     p.write('log.key', p.text('author.key'))
     expectUnapproved(p, (approve(p, 'author.key'), run(p)), 'by a key of whoever runs it')
-    const rotated = p.perde(['log', 'rotate', '--log', 'perde-log', '--key', 'file:log.key', '--new', 'file:officer.key'])
+    const rotated = p.perde([
+      'log',
+      'rotate',
+      '--log',
+      'perde-log',
+      '--key',
+      'file:log.key',
+      '--new',
+      'file:officer.key',
+    ])
     expect(rotated).toMatchObject({ status: 0 })
     p.write('log.key', p.text('officer.key'))
     expectUnapproved(p, run(p), 'by a key of whoever runs it')
@@ -260,15 +271,17 @@ describe('an approval covers the files that the policy names', () => {
     expect(ran.stderr).toContain(`(${NAMES.find((shown) => shown.endsWith(name))!})`)
   })
 
-  it.each([1, 2])('a file of signals that is swapped for its reading %i and put back is read by nobody alone', (nth) => {
-    const p = withTables()
-    const refusing = 'User-agent: *\nContent-Usage: train-ai=n\n'
-    p.write('robots.txt', refusing)
-    approve(p)
-    // Whoever reads the file for the nth time reads what was approved by nobody, and it permits what that refuses.
-    p.write(
-      'swap.mjs',
-      `import fs from 'node:fs'
+  it.each([1, 2])(
+    'a file of signals that is swapped for its reading %i and put back is read by nobody alone',
+    (nth) => {
+      const p = withTables()
+      const refusing = 'User-agent: *\nContent-Usage: train-ai=n\n'
+      p.write('robots.txt', refusing)
+      approve(p)
+      // Whoever reads the file for the nth time reads what was approved by nobody, and it permits what that refuses.
+      p.write(
+        'swap.mjs',
+        `import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 const read = fs.readFileSync
 let times = 0
@@ -276,15 +289,16 @@ fs.readFileSync = (file, ...more) =>
   String(file).endsWith('robots.txt') && ++times === ${nth} ? Buffer.from(${JSON.stringify(TABLES['robots.txt'])}) : read(file, ...more)
 syncBuiltinESMExports()
 `,
-    )
-    const swapped = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'], {
-      env: { NODE_OPTIONS: `--import ${p.path('swap.mjs')}` },
-    })
-    if (nth === 1) {
-      expectUnapproved(p, swapped, 'nobody has approved the files of the policy as they are now')
-      expect(swapped.stderr).toContain('(robots.txt)')
-    } else expect(swapped.stderr).toContain('[DENIED_PURPOSE]')
-  })
+      )
+      const swapped = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'], {
+        env: { NODE_OPTIONS: `--import ${p.path('swap.mjs')}` },
+      })
+      if (nth === 1) {
+        expectUnapproved(p, swapped, 'nobody has approved the files of the policy as they are now')
+        expect(swapped.stderr).toContain('(robots.txt)')
+      } else expect(swapped.stderr).toContain('[DENIED_PURPOSE]')
+    },
+  )
 
   it('is asked for anew where it was of the text alone, and what it was given for stays valid', () => {
     const p = withTables()
@@ -415,7 +429,9 @@ describe('an approval ends', () => {
     const ran = p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke'])
     expect(ran.stderr).toContain('[LOG_INVALID]')
     expect(p.has('policy.yaml.approvals')).toBe(true)
-    expect(p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke', '--until', '2999-01-01']).status).toBe(2)
+    expect(
+      p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke', '--until', '2999-01-01']).status,
+    ).toBe(2)
   })
 })
 

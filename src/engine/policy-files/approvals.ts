@@ -75,7 +75,10 @@ export function readApprovals(of: PolicyAsItIs, { keys }: ApprovalSpec): FoundAp
     return named ? { ...none, state: 'policy-only' } : { approvals: found, state: 'found', unlike: [], of: approvable }
   }
   if (found.length === 0)
-    return { ...none, state: signedBy(note, { policySha256, ...term }, keys, file).length > 0 ? 'policy-only' : 'changed' }
+    return {
+      ...none,
+      state: signedBy(note, { policySha256, ...term }, keys, file).length > 0 ? 'policy-only' : 'changed',
+    }
   const unlike = unlikeApproved(list, files)
   if (unlike.length > 0) return { ...none, state: 'files', unlike }
   return { approvals: found, state: 'found', unlike, of: approvable }

@@ -1,7 +1,8 @@
 import { Kind, type Column, type Edit, type Values } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { BlockFault, type DocumentKind, type Format, type FormatOptions, type ReadBlock } from './format.ts'
-import { innerDocuments, isDocument, type InnerDocuments } from './inner-documents.ts'
+import { innerDocuments, isDocument } from './inner-documents.ts'
+import type { InnerDocuments } from './cell-document.ts'
 import { documentTree, isValue, type DocumentCell, type DocumentTree } from './document-tree.ts'
 
 /**

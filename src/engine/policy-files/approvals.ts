@@ -10,6 +10,7 @@ import {
   termOf,
   type Approvable,
   type Approval,
+  type ApprovalTerm,
 } from '../../evidence/approval/approval.ts'
 import {
   approvedFiles,
@@ -21,7 +22,7 @@ import {
   type FileDigests,
 } from '../../evidence/approval/approved-files.ts'
 import { revocation, takenBack, type Revocation } from '../../evidence/approval/revocation.ts'
-import { termState, type ApprovalTerm } from '../../evidence/approval/term.ts'
+import { termState } from '../../policy/approval-term.ts'
 import { replaceFile, syncDirectory, systemFs } from '../../evidence/log/log-fs.ts'
 import type { Signer } from '../../evidence/log/vkey.ts'
 import { endOf } from '../../policy/duration.ts'

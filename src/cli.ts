@@ -91,7 +91,9 @@ function program(end: (status: number) => void): Command {
     )
   root
     .command('approve <policy>')
-    .description('signs a policy that asks for it (approval.keys), or takes that back; what nobody approved is not used')
+    .description(
+      'signs a policy that asks for it (approval.keys), or takes that back; what nobody approved is not used',
+    )
     .requiredOption('--key <file>', 'the key of whoever approves')
     .option('--until <date>', 'the date that ends it (default: the longest that approval.valid-for permits, or none)')
     .option('--revoke', 'takes back what the key approved of the policy as it is; goes into the log')

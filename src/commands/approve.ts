@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { approvedFilesFile, approvePolicy, removeApprovals, revokeApproval } from '../engine/policy-files/approvals.ts'
 import { namedFiles } from '../engine/policy-files/named-files.ts'
+import { refuseFreshLog } from '../engine/policy-files/named-log.ts'
 import { openPolicy, type OpenPolicy } from '../engine/policy-files/open-policy.ts'
 import { PerdeError } from '../errors.ts'
 import { revocationsIn } from '../evidence/approval/revocation.ts'
@@ -100,6 +101,7 @@ async function revoke(
   const signingKey = source && (await loadKey(source, { baseDir, env: terminal.env })).root
   const place = logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir })
   const index = await writingExistingLog(place, terminal, async ({ dir, pushLog }) => {
+    refuseFreshLog(policy, dir)
     const log = openLog(dir, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
     try {
       const [at] = log.append([{ type: 'officer.revocation', actor: 'officer', ...taken }])

@@ -75,7 +75,7 @@ export function affectedText(affected: Affected, asked: 'question' | 'withdrawal
           ]
         : [
             `perde: warning: the consents still permit ${counted(stands, 'release')} after this withdrawal, so perde use does too   [CONSENT_STANDS]`,
-            'perde: hint: is it dated before a later consent, of another purpose, or refused? perde consent status shows the events',
+            'perde: hint: is it dated before a later consent, or of another purpose? perde consent status shows the events',
           ]),
     '',
   ].join('\n')
@@ -97,7 +97,9 @@ export function withdrawnText(found: readonly WithdrawnNow[]): string {
 export function releaseLines({ releases, unknown, purged }: Affected, hint: 'rebuild' | 'none' = 'rebuild'): string[] {
   const lines = releases.flatMap(({ release, place, state, records, rebuild, now }) => [
     `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}${state === 'published' && now ? `, and the consents say ${now}` : ''}`,
-    ...(state === 'published' && hint === 'rebuild' && !(now && isUsed(Reason[now])) ? [`perde: hint: make it anew without them: ${rebuild}`] : []),
+    ...(state === 'published' && hint === 'rebuild' && !(now && isUsed(Reason[now]))
+      ? [`perde: hint: make it anew without them: ${rebuild}`]
+      : []),
   ])
   return [
     ...(releases.length === 0 ? ['perde: no release of the log is known to hold the person'] : lines),

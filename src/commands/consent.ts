@@ -6,7 +6,12 @@ import { appendEvents, type Appended } from '../engine/consents/append-events.ts
 import { importConsents } from '../engine/consents/import-consents.ts'
 import { ConsentState, isGrant } from '../consent/states.ts'
 import { askedAbout, type LeftOut } from '../engine/subjects/asked-about.ts'
-import { subjectDecisions, subjectRef, subjectStatus, type SubjectDecisions } from '../engine/consents/subject-status.ts'
+import {
+  subjectDecisions,
+  subjectRef,
+  subjectStatus,
+  type SubjectDecisions,
+} from '../engine/consents/subject-status.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { isTable, shownInput } from '../engine/read/table-input.ts'
 import { withdrawnNow } from '../engine/release/withdrawn-now.ts'

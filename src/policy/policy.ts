@@ -61,7 +61,8 @@ export interface Policy {
     /** bytes of text in a file, before it is packed; undefined: the records of an input are one file */
     'file-size'?: number
   }
-  audit: { log?: string; key?: KeySource; origin?: string }
+  /** `begins`: SHA-256 of the first line of the log, in hex */
+  audit: { log?: string; key?: KeySource; origin?: string; begins?: string }
   /** who has to answer for the policy before what it releases is used */
   approval?: ApprovalSpec
 }

@@ -416,7 +416,17 @@ export const DEFINITIONS: Record<string, Schema> = {
         'bytes of text in a file before it is packed, such as 256MiB; a file ends with a whole record (default: the records of an input are one file)',
     },
   }),
-  audit: object({ log: NON_EMPTY, key: ref('key'), origin: NON_EMPTY }),
+  audit: object({
+    log: NON_EMPTY,
+    key: ref('key'),
+    origin: NON_EMPTY,
+    begins: {
+      type: 'string',
+      pattern: '^[0-9a-f]{64}$',
+      description:
+        'SHA-256 of the first line of the log (head -n 1 LOG/entries.jsonl | sha256sum): a run with a log that begins otherwise, or with a new one, is refused',
+    },
+  }),
   approval: {
     description: 'who has to sign the policy (perde approve) before what it releases is used; one signature is enough',
     ...object(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { signNote } from '../../src/evidence/log/note.ts'
 import { signerOf } from '../../src/evidence/log/vkey.ts'
@@ -63,7 +63,9 @@ describe('a policy that asks for an approval', () => {
     expect(use(p).status).toBe(0)
     // What is signed can be read: a note over the policy's digest, and since when it is.
     expect(p.text('policy.yaml.approvals')).toMatch(
-      new RegExp(`^perde/policy-approval/3\\n${policySha256}\\n-\\n[0-9TZ:.-]{24}\\n-\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`),
+      new RegExp(
+        `^perde/policy-approval/3\\n${policySha256}\\n-\\n[0-9TZ:.-]{24}\\n-\\n\\n— privacy-office [A-Za-z0-9+/=]+\\n$`,
+      ),
     )
     // A forged one in the manifest is found, whatever _SUCCESS says.
     const manifest = p.json<{ approval: { approved: { signature: string }[] } }>('out/manifest.json')
@@ -125,7 +127,16 @@ describe('a policy that asks for an approval', () => {
     p.write('policy.yaml', p.text('policy.yaml').replace('approval:', 'audit: { key: { file: log.key } }\napproval:'))
     p.write('log.key', p.text('author.key'))
     expectUnapproved(p, (approve(p, 'author.key'), run(p)), 'by a key of whoever runs it')
-    const rotated = p.perde(['log', 'rotate', '--log', 'perde-log', '--key', 'file:log.key', '--new', 'file:officer.key'])
+    const rotated = p.perde([
+      'log',
+      'rotate',
+      '--log',
+      'perde-log',
+      '--key',
+      'file:log.key',
+      '--new',
+      'file:officer.key',
+    ])
     expect(rotated).toMatchObject({ status: 0 })
     p.write('log.key', p.text('officer.key'))
     expectUnapproved(p, run(p), 'by a key of whoever runs it')
@@ -144,6 +155,21 @@ describe('a policy that asks for an approval', () => {
     expect([p.has('out'), p.has('fresh'), p.has('office-log')]).toEqual([false, false, false])
     expect(other('--log', 'office-log').status).toBe(0)
     expect(approved(p)).toHaveLength(1)
+  })
+
+  it('is run with no log that was begun anew, where it says how its log begins', () => {
+    const p = asking()
+    expect(run(p).status).toBe(0)
+    const begins = sha256(`${p.text('perde-log/entries.jsonl').split('\n')[0]!}\n`)
+    p.write('policy.yaml', p.text('policy.yaml').replace('approval:', `audit: { begins: ${begins} }\napproval:`))
+    expect(run(p).status).toBe(0)
+    renameSync(p.path('perde-log'), p.path('before'))
+    const fresh = run(p)
+    expect(fresh.stderr).toContain('the log is not the one that the policy names by its first entry')
+    expect(fresh.status).toBe(65)
+    expect(p.has('perde-log')).toBe(false)
+    renameSync(p.path('before'), p.path('perde-log'))
+    expect(run(p).status).toBe(0)
   })
 
   it('is, where the policy says that it may be', () => {
@@ -245,15 +271,17 @@ describe('an approval covers the files that the policy names', () => {
     expect(ran.stderr).toContain(`(${NAMES.find((shown) => shown.endsWith(name))!})`)
   })
 
-  it.each([1, 2])('a file of signals that is swapped for its reading %i and put back is read by nobody alone', (nth) => {
-    const p = withTables()
-    const refusing = 'User-agent: *\nContent-Usage: train-ai=n\n'
-    p.write('robots.txt', refusing)
-    approve(p)
-    // Whoever reads the file for the nth time reads what was approved by nobody, and it permits what that refuses.
-    p.write(
-      'swap.mjs',
-      `import fs from 'node:fs'
+  it.each([1, 2])(
+    'a file of signals that is swapped for its reading %i and put back is read by nobody alone',
+    (nth) => {
+      const p = withTables()
+      const refusing = 'User-agent: *\nContent-Usage: train-ai=n\n'
+      p.write('robots.txt', refusing)
+      approve(p)
+      // Whoever reads the file for the nth time reads what was approved by nobody, and it permits what that refuses.
+      p.write(
+        'swap.mjs',
+        `import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 const read = fs.readFileSync
 let times = 0
@@ -261,15 +289,16 @@ fs.readFileSync = (file, ...more) =>
   String(file).endsWith('robots.txt') && ++times === ${nth} ? Buffer.from(${JSON.stringify(TABLES['robots.txt'])}) : read(file, ...more)
 syncBuiltinESMExports()
 `,
-    )
-    const swapped = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'], {
-      env: { NODE_OPTIONS: `--import ${p.path('swap.mjs')}` },
-    })
-    if (nth === 1) {
-      expectUnapproved(p, swapped, 'nobody has approved the files of the policy as they are now')
-      expect(swapped.stderr).toContain('(robots.txt)')
-    } else expect(swapped.stderr).toContain('[DENIED_PURPOSE]')
-  })
+      )
+      const swapped = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1'], {
+        env: { NODE_OPTIONS: `--import ${p.path('swap.mjs')}` },
+      })
+      if (nth === 1) {
+        expectUnapproved(p, swapped, 'nobody has approved the files of the policy as they are now')
+        expect(swapped.stderr).toContain('(robots.txt)')
+      } else expect(swapped.stderr).toContain('[DENIED_PURPOSE]')
+    },
+  )
 
   it('is asked for anew where it was of the text alone, and what it was given for stays valid', () => {
     const p = withTables()
@@ -400,7 +429,9 @@ describe('an approval ends', () => {
     const ran = p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke'])
     expect(ran.stderr).toContain('[LOG_INVALID]')
     expect(p.has('policy.yaml.approvals')).toBe(true)
-    expect(p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke', '--until', '2999-01-01']).status).toBe(2)
+    expect(
+      p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke', '--until', '2999-01-01']).status,
+    ).toBe(2)
   })
 })
 

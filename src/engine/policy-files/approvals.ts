@@ -10,6 +10,7 @@ import {
   termOf,
   type Approvable,
   type Approval,
+  type ApprovalTerm,
 } from '../../evidence/approval/approval.ts'
 import {
   approvedFiles,
@@ -21,7 +22,7 @@ import {
   type FileDigests,
 } from '../../evidence/approval/approved-files.ts'
 import { revocation, takenBack, type Revocation } from '../../evidence/approval/revocation.ts'
-import { termState, type ApprovalTerm } from '../../evidence/approval/term.ts'
+import { termState } from '../../policy/approval-term.ts'
 import { replaceFile, syncDirectory, systemFs } from '../../evidence/log/log-fs.ts'
 import type { Signer } from '../../evidence/log/vkey.ts'
 import { endOf } from '../../policy/duration.ts'
@@ -75,7 +76,10 @@ export function readApprovals(of: PolicyAsItIs, { keys }: ApprovalSpec): FoundAp
     return named ? { ...none, state: 'policy-only' } : { approvals: found, state: 'found', unlike: [], of: approvable }
   }
   if (found.length === 0)
-    return { ...none, state: signedBy(note, { policySha256, ...term }, keys, file).length > 0 ? 'policy-only' : 'changed' }
+    return {
+      ...none,
+      state: signedBy(note, { policySha256, ...term }, keys, file).length > 0 ? 'policy-only' : 'changed',
+    }
   const unlike = unlikeApproved(list, files)
   if (unlike.length > 0) return { ...none, state: 'files', unlike }
   return { approvals: found, state: 'found', unlike, of: approvable }

@@ -34,8 +34,7 @@ export async function namedFiles(
 export function refuseExchanged(approved: FileDigests | undefined, read: FileDigests): void {
   if (!approved) return
   for (const [name, sha256] of Object.entries(read))
-    if (!Object.hasOwn(approved, name) || approved[name] !== sha256)
-      throw exchanged(name)
+    if (!Object.hasOwn(approved, name) || approved[name] !== sha256) throw exchanged(name)
 }
 
 function exchanged(part: string): PerdeError {

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { PerdeError } from '../../errors.ts'
+import { linesOf } from '../../evidence/log/lines.ts'
+import { logPaths, openIfThere, systemFs } from '../../evidence/log/log-fs.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { isObjects } from '../read/address.ts'
 
@@ -14,4 +17,29 @@ export function refuseOtherLog({ approval, audit }: Policy, baseDir: string, log
     where: { part: audit.log },
     hints: ['leave --log and PERDE_LOG out, or have a policy approved that names the other one under audit.log'],
   })
+}
+
+/**
+ * A log that somebody began anew knows no withdrawal and no revocation of the one before, wherever it stands; a policy can say
+ * how its log begins. `dir`: folder of the log, or of the copy of one in a store. Throws LOG_INVALID.
+ */
+export function refuseFreshLog({ audit: { begins } }: Policy, dir: string): void {
+  if (begins === undefined || firstLineSha256(dir) === begins) return
+  throw new PerdeError('LOG_INVALID', 'the log is not the one that the policy names by its first entry', {
+    where: { part: dir },
+    hints: [
+      'put the log back that the policy was run with; audit.begins is what this gives of it: head -n 1 LOG/entries.jsonl | sha256sum',
+    ],
+  })
+}
+
+/** Of the line and the newline behind it, as a shell has it; undefined: there is none. */
+function firstLineSha256(dir: string): string | undefined {
+  const { entries } = logPaths(dir)
+  const fd = openIfThere(systemFs, entries)
+  if (fd === undefined) return undefined
+  systemFs.closeSync(fd)
+  for (const { bytes, complete } of linesOf(systemFs, entries))
+    return complete ? createHash('sha256').update(bytes).update('\n').digest('hex') : undefined
+  return undefined
 }

@@ -39,7 +39,11 @@ export interface Affected {
 }
 
 /** What the consents say of the person; undefined: the release takes them from elsewhere. */
-export type AskConsents = (of: { place: ConsentPlace; baseDir: string; request: ConsentRequest }) => ReasonName | undefined
+export type AskConsents = (of: {
+  place: ConsentPlace
+  baseDir: string
+  request: ConsentRequest
+}) => ReasonName | undefined
 
 /**
  * Which releases of a log hold a person: read from the decision files, which are encrypted and lie outside the log's

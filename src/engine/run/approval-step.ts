@@ -1,7 +1,7 @@
 import { isSameKey, signerAmong, type Approval } from '../../evidence/approval/approval.ts'
 import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import { revocationsIn, takenBack } from '../../evidence/approval/revocation.ts'
-import { termState } from '../../evidence/approval/term.ts'
+import { termState } from '../../policy/approval-term.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
 import { signingKeys } from '../../evidence/log/key-periods.ts'

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { openLog, type LogWriter } from '../../evidence/log/log-writer.ts'
 import { releaseFolder } from '../../evidence/release/release-record.ts'
+import { refuseFreshLog } from '../policy-files/named-log.ts'
 import { ulid } from '../../evidence/ulid.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { stepsOf } from '../../policy/build-policy.ts'
@@ -31,6 +32,7 @@ export async function openRun(job: RunJob, release = ulid()): Promise<Opened> {
   const roots = await loadRoots(job.policy, job.baseDir, job.env)
   const signingKey =
     job.policy.audit.key && (await loadKey(job.policy.audit.key, { baseDir: job.baseDir, env: job.env })).root
+  refuseFreshLog(job.policy, job.log)
   const log = openLog(job.log, {
     tool: `perde/${VERSION}`,
     run: release,

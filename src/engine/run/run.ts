@@ -151,7 +151,13 @@ async function runLogged(given: RunJob, opened: OpenRun): Promise<RunResult> {
     aside: setAside(done.applied),
     ...(earlier && fresh && !rebuilt && { since: { release: earlier.release, inputs: fresh.known.length } }),
     ...(rebuilt && { rebuilt: { release: rebuilt.release, ...filesOf(done) } }),
-    log: { dir: job.log, origin: log.origin, index: sealed.record.index, vkey: log.vkey, key: job.policy.audit.key ? 'named' : 'own' },
+    log: {
+      dir: job.log,
+      origin: log.origin,
+      index: sealed.record.index,
+      vkey: log.vkey,
+      key: job.policy.audit.key ? 'named' : 'own',
+    },
   }
 }
 

@@ -1,13 +1,20 @@
 import { PerdeError } from '../../errors.ts'
 import { openNote, parseNote, signNote } from '../log/note.ts'
 import { parseVkey, signerOf, type Signer } from '../log/vkey.ts'
-import type { ApprovalTerm } from './term.ts'
 
 /** The signature of somebody who answers for a policy. */
 export interface Approval {
   vkey: string
   /** Ed25519, base64 */
   signature: string
+}
+
+/** How long an approval is given for. */
+export interface ApprovalTerm {
+  /** when it was signed: RFC 3339 in UTC with milliseconds, by the clock of who signed first; absent: an older perde made it */
+  from?: string | undefined
+  /** the date that ends it, as `retain-until` does; absent: nothing but a revocation ends it */
+  until?: string | undefined
 }
 
 /** What somebody answers for. */

@@ -228,7 +228,7 @@ export const ENTRY_SHAPES = {
     records: integer(),
   },
   // somebody signed the digests of the policy and of the list of its files (a note, c2sp.org/signed-note)
-  // for how long: see evidence/approval/term.ts
+  // for how long: see evidence/approval/approval.ts
   'officer.approval': {
     policySha256: digest,
     filesSha256: optional(digest),

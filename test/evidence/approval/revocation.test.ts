@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { revocation, revocationsIn, takenBack } from '../../../src/evidence/approval/revocation.ts'
-import { termState } from '../../../src/evidence/approval/term.ts'
+import { termState } from '../../../src/policy/approval-term.ts'
 import type { Entry } from '../../../src/evidence/log/entry-schemas.ts'
 import { signerOf } from '../../../src/evidence/log/vkey.ts'
 

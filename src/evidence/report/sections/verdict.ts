@@ -44,7 +44,10 @@ export function verdict(page: Page): Html {
       [w.follows, manifest.since && code(manifest.since.release)],
       [w.rebuilds, manifest.rebuilds && code(manifest.rebuilds.release)],
       [w.approval, approvers && (approvers.join(', ') || w.nobody)],
-      [w.accepted, (manifest.accepted ?? []).map(({ by, reason, on }) => `${by} (${reason}, ${locale.day(on)})`).join('; ')],
+      [
+        w.accepted,
+        (manifest.accepted ?? []).map(({ by, reason, on }) => `${by} (${reason}, ${locale.day(on)})`).join('; '),
+      ],
       [w.sealed, manifest.outputs.some(({ plain }) => plain) ? w.sealedIs : undefined],
       [w.made, locale.minute(manifest.created)],
       [w.basis, basisName(manifest.basis, page)],

@@ -7,7 +7,7 @@ import { isTable, tableNameOf } from '../engine/read/table-input.ts'
 import { PerdeError } from '../errors.ts'
 import { MOST_SAMPLED, type Judgement, type ReviewDigest, type ReviewFile } from '../evidence/review/judgements.ts'
 import { VERSION } from '../version.ts'
-import type { ReviewCommandOptions } from './review.ts'
+import type { ReviewCommandOptions } from './review-options.ts'
 import type { Terminal } from './terminal.ts'
 
 // The file of judgements as the command line meets it: where it is, and whether it is about the same sample.

@@ -16,19 +16,10 @@ import { drawingOf, fileOf, judgementsOf, judgementsPlace, type Drawing } from '
 import { judge, type Review } from './review-loop.ts'
 import type { ShownText } from './review-screen.ts'
 import { estimateText, nextStep } from './review-text.ts'
-import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
+import { formatOptions, withoutPolicy } from './input-options.ts'
 import { checkLogFolder } from './log-place.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
-
-export interface ReviewCommandOptions extends InputOptions {
-  sample: string
-  seed: string
-  field: string[]
-  out?: string
-  report?: string
-  log?: string
-  json?: boolean
-}
+import type { ReviewCommandOptions } from './review-options.ts'
 
 /**
  * `perde review RELEASE|INPUT`: people read a stratified sample of the texts and say which leak; keeps places and

@@ -5,7 +5,7 @@ import { RUN_FILE, runFolder, type RunFolder } from '../engine/tasks/run-folder.
 import { PerdeError } from '../errors.ts'
 import { tablesAsWritten, type WrittenTable } from './handed-tables.ts'
 import { jobOf } from './run-job.ts'
-import type { JobOptions } from './run.ts'
+import type { JobOptions } from './run-options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What every later step takes from the folder of a run, so that it needs no option of the first. */

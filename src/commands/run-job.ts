@@ -15,7 +15,7 @@ import { findingText } from './finding-text.ts'
 import { patchText } from './error-text.ts'
 import { logPlace, writingLog } from './log-place.ts'
 import { progressLine } from './progress.ts'
-import type { JobOptions, RunCommandOptions } from './run.ts'
+import type { JobOptions, RunCommandOptions } from './run-options.ts'
 import { dryRunText, runText } from './run-text.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 

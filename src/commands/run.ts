@@ -1,30 +1,7 @@
 import { isThreadCount, openPool } from '../engine/passes/pool.ts'
 import { PerdeError } from '../errors.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
-
-/** What a run is, however it is worked on. */
-export interface JobOptions {
-  source: string[]
-  out?: string
-  log?: string
-  block: string
-  asOf?: string
-  mode: string
-  replace?: boolean
-  resume?: boolean
-  since?: string
-  rebuild?: string
-  gone: string
-  dryRun?: boolean
-  quiet?: boolean
-}
-
-export interface RunCommandOptions extends JobOptions {
-  workers?: string
-  json?: boolean
-  details?: boolean
-  progress: string
-}
+import type { RunCommandOptions } from './run-options.ts'
 
 /**
  * `perde run POLICY`. The program is loaded here and on its first thread at the same time: on a small input that is half

@@ -1,4 +1,5 @@
-import type { ReportedCombination, ReportRow } from '../detect/scan-report.ts'
+import type { ReportedCombination } from '../detect/scan-report.ts'
+import type { ReportRow } from '../detect/report-row.ts'
 import { counted } from './numbers.ts'
 import { table } from './table.ts'
 

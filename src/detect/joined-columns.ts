@@ -1,5 +1,5 @@
 import { headerWords } from './header-words.ts'
-import type { ReportRow } from './scan-report.ts'
+import type { ReportRow } from './report-row.ts'
 
 /** A foreign key of a scanned table: its columns, and those of the table that they are of, by field path. */
 export interface ForeignKey {

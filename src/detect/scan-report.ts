@@ -5,12 +5,12 @@ import type { Combination, RecordHashes } from './combinations.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Verdict } from './verdict.ts'
-import type { Role } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { parsePath } from '../record/path.ts'
 import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
 import { joinColumns, type JoinedSource } from './joined-columns.ts'
 import { asNamed, suggestRule } from './suggest-rule.ts'
+import type { ReportRow } from './report-row.ts'
 
 /** One input as it was scanned. */
 export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys'> {
@@ -30,17 +30,6 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
   madeUp?: ReadonlySet<string>
   /** field path → facts, in the order of the input */
   facts: Iterable<readonly [path: string, facts: ColumnFacts]>
-}
-
-export interface ReportRow {
-  source: string
-  path: string
-  entity: string
-  role: Role
-  confidence: number
-  evidence: string[]
-  /** a rule in the policy's words, on one line */
-  suggest: string
 }
 
 /** What the fields are and what to do with them, in the order of the inputs. */

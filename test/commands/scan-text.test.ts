@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { scanText, shortWhy } from '../../src/commands/scan-text.ts'
-import type { ReportRow } from '../../src/detect/scan-report.ts'
+import type { ReportRow } from '../../src/detect/report-row.ts'
 
 const row = (path: string, more: Partial<ReportRow> = {}): ReportRow => ({
   source: 'people',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { joinColumns, type JoinedSource } from '../../src/detect/joined-columns.ts'
-import type { ReportRow } from '../../src/detect/scan-report.ts'
+import type { ReportRow } from '../../src/detect/report-row.ts'
 
 const row = (source: string, path: string, suggest: string, more: Partial<ReportRow> = {}): ReportRow => ({
   source,

@@ -1,5 +1,5 @@
 import { freezePlan } from '../../src/engine/freeze/freeze.ts'
-import type { Input } from '../../src/engine/read/inputs.ts'
+import type { Input } from '../../src/engine/read/input.ts'
 import type { RunJob } from '../../src/engine/freeze/job.ts'
 import { measureRisk } from '../../src/engine/risk/measure-risk.ts'
 import type { WorkerSetup } from '../../src/engine/wire/setup.ts'

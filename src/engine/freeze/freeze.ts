@@ -30,7 +30,7 @@ import {
 import { countPopulation } from './count-population.ts'
 import type { Roots } from './derive-keys.ts'
 import { derivePlanKeys } from './plan-keys.ts'
-import type { Pass } from '../read/blocks.ts'
+import type { Pass } from '../read/block.ts'
 import type { KeyCounts } from '../passes/key-counts.ts'
 import type { CombinationProfile } from '../passes/combination-profile.ts'
 import { shareHeld } from '../wire/held-people.ts'

@@ -1,10 +1,11 @@
 import type { PerdeError } from '../../errors.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { cutBlocks, type Pass } from '../read/blocks.ts'
+import { cutBlocks } from '../read/blocks.ts'
+import type { Pass } from '../read/block.ts'
 import { checkAround, lastName } from '../read/check-around.ts'
 import { checkNames } from '../read/check-names.ts'
 import { faultError, type Fault } from '../wire/fault.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import type { Pool } from './pool.ts'
 import type { BlockTask } from '../wire/task.ts'
 

@@ -1,40 +1,19 @@
 import { existsSync } from 'node:fs'
 import type { Receipt } from '../wire/task.ts'
-import type { WrittenOutput } from './output-files.ts'
-import { JOURNAL_FRAMES, journalInto, type JournalFrame } from './journal-frames.ts'
+import {
+  JOURNAL_FRAMES,
+  journalInto,
+  type FinishedPart,
+  type Journal,
+  type JournalFrame,
+  type JournalHeader,
+} from './journal-frames.ts'
 import { openFrames, readFrames, type FramePlace } from './sealed-frames.ts'
-
-/** What a killed run was about: another with the same writes the same bytes. */
-export interface JournalHeader {
-  /** what may differ from run to run, as words or digests, by what it is called in messages */
-  identity: Record<string, string>
-  /** keys the classes in the receipts */
-  measureKey: Uint8Array
-  /** milliseconds since 1970: the as-of time of the run, and when it began */
-  asOf: number
-  at: number
-}
-
-/** An input of which all records are written, durably. */
-export interface FinishedPart {
-  part: number
-  read: { bytes: number; sha256: string }
-  outputs: WrittenOutput[]
-  place?: string
-  /** which of the inputs of its source it was; absent: the only one */
-  ordinal?: number
-}
 
 /** A finished input, and between which places of the journal stands what its blocks gave. */
 export interface JournalPart extends FinishedPart {
   from: FramePlace
   end: FramePlace
-}
-
-/** What a run has done so far, beside its staged outputs: sealed frames, since receipts tell of people. */
-export interface Journal {
-  receipt(part: number, receipt: Receipt): void
-  finished(part: FinishedPart): void
 }
 
 /** What a killed run left at a target: its folder, and what it had done. */

@@ -1,4 +1,4 @@
-import type { Pass } from '../read/blocks.ts'
+import type { Pass } from '../read/block.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import type { BlockTask } from '../wire/task.ts'

@@ -2,7 +2,7 @@ import { mergeFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { byPath } from '../../record/by-path.ts'
 import { fitCombinations } from '../../plan/anonymity/fit-combinations.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
-import type { Pass } from '../read/blocks.ts'
+import type { Pass } from '../read/block.ts'
 import { bytesBefore, totalBytes, type PassOptions } from './block-tasks.ts'
 import {
   createCombinationMerger,

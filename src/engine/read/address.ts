@@ -1,4 +1,4 @@
-import { isObjectAddress, writtenAddress } from '../../io/stores/object-store.ts'
+import { isObjectAddress, writtenAddress } from '../../io/stores/open-store.ts'
 import { isTable, shownInput } from './table-input.ts'
 
 /** Is it a folder of objects of a store, or one of them? */

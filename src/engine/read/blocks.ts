@@ -1,19 +1,12 @@
 import { PerdeError } from '../../errors.ts'
 import type { ByteStream } from '../../io/codings/byte-stream.ts'
 import { decoded } from '../../io/codings/decode.ts'
-import {
-  BlockFault,
-  type Format,
-  type FormatOptions,
-  type Layout,
-  type Opened,
-  type StreamFormat,
-  type TextAround,
-} from '../../io/formats/format.ts'
+import { BlockFault, type Format, type FormatOptions, type Opened, type StreamFormat } from '../../io/formats/format.ts'
 
 import type { ByteSource } from '../../io/stores/store.ts'
 import { digesting } from './digesting.ts'
 import { indexedBlocks } from './indexed-blocks.ts'
+import type { Block, Pass } from './block.ts'
 
 /** The largest record that is held in memory. */
 export const LARGEST_RECORD = 16 * 1024 * 1024
@@ -21,27 +14,6 @@ export const LARGEST_RECORD = 16 * 1024 * 1024
 /** Bytes of a block that a run may be asked for: 1 KiB to 16 MiB. */
 export function isBlockSize(n: number): boolean {
   return Number.isInteger(n) && n >= 1024 && n <= LARGEST_RECORD
-}
-
-/** What one pass over an input has learnt when it is over. */
-export interface Pass {
-  bytes: number
-  sha256: string
-  /** what stands behind the last record; empty where records stand alone */
-  after: Uint8Array
-  /** names and values of the document around the records */
-  around: readonly TextAround[]
-}
-
-export interface Block {
-  layout: Layout
-  /** in the text inside the input */
-  offset: number
-  /** bytes of the input as it is stored that were read so far */
-  read: number
-  bytes: Uint8Array
-  /** with the first block of an input: what stands in front of its records */
-  before?: Uint8Array
 }
 
 /**

@@ -2,7 +2,7 @@ import { createAroundCheck } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { TextAround } from '../../io/formats/format.ts'
 import { parsePath, PathSyntaxError } from '../../record/path.ts'
-import type { Input } from './inputs.ts'
+import type { Input } from './input.ts'
 
 /** A description of a table has a few values; more are data. */
 const MOST = 100

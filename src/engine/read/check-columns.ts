@@ -1,5 +1,5 @@
 import { PerdeError } from '../../errors.ts'
-import type { Input } from './inputs.ts'
+import type { Input } from './input.ts'
 
 /** What an input says of its columns before its records; undefined: nothing. */
 export interface Columns {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { PerdeError } from '../../errors.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
-import { isObjectAddress } from '../../io/stores/object-store.ts'
+import { isObjectAddress } from '../../io/stores/open-store.ts'
 import type { Finding, Policy } from '../../policy/policy.ts'
 import { isTable, writtenInput } from './table-input.ts'
 

@@ -1,6 +1,6 @@
 import { PerdeError } from '../../errors.ts'
 import { formatName } from '../../record/path.ts'
-import type { Input } from './inputs.ts'
+import type { Input } from './input.ts'
 
 /**
  * A header whose names are data means that there is no header: the first person's record would be published as

@@ -1,6 +1,7 @@
 import { PerdeError } from '../../errors.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { listInputs, type InputOptions, type Input } from './inputs.ts'
+import { listInputs, type InputOptions } from './inputs.ts'
+import type { Input } from './input.ts'
 
 /**
  * Looks again at what the paths of a policy name, after everything was read: the same files, unchanged. Throws INPUT_CHANGED,

@@ -1,7 +1,7 @@
 import type { Layout } from '../../io/formats/format.ts'
 import { columnTypes } from '../../io/formats/parquet/type-words.ts'
 import { formatName } from '../../record/path.ts'
-import type { Input } from './inputs.ts'
+import type { Input } from './input.ts'
 
 /**
  * Types that an input declares: those of a schema, of a table of a database, or that all is text, as in CSV. Field path →

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { PerdeError } from '../../errors.ts'
 import type { FilesOf } from '../../evidence/release/earlier-makers.ts'
-import { keyOf, openStore, type ObjectStore } from '../../io/stores/object-store.ts'
+import type { ObjectStore } from '../../io/stores/object-store.ts'
+import { keyOf, openStore } from '../../io/stores/open-store.ts'
 import { isAddress, isObjects } from './address.ts'
 
 /** Paths and addresses of inputs by the store that they are in, as those ask who look for what stands around a file. */

@@ -1,7 +1,7 @@
 import { PerdeError } from '../../errors.ts'
 import { BlockFault, type FormatOptions, type IndexedFormat } from '../../io/formats/format.ts'
 import type { ByteSource } from '../../io/stores/store.ts'
-import type { Block, Pass } from './blocks.ts'
+import type { Block, Pass } from './block.ts'
 import { digesting } from './digesting.ts'
 
 /** What is read at once for the digest. */

@@ -1,46 +1,21 @@
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, resolve, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
-import { packedName, type Compression } from '../../io/codings/compression.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
-import type { Format, FormatOptions } from '../../io/formats/format.ts'
+import type { FormatOptions } from '../../io/formats/format.ts'
 import type { TableSource } from '../../io/databases/postgres/table-source.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import type { FoundInput } from '../../io/lake/found-input.ts'
-import { isObjectAddress, writtenAddress } from '../../io/stores/object-store.ts'
+import { isObjectAddress, writtenAddress } from '../../io/stores/open-store.ts'
 import { spool } from '../../io/stores/spool.ts'
-import type { ByteSource } from '../../io/stores/store.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
-import { factsOf, formatNames, type FormatName } from '../../record/format-facts.ts'
+import { formatNames } from '../../record/format-facts.ts'
 import { shownFile } from './shown-file.ts'
 import { handedInputs, type HandedSource } from './handed-input.ts'
+import type { Input } from './input.ts'
+import { outputsOf, type OutputOf } from './outputs-of.ts'
 import { isTable, openTableInputs, tableFormat } from './table-input.ts'
-import { outputName, outputPath, type OutputName } from './output-name.ts'
-
-/** One input file of a source, and where its records will stand in the release. */
-export interface Input {
-  source: number
-  sourceName: string
-  bytes: ByteSource
-  format: Format
-  options: FormatOptions
-  /** what its records are written as */
-  to: FormatName
-  /** where its records will stand in the release */
-  output: OutputName
-  /** how they will be packed; undefined: not */
-  compression: Compression | undefined
-  /** may the files of its source have other columns? */
-  columns: 'same' | 'differ'
-  /** what the manifest calls the input: never by the file's own name, which may be a person's */
-  name: string
-  /** of a file, or the address of an object */
-  path: string | undefined
-  /** a table of a database */
-  table?: TableSource
-  /** about how many bytes it has, where its source does not know */
-  expected?: number
-}
+import { outputPath } from './output-name.ts'
 
 export interface InputOptions {
   /** folder of the policy file */
@@ -236,35 +211,6 @@ async function stdinInput(
     columns: 'same',
     name: '-',
     path: undefined,
-  }
-}
-
-/** What an output is called, written as and packed with. */
-export type OutputOf = (
-  source: string,
-  file: string,
-  format: Format,
-  ordinal: number | undefined,
-) => Pick<Input, 'to' | 'output' | 'compression'>
-
-/**
- * What an output is called, written as and packed with, by the name and format of its input: before anything of it is read.
- * On standard output records are plain unless the policy says how they are packed.
- */
-function outputsOf(
-  { format: wanted, compression }: Pick<Policy['output'], 'format' | 'compression'>,
-  target: string | undefined,
-): OutputOf {
-  const packed = (file: string, to: FormatName) => {
-    // What packs its records by itself is not packed once more.
-    if (compression === 'none' || compression === 'snappy' || factsOf(to).kind === 'typed') return undefined
-    if (compression !== 'same') return compression
-    return target === undefined ? undefined : packedName(file).compression
-  }
-  return (source, file, format, ordinal) => {
-    const to = wanted === 'same' ? format.is : wanted
-    const compression = packed(file, to)
-    return { to, output: outputName(source, file, to, compression, ordinal), compression }
   }
 }
 

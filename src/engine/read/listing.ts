@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../evidence/release/manifest.ts'
-import type { Input } from './inputs.ts'
+import type { Input } from './input.ts'
 
 /** Names the inputs of a run and their versions, in their order: another file, another size or another time gives another. */
 export function listingDigest(inputs: readonly Input[]): string {

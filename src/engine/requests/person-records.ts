@@ -9,7 +9,8 @@ import type { Policy } from '../../policy/policy.ts'
 import { Kind, type Batch } from '../../record/batch.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import { cutBlocks } from '../read/blocks.ts'
-import { findAllInputs, type Input, type InputOptions } from '../read/inputs.ts'
+import { findAllInputs, type InputOptions } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import { faultOfPart } from '../wire/fault.ts'
 
 /** Whose records are looked for, and where. */

@@ -12,12 +12,13 @@ import type { Policy } from '../../policy/policy.ts'
 import { Kind } from '../../record/batch.ts'
 import { formatName, parsePath } from '../../record/path.ts'
 import { guardedNames, namedPaths } from '../passes/block-tasks.ts'
-import { cutBlocks, type Block } from '../read/blocks.ts'
+import { cutBlocks } from '../read/blocks.ts'
+import type { Block } from '../read/block.ts'
 import { checkColumns } from '../read/check-columns.ts'
 import { checkAround } from '../read/check-around.ts'
 import { checkNames } from '../read/check-names.ts'
 import { declaredTypes } from '../read/declared-types.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 
 /** What the beginning of an input shows. */
 export interface Coverage {

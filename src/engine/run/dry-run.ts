@@ -15,7 +15,8 @@ import { tryLedger } from './try-ledger.ts'
 import { keptPlanKeys, KEPT_PLAN } from '../freeze/derive-keys.ts'
 import { loadRoots } from '../freeze/load-roots.ts'
 import { rulesOnly } from '../freeze/freeze.ts'
-import { findAllInputs, checkDistinct, findTable, type Input } from '../read/inputs.ts'
+import { findAllInputs, checkDistinct, findTable } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import type { DryRun, RunJob } from '../freeze/job.ts'
 
 /** Gate, inputs and plan without a run: looks at the beginning of each input, publishes and logs nothing. */

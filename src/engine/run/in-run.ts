@@ -5,7 +5,7 @@ import type { Lock } from '../../evidence/log/lock.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import { openRun, type Opened } from './open-run.ts'
 import { withPatch } from './rule-patch.ts'
 

@@ -4,7 +4,7 @@ import type { KeptInput } from '../ledger/kept-inputs.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { AppliedPart } from '../passes/apply-pass.ts'
 import { digestOf } from '../read/digest-of.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import { writtenInput } from '../read/table-input.ts'
 import type { EarlierRelease } from './earlier-release.ts'
 

@@ -12,7 +12,7 @@ import { GONE, typesText, type Drift } from '../../plan/drift.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { closest } from '../../policy/suggest.ts'
 import { cutBlocks } from '../read/blocks.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 
 /** Values of a field that a suggestion rests on, and bytes that are read to find them. */
 const ENOUGH = 5000

@@ -2,7 +2,7 @@ import { createPublishable } from '../../detect/publishable.ts'
 import type { Schema } from '../../plan/drift.ts'
 import { typesOfKinds } from '../../record/value-types.ts'
 import type { AppliedPart } from '../passes/apply-pass.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import type { Coverage } from './check-coverage.ts'
 
 /** Types of the fields of one input, by path. */

@@ -3,7 +3,7 @@ import type { Plan, PlannedField } from '../../plan/plan.ts'
 import { isRemoved } from '../../plan/plan.ts'
 import { fieldFor } from '../../plan/resolve-field.ts'
 import { formatName } from '../../record/path.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 
 /**
  * A column that may not be null in the source may not be null in the release either: a rule that may write null there stops

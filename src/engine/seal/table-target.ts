@@ -6,7 +6,7 @@ import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { loadTables, lookAtTarget, type Load } from '../../io/databases/postgres/load.ts'
 import { parsePlace, type PostgresPlace } from '../../io/databases/postgres/place.ts'
 import { SIDECARS } from '../../io/databases/postgres/release-schema.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 
 /** A schema of a database that the records of a release go to. */
 export interface TableTarget {

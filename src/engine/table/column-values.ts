@@ -2,7 +2,7 @@ import { PerdeError } from '../../errors.ts'
 import { eachRead } from '../../io/formats/each-read.ts'
 import { formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
-import type { Block } from '../read/blocks.ts'
+import type { Block } from '../read/block.ts'
 import { faultOfPart } from '../wire/fault.ts'
 import {
   blocksWithFields,

@@ -6,7 +6,7 @@ import type { Plan } from '../../plan/plan.ts'
 import type { Roots } from '../freeze/derive-keys.ts'
 import { refuseExchanged } from '../policy-files/named-files.ts'
 import { sideFileDigests } from '../policy-files/side-file.ts'
-import type { Input } from '../read/inputs.ts'
+import type { Input } from '../read/input.ts'
 import type { HostedSource, HostedWork } from './hosted-work.ts'
 import { unshared } from './shared-memory.ts'
 

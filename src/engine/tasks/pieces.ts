@@ -1,6 +1,6 @@
 import type { FileDigests } from '../../evidence/approval/approved-files.ts'
 import type { InputRange } from '../passes/block-tasks.ts'
-import type { JournalHeader } from '../passes/journal.ts'
+import type { JournalHeader } from '../passes/journal-frames.ts'
 import type { AskedSetup } from '../wire/asked.ts'
 import type { KeptSetup } from './shared-memory.ts'
 

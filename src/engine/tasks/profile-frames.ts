@@ -1,6 +1,6 @@
 import { joinProfiles } from '../passes/join-profiles.ts'
 import type { ProfiledTask } from '../passes/profile-blocks.ts'
-import type { Pass } from '../read/blocks.ts'
+import type { Pass } from '../read/block.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
 
 /** What one frame of a shard's profile holds: a block, a whole input, or the end of the shard. */

@@ -9,7 +9,7 @@ import { askConsents } from './consent-gate.ts'
 import { correctRecords, withCorrections } from './correct-records.ts'
 import { countQuality } from './count-quality.ts'
 import { countCopies } from './count-copies.ts'
-import { editBlock, placed } from './edit-block.ts'
+import { editBlock, placed, rowsOf } from './edit-block.ts'
 import { isHeld } from '../wire/held-people.ts'
 import { keptRows } from './kept-rows.ts'
 import { packFlags } from './pack-flags.ts'
@@ -145,7 +145,7 @@ function heldIn(worker: SourceWorker, read: ReadBlock, keep: Uint8Array) {
   const { held } = worker
   if (!held || !worker.people) return undefined
   const rows = Uint32Array.from(keep.keys())
-  const refs = worker.people.refs(worker, read, rows)
+  const refs = worker.people.refs(rowsOf(worker, read.batch, read).subject, read, rows)
   const halves = new DataView(refs.buffer, refs.byteOffset)
   return (row: number, entry: number) => isHeld(held, halves.getUint32(8 * row), halves.getUint32(8 * row + 4), entry)
 }

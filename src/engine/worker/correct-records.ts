@@ -1,6 +1,5 @@
 import { encodeRef } from '../../consent/ledger/reference.ts'
 import type { Correction } from '../../consent/requests/request-state.ts'
-import type { SubjectKeyer } from '../../consent/subject-ref.ts'
 import { BlockFault, type ReadBlock } from '../../io/formats/format.ts'
 import { Kind, type Column, type Edit } from '../../record/batch.ts'
 import { subjectsOf } from './consent-gate.ts'
@@ -13,23 +12,6 @@ export interface CorrectedRecords<R extends ReadBlock> {
   edits: Edit[]
   /** cells that were corrected */
   cells: number
-}
-
-/** Corrections of one source, ready for its records. */
-export interface Corrector {
-  keyer: SubjectKeyer
-  /** by reference, then by field */
-  byPerson: ReadonlyMap<string, ReadonlyMap<string, readonly Correction[]>>
-}
-
-export function createCorrector(keyer: SubjectKeyer, corrections: readonly Correction[]): Corrector | undefined {
-  if (corrections.length === 0) return undefined
-  const byPerson = new Map<string, Map<string, Correction[]>>()
-  for (const one of corrections) {
-    const own = byPerson.get(one.ref) ?? new Map<string, Correction[]>()
-    byPerson.set(one.ref, own.set(one.field, [...(own.get(one.field) ?? []), one]))
-  }
-  return { keyer, byPerson }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ReadBlock } from '../../io/formats/format.ts'
 import type { PlannedField } from '../../plan/plan.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import { alikeTokens, formOf } from './alike-tokens.ts'
-import { editBlock } from './edit-block.ts'
+import { editBlock, rowsOf } from './edit-block.ts'
 import { keptRows } from './kept-rows.ts'
 import { writtenTokens } from './measure.ts'
 import type { PeopleKeyer } from './people-refs.ts'
@@ -87,7 +87,10 @@ function peopleOf(
   numbers: readonly ((row: number) => number)[],
 ): CountedPeople {
   const rows = keptRows(keep)
-  return { refs: keyer.refs(worker, read, rows), numbers: numbers.map((of) => rows.map(of)) }
+  return {
+    refs: keyer.refs(rowsOf(worker, read.batch, read).subject, read, rows),
+    numbers: numbers.map((of) => rows.map(of)),
+  }
 }
 
 function needsProfile({ do: steps, else: otherwise = [] }: PlannedField): boolean {

@@ -9,7 +9,7 @@ import { fieldTree, type FieldTree, type Wanted } from '../../plan/field-tree.ts
 import { isErased, type Plan, type SourcePlan } from '../../plan/plan.ts'
 import { conditionPaths, parseCondition } from '../../policy/condition.ts'
 import { bindField, type BoundField } from './bound-field.ts'
-import { createCorrector, type Corrector } from './correct-records.ts'
+import { createCorrector, type Corrector } from './corrector.ts'
 import { createLinker, type Linker } from './link-sample.ts'
 import { createMeasure, type Measure } from './measure.ts'
 import { createRecordEnds } from './record-ends.ts'

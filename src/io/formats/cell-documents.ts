@@ -8,7 +8,8 @@ import {
   type Layout,
   type ReadBlock,
 } from './format.ts'
-import { innerDocuments, isDocument, type InnerDocuments } from './inner-documents.ts'
+import { innerDocuments, isDocument } from './inner-documents.ts'
+import type { InnerDocuments } from './cell-document.ts'
 import { documentTree, isValue, type DocumentCell, type DocumentTree } from './document-tree.ts'
 
 /**

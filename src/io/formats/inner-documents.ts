@@ -1,4 +1,3 @@
-import type { Batch, Edit } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import { BlockFault, type DocumentKind } from './format.ts'
 import { innerValues } from './inner-values.ts'
@@ -9,21 +8,8 @@ import { SILENT } from './silent-node.ts'
 import { asUtf8Text } from './xml-declaration.ts'
 import { spliceXml } from './xml-splice.ts'
 import * as xml from './xml-walk.ts'
-
-/** A document in a cell; `row`, `element`: of the cell. */
-export interface CellDocument {
-  /** null: the cell has none, and is asked for as one value */
-  text: string | null
-  row: number
-  element: number
-}
-
-/** The documents of one column of cells. */
-export interface InnerDocuments {
-  batch: Batch
-  /** each of them with edits in place, null for none; columns in `removed` leave */
-  splice(edits: readonly Edit[], removed: ReadonlySet<number>): (string | null)[]
-}
+import { newWalk as newXmlWalk } from './xml-walk-state.ts'
+import type { CellDocument, InnerDocuments } from './cell-document.ts'
 
 /** Reads documents as what stands at a place of their records. Throws BlockFault with the row of the cell. */
 export function innerDocuments(
@@ -48,7 +34,7 @@ export function innerDocuments(
       splice: (edits, removed) => splitTexts(spliceJson(block, walk, starts, ends, edits, keep, removed)),
     }
   }
-  const walk = xml.newWalk(block, node)
+  const walk = newXmlWalk(block, node)
   documents.forEach(({ row, element }, d) => {
     Object.assign(walk, { at: starts[d], end: ends[d]! - 1, row, element })
     xml.walkDocument(walk)

@@ -1,7 +1,8 @@
 import picomatch from 'picomatch'
 import { isDynamicPattern } from 'tinyglobby'
 import { PerdeError } from '../../errors.ts'
-import { keyOf, openStore, type ObjectStore, type StoredObject } from '../stores/object-store.ts'
+import type { ObjectStore, StoredObject } from '../stores/object-store.ts'
+import { keyOf, openStore } from '../stores/open-store.ts'
 import { fixedPart, isData, type FoundInput } from './found-input.ts'
 import { partitionsOf } from './partitions.ts'
 

@@ -1,5 +1,6 @@
 import { PerdeError } from '../../errors.ts'
-import { keyOf, openStore, writtenAddress, type ObjectStore } from '../stores/object-store.ts'
+import type { ObjectStore } from '../stores/object-store.ts'
+import { keyOf, openStore, writtenAddress } from '../stores/open-store.ts'
 import { releaseDigest } from './release-form.ts'
 
 /** A folder of objects that a release goes to. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Input } from '../../../src/engine/read/inputs.ts'
+import type { Input } from '../../../src/engine/read/input.ts'
 import {
   consentRequest,
   consentSetup,

@@ -6,7 +6,7 @@ import {
   totalBytes,
   type PassOptions,
 } from '../../../src/engine/passes/block-tasks.ts'
-import type { Pass } from '../../../src/engine/read/blocks.ts'
+import type { Pass } from '../../../src/engine/read/block.ts'
 import { PerdeError } from '../../../src/errors.ts'
 import { bytesOf, field, inputOf, planOf, poolHere, sourceOf } from '../plans.ts'
 

@@ -4,6 +4,7 @@ import { Damaged } from '../parquet/damaged.ts'
 import type { LeafNode, SchemaNode } from '../parquet/schema.ts'
 import { MOST_ENTRIES } from '../parquet/read-column.ts'
 import type { Batch } from './batch.ts'
+import type { Dictionaries } from './dictionaries.ts'
 import { leafValues } from './values.ts'
 
 /** A field of a record batch as it lies in memory. */
@@ -17,9 +18,6 @@ export interface ArrowArray {
   /** of a leaf; dictionary: numbers of values of `dictionary` */
   leaf?: { values: Store; dictionary?: Store }
 }
-
-/** The dictionaries of an input, by their ids. */
-export type Dictionaries = ReadonlyMap<string, (leaf: LeafNode) => Store>
 
 /** The fields of a batch of so many records. Throws Damaged. */
 export function readArrays(fields: readonly SchemaNode[], batch: Batch, dictionaries: Dictionaries): ArrowArray[] {

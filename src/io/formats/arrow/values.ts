@@ -1,7 +1,7 @@
 import { Damaged } from '../parquet/damaged.ts'
 import type { LeafNode, LeafType } from '../parquet/schema.ts'
 import type { Store } from '../parquet/store.ts'
-import type { Dictionaries } from './arrays.ts'
+import type { Dictionaries } from './dictionaries.ts'
 import type { Batch } from './batch.ts'
 
 /** The values of a leaf, a slot each, those that are null included. Throws Damaged. */

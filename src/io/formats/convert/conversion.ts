@@ -6,7 +6,7 @@ import { formatNamed, formatOf } from '../format-named.ts'
 import { BlockFault, type Layout, type OutputSpec, type ReadBlock, type Writer } from '../format.ts'
 import { writtenSchema } from '../parquet/places.ts'
 import { writtenColumns, type WrittenColumn } from './columns.ts'
-import { rowsOf, type Rows } from './rows.ts'
+import { rowsOf, type RowWriter } from './rows.ts'
 import { delimitedRows } from './to-delimited.ts'
 import { jsonRows } from './to-json.ts'
 import { typedRecords } from './to-typed.ts'
@@ -79,11 +79,6 @@ function typedConversion(
 /** What is written around the records of an input: by its own format, or by that which they are converted to. */
 export function outputWriter(layout: Layout, root: FieldNode, removed: ReadonlySet<number>): Writer {
   return conversionOf(layout, root, removed) ?? formatOf(layout)
-}
-
-/** How rows are written in a format. Throws BlockFault with the row. */
-export interface RowWriter extends Writer {
-  write(rows: Rows): { bytes: Uint8Array; ends: Uint32Array }
 }
 
 function writerOf(layout: Layout, output: OutputSpec, columns: readonly WrittenColumn[]): RowWriter {

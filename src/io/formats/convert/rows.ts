@@ -2,7 +2,7 @@ import { Kind, type Batch, type Column } from '../../../record/batch.ts'
 import type { FieldNode } from '../../../record/field-node.ts'
 import { formatName } from '../../../record/path.ts'
 import { isValue } from '../document-tree.ts'
-import { BlockFault, type Format, type Layout, type ReadBlock } from '../format.ts'
+import { BlockFault, type Format, type Layout, type ReadBlock, type Writer } from '../format.ts'
 import type { WrittenColumn } from './columns.ts'
 
 /** Written records as rows of columns. */
@@ -26,6 +26,11 @@ export interface RowColumn {
   cell: Int32Array
   text: readonly string[]
   kind: Uint8Array
+}
+
+/** How rows are written in a format. Throws BlockFault with the row. */
+export interface RowWriter extends Writer {
+  write(rows: Rows): { bytes: Uint8Array; ends: Uint32Array }
 }
 
 /** Reads written records again, as fields at their top. Throws BlockFault for several values where a row has one. */

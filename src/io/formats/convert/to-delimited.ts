@@ -4,7 +4,7 @@ import { findCells } from '../csv-cells.ts'
 import { writeCell } from '../csv.ts'
 import type { OutputSpec } from '../format.ts'
 import type { WrittenColumn } from './columns.ts'
-import type { RowWriter } from './conversion.ts'
+import type { RowWriter } from './rows.ts'
 import { flatText, refuseStray } from './rows.ts'
 
 const QUOTE = 0x22

@@ -3,7 +3,7 @@ import { type FormatName } from '../../../record/format-facts.ts'
 import { ByteSink } from '../byte-sink.ts'
 import { writeJson } from '../json-splice.ts'
 import type { WrittenColumn } from './columns.ts'
-import type { RowWriter } from './conversion.ts'
+import type { RowWriter } from './rows.ts'
 import type { RowColumn, Rows } from './rows.ts'
 
 /**

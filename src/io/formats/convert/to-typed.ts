@@ -7,7 +7,7 @@ import { leavesOf } from '../parquet/leaves.ts'
 import { recordBytes, recordReader, type RecordGroup } from '../parquet/rows.ts'
 import type { SchemaNode } from '../parquet/schema.ts'
 import { writeColumns } from '../parquet/write-columns.ts'
-import type { RowWriter } from './conversion.ts'
+import type { RowWriter } from './rows.ts'
 import { refuseStray } from './rows.ts'
 import { typedColumn } from './typed-columns.ts'
 

@@ -6,7 +6,7 @@ import { openFrame, type FrameHead } from './frame.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import { readColumn } from './read-column.ts'
 import { longBytes } from './store.ts'
-import type { Records } from './typed-block.ts'
+import type { Records } from './records.ts'
 
 /** A block of pages: a column is unpacked when it is asked for. */
 export function openBlock(bytes: Uint8Array, layout: Layout): Records {

@@ -5,7 +5,8 @@ import { cellsOf, valueTexts } from './cells.ts'
 import { concatColumns, runsOfRecords, type Column } from './column.ts'
 import { placesOf } from './places.ts'
 import { checkExpanded } from './store.ts'
-import { guarded as guardedBy, kept, readRecords, type Records, type TypedForm } from './typed-block.ts'
+import { guarded as guardedBy, kept, readRecords, type TypedForm } from './typed-block.ts'
+import type { Records } from './records.ts'
 import { outputOf, writtenPart, type Output } from './written.ts'
 
 /** Records whose cells are texts at a time: these die young, where those of a whole block fill the heap of a worker. */

@@ -7,6 +7,7 @@ import { containerTexts } from './container-texts.ts'
 import { Damaged } from './damaged.ts'
 import type { Leaf } from './leaves.ts'
 import { placesOf, type Container, type Places } from './places.ts'
+import type { Records } from './records.ts'
 import { recordBytes, type RecordBytes } from './rows.ts'
 import type { SchemaNode } from './schema.ts'
 import { outputOf, writtenPart } from './written.ts'
@@ -23,20 +24,6 @@ export interface TypedForm {
     records: number,
     options: FormatOptions,
   ): Uint8Array
-}
-
-/** Records whose columns can be asked for: those of a block, or of a slice of one. */
-export interface Records {
-  count: number
-  fields: readonly SchemaNode[]
-  leaves: readonly Leaf[]
-  column(c: number): Column
-  /** the same, kept for the life of the block */
-  held(c: number): Column
-  /** Says that the values of a column are needed each by itself. Throws BlockFault where these are too many bytes. */
-  spread(c: number): void
-  /** where a record stands among the bytes of the block as they are packed, about */
-  place(row: number): number
 }
 
 /** A block of typed columns: those that nobody asks for are made when they are written. */

@@ -4,7 +4,7 @@ import type { FieldNode } from '../../../record/field-node.ts'
 import { asTimestamps, editedColumn, editedContainer } from './cells.ts'
 import { keepRecords, type Column } from './column.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
-import type { Records } from './typed-block.ts'
+import type { Records } from './records.ts'
 import { writtenSchema, type Container, type Places } from './places.ts'
 import type { LeafNode, SchemaNode } from './schema.ts'
 

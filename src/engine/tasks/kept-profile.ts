@@ -1,7 +1,7 @@
 import { PerdeError } from '../../errors.ts'
 import type { KeptProfiles } from '../passes/profile-pass.ts'
 import { readFrames } from '../passes/sealed-frames.ts'
-import type { Pass } from '../read/blocks.ts'
+import type { Pass } from '../read/block.ts'
 import { profileFrames, type ProfileFrame } from './profile-frames.ts'
 import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { corpus, recordsOf } from '../io/formats/parquet/files.ts'
@@ -69,6 +70,11 @@ describe('records that are written as another format', () => {
     const read = await parquetReadObjects({ file: Uint8Array.from(bytes).buffer })
     expect(read.length).toBe(300)
     expect(Object.keys(read[0]!)).toEqual(['iin', 'city'])
+    // The digest of the records is of all that stands before the footer, which says its own length.
+    const { recordsSha256, outputs } = p.json<{ recordsSha256: string; outputs: { trailer: number }[] }>('out/manifest.json') // prettier-ignore
+    const trailer = bytes.readUInt32LE(bytes.length - 8) + 8
+    const records = bytes.subarray(0, bytes.length - trailer)
+    expect([outputs[0]!.trailer, recordsSha256]).toEqual([trailer, createHash('sha256').update(records).digest('hex')])
     p.write('back.yaml', BACK)
     expect(p.perde(['run', 'back.yaml', '--out', 'back'])).toMatchObject({ status: 0 })
     expect(p.text('back/data/people.csv')).toBe(p.text('plain/data/people.csv'))

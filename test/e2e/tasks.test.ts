@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { hold } from './hold.ts'
 import { keptProject } from './kept-project.ts'
 import {
   CLI,
@@ -183,7 +184,7 @@ describe('a run in tasks', () => {
     expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('was published already')])
     for (const args of [['plan', '--run', 'run'], apply(1)]) ended(p, args)
     expect(p.text('out/manifest.json')).toBe(manifest)
-  }, 60_000)
+  }, 180_000)
 
   it.skipIf(!canTrace)(
     'is published wherever the step that publishes was killed, or is as before',
@@ -312,6 +313,65 @@ describe('a run in tasks', () => {
     p.write('run/parts/000001', name)
     ended(p, PUBLISH)
     ended(p, ['verify', 'out'])
+  }, 120_000)
+
+  it('is begun once, however often the same is asked, and is never taken for another', () => {
+    const p = divided()
+    const asked = [...PLAIN_SHARD, '--json']
+    const begun = p.perde(asked)
+    expect(begun).toMatchObject({ status: 0 })
+    const entries = p.text('run/run.json')
+    expect(JSON.parse(begun.stdout)).toMatchObject({ run: p.json('run/run.json')['run'], shards: 3, profile: false })
+    p.write('other.yaml', PLAIN['policy.yaml'].replace('city: insensitive', 'city: { role: insensitive, do: drop }'))
+    const other = (what: string, ...args: string[]) => {
+      const { status, stdout } = p.perde(args)
+      expect([status, stdout]).toEqual([78, expect.stringContaining(`was begun with another ${what}`)])
+      expect(JSON.parse(stdout)).toMatchObject({ code: 'PLAN_MISMATCH' })
+    }
+    other('policy', ...asked.with(1, 'other.yaml'))
+    other('place of its release', ...asked.map((arg) => (arg === 'out' ? 'elsewhere' : arg)))
+    other('as-of time', ...asked.map((arg) => (arg.startsWith('2026') ? '2026-11-02' : arg)))
+    other('size of shards', ...asked.map((arg) => (arg === '1KB' ? '2KB' : arg)))
+    other('log', ...asked, '--log', 'log-2')
+    // The first step was killed before its last word, or in the middle of the others.
+    rmSync(p.path('run/run.json'))
+    other('policy', ...asked.with(1, 'other.yaml'))
+    expect(p.perde(asked)).toMatchObject({ status: 0, stdout: begun.stdout })
+    expect(p.text('run/run.json')).toBe(entries)
+    ended(p, ['plan', '--run', 'run'])
+    for (const shard of [0, 1, 2]) ended(p, apply(shard))
+    p.write('run/.01ARZ3NDEKTSV4RRFFQ69G5FAV/consents', 'left by a first step that was killed')
+    ended(p, PUBLISH)
+    expect(p.perde(asked)).toMatchObject({ status: 0, stdout: begun.stdout })
+    expect(p.below('run')).toEqual(['published', 'run.json'])
+  }, 120_000)
+
+  it('is begun by one of two at once, and the other says so', async () => {
+    const p = project({ ...PLAIN, 'free.yaml': peoplePolicy(undefined, { input: 'lake' }) })
+    rmSync(p.path('consents.csv'))
+    const held = hold(p.path('consents.csv'))
+    const first = p.start([...PLAIN_SHARD, '--log', 'log-1'])
+    await held.reached()
+    const free = ['shard', 'free.yaml', '--run', 'run', '--out', 'free', '--log', 'log-2', '--json']
+    const begun = p.perde(free)
+    expect(begun).toMatchObject({ status: 0 })
+    held.go(FILES['consents.csv'])
+    const { status, stderr } = await first.ended
+    expect([status, stderr]).toEqual([75, expect.stringContaining('[RUN_LOCKED]')])
+    expect(p.below('run')).toEqual(['run.json', 'state/', 'state/run'])
+    expect(p.perde(free)).toMatchObject({ status: 0, stdout: begun.stdout })
+    ended(p, ['plan', '--run', 'run'])
+    expect(p.perde([...PLAIN_SHARD, '--log', 'log-1'])).toMatchObject({ status: 78 })
+  }, 120_000)
+
+  it('says what went wrong as JSON where that is asked, in every step', () => {
+    const p = divided()
+    for (const args of [apply(0), PUBLISH, ['plan', '--run', 'lake'], ['put', '--run', 'lake']]) {
+      const { status, stdout } = p.perde([...args, '--json'])
+      expect([status, JSON.parse(stdout)]).toEqual([78, expect.objectContaining({ code: 'PLAN_MISMATCH' })])
+    }
+    expect(JSON.parse(p.perde(['plan', '--run', 'run', '--json']).stdout)).toEqual({ plan: 'done' })
+    expect(JSON.parse(p.perde([...apply(0), '--json']).stdout)).toEqual({ shards: [{ shard: 0, result: 'done' }] })
   }, 120_000)
 
   it('does not begin where the gate refuses, and leaves no folder of a run', () => {

@@ -69,6 +69,8 @@ export interface StagedPart extends FinishedPart {
   receipts(): Iterable<Receipt>
   /** the text of an output from an offset to its last record */
   texts(output: WrittenOutput, from: number): Iterable<Uint8Array>
+  /** the texts have to be read to the end, since that compares the outputs with their digests */
+  unread?: true
   /** who was decided about, where the receipts do not have it */
   decisions?(): Iterable<Uint8Array>
 }
@@ -154,7 +156,7 @@ export async function applyPass(setup: WorkerSetup, options: PassOptions, sinks:
       for (const output of part.outputs) {
         const from = headed.has(input.source) ? output.header : 0
         headed.add(input.source)
-        if (hash) for (const text of part.texts(output, from)) hash.update(text)
+        if (hash || part.unread) for (const text of part.texts(output, from)) hash?.update(text)
       }
     }
   }

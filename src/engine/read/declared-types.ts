@@ -9,7 +9,10 @@ import type { Input } from './input.ts'
  */
 export function declaredTypes({ table, options }: Input, layout: Layout): Map<string, string> | undefined {
   const folders = (options.partition ?? []).map(({ name }) => [formatName(name), 'text'] as const)
-  if (layout.schema) return new Map([...columnTypes(layout.schema, pathUnder), ...folders])
+  // What documents hold is seen in the records.
+  const holders = new Set(Object.keys(options.documents ?? {}))
+  if (layout.schema)
+    return new Map([...columnTypes(layout.schema, pathUnder), ...folders].filter(([path]) => !holders.has(path)))
   if (table)
     return new Map(
       table.facts.columns
@@ -18,7 +21,6 @@ export function declaredTypes({ table, options }: Input, layout: Layout): Map<st
         .map(({ name, type }) => [formatName(name), type]),
     )
   if (!layout.fields) return undefined
-  const holders = new Set(Object.keys(options.documents ?? {}))
   const columns = layout.fields.map(formatName).filter((path) => !holders.has(path))
   return new Map([...columns.map((path) => [path, 'text'] as const), ...folders])
 }

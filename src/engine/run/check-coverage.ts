@@ -98,8 +98,9 @@ async function coverageOf(plan: Plan, input: Input, publishable: (name: string) 
   const holding = holdersOf(input)
   for (const name of fields ?? []) if (!holding.has(formatName(name))) tree.root.child(name).meet(Kind.string)
   // Fields in documents are found in the records, as all are where there is neither header nor schema.
-  if (input.format.meet) input.format.meet(block.layout, tree.root)
-  else if (!fields || holding.size > 0) meetRecords(block, tree.root)
+  const { meet } = formatOf(block.layout)
+  meet?.(block.layout, tree.root)
+  if (holding.size > 0 || (!meet && !fields)) meetRecords(block, tree.root)
   checkConversion(plan, source, block.layout)
   const unlisted = [...tree.met].filter(([, field]) => field < 0).map(([path]) => path)
   // A schema that was made of a file without a header has a record for its names: one that is data makes the others suspect.

@@ -76,7 +76,7 @@ function cannot(why: string): PerdeError {
 /**
  * The inputs that need not be read again: in their order, as long as the input still has the digest that it had and
  * each output the one that it was written with. `place`: where the folder will stand when they are read; `same`: an input is
- * read to see that it did not change, or its version was compared.
+ * read to see that it did not change, or its version was compared, and then each output is compared as its texts are read.
  */
 export async function stagedParts(
   { dir, parts, key }: LeftRun,
@@ -87,13 +87,23 @@ export async function stagedParts(
   for (const [i, part] of parts.entries()) {
     const input = inputs[i]
     if (part.part !== i || !input) break
+    const receipts = () => receiptsOf(join(place, JOURNAL), key, part)
+    if (same === 'version') {
+      const texts = textsOf(place, input.compression, unpack, () => notWhole(input))
+      staged.push({ ...part, receipts, texts, unread: true })
+      continue
+    }
     const whole = part.outputs.every(({ path, sha256 }) => digestOfFile(join(dir, path)) === sha256)
-    if (!whole || (same === 'bytes' && (await digestOf(input.bytes)) !== part.read.sha256)) break
-    staged.push({
-      ...part,
-      receipts: () => receiptsOf(join(place, JOURNAL), key, part),
-      texts: textsOf(place, input.compression, unpack),
-    })
+    if (!whole || (await digestOf(input.bytes)) !== part.read.sha256) break
+    staged.push({ ...part, receipts, texts: textsOf(place, input.compression, unpack) })
   }
   return staged
+}
+
+/** Of an input of which a task has not written what it says. */
+export function notWhole({ sourceName, bytes }: Input): PerdeError {
+  return new PerdeError('PLAN_MISMATCH', 'what a task wrote of this input is not what it says it wrote', {
+    where: { source: sourceName, part: bytes.name },
+    hints: ['begin again with perde shard, in a new folder; nothing was published'],
+  })
 }

@@ -48,7 +48,7 @@ import { shownAddress } from '../read/address.ts'
 import type { Input } from '../read/input.ts'
 import { listingDigest } from '../read/listing.ts'
 import { notAsReleased, takesOver, unchangedParts, type Rebuilt } from './rebuild.ts'
-import { ASKED, checkIdentity, OUTPUT, stagedParts } from './resume.ts'
+import { ASKED, checkIdentity, notWhole, OUTPUT, stagedParts } from './resume.ts'
 import { checkSameBytes } from './run-checks.ts'
 import { digestOfFile } from './staged-texts.ts'
 import { shownPlan } from '../read/shown-path.ts'
@@ -317,13 +317,6 @@ async function planRound(
     measureKey: setup.measureKey,
   }
   return { plan: summarised(plan), planText, setup, profiled, keeping, solved, released }
-}
-
-function notWhole({ sourceName, bytes }: Input): PerdeError {
-  return new PerdeError('PLAN_MISMATCH', 'what a task wrote of this input is not what it says it wrote', {
-    where: { source: sourceName, part: bytes.name },
-    hints: ['begin again with perde shard, in a new folder; nothing was published'],
-  })
 }
 
 /** What one process would do over again by itself, tasks have to be asked for. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { readJournal, type JournalPart } from '../passes/journal.ts'
-import type { JournalHeader } from '../passes/journal-frames.ts'
-import { JOURNAL } from '../passes/journal-frames.ts'
+import { JOURNAL, type JournalHeader } from '../passes/journal-frames.ts'
 import type { InputRange } from '../passes/block-tasks.ts'
 
 /** The inputs that a task of the second pass wrote. Undefined where its journal is not whole, or not of this run and shard. */

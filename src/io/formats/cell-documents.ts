@@ -1,6 +1,13 @@
 import { Kind, type Column, type Edit, type Values } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
-import { BlockFault, type DocumentKind, type Format, type FormatOptions, type ReadBlock } from './format.ts'
+import {
+  BlockFault,
+  type DocumentKind,
+  type Format,
+  type FormatOptions,
+  type Layout,
+  type ReadBlock,
+} from './format.ts'
 import { innerDocuments, isDocument } from './inner-documents.ts'
 import type { InnerDocuments } from './cell-document.ts'
 import { documentTree, isValue, type DocumentCell, type DocumentTree } from './document-tree.ts'
@@ -11,23 +18,33 @@ import { documentTree, isValue, type DocumentCell, type DocumentTree } from './d
  * formed is a fault, or sets its record aside (`broken`).
  */
 export function holdingDocuments<F extends Format>(format: F): F {
+  /** The places of an output as the format around sees them, each field of its header asked for. */
+  const around = (layout: Layout, root: FieldNode, removed: ReadonlySet<number>): [FieldNode, ReadonlySet<number>] => {
+    let [place, gone] = [root, removed]
+    for (const documents of layersOf(layout.options).reverse()) {
+      const tree = documentTree(place, documents)
+      // Places are numbered when they are asked for.
+      for (const name of layout.fields ?? []) tree.root.child(name)
+      ;[place, gone] = [tree.root, tree.outerOf(gone)]
+    }
+    return [place, gone]
+  }
+  const { meet, assemble } = format
   return {
     ...format,
+    // A block is read at once: where its documents are is known when all of it is.
+    slice: undefined,
+    ...(meet && { meet: (layout: Layout, root: FieldNode) => meet(layout, around(layout, root, new Set())[0]) }),
+    ...(assemble && {
+      assemble: (layout: Layout, root: FieldNode, removed: ReadonlySet<number>) =>
+        assemble(layout, ...around(layout, root, removed)),
+    }),
     read: (block, layout, root) =>
       layersOf(layout.options).reduce<Reader>(
         (read, documents) => (bytes, tree) => readOuter(read, documents, layout.options, bytes, tree),
         (bytes, tree) => format.read(bytes, layout, tree),
       )(block, root),
-    prologue: (layout, root, removed, before) => {
-      let [place, gone] = [root, removed]
-      for (const documents of layersOf(layout.options).reverse()) {
-        const tree = documentTree(place, documents)
-        // Places are numbered when they are asked for.
-        for (const name of layout.fields ?? []) tree.root.child(name)
-        ;[place, gone] = [tree.root, tree.outerOf(gone)]
-      }
-      return format.prologue(layout, place, gone, before)
-    },
+    prologue: (layout, root, removed, before) => format.prologue(layout, ...around(layout, root, removed), before),
   }
 }
 
@@ -76,6 +93,7 @@ function readOuter(
     ...rest,
     quarantined: [...outer.quarantined, ...[...broken].map((row) => numbers[row]!)].sort((a, b) => a - b),
     record: (row) => outer.record(whole[row]!),
+    ...(outer.offset && { offset: (row: number) => outer.offset!(whole[row]!) }),
   }
 }
 
@@ -134,17 +152,22 @@ function withInner(outer: ReadBlock, tree: DocumentTree, block: Uint8Array): Rea
     })
     return [inner]
   })
+  const outerEdits = (edits: readonly Edit[], removed: ReadonlySet<number>): Edit[] => {
+    const own = edits.flatMap(({ column, values }) => {
+      const number = tree.columns.indexOf(column)
+      return number < 0 ? [] : [{ column: number, values }]
+    })
+    return [...own, ...read.flatMap((inner) => writeCells(inner, edits, removed))]
+  }
+  const { apart } = outer
   return {
     ...outer,
     batch: { records, columns },
-    splice: (edits, keep, removed) => {
-      const own = edits.flatMap(({ column, values }) => {
-        const number = tree.columns.indexOf(column)
-        return number < 0 ? [] : [{ column: number, values }]
-      })
-      const written = read.flatMap((inner) => writeCells(inner, edits, removed))
-      return outer.splice([...own, ...written], keep, tree.outerOf(removed))
-    },
+    splice: (edits, keep, removed) => outer.splice(outerEdits(edits, removed), keep, tree.outerOf(removed)),
+    ...(apart && {
+      apart: (edits: readonly Edit[], keep: Uint8Array, removed: ReadonlySet<number>) =>
+        apart(outerEdits(edits, removed), keep, tree.outerOf(removed)),
+    }),
   }
 }
 
@@ -202,7 +225,7 @@ function placed<T>(outer: ReadBlock, cell: DocumentCell, block: Uint8Array, acti
   } catch (e) {
     if (!(e instanceof BlockFault)) throw e
     const { row } = e
-    const offset = outer.record(row).byteOffset - block.byteOffset
+    const offset = outer.offset?.(row) ?? outer.record(row).byteOffset - block.byteOffset
     const mend = 'mend it, or set "broken: quarantine" for the source: then its record is left out and counted'
     const hints = isValue(cell.kind) ? e.hints : [mend]
     throw new BlockFault(

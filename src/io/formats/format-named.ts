@@ -14,6 +14,9 @@ import { xml } from './xml.ts'
 const texts: readonly Format[] = [csv, tsv, csvDialect, tsvDialect, jsonl, json, xml].map(holdingDocuments)
 const formats: readonly Format[] = [...texts, parquet, arrow]
 
+/** Decoded a batch at a time where its cells are opened; a row group of Parquet may be too large for that. */
+const openedArrow = holdingDocuments<Format>(arrow)
+
 /** A format for RFC 4180 → the one for what is outside of it. */
 const DIALECTS: ReadonlyMap<string, string> = new Map([
   [csv.name, csvDialect.name],
@@ -29,7 +32,7 @@ export function formatNamed(name: string): Format {
 
 /** How the blocks of an input are read: its format, with the columns that its path says. */
 export function formatOf({ format, options }: Pick<Layout, 'format' | 'options'>): Format {
-  const named = formatNamed(format)
+  const named = options.documents && format === arrow.name ? openedArrow : formatNamed(format)
   return options.partition ? withPartition(named, options.partition) : named
 }
 
@@ -41,7 +44,7 @@ export function formatFor(name: string | undefined, file: string, options: Forma
   const wanted = name ?? formatByEnding(file)?.name
   const format = formats.find((f) => f.name === wanted)
   // What says that cells are opened has to be obeyed: the places in them would leave as they are.
-  if (options.documents && format && !texts.includes(format))
+  if (options.documents && format && !texts.includes(format) && format !== arrow)
     throw new PerdeError('INPUT_FORMAT', `cells of ${format.name} are not opened as documents`, {
       hints: ['leave "documents" out for this source, and give the field that holds them a rule of its own'],
     })

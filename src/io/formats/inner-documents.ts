@@ -8,6 +8,7 @@ import { SILENT } from './silent-node.ts'
 import { asUtf8Text } from './xml-declaration.ts'
 import { spliceXml } from './xml-splice.ts'
 import * as xml from './xml-walk.ts'
+import { newWalk as newXmlWalk } from './xml-walk-state.ts'
 import type { CellDocument, InnerDocuments } from './cell-document.ts'
 
 /** Reads documents as what stands at a place of their records. Throws BlockFault with the row of the cell. */
@@ -33,7 +34,7 @@ export function innerDocuments(
       splice: (edits, removed) => splitTexts(spliceJson(block, walk, starts, ends, edits, keep, removed)),
     }
   }
-  const walk = xml.newWalk(block, node)
+  const walk = newXmlWalk(block, node)
   documents.forEach(({ row, element }, d) => {
     Object.assign(walk, { at: starts[d], end: ends[d]! - 1, row, element })
     xml.walkDocument(walk)

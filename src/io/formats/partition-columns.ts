@@ -28,7 +28,6 @@ export function withPartition(format: Format, partition: readonly PartitionColum
               const { read, without } = withColumns(each, root, partition)
               yield {
                 ...read,
-                apart: (...spliced) => each.apart(...without(...spliced)),
                 put: (...spliced) => each.put(...without(...spliced)),
               }
             }
@@ -64,7 +63,15 @@ function withColumns<R extends ReadBlock>(
     keep,
     new Set([...removed].filter((column) => !own.has(column))),
   ]
-  return { read: { ...read, splice: (...spliced: Spliced) => read.splice(...without(...spliced)) }, without }
+  const { apart } = read
+  return {
+    read: {
+      ...read,
+      splice: (...spliced: Spliced) => read.splice(...without(...spliced)),
+      ...(apart && { apart: (...spliced: Spliced) => apart(...without(...spliced)) }),
+    },
+    without,
+  }
 }
 
 function constant({ path }: FieldNode, value: string | null, records: number): Column {

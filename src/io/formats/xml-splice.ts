@@ -1,7 +1,7 @@
 import { Kind, type Edit, type Values } from '../../record/batch.ts'
 import { ByteSink } from './byte-sink.ts'
 import { Form } from './xml-cells.ts'
-import type { XmlWalk } from './xml-walk.ts'
+import type { XmlWalk } from './xml-walk-state.ts'
 import { isSpace } from './xml-scalars.ts'
 import { escapeAttribute, escapeCdata, escapeComment, escapeInstruction, escapeText } from './xml-text.ts'
 import { AMP, GT, LT } from './xml-marks.ts'

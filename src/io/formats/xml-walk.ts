@@ -2,11 +2,13 @@ import { Kind, type Batch } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import type { Part } from '../../record/path.ts'
 import { BlockFault } from './format.ts'
-import { batchOf, type FoundColumn } from './found-cells.ts'
-import { Form, type XmlCells } from './xml-cells.ts'
-import { piecesIn, type Mixed } from './xml-mixed.ts'
+import { batchOf } from './found-cells.ts'
 import { SILENT } from './silent-node.ts'
-import { textSource } from './slices.ts'
+import { addAttributes, scanAttributes } from './xml-attributes.ts'
+import { Form } from './xml-cells.ts'
+import { BANG, GT, LT, QUESTION, SLASH } from './xml-marks.ts'
+import { piecesIn, type Mixed } from './xml-mixed.ts'
+import { isBlank, scanRun, valueOf, type Run } from './xml-runs.ts'
 import {
   CDATA_OPEN,
   declarationFault,
@@ -14,19 +16,13 @@ import {
   fault,
   isName,
   isSpace,
-  scanAttributeValue,
-  scanCdata,
   scanComment,
   scanInstruction,
-  scanText,
   skipSpace,
-  startsCdata,
   startsComment,
   startsWith,
-  type XmlCursor,
 } from './xml-scalars.ts'
-import { decodeAttribute, decodeSections, decodeText } from './xml-text.ts'
-import { BANG, GT, LT, QUESTION, SLASH } from './xml-marks.ts'
+import { addCell, shapeOf, type Key, type Shape, type XmlWalk } from './xml-walk-state.ts'
 
 /**
  * Walks XML elements in a block and notes the cells that the plan asks for, by offset. Strict: what is not well formed is
@@ -39,82 +35,6 @@ import { BANG, GT, LT, QUESTION, SLASH } from './xml-marks.ts'
 
 /** Deeper than any table needs, far from the end of the stack. */
 export const MOST_DEPTH = 200
-/** Attributes of one element. */
-export const MOST_ATTRIBUTES = 1000
-
-export interface XmlWalk extends XmlCursor {
-  shape: Shape
-  /** elements seen so far */
-  groups: number
-  cells: XmlCells
-  columns: (FoundColumn | undefined)[]
-  /** number of the element of the outermost list that the walk is in; -1: in none */
-  element: number
-  /** cells of each record: [firstCell[r], firstCell[r + 1]) */
-  firstCell: number[]
-  /** outermost mixed contents, in their order */
-  mixed: Mixed[]
-  /** attributes of the tag that was read last */
-  attributes: Attribute[]
-  /** told of every namespace that is declared in an element */
-  declared(node: FieldNode, namespace: string): void
-}
-
-interface Attribute {
-  /** undefined: a declaration of a namespace, which is no value */
-  node: FieldNode | undefined
-  /** from the white space in front to behind the closing quote */
-  from: number
-  valueStart: number
-  valueEnd: number
-  written: boolean
-}
-
-/** What was met in elements at one node: the next record mostly has the same, in the same order. */
-interface Shape {
-  node: FieldNode
-  inOrder: Key[]
-  byName: Map<string, Key>
-  attributesInOrder: Key[]
-  attributesByName: Map<string, Key>
-  parts: Partial<Record<Part, { node: FieldNode; seen: number }>>
-}
-
-interface Key {
-  bytes: Uint8Array
-  shape: Shape
-  /** the element in which it was last seen, and how often there */
-  seen: number
-  times: number
-  repeats: FieldNode['repeats']
-  /** a declaration of a namespace */
-  declares: boolean
-}
-
-/** The name of a namespace is written as it stands, as all names are: unless told otherwise it is met as one. */
-export function newWalk(
-  block: Uint8Array,
-  root: FieldNode,
-  declared: XmlWalk['declared'] = (node, namespace) => void node.child(namespace),
-): XmlWalk {
-  return {
-    declared,
-    block,
-    source: textSource(block),
-    shape: shapeOf(root),
-    at: 0,
-    end: block.length,
-    row: 0,
-    groups: 0,
-    cells: { column: [], form: [], start: [], end: [], from: [], to: [], tag: [], nameEnd: [] },
-    columns: [],
-    element: -1,
-    firstCell: [],
-    mixed: [],
-    attributes: [],
-  }
-}
-
 /** Reads the record that begins at `walk.at` or behind what may stand between records; then `walk.at` is behind it. Returns where its element begins. */
 export function walkRecord(walk: XmlWalk, row: number): number {
   walk.row = row
@@ -147,10 +67,6 @@ export function walkDocument(walk: XmlWalk): void {
 export function finishWalk(walk: XmlWalk, records: number): Batch {
   walk.firstCell.push(walk.cells.column.length)
   return batchOf(walk.columns, records, piecesIn(walk))
-}
-
-function shapeOf(node: FieldNode): Shape {
-  return { node, inOrder: [], byName: new Map(), attributesInOrder: [], attributesByName: new Map(), parts: {} }
 }
 
 /** White space, comments and processing instructions. */
@@ -312,8 +228,6 @@ function walkElement(
   walk.cells.to[cell] = walk.at
 }
 
-const DEPTH_HINT = ['no table is nested so deeply: is the file what it should be?']
-
 /** Elements, texts, comments and processing instructions up to a closing tag. */
 function walkContent(walk: XmlWalk, shape: Shape, depth: number, group: number): void {
   const { block } = walk
@@ -351,29 +265,6 @@ function walkContent(walk: XmlWalk, shape: Shape, depth: number, group: number):
 function noteMixed({ mixed }: XmlWalk, found: Mixed): void {
   while (mixed.length > 0 && mixed.at(-1)!.from >= found.from) mixed.pop()
   mixed.push(found)
-}
-
-/** How a run of text and CDATA sections is written: as it is, with references, or with sections. */
-type Run = 'plain' | 'written' | 'section' | 'sections'
-
-/** Text and CDATA sections up to another mark. */
-function scanRun(walk: XmlWalk): Run {
-  const start = walk.at
-  let run: Run = scanText(walk) ? 'written' : 'plain'
-  while (walk.block[walk.at + 1] === BANG && startsCdata(walk.block, walk.at)) {
-    run = walk.at === start ? 'section' : 'sections'
-    scanCdata(walk)
-    const behind = walk.at
-    scanText(walk)
-    if (walk.at > behind) run = 'sections'
-  }
-  return run
-}
-
-function valueOf(walk: XmlWalk, run: Run, start: number, end: number): string {
-  const written = walk.source.utf8Slice(start, end)
-  if (run === 'plain') return written
-  return run === 'written' ? decodeText(written) : decodeSections(written)
 }
 
 function addLeaf(
@@ -414,110 +305,6 @@ function closeTag(walk: XmlWalk, name: Uint8Array): void {
   walk.at++
 }
 
-/** Attributes from behind the name of a tag to its `>` or `/`. */
-function scanAttributes(walk: XmlWalk, shape: Shape, group: number): void {
-  const { block } = walk
-  if (walk.attributes.length > 0) walk.attributes = []
-  for (let ordinal = 0; ; ordinal++) {
-    const from = walk.at
-    skipSpace(walk)
-    const c = block[walk.at]
-    if (c === GT || c === SLASH) return
-    if (walk.at >= walk.end) throw fault(walk, 'a tag is not closed')
-    if (walk.at === from) throw fault(walk, 'no white space stands before an attribute')
-    if (ordinal === MOST_ATTRIBUTES)
-      throw fault(walk, `an element has more than ${MOST_ATTRIBUTES} attributes`, walk.at, 'INPUT_XML', DEPTH_HINT)
-    const nameStart = walk.at
-    const key = readAttribute(walk, shape, ordinal)
-    if (key.seen === group) throw fault(walk, 'an attribute stands twice in one tag', nameStart)
-    key.seen = group
-    skipSpace(walk)
-    if (block[walk.at] !== 0x3d) throw fault(walk, 'an attribute has no value')
-    walk.at++
-    skipSpace(walk)
-    const valueStart = walk.at + 1
-    const written = scanAttributeValue(walk)
-    const valueEnd = walk.at - 1
-    if (key.declares && !leavesWhole(shape.node)) walk.declared(shape.node, walk.source.utf8Slice(valueStart, valueEnd))
-    const node = key.declares ? undefined : key.shape.node
-    walk.attributes.push({ node, from, valueStart, valueEnd, written })
-  }
-}
-
-/** Nobody asks for what an element has, since none of it is written. */
-function leavesWhole(node: FieldNode): boolean {
-  return node.bare && node.whole === 'closed'
-}
-
-function readAttribute(walk: XmlWalk, shape: Shape, ordinal: number): Key {
-  const { block, at } = walk
-  const expected = shape.attributesInOrder[ordinal]
-  if (expected && startsWith(block, at, expected.bytes) && endsName(block[at + expected.bytes.length])) {
-    walk.at = at + expected.bytes.length
-    return expected
-  }
-  let end = at
-  while (!endsName(block[end])) end++
-  const name = walk.source.utf8Slice(at, end)
-  if (!isName(name)) throw fault(walk, 'a name of an attribute is none')
-  let key = shape.attributesByName.get(name)
-  if (!key) {
-    const { node } = shape
-    const declares = /^xmlns(?::|$)/.test(name)
-    const own = declares || leavesWhole(node) ? SILENT : node.attribute(name)
-    key = { bytes: block.slice(at, end), shape: shapeOf(own), seen: 0, times: 0, repeats: 'any', declares }
-    shape.attributesByName.set(name, key)
-  }
-  shape.attributesInOrder[ordinal] = key
-  walk.at = end
-  return key
-}
-
-function addAttributes(walk: XmlWalk): void {
-  for (const { node, from, valueStart, valueEnd, written } of walk.attributes) {
-    if (!node) continue
-    node.meet(Kind.string)
-    if (node.column < 0) continue
-    const value = walk.source.utf8Slice(valueStart, valueEnd)
-    addCell(walk, node, Kind.string, written ? decodeAttribute(value) : value, {
-      form: Form.attribute,
-      start: valueStart,
-      end: valueEnd,
-      from,
-      to: valueEnd + 1,
-    })
-  }
-}
-
-interface Place {
-  form: Form
-  start: number
-  end: number
-  from: number
-  to: number
-  tag?: number
-  nameEnd?: number
-}
-
-function addCell(walk: XmlWalk, node: FieldNode, kind: Kind, text: string, place: Place): number {
-  const { cells } = walk
-  const cell = cells.column.length
-  cells.column.push(node.column)
-  cells.form.push(place.form)
-  cells.start.push(place.start)
-  cells.end.push(place.end)
-  cells.from.push(place.from)
-  cells.to.push(place.to)
-  cells.tag.push(place.tag ?? place.from)
-  cells.nameEnd.push(place.nameEnd ?? 0)
-  const column = (walk.columns[node.column] ??= { path: node.path, text: [], kinds: [], rows: [], elements: [] })
-  column.text.push(text)
-  column.kinds.push(kind)
-  column.rows.push(walk.row)
-  if (walk.element >= 0) column.elements.push(walk.element)
-  return cell
-}
-
 function twice(walk: XmlWalk, node: FieldNode, at: number): BlockFault {
   return new BlockFault(
     'INPUT_VALUE',
@@ -531,9 +318,5 @@ function twice(walk: XmlWalk, node: FieldNode, at: number): BlockFault {
   )
 }
 
-function isBlank(block: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (!isSpace(block[at])) return false
-  return true
-}
-
+const DEPTH_HINT = ['no table is nested so deeply: is the file what it should be?']
 const DECLARATION = Buffer.from('<?xml')

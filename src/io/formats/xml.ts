@@ -8,7 +8,8 @@ import { asUtf8Document, declaredCharset } from './xml-declaration.ts'
 import { findElement } from './xml-records.ts'
 import { isSpace } from './xml-scalars.ts'
 import { spliceXml } from './xml-splice.ts'
-import { finishWalk, newWalk, walkRecord } from './xml-walk.ts'
+import { finishWalk, walkRecord } from './xml-walk.ts'
+import { newWalk } from './xml-walk-state.ts'
 
 /**
  * An XML document of any size (XML 1.0) whose records are elements of one name beside each other. They are cut out of the

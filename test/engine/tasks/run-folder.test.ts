@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -33,8 +33,20 @@ describe('the folder of a run', () => {
   it('is for its owner alone, and for one run', () => {
     const own = folder()
     expect(statSync(own.dir).mode & 0o777).toBe(0o700)
-    own.put('run.json', '{}')
+    own.put('else', '{}')
     expect(() => createRunFolder(own.dir)).toThrow('holds something already')
+  })
+
+  it('is begun by one of two at once, with all that begins a run, and what a killed one left is in nobody’s way', () => {
+    const own = folder()
+    writeFileSync(own.path('.01ARZ3NDEKTSV4RRFFQ69G5FAV'), 'left')
+    const other = createRunFolder(own.dir)
+    const pieces = (text: string) => new Map(['state/run', 'state/work'].map((name) => [name, Buffer.from(text)]))
+    expect([own.putFolder('state', pieces('first')), other.putFolder('state', pieces('second'))]).toEqual([true, false])
+    expect(['state/run', 'state/work'].map((name) => own.get(name)?.toString())).toEqual(['first', 'first'])
+    createRunFolder(own.dir)
+    own.removeLeft()
+    expect(readdirSync(own.dir)).toEqual(['state'])
   })
 
   it('opens what is sealed under the key and the name that it was sealed under, and nothing else', () => {

@@ -98,6 +98,6 @@ describe.skipIf(!hasSpark)('a run that a driver of Spark left', () => {
       const { status, stderr } = p.perde(['verify', out])
       expect({ status, stderr }).toEqual({ status: 0, stderr })
     },
-    240_000,
+    480_000,
   )
 })

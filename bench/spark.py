@@ -19,7 +19,7 @@ from pyspark.sql import SparkSession  # noqa: E402
 
 import perde_spark  # noqa: E402
 from perde_spark.child import Child  # noqa: E402
-from perde_spark.partition import command_of  # noqa: E402
+from perde_spark.installation import commands_of, worker_of  # noqa: E402
 
 PARTS = 4
 # What the policy of the benches says of its own folder, and what is here in its place.
@@ -39,7 +39,7 @@ def main(folder, megabytes, rounds):
     spark.sparkContext.setLogLevel("OFF")
     package(spark, folder)
     policy = os.path.join(folder, "policy.yaml")
-    written = spark.read.options(header="true", escape='"', multiLine="true").csv(f"{folder}/csv/*.csv")
+    written = csv_of(spark, folder)
     parquet = os.path.join(folder, "parquet")
     if not os.path.exists(parquet):
         written.write.parquet(parquet)
@@ -50,20 +50,22 @@ def main(folder, megabytes, rounds):
         table.mapInArrow(lambda batches: batches, table.schema).write.format("noop").mode("overwrite").save()
 
     def released(table, out):
-        made = perde_spark.run(spark, table, policy, fresh(folder, out), source="people", keys=keys, home=HOME)
+        made = perde_spark.run(spark, table, policy, fresh(folder, out), source="people", keys=keys, home=HOME, target="1MiB")
         memory.append(made.memory)
 
     def alone(pattern):
-        command = [*command_of(HOME)[:1], os.path.join(HOME, "dist/cli.js"), "run", policy, "--quiet"]
+        command = [*commands_of(HOME), "run", policy, "--quiet"]
         subprocess.run([*command, "--source", f"people={pattern}", "--out", fresh(folder, "one")], check=True)
 
     memory = []
     cases = {
         "CSV, read by Spark, mapInArrow untouched": lambda: passed(csv_of(spark, folder)),
-        "CSV, perde on Spark, to a release": lambda: released(f"{folder}/csv/*.csv", "spark-csv"),
+        "CSV as a DataFrame, perde on Spark, to a release": lambda: released(csv_of(spark, folder), "spark-csv"),
+        "CSV by path, perde on Spark, to a release": lambda: released(f"{folder}/csv", "spark-csv"),
         "CSV, perde run, to a release": lambda: alone(f"{folder}/csv/*.csv"),
         "Parquet, read by Spark, mapInArrow untouched": lambda: passed(spark.read.parquet(parquet)),
-        "Parquet, perde on Spark, to a release": lambda: released(f"{parquet}/*.parquet", "spark-parquet"),
+        "Parquet as a DataFrame, perde on Spark, to a release": lambda: released(spark.read.parquet(parquet), "spark-parquet"),
+        "Parquet by path, perde on Spark, to a release": lambda: released(parquet, "spark-parquet"),
         "Parquet, perde run, to a release": lambda: alone(f"{parquet}/*.parquet"),
     }
     figures = {name: [] for name in cases}
@@ -90,7 +92,7 @@ def data(folder, megabytes):
     files = [os.path.join(folder, "csv", f"{part}.csv") for part in range(PARTS)]
     for part, file in enumerate(files):
         if not os.path.exists(file):
-            command = [*command_of(HOME)[:1], os.path.join(HOME, "dist/people.js"), "corpus", "--kind", "csv"]
+            command = [*commands_of(HOME)[:1], os.path.join(HOME, "dist/people.js"), "corpus", "--kind", "csv"]
             subprocess.run([*command, "--bytes", f"{megabytes // PARTS}MB", "--seed", str(part + 1), "--out", file], check=True)
     with open(os.path.join(HOME, "bench/policy.yaml")) as file:
         policy = file.read()
@@ -103,9 +105,9 @@ def data(folder, megabytes):
 
 
 def csv_of(spark, folder):
-    from perde_spark.tables import open_table
-
-    return open_table(spark, f"{folder}/csv/*.csv")[0]
+    # Each file is a partition.
+    spark.conf.set("spark.sql.files.openCostInBytes", spark.conf.get("spark.sql.files.maxPartitionBytes"))
+    return spark.read.options(header="true", escape='"', multiLine="true").csv(f"{folder}/csv/*.csv")
 
 
 def package(spark, folder):
@@ -155,7 +157,7 @@ def cold(keys):
     took = []
     for _ in range(5):
         before = cpu_seconds()
-        child = Child(command_of(HOME), as_bytes(keys), 60)
+        child = Child(worker_of(HOME), as_bytes(keys), 60)
         took.append(cpu_seconds() - before)
         child.close()
     return sorted(took)[2]

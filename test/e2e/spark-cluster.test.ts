@@ -68,10 +68,14 @@ describe.skipIf(!hasSpark)('a run on a cluster of Spark', () => {
 
   const fault = (shard: number, on: Fault['on'], does: string): Fault => ({ mode: 'apply', shard, on, does, times: 1 })
 
-  it('gives the records of one machine, with perde from an archive', async () => {
-    await released('archived', 'perde')
-    await released('archived-files', 'perde', spark, true)
-  }, 240_000)
+  it.each([
+    ['a DataFrame', false],
+    ['files by path', true],
+  ])(
+    'gives the records of one machine, with perde from an archive, for %s',
+    (title, files) => released(`archived-${title.replaceAll(' ', '-')}`, 'perde', spark, files),
+    300_000,
+  )
 
   it('does without an executor that is killed', async () => {
     const { home, attempts } = faulty(p, 'lossy', [fault(1, 'batch', 'kill-executor')])

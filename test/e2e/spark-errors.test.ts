@@ -75,19 +75,19 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
       /^the executor on \S+ has no perde/,
     ],
     ['no keys are named', { frame, no_keys: true }, 2, /\[KEY_MISSING\]; keys=from_files/],
-    [
-      'there is something at the output',
-      { frame, out: 'lake' },
-      78,
-      /OUTPUT_EXISTS\]; name another out(, or replace=True)?$/,
-    ],
+    ['there is something at the output', { frame, out: 'lake' }, 78, /OUTPUT_EXISTS\]; .*name another out$/],
     [
       'which source it is is not said',
       { table: 'lake', policy: 'two.yaml', options: { source: undefined } },
       2,
       /source= one of people, more|source= one of more, people/,
     ],
-    ['the source is none of the policy', { frame, options: { source: 'nobody' } }, 2, /\[USAGE\]/],
+    [
+      'the source is none of the policy',
+      { frame, options: { source: 'nobody' } },
+      2,
+      /^the policy has no source nobody \[USAGE\]; source= one of people$/,
+    ],
     [
       'the store is not one that perde reads',
       { table: 'abfss://lake@account/people' },
@@ -127,7 +127,8 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     ])
     const told = await run({ out: 'denied', frame, options: { on_executors: home } })
     expect([told.error, told.status, told.code], told.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
-    expect(attempts()).toEqual(['apply-0-1', 'apply-1-1', 'apply-2-1'])
+    expect(attempts()).toEqual(expect.arrayContaining(['apply-0-1', 'apply-2-1']))
+    expect(attempts().filter((name) => !name.endsWith('-1'))).toEqual([])
     nothing('denied')
     await until(() => processesOf(p.path('denying')).length === 0)
   }, 180_000)

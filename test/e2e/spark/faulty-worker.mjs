@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 // A worker in front of the real one, which passes the frames on until something goes wrong as a test wants it.
@@ -29,7 +29,7 @@ export function worker({ real, dir, faults }) {
     fault = undefined
     if (does in EDITS) return edited(frame, EDITS[does])
     mute = true
-    FAULTS[does](child)
+    FAULTS[does](child, dir)
     return undefined
   }
   frames(process.stdin, (type, frame) => {
@@ -56,7 +56,14 @@ const FAULTS = {
   },
   hang: () => undefined,
   end: () => process.exit(0),
-  deny: () => void process.stdout.write(errorFrame('policy', 'DENIED_PURPOSE', 77)),
+  // When another task has begun, which is to be ended.
+  deny: (_, dir) => {
+    const denying = setInterval(() => {
+      if (!existsSync(join(dir, 'apply-0-1'))) return
+      clearInterval(denying)
+      process.stdout.write(errorFrame('policy', 'DENIED_PURPOSE', 77))
+    }, 20)
+  },
   garbage: () => void process.stdout.write(Buffer.alloc(64, 0xff)),
   'kill-python': () => process.kill(process.ppid, 'SIGKILL'),
   'kill-executor': () => process.kill(parent(parent(process.ppid)), 'SIGKILL'),

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
@@ -177,14 +177,23 @@ export function faulty(p: Project, name: string, faults: Fault[]): { home: strin
   return { home: p.path(name), attempts: () => readdirSync(dir).sort() }
 }
 
-/** A folder of perde for a driver that is killed when it calls perde to publish; `alone`: that goes on all the same. */
+/** A folder of perde for a driver that is killed when it calls perde to publish; `alone`: that goes on without the driver. */
 export function deadlyPublish(p: Project, name: string, alone: 'alone' | 'with it'): string {
-  p.write(`${name}/package.json`, '{"type":"module"}')
   const last = alone === 'alone' ? '' : `  process.kill(process.pid, 'SIGKILL')\n`
-  p.write(
-    `${name}/dist/cli.js`,
-    `if (process.argv[2] === 'publish') {\n  process.kill(process.ppid, 'SIGKILL')\n${last}}\nawait import('${pathToFileURL(CLI).href}')\n`,
-  )
+  return deadly(p, name, `if (process.argv[2] === 'publish') {\n  process.kill(process.ppid, 'SIGKILL')\n${last}}\n`)
+}
+
+/** A folder of perde for a driver that is killed before a command has begun, or when it has ended. */
+export function deadlyStep(p: Project, name: string, step: string, when: 'before' | 'after'): string {
+  const killed = `process.kill(process.ppid, 'SIGKILL')`
+  const does =
+    when === 'after' ? `process.on('exit', () => ${killed})` : `${killed}, process.kill(process.pid, 'SIGKILL')`
+  return deadly(p, name, `if (process.argv[2] === '${step}') ${does}\n`)
+}
+
+function deadly(p: Project, name: string, first: string): string {
+  cpSync(join(HOME, 'package.json'), p.path(name, 'package.json'))
+  p.write(`${name}/dist/cli.js`, `${first}await import('${pathToFileURL(CLI).href}')\n`)
   return p.path(name)
 }
 

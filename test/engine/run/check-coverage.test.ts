@@ -1,3 +1,4 @@
+import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import { checkCoverage, lookAtInputs } from '../../../src/engine/run/check-coverage.ts'
 import { PerdeError } from '../../../src/errors.ts'
@@ -40,6 +41,15 @@ describe('the look at the beginning of every input', () => {
       code: 'POLICY_UNCOVERED_FIELD',
       facts: { fields: { people: ['segment', 'telegram', 'extra'], visits: ['kind'] } },
     })
+  })
+
+  it('tells no name of a schema without rules where one of them is data, as of a file that was read without its header', async () => {
+    const schema = tableToIPC(tableFromArrays({ Canary: ['x'], '880101300120': ['y'] }), 'file')
+    const e = await refusal(plan, [inputOf('arrow', schema)], (name) => name === 'Canary', 'fail')
+    expect(e).toMatchObject({ code: 'POLICY_UNCOVERED_FIELD', facts: { fields: { people: ['(name withheld)'] } } })
+    expect(JSON.stringify([e.message, e.hints, e.where])).not.toContain('Canary')
+    const named = await refusal(plan, [inputOf('arrow', schema)], any, 'fail')
+    expect(named).toMatchObject({ facts: { fields: { people: ['Canary', '880101300120'] } } })
   })
 
   it('lists what no rule names, without an error, where such fields are dropped', async () => {

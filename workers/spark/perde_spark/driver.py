@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 
-from .commands import perde_json
+from .commands import perde_json, policy_sources
 from .failures import Denied, PerdeError, TryAgain
 from .installation import commands_of, refuse_connect, refuse_python
 from .named import NamedFiles
@@ -108,8 +108,7 @@ def release(job, table, asked):
     home, folder = job.home, job.folder
     going_on = folder.there()
     # Asks the gate; Spark has read no record yet. The same again says what it said; anything else is refused.
-    told = perde_json(home, "shard", job.policy, "--run", folder.path, "--out", job.out, "--quiet", *table.begin(), *asked)
-    begun = Begun.of(told)
+    begun = Begun.of(shard(job, table, asked))
     folder.bind({"perde": version_of(home), "code": begun.code})
     table.begun(begun)
     if going_on and (folder.published() or all(folder.done("apply", shard) for shard in range(begun.shards))):
@@ -126,6 +125,17 @@ def release(job, table, asked):
             raise
     perde_json(home, "publish", "--run", folder.path, "--quiet")
     return released(job.out, table.partitions, table.memory)
+
+
+def shard(job, table, asked):
+    try:
+        return perde_json(
+            job.home, "shard", job.policy, "--run", job.folder.path, "--out", job.out, "--quiet", *table.begin(), *asked
+        )
+    except Denied as e:
+        if e.code == "USAGE" and job.source and job.source not in (sources := policy_sources(job.home, job.policy)):
+            raise Denied(2, "USAGE", f"the policy has no source {job.source}", [f"source= one of {', '.join(sources)}"]) from None
+        raise
 
 
 def version_of(home):

@@ -9,7 +9,7 @@ COMMAND_LINE = re.compile(
 )
 
 ARGUMENTS = {
-    "OUTPUT_EXISTS": "name another out, or replace=True",
+    "OUTPUT_EXISTS": "name another out",
     "OUTPUT_IS_INPUT": "name an out that is none of the inputs",
     "PLAN_MISMATCH": "go on with what the run was begun with, or begin again with another run_folder, or none",
     "INPUT_CHANGED": "begin again with another run_folder, or none, when nobody writes to the table",
@@ -27,4 +27,6 @@ def worded(code, message, hints):
     if WITHHELD in message:
         kept.insert(0, "if the names of the columns are a record, the file has no header: read it with header=False, and name them with toDF")
     own = ARGUMENTS.get(code)
-    return [*kept, own] if own and len(kept) < len(hints) or own and not hints else kept
+    if own:
+        kept.append(f"{own}, or replace=True" if any("--replace" in hint for hint in hints) else own)
+    return kept

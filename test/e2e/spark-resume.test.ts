@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import { deadlyStep, hasSpark, HOME, openSession, type Asked, type Session, type Told } from './spark/session.ts'
+
+// A driver of Apache Spark dies; the next one goes on with the same table under the same policy, and with nothing else.
+
+const ALL = people(1000)
+const AS_OF = '2026-11-01T00:00:00Z'
+const K = 'anonymity: { k: 2, suppress-at-most: 50% }\n'
+const policy = (more = '') => peoplePolicy(CONTRACT, { input: 'people.csv', more: `${more}output: { format: csv }\n` })
+const FILES = {
+  'policy.yaml': policy(),
+  'other.yaml': policy().replace('city: insensitive', 'city: { role: insensitive, do: drop }'),
+  'two-passes.yaml': policy(K).replace('city: insensitive', 'city: quasi-identifier'),
+  'people.csv': peopleCsv(ALL),
+  'others.csv': peopleCsv(people(1000, 5000)),
+}
+
+/** Tables that give a thousand records in four partitions: as they are, divided otherwise, of others, one of them another. */
+const table = (file: string, by: string) =>
+  `spark.read.csv("${file}", header=True).repartitionByRange(4, ${by}).sortWithinPartitions("iin")`
+const SAME = table('people.csv', '"iin"')
+const DIVIDED = table('people.csv', 'F.reverse("iin")')
+const OTHERS = table('others.csv', '"iin"')
+const ONE_OTHER = `${SAME}.withColumn("city", F.when(F.col("iin") == "${ALL[500]!.iin}", "CanaryCity").otherwise(F.col("city")))`
+
+/** When a driver dies: before a command of perde's does anything, or behind it. */
+type Dies = 'after put' | 'before publish'
+
+describe.skipIf(!hasSpark)('a run that a driver of Spark left', () => {
+  let p: Project
+  let spark: Session
+  const left = new Map<string, string>()
+  const removals: (() => void)[] = []
+
+  beforeAll(() => {
+    p = project(FILES, (remove) => removals.push(remove))
+    spark = openSession(p, 'local[2,4]')
+  }, 240_000)
+  afterAll(async () => {
+    await spark.close()
+    for (const remove of removals.reverse()) remove()
+  }, 60_000)
+
+  const run = ({ options = {}, ...rest }: Asked, session = spark) =>
+    session.run({ ...rest, options: { source: 'people', as_of: AS_OF, ...options } })
+
+  /** The folder of a run whose driver died. */
+  async function leftRun(policy: string, dies: Dies): Promise<string> {
+    const key = `${policy} ${dies}`
+    if (!left.has(key)) {
+      const folder = `_left-${left.size}`
+      const [when, step] = dies.split(' ') as ['before' | 'after', string]
+      const session = openSession(p, 'local[2,4]')
+      const home = deadlyStep(p, `deadly-${left.size}`, step, when)
+      const told = await run({ out: `out-${policy}`, policy, python: SAME, options: { run_folder: folder, home, on_executors: HOME } }, session) // prettier-ignore
+      expect(told).toEqual({ message: 'the driver is gone' })
+      left.set(key, folder)
+    }
+    return left.get(key)!
+  }
+
+  /** The digest of the same table's release without a dead driver. */
+  const fresh = async (policy: string) =>
+    (await run({ out: `whole-${policy}`, policy, python: SAME })).released!.records_sha256
+
+  const refusal = (told: Told) => [told.error, told.status, told.code]
+  const changed = ['BadData', 65, 'INPUT_CHANGED']
+  const mismatch = ['Denied', 78, 'PLAN_MISMATCH']
+
+  it.each([
+    ['before publish', 'policy.yaml', 'a table that is divided otherwise', { python: DIVIDED }, changed],
+    ['before publish', 'policy.yaml', 'a table of others', { python: OTHERS }, changed],
+    ['before publish', 'policy.yaml', 'a table with another value', { python: ONE_OTHER }, changed],
+    ['before publish', 'policy.yaml', 'another policy', { policy: 'other.yaml' }, mismatch],
+    ['before publish', 'policy.yaml', 'fewer partitions', { python: `${SAME}.coalesce(2)` }, mismatch],
+    ['before publish', 'policy.yaml', 'another time', { options: { as_of: '2026-10-01T00:00:00Z' } }, mismatch],
+    ['before publish', 'policy.yaml', 'another log', { options: { log: 'another-log' } }, mismatch],
+    ['after put', 'two-passes.yaml', 'a table that is divided otherwise', { python: DIVIDED }, changed],
+    ['after put', 'two-passes.yaml', 'a table with another value', { python: ONE_OTHER }, changed],
+    ['before publish', 'policy.yaml', 'the same table', {}, undefined],
+    ['after put', 'two-passes.yaml', 'the same table', {}, undefined],
+  ] as [Dies, string, string, Partial<Asked>, unknown[] | undefined][])(
+    '%s, of %s: goes on with nothing but the same table and policy: %s',
+    async (dies, policy, _, asked, refused) => {
+      const run_folder = await leftRun(policy, dies)
+      const out = `out-${policy}`
+      const told = await run({ out, policy, python: SAME, ...asked, options: { run_folder, ...asked.options } })
+      if (refused) {
+        expect(refusal(told), told.message).toEqual(refused)
+        expect(told.message).not.toMatch(/Canary| --/)
+        expect(p.has(out)).toBe(false)
+        return
+      }
+      // Nothing was lost by the refusals before this, in the same folder.
+      expect(told.released?.records['in'], told.message).toBe(ALL.length)
+      expect(told.released?.records_sha256).toBe(await fresh(policy))
+      const { status, stderr } = p.perde(['verify', out])
+      expect({ status, stderr }).toEqual({ status: 0, stderr })
+    },
+    480_000,
+  )
+})

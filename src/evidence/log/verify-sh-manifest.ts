@@ -20,6 +20,7 @@ read_manifest() {
       if (isItem() && keys[3] != "plain") refuse("it does not have the form of a manifest")
       if (depth == 1 && keys[1] == "approval") asked = 1
       if (depth == 3 && keys[1] == "approval" && keys[2] == "approved") approved++
+      if (depth == 2 && keys[1] == "accepted") accepted++
       kinds[++depth] = kind
       keys[depth] = ""
       ids[depth] = ++made
@@ -81,7 +82,7 @@ read_manifest() {
       want = "v"
       NAMES = "perde release since rebuilds onWithdrawal dataset created outputClass purpose processing basis mode makers asOf" \
         " policySha256 planSha256 registerSha256 keys inputs outputs files records corrected recordsSha256 fields anonymity" \
-        " marking licence access storageCountry retainUntil system passport approval signals log"
+        " marking licence access storageCountry retainUntil system passport approval accepted signals log"
       FILE_NAMES = "path source bytes records header trailer record compression text plain sha256"
     }
     !inside { between($0); inside = 1; next }
@@ -97,6 +98,7 @@ read_manifest() {
       if (want != "end" || !inside || text != "" || lists["outputs"] != "[" || lists["files"] != "[")
         refuse("it does not have the form of a manifest")
       print "fact approved " (asked ? approved + 0 : "-")
+      print "fact accepted " accepted + 0
       if (sealed) print "sealed"
       print "end"
     }

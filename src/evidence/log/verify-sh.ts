@@ -239,6 +239,7 @@ if [ "$alone" = no ]; then
     *) use='may never be used: the run only reported what its gates would have denied' ;;
   esac
   printf 'the release %s\n  for %s / %s\n' "$use" "$(plain "$(fact purpose)")" "$(plain "$(fact processing)")"
+  [ "$(fact accepted)" = 0 ] || printf '  consents were accepted by hand, so withdrawals may be gone; perde verify says by whom\n'
   grep -q '^sealed$' "$work/manifest" && printf 'the files of its data are encrypted: that they open is not checked here\n'
   printf 'not checked here, but by perde verify: report.html, sums of records, what risk.json and marks say, signatures of approvals,\n'
   printf 'and with the log: whether it was purged since. Whether a consent was withdrawn since is asked by perde use.\n'

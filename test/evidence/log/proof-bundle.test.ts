@@ -317,6 +317,14 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     expect(status).toBe(0)
   })
 
+  it('says where consents were accepted by hand', () => {
+    const word = 'consents were accepted by hand'
+    sign(MANIFEST)
+    expect(verify().text).not.toContain(word)
+    sign(`{"accepted":[{"of":"ledger"}],${MANIFEST.slice(1)}`)
+    expect(verify()).toMatchObject({ status: 0, text: expect.stringContaining(word) as string })
+  })
+
   it.each([
     ['purpose', changed('dpv:ScientificResearch', 'dpv:Advertising')],
     ['policy', changed(`"policySha256":"${SHA}"`, `"policySha256":"${sha256('')}"`)],

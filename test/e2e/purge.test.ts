@@ -168,6 +168,7 @@ describe('R42: a purge', () => {
       [['changed'], 'RELEASE_TAMPERED', 65],
       [['out', '--log', other.path('perde-log')], 'DENIED', 77],
       [['people.csv'], 'RELEASE_INVALID', 65],
+      [['s3://bucket/releases/one'], 'USAGE', 2],
       [['out', '--log', 'nowhere'], 'LOG_INVALID', 65],
     ]
     for (const [args, code, status] of cases) {

@@ -99,7 +99,7 @@ describe.skipIf(S3_SERVER === undefined)('a log in a store', () => {
   })
 
   it('need not be there when the policy that names it is approved, and holds from its first run', async () => {
-    const p = project({ 'people.csv': peopleCsv(FEW), 'officer.key': `${'0f'.repeat(32)}\n` })
+    const p = project({ 'people.csv': peopleCsv(FEW), 'officer.key': `${'0f'.repeat(16)}${'a2'.repeat(16)}\n` })
     const perde = (...args: string[]) => p.perde(args, { env: server.env })
     const vkey = perde('key', 'public', 'officer.key', '--name', 'privacy-office').stdout.trim()
     const more = `audit: { log: "s3://logs/unbegun" }\napproval: { keys: ["${vkey}"] }\n`

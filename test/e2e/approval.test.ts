@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, renameSync, rmSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { signNote } from '../../src/evidence/log/note.ts'
 import { signerOf } from '../../src/evidence/log/vkey.ts'
@@ -155,6 +155,18 @@ describe('a policy that asks for an approval', () => {
     expect([p.has('out'), p.has('fresh'), p.has('office-log')]).toEqual([false, false, false])
     expect(other('--log', 'office-log').status).toBe(0)
     expect(approved(p)).toHaveLength(1)
+    // A copy of the log from before knows nothing of what came since, such as a revocation; so a use asks no copy.
+    cpSync(p.path('office-log'), p.path('copy'), { recursive: true })
+    const used = (log: string) => p.perde(['use', 'out', ...TERMS, '--log', log])
+    expect(used('office-log').status).toBe(0)
+    const copied = used('copy')
+    expect(copied.stderr).toContain('the policy of the release names its log, and another log was given')
+    expect(copied.status).toBe(2)
+    // The record of the release is not signed, and what it says of the log is held against the signed commit.
+    const [record] = p.below('copy/releases').filter((name) => name.endsWith('.json')) as [string]
+    const changed = p.json<Record<string, unknown>>(`copy/releases/${record}`)
+    p.write(`copy/releases/${record}`, JSON.stringify({ ...changed, log: undefined }))
+    expect(used('copy').stderr).toContain('[LOG_TAMPERED]')
   })
 
   it('is run with no log that was begun anew, where it says how its log begins', () => {

@@ -20,6 +20,8 @@ export function refuseOtherKeys(begun: Readonly<Record<string, string>>, roots: 
     ? `the key "${name}" is another than the run was begun with`
     : 'a key was given by a name that the policy does not have'
   throw new PerdeError('KEY_INVALID', message, {
-    hints: ['give every task the keys that the run was begun with, by their names in the policy; nothing was published'],
+    hints: [
+      'give every task the keys that the run was begun with, by their names in the policy; nothing was published',
+    ],
   })
 }

@@ -112,7 +112,7 @@ EXPRESSION = "mend what computes the table; Spark's own log says more, and may h
 
 def of_own_python(told):
     """Did a function of the caller's raise, and not one of ours, for a reason that another attempt would not have?"""
-    raised = re.search(r"PythonException[^\n]*\n?.*?Traceback \(most recent call last\)(.*)", told, re.DOTALL)
+    raised = re.search(r"Traceback \(most recent call last\)(.*)", told, re.DOTALL)
     return bool(raised) and not re.search(r"perde_spark[/.]|(?m:^\s*(\w+\.)*(MemoryError|OSError|\w*Connection\w*Error|Timeout\w*|EOFError|BrokenPipeError)\b)", raised[1])
 
 

@@ -7,6 +7,8 @@ export interface Pushed {
   entries: number
   /** bytes of these entries */
   bytes: number
+  /** keys below the prefix of what vouches for entries that no checkpoint covers */
+  tails: readonly string[]
   /** path → what changes with the file */
   stamps: ReadonlyMap<string, string>
 }

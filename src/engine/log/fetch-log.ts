@@ -4,7 +4,7 @@ import { ioError, PerdeError } from '../../errors.ts'
 import type { ObjectStore } from '../../io/stores/object-store.ts'
 import { checkSeen } from './seen-head.ts'
 import { filesBelow, stampsOf, type Pushed } from './copy-state.ts'
-import { isAsked, isKept, isSigned, recordOf, SEGMENT, segmentName } from './log-layout.ts'
+import { isAsked, isKept, isSigned, recordOf, SEGMENT, segmentName, TAIL } from './log-layout.ts'
 
 /**
  * Makes the copy what the store has: entries, checkpoints and public keys replace those that are here, since what was not pushed
@@ -27,6 +27,9 @@ export async function fetchLog(store: ObjectStore, prefix: string, dir: string):
   const files = new Map<string, Buffer>()
   for (const key of keys)
     if (isSigned(key) || isKept(key)) files.set(key, (await store.read(prefix + key)) ?? Buffer.alloc(0))
+  const tails = keys.filter((key) => TAIL.test(key))
+  const vouching: Buffer[] = []
+  for (const key of tails) vouching.push((await store.read(prefix + key)) ?? Buffer.alloc(0), LF)
   checkSeen(dir, files, entries)
   try {
     for (const path of filesBelow(dir)) if (!files.has(path) && isGone(path, files)) rmSync(join(dir, path))
@@ -34,12 +37,13 @@ export async function fetchLog(store: ObjectStore, prefix: string, dir: string):
       mkdirSync(dirname(join(dir, path)), { recursive: true, mode: 0o700 })
       writeFileSync(join(dir, path), bytes, { mode: isSigned(path) ? 0o644 : 0o600 })
     }
+    writeFileSync(join(dir, 'tail'), Buffer.concat(vouching), { mode: 0o600 })
     if (entries > 0) writeFileSync(join(dir, 'entries.jsonl'), text, { mode: 0o600 })
     else rmSync(join(dir, 'entries.jsonl'), { force: true })
   } catch (e) {
     throw ioError(e, 'making a copy of the log')
   }
-  return { entries, bytes: text.length, stamps: stampsOf(dir, [...files.keys()]) }
+  return { entries, bytes: text.length, tails, stamps: stampsOf(dir, [...files.keys()]) }
 }
 
 /** What counts only where the store has it, and what a release has lost that the store knows. */
@@ -52,6 +56,8 @@ function count(piece: Buffer): number {
   for (let at = piece.indexOf(0x0a); at >= 0; at = piece.indexOf(0x0a, at + 1)) lines++
   return lines
 }
+
+const LF = Buffer.of(0x0a)
 
 function gap(entries: number): PerdeError {
   return new PerdeError('LOG_TAMPERED', `the log in the store has no entry ${entries}, and has later ones`, {

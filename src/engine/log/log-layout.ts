@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** Where the parts of a log stand in a store, below its prefix; the same paths as in a folder but for the entries. */
 
 /** Entries from one push, by the index of the first, so that they come in their order. */
@@ -5,6 +7,13 @@ export const SEGMENT = /^entries\/\d{12}\.jsonl$/
 
 export function segmentName(first: number): string {
   return `entries/${String(first).padStart(12, '0')}.jsonl`
+}
+
+/** Signatures of states of the log that no checkpoint covers yet, by their digest, since two writers may bring some. */
+export const TAIL = /^tails\/[0-9a-f]{64}$/
+
+export function tailName(tail: Uint8Array): string {
+  return `tails/${createHash('sha256').update(tail).digest('hex')}`
 }
 
 /** What is signed, or signs, time stamps too: put once and never changed, but for the latest checkpoint. */

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
+import { logPaths, systemFs } from '../../evidence/log/log-fs.ts'
+import { signedHead } from '../../evidence/log/stored-checkpoints.ts'
 import type { ObjectStore } from '../../io/stores/object-store.ts'
 import { entriesBehind, filesBelow, stampsOf, type Pushed } from './copy-state.ts'
-import { isKept, isSigned, recordOf, segmentName } from './log-layout.ts'
+import { isKept, isSigned, recordOf, segmentName, tailName } from './log-layout.ts'
 
 /**
- * Brings the copy's news to the store: what is kept of releases first, so that it is there when their entries are; then the
- * entries; then what signs them. What was taken out of something kept, or away, goes last, since entries say so. Throws
+ * Brings the copy's news to the store: what is kept of releases first, so that it is there when their entries are; then what
+ * vouches for the entries; then these; then what signs them. What was taken out of something kept, or away, goes last, since entries say so. Throws
  * LOG_LOCKED where somebody else put entries there.
  */
 export async function pushLog(store: ObjectStore, prefix: string, dir: string, pushed: Pushed): Promise<Pushed> {
@@ -24,13 +26,22 @@ export async function pushLog(store: ObjectStore, prefix: string, dir: string, p
   for (const path of kept) if (!isErased(path)) await put(path)
   const behind = entriesBehind(dir, pushed)
   const lines = behind.reduce((n, byte) => (byte === 0x0a ? n + 1 : n), 0)
+  const tails = [...pushed.tails]
+  if (lines > 0) {
+    const tail = readFileSync(join(dir, 'tail'))
+    tails.push(tailName(tail))
+    await store.put(prefix + tailName(tail), tail, 'anything')
+  }
   if (lines > 0 && !(await store.put(prefix + segmentName(pushed.entries), behind, 'absent'))) throw forked()
   for (const path of news) if (isSigned(path) && path !== 'checkpoint') await put(path)
   if (news.includes('checkpoint')) await put('checkpoint')
+  // What a checkpoint covers needs no other signature.
+  if (tails.length > 0 && signedHead(systemFs, logPaths(dir))?.size === pushed.entries + lines)
+    await store.remove(tails.splice(0).map((path) => prefix + path))
   for (const path of kept) if (isErased(path)) await put(path)
   const gone = [...pushed.stamps.keys()].filter((path) => isKept(path) && !stamps.has(path))
   if (gone.length > 0) await store.remove(gone.map((path) => prefix + path))
-  return { entries: pushed.entries + lines, bytes: pushed.bytes + behind.length, stamps }
+  return { entries: pushed.entries + lines, bytes: pushed.bytes + behind.length, tails, stamps }
 }
 
 function forked(): PerdeError {

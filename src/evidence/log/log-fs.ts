@@ -125,6 +125,8 @@ export function logPaths(dir: string) {
     /** the n-th key, from 1 */
     vkeyOf: (n: number) => join(dir, 'keys', `${n}.vkey`),
     seedOf: (n: number) => join(dir, 'keys', n === 1 ? 'log.key' : `log-${n}.key`),
+    /** signatures of states behind the last checkpoint */
+    tail: join(dir, 'tail'),
     lock: join(dir, 'lock'),
     timestamps: join(dir, 'timestamps'),
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
+import { dirname } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { keyFor } from './key-periods.ts'
-import { makeDirectory, readIfThere, replaceFile } from './log-fs.ts'
+import { makeDirectory, readIfThere, replaceFile, syncDirectory } from './log-fs.ts'
 import type { LogFs, LogPaths } from './log-fs.ts'
 import { readState } from './log-state.ts'
 import type { LogState } from './log-state.ts'
@@ -23,9 +24,10 @@ export interface OpenedLog {
   state: LogState
   origin: string
   signer: Signer
-  /** entries.jsonl and leaf-hashes */
+  /** entries.jsonl, leaf-hashes and tail */
   entries: number
   leaves: number
+  tail: number
 }
 
 export function openParts(fs: LogFs, paths: LogPaths, identity: Identity): OpenedLog {
@@ -37,10 +39,10 @@ export function openParts(fs: LogFs, paths: LogPaths, identity: Identity): Opene
     throw new PerdeError('LOG_TAMPERED', 'the log has a key but no checkpoint')
   const entries = fs.openSync(paths.entries, constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
-    const state = readState(fs, entries, signed)
+    const state = readState(fs, paths, entries, signed)
     const origin = originOf(state, identity)
     const signer = openSigner(fs, paths, state, origin, identity.signingKey)
-    return { state, origin, signer, entries, leaves: openLeaves(fs, paths, state) }
+    return { state, origin, signer, entries, leaves: openLeaves(fs, paths, state), tail: openTail(fs, paths) }
   } catch (cause) {
     fs.closeSync(entries)
     throw cause
@@ -102,6 +104,14 @@ function openLeaves(fs: LogFs, paths: LogPaths, { leaves }: LogState): number {
   const expected = leaves.bytes(0, leaves.size)
   if (!readIfThere(fs, paths.leaves)?.equals(expected)) replaceFile(fs, paths.leaves, expected, 0o600)
   return fs.openSync(paths.leaves, 'r+')
+}
+
+/** Its name is durable before the first entry that counts on it. */
+function openTail(fs: LogFs, paths: LogPaths): number {
+  const isNew = readIfThere(fs, paths.tail) === undefined
+  const fd = fs.openSync(paths.tail, constants.O_RDWR | constants.O_CREAT, 0o600)
+  if (isNew) syncDirectory(fs, dirname(paths.tail))
+  return fd
 }
 
 /** 40 random bits in RFC 4648 base 32, lower case. */

@@ -3,8 +3,10 @@ import { openCheckpoint } from './checkpoint.ts'
 import { MAX_ENTRY_BYTES, readEntry } from './entry.ts'
 import type { Entry, EntryType } from './entry-schemas.ts'
 import { leafHashes } from './leaf-hashes.ts'
+import { readState } from './log-state.ts'
 import { linesOf } from './lines.ts'
 import { logPaths, systemFs, withFile } from './log-fs.ts'
+import { tamperedAt } from './log-opening.ts'
 import { keyFor, withEntry } from './key-periods.ts'
 import type { KeyPeriod } from './key-periods.ts'
 import { leafHash } from './merkle.ts'
@@ -23,17 +25,37 @@ export interface EntryFilter {
 /**
  * The entries of a log one by one, in memory that does not depend on its size. Checks their form, not the log: see
  * `verifyLog`. Stops before a line that a crash cut short; throws LOG_INVALID, with the line, at one that is no entry.
+ * Behind the last checkpoint only what the log's key stands for is given: LOG_TAMPERED where somebody else wrote there.
  */
 export function* readEntries(dir: string, filter: EntryFilter = {}): Generator<Entry> {
   const { type, run, first = 0, last = Infinity } = filter
-  for (const { index, bytes, complete } of linesOf(systemFs, logPaths(dir).entries)) {
+  const paths = logPaths(dir)
+  const signed = signedHead(systemFs, paths)?.size ?? 0
+  let vouched = false
+  for (const { index, bytes, complete } of linesOf(systemFs, paths.entries)) {
     if (index > last || !complete) return
     if (index < first) continue
+    if (index >= signed && !vouched) {
+      checkBehind(dir)
+      vouched = true
+    }
     const read = readEntry(bytes)
     if ('fault' in read)
       throw new PerdeError('LOG_INVALID', read.fault.message, { where: { part: dir, line: index + 1 } })
     const { entry } = read
     if ((type === undefined || entry.type === type) && (run === undefined || entry.run === run)) yield entry
+  }
+}
+
+/** Holds where the entries behind the last checkpoint are the writer's. One that writes meanwhile may be met between two steps. */
+function checkBehind(dir: string, tries = 5): void {
+  const paths = logPaths(dir)
+  const head = signedHead(systemFs, paths)
+  try {
+    withFile(systemFs, paths.entries, 'r', 0, (fd) => readState(systemFs, paths, fd, head))
+  } catch (cause) {
+    if (tries > 1 && signedHead(systemFs, paths)?.size !== head?.size) return checkBehind(dir, tries - 1)
+    throw tamperedAt(dir, cause)
   }
 }
 

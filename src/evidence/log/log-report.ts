@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'ROOT'
   | 'CHECKPOINT'
   | 'LEAF_HASHES'
+  | 'TAIL'
   | 'ANCHOR'
 
 export interface LogReport {

@@ -9,10 +9,11 @@ import { leafHashes } from './leaf-hashes.ts'
 import type { LeafHashes } from './leaf-hashes.ts'
 import { readLines } from './lines.ts'
 import type { Line } from './lines.ts'
-import type { LogFs } from './log-fs.ts'
+import type { LogFs, LogPaths } from './log-fs.ts'
 import { appendLeaf, emptyRange, leafHash, rangeRoot } from './merkle.ts'
 import type { CompactRange } from './merkle.ts'
 import type { SignedHead } from './stored-checkpoints.ts'
+import { isVouched, notVouched } from './tail.ts'
 
 /** What a writer knows of its log. */
 export interface LogState {
@@ -34,10 +35,10 @@ const KEY_ROTATE = Buffer.from('"type":"key.rotate"')
 
 /**
  * Reads a log that is about to be written. Up to the signed size the root decides, and no line is parsed that need not
- * be; behind it each line must be a good entry. Throws LOG_TAMPERED where that does not hold: nothing is ever
- * repaired below a signed size, and no complete line is ever dropped.
+ * be; behind it each line must be a good entry, and the last state one that the writer signed before. Throws LOG_TAMPERED
+ * where that does not hold: nothing is ever repaired below a signed size, and no complete line is ever dropped.
  */
-export function readState(fs: LogFs, fd: number, signed: SignedHead | undefined): LogState {
+export function readState(fs: LogFs, paths: LogPaths, fd: number, signed: SignedHead | undefined): LogState {
   const state: LogState = { range: emptyRange(), leaves: leafHashes(), ends: [], time: 0, keys: [] }
   if (signed) state.signed = signed
   const signedSize = signed?.size ?? 0
@@ -57,6 +58,7 @@ export function readState(fs: LogFs, fd: number, signed: SignedHead | undefined)
   }
   if (state.range.size < signedSize) throw tampered(`the log has fewer entries than the ${signedSize} that were signed`)
   if (signed) checkSignature(state, signed)
+  checkTail(fs, paths, state, signedSize)
   return state
 }
 
@@ -90,6 +92,12 @@ function checkSignature({ origin, keys }: LogState, { note, size }: SignedHead):
     if (!(cause instanceof PerdeError)) throw cause
     throw new PerdeError('LOG_TAMPERED', 'the last checkpoint is not signed with the key of the log', { cause })
   }
+}
+
+function checkTail(fs: LogFs, paths: LogPaths, { origin, keys, range }: LogState, signedSize: number): void {
+  if (origin === undefined || range.size === signedSize) return
+  const state = { origin, size: range.size, root: rangeRoot(range) }
+  if (!isVouched(fs, paths, state, keys)) throw notVouched(signedSize + 1)
 }
 
 function tornTail(fs: LogFs, fd: number, { offset, length }: Line): { bytes: number; sha256: string } {

@@ -12,8 +12,10 @@ import type { LogFs } from './log-fs.ts'
 import { openParts, tamperedAt } from './log-opening.ts'
 import type { Identity, OpenedLog } from './log-opening.ts'
 import { HASH_BYTES, appendLeaf, leafHash, rangeRoot } from './merkle.ts'
+import type { CompactRange } from './merkle.ts'
 import { consistencyProof, inclusionProof } from './merkle-proof.ts'
 import { createSeed, readSeed } from './signing-key.ts'
+import { tailLine } from './tail.ts'
 import { parseVkey, signerOf } from './vkey.ts'
 import type { Signer } from './vkey.ts'
 
@@ -53,6 +55,7 @@ export function openLog(dir: string, options: OpenLogOptions): LogWriter {
   } catch (cause) {
     quietly(() => parts && fs.closeSync(parts.entries))
     quietly(() => parts && fs.closeSync(parts.leaves))
+    quietly(() => parts && fs.closeSync(parts.tail))
     quietly(() => lock.release())
     throw tamperedAt(dir, cause)
   }
@@ -82,6 +85,7 @@ export class LogWriter {
   readonly #lock: Lock
   readonly #entries: number
   readonly #leafFile: number
+  readonly #tail: number
   readonly #range
   readonly #leaves
   readonly #ends
@@ -105,6 +109,7 @@ export class LogWriter {
     this.#lock = lock
     this.#entries = parts.entries
     this.#leafFile = parts.leaves
+    this.#tail = parts.tail
     this.#range = state.range
     this.#leaves = state.leaves
     this.#ends = state.ends
@@ -213,6 +218,7 @@ export class LogWriter {
       try {
         this.#fs.closeSync(this.#entries)
         this.#fs.closeSync(this.#leafFile)
+        this.#fs.closeSync(this.#tail)
       } finally {
         this.#lock.release()
       }
@@ -244,6 +250,7 @@ export class LogWriter {
     const time = Math.max(this.#time, this.#now())
     const lines = entries.map((entry, i) => writeEntry(this.#sealed(entry, first + i, time)))
     this.#try('writing the log', () => {
+      this.#vouch(lines)
       writeAll(this.#fs, this.#entries, Buffer.concat(lines.flatMap((line) => [line, Buffer.of(0x0a)])), start)
       this.#fs.fdatasyncSync(this.#entries)
     })
@@ -259,6 +266,21 @@ export class LogWriter {
       writeAll(this.#fs, this.#leafFile, this.#leaves.bytes(first, this.size), first * HASH_BYTES),
     )
     return lines.map((_, i) => first + i)
+  }
+
+  /** Signs each state that the log is about to have, durably: a crash may leave any number of these lines. */
+  #vouch(lines: readonly Uint8Array[]): void {
+    const range: CompactRange = { size: this.#range.size, nodes: [...this.#range.nodes] }
+    const states = lines.map((line) => {
+      appendLeaf(range, leafHash(line))
+      return tailLine({ origin: this.origin, size: range.size, root: rangeRoot(range) }, this.#signer)
+    })
+    // What a checkpoint covers needs no other signature.
+    if (this.#signed?.size === this.size) this.#fs.ftruncateSync(this.#tail, 0)
+    const { size } = this.#fs.fstatSync(this.#tail)
+    // A crash may have cut the last line short.
+    writeAll(this.#fs, this.#tail, Buffer.from(`${size === 0 ? '' : '\n'}${states.join('')}`), size)
+    this.#fs.fdatasyncSync(this.#tail)
   }
 
   #sealed(entry: Appended, seq: number, time: number): Entry {

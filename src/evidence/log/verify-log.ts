@@ -10,6 +10,7 @@ import type { LogReport, Problems } from './log-report.ts'
 import { rangeRoot } from './merkle.ts'
 import { recordedLeaves } from './recorded-leaves.ts'
 import { storedSizes } from './stored-checkpoints.ts'
+import { isVouched, NOT_VOUCHED } from './tail.ts'
 import { checkCurrent, checkKeyFiles, readHead } from './verify-heads.ts'
 import { checkLine, lineChecks } from './verify-lines.ts'
 import { compareRoot, nameChanges, takeLine, treeChecks } from './verify-tree.ts'
@@ -57,6 +58,10 @@ export function verifyLog(dir: string, options: VerifyLogOptions = {}): LogRepor
   checkCurrent(fs, paths, sizes, lines.unused, report)
   checkKeyFiles(fs, paths, lines.keys, report)
   const { origin, keys } = lines
+  if (size > last && last > 0 && origin !== undefined) {
+    const state = { origin, size, root: rangeRoot(tree.range) }
+    if (!isVouched(fs, paths, state, keys)) report.error('TAIL', NOT_VOUCHED, last + 1, size)
+  }
   const holds = checkAnchors(anchors, { origin, keys, size, rootAt: (n) => rootsAt.get(n) }, report)
   return {
     ok: !report.all.some((problem) => problem.severity === 'error'),

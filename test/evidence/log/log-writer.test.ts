@@ -58,6 +58,7 @@ describe('a new log', () => {
       'keys/1.vkey',
       'keys/log.key',
       'leaf-hashes',
+      'tail',
     ])
     expect(['', 'keys', 'checkpoints', 'entries.jsonl', 'keys/log.key'].map((name) => mode(join(dir, name)))).toEqual([
       '700',
@@ -148,7 +149,7 @@ describe('an entry that is appended', () => {
     expect(entries[0]!.time).toBe('2026-11-23T18:00:00.000Z')
   })
 
-  it('is on the disk, synced, before append returns: one write a batch, then fdatasync', () => {
+  it('is on the disk, synced, before append returns: what vouches for a batch, then the batch', () => {
     const calls: string[] = []
     const fs = fsWith({
       writeSync: ((...args: Parameters<LogFs['writeSync']>) => {
@@ -166,7 +167,7 @@ describe('an entry that is appended', () => {
         calls.length = 0
         log.append([part(0), part(1), part(2)])
         // the last write is the cache of leaf hashes
-        expect(calls).toEqual(['write', 'fdatasync', 'write'])
+        expect(calls).toEqual(['write', 'fdatasync', 'write', 'fdatasync', 'write'])
       },
       { fs },
     )
@@ -335,7 +336,10 @@ describe('a change of key', () => {
     const forged = readFileSync(join(other, 'entries.jsonl'), 'utf8').split('\n')[2]!
     const file = join(dir, 'entries.jsonl')
     writeFileSync(file, `${readFileSync(file, 'utf8')}${forged.replace('"seq":2', '"seq":9')}\n`)
-    expect(verifyLog(dir).problems).toMatchObject([{ code: 'KEY', line: 10, severity: 'error' }])
+    expect(verifyLog(dir).problems).toMatchObject([
+      { code: 'KEY', line: 10, severity: 'error' },
+      { code: 'TAIL', line: 10, severity: 'error' },
+    ])
     expect(codeOf(() => openLog(dir, OPTIONS))).toBe('LOG_TAMPERED')
   })
 })

@@ -7,9 +7,22 @@ import { signCheckpoint } from '../../../src/evidence/log/checkpoint.ts'
 import type { NewEntry } from '../../../src/evidence/log/entry-schemas.ts'
 import type { LogReport } from '../../../src/evidence/log/log-report.ts'
 import { EMPTY_ROOT } from '../../../src/evidence/log/merkle.ts'
+import { readEntries } from '../../../src/evidence/log/log-reader.ts'
+import { openLog } from '../../../src/evidence/log/log-writer.ts'
 import { verifyLog } from '../../../src/evidence/log/verify-log.ts'
 import { signerOf } from '../../../src/evidence/log/vkey.ts'
-import { COMMIT, ORIGIN, PERMIT, SEED, UNSYNCED, part, sampleLog, temporaryFolder, useLog } from './sample-log.ts'
+import {
+  COMMIT,
+  OPTIONS,
+  ORIGIN,
+  PERMIT,
+  SEED,
+  UNSYNCED,
+  part,
+  sampleLog,
+  temporaryFolder,
+  useLog,
+} from './sample-log.ts'
 
 /** Lines, from 1, that an error or a warning names. */
 function named(report: LogReport): number[] {
@@ -159,9 +172,32 @@ describe('a log of a run', () => {
     }
   })
 
-  it('with a good entry put behind the last checkpoint has an entry that is not signed', () => {
+  it('with a good entry put behind the last checkpoint does not verify, and is neither read nor written', () => {
     write([...lines, lines[2]!.replace('"seq":2', '"seq":9')])
-    expect(verifyLog(dir)).toMatchObject({ ok: true, size: 10, signed: 9 })
+    expect(verifyLog(dir)).toMatchObject({
+      ok: false,
+      size: 10,
+      signed: 9,
+      problems: [{ code: 'TAIL', line: 10, lastLine: 10, severity: 'error' }],
+    })
+    expect(() => [...readEntries(dir)]).toThrow(/behind the last checkpoint/)
+    expect([...readEntries(dir, { last: 8 })]).toHaveLength(9)
+    expect(() => openLog(dir, OPTIONS)).toThrow(/behind the last checkpoint/)
+  })
+
+  it('of which a writer left entries unsigned verifies, is read and goes on', () => {
+    useLog(dir, (log) => log.append([part(7)]), UNSYNCED)
+    useLog(dir, (log) => log.append([part(8), part(9)]), UNSYNCED)
+    expect(verifyLog(dir)).toMatchObject({ ok: true, size: 12, signed: 9 })
+    expect([...readEntries(dir)]).toHaveLength(12)
+    // A crash may have kept any of the last lines from being written, and have cut one of the signatures short.
+    const longer = readFileSync(join(dir, 'entries.jsonl'), 'utf8').trim().split('\n')
+    write(longer.slice(0, 11))
+    writeFileSync(join(dir, 'tail'), `${readFileSync(join(dir, 'tail'), 'utf8')}12 ab`)
+    useLog(dir, (log) => log.append([part(9)]), UNSYNCED)
+    expect([verifyLog(dir).ok, verifyLog(dir).size]).toEqual([true, 12])
+    writeFileSync(join(dir, 'tail'), readFileSync(join(dir, 'tail'), 'utf8').replace(/^12 .*$/gm, ''))
+    expect(codes(verifyLog(dir))).toContain('TAIL')
   })
 
   it('with an entry that says something else, in the right form, does not verify, and the very line is named', () => {
@@ -220,15 +256,18 @@ describe('a log of a run', () => {
     expect([verifyLog(dir).ok, codes(verifyLog(dir))]).toEqual([true, ['CHECKPOINT']])
   })
 
-  it('changed where nothing is signed yet verifies, with a warning that names the line', () => {
+  it('changed behind the last checkpoint does not verify; cut short there it does, as by a crash', () => {
     useLog(dir, (log) => log.append([part(7), part(8)]), UNSYNCED)
     const longer = readFileSync(join(dir, 'entries.jsonl'), 'utf8').trim().split('\n')
     write(longer.with(10, longer[10]!.replaceAll(':100', ':101')))
     expect(verifyLog(dir)).toMatchObject({
-      ok: true,
+      ok: false,
       size: 11,
       signed: 9,
-      problems: [{ code: 'CHANGED', line: 11, severity: 'warning' }],
+      problems: [
+        { code: 'CHANGED', line: 11, severity: 'warning' },
+        { code: 'TAIL', line: 10, severity: 'error' },
+      ],
     })
     write(longer.slice(0, 10))
     expect(verifyLog(dir)).toMatchObject({ ok: true, problems: [{ code: 'TRUNCATED', line: 11, severity: 'warning' }] })

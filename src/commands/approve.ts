@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { approvedFilesFile, approvePolicy, removeApprovals, revokeApproval } from '../engine/policy-files/approvals.ts'
 import { namedFiles } from '../engine/policy-files/named-files.ts'
-import { refuseFreshLog } from '../engine/policy-files/named-log.ts'
+import { refuseFreshLog, refuseOtherLog } from '../engine/policy-files/named-log.ts'
 import { openPolicy, type OpenPolicy } from '../engine/policy-files/open-policy.ts'
 import { PerdeError } from '../errors.ts'
 import { revocationsIn } from '../evidence/approval/revocation.ts'
@@ -38,8 +38,14 @@ export async function approveCommand(
       where: { part: policyFile },
       hints: ['write into it whose: approval: { keys: [VKEY] }, as perde key public FILE --name NAME prints it'],
     })
+  // Another log would hold the revocation where neither run nor use looks.
+  const place = logPlace(options.log, terminal.env, terminal.cwd, {
+    log: opened.policy.audit.log,
+    baseDir: opened.baseDir,
+  })
+  refuseOtherLog(opened.policy, opened.baseDir, place)
   const { root } = await loadKey({ file: options.key }, { baseDir: terminal.cwd, env: terminal.env })
-  const asked = { ...opened, policyFile, approval, seed: root }
+  const asked = { ...opened, policyFile, approval, seed: root, place }
   return options.revoke === true ? revoke(asked, options, terminal) : approve(asked, options, terminal)
 }
 
@@ -47,6 +53,8 @@ interface Asked extends OpenPolicy {
   policyFile: string
   approval: ApprovalSpec
   seed: Uint8Array
+  /** folder or address of the log */
+  place: string
 }
 
 async function approve(
@@ -62,9 +70,7 @@ async function approve(
     for (const name of names) terminal.err(`perde: with        ${files[name]!}  ${name}\n`)
   }
   const read = logAtHand(options.log, terminal, { log: policy.audit.log, baseDir })
-  const revocations = await read((dir) =>
-    Promise.resolve(revocationsIn(readEntries(dir, { type: 'officer.revocation' }), digest)),
-  )
+  const revocations = await read((dir) => Promise.resolve(revocationsIn(readEntries(dir), digest)))
   const of = { policyFile: resolve(terminal.cwd, policyFile), baseDir, policySha256: digest, files }
   const given = approvePolicy(of, approval, seed, {
     now: new Date(),
@@ -92,14 +98,14 @@ async function approve(
 
 /** The log first: from then on nobody gets round it by putting the file back. */
 async function revoke(
-  { policy, digest, baseDir, policyFile, approval, seed }: Asked,
+  { policy, digest, baseDir, policyFile, approval, seed, place }: Asked,
   options: ApproveOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const taken = revokeApproval(digest, approval, seed, new Date())
+  const file = resolve(terminal.cwd, policyFile)
+  const taken = revokeApproval({ policyFile: file, policySha256: digest }, approval, seed, new Date())
   const source = policy.audit.key
   const signingKey = source && (await loadKey(source, { baseDir, env: terminal.env })).root
-  const place = logPlace(options.log, terminal.env, terminal.cwd, { log: policy.audit.log, baseDir })
   const index = await writingExistingLog(place, terminal, async ({ dir, pushLog }) => {
     refuseFreshLog(policy, dir)
     const log = openLog(dir, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
@@ -112,7 +118,7 @@ async function revoke(
       log.close()
     }
   })
-  removeApprovals(resolve(terminal.cwd, policyFile))
+  removeApprovals(file)
   const fingerprint = keyFingerprint(taken.vkey)
   if (options.json === true)
     await terminal.out(`${JSON.stringify({ policySha256: digest, index, at: taken.at, fingerprint }, undefined, 2)}\n`)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { openStoredLog, readStoredLog } from '../engine/log/stored-log.ts'
+import { openStoredLog, readStoredLog, readStoredLogIfThere } from '../engine/log/stored-log.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { PerdeError } from '../errors.ts'
 import { logPaths } from '../evidence/log/log-fs.ts'
@@ -79,8 +79,8 @@ export function checkLogFolder(log: string): void {
 }
 
 /**
- * For commands that can do without a log: the one that is named, or the usual one if it is there. Throws LOG_INVALID at once
- * where one is named that is not there.
+ * For commands that can do without a log: the one that is named, or the usual one, or the policy's, if it is there. Throws
+ * LOG_INVALID where one is named that is not there: in a folder at once.
  */
 export function logAtHand(
   option: string | undefined,
@@ -92,7 +92,15 @@ export function logAtHand(
     if (option !== undefined) there(place, option, env)
     return () => Promise.resolve(undefined)
   }
-  return (use) => readingLog(place, use)
+  if (option !== undefined || !isObjects(place)) return (use) => readingLog(place, use)
+  return async (use) => {
+    const copy = await readStoredLogIfThere(place)
+    try {
+      return copy && (await use(copy.dir))
+    } finally {
+      copy?.close()
+    }
+  }
 }
 
 /** The same for commands that read a log wherever it is kept. */

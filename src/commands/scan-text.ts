@@ -3,6 +3,13 @@ import type { ReportRow } from '../detect/report-row.ts'
 import { counted } from './numbers.ts'
 import { table } from './table.ts'
 
+/** What stands in a document outside its records and would stop a run that writes it. */
+export interface ReportedAround {
+  source: string
+  message: string
+  path?: string
+}
+
 /**
  * What a scan found, for people: by source the fields that are or may be personal, in the order of
  * the file, then the others on one line, then what the quasi-identifiers say together. The whole reasons are in --json
@@ -11,14 +18,16 @@ import { table } from './table.ts'
 export function scanText(
   rows: readonly ReportRow[],
   combinations: readonly ReportedCombination[],
+  around: readonly ReportedAround[],
   width: number,
 ): string {
-  const sources = [...new Set(rows.map((r) => r.source))]
+  const sources = [...new Set([...rows, ...around].map((r) => r.source))]
   return sources
     .map((source) => {
       const all = rows.filter((r) => r.source === source)
       const personal = all.filter((r) => r.role !== 'insensitive' || r.suggest !== 'insensitive')
       const quiet = all.filter((r) => !personal.includes(r)).map((r) => r.path)
+      const outside = around.find((a) => a.source === source)
       const together = combinations.find((c) => c.source === source)
       return [
         ...(sources.length > 1 ? [`${source}:\n`] : []),
@@ -27,6 +36,7 @@ export function scanText(
           : []),
         ...(quiet.length > 0 ? [`nothing personal seen in ${quiet.join(', ')}\n`] : []),
         ...(together ? [combinationText(together)] : []),
+        ...(outside ? [aroundText(outside)] : []),
       ].join('')
     })
     .join('\n')
@@ -73,6 +83,10 @@ function combinationText({ fields, records, unique, tells }: ReportedCombination
       : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!} together single`
   const rest = tells ? `; without ${tells.field} ${percent(tells.without)}` : ''
   return `${names} out ${percent(unique)} of ${counted(records, 'record')} looked at${rest}\n`
+}
+
+function aroundText({ message, path }: ReportedAround): string {
+  return `${message}${path === undefined ? '' : `, in ${path}`}: "around: drop" leaves out all but the records\n`
 }
 
 function percent(share: number): string {

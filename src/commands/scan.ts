@@ -66,6 +66,7 @@ export async function scanCommand(
     ...(factsOf(s.format).kind === 'table' && dialect),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
     ...(s.record !== undefined && s.record !== '' && { record: s.record }),
+    ...(s.around && { around: s.around }),
     ...(s.documents !== undefined && { documents: s.documents }),
     facts: s.facts,
     hashes: s.hashes,
@@ -75,11 +76,14 @@ export async function scanCommand(
   }))
   const rows = reportRows(reported)
   const combinations = reportCombinations(rows, reported)
+  const around = reported.flatMap(({ source, around: found }) =>
+    found ? [{ source, message: found.message, ...(found.path !== undefined && { path: found.path }) }] : [],
+  )
   const records = scanned.reduce((n, s) => n + s.records, 0)
   if (options.json === true)
-    await terminal.out(`${JSON.stringify({ records, fields: rows, combinations }, undefined, 2)}\n`)
+    await terminal.out(`${JSON.stringify({ records, fields: rows, combinations, around }, undefined, 2)}\n`)
   else {
-    await terminal.out(scanText(rows, combinations, terminal.columns))
+    await terminal.out(scanText(rows, combinations, around, terminal.columns))
     terminal.err(`perde: ${counted(records, 'record')} in ${counted(scanned.length, 'input')}; ${summary(rows)}\n`)
   }
   if (policyFile !== undefined) {

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { openRelease, type OpenRelease } from '../engine/release/open-release.ts'
 import { unapprovedNow } from '../engine/release/approval-now.ts'
 import { verifySealed } from '../engine/release/sealed-release.ts'
-import { PURGED, verifyRelease, type Verification } from '../engine/release/verify.ts'
+import { PURGED, PURGED_FILE, verifyRelease, type Verification } from '../engine/release/verify.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { releaseReport } from '../evidence/report/report-input.ts'
 import { existingLog, logPlace, readingLog } from './log-place.ts'
@@ -120,7 +120,12 @@ function problemsText({ problems }: Verification, release: string): string {
     .slice(0, 20)
     .map((p) => `perde: ${p.path === undefined ? '' : `${visibleText(p.path)}: `}${p.message}   [${p.code}]\n`)
   const rest = others.length > 20 ? `perde: and ${others.length - 20} more\n` : ''
-  const what = purge ? `what is left of ${release} is not as it was released` : `${release} is not what was released`
+  const isThere = others.every(({ code }) => code === PURGED_FILE)
+  const what = !purge
+    ? `${release} is not what was released`
+    : isThere
+      ? `what was to be purged of ${release} is there`
+      : `what is left of ${release} is not as it was released`
   return `${purged}${list.join('')}${rest}perde: error: ${what}: ${counted(others.length, 'problem')}\n`
 }
 

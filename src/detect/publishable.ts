@@ -1,3 +1,4 @@
+import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
 import { nameEvidence } from './names/evidence.ts'
 import { recognisers } from './registry.ts'
@@ -68,13 +69,24 @@ function numbersIn(key: string): string[] {
 
 const PROVEN = new Set(recognisers.flatMap(({ entity, checksum }) => (checksum ? [entity] : [])))
 
-/** Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? */
-export function createAroundCheck(): (text: string) => boolean {
+/**
+ * Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? By what it
+ * says itself, and as a field of its name would be judged: a surname or a date of birth is one by what it is called.
+ */
+export function createAroundCheck(): (names: readonly string[], text: string) => boolean {
   const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
-  return (text) => detect(text).some(({ entity }) => !OF_EVERYBODY.has(entity))
+  const judge = createColumnDetector()
+  const isPersonal = (name: string, text: string) => {
+    const { entity, role, confidence } = judge(name, [text])
+    return role !== 'insensitive' && confidence >= 0.5 && !OF_EVERYBODY.has(entity)
+  }
+  return (names, text) =>
+    detect(text).some(({ entity }) => !OF_EVERYBODY.has(entity)) ||
+    (text.trim() !== '' && names.some((name) => isPersonal(name, text)))
 }
 
-const OF_EVERYBODY = new Set(['date', 'place', 'locality', 'organisation', 'nationality', 'url'])
+/** An occupation is found in names of jobs of machines. */
+const OF_EVERYBODY = new Set(['date', 'place', 'locality', 'organisation', 'nationality', 'url', 'occupation'])
 
 /**
  * Is a key of an object a first name, by the tables and no ordinary word: `Иван`, `aigerim`? One word says little where a name

@@ -23,6 +23,8 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
   delimiter?: string
   header?: boolean
   record?: string
+  /** there: what stands around the records may not be written */
+  around?: object
   /** cells that hold documents: path → what they are written in */
   documents?: Readonly<Record<string, string>>
   encoding?: string
@@ -185,13 +187,14 @@ export function suggestPolicy(
 }
 
 /** A source as the policy names it: its path alone, or with how it is read. */
-function spec({ path, format, delimiter, header, record, encoding, documents }: ReportedInput): string {
+function spec({ path, format, delimiter, header, record, around, encoding, documents }: ReportedInput): string {
   const more = [
     ...(format === undefined ? [] : [`format: ${scalar(format)}`]),
     ...(delimiter === undefined ? [] : [`delimiter: ${JSON.stringify(delimiter)}`]),
     ...(header === undefined ? [] : [`header: ${header}`]),
     ...(encoding === undefined ? [] : [`encoding: ${scalar(encoding)}`]),
     ...(record === undefined ? [] : [`record: ${JSON.stringify(record)}`]),
+    ...(around === undefined ? [] : ['around: drop']),
     ...(documents === undefined ? [] : [`documents: ${JSON.stringify(documents)}`]),
   ]
   return more.length === 0 ? scalar(path) : `{ ${[`path: ${JSON.stringify(path)}`, ...more].join(', ')} }`

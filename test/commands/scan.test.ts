@@ -43,6 +43,33 @@ describe('the policy that a scan writes', () => {
   })
 })
 
+describe('a scan of a document', () => {
+  const document = (more: string) => `{"d":[{"id":1},{"id":2}]${more}}`
+
+  it('says what around the records would stop a run, and the policy leaves it out', async () => {
+    const options = { record: '/d', policyOut: 'p.yaml' }
+    const { cwd, terminal } = await scan(document(',"for":{"surname":"Zhakupov"}'), options, 'x.json')
+    expect(terminal.printed).toMatch(/outside its records that may be personal, in for\.surname: "around: drop"/)
+    expect(terminal.printed).not.toContain('Zhakupov')
+    expect(readFileSync(join(cwd, 'p.yaml'), 'utf8')).toContain('record: "/d", around: drop }')
+  })
+
+  it('says it to programs', async () => {
+    const { terminal } = await scan(document(',"birth_date":"1990-01-01"'), { record: '/d', json: true }, 'x.json')
+    expect(JSON.parse(terminal.printed)).toMatchObject({ around: [{ source: 'x', path: 'birth_date' }] })
+  })
+
+  it('is silent where nothing stands there that is personal', async () => {
+    const { cwd, terminal } = await scan(
+      document(',"version":2'),
+      { record: '/d', policyOut: 'p.yaml', json: true },
+      'x.json',
+    )
+    expect(JSON.parse(terminal.printed)).toMatchObject({ around: [] })
+    expect(readFileSync(join(cwd, 'p.yaml'), 'utf8')).not.toContain('around')
+  })
+})
+
 describe('a scan that cannot go on', () => {
   it.each([
     // [what, text, options, code, hint]

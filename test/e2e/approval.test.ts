@@ -169,6 +169,28 @@ describe('a policy that asks for an approval', () => {
     expect(used('copy').stderr).toContain('[LOG_TAMPERED]')
   })
 
+  it('is approved and taken back in the log that it names, and in no other', () => {
+    const p = asking()
+    p.write('policy.yaml', p.text('policy.yaml').replace('approval:', 'audit: { log: office-log }\napproval:'))
+    expect(approve(p).status).toBe(0)
+    expect(run(p).status).toBe(0)
+    const other = p.path('other')
+    cpSync(p.path('office-log'), other, { recursive: true })
+    const before = p.text('other/entries.jsonl')
+    const args = ['approve', 'policy.yaml', '--key', 'officer.key']
+    for (const refused of [
+      p.perde([...args, '--revoke', '--log', 'other']),
+      p.perde([...args, '--revoke'], { env: { PERDE_LOG: other } }),
+      p.perde([...args, '--log', 'other']),
+    ]) {
+      expect(refused.stderr).toContain('names its log, and another log was given')
+      expect(refused.status).toBe(2)
+    }
+    expect([p.has('policy.yaml.approvals'), p.text('other/entries.jsonl')]).toEqual([true, before])
+    expect(p.perde([...args, '--revoke', '--log', 'office-log']).status).toBe(0)
+    expect(p.perde(['use', 'out', ...TERMS, '--log', 'office-log']).stderr).toContain('was taken back')
+  })
+
   it('is run with no log that was begun anew, where it says how its log begins', () => {
     const p = asking()
     expect(run(p).status).toBe(0)
@@ -375,6 +397,25 @@ syncBuiltinESMExports()
   })
 })
 
+/** A module that sets the clock of a process ahead. */
+function clockAhead(p: Project, days: number): string {
+  p.write(
+    `ahead-${days}.mjs`,
+    `const Right = Date
+const now = () => Right.now() + ${days * 86_400_000}
+globalThis.Date = class extends Right {
+  constructor(...given) {
+    super(...(given.length === 0 ? [now()] : given))
+  }
+  static now() {
+    return now()
+  }
+}
+`,
+  )
+  return p.path(`ahead-${days}.mjs`)
+}
+
 describe('an approval ends', () => {
   /** The officer's own signature, over a time that is chosen. */
   function signedFor(p: Project, from: string, until: string): void {
@@ -433,6 +474,57 @@ describe('an approval ends', () => {
     expect(approve(p).status).toBe(0)
     expect(run(p).status).toBe(0)
     expect(use(p).status).toBe(0)
+  })
+
+  it('is not given by a clock that runs ahead, and is taken back all the same', () => {
+    const p = asking()
+    const ahead = (days: number) => ({ env: { NODE_OPTIONS: `--import ${clockAhead(p, days)}` } })
+    const tomorrow = (args: string[], days = 1) => p.perde(args, ahead(days))
+    expect(tomorrow(['approve', 'policy.yaml', '--key', 'officer.key']).status).toBe(0)
+    const note = p.text('policy.yaml.approvals')
+    expectUnapproved(p, run(p), 'says that it was given at a time to come')
+    // What a clock that runs as fast took for given is not used before its time.
+    const made = tomorrow(['run', 'policy.yaml', '--out', 'out', '--replace', '--workers', '1'])
+    expect(made).toMatchObject({ status: 0 })
+    expect(approved(p)).toHaveLength(1)
+    expect(use(p).stderr).toContain('given at a time to come')
+    expect(p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke']).status).toBe(0)
+    const { from } = entriesOf(p).findLast(({ type }) => type === 'officer.revocation')!
+    expect(note).toContain(`\n${from as string}\n`)
+    const used = tomorrow(['use', 'out', ...TERMS], 2)
+    expect(used.stderr).toContain('the approval of the policy was taken back')
+    expect(used.status).toBe(77)
+    p.write('policy.yaml.approvals', note)
+    const again = tomorrow(['run', 'policy.yaml', '--out', 'out', '--replace', '--workers', '1'], 2)
+    expect(again.stderr).toContain('the approval of the policy was taken back')
+    expect(approved(p)).toEqual([])
+    // By a clock that is right it is given anew at once.
+    expect(approve(p).status).toBe(0)
+    expect(run(p).status).toBe(0)
+    expect(use(p).status).toBe(0)
+    expect(tomorrow(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke']).status).toBe(0)
+    const early = approve(p)
+    expect(early.stderr).toContain('a revocation by this key that is of a later time than now')
+    expect(early.status).toBe(2)
+  })
+
+  it('is told as taken back where its file went with it', () => {
+    const p = asking()
+    approve(p)
+    expect(run(p).status).toBe(0)
+    expect(p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--revoke']).status).toBe(0)
+    expectUnapproved(p, run(p), 'the approval of the policy was taken back')
+  })
+
+  it('is void only once it is given anew: what stands there of one that was killed between list and note holds', () => {
+    const p = withTables()
+    approve(p)
+    const note = p.text('policy.yaml.approvals')
+    expect(p.perde(['approve', 'policy.yaml', '--key', 'officer.key', '--until', '2999-01-01']).status).toBe(0)
+    expect(p.text('policy.yaml.approvals')).not.toBe(note)
+    p.write('policy.yaml.approvals', note)
+    expect(run(p).status).toBe(0)
+    expect(approved(p)).toHaveLength(1)
   })
 
   it('is not taken back where there is no log to hold it', () => {

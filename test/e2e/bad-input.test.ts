@@ -124,6 +124,20 @@ const BAD_FILES: Bad[] = [
     code: 'INPUT_ENCODING',
   },
   {
+    what: 'half of a surrogate pair in JSON',
+    file: 'a.jsonl',
+    content: bytes(`{"id":1,"name":"${MARK}"}\n{"id":2,"name":"${MARK}\\ud83d"}\n`),
+    code: 'INPUT_VALUE',
+    where: /record 2/,
+  },
+  {
+    what: 'a NUL as an escape in JSON',
+    file: 'a.jsonl',
+    content: bytes(`{"id":1,"name":"${MARK}\\u0000"}\n`),
+    code: 'INPUT_NUL',
+    where: /record 1/,
+  },
+  {
     what: 'UTF-16 that is cut in a character',
     file: 'a.csv',
     content: corpus('csv-utf16le-bom.csv').subarray(0, -1),

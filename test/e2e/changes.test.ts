@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hold } from './hold.ts'
 import {
@@ -62,6 +62,7 @@ const CHANGES: { what: string; change(p: Project): void }[] = [
       renameSync(p.path('other.csv'), p.path('people.csv'))
     },
   },
+  { what: 'is deleted', change: (p) => rmSync(p.path('people.csv')) },
 ]
 
 describe('an input that changes during a run is noticed, and nothing is published', () => {

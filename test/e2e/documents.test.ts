@@ -117,6 +117,8 @@ describe('a JSON document that is not fit', () => {
     ['values that go along with the records', `{"page":{"items":${rows}},"born":[1990,1991]}`],
     ['a text that may be anything', `{"page":{"items":${rows}},"x":"${'QUJD'.repeat(60)}"}`],
     ['a date of birth', `{"page":{"items":${rows}},"x":"born 12.03.1990"}`],
+    ['a surname by its key', `{"for":{"surname":"Zhakupov"},"page":{"items":${rows}}}`],
+    ['a date of birth by its key', `{"page":{"items":${rows}},"birth_date":"1990-01-01"}`],
     ['a key that is an identifier', `{"${iin}":1,"page":{"items":${rows}}}`],
   ])('is refused for %s', (_, document) => {
     const { status, stderr } = refused(document)

@@ -184,6 +184,23 @@ describe('the key of a log', () => {
     for (const key of [old, now]) expect(p.perde(['log', 'verify', '--trust', key]).status).toBe(0)
     expect(p.perde(['verify', 'release']).status).toBe(0)
     expect(p.perde(['verify', 'second']).status).toBe(0)
+    // Who kept one key of the log knows by its rotations that the other is the log's too; without the log nobody can.
+    const trusting = (release: string, key: string, log: string) =>
+      p.perde(['verify', release, '--log', log, '--trust', key]).status
+    expect([trusting('second', old, 'perde-log'), trusting('release', now, 'perde-log')]).toEqual([0, 0])
+    expect([trusting('second', old, 'none'), trusting('release', now, 'none')]).toEqual([65, 65])
+    p.write('k.key', `${OTHER_KEY}\n`)
+    const stranger = p.perde(['key', 'public', 'k.key', '--name', old.split('+')[0]!])
+    expect(stranger.status).toBe(0)
+    expect(trusting('second', stranger.stdout.trim(), 'perde-log')).toBe(65)
+    // A rotation that the older key did not sign leads nowhere.
+    const forged = p
+      .text('perde-log/entries.jsonl')
+      .replace(/("oldSignature":")(.)/, (_, at: string, c: string) => at + (c === 'A' ? 'B' : 'A'))
+    p.write('perde-log/entries.jsonl', forged)
+    const told = p.perde(['verify', 'second', '--log', 'perde-log', '--trust', old])
+    expect(told.stderr).toContain('[PROOF]')
+    expect(told.status).toBe(65)
   })
 
   it('is named, never given, and another one than the log has is refused', () => {

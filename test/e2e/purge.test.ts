@@ -53,6 +53,19 @@ function expectPurged(p: Project, reason: string): void {
   expectLogHolds(p)
 }
 
+/** What was to go is there, and nobody is told that it is gone. */
+function expectThere(p: Project, how: string, there: string): void {
+  const { status, stderr } = p.perde(['verify', 'out'])
+  expect(stderr.replace(/\d{4}-\d\d-\d\d/, 'DAY')).toMatch(
+    new RegExp(
+      `^perde: out: the release ${how} \\(\\w+, DAY\\): files of its data are ${there}: 1 of 1 {3}\\[PURGED\\]\\n` +
+        'perde: data/people\\.csv: a file that was to be destroyed is there, as it was released {3}\\[PURGED_FILE\\]\\n' +
+        'perde: error: what was to be purged of out is there: 1 problem\\n$',
+    ),
+  )
+  expect(status).toBe(65)
+}
+
 describe('R42: a purge', () => {
   it('is told as one where something else is wrong with what is left', () => {
     const p = released()
@@ -61,7 +74,7 @@ describe('R42: a purge', () => {
     p.write('out/note.txt', 'somebody was here')
     const { status, stderr } = p.perde(['verify', 'out'])
     expect(stderr.split('\n').map((line) => line.replace(/\d{4}-\d\d-\d\d/, 'DAY'))).toEqual([
-      'perde: out: the release was purged (ORDERED, DAY): its data is gone   [PURGED]',
+      'perde: out: the release was purged (ORDERED, DAY): files of its data are there again: 1 of 1   [PURGED]',
       expect.stringMatching(/^perde: data\/people\.csv: .* {3}\[FILE_SIZE\]$/),
       'perde: note.txt: a file is in the release that the manifest does not name   [FILE_ADDED]',
       'perde: error: what is left of out is not as it was released: 2 problems',
@@ -102,6 +115,7 @@ describe('R42: a purge', () => {
     cpSync(p.path('out/data'), p.path('kept'), { recursive: true })
     p.perde(['purge', 'out', '--reason', 'faulty'])
     cpSync(p.path('kept'), p.path('out/data'), { recursive: true })
+    expectThere(p, 'was purged', 'there again')
     expect(p.perde(['use', 'out', ...TERMS]).status).toBe(77)
     expect(p.perde(['purge', 'out']).status).toBe(0)
     expectPurged(p, 'FAULTY')
@@ -154,6 +168,7 @@ describe('R42: a purge', () => {
       [['changed'], 'RELEASE_TAMPERED', 65],
       [['out', '--log', other.path('perde-log')], 'DENIED', 77],
       [['people.csv'], 'RELEASE_INVALID', 65],
+      [['s3://bucket/releases/one'], 'USAGE', 2],
       [['out', '--log', 'nowhere'], 'LOG_INVALID', 65],
     ]
     for (const [args, code, status] of cases) {
@@ -176,6 +191,8 @@ describe('R42: a purge', () => {
     const { hit } = trace(killed, args, CHANGING, ...inject(taken, 'KILL'))
     expect(hit).toBeDefined()
     expect(purges(killed).map(({ state }) => state)).toEqual(['begun'])
+    // Killed before the call, so the file is there as it was.
+    expectThere(killed, 'is being purged', 'still there')
     expect(killed.perde(['use', 'out', ...TERMS]).status).toBe(77)
     // Without a reason: it is known.
     expect(killed.perde(['purge', 'out']).status).toBe(0)

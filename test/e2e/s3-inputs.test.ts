@@ -123,6 +123,18 @@ describe.skipIf(S3_SERVER === undefined)('objects of a store', () => {
     expect(p.has('out')).toBe(false)
   })
 
+  it('are refused where a key is there that means others as a pattern, and read where it means none', async () => {
+    await server.put('lake', 'pattern/*.csv', part(0, 10))
+    const p = project({ 'policy.yaml': policy('s3://lake/pattern/*.csv') })
+    const run = (out: string) => p.perde(['run', 'policy.yaml', '--out', out, '--quiet'], { env: server.env })
+    expect(run('alone')).toMatchObject({ status: 0 })
+    await server.put('lake', 'pattern/a.csv', part(10, 20))
+    const { status, stderr } = run('out')
+    expect(stderr).toContain('[INPUT_UNREADABLE]')
+    expect(status).toBe(65)
+    expect(p.has('out')).toBe(false)
+  })
+
   it('that are not there are said to be not there, with the address', () => {
     const p = project({ 'policy.yaml': policy('s3://lake/nothing/') })
     const ran = p.perde(['run', 'policy.yaml', '--out', 'out'], { env: server.env })

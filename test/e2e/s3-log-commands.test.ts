@@ -98,6 +98,24 @@ describe.skipIf(S3_SERVER === undefined)('a log in a store', () => {
     expect(await server.keys('logs', 'nowhere/')).toEqual([])
   })
 
+  it('need not be there when the policy that names it is approved, and holds from its first run', async () => {
+    const p = project({ 'people.csv': peopleCsv(FEW), 'officer.key': `${'0f'.repeat(16)}${'a2'.repeat(16)}\n` })
+    const perde = (...args: string[]) => p.perde(args, { env: server.env })
+    const vkey = perde('key', 'public', 'officer.key', '--name', 'privacy-office').stdout.trim()
+    const more = `audit: { log: "s3://logs/unbegun" }\napproval: { keys: ["${vkey}"] }\n`
+    p.write('policy.yaml', peoplePolicy(undefined, { more }))
+    const approve = (...more: string[]) => perde('approve', 'policy.yaml', '--key', 'officer.key', ...more)
+    expect(approve('--log', 's3://logs/other').status).toBe(2)
+    expect(approve()).toMatchObject({ status: 0 })
+    expect(await server.keys('logs', 'unbegun/')).toEqual([])
+    const ran = perde('run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet')
+    expect(ran).toMatchObject({ status: 0, stderr: '' })
+    const use = () => perde('use', 'out', ...GATE, '--log', 's3://logs/unbegun')
+    expect(use().status).toBe(0)
+    expect(approve('--revoke')).toMatchObject({ status: 0 })
+    expect(use().stderr).toContain('the approval of the policy was taken back')
+  })
+
   it('R45: keeps what people ask, whom nobody finds there by name, and every machine goes by it', async () => {
     const { p, log, perde, entries, keys } = released('asked')
     const ask = (kind: string, who: string, ...more: string[]) =>

@@ -12,6 +12,9 @@ const FILES = {
     .replace('sources: { people: lake }', 'sources: { people: lake, more: lake }')
     .replace('subject: { people: iin }', 'subject: { people: iin, more: iin }')
     .replace('fields:\n', 'fields:\n  more: { iin: { role: identifier, do: drop }, "**": insensitive }\n'),
+  'keys.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' })
+    .replace('main: { env: PERDE_KEY }', 'main: { env: PERDE_KEY }\n  second: { env: OTHER_KEY }')
+    .replace('do: pseudonym person', 'do: { pseudonym: { domain: person, key: second } }'),
   ...Object.fromEntries([0, 1, 2].map((i) => [`lake/${i}.csv`, peopleCsv(ALL.slice(40 * i, 40 * i + 40))])),
   'bare/package.json': '{}',
   'old/package.json': '{"type":"module","version":"0.0.0"}',
@@ -106,6 +109,46 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     },
     120_000,
   )
+
+  it('of a key that is another on an executor releases nothing, though it is not the one that seals the run', async () => {
+    const told = await run({ out: 'other-key', policy: 'keys.yaml', frame, key_names: { main: 'PERDE_KEY', second: 'PERDE_KEY' } }) // prettier-ignore
+    expect([told.error, told.status, told.code], told.message).toEqual(['Denied', 78, 'KEY_INVALID'])
+    expect(told.message).toContain('the key "second" is another')
+    nothing('other-key')
+    const right = { main: 'PERDE_KEY', second: 'OTHER_KEY' }
+    expect((await run({ out: 'right-keys', policy: 'keys.yaml', frame, key_names: right })).released?.records['out']).toBe(120) // prettier-ignore
+  }, 180_000)
+
+  it.each([
+    [
+      'a cast',
+      `.withColumn("city", F.expr("cast(concat('Canary', city) as int)").cast("string"))`,
+      'CAST_INVALID_INPUT',
+    ],
+    ['a function', '.withColumn("city", F.udf(lambda city: {}["Canary" + city])("city"))', 'a function of it raised'],
+  ])(
+    'of %s of the caller is not one to try again',
+    async (title, change, reason) => {
+      const out = title.replaceAll(' ', '-')
+      const told = await run({ out, python: `spark.read.csv("lake", header=True)${change}` })
+      expect([told.error, told.status, told.code], told.message).toEqual(['BadData', 65, 'INPUT_UNREADABLE'])
+      expect(told.message).toContain(reason)
+      expect(told.message).not.toContain('Canary')
+      nothing(out)
+    },
+    180_000,
+  )
+
+  it('of no table says so', async () => {
+    for (const asked of [{ python: 'None' }, { table: '' }]) {
+      const told = await run({ out: 'no-table', ...asked })
+      expect([told.error, told.status, told.message]).toEqual([
+        'Denied',
+        2,
+        expect.stringMatching(/^there is no table/),
+      ])
+    }
+  }, 60_000)
 
   it('says that the Python of the executors has no pyarrow, where a DataFrame asks for it, and does without for files', async () => {
     const session = openSession(p, 'local[2]', {}, { PYSPARK_PYTHON: '/usr/bin/python3' })

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
-import { deadlyStep, hasSpark, HOME, openSession, type Asked, type Session, type Told } from './spark/session.ts'
+import {
+  deadlyStep,
+  hasSpark,
+  HOME,
+  openSession,
+  waitingStep,
+  type Asked,
+  type Session,
+  type Told,
+} from './spark/session.ts'
 
 // A driver of Apache Spark dies; the next one goes on with the same table under the same policy, and with nothing else.
 
@@ -100,4 +109,18 @@ describe.skipIf(!hasSpark)('a run that a driver of Spark left', () => {
     },
     480_000,
   )
+
+  it('is not told of the release of another table, which another driver published meanwhile', async () => {
+    const run_folder = '_two'
+    const home = waitingStep(p, 'waiting', 'put', p.path(run_folder, 'published'))
+    const asked = { out: 'two', options: { run_folder } }
+    const late = run({ ...asked, python: SAME, options: { run_folder, home, on_executors: HOME } })
+    while (!p.has('waiting/waits')) await new Promise((next) => setTimeout(next, 100))
+    const other = await run({ ...asked, python: OTHERS })
+    expect(other.released?.records['in'], other.message).toBe(1000)
+    const told = await late
+    expect(refusal(told), told.message).toEqual(changed)
+    expect(refusal(await run({ ...asked, python: SAME }))).toEqual(changed)
+    expect((await run({ ...asked, python: OTHERS })).released?.records_sha256).toBe(other.released?.records_sha256)
+  }, 480_000)
 })

@@ -147,6 +147,26 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     180_000,
   )
 
+  it.each(['csv', 'jsonl', 'json', 'xml', 'arrow', 'parquet'])(
+    'may have partitions without records as %s, or no others',
+    async (format) => {
+      p.write(`${format}.yaml`, FILES['empty.yaml'].replace('empty.csv', 'full.csv').replace('format: csv', `format: ${format}`)) // prettier-ignore
+      const full = 'spark.read.csv("full.csv", header=True)'
+      const none = `${full}.filter("iin = 0").repartition(1)`
+      for (const [name, python, records] of [
+        ['gap', `${none}.union(${full}).union(${none})`, ALL.length],
+        ['none', none, 0],
+      ] as const) {
+        const out = `${format}-${name}`
+        const told = await run({ out, policy: `${format}.yaml`, python })
+        expect(told.released?.records['out'], told.message).toBe(records)
+        const { status, stderr } = p.perde(['verify', out])
+        expect({ status, stderr }).toEqual({ status: 0, stderr })
+      }
+    },
+    180_000,
+  )
+
   it('gives the same values as Parquet, with a digest that is that of the records', async () => {
     const asked = { policy: 'typed-parquet.yaml', frame: 'typed.parquet' }
     for (const out of ['as-parquet', 'as-parquet-again'])

@@ -92,6 +92,16 @@ describe('the first results of a table', () => {
     expect(put(p, lines)).toBe('0')
   }, 180_000)
 
+  it('bind what is put when all are done, so that nobody takes the release of another table for that of his', async () => {
+    const { p, begun, lines } = await applied(divided(3))
+    const other = await pass(p, begun, 'apply', divided(3, 50), 'other')
+    expect(put(p, lines)).toBe('0')
+    expect(put(p, other)).toBe('65 INPUT_CHANGED')
+    expect(put(p, [other[2]!])).toBe('65 INPUT_CHANGED')
+    expect(put(p, lines)).toBe('0')
+    ended(p, ['publish', '--run', 'run'])
+  }, 180_000)
+
   it('bind the second pass from the first on', async () => {
     const p = project(FILES)
     const begun = begin(p, divided(2))

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { AS_OF, divided, FILES, PLAIN } from './handed.ts'
+import { initBody, json, piecesOf, startWorker, TYPE, type Begun } from './host.ts'
 import {
   CLI,
   CONTRACT,
@@ -35,6 +37,45 @@ function withKeys(p: Project, args: string[], keys: string): Ran {
 }
 
 describe('a task whose keys come by a descriptor', () => {
+  it('does nothing where a key is another than the run was begun with, though what is sealed opens with the others', async () => {
+    const policy = PLAIN.replace('main: { env: PERDE_KEY }', 'main: { env: PERDE_KEY }\n  second: { env: SECOND }')
+      .replace('do: pseudonym person', 'do: { pseudonym: { domain: person, key: second } }') // prettier-ignore
+    const p = project({ ...FILES, 'policy.yaml': policy })
+    const perde = (args: string[], SECOND = OTHER_KEY) => p.perde(args, { env: { SECOND } })
+    const ended = (args: string[]) => expect(perde(args)).toMatchObject({ status: 0 })
+    const invalid = { status: 78, stderr: expect.stringContaining('the key "second" is another') as unknown }
+    ended(['shard', 'policy.yaml', '--run', 'files', '--out', 'one', ...AS_OF])
+    expect(perde(['plan', '--run', 'files'], KEY)).toMatchObject(invalid)
+    ended(['plan', '--run', 'files'])
+    const apply = ['apply', '--run', 'files', '--shard', '0', '--workers', '1', '--key-fd', '3']
+    expect(withKeys(p, apply, JSON.stringify({ main: KEY, second: KEY }))).toMatchObject(invalid)
+    const third = withKeys(p, apply, JSON.stringify({ main: KEY, second: OTHER_KEY, CanaryName: KEY }))
+    expect(third).toMatchObject({ status: 78, stderr: expect.stringContaining('[KEY_INVALID]') as unknown })
+    expect(third.stderr).not.toContain('Canary')
+    expect(withKeys(p, apply, JSON.stringify({ main: KEY, second: OTHER_KEY }))).toMatchObject({ status: 0 })
+    expect(perde(['publish', '--run', 'files'], KEY)).toMatchObject(invalid)
+    ended(['publish', '--run', 'files'])
+
+    const { schema } = divided(1)[0]!
+    p.write('people.arrow', schema)
+    const handed = ['--partitions', '1', '--schema', 'people.arrow', '--json']
+    const told = perde(['shard', 'policy.yaml', '--run', 'run', '--out', 'two', ...handed, ...AS_OF])
+    const begun = JSON.parse(told.stdout) as Begun
+    ended(['plan', '--run', 'run'])
+    const said = async (second: string) => {
+      const worker = startWorker({ keys: JSON.stringify({ main: KEY, second }) })
+      await worker.next()
+      const asking = { run: begun.run, code: begun.code, mode: 'apply', shard: 0, attempt: 'a', protocol: 1 }
+      worker.send(TYPE.init, initBody(asking, [['schema', schema], ...piecesOf(p)]))
+      const got = await worker.next()
+      worker.child.kill('SIGKILL')
+      return got
+    }
+    const refused = await said(KEY)
+    expect([refused?.type, json<object>(refused)]).toEqual([TYPE.error, expect.objectContaining({ code: 'KEY_INVALID', exit: 78 })]) // prettier-ignore
+    expect((await said(OTHER_KEY))?.type).toBe(TYPE.ready)
+  }, 120_000)
+
   it('does its shard as with the keys of the policy, and nothing with others, with none or with no descriptor', () => {
     const p = project({
       'policy.yaml': peoplePolicy(CONTRACT, { more: 'output: { format: csv }\n' }),

@@ -223,7 +223,15 @@ describe('verify.sh holds a release of', () => {
       const data = files(out).filter((name) => name.startsWith('data/'))
       if (i === 0) {
         expect(missed(out, files(out))).toEqual([])
-        expectAddedSeen(out, ['extra', 'data/.hidden', 'data/a\nb', 'proof/extra', '_SUCCESS.more', 'data/part"x'])
+        expectAddedSeen(out, [
+          'extra',
+          'data/.hidden',
+          'data/a\nb',
+          'proof/extra',
+          '_SUCCESS.more',
+          'data/part"x',
+          'proof/log.vkey\nevil.csv',
+        ])
       } else {
         expect(missed(out, data, FEW_HARMS)).toEqual([])
         expectAddedSeen(out, ['data/extra'])

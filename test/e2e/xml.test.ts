@@ -93,6 +93,17 @@ describe('a run over an XML document', () => {
     expect(p.perde(['verify', 'shuffled', '--log', 'perde-log'])).toMatchObject({ status: 0 })
   })
 
+  it.each([
+    ['<export/>', '{ path: people.xml }'],
+    ['<export><all></all></export>', INPUT],
+  ])('writes a document without records as it is: %s', (document, input) => {
+    const q = project({ 'policy.yaml': peoplePolicy(undefined, { input }), 'people.xml': document })
+    expect(q.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+    expect(q.text('out/data/people.xml')).toBe(document)
+    expect(q.perde(['verify', 'out', '--log', 'perde-log'])).toMatchObject({ status: 0 })
+    expect(q.perde(['scan', 'people.xml'])).toMatchObject({ status: 0 })
+  })
+
   it('writes only the records where the policy drops what is around them', () => {
     p.write('bare.yaml', POLICY.replace('h:person }', 'h:person, around: drop }'))
     p.write('people.xml', DOCUMENT.replace('9f', `checked by ${EVERYBODY[0]!.name}, ${EVERYBODY[0]!.iin}`))

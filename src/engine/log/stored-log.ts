@@ -69,19 +69,32 @@ export async function openStoredLog(address: string, folder: string): Promise<St
   }
 }
 
-/** A copy to read from, which is gone when it is closed. Throws LOG_INVALID where there is no log. */
-export async function readStoredLog(address: string): Promise<{ dir: string; close(): void }> {
-  const { store, prefix, name } = await placeOf(address)
+/** A copy of a log to read from, which is gone when it is closed. */
+export interface LogCopy {
+  dir: string
+  close(): void
+}
+
+/** Throws LOG_INVALID where there is no log, STORE_*. */
+export async function readStoredLog(address: string): Promise<LogCopy> {
+  const copy = await readStoredLogIfThere(address)
+  if (copy) return copy
+  throw new PerdeError('LOG_INVALID', 'there is no log at this address', {
+    where: { part: writtenAddress(address) },
+    hints: ['is it the address of --log, or of PERDE_LOG, that the run was given?'],
+  })
+}
+
+/** The same; undefined where nobody has begun a log at the address yet. Throws STORE_*. */
+export async function readStoredLogIfThere(address: string): Promise<LogCopy | undefined> {
+  const { store, prefix } = await placeOf(address)
   const dir = mkdtempSync(join(tmpdir(), 'perde-log-'))
   const close = () => rmSync(dir, { recursive: true, force: true })
   try {
     const { entries } = await fetchLog(store, prefix, dir)
-    if (entries === 0)
-      throw new PerdeError('LOG_INVALID', 'there is no log at this address', {
-        where: { part: name },
-        hints: ['is it the address of --log, or of PERDE_LOG, that the run was given?'],
-      })
-    return { dir, close }
+    if (entries > 0) return { dir, close }
+    close()
+    return undefined
   } catch (e) {
     close()
     throw e

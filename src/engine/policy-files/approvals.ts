@@ -21,7 +21,7 @@ import {
   type ApprovedFiles,
   type FileDigests,
 } from '../../evidence/approval/approved-files.ts'
-import { revocation, takenBack, type Revocation } from '../../evidence/approval/revocation.ts'
+import { revocation, takenBack, type LoggedRevocation, type Revocation } from '../../evidence/approval/revocation.ts'
 import { termState } from '../../policy/approval-term.ts'
 import { replaceFile, syncDirectory, systemFs } from '../../evidence/log/log-fs.ts'
 import type { Signer } from '../../evidence/log/vkey.ts'
@@ -91,7 +91,7 @@ export interface ApprovalWish {
   /** the date that ends it; undefined: as those before said, or the policy's longest time from now, or none */
   until?: string | undefined
   /** by the log at hand */
-  revocations: readonly Revocation[]
+  revocations: readonly LoggedRevocation[]
 }
 
 export interface GivenApproval extends ApprovalTerm {
@@ -111,6 +111,7 @@ export function approvePolicy(
   const was = readSmall(file)
   const { list, term } = signed(of, spec, was, signer, wish) ?? anew(of, spec, wish)
   if (termState(term, spec['valid-for'], wish.now) !== 'holds') throw unfitUntil(spec)
+  if (takenBack(wish.revocations, { vkey: signer.vkey, from: term.from }) !== undefined) throw clocksDiffer()
   const approvable = {
     policySha256: of.policySha256,
     ...(list && { filesSha256: approvedFilesSha256(list) }),
@@ -130,8 +131,24 @@ export function approvePolicy(
 }
 
 /** What takes back all that a key approved of a policy until now, to be logged. Throws KEY_INVALID for a key that it does not ask. */
-export function revokeApproval(policySha256: string, spec: ApprovalSpec, seed: Uint8Array, now: Date): Revocation {
-  return revocation(policySha256, now, askedSigner(spec, seed))
+export function revokeApproval(
+  { policyFile, policySha256 }: Pick<PolicyAsItIs, 'policyFile' | 'policySha256'>,
+  spec: ApprovalSpec,
+  seed: Uint8Array,
+  now: Date,
+): Revocation {
+  return revocation(policySha256, now, askedSigner(spec, seed), givenFrom(policyFile, policySha256))
+}
+
+/** When what stands beside the policy says that it was given, if it is of this policy; what is spoilt must not keep anybody from taking it back. */
+function givenFrom(policyFile: string, policySha256: string): string | undefined {
+  try {
+    const note = readSmall(approvalsFile(policyFile))
+    return note?.split('\n', 2)[1] === policySha256 ? termOf(note).from : undefined
+  } catch (e) {
+    if (e instanceof PerdeError) return undefined
+    throw e
+  }
 }
 
 /** Takes the file of approvals away, whoever else signed it: the log has what was taken back, and an approval begins anew. */
@@ -150,6 +167,12 @@ function askedSigner({ keys }: ApprovalSpec, seed: Uint8Array): Signer {
   if (signer) return signer
   throw new PerdeError('KEY_INVALID', 'the policy does not ask for the approval of this key', {
     hints: ['its verification key has to stand in the policy, under approval.keys: perde key public FILE --name NAME'],
+  })
+}
+
+function clocksDiffer(): PerdeError {
+  return new PerdeError('USAGE', 'the log has a revocation by this key that is of a later time than now', {
+    hints: ['set the clock right, of this machine or of the one that took the approval back, before it is given anew'],
   })
 }
 
@@ -230,12 +253,31 @@ function signed(
   }
 }
 
-/** Under a salt and a time of its own. */
-function anew({ files }: PolicyAsItIs, { 'valid-for': validFor }: ApprovalSpec, { now, until }: ApprovalWish): Signed {
+/**
+ * Under a time of its own. The list stays where the files are as they were: what was given over it is void only once the note
+ * is written, and not where this ends before.
+ */
+function anew(
+  { policyFile, files }: PolicyAsItIs,
+  { 'valid-for': validFor }: ApprovalSpec,
+  { now, until }: ApprovalWish,
+): Signed {
+  const named = Object.keys(files).length > 0
   const end = until ?? (validFor === undefined ? undefined : endOf(now, validFor))
   return {
-    list: Object.keys(files).length > 0 ? approvedFiles(files, randomBytes(32).toString('hex')) : undefined,
+    list: named ? (listOfThese(policyFile, files) ?? approvedFiles(files, randomBytes(32).toString('hex'))) : undefined,
     term: { from: now.toISOString(), ...(end !== undefined && { until: end }) },
+  }
+}
+
+/** The list of an earlier approval, if it is of these files; undefined: it is of others, or spoilt. */
+function listOfThese(policyFile: string, files: FileDigests): ApprovedFiles | undefined {
+  try {
+    const list = readList(policyFile)
+    return list && unlikeApproved(list, files).length === 0 ? list : undefined
+  } catch (e) {
+    if (e instanceof PerdeError && e.code === 'APPROVAL_INVALID') return undefined
+    throw e
   }
 }
 

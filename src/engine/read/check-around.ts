@@ -9,6 +9,12 @@ const MOST = 100
 /** Longer texts are no description either: what they hold may be encoded. */
 const LONGEST = 200
 
+/** Why a document may not be written as it is around its records; `path`: where, if it may be shown. */
+export interface AroundFinding {
+  message: string
+  path?: string
+}
+
 /**
  * What stands in a document outside its records is written as it is, and no rule of a policy covers it: something personal
  * there stops the run, and so do lists, many values and long texts, which may be records. Throws INPUT_SURPRISE without
@@ -20,29 +26,42 @@ export function checkAround(
   publishable: (name: string) => boolean,
   guarded: ReadonlySet<string>,
 ): void {
-  // Most inputs have nothing there, and the detectors are made when they are asked.
-  if (texts.length === 0) return
-  const refuse = (message: string, path?: string) => {
-    throw new PerdeError('INPUT_SURPRISE', message, {
-      where: {
-        source: sourceName,
-        part: bytes.name,
-        ...(path !== undefined && publishable(path) && { field: path }),
-      },
+  const found = findAround(texts, publishable, guarded)
+  if (found)
+    throw new PerdeError('INPUT_SURPRISE', found.message, {
+      where: { source: sourceName, part: bytes.name, ...(found.path !== undefined && { field: found.path }) },
       hints: ['no rule covers what stands there; set "around: drop" for the source, and only its records are written'],
     })
-  }
+}
+
+/** The first thing around the records of a document that may not be written as it is. `guarded`: last names of places with rules. */
+export function findAround(
+  texts: readonly TextAround[],
+  publishable: (name: string) => boolean,
+  guarded: ReadonlySet<string>,
+): AroundFinding | undefined {
+  // Most inputs have nothing there, and the detectors are made when they are asked.
+  if (texts.length === 0) return undefined
+  const finding = (message: string, path?: string) => ({
+    message,
+    ...(path !== undefined && publishable(path) && { path }),
+  })
   const stray = texts.find(({ path }) => lastName(path).some((name) => guarded.has(name)))
   if (stray)
-    refuse('the document holds a place outside its records that is called as one of theirs with a rule', stray.path)
+    return finding(
+      'the document holds a place outside its records that is called as one of theirs with a rule',
+      stray.path,
+    )
   const list = texts.find(({ path }) => path.includes('[]'))
-  if (list) refuse('the document holds a list outside its records', list.path)
-  if (texts.length > MOST) refuse(`the document holds more than ${MOST} values outside its records`)
+  if (list) return finding('the document holds a list outside its records', list.path)
+  if (texts.length > MOST) return finding(`the document holds more than ${MOST} values outside its records`)
   const isPersonal = createAroundCheck()
   const found = texts.find(
-    ({ path, text }) => text.length > LONGEST || isPersonal(text) || (text === '' && !publishable(path)),
+    ({ path, text }) =>
+      // A part of a date of birth is called by what it is a part of, a name by its own last word.
+      text.length > LONGEST || isPersonal([path, ...lastName(path)], text) || (text === '' && !publishable(path)),
   )
-  if (found) refuse('the document holds something outside its records that may be personal', found.path)
+  return found && finding('the document holds something outside its records that may be personal', found.path)
 }
 
 /** The name that a path ends with, in small letters; [] where it ends with none. */

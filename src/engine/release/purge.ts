@@ -19,6 +19,7 @@ import { syncFolder } from '../../io/lake/staging.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { isOver } from '../../policy/civil-date.ts'
 import { VERSION } from '../../version.ts'
+import { isObjects, shownAddress } from '../read/address.ts'
 import { isTable } from '../read/table-input.ts'
 import { lockTarget } from '../seal/target.ts'
 import { commitOf, otherRecord } from '../seal/logged-release.ts'
@@ -64,6 +65,13 @@ export async function purgeRelease(job: PurgeJob): Promise<Purged> {
   if (isTable(job.release))
     throw new PerdeError('USAGE', 'perde does not delete tables of a database', {
       hints: ['drop the schema there, then purge the folder of its sidecars, in releases/ of the log'],
+    })
+  if (isObjects(job.release))
+    throw new PerdeError('USAGE', 'perde does not purge a release in a store; nothing was destroyed', {
+      where: { part: shownAddress(job.release) },
+      hints: [
+        'delete the objects of its data/ there, older versions too; perde verify and perde use then say that they are missing, not that it was purged',
+      ],
     })
   const dir = resolve(job.cwd, job.release)
   const { manifest, sha256 } = readManifest(dir)

@@ -6,6 +6,7 @@ import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
 import type { ReleaseProblem } from '../../evidence/release/verify-release.ts'
+import { isAhead } from '../../policy/approval-term.ts'
 import { isOver } from '../../policy/civil-date.ts'
 
 /**
@@ -27,6 +28,7 @@ export function checkApproval(release: string, manifest: Manifest, problems: Rel
       approval.keys.includes(by.vkey) &&
       isApproval(by, of) &&
       !(until !== undefined && isOver(until, new Date(created))) &&
+      !isAhead(from, new Date(created)) &&
       !(approval.distinct && own.some((key) => isSameKey(key, by.vkey))),
   )
   if (!holds) problems.push(notApproved())

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { PerdeError } from '../../errors.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
+import { areOfOneLog } from '../../evidence/log/key-periods.ts'
 import { report } from '../../evidence/report/report.ts'
 import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
 import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
@@ -106,7 +107,8 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
     .filter(isProofName)
     .map((name) => [name, readRegular(join(folder, name))] as const)
   const files = Object.fromEntries(read.filter((file): file is [string, Buffer] => file[1] !== undefined))
-  const proof = verifyProofBundle(files, job.trust === undefined ? {} : { trust: job.trust })
+  const trust = trustFor(job, files['log.vkey']?.toString().trim())
+  const proof = verifyProofBundle(files, trust === undefined ? {} : { trust })
   for (const message of proof.problems) problems.push({ code: 'PROOF', message, path: 'proof' })
   const commit = proof.entries.find((e) => e.type === 'run.commit')
   if (!proof.ok) return
@@ -131,6 +133,20 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
     problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
 }
 
+/** What the proof has to agree with: what is trusted, or the key that a log at hand shows to be another of the same signer's. */
+function trustFor({ log, trust }: VerifyJob, vkey: string | undefined): string | undefined {
+  const trusted = trust?.trim()
+  if (trusted === undefined || trusted.includes('\n') || vkey === undefined || vkey === trusted) return trust
+  if (log === undefined || !existsSync(join(log, 'entries.jsonl'))) return trust
+  try {
+    return areOfOneLog(readEntries(log), trusted, vkey) ? vkey : trust
+  } catch (e) {
+    // What is wrong with the log is found with the rest of it.
+    if (e instanceof PerdeError) return trust
+    throw e
+  }
+}
+
 /** What somebody answered for has to be told as the log has it. A release of an older perde does not tell it. */
 function checkAccepted(log: string, { accepted, dataset, log: { index } }: Manifest, problems: ReleaseProblem[]): void {
   if (!accepted || isDeepStrictEqual(accepted, acceptedConsents(readEntries(log, { last: index }), dataset))) return
@@ -141,7 +157,8 @@ function checkAccepted(log: string, { accepted, dataset, log: { index } }: Manif
 function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
   // A trusted checkpoint is what the log must have grown from, too.
   const from = job.from ?? (job.trust?.startsWith(`${manifest.log.origin}\n`) ? job.trust : undefined)
-  const log = verifyLog(job.log!, { ...(from !== undefined && { from }) })
+  const key = job.trust?.trim().includes('\n') === false ? job.trust : undefined
+  const log = verifyLog(job.log!, { ...(from !== undefined && { from }), ...(key !== undefined && { trust: key }) })
   // Another log than the release's says nothing about it.
   if (log.origin !== manifest.log.origin && job.from === undefined) return false
   for (const p of log.problems)
@@ -167,16 +184,35 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
   return true
 }
 
-/** That the data is gone is what the log says; what is there of it, or is missing besides, is told as ever. */
+/**
+ * That the data was to go is what the log says; whether it is gone, the files: each that is there is a problem, also where it is
+ * as it was released. What is missing besides, or is another, is told as ever.
+ */
 function tellPurge({ state, reason, time }: LoggedPurge, { outputs }: Manifest, problems: ReleaseProblem[]): void {
+  const gone = new Set(problems.flatMap(({ code, path }) => (code === 'FILE_MISSING' ? (path ?? []) : [])))
   const data = new Set(outputs.map(({ path }) => path))
   const other = problems.filter(({ code, path }) => !(code === 'FILE_MISSING' && path !== undefined && data.has(path)))
+  const there = outputs.filter(({ path }) => !gone.has(path))
   const how = state === 'done' ? 'was purged' : 'is being purged'
-  problems.splice(0, problems.length, ...other, {
+  const left =
+    there.length === 0
+      ? 'its data is gone'
+      : `files of its data are ${state === 'done' ? 'there again' : 'still there'}: ${there.length} of ${outputs.length}`
+  const unlike = new Set(other.map(({ path }) => path))
+  const told = there
+    .filter(({ path }) => !unlike.has(path))
+    .map(({ path }) => ({
+      code: PURGED_FILE,
+      message: 'a file that was to be destroyed is there, as it was released',
+      path,
+    }))
+  problems.splice(0, problems.length, ...told, ...other, {
     code: PURGED,
-    message: `the release ${how} (${reason}, ${time.slice(0, 10)}): its data is gone`,
+    message: `the release ${how} (${reason}, ${time.slice(0, 10)}): ${left}`,
   })
 }
 
 /** Code of the problem that a release has whose data was destroyed, by the log. */
 export const PURGED = 'PURGED'
+/** Code of the problem that a file of its data is there all the same. */
+export const PURGED_FILE = 'PURGED_FILE'

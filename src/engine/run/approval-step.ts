@@ -69,11 +69,13 @@ function standing(
   log: LogWriter,
   roots: Roots,
 ): { approved: Approval[]; why: keyof typeof WHY } {
-  if (approvals.length === 0) return { approved: [], why: state }
+  const revocations = revocationsIn(readEntries(job.log), job.policySha256)
+  // Who takes an approval back takes its file away.
+  if (approvals.length === 0)
+    return { approved: [], why: state === 'none' && revocations.length > 0 ? 'revoked' : state }
   const spec = job.policy.approval!
   const term = termState(of, spec['valid-for'], new Date())
   if (term !== 'holds') return { approved: [], why: term }
-  const revocations = revocationsIn(readEntries(job.log, { type: 'officer.revocation' }), job.policySha256)
   const given = approvals.filter(({ vkey }) => takenBack(revocations, { vkey, from: of.from }) === undefined)
   if (given.length === 0) return { approved: [], why: 'revoked' }
   const own = spec['distinct-from-author'] ? ownKeys(spec.keys, job.log, log, roots) : []
@@ -94,6 +96,8 @@ const WHY = {
   found: 'nobody has approved the policy',
   own: 'the policy was approved by a key of whoever runs it, which is not another person’s',
   ended: 'the approval of the policy has ended',
+  ahead:
+    'the approval of the policy says that it was given at a time to come (a clock runs ahead), so it does not hold yet',
   unbounded: 'the approval of the policy may last longer than the policy permits (approval.valid-for)',
   revoked: 'the approval of the policy was taken back',
 }

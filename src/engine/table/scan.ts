@@ -14,7 +14,8 @@ import { byPath } from '../../record/by-path.ts'
 import type { FormatName } from '../../record/format-facts.ts'
 import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks } from '../read/blocks.ts'
-import type { Block } from '../read/block.ts'
+import type { Block, Pass } from '../read/block.ts'
+import { findAround, type AroundFinding } from '../read/check-around.ts'
 import { checkUnknownNames } from '../read/check-names.ts'
 import { faultOfPart } from '../wire/fault.ts'
 import { madeUpFields } from './made-up-fields.ts'
@@ -37,6 +38,8 @@ export interface ScannedInput {
   format: FormatName
   /** where its records are, in a document */
   record?: string
+  /** what stands in a document outside its records and would stop a run that writes it */
+  around?: AroundFinding
   /** cells that hold documents, by path */
   documents?: Documents
   records: number
@@ -93,6 +96,7 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     count: createValueCounter(job.locales),
     sample: files.length === 1 ? job.sample : Math.max(LEAST, Math.ceil(job.sample / files.length)),
     documents: undefined,
+    around: undefined,
     records: 0,
     before: 0,
     looked: 0,
@@ -114,11 +118,12 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
     records += scan.records
     scan.before += scan.looked
   }
-  const { facts, hashes, documents = {} } = scan
+  const { facts, hashes, documents = {}, around } = scan
   return {
     input,
     format: format!.is,
     ...(record !== undefined && { record }),
+    ...(around && { around }),
     ...(Object.keys(documents).length > 0 && { documents }),
     records,
     facts,
@@ -158,10 +163,13 @@ async function scanFile(
     const columns = (options.partition ?? []).map((column) => column.name)
     if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
     let held: Block | undefined
-    for await (const cut of cutBlocks(source, format, options, 256 * 1024)) {
+    const blocks = cutBlocks(source, format, options, 256 * 1024)
+    for await (const cut of withEnd(blocks, ({ around }) => {
+      scan.around ??= findAround(around, job.publishable, NOTHING)
+    })) {
       scan.documents ??= job.options.documents ?? findDocuments(cut)
       const block = withDocuments(cut, scan.documents)
-      if (format.document) record = format.document.place(block.layout)
+      if (format.document && !block.layout.none) record = format.document.place(block.layout)
       if (names !== block.layout.fields)
         checkUnknownNames((names = block.layout.fields) ?? [], { sourceName: '', bytes: source }, job.publishable)
       if (held) look(scan, held, source.size, 'more')
@@ -172,6 +180,14 @@ async function scanFile(
     throw e instanceof PerdeError ? e.at({ part: name }) : e
   }
   return record
+}
+
+/** No policy has said yet which places have rules. */
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** The blocks, and what the pass over them has learnt when they end. */
+async function* withEnd(blocks: AsyncGenerator<Block, Pass>, ended: (pass: Pass) => void): AsyncGenerator<Block> {
+  ended(yield* blocks)
 }
 
 interface Scan {
@@ -187,6 +203,8 @@ interface Scan {
   count: ReturnType<typeof createValueCounter>
   /** cells that hold documents, as those of the first file do; undefined: nobody has looked */
   documents: Documents | undefined
+  /** of the first document that has something */
+  around: AroundFinding | undefined
   /** records looked at in each file */
   sample: number
   /** of the file */

@@ -5,6 +5,7 @@ import { derivePlanKeys } from '../freeze/plan-keys.ts'
 import type { JournalHeader } from '../passes/journal-frames.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
 import type { HostedSource, HostedWork } from './hosted-work.ts'
+import { refuseOtherKeys } from './key-checks.ts'
 import { ASKED, CONSENTS, PLAN, RUN, WORK, type KeptAsked, type KeptPlan, type KeptRun } from './pieces.ts'
 import { openPiece } from './sealed-piece.ts'
 import { shared, sharedRegister, type KeptRegister } from './shared-memory.ts'
@@ -26,7 +27,7 @@ export interface HostedRun {
 
 /**
  * `pieces`: by name; `id`: ULID that the run has to have. Throws PLAN_MISMATCH where a piece is missing or of another run,
- * KEY_INVALID, KEY_MISSING.
+ * KEY_INVALID where a key is another than the run's, KEY_MISSING.
  */
 export function openHostedRun(
   { id, mode }: { id: string; mode: Mode },
@@ -45,6 +46,7 @@ export function openHostedRun(
   }
   const run = open(RUN) as KeptRun
   if (run.release !== id) throw mismatch('the pieces are of another run', 'give those of the folder of the run')
+  refuseOtherKeys(run.keys, roots)
   const work = open(WORK) as HostedWork
   if (mode === 'profile' && !run.profile)
     throw mismatch('the policy needs no profile', 'begin with perde plan, and then mode apply')

@@ -5,6 +5,7 @@ import type { RunJob } from '../freeze/job.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { Asked } from '../subjects/asked.ts'
 import type { HostedWork } from './hosted-work.ts'
+import { refuseOtherKeys } from './key-checks.ts'
 import { ASKED, CONSENTS, PLAN, RUN, WORK, type KeptAsked, type KeptPlan, type KeptRun } from './pieces.ts'
 import { getSealed, putSealed, STATE, type RunFolder } from './run-folder.ts'
 import { sealPiece } from './sealed-piece.ts'
@@ -61,7 +62,11 @@ export function keepRun(
 
 /** The run that was begun in a folder; undefined: none was. Throws KEY_INVALID, KEY_MISSING. */
 export async function begunRun(job: Omit<RunJob, 'pool'>, folder: RunFolder): Promise<KeptRun | undefined> {
-  return folder.has(RUN) ? (getSealed(folder, (await runKeys(job)).key, RUN) as KeptRun | undefined) : undefined
+  if (!folder.has(RUN)) return undefined
+  const { key, roots } = await runKeys(job)
+  const run = getSealed(folder, key, RUN) as KeptRun | undefined
+  if (run) refuseOtherKeys(run.keys, roots)
+  return run
 }
 
 /** Throws PLAN_MISMATCH with what differs: a run goes on as it was begun. */
@@ -89,8 +94,11 @@ export function placeOf({
   return JSON.stringify([target ?? store, existing, mode])
 }
 
-/** Throws PLAN_MISMATCH where the folder is not that of a run that was divided, or the job is another than its. */
-export function keptRun(folder: RunFolder, key: Uint8Array, job: Omit<RunJob, 'pool'>): KeptRun {
+/**
+ * Throws PLAN_MISMATCH where the folder is not that of a run that was divided, or the job is another than its; KEY_INVALID for
+ * other keys.
+ */
+export function keptRun(folder: RunFolder, { key, roots }: RunKeys, job: Omit<RunJob, 'pool'>): KeptRun {
   const run = getSealed(folder, key, RUN) as KeptRun | undefined
   if (!run) throw outOfTurn(folder, 'there is no run in this folder', 'perde shard POLICY --run DIR begins one')
   if (run.policySha256 !== job.policySha256 || run.place !== placeOf(job))
@@ -99,6 +107,7 @@ export function keptRun(folder: RunFolder, key: Uint8Array, job: Omit<RunJob, 'p
       'the run was begun with another policy, or for another place',
       'perde shard begins a new one, in a new folder',
     )
+  refuseOtherKeys(run.keys, roots)
   return run
 }
 

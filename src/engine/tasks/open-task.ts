@@ -31,7 +31,7 @@ export async function inTask<T>(
   work: (task: OpenTask) => Promise<T>,
 ): Promise<T> {
   const keys = await runKeys(job)
-  const run = keptRun(folder, keys.key, job)
+  const run = keptRun(folder, keys, job)
   const range = run.shards[shard]
   if (!range)
     throw new PerdeError('USAGE', `the run has no shard ${shard}`, {

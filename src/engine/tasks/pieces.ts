@@ -30,6 +30,8 @@ export interface KeptRun {
   measureKey: Uint8Array
   /** names the inputs and their versions */
   listing: string
+  /** check values of the keys of the policy, by their names */
+  keys: Record<string, string>
   shards: InputRange[]
   /** sources that a host hands over: the shard of the first partition, and how many there are */
   handed: Record<string, { shard: number; partitions: number }>

@@ -13,8 +13,9 @@ import { unshared } from './shared-memory.ts'
 
 /** Freezes the plan of a run from what the tasks of the first pass saw. False: it is frozen already. */
 export async function planRun(job: RunJob, folder: RunFolder): Promise<boolean> {
-  const { key } = await runKeys(job)
-  const run = keptRun(folder, key, job)
+  const keys = await runKeys(job)
+  const { key } = keys
+  const run = keptRun(folder, keys, job)
   if (folder.has('state/plan')) return false
   const stepped = stepOf(job, folder, key, run)
   return inRun(stepped, run.release, async (opened) => {

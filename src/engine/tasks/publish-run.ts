@@ -16,8 +16,9 @@ import { STATE, type RunFolder } from './run-folder.ts'
  */
 export async function publishRun(job: RunJob, folder: RunFolder): Promise<RunResult | undefined> {
   if (folder.has(PUBLISHED)) return undefined
-  const { key } = await runKeys(job)
-  const run = keptRun(folder, key, job)
+  const keys = await runKeys(job)
+  const { key } = keys
+  const run = keptRun(folder, keys, job)
   const { header } = keptPlan(folder, key)
   const stepped = stepOf(job, folder, key, run)
   refuseMissing(folder, run.shards.length, partsName, 'perde apply')

@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import { ulid } from '../../evidence/ulid.ts'
@@ -43,8 +53,8 @@ interface OfRun {
 }
 
 /**
- * Takes an attempt: links or copies its files, makes them durable, and opens what the worker sealed. `there`: its shard is done.
- * Throws PLAN_MISMATCH for an attempt of another run or shard, one that is not whole, or whose files are not those that the worker
+ * Takes an attempt: links or copies its files, makes them durable, and opens what the worker sealed. `there`: its shard is
+ * done, and the attempt is gone. Throws PLAN_MISMATCH for an attempt of another run or shard, one that is not whole, or whose files are not those that the worker
  * sent; nothing of it is left then.
  */
 export function takeAttempt(folder: RunFolder, of: OfRun, attempt: Attempt): Taken | 'needless' | 'there' {
@@ -53,7 +63,8 @@ export function takeAttempt(folder: RunFolder, of: OfRun, attempt: Attempt): Tak
   if (attempt.run !== run.release) throw mismatch(attempt, 'a result is of another run')
   if (!run.shards[shard]) throw mismatch(attempt, 'a result is of a shard that the run does not have')
   if (mode === 'profile' && !run.profile) return 'needless'
-  if (folder.has(nameOf(mode, shard))) return 'there'
+  // Of a shard that is done, too, it has to be of the same table: who put the other would take its release for that of his.
+  if (folder.has(nameOf(mode, shard)) && !existsSync(resolve(folder.dir, attempt.folder))) return 'there'
   const names = files.map((file) => file.name)
   const fits = mode === 'profile' ? names.join() === PROFILE : names[0] === JOURNAL && names.slice(1).every(isOutput)
   if (!fits || new Set(names).size !== names.length)

@@ -16,8 +16,9 @@ export async function putAttempts(
   attempts: readonly Attempt[],
   told: (attempt: Attempt, result: TaskResult) => void,
 ): Promise<void> {
-  const { key } = await runKeys(job)
-  const run = keptRun(folder, key, job)
+  const keys = await runKeys(job)
+  const { key } = keys
+  const run = keptRun(folder, keys, job)
   const header = attempts.some(({ mode }) => mode === 'apply') ? keptPlan(folder, key).header : undefined
   const taken: (Taken | 'needless' | 'there')[] = []
   const digests = new Map<number, string>()

@@ -12,6 +12,7 @@ import { prepare } from '../run/prepare.ts'
 import { consentsRead } from '../run/round.ts'
 import { divide } from './divide.ts'
 import { workOf } from './keep-work.ts'
+import { keyChecks } from './key-checks.ts'
 import { keepRun, placeOf, runKeys } from './kept-run.ts'
 import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
@@ -50,6 +51,7 @@ export async function shardRun(
       at: at.getTime(),
       measureKey,
       listing: listingDigest(inputs),
+      keys: keyChecks(opened.roots),
       shards,
       handed: Object.fromEntries(
         Object.entries(prepared.handed ?? {}).map(([name, { partitions }]) => {

@@ -242,8 +242,8 @@ export const ENTRY_SHAPES = {
     vkey: vkeyField,
     signature,
   },
-  // somebody took back what their key had signed for the policy until then
-  'officer.revocation': { policySha256: digest, at: instant, vkey: vkeyField, signature },
+  // somebody took back what their key had signed for the policy until then, and the approval of `from`, whose clock ran ahead
+  'officer.revocation': { policySha256: digest, at: instant, from: optional(instant), vkey: vkeyField, signature },
   'run.abort': { code: errorCode, phase: oneOf(PHASES) },
 
   'use.check': {

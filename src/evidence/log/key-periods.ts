@@ -69,3 +69,19 @@ export function signingKeys(entries: Iterable<Entry>): string[] {
   }
   return [...new Set(keys)]
 }
+
+/**
+ * Do rotations lead from one of two keys to the other? Both keys of each have signed it, so who trusts one of the two may trust
+ * the other, whatever else the entries say.
+ */
+export function areOfOneLog(entries: Iterable<Entry>, one: string, other: string): boolean {
+  let periods: readonly KeyPeriod[] = []
+  const has = (vkey: string) => periods.some(({ key }) => key.vkey === vkey)
+  for (const entry of entries) {
+    const grown = withEntry(periods, entry)
+    if (!grown) return false
+    periods = grown
+    if (has(one) && has(other)) return true
+  }
+  return false
+}

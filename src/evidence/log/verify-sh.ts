@@ -73,6 +73,8 @@ grep -Eqv '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS && bad "SHA256
 sha256sum -c SHA256SUMS >"$work/sums" 2>/dev/null || bad "a file is not the one in SHA256SUMS: $(grep -v ': OK$' "$work/sums" | head -n 1)"
 for file in * .[!.]* ..?*; do
   [ -e "$file" ] || [ -L "$file" ] || continue
+  # One with a line break would be taken for two of them.
+  case $file in *[!A-Za-z0-9._-]*) bad "a file is not in SHA256SUMS: $file" ;; esac
   [ "$file" = SHA256SUMS ] || cut -c 67- SHA256SUMS | grep -Fxq -- "$file" || bad "a file is not in SHA256SUMS: $file"
   [ ! -L "$file" ] && [ -f "$file" ] || bad "a file is a link or a folder: $file"
 done
@@ -188,6 +190,9 @@ for proof in *.tlog-proof; do
     [ "$(grep -c ': OK$' "$work/sums")" -eq "$(grep -c . "$work/here")" ] || bad "not every file in manifest.json was found"
     [ -f ../report.html ] || bad "report.html is missing"
     # --- 6. There are no others: what nobody committed would be read with the rest.
+    # No name of a release has a line break: one that has would look like two that are named.
+    [ -z "$(cd -P .. && find . -name '*
+*' -print)" ] || bad "a file is not in manifest.json: its name has a line break"
     { cut -c 67- "$work/here"; printf '%s\n' manifest.json _SUCCESS report.html; } | sort -u >"$work/named"
     (cd -P .. && find . -path ./proof -prune -o ! -type d -print) >"$work/found" || bad "the release cannot be listed"
     # A link is whatever it points to when somebody reads it.
@@ -201,7 +206,6 @@ for proof in *.tlog-proof; do
       bad "a folder is not in manifest.json: $(head -n 1 "$work/others")"
     sed 's|^\./||' "$work/found" | grep -Fxv -f "$work/named" >"$work/others" &&
       bad "a file is not in manifest.json: $(head -n 1 "$work/others")"
-    # A name with a line break in it can look like two that are named.
     [ "$(wc -l <"$work/found")" -eq "$(wc -l <"$work/named")" ] || bad "a file is not in manifest.json"
     [ -z "$absent" ] ||
       bad "nothing of the data is here: $absent. It was taken away or purged, or is in a database; the other files are right"
@@ -243,6 +247,7 @@ if [ "$alone" = no ]; then
   grep -q '^sealed$' "$work/manifest" && printf 'the files of its data are encrypted: that they open is not checked here\n'
   printf 'not checked here, but by perde verify: report.html, sums of records, what risk.json and marks say, signatures of approvals,\n'
   printf 'and with the log: whether it was purged since. Whether a consent was withdrawn since is asked by perde use.\n'
+  printf 'cannot be known here: whether the data should be there at all. Of a release that was purged, and put back, this says the same.\n'
 fi
 if [ "$trusted" = yes ]; then
   printf 'OK: signed with the trusted key %s\n' "$id"

@@ -22,6 +22,15 @@ export async function decoded(
   const other = inner === outer ? containerOf(inner.first) : (containerOf(inner.first) ?? doublyPacked(inner.first))
   if (other) throw new PerdeError('INPUT_COMPRESSED', `an input is ${other}, which is not text`, { hints: [HINT] })
   const marked = utf16Of(inner.first)
+  if (charset === 'utf-16' && !marked && looksLittleEndian(inner.first))
+    throw new PerdeError(
+      'INPUT_ENCODING',
+      'the text has no byte order mark and is not big-endian, as UTF-16 without one is',
+      {
+        where: { offset: 0 },
+        hints: ['say which it is for the source: encoding: utf-16le'],
+      },
+    )
   const isUtf16 = charset === undefined || charset.startsWith('utf-16')
   return asUtf8(
     inner.stream,
@@ -29,6 +38,13 @@ export async function decoded(
       charset ??
       (isMarkedUtf8(inner.first) ? 'utf-8' : (declared(inner.first) ?? 'utf-8')),
   )
+}
+
+/** Delimiters, quotes and line ends are ASCII in any language: the zero is behind them, and not before. */
+function looksLittleEndian(first: Uint8Array): boolean {
+  const zeros = [0, 0]
+  first.forEach((byte, i) => byte === 0 && zeros[i % 2]!++)
+  return zeros[1]! > zeros[0]!
 }
 
 const HINT = 'unpack it first, to text or to one layer of gzip or zstd'

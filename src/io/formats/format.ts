@@ -202,6 +202,8 @@ export interface Layout {
   newline?: string
   /** where the records of a document are, as the option says it */
   record?: string
+  /** a document without records: `record` is where they would stand, with `*` for a name that nobody said */
+  none?: true
 }
 
 /** The source's options that concern the format (policy, `dataset.sources`). */

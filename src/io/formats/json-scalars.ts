@@ -57,15 +57,46 @@ export function scanString(cursor: Cursor): void {
       cursor.escaped = true
       const next = block[at + 1]
       if (next === 0x75) {
-        for (let i = 2; i < 6; i++)
-          if (at + i >= end || !isHex(block[at + i]!)) throw fault(cursor, 'a \\u escape has no four hex digits')
-        at += 6
+        at = scanEscape(cursor, at)
       } else if (at + 1 < end && next !== undefined && ESCAPES.has(next)) at += 2
       else throw fault(cursor, 'an escape in a string is unknown')
     } else if (c < 0x20) throw fault(cursor, 'a control character stands in a string')
     else at++
   }
   cursor.at = at + 1
+}
+
+/**
+ * One `\u` escape, or the two of a surrogate pair; returns the offset behind it. A NUL is refused as one that stands in a text
+ * itself is. Half of a pair has no UTF-8: written or keyed it would be U+FFFD, which other values are too.
+ */
+function scanEscape(cursor: Cursor, at: number): number {
+  const unit = codeUnit(cursor, at)
+  if (unit === 0)
+    throw new BlockFault('INPUT_NUL', 'a NUL character stands in the data, as an escape', cursor.row, at, [
+      'other programs end a text there: have it written without',
+    ])
+  if (unit < 0xd800 || unit > 0xdfff) return at + 6
+  const follows = cursor.block[at + 6] === 0x5c && cursor.block[at + 7] === 0x75
+  const low = unit < 0xdc00 && follows && at + 7 < cursor.end ? codeUnit(cursor, at + 6) : 0
+  if (low < 0xdc00 || low > 0xdfff)
+    throw new BlockFault('INPUT_VALUE', 'half of a surrogate pair stands alone in a string', cursor.row, at, [
+      'it is no character and has no UTF-8: have it written without, texts are mostly cut there',
+    ])
+  return at + 12
+}
+
+/** The number that the four digits of a `\u` escape say. */
+function codeUnit(cursor: Cursor, at: number): number {
+  const { block, end } = cursor
+  let unit = 0
+  for (let i = at + 2; i < at + 6; i++) {
+    const c = block[i]!
+    if (i >= end || !isHex(c)) throw fault(cursor, 'a \\u escape has no four hex digits')
+    // Letters of both cases have the digit in their lowest bits, from 1 on.
+    unit = unit * 16 + (c < 0x40 ? c - 0x30 : (c & 7) + 9)
+  }
+  return unit
 }
 
 const ESCAPES = new Set([...'"\\/bfnrt'].map((c) => c.charCodeAt(0)))

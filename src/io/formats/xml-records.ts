@@ -1,6 +1,6 @@
 import { PerdeError } from '../../errors.ts'
 import { ANYWHERE } from './format.ts'
-import { behindMark } from './xml-cut.ts'
+import { behindMark, behindMisc } from './xml-cut.ts'
 import { DOCTYPE, DOCTYPE_HINTS, DOCTYPE_MESSAGE, endsName, isName, isSpace, startsWith } from './xml-scalars.ts'
 import { textSource } from './slices.ts'
 import { BANG, LT, QUESTION, SLASH } from './xml-marks.ts'
@@ -11,13 +11,15 @@ export interface FoundElement {
   start: number
   /** names of the elements around it and its own: `/export/visit` */
   path: string
+  /** there is none: nothing but white space and comments is in the element in which it would stand, and `start` is the offset behind what could stand before it */
+  none?: true
 }
 
 /**
  * Finds the first record in the beginning of a document: the element at a path, else the first child of the root, or,
  * for ANYWHERE, the outermost element that is followed by one of its name. undefined: it is not in these bytes, more are
  * needed. What stands before it is passed over, not checked: the whole document around the records is read once it is
- * known. Throws INPUT_FORMAT where there is no such element, INPUT_XML* where the document is none.
+ * known. Throws INPUT_FORMAT where other elements stand in its place, or there is no such place, INPUT_XML* where the document is none.
  */
 export function findElement(
   bytes: Uint8Array,
@@ -28,21 +30,42 @@ export function findElement(
   if (record?.lastIndexOf('/') === 0) throw noElement(record)
   const path = record?.split('/').slice(1)
   const open: string[] = []
+  const inner = (path?.length ?? 2) - 1
   // So many of the elements that are open lead to the records.
   let leading = 0
+  // Where records would stand: the first such place, and whether others stand there in any.
+  let place: FoundElement | undefined
+  let others = false
+  // Behind the tag that opens it.
+  let inside = 0
+  const none = (start: number, names: readonly string[]) => {
+    place ??= { start, path: record ?? pathOf([...names, '*']), none: true }
+  }
+  const end = (): FoundElement => {
+    if (!place || others) throw noElement(record)
+    return place
+  }
   for (const tag of tags(bytes)) {
     if (tag.kind === 'close') {
+      if (open.length === inner && leading === inner) {
+        if (behindMisc(bytes, inside) === tag.start) none(tag.start, open)
+        else others = true
+      }
       open.pop()
       leading = Math.min(leading, open.length)
-      if (open.length === 0) throw noElement(record)
+      if (open.length === 0) return end()
       continue
     }
+    if (leading === inner && open.length === inner) others = true
     if (leading === open.length && (path === undefined || tag.name === path[leading])) {
-      if (leading + 1 === (path?.length ?? 2)) return { start: tag.start, path: pathOf([...open, tag.name]) }
-      if (tag.kind === 'open') leading++
+      if (leading === inner) return { start: tag.start, path: pathOf([...open, tag.name]) }
+      if (tag.kind === 'open') {
+        leading++
+        inside = tag.end
+      } else if (leading + 1 === inner) none(tag.end, [...open, tag.name])
     }
     if (tag.kind === 'open') open.push(tag.name)
-    else if (open.length === 0) throw noElement(record)
+    else if (open.length === 0) return end()
   }
   return undefined
 }
@@ -55,13 +78,18 @@ function firstRepeated(bytes: Uint8Array, complete: boolean): FoundElement | und
   const open: { name: string; start: number; last?: { name: string; start: number } }[] = []
   let found: (FoundElement & { depth: number }) | undefined
   let child: FoundElement | undefined
-  let ended = false
-  for (const { kind, name, start } of tags(bytes)) {
+  let ended: FoundElement | undefined
+  let inside: number | undefined
+  const none = (start: number, name: string) => {
+    ended ??= { start, path: pathOf([name, '*']), none: true }
+  }
+  for (const { kind, name, start, end } of tags(bytes)) {
     if (kind === 'close') {
       const closed = open.pop()
       const outer = open.at(-1)
       if (outer) outer.last = closed!
-      else ended = true
+      else if (!child && behindMisc(bytes, inside!) !== start) throw noElement(undefined)
+      else none(start, closed!.name)
       continue
     }
     const outer = open.at(-1)
@@ -71,22 +99,22 @@ function firstRepeated(bytes: Uint8Array, complete: boolean): FoundElement | und
     if (before?.name === name && (!found || (open.length < found.depth && found.start > before.start)))
       found = { start: before.start, path: pathOf([...open.map((o) => o.name), name]), depth: open.length }
     if (found && (found.depth === 1 || (open.length === 1 && before?.name !== name))) return found
-    if (kind === 'open') open.push({ name, start })
-    else if (outer) outer.last = { name, start }
-    else ended = true
+    if (kind === 'open') {
+      inside ??= end
+      open.push({ name, start })
+    } else if (outer) outer.last = { name, start }
+    else none(end, name)
   }
   if (!ended && !complete && bytes.length < LOOKED_AT) return undefined
-  if (!found && !child) {
-    if (!ended) return undefined
-    throw noElement(undefined)
-  }
-  return found ?? child
+  return found ?? child ?? ended
 }
 
 interface Tag {
   kind: 'open' | 'close' | 'empty'
   name: string
   start: number
+  /** offset behind it */
+  end: number
 }
 
 /** Tags of the beginning of a document, as long as they are whole. Throws INPUT_XML* where it cannot be a document. */
@@ -105,7 +133,7 @@ function* tags(bytes: Uint8Array): Generator<Tag> {
     const next = bytes[at + 1]!
     if (next === SLASH) {
       if (--depth < 0) throw malformed(at)
-      yield { kind: 'close', name: '', start: at }
+      yield { kind: 'close', name: '', start: at, end }
     } else if (next !== BANG && next !== QUESTION) {
       let nameEnd = at + 1
       while (!endsName(bytes[nameEnd])) nameEnd++
@@ -113,7 +141,7 @@ function* tags(bytes: Uint8Array): Generator<Tag> {
       if (!isName(name)) throw malformed(at)
       const empty = bytes[end - 2] === SLASH
       if (!empty) depth++
-      yield { kind: empty ? 'empty' : 'open', name, start: at }
+      yield { kind: empty ? 'empty' : 'open', name, start: at, end }
     }
     at = end
   }

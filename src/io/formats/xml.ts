@@ -21,8 +21,10 @@ export const xml: StreamFormat = {
   is: 'xml',
   charset: declaredCharset,
   open: openXml,
-  cut: (bytes, { record, options }) =>
-    cutElements(bytes, Buffer.from(namesOf(record!).at(-1)!), options.record === undefined ? 'alone' : 'others'),
+  cut: (bytes, { record, options, none }) =>
+    none
+      ? { length: 0, last: true }
+      : cutElements(bytes, Buffer.from(namesOf(record!).at(-1)!), options.record === undefined ? 'alone' : 'others'),
   read: readXml,
   prologue: ({ options, record }, _root, _removed, before) => {
     const document = before.subarray(bomLength(before))
@@ -60,7 +62,12 @@ function openXml(start: Uint8Array, options: FormatOptions, complete: boolean): 
       hints: ['the file was cut while it was written; have it written again'],
     })
   }
-  const layout: Layout = { format: 'xml', options: { ...options }, record: found.path }
+  const layout: Layout = {
+    format: 'xml',
+    options: { ...options },
+    record: found.path,
+    ...(found.none && { none: true }),
+  }
   // Whoever looks anywhere takes what is found for what was meant.
   if (options.record === ANYWHERE) layout.options.record = found.path
   return { layout, start: bom + found.start }

@@ -13,8 +13,8 @@ import { fixedPart, isPattern, mayHold, meant } from './pattern.ts'
 /**
  * The files that a source's path names, a file, a folder or a pattern, in the order of their names (by code unit, so the
  * same everywhere); or the objects that an address of a store names. Names that begin with `_` or `.` are not data. Nothing
- * is opened. Throws INPUT_NOT_FOUND, STORE_*, and INPUT_UNREADABLE where something may not be looked at, or links lead to a
- * file twice, whose records would count twice.
+ * is opened. Throws INPUT_NOT_FOUND, STORE_*, and INPUT_UNREADABLE where something may not be looked at, links lead to a
+ * file twice, whose records would count twice, or a name is there and means other files as a pattern.
  */
 export async function findInputs(pattern: string, baseDir: string): Promise<FoundInput[]> {
   return isObjectAddress(pattern) ? findObjects(pattern) : findFiles(pattern, baseDir)
@@ -23,6 +23,7 @@ export async function findInputs(pattern: string, baseDir: string): Promise<Foun
 async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]> {
   const literal = resolve(baseDir, pattern)
   const there = await stat(literal).catch(() => undefined)
+  if (there && isPattern(pattern)) await refuseAmbiguous(pattern, baseDir)
   // A file whose name looks like a pattern is still a file.
   if (there?.isFile() || (!there && !isPattern(pattern)) || (there && !there.isDirectory()))
     return [
@@ -37,12 +38,9 @@ async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]
   const inFolder = there !== undefined
   const fixed = inFolder ? pattern.replace(/(?<=.)\/+$/, '') : fixedPart(pattern)
   const cwd = resolve(baseDir, fixed)
-  const rest = pattern.slice(fixed.length).replace(/^\//, '')
-  const found = await filesBelow(
-    cwd,
-    fixed,
-    inFolder ? { file: () => true, folder: () => true } : { file: meant(rest), folder: mayHold(rest) },
-  )
+  const found = inFolder
+    ? await filesBelow(cwd, fixed, { file: () => true, folder: () => true })
+    : await filesMeant(pattern, cwd)
   const inputs = found
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     .map((below) => {
@@ -61,6 +59,29 @@ async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]
     })
   refuseTwice(inputs)
   return inputs
+}
+
+/** Below the fixed part of a pattern, which is the folder `cwd`. */
+async function filesMeant(pattern: string, cwd: string): Promise<string[]> {
+  const fixed = fixedPart(pattern)
+  const rest = pattern.slice(fixed.length).replace(/^\//, '')
+  return filesBelow(cwd, fixed, { file: meant(rest), folder: mayHold(rest) })
+}
+
+/** A file or folder that is called like a pattern would take the place of all that the pattern means, without a word. */
+async function refuseAmbiguous(pattern: string, baseDir: string): Promise<void> {
+  const literal = resolve(baseDir, pattern)
+  const cwd = resolve(baseDir, fixedPart(pattern))
+  const found = (await filesMeant(pattern, cwd)).map((below) => resolve(cwd, below))
+  if (found.some((path) => path !== literal && !path.startsWith(`${literal}/`)))
+    throw new PerdeError(
+      'INPUT_UNREADABLE',
+      'a file or folder has the name of a source, which as a pattern means others',
+      {
+        where: { part: pattern },
+        hints: ['rename or remove it, or choose another pattern: nobody can tell whether it or the others are meant'],
+      },
+    )
 }
 
 function file(at: Omit<FoundInput, 'open'>): FoundInput {

@@ -7,14 +7,16 @@ import { fixedPart, isPattern, meant } from './pattern.ts'
 
 /**
  * The objects that an address names: one, those below a folder, or those that a pattern matches, in the order of their keys.
- * What stands there decides, as with files: a key that looks like a pattern is a key. Throws INPUT_NOT_FOUND, STORE_*.
+ * A key that looks like a pattern is a key, as with files. Throws INPUT_NOT_FOUND, STORE_*, INPUT_UNREADABLE where such
+ * a key is there and means others as a pattern.
  */
 export async function findObjects(address: string): Promise<FoundInput[]> {
   const store = await openStore(address)
   const key = keyOf(address)
   const one = key === '' || key.endsWith('/') ? undefined : await store.stat(key)
-  if (one) return [found(store, one, { below: key.slice(key.lastIndexOf('/') + 1), inFolder: false })]
   const byPattern = isPattern(key)
+  const alone = one && [found(store, one, { below: key.slice(key.lastIndexOf('/') + 1), inFolder: false })]
+  if (alone && !byPattern) return alone
   const folder = byPattern ? fixedPart(key) : key
   const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
   const matches = byPattern ? meant(key.slice(prefix.length)) : () => true
@@ -45,6 +47,8 @@ export async function findObjects(address: string): Promise<FoundInput[]> {
       inputs.push(found(store, object, { below, inFolder: !byPattern }))
     }
   }
+  if (alone && inputs.some(({ path }) => path !== alone[0]!.path)) throw ambiguous(address)
+  if (alone) return alone
   if (inputs.length === 0) throw nothing(address, byPattern)
   return inputs.sort((a, b) => (a.below < b.below ? -1 : a.below > b.below ? 1 : 0))
 }
@@ -57,6 +61,13 @@ function found(
   const path = store.root + object.key
   const open = async (name: string) => store.source(object, name)
   return { path, name: path, below, partition: partitionsOf(object.key), inFolder, open }
+}
+
+function ambiguous(part: string): PerdeError {
+  return new PerdeError('INPUT_UNREADABLE', 'an object has the key of a source, which as a pattern means others', {
+    where: { part },
+    hints: ['give it another key, or choose another pattern: nobody can tell whether it or the others are meant'],
+  })
 }
 
 function nothing(part: string, byPattern: boolean): PerdeError {

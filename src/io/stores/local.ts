@@ -13,7 +13,8 @@ export async function localFile(path: string, name = path): Promise<ByteSource> 
 async function openFile(path: string, name: string): Promise<ByteReader> {
   // Without O_NONBLOCK the open of a FIFO that somebody put in the file's place would wait for ever.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((e: unknown) => {
-    throw notReadable(e, name)
+    // It was there when it was found.
+    throw systemCode(e) === 'ENOENT' ? changed(name) : notReadable(e, name)
   })
   const before = await identity(handle)
   if (!before.regular) {
@@ -35,15 +36,18 @@ async function openFile(path: string, name: string): Promise<ByteReader> {
       const there = await stat(path).catch(() => undefined)
       const same =
         after.key === before.key && at === before.size && there?.ino === before.ino && there.dev === before.dev
-      if (!same)
-        throw new PerdeError('INPUT_CHANGED', 'an input changed while it was read', {
-          where: { part: name },
-          retryable: true,
-          hints: ['run again when nobody writes to it, or run on a snapshot; nothing was published'],
-        })
+      if (!same) throw changed(name)
     },
     close: () => handle.close(),
   }
+}
+
+function changed(name: string): PerdeError {
+  return new PerdeError('INPUT_CHANGED', 'an input changed while it was read', {
+    where: { part: name },
+    retryable: true,
+    hints: ['run again when nobody writes to it, or run on a snapshot; nothing was published'],
+  })
 }
 
 async function identity(handle: FileHandle) {

@@ -191,6 +191,22 @@ export function deadlyStep(p: Project, name: string, step: string, when: 'before
   return deadly(p, name, `if (process.argv[2] === '${step}') ${does}\n`)
 }
 
+/** A folder of perde for a driver that stands still before a command until a file is there; `waits` in the folder says that it does. */
+export function waitingStep(p: Project, name: string, step: string, until: string): string {
+  const waits = `writeFileSync(${JSON.stringify(p.path(name, 'waits'))}, '')`
+  const there = `existsSync(${JSON.stringify(until)})`
+  return deadly(
+    p,
+    name,
+    `import { existsSync, writeFileSync } from 'node:fs'
+if (process.argv[2] === '${step}') {
+  ${waits}
+  while (!${there}) await new Promise((next) => setTimeout(next, 50))
+}
+`,
+  )
+}
+
 function deadly(p: Project, name: string, first: string): string {
   cpSync(join(HOME, 'package.json'), p.path(name, 'package.json'))
   p.write(`${name}/dist/cli.js`, `${first}await import('${pathToFileURL(CLI).href}')\n`)

@@ -16,4 +16,44 @@ describe('what stands in a document outside its records', () => {
       expect(check(path, 'A1')).toThrow(expect.objectContaining({ code: 'INPUT_SURPRISE' }))
     },
   )
+
+  it.each([
+    ['for.surname', 'Zhakupov'],
+    ['lastName', 'Zhakupov'],
+    ['фамилия', 'Жақыпов'],
+    ['for.birth_date', '1990-01-01'],
+    ['rs.@date-of-birth', '1990-01-01'],
+    ['dob', '01.01.1990'],
+    ['birthday', '1990-05-06'],
+    ['born.birth_date.year', '1990'],
+    ['passport', 'N12345678'],
+    ['address', 'Almaty, Abay 10, 5'],
+    ['diagnosis', 'F20.0'],
+    ['password', 'hunter2'],
+  ])('is no value that %s says is personal', (path, text) => {
+    expect(check(path, text)).toThrow(expect.objectContaining({ code: 'INPUT_SURPRISE', where: expect.any(Object) }))
+  })
+
+  it.each([
+    ['version', '1.0'],
+    ['count', '42'],
+    ['patients.count', '7'],
+    ['page', '1'],
+    ['next', '/api/visits?page=2'],
+    ['generated_at', '2026-01-01T10:00:00Z'],
+    ['created', '2026-01-01'],
+    ['meta.lastUpdated', '2026-01-01'],
+    ['name', 'visits'],
+    ['status', 'ok'],
+    ['city', 'Almaty'],
+    ['language', 'kk'],
+    ['job', 'nightly'],
+    ['department', 'surgery'],
+    ['request_id', 'abc-1'],
+    ['uuid', '123e4567-e89b-12d3-a456-426614174000'],
+    ['checksum', '9e107d9d372bb6826bd81d3542a419d6'],
+    ['timestamp', '1767225600'],
+  ])('may be what every document says: %s', (path, text) => {
+    expect(check(path, text)).not.toThrow()
+  })
 })

@@ -443,6 +443,16 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
       () => writeFileSync(join(proof(), 'more.txt'), ''),
       'a file is not in SHA256SUMS: more.txt',
     ],
+    [
+      'a file whose name is two that are listed',
+      () => writeFileSync(join(proof(), 'log.vkey\nverify.sh'), ''),
+      'a file is not in SHA256SUMS: log.vkeyverify.sh',
+    ],
+    [
+      'a folder whose name is two that are there',
+      () => mkdirSync(join(release, 'data\ndata')),
+      'a file is not in manifest.json: its name has a line break',
+    ],
     ['no sums', () => unlinkSync(join(proof(), 'SHA256SUMS')), 'SHA256SUMS is missing'],
     [
       'another manifest',

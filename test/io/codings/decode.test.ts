@@ -66,6 +66,17 @@ describe('an input that is read as text', () => {
   })
 })
 
+describe('UTF-16 that does not say which it is', () => {
+  it.each(['id,name\n1,Әсем\n', 'аты;тегі\nӘсем;Ж\n'])('is refused where it is little-endian: %j', async (text) => {
+    await expect(decoded(streamOf(utf16(text)), 'utf-16')).rejects.toMatchObject({
+      code: 'INPUT_ENCODING',
+      hints: [expect.stringContaining('utf-16le')],
+    })
+    expect((await all(await decoded(streamOf(utf16(text)), 'utf-16le'))).toString()).toBe(text)
+    expect((await all(await decoded(streamOf(utf16(text, true)), 'utf-16'))).toString()).toBe(text)
+  })
+})
+
 describe('a charset of one byte', () => {
   const text = async (charset: Charset, bytes: Uint8Array) => (await all(asUtf8(streamOf(bytes), charset))).toString()
 

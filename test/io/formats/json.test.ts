@@ -256,13 +256,13 @@ describe('what is not a JSON document', () => {
     )
   })
 
-  it('is whatever JSON.parse refuses of a public corpus, and nothing else of it', () => {
+  it('is whatever JSON.parse refuses of a public corpus, and of the rest keys that stand twice and NUL', () => {
     const folder = 'test/corpora/JSONTestSuite/test_parsing'
     for (const name of readdirSync(folder)) {
       const content = readFileSync(join(folder, name))
       const document = Buffer.concat([bytes('{"around":'), content, bytes(',"rows":[{"x":1}]}')]).toString('latin1')
       const fails = failure(document, { record: '/rows' }) !== undefined
-      if (name.startsWith('y_') && !name.includes('duplicated')) expect([name, fails]).toEqual([name, false])
+      if (name.startsWith('y_')) expect([name, fails]).toEqual([name, /duplicated|null_escape|escaped_null/.test(name)])
       if (name.startsWith('n_')) expect([name, fails]).toEqual([name, !isValid(document)])
     }
   })

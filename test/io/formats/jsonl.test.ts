@@ -168,6 +168,15 @@ describe('jsonl', () => {
     ['a key twice, once as an escape', '{"a":1,"\\u0061":3}\n', 'INPUT_JSON_DUPLICATE_KEY', 0],
     ['a scalar', '1\n', 'INPUT_JSON', 0],
     ['an array', '[{"a":1}]\n', 'INPUT_JSON', 0],
+    ['a NUL as an escape', '{"a":"x\\u0000y"}\n', 'INPUT_NUL', 0],
+    ['a NUL as an escape in a name', '{"a\\u0000":1}\n', 'INPUT_NUL', 0],
+    ['the first half of a surrogate pair', '{"a":"x\\ud800y"}\n', 'INPUT_VALUE', 0],
+    ['the first half at the end', '{"a":"\\uD83D"}\n', 'INPUT_VALUE', 0],
+    ['two first halves', '{"a":"\\ud83d\\ud83d"}\n', 'INPUT_VALUE', 0],
+    ['the second half of a surrogate pair', '{"a":"\\ude00"}\n', 'INPUT_VALUE', 0],
+    ['halves in the wrong order', '{"a":"\\ude00\\ud83d"}\n', 'INPUT_VALUE', 0],
+    ['half of a pair in a name', '{"\\udfff":1}\n', 'INPUT_VALUE', 0],
+    ['half of a pair in a value that no rule reads', '{"deep":[{"b":"\\uDBFF"}]}\n', 'INPUT_VALUE', 0],
     ['text behind the record', '{"a":1} x\n', 'INPUT_JSON', 0],
     ['a last line that is cut', '{"a":1}\n{"a":', 'INPUT_TORN_TAIL', 1],
     ['a NUL', '{"a":"\0"}\n', 'INPUT_NUL', 0],
@@ -199,12 +208,17 @@ describe('jsonl', () => {
       return caught(() => jsonl.read(line, layout, everyField().root)) === undefined
     }
     /** Valid JSON that perde refuses, and why. */
-    const stricter = new Set(['y_object_duplicated_key.json', 'y_object_duplicated_key_and_value.json'])
+    const stricter = new Set([
+      'y_object_duplicated_key.json',
+      'y_object_duplicated_key_and_value.json',
+      'y_object_escaped_null_in_key.json',
+      'y_string_null_escape.json',
+    ])
     /** Not JSON as a document, but whole when it stands as a member on one line. */
     const mended = new Set(['n_string_unescaped_newline.json', 'n_string_unescaped_crtl_char.json'])
 
     it('has the files', () => expect(files.length).toBeGreaterThan(290))
-    it('accepts every valid document but those with duplicate keys', () => {
+    it('accepts every valid document but those with duplicate keys and with NUL', () => {
       const refused = files.filter(
         (f) => f.split('/').at(-1)!.startsWith('y_') && !accepts(readFileSync(join(folder, f))),
       )

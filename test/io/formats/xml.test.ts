@@ -241,6 +241,40 @@ function failure(written: string, options: FormatOptions = { record: '/r/v' }): 
   return undefined
 }
 
+describe('a document without records', () => {
+  it.each([
+    ['<r/>', undefined],
+    ['<r></r>', undefined],
+    ['<?xml version="1.0"?>\n<r a="1"><!-- none --></r>\n', undefined],
+    ['<r/>', '/r/v'],
+    ['<r> </r>', '/r/v'],
+    ['<r><g/></r>', '/r/g/v'],
+    ['<r><x/><g> </g></r>', '/r/g/v'],
+    ['<r></r>', ANYWHERE],
+    ['<r/>', ANYWHERE],
+  ])('is read as none, and written as it was: %s, %s', (document, record) => {
+    const options = record === undefined ? {} : { record }
+    const read = through(document, 7, options)
+    expect(read.blocks).toEqual([])
+    expect(written(read)).toBe(document)
+    expect(failure(document, options)).toBeUndefined()
+    const bare = through(document, 7, { ...options, around: 'drop' })
+    expect(written(bare).replace(/^<.xml.*>\n|\s/g, '')).toMatch(/^<r>(<g><\/g>)?<\/r>$/)
+  })
+
+  it.each([
+    ['<r><g/><w/></r>', '/r/v'],
+    ['<r><g/></r>', '/r/h/v'],
+    ['<r><g/><g><w/></g></r>', '/r/g/v'],
+    ['<x/>', '/r/v'],
+    ['<r>text</r>', '/r/v'],
+    ['<r><g>text</g></r>', '/r/g/v'],
+    ['<r>text</r>', ANYWHERE],
+  ])('is no document in which others stand there, or the place is not: %s, %s', (document, record) => {
+    expect(failure(document, { record })).toBe('INPUT_FORMAT')
+  })
+})
+
 describe('what is not a document of records', () => {
   it.each([
     ['a DOCTYPE in front', '<!DOCTYPE r SYSTEM "x.dtd"><r><v/></r>', 'INPUT_XML_DOCTYPE'],

@@ -35,8 +35,20 @@ describe('the inputs that a path names', () => {
   })
 
   it('are the file whose name looks like a pattern', async () => {
-    files('people[1].csv', 'people1.csv')
+    files('people[1].csv', 'people2.csv')
     expect(await below('people[1].csv')).toEqual(['people[1].csv'])
+  })
+
+  it.each([
+    ['people[1].csv', ['people[1].csv', 'people1.csv']],
+    ['d/*.csv', ['d/*.csv', 'd/a.csv', 'd/b.csv']],
+    ['d/*', ['d/*/a.csv', 'd/b.csv']],
+  ])('are refused where %s is there and means others too', async (pattern, names) => {
+    files(...names)
+    await expect(findInputs(pattern, folder)).rejects.toMatchObject({
+      code: 'INPUT_UNREADABLE',
+      where: { part: pattern },
+    })
   })
 
   it('are what matches, in the order of their code units', async () => {

@@ -101,10 +101,10 @@ describe('a local file', () => {
     })
   })
 
-  it('that disappears before it is opened is an error', async () => {
+  it('that disappears before it is opened has changed', async () => {
     const source = await localFile(file)
     rmSync(file)
-    await expect(source.open()).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
+    await expect(source.open()).rejects.toMatchObject({ code: 'INPUT_CHANGED', retryable: true })
   })
 
   it('that is a folder is refused', async () => {

@@ -1,10 +1,12 @@
 """perde's own commands, as the driver and the tasks of files call them."""
 
 import json
+import random
 import re
 import subprocess
+import time
 
-from .failures import Denied, failure
+from .failures import Denied, TryAgain, failure
 from .installation import HINTS, absent, commands_of
 from .wording import worded
 
@@ -20,7 +22,19 @@ def perde(folder, *args, input=None):
 
 
 def perde_json(folder, *args, **options):
-    return json.loads(perde(folder, *args, "--json", **options))
+    """What a step of a run prints; it waits for another run that writes to the same log."""
+    ends = time.monotonic() + LOG_PATIENCE
+    while True:
+        try:
+            return json.loads(perde(folder, *args, "--json", **options))
+        except TryAgain as e:
+            if e.code != "LOG_LOCKED" or time.monotonic() > ends:
+                raise
+        time.sleep(random.uniform(0.2, 1))
+
+
+# How long a step waits for the log, in seconds.
+LOG_PATIENCE = 20
 
 
 def told(command, status, stdout, stderr):

@@ -65,6 +65,8 @@ def run(
     home = home or os.environ.get("PERDE_HOME")
     if not home:
         raise Denied(2, "USAGE", "where perde is at the driver is not said", ["set PERDE_HOME, or home=FOLDER"])
+    if table is None or table == "":
+        raise Denied(2, "USAGE", "there is no table", ["give a DataFrame, or the path of files"])
     commands_of(home)
     refuse_connect(spark)
     if not callable(keys):
@@ -119,11 +121,13 @@ def release(job, table, asked):
                 table.do("profile", begun)
             perde_json(home, "plan", "--run", folder.path, "--quiet")
             table.do("apply", begun)
-    except PerdeError:
-        # Another driver has published meanwhile, and took the places where tasks write away.
-        if not folder.published():
+    except PerdeError as e:
+        # Another driver has published meanwhile, and took what tasks need and the places where they write away.
+        if not folder.published() or not (isinstance(e, TryAgain) or e.code == "PLAN_MISMATCH"):
             raise
+        table.same_as_then(begun)
     perde_json(home, "publish", "--run", folder.path, "--quiet")
+    table.same_as_released()
     return released(job.out, table.partitions, table.memory)
 
 

@@ -3,7 +3,7 @@
 import tempfile
 
 from .commands import perde_json
-from .failures import BadData
+from .failures import BadData, Denied
 from .jobs import refusals, rows_of
 from .partition import ROW, Pass, compare, work
 from .tables import arrow_schema, ranks_of, size_of
@@ -19,6 +19,8 @@ class HandedTable:
         self.ranks = ranks_of(table)
         self.partitions = len(self.ranks)
         self.memory = 0
+        # By shard, of the partitions that the second pass was given now.
+        self.digests = {}
         self._schema_file = None
 
     def begin(self):
@@ -44,11 +46,16 @@ class HandedTable:
         Compares the table with the one whose partitions are all done already, which no step would look at again. perde does it
         where a pass is left. Raises BadData for another table.
         """
-        kept = self.job.folder.digests("apply")
-        if not kept or not self.partitions:
+        if not self.partitions:
             return
-        rows = self._rows("apply", begun, compare, "perde compare")
-        if {row.shard: row.digest for row in rows} != kept:
+        if len(self.digests) < self.partitions:
+            self.digests = {row.shard: row.digest for row in self._rows("apply", begun, compare, "perde compare")}
+        self.same_as_released()
+
+    def same_as_released(self):
+        """The same with what this driver saw of the table: another, with another table, may have been the one that published."""
+        tables = self.job.folder.tables()
+        if self.digests and not (tables and all(self.digests.items() <= table.items() for table in tables)):
             raise another()
 
     def do(self, mode, begun):
@@ -64,9 +71,23 @@ class HandedTable:
         if {row.shard for row in rows} != {shard for shard, there in zip(self.shards, done) if not there}:
             raise another()
         self.memory = max([self.memory, *(row.memory for row in rows)])
-        job.folder.keep_digests(mode, {row.shard: row.digest for row in rows}, any(done))
         lines = "".join(f"{row.accepted}\n" for row in rows)
-        perde_json(job.home, "put", "--run", job.folder.path, "--quiet", input=lines.encode())
+        put = ("put", "--run", job.folder.path, "--quiet")
+        if mode == "profile":
+            perde_json(job.home, *put, input=lines.encode())
+            return
+        self.digests = {row.shard: row.digest for row in rows}
+        # Of partitions that were done before, who did them wrote it down.
+        given = None if any(done) else job.folder.intend(self.digests)
+        try:
+            perde_json(job.home, *put, input=lines.encode())
+        except (Denied, BadData):
+            if given:
+                job.folder.lost(given)
+            raise
+        # Of a run that is published perde compares nothing any more.
+        if given and not job.folder.published():
+            job.folder.won(given)
 
     def _rows(self, mode, begun, function, what, done=None):
         job = self.job

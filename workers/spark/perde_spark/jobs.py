@@ -96,10 +96,24 @@ def cause_of(failure):
         return Denied(78, "WORKER_ABSENT", "the executors' Python is another than the driver's", [PYTHON])
     if condition.startswith(("MALFORMED_RECORD", "FAILED_READ_FILE")):
         return BadData(65, "INPUT_UNREADABLE", "Spark cannot read a file, or a record in it is not whole", ["perde scan FILE says where"])
+    if of_own_python(told):
+        return BadData(65, "INPUT_UNREADABLE", "Spark cannot compute the table: a function of it raised an exception", [EXPRESSION])
+    # Data exceptions, and those of functions, as SQL calls them.
+    if re.search(r"SQLSTATE: (22|39)", told):
+        return BadData(65, "INPUT_UNREADABLE", f"Spark cannot compute the table: {condition}", [EXPRESSION])
     return TryAgain(1, "SPARK_FAILED", f"Spark could not do it: {condition}", ["its log says more"])
 
 
 PYTHON = "PYSPARK_PYTHON, or spark.pyspark.python, names the Python of the executors"
+
+
+EXPRESSION = "mend what computes the table; Spark's own log says more, and may hold values of it"
+
+
+def of_own_python(told):
+    """Did a function of the caller's raise, and not one of ours, for a reason that another attempt would not have?"""
+    raised = re.search(r"Traceback \(most recent call last\)(.*)", told, re.DOTALL)
+    return bool(raised) and not re.search(r"perde_spark[/.]|(?m:^\s*(\w+\.)*(MemoryError|OSError|\w*Connection\w*Error|Timeout\w*|EOFError|BrokenPipeError)\b)", raised[1])
 
 
 def python_lacks(module):

@@ -43,6 +43,9 @@ class NamedFiles:
     def same_as_then(self, begun):
         """perde itself finds that files are others than when the run began."""
 
+    def same_as_released(self):
+        """As above."""
+
     def do(self, mode, begun):
         """Does a pass over all shards that are not there yet."""
         job = self.job

@@ -1,5 +1,6 @@
 """The folder in which driver, tasks and perde's commands meet. What stands there is there whole or not at all."""
 
+import glob
 import json
 import os
 import shutil
@@ -35,16 +36,29 @@ class RunFolder:
                 ["go on with that one, or begin again with another run_folder, or none"],
             )
 
-    def digests(self, mode):
-        """Of each partition that a pass was given, by shard; None: it was not."""
-        kept = self._kept(mode)
-        return kept and {int(shard): digest for shard, digest in kept.items()}
+    def tables(self):
+        """
+        Of the table whose partitions count: the digests that the second pass was given, by shard. Several where a driver died
+        before it could write down which of them it is.
+        """
+        won = self._kept("table")
+        names = (os.path.basename(path) for path in glob.glob(os.path.join(glob.escape(self.path), "spark-given-*.json")))
+        given = [won] if won else [self._kept(name[len("spark-") : -len(".json")]) for name in names]
+        return [{int(shard): digest for shard, digest in table.items()} for table in given if table]
 
-    def keep_digests(self, mode, digests, more):
-        """`more`: some partitions were done before, so that all of them are written down already."""
-        if not more:
-            self._remove(mode)
-        self._keep(mode, digests)
+    def intend(self, digests):
+        """Writes down a table before it is put; gives the name of that."""
+        name = f"given-{uuid.uuid4().hex}"
+        self._keep(name, digests)
+        return name
+
+    def won(self, name):
+        """It was put, and counts."""
+        self._keep("table", self._kept(name))
+
+    def lost(self, name):
+        """It was refused."""
+        self._remove(name)
 
     def remove(self):
         """Nobody goes on with it."""

@@ -35,17 +35,20 @@ const MOST_DEPTH = 30
 export function readArrowSchema(schema: FlatTable): SchemaNode[] {
   if (shortAt(schema, 0) !== 0)
     throw unread('its numbers have their highest byte first', 'have it written on another machine')
-  return fieldsOf(tablesAt(schema, 1), { leaves: 0 }, 0)
+  return fieldsOf(tablesAt(schema, 1), { leaves: 0, column: 0 }, 0)
 }
 
 interface Count {
   leaves: number
+  /** of the schema, from 1, in which it is read now */
+  column: number
 }
 
 function fieldsOf(fields: readonly FlatTable[], count: Count, depth: number): SchemaNode[] {
   if (depth > MOST_DEPTH) throw new Damaged('its schema is nested too deeply')
   const places = new Map<string, number>()
   return fields.map((field, i) => {
+    if (depth === 0) count.column = i + 1
     const name = textAt(field, 0) ?? ''
     const first = places.get(name)
     // Which name it is stays unsaid: whoever wrote the schema may have taken it from the data.
@@ -84,7 +87,7 @@ function nodeOf(field: FlatTable, name: string, count: Count, depth: number): Sc
     const arrow = { ...(type === TYPE.largeList && { large: true as const }), ...(size !== undefined && { size }) }
     return { ...named, kind: 'list', ...listOf(type, element!), ...(Object.keys(arrow).length > 0 && { arrow }) }
   }
-  return leafOf(named, type, inner, dictionary)
+  return leafOf(named, type, inner, dictionary, count.column)
 }
 
 const LISTS: ReadonlySet<number> = new Set([TYPE.list, TYPE.largeList, TYPE.fixedList])
@@ -105,8 +108,9 @@ function leafOf(
   type: number,
   inner: FlatTable,
   dictionary: FlatTable | undefined,
+  column: number,
 ): LeafNode {
-  const { arrow, ...own } = typeOf(type, inner)
+  const { arrow, ...own } = typeOf(type, inner, column)
   const coded = dictionary && { dictionary: { id: idAt(dictionary, 0), ...indexType(tableAt(dictionary, 1)) } }
   const kept = { ...arrow, ...coded }
   return {
@@ -125,7 +129,7 @@ function indexType(int: FlatTable | undefined): { bits: number; signed: boolean 
   return { bits, signed: int ? byteAt(int, 1) !== 0 : true }
 }
 
-function typeOf(type: number, inner: FlatTable): LeafType & { arrow?: LeafNode['arrow'] } {
+function typeOf(type: number, inner: FlatTable, column: number): LeafType & { arrow?: LeafNode['arrow'] } {
   const plain = (physical: LeafType['physical'], width: number, meaning: LeafType['meaning'] = { is: 'none' }) => ({
     physical,
     width,
@@ -136,6 +140,7 @@ function typeOf(type: number, inner: FlatTable): LeafType & { arrow?: LeafNode['
     case TYPE.null:
       return { ...plain('bytes', 0, { is: 'string' }), arrow: { nothing: true } }
     case TYPE.int:
+      if (intAt(inner, 0) > 64) throw unreadType(column)
       return integer(intAt(inner, 0), byteAt(inner, 1) !== 0)
     case TYPE.float:
       if (unit === 0) return plain('fixed', 2, { is: 'float16' })
@@ -178,7 +183,7 @@ function typeOf(type: number, inner: FlatTable): LeafType & { arrow?: LeafNode['
       return plain('fixed', width)
     }
     default:
-      throw unread('a column has a type that perde does not read', 'durations, intervals, unions and runs are none')
+      throw unreadType(column)
   }
 }
 
@@ -207,6 +212,14 @@ function decimal(precision: number, scale: number, bits: number): LeafType {
 /** A table with every field at its default. */
 function emptyTable(): FlatTable {
   return { view: new DataView(Uint8Array.of(4, 0, 4, 0, 4, 0, 0, 0).buffer), at: 4 }
+}
+
+/** Which name it has stays unsaid: whoever wrote the schema may have taken it from the data. */
+function unreadType(column: number): PerdeError {
+  return unread(
+    `column ${column} has a type that perde does not read`,
+    'durations, intervals, unions, runs and integers of more than 64 bits are none: have it written as another type, or without',
+  )
 }
 
 function unread(message: string, hint: string): PerdeError {

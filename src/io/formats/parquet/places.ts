@@ -97,5 +97,5 @@ export function writtenLeaf(leaf: LeafNode, node: FieldNode | undefined): Pick<L
   return { optional: true, type: isText && !isPlainText ? TEXT : same }
 }
 
-/** INT96 is read, never written: it stands for instants, of Spark's microseconds. */
-const TIMESTAMP: LeafType = { physical: 'int64', width: 8, meaning: { is: 'timestamp', unit: 'micros', utc: true } }
+/** INT96 is read, never written: microseconds as Spark's, without a zone, since the type says none and readers give none. */
+const TIMESTAMP: LeafType = { physical: 'int64', width: 8, meaning: { is: 'timestamp', unit: 'micros', utc: false } }

@@ -51,7 +51,7 @@ function writerOf(type: LeafType, store: Store): (i: number) => string {
       if (meaning.is === 'int' && !meaning.signed) return (i) => String(view.getBigUint64(8 * i, true))
       return (i) => integerText(view, 8 * i)
     case 'int96':
-      return (i) => `${timestampText(nanosOf(view, 12 * i), 'nanos')}Z`
+      return (i) => timestampText(nanosOf(view, 12 * i), 'nanos')
     case 'float':
       return (i) => floatText(view.getFloat32(4 * i, true))
     case 'double':

@@ -3,6 +3,7 @@ import {
   DateDay,
   Decimal,
   Dictionary,
+  DurationSecond,
   Field,
   Float32,
   Float64,
@@ -58,6 +59,15 @@ const plain = (bytes: Uint8Array) =>
   )
 
 const table = () => new Table(columns)
+
+describe('a column of a type that is not read', () => {
+  it('is named by its place, not by its name', async () => {
+    const span = vectorFromArray([1n, 2n], new DurationSecond())
+    const bytes = tableToIPC(new Table({ id: columns['i8']!.slice(0, 2), span }), 'stream')
+    const found = await cellsOf(bytes).catch((e: unknown) => e)
+    expect(found).toMatchObject({ code: 'INPUT_FORMAT', message: 'column 2 has a type that perde does not read' })
+  })
+})
 
 describe.each(['file', 'stream'] as const)('an Arrow %s of another implementation', (form) => {
   const bytes = () => tableToIPC(table(), form)

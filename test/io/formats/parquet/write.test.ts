@@ -128,7 +128,7 @@ describe('a Parquet file that is written anew', () => {
     const after = await rewrite(corpus('int96'))
     expect(metadataOf(after).schema[1]).toMatchObject({
       type: 'INT64',
-      logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
+      logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' },
     })
     expect(await recordsOf(after)).toEqual(corpusTexts('int96'))
   })

@@ -3,6 +3,7 @@ import { createPublishable } from './detect/publishable.ts'
 import { verdict } from './detect/column-verdict.ts'
 import type { Verdict } from './detect/verdict.ts'
 import type { Notice, RunResult } from './engine/freeze/job.ts'
+import { refuseOtherLog } from './engine/policy-files/named-log.ts'
 import { openPolicy as open, type OpenPolicy } from './engine/policy-files/open-policy.ts'
 import type { Progress } from './engine/passes/block-tasks.ts'
 import { isBlockSize } from './engine/read/blocks.ts'
@@ -70,6 +71,13 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
   if (!isBlockSize(blockSize))
     throw new PerdeError('USAGE', '"blockSize" is a whole number of bytes from 1 KiB to 16 MiB')
   if (Number.isNaN(asOf.getTime())) throw new PerdeError('USAGE', '"asOf" is no time')
+  const logDir =
+    log !== undefined
+      ? logFolder(log)
+      : logFromPolicy !== undefined
+        ? logFolder(logFromPolicy, policy.baseDir)
+        : resolve('perde-log')
+  refuseOtherLog(policy.policy, policy.baseDir, logDir)
   const pool = openPool(workers)
   return runJob({
     pool,
@@ -85,12 +93,7 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
     existing: replace ? 'replace' : 'refuse',
     ...(options.since !== undefined && { since: options.since }),
     ...(options.gone && { gone: options.gone }),
-    log:
-      log !== undefined
-        ? logFolder(log)
-        : logFromPolicy !== undefined
-          ? logFolder(logFromPolicy, policy.baseDir)
-          : resolve('perde-log'),
+    log: logDir,
     blockSize,
     asOf,
     mode,

@@ -1,4 +1,5 @@
 import { readConsentPlace } from '../engine/consents/read-consents.ts'
+import { keyCheckHex } from '../engine/consents/read-ledger.ts'
 import { registerState, SeenRegisters } from '../engine/consents/seen-registers.ts'
 import { deriveSubjectKeys } from '../engine/freeze/derive-keys.ts'
 import { rulesOnly, subjectEntity } from '../engine/freeze/freeze.ts'
@@ -22,7 +23,7 @@ interface Answer {
 
 /**
  * `perde consent accept` for a policy that names no ledger: somebody answers for a table, or for no consents, in the place of
- * the ledger that the log has seen; or for a table that stands as it stood before.
+ * the ledger that the log has seen; or for a table that lacks denials which it had.
  */
 export async function acceptWithoutLedger(
   { policy, digest, baseDir }: OpenPolicy,
@@ -31,7 +32,9 @@ export async function acceptWithoutLedger(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const dataset = policy.dataset.id
-  const known = log.seen.ofDataset()
+  const place = policy.consent
+  const keys = place?.register && deriveSubjectKeys(await loadRoots(policy, baseDir, terminal.env)).keys
+  const known = log.seen.leftBehind(keys && keyCheckHex(keys))
   const told: string[] = []
   let index: number | undefined
   if (known) {
@@ -44,18 +47,17 @@ export async function acceptWithoutLedger(
       `from entry ${index} on the log takes ${policy.consent ? 'the table of the policy' : 'no consents'} in the place of a ledger of ${counted(events, 'event')}`,
     )
   }
-  const place = policy.consent
-  if (place?.register) {
-    const { keys } = deriveSubjectKeys(await loadRoots(policy, baseDir, terminal.env))
+  if (place?.register && keys) {
     const entity = subjectEntity(rulesOnly({ policy, policySha256: digest }, new Map()))
     const now = Math.floor(Date.now() / 1000)
     const register = await readConsentPlace({ place, baseDir, env: terminal.env, keys, entity }, now)
     const seen = await log.read((dir) => new SeenRegisters(readEntries(dir, { type: 'consent.register' }), dataset))
     const state = registerState(register)
-    if (seen.isPutBack(state)) {
+    const lost = seen.gone(state)
+    if (lost) {
       index = await log.append({ ...registerEntry(dataset, register), reason, by, actor: 'officer' })
       told.push(
-        `from entry ${index} on the log takes the table as it is: ${counted(state.denials, 'denial')}, where it had seen ${seen.last!.denials}`,
+        `from entry ${index} on the log takes the table as it is: ${counted(state.denials, 'denial')}, where it had seen ${lost.denials}`,
       )
     }
   }

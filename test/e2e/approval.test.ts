@@ -155,6 +155,18 @@ describe('a policy that asks for an approval', () => {
     expect([p.has('out'), p.has('fresh'), p.has('office-log')]).toEqual([false, false, false])
     expect(other('--log', 'office-log').status).toBe(0)
     expect(approved(p)).toHaveLength(1)
+    // A copy of the log from before knows nothing of what came since, such as a revocation; so a use asks no copy.
+    cpSync(p.path('office-log'), p.path('copy'), { recursive: true })
+    const used = (log: string) => p.perde(['use', 'out', ...TERMS, '--log', log])
+    expect(used('office-log').status).toBe(0)
+    const copied = used('copy')
+    expect(copied.stderr).toContain('the policy of the release names its log, and another log was given')
+    expect(copied.status).toBe(2)
+    // The record of the release is not signed, and what it says of the log is held against the signed commit.
+    const [record] = p.below('copy/releases').filter((name) => name.endsWith('.json')) as [string]
+    const changed = p.json<Record<string, unknown>>(`copy/releases/${record}`)
+    p.write(`copy/releases/${record}`, JSON.stringify({ ...changed, log: undefined }))
+    expect(used('copy').stderr).toContain('[LOG_TAMPERED]')
   })
 
   it('is approved and taken back in the log that it names, and in no other', () => {

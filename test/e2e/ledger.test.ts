@@ -379,6 +379,30 @@ describe('a ledger that the log has seen longer', () => {
     expect(p.perde(accept).stderr).toContain('there is nothing to accept')
   })
 
+  it('is not left by a data set that was given another name', () => {
+    const p = putBack(() => undefined)
+    p.write('policy.yaml', peoplePolicy(CONSENT).replace('id: clinic', 'id: renamed'))
+    const run = () => p.perde(['run', 'policy.yaml', '--out', 'again'])
+    const ran = run()
+    expect(ran.stderr).toContain('of a data set that may be this one under another name (401 events)')
+    expect(ran.status).toBe(77)
+    expect(p.has('again')).toBe(false)
+    const accept = ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'replaced', '--by', 'data-office']
+    expect(p.perde(accept)).toMatchObject({ status: 0 })
+    expect(run()).toMatchObject({ status: 0 })
+    expect(p.json('again/manifest.json')).toMatchObject({ accepted: [{ of: 'register', seen: 401 }] })
+  })
+
+  it('was accepted for the other data sets on it too, and their releases say so', () => {
+    const p = putBack((q, old) => old.forEach((bytes, name) => q.write(`consents/${name}`, bytes)))
+    const accept = ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'restored', '--by', 'data-office']
+    expect(p.perde(accept)).toMatchObject({ status: 0 })
+    p.write('other.yaml', peoplePolicy(LEDGER).replace('id: clinic', 'id: other'))
+    expect(p.perde(['run', 'other.yaml', '--out', 'other', '--quiet'])).toMatchObject({ status: 0 })
+    expect(p.json('other/manifest.json')).toMatchObject({ accepted: [{ of: 'ledger', seen: 401, found: 400 }] })
+    expect(p.perde(['verify', 'other'])).toMatchObject({ status: 0 })
+  })
+
   it('is asked what a withdrawal changes, and nothing else is said of perde use', () => {
     const p = putBack(() => undefined)
     const other = PEOPLE[8]!
@@ -438,15 +462,17 @@ describe('a ledger that the log has seen longer', () => {
 })
 
 describe('a table of consents with fewer denials than the log has seen', () => {
-  it('is told of', () => {
+  it('is told of where it cannot be compared, as under another key', () => {
     const p = clinic(CONSENT)
     const rows = PEOPLE.map((of) => consent(of.iin, 'given'))
     p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(PEOPLE[3]!.iin, 'withdrawn')]))
     expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
     p.write('consents.csv', csv(REGISTER_HEADER, rows))
-    const again = p.perde(['run', 'policy.yaml', '--out', 'again'])
-    expect(again).toMatchObject({ status: 0 })
+    const PERDE_KEY = Buffer.alloc(32, 5).toString('hex')
+    const again = p.perde(['run', 'policy.yaml', '--out', 'again'], { env: { PERDE_KEY } })
     expect(again.stderr).toContain('has 0 denials, and had 1 when this log last saw it   [REGISTER_FEWER_DENIALS]')
+    expect(again.status).toBe(0)
+    expect(p.perde(['run', 'policy.yaml', '--out', 'more'])).toMatchObject({ status: 77 })
   })
 
   it('releases nobody where it stands as it stood before, until somebody answers for it', () => {
@@ -458,11 +484,16 @@ describe('a table of consents with fewer denials than the log has seen', () => {
     // A use sees the withdrawal; from then on the log knows of it.
     p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(PEOPLE[3]!.iin, 'withdrawn')]))
     expect(use(p).stderr).toContain('[DENIED_WITHDRAWN]')
-    p.write('consents.csv', csv(REGISTER_HEADER, rows))
+    // The table of before with a blank line more; and with a stranger's withdrawal.
+    p.write('consents.csv', `${csv(REGISTER_HEADER, rows)}\n`)
     const used = use(p)
     expect(used).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
-    expect(used.stderr).toContain('as it was before 1 of its 1 denials came')
+    expect(used.stderr).toContain('are gone from the register of consents (it has 0, and had 1)')
     expect(p.perde(['run', 'policy.yaml', '--out', 'again'])).toMatchObject({ status: 77 })
+    const [stranger] = people(1, 5000) as [Person]
+    p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(stranger.iin, 'withdrawn')]))
+    expect(use(p).stderr).toContain('[DENIED_LEDGER]')
+    p.write('consents.csv', csv(REGISTER_HEADER, rows))
     expect(p.has('again')).toBe(false)
     const accept = ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'restored', '--by', 'data-office']
     expect(p.perde(accept)).toMatchObject({ status: 0 })

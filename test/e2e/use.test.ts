@@ -194,6 +194,12 @@ describe('a use is denied', () => {
     expectDenied(p, 'DENIED_RETENTION')
   })
 
+  it('R61: when the purpose is over by now', () => {
+    const until = CONTRACT.replace('  basis:', "  until: '2021-06-01'\n  basis:")
+    const p = released(peoplePolicy(until), '--as-of', '2020-01-01')
+    expect(expectDenied(p, 'DENIED_PURPOSE').stderr).toContain('the purpose of the release ended on 2021-06-01')
+  })
+
   it('when the gate was only asked to report', () => {
     const p = released(peoplePolicy(CONTRACT), '--mode', 'log')
     expectDenied(p, 'DENIED')

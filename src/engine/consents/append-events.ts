@@ -55,7 +55,8 @@ export async function appendEvents(job: AppendJob): Promise<AppendedTo> {
   const identity = { subjectType: entity ?? null, keyCheck: keyCheckHex(keys) }
   const writer = await openLedgerWriter(job.ledger, shown, identity, {
     sizes: seen?.sizes() ?? [],
-    check: (head, scanned) => seen?.check(ledgerState(head, scanned.first, keys), upToOf(scanned, keys), shown),
+    check: (head, scanned) =>
+      seen?.check(ledgerState(job.ledger, head, scanned.first, keys), upToOf(scanned, keys), shown),
   })
   try {
     const reader = rowReader(job, writer.now(Math.floor(job.now.getTime() / 1000)))
@@ -68,7 +69,7 @@ export async function appendEvents(job: AppendJob): Promise<AppendedTo> {
     reader.refuse()
     const added = writer.commit()
     const { events, sha256 } = writer.head
-    const state = ledgerState(writer.head, writer.first, keys)
+    const state = ledgerState(job.ledger, writer.head, writer.first, keys)
     return { rows, added, repeated: writer.repeated, cut: writer.cut, events, sha256, state }
   } finally {
     writer.close()

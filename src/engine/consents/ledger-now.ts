@@ -13,6 +13,6 @@ export async function ledgerNow(
   const head = existingHead(path, shown)
   checkIdentity(head, { subjectType: entity ?? null, keyCheck: keyCheckHex(keys) }, shown)
   const scanned = await scanLedger(ledgerPlace(path), head, shown, () => undefined, { signal, sizes: seen.sizes() })
-  const state = ledgerState(head, scanned.first, keys)
+  const state = ledgerState(path, head, scanned.first, keys)
   return { state, broken: seen.broken(state, upToOf(scanned, keys)) }
 }

@@ -1,9 +1,12 @@
+import canonicalize from 'canonicalize'
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import type { ConsentPlace } from '../../policy/policy.ts'
+import { denialSums } from '../../consent/denials.ts'
+import type { ConsentPlace, RegisterSpec } from '../../policy/policy.ts'
 import { isTable } from '../read/table-input.ts'
-import { existingHead, ledgerDigest, readLedger } from './read-ledger.ts'
+import { existingHead, keyCheckHex, ledgerDigest, readLedger } from './read-ledger.ts'
 import { readRegister, registerDigest } from './register-file.ts'
-import type { ReadRegister } from './read-register.ts'
+import { keyed, type Denied, type ReadRegister } from './read-register.ts'
 import type { SeenLedgers } from './seen-ledgers.ts'
 import type { SubjectKeys } from './subject-keys.ts'
 
@@ -23,17 +26,46 @@ export interface ConsentReading {
 
 /** Reads a register or a ledger, wherever it is, and compiles it. `asOf`: seconds since 1970. */
 export async function readConsentPlace(reading: ConsentReading, asOf: number): Promise<ReadRegister> {
-  const { place, baseDir, env, keys, entity, seen } = reading
+  const { place, baseDir, keys, entity, seen } = reading
   if (place.ledger !== undefined)
     return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger, seen }, asOf)
-  const { register } = place
-  seen?.checkLeft(register.path)
+  seen?.checkLeft({ shown: place.register.path, keyCheck: keyCheckHex(keys) })
+  const read = await readTable(reading, place.register, asOf)
+  return { ...read, denied: deniedIn(read, reading, place.register) }
+}
+
+async function readTable(
+  { baseDir, env, keys, entity }: ConsentReading,
+  register: RegisterSpec,
+  asOf: number,
+): Promise<ReadRegister> {
   // Whatever is not told by its ending is read as CSV.
   if (isFile(register.path)) return readRegister(register, baseDir, keys, entity, asOf)
-  const path = isTable(register.path) ? register.path : resolve(baseDir, register.path)
   // Only who reads such a table loads every format of records.
   const { readRegisterTable } = await import('./register-table.ts')
-  return readRegisterTable(path, register, { keys, entity, env }, asOf)
+  return readRegisterTable(placeOf(register, baseDir), register, { keys, entity, env }, asOf)
+}
+
+/** Columns of times decide nothing about who says no. */
+function deniedIn(
+  { index }: ReadRegister,
+  { keys, entity, baseDir }: ConsentReading,
+  { path, at: _, from: __, until: ___, ...columns }: RegisterSpec,
+): Denied {
+  const { sha256, counts } = denialSums(index)
+  const digest = (value: unknown) => keyed(createHash('sha256').update(canonicalize(value)!).digest(), keys)
+  const read = { columns, entity: entity ?? null }
+  return {
+    columns: digest(read),
+    table: digest({ ...read, place: placeOf({ path }, baseDir) }),
+    sha256: keyed(sha256, keys),
+    counts,
+  }
+}
+
+/** Absolute path, or address of a table. */
+function placeOf({ path }: Pick<RegisterSpec, 'path'>, baseDir: string): string {
+  return isTable(path) ? path : resolve(baseDir, path)
 }
 
 /** The consents as they are now; undefined: they are as they were. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { LedgerCompiler } from '../../consent/ledger/compile.ts'
 import { keyCheckValue } from '../../consent/subject-ref.ts'
 import { PerdeError } from '../../errors.ts'
@@ -34,7 +35,7 @@ export async function readLedger(
   const compiler = new LedgerCompiler(knownAt)
   const take: TakeLine = (bytes, start, end) => compiler.add(bytes, start, end)
   const scanned = await scanLedger(ledgerPlace(path), head, shown, take, { signal, sizes: seen?.sizes() })
-  const ledger = ledgerState(head, scanned.first, keys)
+  const ledger = ledgerState(path, head, scanned.first, keys)
   seen?.check(ledger, upToOf(scanned, keys), shown)
   return {
     index: compiler.finish(asOf, keyCheckValue(keys.a, keys.b)),
@@ -47,10 +48,12 @@ export async function readLedger(
   }
 }
 
-/** How a ledger stands, as a log may say it. `first`: digest of its first line. */
-export function ledgerState(head: LedgerHead, first: Buffer | undefined, keys: SubjectKeys): LedgerState {
+/** How a ledger at an absolute path stands, as a log may say it. `first`: digest of its first line. */
+export function ledgerState(path: string, head: LedgerHead, first: Buffer | undefined, keys: SubjectKeys): LedgerState {
   const { keyCheck, events, bytes } = head
-  return { ...(first && { ledger: keyed(first, keys) }), keyCheck, events, bytes, sha256: ledgerDigest(head, keys) }
+  const place = keyed(createHash('sha256').update(path).digest(), keys)
+  const sha256 = ledgerDigest(head, keys)
+  return { ...(first && { ledger: keyed(first, keys) }), place, keyCheck, events, bytes, sha256 }
 }
 
 /** Keyed digests of its beginnings. */

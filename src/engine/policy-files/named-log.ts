@@ -11,12 +11,38 @@ import { isObjects } from '../read/address.ts'
  * taken back nor what the consents were. `log`: folder or address that was given. Throws USAGE.
  */
 export function refuseOtherLog({ approval, audit }: Policy, baseDir: string, log: string): void {
-  if (!approval || audit.log === undefined) return
-  if ((isObjects(audit.log) ? audit.log : resolve(baseDir, audit.log)) === log) return
+  if (!approval || audit.log === undefined || placeOf(audit.log, baseDir) === log) return
   throw new PerdeError('USAGE', 'the policy asks for an approval and names its log, and another log was given', {
     where: { part: audit.log },
     hints: ['leave --log and PERDE_LOG out, or have a policy approved that names the other one under audit.log'],
   })
+}
+
+/**
+ * The log that a policy names, where the run writes that one: whoever uses the release asks no other. Where the policy has to
+ * be approved, a run writes no other.
+ */
+export function logOfPolicy(job: { policy: Policy; baseDir: string; log: string }): string | undefined {
+  const { approval, audit } = job.policy
+  if (audit.log === undefined) return undefined
+  const place = placeOf(audit.log, job.baseDir)
+  return approval || place === job.log ? place : undefined
+}
+
+/** An older copy of the log of a release knows neither who withdrew since nor what was taken back. Throws USAGE. */
+export function refuseLogBut(named: string | undefined, log: string): void {
+  if (named === undefined || named === log) return
+  throw new PerdeError('USAGE', 'the policy of the release names its log, and another log was given', {
+    where: { part: named },
+    hints: [
+      'name that one with --log or PERDE_LOG; where it was moved, run the policy again with the log where it is now',
+    ],
+  })
+}
+
+/** Absolute path, or address of a folder of objects. */
+function placeOf(log: string, baseDir: string): string {
+  return isObjects(log) ? log : resolve(baseDir, log)
 }
 
 /**

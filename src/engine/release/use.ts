@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { PerdeError, type ErrorCode } from '../../errors.ts'
 import type { NewEntry } from '../../evidence/log/entry-schemas.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
@@ -7,12 +8,12 @@ import type { Manifest } from '../../evidence/release/manifest.ts'
 import { listReleaseRecords, readReleaseRecord, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
 import { loadKey } from '../../keys/sources.ts'
-import { isOver } from '../../policy/civil-date.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { resolveTerm } from '../../policy/vocabulary.ts'
 import { VERSION } from '../../version.ts'
 import { finishPublishes, finishLoads } from '../seal/commit.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
+import { refuseLogBut } from '../policy-files/named-log.ts'
 import { readConsentPlace } from '../consents/read-consents.ts'
 import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { registerState, SeenRegisters } from '../consents/seen-registers.ts'
@@ -30,6 +31,7 @@ import { openRelease, type OpenRelease } from './open-release.ts'
 import { removeLeftPlaces } from './private-place.ts'
 import { checkKeys, isSealed, openFileKey } from './sealed-release.ts'
 import { overdueReview } from './overdue-review.ts'
+import { termsNow } from './terms-now.ts'
 import { PURGED, verifyRelease } from './verify.ts'
 
 export interface UseJob {
@@ -97,6 +99,7 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
     })
   const commit = commitOf(job.log, record)
   if (verification.problems.some(({ code }) => code.startsWith('LOG_')) || !commit) throw otherRecord()
+  refuseLogBut(record.log, job.keptAt ?? job.log)
   const denials: UseDecision['denials'] = []
   const purged = verification.problems.find(({ code }) => code === PURGED)
   if (purged) denials.push({ code: 'DENIED_PURGED', message: purged.message, hint: 'run the policy again' })
@@ -106,7 +109,7 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
       message: `the release does not verify: ${verification.problems[0]!.message}`,
       hint: `see all of it with: perde verify ${shown} --log ${job.keptAt ?? job.log}`,
     })
-  denials.push(...checkTerms(job, manifest))
+  denials.push(...termsNow(job, manifest))
   if (manifest.mode === 'log')
     denials.push({
       code: 'DENIED',
@@ -115,9 +118,6 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
     })
   const unapproved = unapprovedNow(job.log, manifest, record.policy, job.now)
   if (unapproved) denials.push(unapproved)
-  const until = manifest.retainUntil
-  if (until !== undefined && isOver(until, job.now))
-    denials.push({ code: 'DENIED_RETENTION', message: `the release may be kept until ${until} only` })
   const overdue = overdueReview(job.log, manifest, job.now)
   if (overdue !== undefined)
     denials.push({
@@ -213,28 +213,6 @@ async function finishPending(job: UseJob): Promise<void> {
   } finally {
     log.close()
   }
-}
-
-/** Asked and granted must be the same terms; both are resolved, so an alias is no way round. */
-function checkTerms(job: UseJob, manifest: Manifest): UseDecision['denials'] {
-  const denials: UseDecision['denials'] = []
-  for (const kind of ['purpose', 'processing'] as const) {
-    const asked = resolveTerm(kind, job[kind])
-    const granted = resolveTerm(kind, manifest[kind])
-    if (!asked)
-      denials.push({
-        code: 'DENIED_PURPOSE',
-        message: `the ${kind} asked for is not in the vocabulary`,
-        hint: `name a DPV term, such as ${manifest[kind]}`,
-      })
-    else if (asked.id !== granted?.id)
-      denials.push({
-        code: 'DENIED_PURPOSE',
-        message: `the release was made for ${manifest[kind]}, not for ${asked.id}`,
-        hint: 'a release serves the purpose and processing it was made for; make another one for this use',
-      })
-  }
-  return denials
 }
 
 interface ConsentNow {
@@ -385,5 +363,8 @@ function seenEntries(log: string, dataset: string, register: ReadRegister | unde
   if (!register) return []
   if (register.ledger) return [{ type: 'consent.ledger', dataset, ...register.ledger }]
   const { last } = new SeenRegisters(readEntries(log, { type: 'consent.register' }), dataset)
-  return last?.sha256 === register.keyedSha256 ? [] : [registerEntry(dataset, register)]
+  const now = registerState(register)
+  return last?.sha256 === now.sha256 && isDeepStrictEqual(last.denied, now.denied)
+    ? []
+    : [registerEntry(dataset, register)]
 }

@@ -32,10 +32,14 @@ export function registerSeen(log: LogWriter, dataset: string, register: ReadRegi
   log.append([registerEntry(dataset, register)])
 }
 
-export function registerEntry(dataset: string, { index, rows, keyedSha256 }: ReadRegister) {
+export function registerEntry(dataset: string, { index, rows, keyedSha256, denied }: ReadRegister) {
   const { subjects } = index
   const denials = denialsIn(index)
-  return { type: 'consent.register' as const, dataset, rows, subjects, denials, sha256: keyedSha256 }
+  return {
+    type: 'consent.register' as const,
+    ...{ dataset, rows, subjects, denials, sha256: keyedSha256 },
+    ...(denied && { denied }),
+  }
 }
 
 /** `changed`: somebody who was used is denied now; `denied`: how many records, where the consents were read again. */

@@ -18,11 +18,17 @@ export function recordDigest(record: ReleaseRecord, keys: SubjectKeys): string {
 }
 
 /**
- * Digest of where the keys of a release come from, and where it is. A source may be a command, run in `baseDir`, so it is
+ * Digest of where the keys of a release come from, where it is, and in which log. A source may be a command, run in `baseDir`, so it is
  * compared with the signed commit before any of them is asked; unkeyed for that reason, and told apart by the release.
  */
-export function keySourcesDigest({ release, target, baseDir, keys, signingKey }: ReleaseRecord): string {
+export function keySourcesDigest({ release, target, baseDir, log, keys, signingKey }: ReleaseRecord): string {
   return createHash('sha256')
-    .update(canonicalize({ release, target, baseDir, keys, ...(signingKey && { signingKey }) })!)
+    .update(
+      canonicalize({
+        ...{ release, target, baseDir, keys },
+        ...(log !== undefined && { log }),
+        ...(signingKey && { signingKey }),
+      })!,
+    )
     .digest('hex')
 }

@@ -35,6 +35,7 @@ import { keyFacts, type Roots } from '../freeze/derive-keys.ts'
 import { moment, resultEntries } from './entries.ts'
 import { consentRequest, subjectEntity } from '../freeze/freeze.ts'
 import type { RunJob } from '../freeze/job.ts'
+import { logOfPolicy } from '../policy-files/named-log.ts'
 import { keySourcesDigest, recordDigest } from './record-digest.ts'
 import type { Applied, AppliedPart } from '../passes/apply-pass.ts'
 import { writtenDataTypes } from './written-data-types.ts'
@@ -177,6 +178,7 @@ function manifestOf(input: SealInput, cells: MadeUpCells | undefined): Described
     created,
     outputClass: outputClass(plan, fields, applied, risk),
     purpose: policy.purpose.id,
+    ...(policy.purpose.until !== undefined && { purposeUntil: policy.purpose.until }),
     processing: policy.purpose.processing,
     basis: policy.purpose.basis,
     mode: job.mode,
@@ -265,6 +267,7 @@ function recordOf(
   const request = consentRequest(job.policy, plan, job.asOf)
   const retainUntil = job.policy.output['retain-until']
   const replaces = releaseAt(staging.target)
+  const namedLog = logOfPolicy(job)
   return {
     release,
     target: staging.target,
@@ -274,6 +277,7 @@ function recordOf(
     purposeIndex: gate.index,
     manifestSha256,
     ...(replaces !== undefined && { replaces }),
+    ...(namedLog !== undefined && { log: namedLog }),
     baseDir: job.baseDir,
     ...(job.policyFile !== undefined && { policy: job.policyFile }),
     ...(register &&

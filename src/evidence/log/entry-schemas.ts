@@ -86,6 +86,8 @@ const ledgerState = {
   dataset: optional(name),
   // absent: it had no event
   ledger: optional(digest),
+  // keyed, of where it stands
+  place: optional(digest),
   keyCheck,
   events: integer(),
   bytes: integer(),
@@ -172,6 +174,9 @@ export const ENTRY_SHAPES = {
     subjects: integer(),
     denials: integer(),
     sha256: digest,
+    // keyed: of the columns that it is read by, of these and where it stands, and of who says no to what, with how many of
+    // them are of the subjects whose reference begins with each byte
+    denied: optional(object({ columns: digest, table: digest, sha256: digest, counts: list(integer(), 256) })),
     // it was put back to an older state, and is right all the same: somebody says why
     reason: optional(oneOf(['restored', 'replaced', 'rekeyed'])),
     by: optional(party),

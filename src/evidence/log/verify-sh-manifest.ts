@@ -80,7 +80,7 @@ read_manifest() {
     BEGIN {
       RS = "\""
       want = "v"
-      NAMES = "perde release since rebuilds onWithdrawal dataset created outputClass purpose processing basis mode makers asOf" \
+      NAMES = "perde release since rebuilds onWithdrawal dataset created outputClass purpose purposeUntil processing basis mode makers asOf" \
         " policySha256 planSha256 registerSha256 keys inputs outputs files records corrected recordsSha256 fields anonymity" \
         " marking licence access storageCountry retainUntil system passport approval accepted signals log"
       FILE_NAMES = "path source bytes records header trailer record compression text plain sha256"

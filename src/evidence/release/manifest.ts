@@ -18,6 +18,8 @@ export interface Manifest {
   created: string
   outputClass: 'k-anonymous' | 'pseudonymised' | 'masked' | 'mixed'
   purpose: string
+  /** date that ends the purpose: nobody uses the release from then on */
+  purposeUntil?: string
   processing: string
   basis: string
   /** `enforce`, or `log`: gates were only reported, and the release may not be used */

@@ -20,6 +20,8 @@ export interface ReleaseRecord {
   manifestSha256: string
   /** digest of the manifest of the release that stood at the target; absent: none did */
   replaces?: string
+  /** the log that the policy names and the run wrote, absolute or an address: another one is not asked */
+  log?: string
   /** folder that paths of `register` and `keys` are relative to */
   baseDir: string
   /** the policy file, for the command that makes the release anew */

@@ -72,6 +72,7 @@ export function plainRelease(): Described {
     access: _a,
     storageCountry: _s,
     retainUntil: _u,
+    purposeUntil: _p,
     system: _y,
     ...rest
   } = good

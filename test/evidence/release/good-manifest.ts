@@ -49,6 +49,7 @@ export const goodManifest = (): Manifest => ({
   access: 'restricted',
   storageCountry: 'KZ',
   retainUntil: '2028-01-01',
+  purposeUntil: '2029-01-01',
   system: { risk: 'medium', autonomy: 'low', reviewed: '2026-03-01' },
   passport: { system: 'Clinic register', level: 'city', accessLevel: 'restricted', updatePeriod: 'month' },
   signals: [{ kind: 'robots', result: 'allow', sha256: SHA }],

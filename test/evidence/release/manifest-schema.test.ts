@@ -19,6 +19,7 @@ const OPTIONAL = [
   'access',
   'storageCountry',
   'retainUntil',
+  'purposeUntil',
   'system',
   'passport',
   'signals',

@@ -60,6 +60,15 @@ async function run(p: Project, args: string[], env = server.env): Promise<Ran> {
   return p.start(args, { env }).ended
 }
 
+async function refusedToRead(input: string, env: Record<string, string>, message: string): Promise<void> {
+  const p = project({ 'policy.yaml': policy(input) })
+  const { status, stderr } = await run(p, ['run', 'policy.yaml', '--out', 'out', '--quiet'], env)
+  expect(stderr).toContain(message)
+  expect(stderr).toContain('[INPUT_UNREADABLE]')
+  expect(status).toBe(65)
+  expect(p.has('out')).toBe(false)
+}
+
 async function proxied(decide: Parameters<typeof startFaultProxy>[1]): Promise<FaultProxy> {
   const proxy = await startFaultProxy(server.port, decide)
   onTestFinished(() => proxy.stop())
@@ -108,19 +117,26 @@ describe.skipIf(S3_SERVER === undefined)('objects of a store', () => {
     expect(p.perde(['check', 'first.yaml']).stderr).not.toContain('does not exist')
   })
 
-  it.each([
-    ['unsayable/bell\u0007\u001b.csv', 'the store does not give the whole key of an object among the inputs'],
-    ['marker/people.csv/', 'an object among the inputs is named like a folder, and holds something'],
-  ])('are not left out without a word: %j', async (key, message) => {
-    const folder = key.slice(0, key.indexOf('/'))
-    await server.put('lake', `${folder}/a.csv`, part(0, 10))
-    await server.put('lake', key, part(10, 20))
-    const p = project({ 'policy.yaml': policy(`s3://lake/${folder}`) })
-    const { status, stderr } = p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet'], { env: server.env })
-    expect(stderr).toContain(`${message}`)
-    expect(stderr).toContain('[INPUT_UNREADABLE]')
-    expect(status).toBe(65)
-    expect(p.has('out')).toBe(false)
+  it('are not left out without a word where the store cannot say their key', async () => {
+    await server.put('lake', 'unsayable/a.csv', part(0, 10))
+    await server.put('lake', 'unsayable/bell\u0007\u001b.csv', part(10, 20))
+    await refusedToRead(
+      's3://lake/unsayable',
+      server.env,
+      'the store does not give the whole key of an object among the inputs',
+    )
+  })
+
+  it('are not left out without a word where they are named like folders', async () => {
+    await server.put('lake', 'marker/a.csv', part(0, 10))
+    await server.put('lake', 'marker/people.csv~', part(10, 20))
+    // Amazon's store takes such a key, this server does not.
+    const { endpoint } = await proxied(() => ({ kind: 'reword', text: 'people.csv~', as: 'people.csv/' }))
+    await refusedToRead(
+      's3://lake/marker',
+      environment(endpoint),
+      'an object among the inputs is named like a folder, and holds something',
+    )
   })
 
   it('are refused where a key is there that means others as a pattern, and read where it means none', async () => {

@@ -17,6 +17,8 @@ export type Fault =
   | { kind: 'lost' }
   /** passed on, with the first byte of the answer changed */
   | { kind: 'damage' }
+  /** passed on, and answered with one text of it instead of another of the same length */
+  | { kind: 'reword'; text: string; as: string }
 
 /** `decide`: what happens to a request, by its number from 0 among all, when it comes; undefined: it is passed on. */
 export function startFaultProxy(
@@ -68,8 +70,7 @@ function pass(port: number, from: IncomingMessage, to: ServerResponse, fault: Fa
     to.writeHead(back.statusCode!, back.headers)
     let sent = 0
     back.on('data', (chunk: Buffer) => {
-      const piece =
-        fault?.kind === 'damage' && sent === 0 ? Buffer.concat([Buffer.of(chunk[0]! ^ 1), chunk.subarray(1)]) : chunk
+      const piece = changed(chunk, fault, sent === 0)
       const room = fault?.kind === 'cut' ? Math.max(0, fault.after - sent) : piece.length
       sent += piece.length
       // What was let through arrives before the end.
@@ -83,4 +84,10 @@ function pass(port: number, from: IncomingMessage, to: ServerResponse, fault: Fa
   // The server waits for the rest of a body; who was killed sends none.
   from.on('close', () => void (from.complete || on.destroy()))
   from.pipe(on)
+}
+
+function changed(chunk: Buffer, fault: Fault | undefined, first: boolean): Buffer {
+  if (fault?.kind === 'damage' && first) return Buffer.concat([Buffer.of(chunk[0]! ^ 1), chunk.subarray(1)])
+  if (fault?.kind === 'reword') return Buffer.from(chunk.toString('latin1').replaceAll(fault.text, fault.as), 'latin1')
+  return chunk
 }

@@ -31,8 +31,8 @@ export async function pushLog(store: ObjectStore, prefix: string, dir: string, p
     const tail = readFileSync(join(dir, 'tail'))
     tails.push(tailName(tail))
     await store.put(prefix + tailName(tail), tail, 'anything')
+    if (!(await store.put(prefix + segmentName(pushed.entries), behind, 'absent'))) throw forked()
   }
-  if (lines > 0 && !(await store.put(prefix + segmentName(pushed.entries), behind, 'absent'))) throw forked()
   for (const path of news) if (isSigned(path) && path !== 'checkpoint') await put(path)
   if (news.includes('checkpoint')) await put('checkpoint')
   // What a checkpoint covers needs no other signature.

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
 import { readCheckpoint } from '../../evidence/log/checkpoint.ts'
-import { replaceFile, systemFs } from '../../evidence/log/log-fs.ts'
+import { readIfThere, replaceFile, systemFs } from '../../evidence/log/log-fs.ts'
 
 // What this machine last signed and put into the store. The copy itself is made anew from the store at each opening, so an older
 // state that somebody put back there would take the place of the newer one without a word. What came from the store is never
@@ -35,9 +34,8 @@ export function checkSeen(dir: string, files: ReadonlyMap<string, Buffer>, entri
 /** Remembers the checkpoint of the copy, once the store has it with all that it covers. */
 export function rememberSigned(dir: string): void {
   try {
-    if (!existsSync(join(dir, 'checkpoint'))) return
-    const head = readFileSync(join(dir, 'checkpoint'))
-    if (readSeen(dir)?.equals(head) !== true) replaceFile(systemFs, join(dir, SEEN), head, 0o600)
+    const head = readIfThere(systemFs, join(dir, 'checkpoint'))
+    if (head && readSeen(dir)?.equals(head) !== true) replaceFile(systemFs, join(dir, SEEN), head, 0o600)
   } catch (e) {
     throw ioError(e, 'remembering how far the log in the store was')
   }
@@ -45,7 +43,7 @@ export function rememberSigned(dir: string): void {
 
 function readSeen(dir: string): Buffer | undefined {
   try {
-    return existsSync(join(dir, SEEN)) ? readFileSync(join(dir, SEEN)) : undefined
+    return readIfThere(systemFs, join(dir, SEEN))
   } catch (e) {
     throw ioError(e, 'reading how far the log in the store was')
   }

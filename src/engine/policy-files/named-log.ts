@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { linesOf } from '../../evidence/log/lines.ts'
-import { logPaths, openIfThere, systemFs } from '../../evidence/log/log-fs.ts'
+import { logPaths, systemFs } from '../../evidence/log/log-fs.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { isObjects } from '../read/address.ts'
 
@@ -61,11 +61,7 @@ export function refuseFreshLog({ audit: { begins } }: Policy, dir: string): void
 
 /** Of the line and the newline behind it, as a shell has it; undefined: there is none. */
 function firstLineSha256(dir: string): string | undefined {
-  const { entries } = logPaths(dir)
-  const fd = openIfThere(systemFs, entries)
-  if (fd === undefined) return undefined
-  systemFs.closeSync(fd)
-  for (const { bytes, complete } of linesOf(systemFs, entries))
+  for (const { bytes, complete } of linesOf(systemFs, logPaths(dir).entries))
     return complete ? createHash('sha256').update(bytes).update('\n').digest('hex') : undefined
   return undefined
 }

@@ -13,7 +13,7 @@ import type { LogFs, LogPaths } from './log-fs.ts'
 import { appendLeaf, emptyRange, leafHash, rangeRoot } from './merkle.ts'
 import type { CompactRange } from './merkle.ts'
 import type { SignedHead } from './stored-checkpoints.ts'
-import { isVouched, notVouched } from './tail.ts'
+import { isVouched, NOT_VOUCHED } from './tail.ts'
 
 /** What a writer knows of its log. */
 export interface LogState {
@@ -97,7 +97,8 @@ function checkSignature({ origin, keys }: LogState, { note, size }: SignedHead):
 function checkTail(fs: LogFs, paths: LogPaths, { origin, keys, range }: LogState, signedSize: number): void {
   if (origin === undefined || range.size === signedSize) return
   const state = { origin, size: range.size, root: rangeRoot(range) }
-  if (!isVouched(fs, paths, state, keys)) throw notVouched(signedSize + 1)
+  if (!isVouched(fs, paths, state, keys))
+    throw new PerdeError('LOG_TAMPERED', NOT_VOUCHED, { where: { line: signedSize + 1 } })
 }
 
 function tornTail(fs: LogFs, fd: number, { offset, length }: Line): { bytes: number; sha256: string } {

@@ -249,17 +249,17 @@ export class LogWriter {
     const start = this.#ends.at(-1) ?? 0
     const time = Math.max(this.#time, this.#now())
     const lines = entries.map((entry, i) => writeEntry(this.#sealed(entry, first + i, time)))
+    const hashes = lines.map(leafHash)
     this.#try('writing the log', () => {
-      this.#vouch(lines)
+      this.#vouch(hashes)
       writeAll(this.#fs, this.#entries, Buffer.concat(lines.flatMap((line) => [line, Buffer.of(0x0a)])), start)
       this.#fs.fdatasyncSync(this.#entries)
     })
     this.#time = time
-    for (const line of lines) {
-      const hash = leafHash(line)
+    for (const [i, hash] of hashes.entries()) {
       appendLeaf(this.#range, hash)
       this.#leaves.push(hash)
-      this.#ends.push((this.#ends.at(-1) ?? 0) + line.length + 1)
+      this.#ends.push((this.#ends.at(-1) ?? 0) + lines[i]!.length + 1)
     }
     // A cache that lets `verifyLog` name the very line that was changed; believed only where it gives a signed root.
     this.#try('recording the leaf hashes', () =>
@@ -268,11 +268,11 @@ export class LogWriter {
     return lines.map((_, i) => first + i)
   }
 
-  /** Signs each state that the log is about to have, durably: a crash may leave any number of these lines. */
-  #vouch(lines: readonly Uint8Array[]): void {
+  /** Signs each state that the log is about to have, durably: a crash may leave any number of the lines with these hashes. */
+  #vouch(hashes: readonly Buffer[]): void {
     const range: CompactRange = { size: this.#range.size, nodes: [...this.#range.nodes] }
-    const states = lines.map((line) => {
-      appendLeaf(range, leafHash(line))
+    const states = hashes.map((hash) => {
+      appendLeaf(range, hash)
       return tailLine({ origin: this.origin, size: range.size, root: rangeRoot(range) }, this.#signer)
     })
     // What a checkpoint covers needs no other signature.

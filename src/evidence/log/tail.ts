@@ -1,4 +1,3 @@
-import { PerdeError } from '../../errors.ts'
 import { decodeBase64 } from './base64.ts'
 import { keyFor } from './key-periods.ts'
 import type { KeyPeriod } from './key-periods.ts'
@@ -35,11 +34,6 @@ export function isVouched(fs: LogFs, paths: LogPaths, state: TailState, keys: re
     const signature = line.startsWith(start) ? decodeBase64(line.slice(start.length)) : undefined
     return signature !== undefined && key.verify(text, signature)
   })
-}
-
-/** Of the entries on the lines from `first`, counted from 1. */
-export function notVouched(first: number): PerdeError {
-  return new PerdeError('LOG_TAMPERED', NOT_VOUCHED, { where: { line: first } })
 }
 
 export const NOT_VOUCHED = 'entries behind the last checkpoint were not written by who holds the key of the log'

@@ -6,12 +6,11 @@ import { openPolicy, type OpenPolicy } from '../engine/policy-files/open-policy.
 import { PerdeError } from '../errors.ts'
 import { revocationsIn } from '../evidence/approval/revocation.ts'
 import { readEntries } from '../evidence/log/log-reader.ts'
-import { openLog } from '../evidence/log/log-writer.ts'
 import { keyFingerprint } from '../evidence/log/vkey.ts'
 import { loadKey } from '../keys/sources.ts'
 import type { ApprovalSpec } from '../policy/policy.ts'
 import { isCivilDate } from '../record/civil-date.ts'
-import { VERSION } from '../version.ts'
+import { appendEntry } from './append-entry.ts'
 import { logAtHand, logPlace, writingExistingLog } from './log-place.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
 
@@ -106,17 +105,9 @@ async function revoke(
   const taken = revokeApproval({ policyFile: file, policySha256: digest }, approval, seed, new Date())
   const source = policy.audit.key
   const signingKey = source && (await loadKey(source, { baseDir, env: terminal.env })).root
-  const index = await writingExistingLog(place, terminal, async ({ dir, pushLog }) => {
-    refuseFreshLog(policy, dir)
-    const log = openLog(dir, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
-    try {
-      const [at] = log.append([{ type: 'officer.revocation', actor: 'officer', ...taken }])
-      log.checkpoint()
-      await pushLog?.()
-      return at!
-    } finally {
-      log.close()
-    }
+  const index = await writingExistingLog(place, terminal, async (log) => {
+    refuseFreshLog(policy, log.dir)
+    return appendEntry(log, signingKey, { type: 'officer.revocation', actor: 'officer', ...taken })
   })
   removeApprovals(file)
   const fingerprint = keyFingerprint(taken.vkey)

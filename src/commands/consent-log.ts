@@ -5,10 +5,9 @@ import { PerdeError } from '../errors.ts'
 import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { logPaths, systemFs } from '../evidence/log/log-fs.ts'
 import { readEntries } from '../evidence/log/log-reader.ts'
-import { openLog } from '../evidence/log/log-writer.ts'
 import { seedsIn } from '../evidence/log/signing-key.ts'
 import { loadKey } from '../keys/sources.ts'
-import { VERSION } from '../version.ts'
+import { appendEntry } from './append-entry.ts'
 import type { NamedLedger } from './consent-ledger.ts'
 import { existingLog, logPlace, readingLog, writingLog } from './log-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -49,18 +48,7 @@ export async function consentLog(
   return {
     seen: await readingLog(place, (dir) => Promise.resolve(new SeenLedgers(readEntries(dir), policy?.dataset.id))),
     read: (use) => readingLog(place, async (dir) => use(dir)),
-    append: (entry) =>
-      writingLog(place, env, async ({ dir, pushLog }) => {
-        const log = openLog(dir, { tool: `perde/${VERSION}`, ...(signingKey && { signingKey }) })
-        try {
-          const [index] = log.append([entry])
-          log.checkpoint()
-          await pushLog?.()
-          return index!
-        } finally {
-          log.close()
-        }
-      }),
+    append: (entry) => writingLog(place, env, (log) => appendEntry(log, signingKey, entry)),
   }
 }
 

@@ -241,16 +241,10 @@ function signed(
   // Forms without a time are not signed any more: nobody could say whether they are older than a revocation.
   if (term.from === undefined || termState(term, spec['valid-for'], now) !== 'holds') return undefined
   if (takenBack(revocations, { vkey, from: term.from }) !== undefined) return undefined
-  try {
-    const list = Object.keys(files).length > 0 ? readList(policyFile) : undefined
-    const text = approvalText({ policySha256, ...(list && { filesSha256: approvedFilesSha256(list) }), ...term })
-    const ofThese = list ? unlikeApproved(list, files).length === 0 : Object.keys(files).length === 0
-    return ofThese && note.startsWith(`${text}\n`) ? { list, term } : undefined
-  } catch (e) {
-    // What somebody spoilt is written anew.
-    if (e instanceof PerdeError && e.code === 'APPROVAL_INVALID') return undefined
-    throw e
-  }
+  const list = Object.keys(files).length > 0 ? listOfThese(policyFile, files) : undefined
+  if (!list && Object.keys(files).length > 0) return undefined
+  const text = approvalText({ policySha256, ...(list && { filesSha256: approvedFilesSha256(list) }), ...term })
+  return note.startsWith(`${text}\n`) ? { list, term } : undefined
 }
 
 /**
@@ -270,7 +264,7 @@ function anew(
   }
 }
 
-/** The list of an earlier approval, if it is of these files; undefined: it is of others, or spoilt. */
+/** The list of an earlier approval, if it is of these files; undefined: it is of others, or spoilt, and is written anew. */
 function listOfThese(policyFile: string, files: FileDigests): ApprovedFiles | undefined {
   try {
     const list = readList(policyFile)

@@ -2,7 +2,6 @@ import { PerdeError } from '../../errors.ts'
 import type { ByteStream } from '../../io/codings/byte-stream.ts'
 import { decoded } from '../../io/codings/decode.ts'
 import { BlockFault, type Format, type FormatOptions, type Opened, type StreamFormat } from '../../io/formats/format.ts'
-
 import type { ByteSource } from '../../io/stores/store.ts'
 import { digesting } from './digesting.ts'
 import { indexedBlocks } from './indexed-blocks.ts'

@@ -55,7 +55,7 @@ export function findAround(
   const list = texts.find(({ path }) => path.includes('[]'))
   if (list) return finding('the document holds a list outside its records', list.path)
   if (texts.length > MOST) return finding(`the document holds more than ${MOST} values outside its records`)
-  const isPersonal = createAroundCheck()
+  const isPersonal = aroundCheckOf(publishable)
   const found = texts.find(
     ({ path, text }) =>
       // A part of a date of birth is called by what it is a part of, a name by its own last word.
@@ -63,6 +63,17 @@ export function findAround(
   )
   return found && finding('the document holds something outside its records that may be personal', found.path)
 }
+
+type Publishable = (name: string) => boolean
+
+/** Its detectors take tens of milliseconds to make, and documents may be many: one for a run, which has a `publishable` of its own. */
+function aroundCheckOf(publishable: Publishable): ReturnType<typeof createAroundCheck> {
+  let check = CHECKS.get(publishable)
+  if (!check) CHECKS.set(publishable, (check = createAroundCheck()))
+  return check
+}
+
+const CHECKS = new WeakMap<Publishable, ReturnType<typeof createAroundCheck>>()
 
 /** The name that a path ends with, in small letters; [] where it ends with none. */
 export function lastName(path: string): string[] {

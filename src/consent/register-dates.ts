@@ -3,6 +3,7 @@
  * A date without a time stands for the start of that day in Asia/Almaty, and a time without a zone is Almaty's:
  * for the end of a consent that is the restrictive reading.
  */
+import { daysInMonth } from '../record/civil-date.ts'
 
 /** The end of a consent that names none; also the greatest instant an index can hold. */
 export const NEVER = 0xffffffff
@@ -24,7 +25,7 @@ export function instantOf(cell: string): number | undefined {
     month < 1 ||
     month > 12 ||
     day < 1 ||
-    day > daysOf(year, month) ||
+    day > daysInMonth(year, month) ||
     hour > 23 ||
     minute > 59 ||
     second > 59
@@ -38,10 +39,6 @@ export function instantOf(cell: string): number | undefined {
 const TIME = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?`
 const ISO = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})(?:[T ]${TIME}(Z|[+-]\d{2}(?::?\d{2})?)?)?$`, 'u')
 const DOTTED = new RegExp(String.raw`^(\d{2})\.(\d{2})\.(\d{4})(?: ${TIME}(Z)?)?$`, 'u')
-
-function daysOf(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
-}
 
 /** Seconds east of Greenwich of `Z`, `+05`, `+05:00`, `-0330`. */
 function offsetOf(zone: string): number | undefined {

@@ -1,3 +1,5 @@
+import { daysInMonth } from '../record/civil-date.ts'
+
 /** A number of days, weeks, months or years, as ISO 8601 writes it: P90D, P12W, P6M, P1Y. */
 export const DURATION = '^P([1-9][0-9]{0,3}[DWM]|[1-9][0-9]?Y)$'
 
@@ -11,8 +13,7 @@ export function endOf(from: Date, duration: string): string {
   const [year, month, day] = [from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()]
   if (unit === 'D' || unit === 'W') return text(Date.UTC(year, month, day + count * (unit === 'W' ? 7 : 1)))
   const months = month + count * (unit === 'Y' ? 12 : 1)
-  const lastDay = new Date(Date.UTC(year, months + 1, 0)).getUTCDate()
-  return text(Date.UTC(year, months, Math.min(day, lastDay)))
+  return text(Date.UTC(year, months, Math.min(day, daysInMonth(year, months + 1))))
 }
 
 function text(time: number): string {

@@ -9,6 +9,7 @@ import time
 
 from .failures import TryAgain
 from .frames import BATCH, HELLO, read_frame, write_frame
+from .keyed import start
 
 # Room in the pipe's buffer: with the default of 8 KiB a reader spends its time in system calls.
 BUFFER = 1 << 20
@@ -26,27 +27,11 @@ class Child:
         self.sink = None
         self._frames = queue.SimpleQueue()
         self._wrote = 0.0
-        theirs, ours = os.pipe()
         try:
             # Nothing of the executor's environment: a worker needs no credentials, and has the time zone of all others.
-            self._process = subprocess.Popen(
-                [*command, "--key-fd", str(theirs)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                bufsize=BUFFER,
-                pass_fds=(theirs,),
-                env={"TZ": "UTC"},
-            )
+            self._process = start(command, keys, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=BUFFER, env={"TZ": "UTC"})
         except OSError as e:
-            os.close(ours)
             raise TryAgain(1, "WORKER_ABSENT", f"the worker does not start: {e.strerror}: {command[0]}") from None
-        finally:
-            os.close(theirs)
-        try:
-            with os.fdopen(ours, "wb") as pipe:
-                pipe.write(keys)
-        except BrokenPipeError:
-            pass  # It has ended; the first frame that is waited for says so.
         os.set_blocking(self._process.stdin.fileno(), False)
         threading.Thread(target=self._read, daemon=True).start()
         try:

@@ -10,12 +10,11 @@ import time
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from pyspark import TaskContext
-
 from .commands import only_source, told
 from .failures import BadData, Denied, TryAgain
 from .installation import commands_of
 from .jobs import refusal, refusals, rows_of
+from .keyed import start
 from .keys import as_bytes
 
 # How often a command is looked after, in seconds.
@@ -102,25 +101,16 @@ def done(own, shard):
     """Does a shard, and gives the most memory that it took, in bytes. Raises the failure that perde told of."""
     keys = as_bytes(own.keys)
     command = commands_of(own.perde)
-    theirs, ours = os.pipe()
     with tempfile.TemporaryFile() as said:
-        try:
-            process = subprocess.Popen(
-                [*command, own.mode, "--run", own.run_folder, "--shard", str(shard), "--workers", "1", "--quiet", "--key-fd", str(theirs)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                pass_fds=(theirs,),
-                env={**os.environ, "TZ": "UTC"},
-                preexec_fn=end_with_parent,
-            )
-        finally:
-            os.close(theirs)
-        try:
-            with os.fdopen(ours, "wb") as pipe:
-                pipe.write(keys)
-        except BrokenPipeError:
-            pass  # It has ended; its status says why.
+        process = start(
+            [*command, own.mode, "--run", own.run_folder, "--shard", str(shard), "--workers", "1", "--quiet"],
+            keys,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env={**os.environ, "TZ": "UTC"},
+            preexec_fn=end_with_parent,
+        )
         status, memory = ended(process, own.patience)
         if status != 0:
             said.seek(0)

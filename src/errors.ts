@@ -151,6 +151,12 @@ export class PerdeError extends Error {
     return new PerdeError(code, message, { hints, retryable, cause, facts, where: { ...where, ...this.where } })
   }
 
+  /** The same error with other hints. */
+  withHints(hints: string[]): PerdeError {
+    const { code, message, where, retryable, cause, facts } = this
+    return new PerdeError(code, message, { hints, where, retryable, cause, facts })
+  }
+
   /** The object of `--json`; no stack, no cause text. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, hints, where, retryable, facts } = this

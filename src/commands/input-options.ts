@@ -40,8 +40,7 @@ function documentsOf(given: readonly string[]): Record<string, 'json' | 'xml'> {
 
 /** Whoever reads a file without a policy is told the options of the command. */
 export function withoutPolicy(e: PerdeError): PerdeError {
-  const { code, message, where, retryable, cause, facts } = e
-  return new PerdeError(code, message, { hints: hintsOf(e), where, retryable, cause, facts })
+  return e.withHints(hintsOf(e))
 }
 
 function hintsOf({ code, hints, facts: { delimiter, looksLike } }: PerdeError): string[] {

@@ -76,9 +76,7 @@ export async function scanCommand(
   }))
   const rows = reportRows(reported)
   const combinations = reportCombinations(rows, reported)
-  const around = reported.flatMap(({ source, around: found }) =>
-    found ? [{ source, message: found.message, ...(found.path !== undefined && { path: found.path }) }] : [],
-  )
+  const around = reported.flatMap(({ source, around: found }) => (found ? [{ source, ...found }] : []))
   const records = scanned.reduce((n, s) => n + s.records, 0)
   if (options.json === true)
     await terminal.out(`${JSON.stringify({ records, fields: rows, combinations, around }, undefined, 2)}\n`)

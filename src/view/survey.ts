@@ -8,7 +8,7 @@ import { verifyLog } from '../evidence/log/verify-log.ts'
 import { isManifest } from '../evidence/release/manifest-schema.ts'
 import { sha256Hex, type Manifest } from '../evidence/release/manifest.ts'
 import { readRegular } from '../evidence/release/regular-file.ts'
-import { readReleaseRecord } from '../evidence/release/release-record.ts'
+import { placeOfRelease, readReleaseRecord } from '../evidence/release/release-record.ts'
 
 /** What a log says, as it was when it was last looked at. */
 export interface Survey {
@@ -89,7 +89,7 @@ function read(log: string): { report: LogReport; commits: Commit[]; runs: SeenRu
 
 function whereNow(log: string, commit: Commit): SeenRelease {
   const record = readReleaseRecord(log, commit.release)
-  const place = record?.store?.address ?? record?.tables?.address ?? record?.target
+  const place = record && placeOfRelease(record)
   const folder = record && !record.store && !record.tables ? record.target : undefined
   return { ...commit, place, manifest: folder === undefined ? undefined : manifestAt(folder, commit.manifestSha256) }
 }

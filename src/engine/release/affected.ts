@@ -3,7 +3,7 @@ import { isUsed, type ReasonName } from '../../consent/reasons.ts'
 import type { ConsentRequest } from '../../consent/request.ts'
 import { REF_BYTES } from '../../consent/subject-ref.ts'
 import { PerdeError } from '../../errors.ts'
-import { listReleaseRecords, type ReleaseRecord } from '../../evidence/release/release-record.ts'
+import { listReleaseRecords, placeOfRelease, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { loggedPurge } from '../../evidence/release/purge-entries.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
@@ -63,7 +63,7 @@ export function affectedReleases(
   for (const record of records) {
     if (isUnpublished(record.staged, record.target, record.run)) continue
     const { release } = record
-    const place = record.tables?.address ?? record.store?.address ?? record.target
+    const place = placeOfRelease(record)
     if (loggedPurge(log, release)?.state === 'done') {
       affected.purged.push({ release, place })
       continue

@@ -1,17 +1,16 @@
-import type { ReleaseRecord } from '../../evidence/release/release-record.ts'
+import { placeOfRelease, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 
 /**
  * The command that makes a release anew in its place: whoever has no consent any more is left out. Where what it was made
  * from is kept, only the files with their records are written again.
  */
 export function rebuildCommand(record: ReleaseRecord, log: string): string {
-  const { policy, target, tables, store, since, sources = {}, receipts } = record
-  const place = store?.address ?? tables?.address ?? target
+  const { policy, since, sources = {}, receipts } = record
   const inputs = Object.entries(sources).flatMap(([name, input]) => ['--source', `${name}=${input}`])
   const how =
     receipts === true
       ? ['--rebuild', record.release]
-      : ['--out', place, '--replace', ...(since === undefined ? [] : ['--since', since])]
+      : ['--out', placeOfRelease(record), '--replace', ...(since === undefined ? [] : ['--since', since])]
   return ['perde', 'run', policy ?? 'POLICY', ...inputs, ...how, '--log', log].map(quoted).join(' ')
 }
 

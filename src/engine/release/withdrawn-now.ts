@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { PerdeError } from '../../errors.ts'
-import { listReleaseRecords } from '../../evidence/release/release-record.ts'
+import { listReleaseRecords, placeOfRelease } from '../../evidence/release/release-record.ts'
 import { loggedPurge } from '../../evidence/release/purge-entries.ts'
 import { releaseAt } from '../../io/lake/release-form.ts'
 import { readLedger, type LedgerReading } from '../consents/read-ledger.ts'
@@ -41,7 +41,7 @@ export async function withdrawnNow(
     try {
       const kept = { log, release, parts: decisions, keys: reading.keys }
       const { denied } = deniedInRelease({ index: register.index, request }, kept)
-      if (denied > 0) found.push({ release, place: tables?.address ?? store?.address ?? target, records: denied })
+      if (denied > 0) found.push({ release, place: placeOfRelease(record), records: denied })
     } catch (e) {
       if (!(e instanceof PerdeError)) throw e
     }

@@ -213,7 +213,5 @@ export function takesOver({ kept, manifest, plan: before }: Rebuilt, plan: Plan,
 
 /** A rebuild follows its release as a run with --since does, and fails as one; what to do is said in its own words. */
 export function ofRebuild(e: PerdeError): PerdeError {
-  const { code, message, where, retryable, cause, facts } = e
-  const hints = e.hints.map((hint) => hint.replaceAll('without --since', 'without --rebuild'))
-  return new PerdeError(code, message, { hints, where, retryable, cause, facts })
+  return e.withHints(e.hints.map((hint) => hint.replaceAll('without --since', 'without --rebuild')))
 }

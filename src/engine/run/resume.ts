@@ -61,15 +61,24 @@ function namesIn(folder: string): string[] {
 const OWN = /^\.([0-9A-HJKMNP-TV-Z]{26})\.perde-\1$/
 const RUN = /^[0-9A-HJKMNP-TV-Z]{26}$/
 
+/** What one run is and another is not, by what it is called in messages. */
+export function differing(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name])
+}
+
+export function othersText(names: readonly string[]): string {
+  return names.map((name) => `another ${name}`).join(', ')
+}
+
 /** Throws PLAN_MISMATCH with what differs. `by`: who did what is gone on with. */
 export function checkIdentity(
   left: Record<string, string>,
   own: Record<string, string>,
   by: 'killed run' | 'tasks',
 ): void {
-  const differ = [...new Set([...Object.keys(left), ...Object.keys(own)])].filter((name) => left[name] !== own[name])
+  const differ = differing(left, own)
   if (differ.length === 0) return
-  const others = differ.map((name) => `another ${name}`).join(', ')
+  const others = othersText(differ)
   if (by === 'killed run') throw cannot(`it had ${others}`)
   throw new PerdeError('PLAN_MISMATCH', `what the tasks wrote cannot be published: they had ${others}`, {
     hints: [

@@ -5,6 +5,7 @@ import type { RunJob } from '../freeze/job.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import type { Asked } from '../subjects/asked.ts'
 import type { HostedWork } from './hosted-work.ts'
+import { differing, othersText } from '../run/resume.ts'
 import { refuseOtherKeys } from './key-checks.ts'
 import { ASKED, CONSENTS, PLAN, RUN, WORK, type KeptAsked, type KeptPlan, type KeptRun } from './pieces.ts'
 import { getSealed, putSealed, STATE, type RunFolder } from './run-folder.ts'
@@ -75,11 +76,11 @@ export function refuseOther(
   begun: Readonly<Record<string, string>>,
   own: Readonly<Record<string, string>>,
 ): void {
-  const differ = [...new Set([...Object.keys(begun), ...Object.keys(own)])].filter((name) => begun[name] !== own[name])
+  const differ = differing(begun, own)
   if (differ.length > 0)
     throw outOfTurn(
       folder,
-      `the run in this folder was begun with ${differ.map((name) => `another ${name}`).join(', ')}`,
+      `the run in this folder was begun with ${othersText(differ)}`,
       'go on with what it was begun with, or begin another run in a new folder',
     )
 }

@@ -82,6 +82,11 @@ export interface TableForm {
   }[]
 }
 
+/** Folder, or address without a password, of a release. */
+export function placeOfRelease({ tables, store, target }: Pick<ReleaseRecord, 'tables' | 'store' | 'target'>): string {
+  return tables?.address ?? store?.address ?? target
+}
+
 export function releaseFolder(log: string): string {
   return join(log, 'releases')
 }

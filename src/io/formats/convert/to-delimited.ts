@@ -4,8 +4,7 @@ import { findCells } from '../csv-cells.ts'
 import { writeCell } from '../csv.ts'
 import type { OutputSpec } from '../format.ts'
 import type { WrittenColumn } from './columns.ts'
-import type { RowWriter } from './rows.ts'
-import { flatText, refuseStray } from './rows.ts'
+import { flatText, refuseStray, type RowWriter } from './rows.ts'
 
 const QUOTE = 0x22
 

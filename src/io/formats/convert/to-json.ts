@@ -3,8 +3,7 @@ import { type FormatName } from '../../../record/format-facts.ts'
 import { ByteSink } from '../byte-sink.ts'
 import { writeJson } from '../json-splice.ts'
 import type { WrittenColumn } from './columns.ts'
-import type { RowWriter } from './rows.ts'
-import type { RowColumn, Rows } from './rows.ts'
+import type { RowColumn, Rows, RowWriter } from './rows.ts'
 
 /**
  * Rows as JSON: objects by lines, or in one array. Numbers and values inside of values keep their written form; what no

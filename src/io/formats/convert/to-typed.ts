@@ -7,8 +7,7 @@ import { leavesOf } from '../parquet/leaves.ts'
 import { recordBytes, recordReader, type RecordGroup } from '../parquet/rows.ts'
 import type { SchemaNode } from '../parquet/schema.ts'
 import { writeColumns } from '../parquet/write-columns.ts'
-import type { RowWriter } from './rows.ts'
-import { refuseStray } from './rows.ts'
+import { refuseStray, type RowWriter } from './rows.ts'
 import { typedColumn } from './typed-columns.ts'
 
 /** Records, and bytes of their values, of a row group: it ends with the first record that reaches either. */

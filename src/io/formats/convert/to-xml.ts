@@ -4,8 +4,7 @@ import { BlockFault, type OutputSpec } from '../format.ts'
 import { isName } from '../xml-scalars.ts'
 import { escapeText } from '../xml-text.ts'
 import type { WrittenColumn } from './columns.ts'
-import type { RowWriter } from './rows.ts'
-import { flatText, refuseStray } from './rows.ts'
+import { flatText, refuseStray, type RowWriter } from './rows.ts'
 
 /** Rows as XML: `<records>` of `<record>`, an element a value in the order of the columns, none for a null. */
 export function xmlRows({ nested }: OutputSpec, columns: readonly WrittenColumn[]): RowWriter {

@@ -137,5 +137,7 @@ function isOfForm({ recogniser: r, failed, start, end }: Found, text: string, sc
   const hasWord = scorer.word(r, start, end) !== undefined
   if (failed) return !hasWord && !/\p{L}/u.test(text)
   if (family === 'contact') return true
-  return hasWord && (family === 'date' || family === 'secret' || !text.includes('-'))
+  // Clocks and calendars are asked of digits alone.
+  if (family === 'date' || family === 'secret') return hasWord || /\D/.test(text)
+  return hasWord && !text.includes('-')
 }

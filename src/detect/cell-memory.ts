@@ -20,7 +20,9 @@ const HARDLY = 64
 
 /** By the name of their field. */
 export interface CellMemory<Answer> {
-  /** what was said of an equal cell of the field; to be asked once of every cell */
+  /** what was said of an equal cell of a field whose cells repeat; to be asked before anything else is */
+  recall(text: string, name: string): Answer | undefined
+  /** what was said of an equal cell of the field; to be asked once of every cell that was not recalled */
   find(text: string, name: string): Answer | undefined
   /** whether a cell that was not found is to be kept */
   isWorth(text: string, name: string): boolean
@@ -38,6 +40,9 @@ interface Column<Answer> {
   hits: number
   /** cells that may have been met; undefined: all are kept at once */
   glances: Glances | undefined
+  /** the cell that was glanced at last, and whether it may have been met before */
+  asked: string
+  isMet: boolean
 }
 
 export function createCellMemory<Answer>(): CellMemory<Answer> {
@@ -98,23 +103,38 @@ export function createCellMemory<Answer>(): CellMemory<Answer> {
     column.hits = 0
   }
 
+  const answerIn = (column: Column<Answer>, text: string): Answer | undefined => {
+    const met = column.lately.get(text)
+    const answer = met ?? column.before.get(text)
+    if (answer === undefined) return undefined
+    column.hits++
+    if (met === undefined) keep(column, ownText(text), answer)
+    return answer
+  }
+
   return {
+    recall(text, name) {
+      if (text.length > LONGEST_CELL) return undefined
+      const column = columnNamed(name)
+      if (column.glances || column.unitsLately + column.unitsBefore === 0) return undefined
+      const answer = answerIn(column, text)
+      if (answer !== undefined && column.looks++ === ROUND) endRound(column)
+      return answer
+    },
     find(text, name) {
       if (text.length > LONGEST_CELL) return undefined
       const column = columnNamed(name)
       if (column.looks++ === ROUND) endRound(column)
-      if (column.glances && !isMet(column.glances, text)) return undefined
-      const met = column.lately.get(text)
-      const answer = met ?? column.before.get(text)
-      if (answer === undefined) return undefined
-      column.hits++
-      if (met === undefined) keep(column, ownText(text), answer)
-      return answer
+      if (!column.glances) return undefined
+      column.asked = text
+      column.isMet = isMet(column.glances, text)
+      return column.isMet ? answerIn(column, text) : undefined
     },
     isWorth(text, name) {
       if (text.length > LONGEST_CELL) return false
-      const { glances } = columnNamed(name)
-      return !glances || isMetAgain(glances, text)
+      const column = columnNamed(name)
+      if (!column.glances) return true
+      return text === column.asked ? column.isMet : isMetAgain(column.glances, text)
     },
     keep(text, name, answer) {
       keep(columnNamed(name), ownText(text), answer)
@@ -131,6 +151,8 @@ function newColumn<Answer>(): Column<Answer> {
     looks: 0,
     hits: 0,
     glances: undefined,
+    asked: '',
+    isMet: false,
   }
 }
 

@@ -100,9 +100,10 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
           continue
         }
         const at = hashes.count++
-        const form = reader.formOf(text)
+        const recalled = memory.recall(text, name)
+        const form = recalled ? undefined : reader.formOf(text)
         const isPlain = form?.tasks.length === 0
-        const known = isPlain ? undefined : memory.find(text, name)
+        const known = recalled ?? (isPlain ? undefined : memory.find(text, name))
         if (known?.seed === seed) {
           hashes.values[at] = known.hash
           hashes.heads[at] = known.head
@@ -110,7 +111,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
           continue
         }
         putHash(hashes, at, text, seed)
-        const one = reader.read(text, form)
+        const one = reader.read(text, recalled ? reader.formOf(text) : form)
         add(one)
         if (!isPlain && memory.isWorth(text, name))
           memory.keep(text, name, { value: one, seed, hash: hashes.values[at]!, head: hashes.heads[at]! })

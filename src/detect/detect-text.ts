@@ -118,7 +118,10 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const detectNew = (text: string, name: string, known?: FormTasks): readonly Detection[] => {
     try {
       const answer = known && settled?.(text, known, name)
-      if (answer) return answer
+      if (answer) {
+        if (memory.isWorth(text, name)) memory.keep(text, name, answer)
+        return answer
+      }
       if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name, tasksByForm(part)))
       return kept(text, name, detectIn(text, name, known))
     } catch (cause) {
@@ -126,9 +129,15 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     }
   }
 
-  /** Nothing is asked of values of the form: it is not even worth while to remember them. */
+  /** Nothing is asked of values of the form. */
   const isNothing = ({ inCells, digitRuns }: FormTasks): boolean =>
     inCells.length === 0 && (digitRuns & paddedRuns) === 0
+
+  /** To read the form of a word costs more than to remember that there is nothing in it; of a short number it does not. */
+  const nothingIn = (text: string, name: string): readonly Detection[] => {
+    if (text.length >= WORD && !memory.find(text, name) && memory.isWorth(text, name)) memory.keep(text, name, NOTHING)
+    return NOTHING
+  }
 
   /** Running texts go together; values that have a form are asked so little that it does not pay. */
   const detectInGroup = (texts: readonly string[], from: number, name: string, answers: Answers): void => {
@@ -136,9 +145,14 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     const to = Math.min(texts.length, from + GROUP)
     for (let place = from; place < to; place++) {
       const text = texts[place]!
+      const recalled = memory.recall(text, name)
+      if (recalled) {
+        answers.push(recalled)
+        continue
+      }
       const isLong = text.length > LONGEST_TOGETHER
       const known = isLong ? undefined : tasksByForm(text)
-      const answer = known && isNothing(known) ? NOTHING : memory.find(text, name)
+      const answer = known && isNothing(known) ? nothingIn(text, name) : memory.find(text, name)
       if (answer) answers.push(answer)
       else if (known || isLong) answers.push(detectNew(text, name, known))
       else answers.push(begin(text, name, place, begun))
@@ -166,8 +180,10 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   }
 
   const detect = (text: string, name = ''): readonly Detection[] => {
+    const recalled = memory.recall(text, name)
+    if (recalled) return recalled
     const known = tasksByForm(text)
-    if (known && isNothing(known)) return NOTHING
+    if (known && isNothing(known)) return nothingIn(text, name)
     return memory.find(text, name) ?? withoutStacks(() => detectNew(text, name, known))
   }
 
@@ -194,6 +210,8 @@ function frozen(detections: readonly Detection[]): readonly Detection[] {
   return Object.freeze(detections)
 }
 
+/** UTF-16 units */
+const WORD = 5
 /** Texts that go together: what is read of them fits into a processor's second cache. */
 const GROUP = 128
 /** UTF-16 units; what is read of a longer one needs no company, and a group of them would fill the memory */

@@ -5,21 +5,20 @@ import { REF_BYTES } from '../../consent/subject-ref.ts'
 import { PerdeError } from '../../errors.ts'
 import { listReleaseRecords, placeOfRelease, type ReleaseRecord } from '../../evidence/release/release-record.ts'
 import { loggedPurge } from '../../evidence/release/purge-entries.ts'
-import { releaseAt } from '../../io/lake/release-form.ts'
 import { isUnpublished } from '../../io/lake/staging.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import type { ConsentPlace } from '../../policy/policy.ts'
 import { openDecisionFiles } from '../passes/read-decisions.ts'
 import { rebuildCommand } from './rebuild-command.ts'
 import { requestOf } from './release-request.ts'
+import { stateOf, type ReleaseState } from './release-state.ts'
 
 /** A release and one person. */
 export interface AffectedRelease {
   release: string
   /** folder, or the address of the schema of a database, where it was published */
   place: string
-  /** `published`: it stands there; `replaced`: another one does; `missing`: nothing of it does, moved or removed by others */
-  state: 'published' | 'replaced' | 'missing'
+  state: ReleaseState
   /** records of the person that are in it */
   records: number
   /** the command that makes it anew without them */
@@ -87,15 +86,6 @@ export function affectedReleases(
     }
   }
   return affected
-}
-
-/** What became of a release, by the records of those after it and by what stands at its place. */
-function stateOf(record: ReleaseRecord, all: readonly ReleaseRecord[]): AffectedRelease['state'] {
-  const { manifestSha256, tables, store, target } = record
-  const replaces = (other: ReleaseRecord) => other.tables?.replaces ?? other.store?.replaces ?? other.replaces
-  if (all.some((other) => replaces(other) === manifestSha256)) return 'replaced'
-  if (tables || store) return 'published'
-  return releaseAt(target) === manifestSha256 ? 'published' : 'missing'
 }
 
 function recordsOf(log: string, { release, decisions }: ReleaseRecord, ref: Uint8Array, keys: SubjectKeys): number {

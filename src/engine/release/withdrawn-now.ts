@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { listReleaseRecords, placeOfRelease } from '../../evidence/release/release-record.ts'
 import { loggedPurge } from '../../evidence/release/purge-entries.ts'
-import { releaseAt } from '../../io/lake/release-form.ts'
 import { readLedger, type LedgerReading } from '../consents/read-ledger.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
 import { deniedInRelease } from '../passes/read-decisions.ts'
 import { requestOf } from './release-request.ts'
+import { stateOf } from './release-state.ts'
 
 /** A release that stands, and how many of its records are of people whose consents do not permit it any more. */
 export interface WithdrawnNow {
@@ -29,11 +29,12 @@ export async function withdrawnNow(
   const found: WithdrawnNow[] = []
   // Compiled only where a release asks it.
   let register: ReadRegister | undefined
-  for (const record of listReleaseRecords(log)) {
-    const { release, decisions, tables, store, target } = record
+  const records = listReleaseRecords(log)
+  for (const record of records) {
+    const { release, decisions } = record
     const at = record.register?.place.ledger
-    const stands = tables !== undefined || store !== undefined || releaseAt(target) === record.manifestSha256
-    if (at === undefined || resolve(record.baseDir, at) !== ledger || !stands) continue
+    if (at === undefined || resolve(record.baseDir, at) !== ledger) continue
+    if (stateOf(record, records) !== 'published') continue
     if (record.subjectKeyEphemeral || loggedPurge(log, release)) continue
     const request = requestOf(log, record, asOf)
     if (!request) continue

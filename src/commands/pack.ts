@@ -23,6 +23,10 @@ export interface PackCommandOptions {
 
 /** `perde pack RELEASE --out FILE`: one archive of what an audit asks of a release; `--check`: such an archive, without its release. */
 export async function packCommand(place: string, options: PackCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  if (options.check === true && options.log !== undefined)
+    throw new PerdeError('USAGE', 'an archive is checked by itself, without a log', {
+      hints: ['with the log the release itself is checked: perde verify RELEASE --log DIR'],
+    })
   if (options.check === true) return checkArchive(place, options, terminal)
   if (options.out === undefined || options.trust !== undefined)
     throw new PerdeError('USAGE', 'a pack is made with --out FILE, or looked at with --check', {

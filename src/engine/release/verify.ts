@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { PerdeError } from '../../errors.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
-import { areOfOneLog } from '../../evidence/log/key-periods.ts'
+import { openCheckpoint } from '../../evidence/log/checkpoint.ts'
+import { areOfOneLog, signingKeys } from '../../evidence/log/key-periods.ts'
 import { report } from '../../evidence/report/report.ts'
 import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
-import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { isCheckpoint, needsLog, verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
+import { parseVkey } from '../../evidence/log/vkey.ts'
 import { checkApproval, checkLoggedApproval } from './verify-approval.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { marksOutputs } from '../../evidence/release/made-up-cells.ts'
@@ -48,7 +50,7 @@ export interface Verification {
 /** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
 export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
-  checkProof(job, manifest, manifestSha256, problems)
+  const undecided = checkProof(job, manifest, manifestSha256, problems)
   checkApproval(job.release, manifest, problems)
   checkMarks(job, manifest, problems)
   // What it is made from has to hold before it can be made again.
@@ -59,6 +61,8 @@ export function verifyRelease(job: VerifyJob): Verification {
       hints: ['name the log with --log DIR'],
     })
   const known = logged && checkLog(job, manifest, manifestSha256, problems)
+  if (undecided && !known && problems.length === 0)
+    throw needsLog(['name the log that the release names with --log DIR, or give a key that you trust: --trust VKEY'])
   return {
     ok: problems.length === 0,
     against: job.trust !== undefined ? 'trust' : known ? 'log' : 'itself',
@@ -98,10 +102,13 @@ function checkReport(dir: string, problems: ReleaseProblem[]): void {
     })
 }
 
-function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): void {
+/** True: the trusted checkpoint can be held against the log only. */
+function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
   const folder = join(job.release, 'proof')
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return void problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
+    return false
+  }
   // Another name is a problem of its own, found with the files.
   const read = readdirSync(folder)
     .filter(isProofName)
@@ -111,7 +118,7 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
   const proof = verifyProofBundle(files, trust === undefined ? {} : { trust })
   for (const message of proof.problems) problems.push({ code: 'PROOF', message, path: 'proof' })
   const commit = proof.entries.find((e) => e.type === 'run.commit')
-  if (!proof.ok) return
+  if (!proof.ok) return false
   if (proof.entries.map((e) => e.type).join(' ') !== 'purpose.check run.commit')
     problems.push({ code: 'PROOF_COMMIT', message: 'the proof is not of one gate and one commit', path: 'proof' })
   const gate = proof.entries.find((e) => e.type === 'purpose.check')
@@ -131,18 +138,35 @@ function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, 
     commit.seq !== manifest.log.index
   )
     problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
+  return proof.undecided === true || (trust !== job.trust && isCheckpoint(job.trust!))
 }
 
-/** What the proof has to agree with: what is trusted, or the key that a log at hand shows to be another of the same signer's. */
+/**
+ * What the proof has to agree with: what is trusted, or the key that a log at hand shows to be another of the same signer's as
+ * the trusted key or the one that signed the trusted checkpoint.
+ */
 function trustFor({ log, trust }: VerifyJob, vkey: string | undefined): string | undefined {
-  const trusted = trust?.trim()
-  if (trusted === undefined || trusted.includes('\n') || vkey === undefined || vkey === trusted) return trust
+  if (trust === undefined || vkey === undefined || vkey === trust.trim()) return trust
   if (log === undefined || !existsSync(join(log, 'entries.jsonl'))) return trust
   try {
+    const trusted = isCheckpoint(trust)
+      ? signingKeys(readEntries(log)).find((key) => hasSigned(key, trust))
+      : trust.trim()
+    if (trusted === undefined || trusted === vkey) return trust
     return areOfOneLog(readEntries(log), trusted, vkey) ? vkey : trust
   } catch (e) {
     // What is wrong with the log is found with the rest of it.
     if (e instanceof PerdeError) return trust
+    throw e
+  }
+}
+
+function hasSigned(vkey: string, checkpoint: string): boolean {
+  try {
+    openCheckpoint(checkpoint, [parseVkey(vkey)])
+    return true
+  } catch (e) {
+    if (e instanceof PerdeError) return false
     throw e
   }
 }
@@ -155,10 +179,9 @@ function checkAccepted(log: string, { accepted, dataset, log: { index } }: Manif
 
 /** True: the log is the one that the release names, and has its commit. */
 function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
+  const { from, trust } = job
   // A trusted checkpoint is what the log must have grown from, too.
-  const from = job.from ?? (job.trust?.startsWith(`${manifest.log.origin}\n`) ? job.trust : undefined)
-  const key = job.trust?.trim().includes('\n') === false ? job.trust : undefined
-  const log = verifyLog(job.log!, { ...(from !== undefined && { from }), ...(key !== undefined && { trust: key }) })
+  const log = verifyLog(job.log!, { ...(from !== undefined && { from }), ...(trust !== undefined && { trust }) })
   // Another log than the release's says nothing about it.
   if (log.origin !== manifest.log.origin && job.from === undefined) return false
   for (const p of log.problems)

@@ -1,5 +1,5 @@
 import { PerdeError } from '../../errors.ts'
-import { verifyProofBundle } from '../log/proof-bundle.ts'
+import { needsLog, verifyProofBundle } from '../log/proof-bundle.ts'
 import { isManifest } from '../release/manifest-schema.ts'
 import { manifestBytes, sha256Hex, successText, type Manifest } from '../release/manifest.ts'
 import { isProofName } from '../release/verify-release.ts'
@@ -48,6 +48,10 @@ export function checkPack(archive: Uint8Array, trust?: string): PackCheck {
   else if (commit.seq !== manifest.log.index || bundle.origin !== manifest.log.origin)
     problems.push('release/manifest.json: it names another place in the log')
   const ok = problems.length === 0
+  if (ok && bundle.undecided)
+    throw needsLog([
+      'give a key that you trust: --trust VKEY; with the log the release itself can be held against it: perde verify RELEASE --trust CHECKPOINT --log DIR',
+    ])
   return {
     ok,
     against: ok && bundle.trusted === 'external' ? 'trust' : 'itself',

@@ -76,7 +76,9 @@ function checkText({ ok, against, release, origin, problems }: PackCheck, file: 
     const list = problems.slice(0, 20).map((problem) => `perde: ${problem}\n`)
     return `${list.join('')}perde: error: ${file} is not what was packed: ${counted(problems.length, 'problem')}   [PACK_INVALID]\n`
   }
-  return against === 'trust'
-    ? `perde: ${file} agrees with the key or checkpoint that you trust: release ${release} in ${origin}\n`
-    : `perde: ${file} is consistent with itself: release ${release} in ${origin}\nperde: hint: nothing from outside vouches for it: give a key that you trust with --trust VKEY\n`
+  const verdict =
+    against === 'trust'
+      ? `perde: ${file} agrees with the key or checkpoint that you trust: release ${release} in ${origin}\n`
+      : `perde: ${file} is consistent with itself: release ${release} in ${origin}\nperde: hint: nothing from outside vouches for it: give a key that you trust with --trust VKEY\n`
+  return `${verdict}perde: not checked, since it is not in the pack: the records, and what only the log knows: whether the release was purged, whether an approval had been taken back, whether all that was accepted by hand is told\n`
 }

@@ -25,15 +25,9 @@ import { SEALED, sealedPart, type FileKey } from '../passes/sealed-part.ts'
 import { createReleaseKey } from '../passes/release-key.ts'
 import { deriveSealKey, deriveShuffleKey, keyFacts, type deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
 import * as entries from '../seal/entries.ts'
-import {
-  consentReading,
-  consentRequestNow,
-  consentSetup,
-  freezePlan,
-  readConsents,
-  rulesOnly,
-  type Surprises,
-} from '../freeze/freeze.ts'
+import { freezePlan } from '../freeze/freeze.ts'
+import { consentReading, consentRequestNow, consentSetup, readConsents } from '../freeze/consents-of-plan.ts'
+import { rulesOnly, type Surprises } from '../freeze/rules-only.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { keepPlans, type KeptPlans } from '../freeze/keep-plans.ts'
 import { summarised } from '../freeze/lighter-plan.ts'

@@ -502,4 +502,20 @@ describe('a table of consents with fewer denials than the log has seen', () => {
     expect(p.perde(['verify', 'again']).stderr).toContain('a table of consents with 0 denials where the log had seen 1')
     expect(use(p)).toMatchObject({ status: 0 })
   })
+
+  it.each(['invalidated', 'истекло', 'отозвано по телефону'])(
+    'releases nobody where a consent that had ended as %s has not any more',
+    (word) => {
+      const p = clinic(CONSENT)
+      const rows = PEOPLE.map((of) => consent(of.iin, 'given'))
+      p.write('consents.csv', csv(REGISTER_HEADER, rows))
+      expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+      p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(PEOPLE[3]!.iin, word)]))
+      expect(use(p)).toMatchObject({ status: 77 })
+      p.write('consents.csv', csv(REGISTER_HEADER, rows))
+      expect(use(p)).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
+      const again = p.perde(['run', 'policy.yaml', '--out', 'again'])
+      expect(again).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
+    },
+  )
 })

@@ -20,7 +20,7 @@ export function consentsRead(
     const known = new SeenRegisters(readEntries(job.log, { type: 'consent.register' }), id)
     const now = registerState(register)
     known.check(now, job.policy.consent!.register!.path)
-    noticeFewerDenials(job, known.last?.denials, register)
+    noticeFewerDenials(job, known.last, now)
     entries.registerSeen(log, id, register)
   }
 }

@@ -80,6 +80,16 @@ describe('a proof bundle', () => {
     expect(verifyProofBundle(files, { trust: files['checkpoint']!.toString() }).trusted).toBe('external')
   })
 
+  it('is not decided by a checkpoint of another size, older or newer', () => {
+    const { files, dir } = bundle()
+    const older = readFileSync(join(dir, 'checkpoint'), 'utf8')
+    const newer = useLog(dir, (log) => (log.append([part(9)]), log.checkpoint()), UNSYNCED)
+    expect(verifyProofBundle(files, { trust: newer })).toMatchObject({ ok: true, trusted: 'self', undecided: true })
+    const grown = makeProofBundle(openSignedLog(dir), [1, 7])
+    expect(verifyProofBundle(grown, { trust: older })).toMatchObject({ ok: true, trusted: 'self', undecided: true })
+    expect(verifyProofBundle(grown, { trust: newer })).not.toHaveProperty('undecided')
+  })
+
   it('is not trusted with a key or a checkpoint of a stranger', () => {
     const { files } = bundle()
     expect(verifyProofBundle(files, { trust: STRANGER })).toMatchObject({ ok: false, trusted: 'self' })

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { RunJob } from '../engine/freeze/job.ts'
 import { begunRun, placeOf, refuseOther } from '../engine/tasks/kept-run.ts'
+import { publishedRelease } from '../engine/tasks/published-run.ts'
 import { createRunFolder, RUN_FILE, type RunFolder } from '../engine/tasks/run-folder.ts'
+import { refuseOtherNow } from '../engine/tasks/same-inputs.ts'
 import { shardRun } from '../engine/tasks/shard-run.ts'
 import { PerdeError } from '../errors.ts'
 import { parseSize } from '../policy/size.ts'
 import { handedTables, writtenTables } from './handed-tables.ts'
-import { runFileIn, type RunFile } from './run-file.ts'
+import { asBegun, runFileIn, type RunFile } from './run-file.ts'
 import { jobOf } from './run-job.ts'
 import type { JobOptions } from './run-options.ts'
 import { stepped } from './stepped.ts'
@@ -46,7 +48,12 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
   const identity = identityOf(job, { target, asOf })
   const folder = createRunFolder(resolve(terminal.cwd, options.run))
   const before = runFileIn(folder)
-  if (before) refuseOther(folder, before.identity, identity)
+  if (before) {
+    refuseOther(folder, before.identity, identity)
+    // No task comes any more that would find it.
+    if (before.listing !== undefined && publishedRelease(folder) !== undefined)
+      await refuseOtherNow(asBegun(job, before), before.listing)
+  }
   const file = before ?? (await begin(folder, job, terminal, { kept, identity, target, quiet }))
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(file))}\n`)
   else if (quiet !== true) terminal.err(nextSteps(file, options.run))
@@ -116,6 +123,7 @@ async function begin(
     identity,
     shards: run.shards.length,
     profile: run.profile,
+    listing: run.listing,
     ...(job.handed && { handed: { tables: writtenTables(job.handed), shards: run.handed, code: workerCode() } }),
   }
   // Another that says it at the same time says the same.

@@ -1,11 +1,12 @@
 """A table goes through perde's two passes on Spark's executors, and becomes a release."""
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
 
 from .commands import perde_json, policy_sources
-from .failures import Denied, PerdeError, TryAgain
+from .failures import BadData, Denied, PerdeError, TryAgain
 from .installation import commands_of, refuse_connect, refuse_python
 from .named import NamedFiles
 from .passes import Begun, Job
@@ -113,22 +114,31 @@ def release(job, table, asked):
     begun = Begun.of(shard(job, table, asked))
     folder.bind({"perde": version_of(home), "code": begun.code})
     table.begun(begun)
-    if going_on and (folder.published() or all(folder.done("apply", shard) for shard in range(begun.shards))):
+    if folder.published():
+        # Says what the run became, or that the folder tells of nothing that it became, before the table is read for nothing.
+        became = publish(job)
+        table.same_as_then(begun)
+        return released(job.out, became, table)
+    if going_on and all(folder.done("apply", shard) for shard in range(begun.shards)):
         table.same_as_then(begun)
     try:
-        if not folder.published():
-            if begun.profile:
-                table.do("profile", begun)
-            perde_json(home, "plan", "--run", folder.path, "--quiet")
-            table.do("apply", begun)
+        if begun.profile:
+            table.do("profile", begun)
+        perde_json(home, "plan", "--run", folder.path, "--quiet")
+        table.do("apply", begun)
     except PerdeError as e:
         # Another driver has published meanwhile, and took what tasks need and the places where they write away.
         if not folder.published() or not (isinstance(e, TryAgain) or e.code == "PLAN_MISMATCH"):
             raise
         table.same_as_then(begun)
-    perde_json(home, "publish", "--run", folder.path, "--quiet")
+    became = publish(job)
     table.same_as_released()
-    return released(job.out, table.partitions, table.memory)
+    return released(job.out, became, table)
+
+
+def publish(job):
+    """Gives the digest of the manifest of what the run became, now or before."""
+    return perde_json(job.home, "publish", "--run", job.folder.path, "--quiet")["manifestSha256"]
 
 
 def shard(job, table, asked):
@@ -147,10 +157,16 @@ def version_of(home):
         return json.load(file)["version"]
 
 
-def released(out, partitions, memory):
+def released(out, manifest_sha256, table):
+    """What the release says of itself. Raises BadData where another has come to its place since the run published it."""
     path = os.path.abspath(out)
-    with open(os.path.join(path, "manifest.json"), "rb") as file:
-        manifest = json.load(file)
-    with open(os.path.join(path, "_SUCCESS")) as file:
-        digest = file.read().split()[0]
-    return Released(path, manifest["release"], manifest["recordsSha256"], digest, manifest["records"], partitions, memory)
+    try:
+        with open(os.path.join(path, "manifest.json"), "rb") as file:
+            text = file.read()
+    except OSError:
+        text = b""
+    if hashlib.sha256(text).hexdigest() != manifest_sha256:
+        message = f"the run was published, and somebody has replaced or removed its release at once ({path})"
+        raise BadData(65, "RELEASE_TAMPERED", message, ["give each run an out of its own"])
+    said = json.loads(text)
+    return Released(path, said["release"], said["recordsSha256"], manifest_sha256, said["records"], table.partitions, table.memory)

@@ -5,6 +5,7 @@ import tempfile
 from .commands import perde_json
 from .failures import BadData, Denied
 from .jobs import refusals, rows_of
+from .keyed_digest import other_key
 from .partition import ROW, Pass, compare, work
 from .tables import arrow_schema, ranks_of, size_of
 
@@ -19,7 +20,7 @@ class HandedTable:
         self.ranks = ranks_of(table)
         self.partitions = len(self.ranks)
         self.memory = 0
-        # By shard, of the partitions that the second pass was given now.
+        # By shard, of the partitions that the second pass was given now; keyed.
         self.digests = {}
         self._schema_file = None
 
@@ -55,6 +56,9 @@ class HandedTable:
     def same_as_released(self):
         """The same with what this driver saw of the table: another, with another table, may have been the one that published."""
         tables = self.job.folder.tables()
+        for table in tables:
+            if any(other_key(digest, table[shard]) for shard, digest in self.digests.items() if shard in table):
+                raise Denied(78, "KEY_INVALID", "the keys of the executors are others than the run was begun with", ["give the keys that the run was begun with; it stays as it is"])
         if self.digests and not (tables and all(self.digests.items() <= table.items() for table in tables)):
             raise another()
 

@@ -57,9 +57,22 @@ export function isCalledForPerson(path: string): boolean {
   return words.length > 1 && NAMES_OF.has(last) && PEOPLE.has(before)
 }
 
+/** What programs and houses are called by, at the beginning or the end: `the nightly job`, `Ministry of Health`. */
+const THINGS = new Set(
+  list(`job, jobs, service, system, server, script, task, module, pipeline, process, program, application, app, exporter,
+    importer, scheduler, daemon, robot, bot, export, import, ministry, department, dept, office, agency, hospital, clinic,
+    polyclinic, laboratory, lab, registry, bank, university, institute, company, llp, llc, ltd, inc, gmbh, plc,
+    сервис, служба, система, сервер, скрипт, задание, задача, модуль, программа, робот, бот, выгрузка, министерство,
+    департамент, отдел, управление, агентство, больница, поликлиника, клиника, лаборатория, банк, университет, институт,
+    компания, тоо, ао, гкп, кгп, ооо, жүйесі, қызметі, сервисі, бағдарламасы, министрлігі, департаменті, бөлімі, басқармасы,
+    агенттігі, ауруханасы, емханасы, зертханасы, банкі, университеті, жшс, ақ`),
+)
+
 /** May a text be somebody's name, login or number? Flags, short numbers, versions and what programs write are not. */
 export function mayBeSomebody(text: string): boolean {
   const plain = text.trim().toLowerCase()
   if (NOBODY.has(plain) || !/\p{L}|\d{3}/u.test(plain)) return false
+  const words = headerWords(text)
+  if (words.length > 1 && (THINGS.has(words[0]!) || THINGS.has(words.at(-1)!))) return false
   return !/[\s/-]v?\d+(?:\.\d+)+\S*$/u.test(plain) && !/^(?:\S+:\/)?\//u.test(plain)
 }

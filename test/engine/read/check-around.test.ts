@@ -105,6 +105,12 @@ describe('what stands in a document outside its records', () => {
     ['exported_by', 'cron'],
     ['создал', 'система'],
     ['approved_by', ''],
+    ['exported by', 'the nightly job'],
+    ['exported_by', 'hospital-information-system'],
+    ['created_by', 'Ministry of Health'],
+    ['created_by', 'City Polyclinic'],
+    ['составил', 'Отдел статистики'],
+    ['дайындаған', 'Қалалық емханасы'],
     ['login', 'true'],
   ])('may be what every document says: %s', (path, text) => {
     expect(check(path, text)).not.toThrow()

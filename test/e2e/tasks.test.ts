@@ -453,7 +453,19 @@ describe('a run in tasks', () => {
       'policy.yaml': PLAIN['policy.yaml'].replace('own-records', "own-records, signals: ['train-ai=n']"),
     })
     expect(p.perde(PLAIN_SHARD).status).toBe(77)
+    const asked = p.perde([...PLAIN_SHARD, '--ask'])
+    expect([asked.status, asked.stderr]).toEqual([77, expect.stringContaining('[DENIED_PURPOSE]')])
+    expect(p.text('perde-log/entries.jsonl').match(/"decision":"deny"/g)).toHaveLength(2)
     expect(p.perde(['plan', '--run', 'run']).status).toBe(78)
     expect(p.has('run/run.json')).toBe(false)
   })
+
+  it('is not begun by who only asks the gate', () => {
+    const p = project(PLAIN)
+    const asked = p.perde([...PLAIN_SHARD, '--ask', '--json'])
+    expect(asked).toMatchObject({ status: 0, stdout: '{"permitted":true}\n' })
+    expect(p.has('run')).toBe(false)
+    expect(readdirSync(p.dir).filter((name) => name.startsWith('.out'))).toEqual([])
+    ended(p, PLAIN_SHARD)
+  }, 60_000)
 })

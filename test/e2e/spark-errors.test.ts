@@ -1,6 +1,17 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import {
+  CONSENT,
+  consent,
+  CONTRACT,
+  csv,
+  REGISTER_HEADER,
+  people,
+  peopleCsv,
+  peoplePolicy,
+  project,
+  type Project,
+} from './perde.ts'
 import { faulty, hasSpark, openSession, type Asked, type Session } from './spark/session.ts'
 
 // What is missing or asked wrongly on Apache Spark is said of the machine and in the words of who calls `run`; a denial ends all tasks.
@@ -8,6 +19,15 @@ import { faulty, hasSpark, openSession, type Asked, type Session } from './spark
 const ALL = people(120)
 const FILES = {
   'policy.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' }),
+  'k.yaml': peoplePolicy(CONTRACT, {
+    input: 'lake',
+    more: 'anonymity: { k: 2, suppress-at-most: 90% }\noutput: { format: csv }\n',
+  }).replace('city: insensitive', 'city: quasi-identifier'),
+  'consents.yaml': peoplePolicy(CONSENT, { input: 'lake', more: 'output: { format: csv }\n' }),
+  'consents.csv': csv(
+    REGISTER_HEADER,
+    ALL.map(({ iin }) => consent(iin, 'given')),
+  ),
   'two.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' })
     .replace('sources: { people: lake }', 'sources: { people: lake, more: lake }')
     .replace('subject: { people: iin }', 'subject: { people: iin, more: iin }')
@@ -163,6 +183,30 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     expect((await run({ out: 'permitted', python })).released?.records['out']).toBe(120)
     expect(p.has('read')).toBe(true)
   }, 180_000)
+
+  it('of a table that comes otherwise each time says first how it is written down', async () => {
+    const random = 'F.udf(lambda name: __import__("os").urandom(4).hex())("name")'
+    const python = `spark.read.csv("lake", header=True).withColumn("name", ${random})`
+    const told = await run({ out: 'otherwise', policy: 'k.yaml', python })
+    expect([told.error, told.status, told.code], told.message).toEqual(['BadData', 65, 'INPUT_CHANGED'])
+    expect(told.message).toMatch(/\[INPUT_CHANGED\]; a shuffle .* has no order: give df\.localCheckpoint\(\)/)
+    nothing('otherwise')
+    const written = await run({
+      out: 'written-down',
+      policy: 'k.yaml',
+      python: `${python}.repartition(3).localCheckpoint()`,
+    })
+    expect(written.released?.records['in'], written.message).toBe(120)
+  }, 180_000)
+
+  it('of no subjects does not send to another run', async () => {
+    const python = 'spark.read.csv("lake", header=True).withColumn("iin", F.lit(""))'
+    const told = await run({ out: 'nobody', policy: 'consents.yaml', python })
+    expect([told.error, told.code], told.message).toEqual(['Denied', 'PLAN_MISMATCH'])
+    expect(told.message).toContain('no record of the source names its subject')
+    expect(told.message).toMatch(/correct dataset\.subject/)
+    expect(told.message).not.toContain('run_folder')
+  }, 120_000)
 
   it.each([
     [

@@ -205,6 +205,16 @@ describe('a run in tasks', () => {
     60_000,
   )
 
+  it('says which of its outputs is missing at its publish', () => {
+    const p = applied()
+    const [missing] = p.below('run').filter((name) => /data\/.*\.csv$/.test(name))
+    rmSync(p.path('run', missing!))
+    const { status, stderr } = p.perde(PUBLISH)
+    expect([status, stderr]).toEqual([78, expect.stringContaining('what a task wrote is not there any more')])
+    expect(stderr).toContain('[PLAN_MISMATCH]')
+    expect(p.has('out')).toBe(false)
+  }, 60_000)
+
   it('that is published is told as its release, and as no other that stands there now', () => {
     const p = applied()
     const { manifestSha256 } = JSON.parse(p.perde([...PUBLISH, '--json']).stdout) as { manifestSha256: string }

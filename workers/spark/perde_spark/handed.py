@@ -6,7 +6,7 @@ from .commands import perde_json
 from .failures import BadData, Denied
 from .jobs import refusals, rows_of
 from .keyed_digest import other_key
-from .partition import ROW, Pass, compare, work
+from .partition import ROW, WRITE_DOWN, Pass, changed, compare, work
 from .tables import arrow_schema, is_computed, ranks_of, size_of
 
 
@@ -96,9 +96,11 @@ class HandedTable:
         given = None if any(done) else job.folder.intend(self.digests)
         try:
             perde_json(job.home, *put, input=lines.encode())
-        except (Denied, BadData):
+        except (Denied, BadData) as e:
             if given:
                 job.folder.lost(given)
+            if e.code == "INPUT_CHANGED":
+                e.hints = (WRITE_DOWN, *e.hints)
             raise
         # Of a run that is published perde compares nothing any more.
         if given and not job.folder.published():
@@ -129,10 +131,7 @@ class HandedTable:
 
 
 def another():
-    return BadData(
-        65,
-        "INPUT_CHANGED",
-        "the table is another than the run was begun with, or divided otherwise",
-        ["give a table that was written down (a version of one, or checkpoint), or begin again with another run_folder, or none"],
-    )
+    e = changed("the table is another than the run was begun with, or divided otherwise")
+    e.add_hint("or begin again with another run_folder, or none")
+    return e
 

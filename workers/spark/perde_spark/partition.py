@@ -253,8 +253,12 @@ def greet(child, own):
         )
 
 
+# What most tables are that come in another order each time.
+WRITE_DOWN = "a shuffle (join, groupBy, repartition) has no order: give df.localCheckpoint() or df.checkpoint(), or write it to Parquet and give the path"
+
+
 def changed(message):
-    return BadData(65, "INPUT_CHANGED", message, ["give a table that was written down: a version of one, or checkpoint"])
+    return BadData(65, "INPUT_CHANGED", message, [WRITE_DOWN])
 
 
 def memory_of(pid):

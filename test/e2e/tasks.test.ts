@@ -205,6 +205,16 @@ describe('a run in tasks', () => {
     60_000,
   )
 
+  it('says which of its outputs is missing at its publish', () => {
+    const p = applied()
+    const [missing] = p.below('run').filter((name) => /data\/.*\.csv$/.test(name))
+    rmSync(p.path('run', missing!))
+    const { status, stderr } = p.perde(PUBLISH)
+    expect([status, stderr]).toEqual([78, expect.stringContaining('what a task wrote is not there any more')])
+    expect(stderr).toContain('[PLAN_MISMATCH]')
+    expect(p.has('out')).toBe(false)
+  }, 60_000)
+
   it('that is published is told as its release, and as no other that stands there now', () => {
     const p = applied()
     const { manifestSha256 } = JSON.parse(p.perde([...PUBLISH, '--json']).stdout) as { manifestSha256: string }
@@ -453,7 +463,19 @@ describe('a run in tasks', () => {
       'policy.yaml': PLAIN['policy.yaml'].replace('own-records', "own-records, signals: ['train-ai=n']"),
     })
     expect(p.perde(PLAIN_SHARD).status).toBe(77)
+    const asked = p.perde([...PLAIN_SHARD, '--ask'])
+    expect([asked.status, asked.stderr]).toEqual([77, expect.stringContaining('[DENIED_PURPOSE]')])
+    expect(p.text('perde-log/entries.jsonl').match(/"decision":"deny"/g)).toHaveLength(2)
     expect(p.perde(['plan', '--run', 'run']).status).toBe(78)
     expect(p.has('run/run.json')).toBe(false)
   })
+
+  it('is not begun by who only asks the gate', () => {
+    const p = project(PLAIN)
+    const asked = p.perde([...PLAIN_SHARD, '--ask', '--json'])
+    expect(asked).toMatchObject({ status: 0, stdout: '{"permitted":true}\n' })
+    expect(p.has('run')).toBe(false)
+    expect(readdirSync(p.dir).filter((name) => name.startsWith('.out'))).toEqual([])
+    ended(p, PLAIN_SHARD)
+  }, 60_000)
 })

@@ -19,6 +19,15 @@ import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /**
+ * Asks and logs all that the first step asks before its first record, and begins nothing: for a host that has to compute a table
+ * before it can say how it is divided. Throws what the first step would.
+ */
+export async function askRun(job: RunJob): Promise<void> {
+  await runKeys(job)
+  await inRun(job, undefined, async (opened) => void (await prepare(job, opened)))
+}
+
+/**
  * The first step of a run in tasks: the purpose gate is asked and logged, the inputs are found and divided, the consents
  * are read. No record is. `target`: bytes of a shard; `identity`: what the run is asked for. Throws RUN_LOCKED where another
  * first step, at work at the same time, was first.

@@ -31,6 +31,9 @@ class NamedFiles:
         self.partitions = 0
         self.memory = 0
 
+    def asks(self):
+        """Nothing of it is computed before `perde shard`."""
+
     def begin(self):
         """What `perde shard` is told of the source."""
         source = self.job.source or only_source(self.job.home, self.job.policy)

@@ -157,16 +157,39 @@ def heard(child, *kinds):
 
 
 def fit(batch, schema):
-    """The batch with the run's schema: the session's time zone names no other moment. Raises BadData for another table."""
+    """
+    The batch with the run's schema: the session's time zone names no other moment, and what it calls large is the same. Raises
+    BadData for another table.
+    """
     if batch.schema.equals(schema):
         return batch
     same = batch.schema.names == schema.names and all(
-        own.type == theirs.type or pa.types.is_timestamp(own.type) and pa.types.is_timestamp(theirs.type)
+        own.type == small(theirs.type) or pa.types.is_timestamp(own.type) and pa.types.is_timestamp(theirs.type)
         for own, theirs in zip(schema, batch.schema)
     )
     if not same:
         raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
     return pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+
+
+def small(of):
+    """The type with offsets of 32 bits, also within: a session may have others (`useLargeVarTypes`)."""
+    types = pa.types
+    if types.is_large_string(of):
+        return pa.string()
+    if types.is_large_binary(of):
+        return pa.binary()
+    if types.is_list(of) or types.is_large_list(of):
+        return pa.list_(narrowed(of.value_field))
+    if types.is_map(of):
+        return pa.map_(narrowed(of.key_field), narrowed(of.item_field), of.keys_sorted)
+    if types.is_struct(of):
+        return pa.struct([narrowed(of.field(n)) for n in range(of.num_fields)])
+    return of
+
+
+def narrowed(field):
+    return field.with_type(small(field.type))
 
 
 def pieces_of(batch, message, most):
@@ -230,8 +253,12 @@ def greet(child, own):
         )
 
 
+# What most tables are that come in another order each time.
+WRITE_DOWN = "a shuffle (join, groupBy, repartition) has no order: give df.localCheckpoint() or df.checkpoint(), or write it to Parquet and give the path"
+
+
 def changed(message):
-    return BadData(65, "INPUT_CHANGED", message, ["give a table that was written down: a version of one, or checkpoint"])
+    return BadData(65, "INPUT_CHANGED", message, [WRITE_DOWN])
 
 
 def memory_of(pid):

@@ -18,6 +18,10 @@ ARGUMENTS = {
 }
 
 
+# Of these it is said instead of hints that were about the command line, and not beside others: what else is no match has its own.
+ALONE = {"PLAN_MISMATCH"}
+
+
 # What perde says in the place of a name that is somebody's data.
 WITHHELD = "(name withheld)"
 
@@ -28,6 +32,6 @@ def worded(code, message, hints):
     if WITHHELD in message:
         kept.insert(0, "if the names of the columns are a record, the file has no header: read it with header=False, and name them with toDF")
     own = ARGUMENTS.get(code)
-    if own:
+    if own and not (code in ALONE and kept):
         kept.append(f"{own}, or replace=True" if any("--replace" in hint for hint in hints) else own)
     return kept

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RECORD_WORDS } from './record-sort.ts'
 import { STATE_BITS, type ConsentIndex } from './consent-index.ts'
-import { ConsentState, isGrant } from './states.ts'
+import { ConsentState, isGrant, isUnanswered } from './states.ts'
 import { sameKey } from './subject-table.ts'
 
 /** Who says no in a table of consents, so summed up that two states of it can be compared and nobody is named. */
@@ -15,8 +15,11 @@ export interface DenialSums {
 /** Which states are a no. */
 export type SaysNo = (state: number) => boolean
 
-/** Every state that is no consent, by a word that is known or not: whichever ends a consent, it may not go from a table. */
-export const saysNo: SaysNo = (state) => !isGrant(state)
+/**
+ * Every state that is no consent, by a word that is known or not, but for those of somebody who has not answered yet: whichever
+ * refuses or ends a consent, it may not go from a table.
+ */
+export const saysNo: SaysNo = (state) => !isGrant(state) && !isUnanswered(state)
 
 /** The states by which an older perde summed up a table: refused, withdrawn, revoked. */
 export const saidNo: SaysNo = (state) => state >= ConsentState.refused && state <= ConsentState.revoked

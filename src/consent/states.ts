@@ -24,6 +24,11 @@ export function isGrant(state: number): boolean {
   return state === ConsentState.given || state === ConsentState.renewed
 }
 
+/** Whether somebody was asked and has not answered: no consent, and not the end of one either. */
+export function isUnanswered(state: number): boolean {
+  return state === ConsentState.requested || state === ConsentState.deferred
+}
+
 /** The state a register's cell names, or undefined for a word perde does not know (and for a blank cell). */
 export function stateOf(word: string): ConsentState | undefined {
   return STATE_BY_WORD.get(spelling(word))

@@ -20,6 +20,8 @@ export interface RunFile {
   identity: Record<string, string>
   shards: number
   profile: boolean
+  /** names the inputs and their versions, and says nothing of what is in them; absent: an older perde began the run */
+  listing?: string
   /** sources that a host hands over, by name, where their partitions are, and the program of its workers; absent: none */
   handed?: { tables: Record<string, WrittenTable>; shards: KeptRun['handed']; code: string }
 }
@@ -48,6 +50,11 @@ export function runFileIn(folder: RunFolder): RunFile | undefined {
   })
 }
 
+/** A job with the tables of a host as they were when the run began. */
+export function asBegun(job: Omit<RunJob, 'pool'>, { handed }: RunFile): Omit<RunJob, 'pool'> {
+  return { ...job, ...(handed && { handed: tablesAsWritten(handed.tables) }) }
+}
+
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
@@ -66,7 +73,7 @@ export function openStep(
     })
   // What the policy's findings are was said by the first step.
   const { job: given } = jobOf(file.policy, { ...file.options, quiet: true }, { ...terminal, cwd: file.cwd })
-  const job = { ...given, ...(file.handed && { handed: tablesAsWritten(file.handed.tables) }) }
+  const job = asBegun(given, file)
   if (job.policySha256 !== file.policySha256)
     throw new PerdeError('PLAN_MISMATCH', 'the policy is another than the run was begun with', {
       where: { part: file.policy },

@@ -6,6 +6,7 @@ import type { RunJob, RunResult } from '../engine/freeze/job.ts'
 import type { Pool } from '../engine/passes/pool.ts'
 import { run } from '../engine/run/run.ts'
 import { PerdeError } from '../errors.ts'
+import { manifestBytes, sha256Hex } from '../evidence/release/manifest.ts'
 import { isCivilDate } from '../record/civil-date.ts'
 import { isObjects } from '../engine/read/address.ts'
 import { isTable } from '../engine/read/table-input.ts'
@@ -258,6 +259,7 @@ function jsonOf({ target, place, manifest, consent, risk, log, since, rebuilt, a
     records: manifest.records,
     ...(aside.length > 0 && { aside }),
     recordsSha256: manifest.recordsSha256,
+    manifestSha256: sha256Hex(manifestBytes(manifest)),
     outputClass: manifest.outputClass,
     consent,
     risk,

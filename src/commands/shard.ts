@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { RunJob } from '../engine/freeze/job.ts'
 import { begunRun, placeOf, refuseOther } from '../engine/tasks/kept-run.ts'
+import { publishedRelease } from '../engine/tasks/published-run.ts'
 import { createRunFolder, RUN_FILE, type RunFolder } from '../engine/tasks/run-folder.ts'
-import { shardRun } from '../engine/tasks/shard-run.ts'
+import { refuseOtherNow } from '../engine/tasks/same-inputs.ts'
+import { askRun, shardRun } from '../engine/tasks/shard-run.ts'
 import { PerdeError } from '../errors.ts'
 import { parseSize } from '../policy/size.ts'
 import { handedTables, writtenTables } from './handed-tables.ts'
-import { runFileIn, type RunFile } from './run-file.ts'
+import { asBegun, runFileIn, type RunFile } from './run-file.ts'
 import { jobOf } from './run-job.ts'
 import type { JobOptions } from './run-options.ts'
 import { stepped } from './stepped.ts'
@@ -20,10 +22,11 @@ export interface ShardOptions extends Omit<JobOptions, 'resume' | 'since' | 'gon
   partitions: string[]
   schema: string[]
   bytes: string[]
+  ask?: boolean
   json?: boolean
 }
 
-/** `perde shard POLICY --run DIR`: begins a run, or tells of the one that the same command has begun. */
+/** `perde shard POLICY --run DIR`: begins a run, or tells of the one that the same command has begun; `--ask`: only asks the gate. */
 export async function shardCommand(policy: string, options: ShardOptions, terminal: Terminal): Promise<ExitStatus> {
   const target = parseSize(options.target)
   if (target === undefined || target < 1)
@@ -43,10 +46,21 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
   const handed = handedTables(options, Object.keys(given.policy.dataset.sources), terminal.cwd)
   const job = { ...given, ...(Object.keys(handed).length > 0 && { handed }) }
   refuseElsewhere(job, toStdout)
+  if (options.ask === true) {
+    refuseStore(job)
+    await stepped(job, terminal, quiet, 1, askRun)
+    if (options.json === true) await terminal.out(`${JSON.stringify({ permitted: true })}\n`)
+    return 0
+  }
   const identity = identityOf(job, { target, asOf })
   const folder = createRunFolder(resolve(terminal.cwd, options.run))
   const before = runFileIn(folder)
-  if (before) refuseOther(folder, before.identity, identity)
+  if (before) {
+    refuseOther(folder, before.identity, identity)
+    // No task comes any more that would find it.
+    if (before.listing !== undefined && publishedRelease(folder) !== undefined)
+      await refuseOtherNow(asBegun(job, before), before.listing)
+  }
   const file = before ?? (await begin(folder, job, terminal, { kept, identity, target, quiet }))
   if (options.json === true) await terminal.out(`${JSON.stringify(jsonOf(file))}\n`)
   else if (quiet !== true) terminal.err(nextSteps(file, options.run))
@@ -66,6 +80,14 @@ function refuseElsewhere({ tables, overrides, policy: { output } }: Omit<RunJob,
         hints: ['leave "output.seal" out, or run it as one process: perde run'],
       },
     )
+}
+
+/** A run claims a place in a store until its end, and this is none. */
+function refuseStore({ store }: Omit<RunJob, 'pool'>): void {
+  if (store !== undefined)
+    throw new PerdeError('USAGE', 'only of a run into a folder the gate can be asked alone', {
+      hints: ['name a folder with --out DIR, or leave --ask out'],
+    })
 }
 
 /** What makes it this run and no other, by what a person calls it. How large a host says that a table is may change. */
@@ -116,6 +138,7 @@ async function begin(
     identity,
     shards: run.shards.length,
     profile: run.profile,
+    listing: run.listing,
     ...(job.handed && { handed: { tables: writtenTables(job.handed), shards: run.handed, code: workerCode() } }),
   }
   // Another that says it at the same time says the same.

@@ -20,6 +20,7 @@ export function taskCommands(root: Command, end: (status: number) => void, termi
     .option('--as-of <time>', 'decide about consents as of this time (default: now)')
     .option('--mode <mode>', 'enforce or log, as for run', 'enforce')
     .option('--replace', 'replace the release at the output path')
+    .option('--ask', 'ask the gate alone and begin no run; a table that is not divided yet has 0 partitions')
     .option('--json', 'the number of shards as JSON on stdout')
     .option('--quiet', 'errors only')
     .action(async (policy, options) => end(await (await import('./shard.ts')).shardCommand(policy, options, terminal)))

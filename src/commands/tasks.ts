@@ -5,7 +5,8 @@ import { planRun } from '../engine/tasks/plan-run.ts'
 import type { Attempt } from '../engine/tasks/put-attempt.ts'
 import { putAttempts } from '../engine/tasks/put-attempts.ts'
 import { profileShard, type TaskResult } from '../engine/tasks/profile-shard.ts'
-import { publishedRelease, publishRun } from '../engine/tasks/publish-run.ts'
+import { publishedRelease, publishedRun } from '../engine/tasks/published-run.ts'
+import { publishRun } from '../engine/tasks/publish-run.ts'
 import type { RunFolder } from '../engine/tasks/run-folder.ts'
 import { readAttempts } from './read-attempts.ts'
 import { pipedKeys } from './piped-keys.ts'
@@ -103,12 +104,14 @@ export async function putCommand(options: StepOptions, terminal: Terminal): Prom
 
 /** `perde publish --run DIR` */
 export async function publishCommand(options: StepOptions, terminal: Terminal): Promise<ExitStatus> {
-  const { folder, job } = openStep(options, terminal)
+  const { folder, file, job } = openStep(options, terminal)
   const started = Date.now()
-  const result = await stepped(job, terminal, options.quiet, undefined, (own) => publishRun(own, folder))
+  const { result, published } = await stepped(job, terminal, options.quiet, undefined, async (own) => ({
+    result: await publishRun(own, folder),
+    published: await publishedRun(own, folder, file.run),
+  }))
   if (result) await tellRun(result, { ...options, log: job.log, started, toStdout: false }, terminal)
-  else if (options.json === true)
-    await terminal.out(`${JSON.stringify({ release: publishedRelease(folder), published: 'before' })}\n`)
-  else if (options.quiet !== true) terminal.err(`release ${publishedRelease(folder)!} was published already\n`)
+  else if (options.json === true) await terminal.out(`${JSON.stringify({ ...published, published: 'before' })}\n`)
+  else if (options.quiet !== true) terminal.err(`release ${published.release} was published already\n`)
   return 0
 }

@@ -1,6 +1,17 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import {
+  CONSENT,
+  consent,
+  CONTRACT,
+  csv,
+  REGISTER_HEADER,
+  people,
+  peopleCsv,
+  peoplePolicy,
+  project,
+  type Project,
+} from './perde.ts'
 import { faulty, hasSpark, openSession, type Asked, type Session } from './spark/session.ts'
 
 // What is missing or asked wrongly on Apache Spark is said of the machine and in the words of who calls `run`; a denial ends all tasks.
@@ -8,6 +19,15 @@ import { faulty, hasSpark, openSession, type Asked, type Session } from './spark
 const ALL = people(120)
 const FILES = {
   'policy.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' }),
+  'k.yaml': peoplePolicy(CONTRACT, {
+    input: 'lake',
+    more: 'anonymity: { k: 2, suppress-at-most: 90% }\noutput: { format: csv }\n',
+  }).replace('city: insensitive', 'city: quasi-identifier'),
+  'consents.yaml': peoplePolicy(CONSENT, { input: 'lake', more: 'output: { format: csv }\n' }),
+  'consents.csv': csv(
+    REGISTER_HEADER,
+    ALL.map(({ iin }) => consent(iin, 'given')),
+  ),
   'two.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' })
     .replace('sources: { people: lake }', 'sources: { people: lake, more: lake }')
     .replace('subject: { people: iin }', 'subject: { people: iin, more: iin }')
@@ -16,6 +36,10 @@ const FILES = {
     .replace('main: { env: PERDE_KEY }', 'main: { env: PERDE_KEY }\n  second: { env: OTHER_KEY }')
     .replace('do: pseudonym person', 'do: { pseudonym: { domain: person, key: second } }'),
   ...Object.fromEntries([0, 1, 2].map((i) => [`lake/${i}.csv`, peopleCsv(ALL.slice(40 * i, 40 * i + 40))])),
+  'denied.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' }).replace(
+    'own-records',
+    "own-records, signals: ['train-ai=n']",
+  ),
   'bare/package.json': '{}',
   'old/package.json': '{"type":"module","version":"0.0.0"}',
   'old/dist/cli.js': '',
@@ -125,6 +149,16 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
       `.withColumn("city", F.expr("cast(concat('Canary', city) as int)").cast("string"))`,
       'CAST_INVALID_INPUT',
     ],
+    [
+      'a cast before a shuffle',
+      `.withColumn("city", F.expr("cast(concat('Canary', city) as int)").cast("string")).orderBy("city")`,
+      'CAST_INVALID_INPUT',
+    ],
+    [
+      'an expression that raises',
+      '.withColumn("city", F.raise_error(F.concat(F.lit("Canary"), "city")))',
+      'USER_RAISED_EXCEPTION',
+    ],
     ['a function', '.withColumn("city", F.udf(lambda city: {}["Canary" + city])("city"))', 'a function of it raised'],
   ])(
     'of %s of the caller is not one to try again',
@@ -137,6 +171,62 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
       nothing(out)
     },
     180_000,
+  )
+
+  it('of the gate is told before Spark computes a record, where it has to shuffle', async () => {
+    const touch = `F.udf(lambda city: (__import__("pathlib").Path(${JSON.stringify(p.path('read'))}).touch(), city)[1])`
+    const python = `spark.read.csv("lake", header=True).withColumn("city", ${touch}("city")).repartition(3)`
+    const told = await run({ out: 'gate', policy: 'denied.yaml', python })
+    expect([told.error, told.status, told.code], told.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
+    expect(p.has('read')).toBe(false)
+    nothing('gate')
+    expect((await run({ out: 'permitted', python })).released?.records['out']).toBe(120)
+    expect(p.has('read')).toBe(true)
+  }, 180_000)
+
+  it('of a table that comes otherwise each time says first how it is written down', async () => {
+    const random = 'F.udf(lambda name: __import__("os").urandom(4).hex())("name")'
+    const python = `spark.read.csv("lake", header=True).withColumn("name", ${random})`
+    const told = await run({ out: 'otherwise', policy: 'k.yaml', python })
+    expect([told.error, told.status, told.code], told.message).toEqual(['BadData', 65, 'INPUT_CHANGED'])
+    expect(told.message).toMatch(/\[INPUT_CHANGED\]; a shuffle .* has no order: give df\.localCheckpoint\(\)/)
+    nothing('otherwise')
+    const written = await run({
+      out: 'written-down',
+      policy: 'k.yaml',
+      python: `${python}.repartition(3).localCheckpoint()`,
+    })
+    expect(written.released?.records['in'], written.message).toBe(120)
+  }, 180_000)
+
+  it('of no subjects does not send to another run', async () => {
+    const python = 'spark.read.csv("lake", header=True).withColumn("iin", F.lit(""))'
+    const told = await run({ out: 'nobody', policy: 'consents.yaml', python })
+    expect([told.error, told.code], told.message).toEqual(['Denied', 'PLAN_MISMATCH'])
+    expect(told.message).toContain('no record of the source names its subject')
+    expect(told.message).toMatch(/correct dataset\.subject/)
+    expect(told.message).not.toContain('run_folder')
+  }, 120_000)
+
+  it.each([
+    [
+      'a list',
+      '["lake/0.csv"]',
+      {},
+      /^the table is neither a DataFrame of Spark nor a path, but list \[USAGE\]; a folder/,
+    ],
+    ['an RDD', 'spark.sparkContext.parallelize([1])', {}, /but RDD \[USAGE\]; rdd\.toDF/],
+    ['a frame of pandas', 'spark.range(2).toPandas()', {}, /but DataFrame \[USAGE\]; spark\.createDataFrame/],
+    ['a stream', 'spark.readStream.format("rate").load()', {}, /^the table is a stream/],
+    ['another size', '"lake"', { target: -1 }, /^target is a size/],
+    ['another time', '"lake"', { as_of: 2026 }, /^as_of is a time/],
+  ] as [string, string, Record<string, unknown>, RegExp][])(
+    'says that %s is no argument',
+    async (title, python, options, message) => {
+      const told = await run({ out: title.replaceAll(' ', '-'), python, options })
+      expect([told.error, told.status, told.message]).toEqual(['Denied', 2, expect.stringMatching(message)])
+    },
+    60_000,
   )
 
   it('of no table says so', async () => {
@@ -157,7 +247,16 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
       expect([told.error, told.code], told.message).toEqual(['Denied', 'WORKER_ABSENT'])
       expect(told.message).toMatch(/the executors' Python has not what Spark needs there: (pyarrow|pandas)/)
       nothing('no-pyarrow')
-      expect((await run({ out: 'files', table: 'lake' }, session)).released?.records['out']).toBe(120)
+      const target = 268435456
+      expect((await run({ out: 'files', table: 'lake', options: { target } }, session)).released?.records['out']).toBe(
+        120,
+      )
+      const stopped = await run({ out: 'stopped', python: '("lake", spark.stop())[0]' }, session)
+      expect([stopped.error, stopped.status, stopped.message]).toEqual([
+        'Denied',
+        2,
+        expect.stringMatching(/^the session is stopped/),
+      ])
     } finally {
       await session.close()
     }

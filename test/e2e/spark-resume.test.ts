@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
 import {
@@ -122,5 +123,22 @@ describe.skipIf(!hasSpark)('a run that a driver of Spark left', () => {
     expect(refusal(told), told.message).toEqual(changed)
     expect(refusal(await run({ ...asked, python: SAME }))).toEqual(changed)
     expect((await run({ ...asked, python: OTHERS })).released?.records_sha256).toBe(other.released?.records_sha256)
+  }, 480_000)
+
+  it('that was published keeps no digest of its partitions that anybody could guess, and is told as no other release', async () => {
+    const asked = (run_folder: string, python = SAME, options = {}) => ({ out: 'kept', python, options: { run_folder, ...options } }) // prettier-ignore
+    const [first] = [await run(asked('_kept-1')), await run(asked('_kept-2', SAME, { replace: true }))]
+    const digests = ['_kept-1', '_kept-2'].flatMap((folder) =>
+      Object.values(p.json<Record<string, string>>(`${folder}/spark-table.json`)),
+    )
+    // Of the same partitions under the same key, in two runs.
+    expect([digests.length, new Set(digests).size]).toEqual([8, 8])
+    const told = await run(asked('_kept-1'))
+    expect(refusal(told), first!.message).toEqual(['Denied', 78, 'RELEASE_UNKNOWN'])
+    expect(told.message).toMatch(
+      /another release stands at its place now.*begin again with another run_folder, or none$/,
+    )
+    rmSync(p.path('kept'), { recursive: true })
+    expect(refusal(await run(asked('_kept-2', SAME, { replace: true })))).toEqual(['Denied', 78, 'RELEASE_UNKNOWN'])
   }, 480_000)
 })

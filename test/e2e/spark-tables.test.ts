@@ -134,6 +134,7 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     ['columns of every type', 'typed', { frame: 'typed.parquet' }],
     ['columns of every type in another time zone', 'typed', { python: '(spark.conf.set("spark.sql.session.timeZone", "Asia/Almaty"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['columns of every type in batches of seven', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
+    ['columns of every type that Spark calls large', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
   ] as [string, string, Partial<Asked>][])(
     'gives the records of one machine for %s',
     async (title, policy, asked) => {
@@ -183,18 +184,19 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     [
       'an interval of days',
       `spark.sql("select interval '1' day as stay")`,
-      'column 1, stay, has a type that perde does not read: interval day',
+      'column 1 (df.columns[0]) has a type that perde does not read: interval day',
     ],
     [
       'an interval of months, nested',
-      `spark.sql("select 'a' as iin, array(interval '1' month) as terms")`,
-      'column 2, terms, has a type that perde does not read: interval month',
+      `spark.sql("select 'a' as iin, array(interval '1' month) as CanaryTerms")`,
+      'column 2 (df.columns[1]) has a type that perde does not read: interval month',
     ],
     [
       'a variant',
       `spark.sql("select parse_json('{}') as anything")`,
-      'column 1, anything, has a type that perde does not read: variant',
+      'column 1 (df.columns[0]) has a type that perde does not read: variant',
     ],
+    ['no columns', 'spark.range(30).select()', 'the table has no columns'],
     ['two columns of one name', `spark.sql("select 'a' as iin, 'CanaryNote' as name, 'c' as name")`, 'perde shard: '],
   ])(
     'is refused for %s before a job starts',

@@ -186,6 +186,61 @@ describe('a run in tasks', () => {
     expect(p.text('out/manifest.json')).toBe(manifest)
   }, 180_000)
 
+  it.each([
+    ['a word that anybody could write', 'published', 'x\n', 'PLAN_MISMATCH', 'not of this run'],
+    ['the name of the run itself', 'published', undefined, 'RELEASE_UNKNOWN', 'the log has no commit of it'],
+  ])(
+    'is not published by a file in its folder that says so: %s',
+    (_, name, text, code, message) => {
+      const p = applied()
+      p.write(`run/${name}`, text ?? p.json<{ run: string }>('run/run.json').run)
+      const { status, stderr } = p.perde(PUBLISH)
+      expect([status, stderr]).toEqual([78, expect.stringContaining(`[${code}]`)])
+      expect(stderr).toContain(message)
+      expect(p.has('out')).toBe(false)
+      rmSync(p.path('run/published'))
+      ended(p, PUBLISH)
+      ended(p, ['verify', 'out'])
+    },
+    60_000,
+  )
+
+  it('says which of its outputs is missing at its publish', () => {
+    const p = applied()
+    const [missing] = p.below('run').filter((name) => /data\/.*\.csv$/.test(name))
+    rmSync(p.path('run', missing!))
+    const { status, stderr } = p.perde(PUBLISH)
+    expect([status, stderr]).toEqual([78, expect.stringContaining('what a task wrote is not there any more')])
+    expect(stderr).toContain('[PLAN_MISMATCH]')
+    expect(p.has('out')).toBe(false)
+  }, 60_000)
+
+  it('that is published is told as its release, and as no other that stands there now', () => {
+    const p = applied()
+    const { manifestSha256 } = JSON.parse(p.perde([...PUBLISH, '--json']).stdout) as { manifestSha256: string }
+    const again = () => p.perde([...PUBLISH, '--json', '--quiet'])
+    const { run } = p.json<{ run: string }>('run/run.json')
+    expect(JSON.parse(again().stdout)).toEqual({ release: run, manifestSha256, published: 'before' })
+    const refused = (status: number, code: string, message: string) => {
+      const ran = again()
+      expect([ran.status, JSON.parse(ran.stdout)]).toEqual([
+        status,
+        expect.objectContaining({ code, message: expect.stringContaining(message) as string }),
+      ])
+    }
+    const manifest = p.text('out/manifest.json')
+    p.write('out/manifest.json', manifest.replace('"recordsSha256":"', '"recordsSha256":"0'))
+    refused(65, 'RELEASE_TAMPERED', 'not the one that the run published')
+    p.write('out/manifest.json', manifest)
+    ended(p, ['run', 'policy.yaml', '--out', 'out', '--replace', ...AS_OF])
+    refused(78, 'RELEASE_UNKNOWN', 'another release stands at its place now')
+    rmSync(p.path('out'), { recursive: true })
+    refused(78, 'RELEASE_UNKNOWN', 'not at its place any more')
+    p.write('lake/3.csv', peopleCsv(ALL.slice(0, 3)))
+    const other = p.perde(PLAIN_SHARD)
+    expect([other.status, other.stderr]).toEqual([65, expect.stringContaining('[INPUT_CHANGED]')])
+  }, 120_000)
+
   it.skipIf(!canTrace)(
     'is published wherever the step that publishes was killed, or is as before',
     () => {
@@ -408,7 +463,19 @@ describe('a run in tasks', () => {
       'policy.yaml': PLAIN['policy.yaml'].replace('own-records', "own-records, signals: ['train-ai=n']"),
     })
     expect(p.perde(PLAIN_SHARD).status).toBe(77)
+    const asked = p.perde([...PLAIN_SHARD, '--ask'])
+    expect([asked.status, asked.stderr]).toEqual([77, expect.stringContaining('[DENIED_PURPOSE]')])
+    expect(p.text('perde-log/entries.jsonl').match(/"decision":"deny"/g)).toHaveLength(2)
     expect(p.perde(['plan', '--run', 'run']).status).toBe(78)
     expect(p.has('run/run.json')).toBe(false)
   })
+
+  it('is not begun by who only asks the gate', () => {
+    const p = project(PLAIN)
+    const asked = p.perde([...PLAIN_SHARD, '--ask', '--json'])
+    expect(asked).toMatchObject({ status: 0, stdout: '{"permitted":true}\n' })
+    expect(p.has('run')).toBe(false)
+    expect(readdirSync(p.dir).filter((name) => name.startsWith('.out'))).toEqual([])
+    ended(p, PLAIN_SHARD)
+  }, 60_000)
 })

@@ -12,7 +12,7 @@ import {
   keptPlanKeys,
   KEPT_PLAN,
 } from '../freeze/derive-keys.ts'
-import { rulesOnly } from '../freeze/freeze.ts'
+import { rulesOnly } from '../freeze/rules-only.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { PlanKeys } from '../ledger/kept-plan.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'

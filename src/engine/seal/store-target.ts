@@ -93,6 +93,11 @@ export async function isInStore(record: ReleaseRecord): Promise<boolean> {
   return true
 }
 
+/** Digest of the manifest that stands at an address of a store; undefined: there is none. */
+export async function manifestInStore(address: string): Promise<string | undefined> {
+  return (await lookAtObjects(await openObjectPlace(address))).manifestSha256
+}
+
 /** Removes what a run had staged whose release was never committed. */
 export async function abandonObjects({ store, release }: ReleaseRecord): Promise<void> {
   await removeStaged(await openObjectPlace(store!.address), release)

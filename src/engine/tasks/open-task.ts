@@ -1,15 +1,16 @@
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { consentSetup, rulesOnly } from '../freeze/freeze.ts'
+import { consentSetup } from '../freeze/consents-of-plan.ts'
+import { rulesOnly } from '../freeze/rules-only.ts'
 import { deriveLedgerKeys, deriveSubjectKeys } from '../freeze/derive-keys.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'
 import { findAllInputs } from '../read/inputs.ts'
-import { listingDigest } from '../read/listing.ts'
 import type { AskedSetup } from '../wire/asked.ts'
 import type { ConsentSetup } from '../wire/setup.ts'
 import { keptAsked, keptRegister, keptRun, runKeys, type RunKeys } from './kept-run.ts'
 import type { KeptRun } from './pieces.ts'
+import { refuseOtherInputs } from './same-inputs.ts'
 import type { RunFolder } from './run-folder.ts'
 
 /** What a task has in hand before it reads its shard. */
@@ -45,10 +46,7 @@ export async function inTask<T>(
   const publishable = createPublishable()
   const inputs = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
   try {
-    if (listingDigest(inputs) !== run.listing)
-      throw new PerdeError('INPUT_CHANGED', 'the inputs are not those that the run was divided for', {
-        hints: ['begin again with perde shard, in a new folder, when nobody writes to them; nothing was published'],
-      })
+    refuseOtherInputs(inputs, run.listing)
     const { blockSize, signal, pool } = job
     const subject = deriveSubjectKeys(keys.roots).keys
     const register = keptRegister(folder, keys.key)

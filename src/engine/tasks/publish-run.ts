@@ -8,11 +8,12 @@ import { partsName } from './apply-shard.ts'
 import { assemble } from './assemble.ts'
 import { keptPlan, keptRun, runKeys } from './kept-run.ts'
 import { refuseMissing, stepOf } from './plan-run.ts'
+import { PUBLISHED } from './published-run.ts'
 import { STATE, type RunFolder } from './run-folder.ts'
 
 /**
  * The last step: what the tasks wrote is measured, sealed, logged and published, as one process would. Undefined: it was
- * published already. What the folder holds of people is removed then.
+ * said to be published already, see `publishedRun`. What the folder holds of people is removed then.
  */
 export async function publishRun(job: RunJob, folder: RunFolder): Promise<RunResult | undefined> {
   if (folder.has(PUBLISHED)) return undefined
@@ -34,13 +35,6 @@ export async function publishRun(job: RunJob, folder: RunFolder): Promise<RunRes
   folder.removeLeft()
   return result
 }
-
-/** ULID of the release that a run became; undefined: it is not published. */
-export function publishedRelease(folder: RunFolder): string | undefined {
-  return folder.get(PUBLISHED)?.toString().trim()
-}
-
-const PUBLISHED = 'published'
 
 /** A publish that was killed after its commit is finished here. */
 async function isCommitted(job: RunJob, release: string): Promise<boolean> {

@@ -3,19 +3,29 @@ import { PerdeError } from '../../errors.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import { SeenLedgers } from '../consents/seen-ledgers.ts'
 import { deriveSubjectKeys } from '../freeze/derive-keys.ts'
-import { needsProfile, readConsents, rulesOnly } from '../freeze/freeze.ts'
+import { readConsents } from '../freeze/consents-of-plan.ts'
+import { needsProfile, rulesOnly } from '../freeze/rules-only.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { listingDigest } from '../read/listing.ts'
 import { inRun } from '../run/in-run.ts'
 import { noticeRegister } from '../run/notices.ts'
 import { prepare } from '../run/prepare.ts'
-import { consentsRead } from '../run/round.ts'
+import { consentsRead } from '../run/consents-read.ts'
 import { divide } from './divide.ts'
 import { workOf } from './keep-work.ts'
 import { keyChecks } from './key-checks.ts'
 import { keepRun, placeOf, runKeys } from './kept-run.ts'
 import type { KeptRun } from './pieces.ts'
 import type { RunFolder } from './run-folder.ts'
+
+/**
+ * Asks and logs all that the first step asks before its first record, and begins nothing: for a host that has to compute a table
+ * before it can say how it is divided. Throws what the first step would.
+ */
+export async function askRun(job: RunJob): Promise<void> {
+  await runKeys(job)
+  await inRun(job, undefined, async (opened) => void (await prepare(job, opened)))
+}
 
 /**
  * The first step of a run in tasks: the purpose gate is asked and logged, the inputs are found and divided, the consents

@@ -1,12 +1,14 @@
 """A table goes through perde's two passes on Spark's executors, and becomes a release."""
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
 
 from .commands import perde_json, policy_sources
-from .failures import Denied, PerdeError, TryAgain
-from .installation import commands_of, refuse_connect, refuse_python
+from .failures import BadData, Denied, PerdeError, TryAgain
+from .given import moment, refuse_session, refuse_table, size
+from .installation import commands_of, refuse_python
 from .named import NamedFiles
 from .passes import Begun, Job
 from .run_folder import RunFolder
@@ -57,7 +59,8 @@ def run(
     `source`: which source of the policy the table is; where it has one only, that.
     `home`: the folder of perde at the driver (default: PERDE_HOME); `on_executors`: at the executors (default: the same).
     `run_folder`: one that driver and executors share (default: beside `out`). Given again after a driver died, the run goes on.
-    `log`, `as_of`, `replace`: as the options of `perde run`. `target`: about the bytes of files that a task takes.
+    `log`, `as_of`, `replace`: as the options of `perde run`; `as_of` may be a datetime. `target`: about the bytes of files that a
+    task takes, a number or such as "256MiB".
     `patience`: after so many seconds of silence a worker is taken for hung, and its task is tried again.
 
     Raises Denied, BadData or TryAgain, and nothing is published then.
@@ -65,21 +68,20 @@ def run(
     home = home or os.environ.get("PERDE_HOME")
     if not home:
         raise Denied(2, "USAGE", "where perde is at the driver is not said", ["set PERDE_HOME, or home=FOLDER"])
-    if table is None or table == "":
-        raise Denied(2, "USAGE", "there is no table", ["give a DataFrame, or the path of files"])
+    refuse_table(table)
     commands_of(home)
-    refuse_connect(spark)
+    refuse_session(spark)
     if not callable(keys):
         raise Denied(2, "KEY_MISSING", "what gives the keys of the policy on an executor is not said", ["keys=from_files(main=PATH), from_environment or a function"])
     folder = RunFolder(run_folder) if run_folder else RunFolder.beside(out)
     job = Job(spark, os.fspath(policy), out, folder, source, home, on_executors or home, keys, patience)
     asked = (
         *(("--log", log) if log else ()),
-        *(("--as-of", as_of) if as_of else ()),
+        *(("--as-of", moment(as_of)) if as_of else ()),
         *(("--replace",) if replace else ()),
     )
     try:
-        done = release(job, opened(job, table, target), asked)
+        done = release(job, opened(job, table, size(target)), asked)
     except TryAgain as e:
         if os.path.exists(folder.path):
             e.add_hint(f"the run goes on with run_folder={folder.path!r}; to leave it, remove that folder")
@@ -113,29 +115,42 @@ def release(job, table, asked):
     begun = Begun.of(shard(job, table, asked))
     folder.bind({"perde": version_of(home), "code": begun.code})
     table.begun(begun)
-    if going_on and (folder.published() or all(folder.done("apply", shard) for shard in range(begun.shards))):
+    if folder.published():
+        # Says what the run became, or that the folder tells of nothing that it became, before the table is read for nothing.
+        became = publish(job)
+        table.same_as_then(begun)
+        return released(job.out, became, table)
+    if going_on and all(folder.done("apply", shard) for shard in range(begun.shards)):
         table.same_as_then(begun)
     try:
-        if not folder.published():
-            if begun.profile:
-                table.do("profile", begun)
-            perde_json(home, "plan", "--run", folder.path, "--quiet")
-            table.do("apply", begun)
+        if begun.profile:
+            table.do("profile", begun)
+        perde_json(home, "plan", "--run", folder.path, "--quiet")
+        table.do("apply", begun)
     except PerdeError as e:
         # Another driver has published meanwhile, and took what tasks need and the places where they write away.
         if not folder.published() or not (isinstance(e, TryAgain) or e.code == "PLAN_MISMATCH"):
             raise
         table.same_as_then(begun)
-    perde_json(home, "publish", "--run", folder.path, "--quiet")
+    became = publish(job)
     table.same_as_released()
-    return released(job.out, table.partitions, table.memory)
+    return released(job.out, became, table)
+
+
+def publish(job):
+    """Gives the digest of the manifest of what the run became, now or before."""
+    return perde_json(job.home, "publish", "--run", job.folder.path, "--quiet")["manifestSha256"]
 
 
 def shard(job, table, asked):
+    def step(*told):
+        return perde_json(job.home, "shard", job.policy, "--run", job.folder.path, "--out", job.out, "--quiet", *told, *asked)
+
     try:
-        return perde_json(
-            job.home, "shard", job.policy, "--run", job.folder.path, "--out", job.out, "--quiet", *table.begin(), *asked
-        )
+        # Nobody computes a record before the gate has permitted it. Of a run that has begun it has.
+        if not job.folder.there() and (asks := table.asks()):
+            step("--ask", *asks)
+        return step(*table.begin())
     except Denied as e:
         if e.code == "USAGE" and job.source and job.source not in (sources := policy_sources(job.home, job.policy)):
             raise Denied(2, "USAGE", f"the policy has no source {job.source}", [f"source= one of {', '.join(sources)}"]) from None
@@ -147,10 +162,16 @@ def version_of(home):
         return json.load(file)["version"]
 
 
-def released(out, partitions, memory):
+def released(out, manifest_sha256, table):
+    """What the release says of itself. Raises BadData where another has come to its place since the run published it."""
     path = os.path.abspath(out)
-    with open(os.path.join(path, "manifest.json"), "rb") as file:
-        manifest = json.load(file)
-    with open(os.path.join(path, "_SUCCESS")) as file:
-        digest = file.read().split()[0]
-    return Released(path, manifest["release"], manifest["recordsSha256"], digest, manifest["records"], partitions, memory)
+    try:
+        with open(os.path.join(path, "manifest.json"), "rb") as file:
+            text = file.read()
+    except OSError:
+        text = b""
+    if hashlib.sha256(text).hexdigest() != manifest_sha256:
+        message = f"the run was published, and somebody has replaced or removed its release at once ({path})"
+        raise BadData(65, "RELEASE_TAMPERED", message, ["give each run an out of its own"])
+    said = json.loads(text)
+    return Released(path, said["release"], said["recordsSha256"], manifest_sha256, said["records"], table.partitions, table.memory)

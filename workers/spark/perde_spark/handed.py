@@ -5,8 +5,9 @@ import tempfile
 from .commands import perde_json
 from .failures import BadData, Denied
 from .jobs import refusals, rows_of
-from .partition import ROW, Pass, compare, work
-from .tables import arrow_schema, ranks_of, size_of
+from .keyed_digest import other_key
+from .partition import ROW, WRITE_DOWN, Pass, changed, compare, work
+from .tables import arrow_schema, is_computed, ranks_of, size_of
 
 
 class HandedTable:
@@ -16,25 +17,36 @@ class HandedTable:
         self.job = job
         self.table = table
         self.schema = arrow_schema(table)
-        self.ranks = ranks_of(table)
-        self.partitions = len(self.ranks)
+        # Of each partition; `begin` knows them.
+        self.ranks = []
+        self.partitions = 0
         self.memory = 0
-        # By shard, of the partitions that the second pass was given now.
+        # By shard, of the partitions that the second pass was given now; keyed.
         self.digests = {}
         self._schema_file = None
 
+    def asks(self):
+        """What `perde shard --ask` is told of the source, where Spark has to compute records for the rest; else None."""
+        return self._told(0) if is_computed(self.table) else None
+
     def begin(self):
-        """What `perde shard` is told of the source."""
-        named = f"{self.job.source}=" if self.job.source else ""
+        """What `perde shard` is told of the source. Raises as a pass does."""
+        job = self.job
+        self.ranks = rows_of(job.spark, lambda: ranks_of(self.table), refusals(job.spark), "perde divides the table")
+        self.partitions = len(self.ranks)
         size = size_of(self.table) if self.partitions else None
+        return self._told(self.partitions, *(("--bytes", f"{self._named()}{size}") if size else ()))
+
+    def _named(self):
+        return f"{self.job.source}=" if self.job.source else ""
+
+    def _told(self, partitions, *more):
         # Gone with this object.
         self._schema_file = tempfile.NamedTemporaryFile(prefix="perde-schema-")
         self._schema_file.write(self.schema.serialize())
         self._schema_file.flush()
-        return (
-            *("--partitions", f"{named}{self.partitions}", "--schema", f"{named}{self._schema_file.name}"),
-            *(("--bytes", f"{named}{size}") if size else ()),
-        )
+        named = self._named()
+        return ("--partitions", f"{named}{partitions}", "--schema", f"{named}{self._schema_file.name}", *more)
 
     def begun(self, begun):
         self._schema_file.close()
@@ -55,6 +67,9 @@ class HandedTable:
     def same_as_released(self):
         """The same with what this driver saw of the table: another, with another table, may have been the one that published."""
         tables = self.job.folder.tables()
+        for table in tables:
+            if any(other_key(digest, table[shard]) for shard, digest in self.digests.items() if shard in table):
+                raise Denied(78, "KEY_INVALID", "the keys of the executors are others than the run was begun with", ["give the keys that the run was begun with; it stays as it is"])
         if self.digests and not (tables and all(self.digests.items() <= table.items() for table in tables)):
             raise another()
 
@@ -81,9 +96,11 @@ class HandedTable:
         given = None if any(done) else job.folder.intend(self.digests)
         try:
             perde_json(job.home, *put, input=lines.encode())
-        except (Denied, BadData):
+        except (Denied, BadData) as e:
             if given:
                 job.folder.lost(given)
+            if e.code == "INPUT_CHANGED":
+                e.hints = (WRITE_DOWN, *e.hints)
             raise
         # Of a run that is published perde compares nothing any more.
         if given and not job.folder.published():
@@ -114,10 +131,7 @@ class HandedTable:
 
 
 def another():
-    return BadData(
-        65,
-        "INPUT_CHANGED",
-        "the table is another than the run was begun with, or divided otherwise",
-        ["give a table that was written down (a version of one, or checkpoint), or begin again with another run_folder, or none"],
-    )
+    e = changed("the table is another than the run was begun with, or divided otherwise")
+    e.add_hint("or begin again with another run_folder, or none")
+    return e
 

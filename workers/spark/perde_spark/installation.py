@@ -84,9 +84,3 @@ def refuse_python():
     missing = [module for module in ("pandas", "pyarrow") if not importlib.util.find_spec(module)]
     if missing:
         raise Denied(78, "WORKER_ABSENT", f"the driver's Python has no {' and no '.join(missing)}", ["pip install pyarrow 'pandas<3'"])
-
-
-def refuse_connect(spark):
-    """The passes are jobs that are watched and cancelled at the driver, for which the session has to be in its process."""
-    if not hasattr(spark, "_jsparkSession"):
-        raise Denied(2, "USAGE", "the session is one of Spark Connect", ["start the job with spark-submit, on the cluster or in client mode"])

@@ -27,12 +27,17 @@ def from_environment(**names):
     return keys
 
 
+def given(keys):
+    """Keys by their names in the policy, as the function `keys` gives them: 32 bytes, 64 hex digits or base64."""
+    found = keys()
+    if not isinstance(found, dict) or not found:
+        raise absent("the function that gives the keys gave none")
+    return found
+
+
 def as_bytes(keys):
     """What goes through the pipe: names of the policy and keys, 64 hex digits or base64; keys of 32 bytes are taken as they are."""
-    given = keys()
-    if not isinstance(given, dict) or not given:
-        raise absent("the function that gives the keys gave none")
-    return json.dumps({name: key.hex() if isinstance(key, bytes) else key for name, key in given.items()}).encode()
+    return json.dumps({name: key.hex() if isinstance(key, bytes) else key for name, key in keys.items()}).encode()
 
 
 def read(path):

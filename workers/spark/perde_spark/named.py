@@ -15,7 +15,7 @@ from .failures import BadData, Denied, TryAgain
 from .installation import commands_of
 from .jobs import refusal, refusals, rows_of
 from .keyed import start
-from .keys import as_bytes
+from .keys import as_bytes, given
 
 # How often a command is looked after, in seconds.
 LOOK = 0.05
@@ -30,6 +30,9 @@ class NamedFiles:
         self.target = target
         self.partitions = 0
         self.memory = 0
+
+    def asks(self):
+        """Nothing of it is computed before `perde shard`."""
 
     def begin(self):
         """What `perde shard` is told of the source."""
@@ -99,7 +102,7 @@ def work(own):
 
 def done(own, shard):
     """Does a shard, and gives the most memory that it took, in bytes. Raises the failure that perde told of."""
-    keys = as_bytes(own.keys)
+    keys = as_bytes(given(own.keys))
     command = commands_of(own.perde)
     with tempfile.TemporaryFile() as said:
         process = start(

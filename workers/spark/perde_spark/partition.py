@@ -1,6 +1,5 @@
 """What a task of Spark's does: hands the batches of a partition to a worker, and gives a row of what became of it."""
 
-import hashlib
 import json
 import struct
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from .failures import BadData, Denied, PerdeError, TryAgain, failure
 from .frames import BATCH, ERROR, FINISH, INIT, READY, RESULT
 from .installation import machine, worker_of
 from .jobs import refusal
-from .keys import as_bytes
+from .keyed_digest import digest_key, digesting, written
+from .keys import as_bytes, given
 
 PROTOCOL = 1
 LENGTH = struct.Struct("<I")
 
-# `digest`: of the partition's batches as the worker was given them.
+# `digest`: of the partition's batches as the worker was given them, keyed.
 ROW = "shard int, accepted string, memory long, digest string"
 ROW_SCHEMA = pa.schema([("shard", pa.int32()), ("accepted", pa.string()), ("memory", pa.int64()), ("digest", pa.string())])
 
@@ -77,10 +77,12 @@ def each(own, become):
 
 def digest_of(own, shard, batches):
     schema = pa.ipc.read_schema(pa.py_buffer(own.schema))
-    digest = hashlib.sha256(own.schema)
+    key = compared_under(own)
+    digest = digesting(key)
+    digest.update(own.schema)
     for batch in batches:
         digest.update(fit(batch, schema).serialize())
-    return {"shard": shard, "accepted": "", "memory": 0, "digest": digest.hexdigest()}
+    return {"shard": shard, "accepted": "", "memory": 0, "digest": written(key, digest)}
 
 
 def convert(own, shard, batches):
@@ -105,7 +107,8 @@ def converse(child, own, shard, attempt, batches):
     schema = pa.ipc.read_schema(pa.py_buffer(own.schema))
     brief(child, own, shard, attempt.name)
     rows = 0
-    digest = hashlib.sha256(own.schema)
+    digest = digesting(child.digest_key)
+    digest.update(own.schema)
     for batch in batches:
         fitting = fit(batch, schema)
         message = fitting.serialize()
@@ -121,7 +124,7 @@ def converse(child, own, shard, attempt, batches):
         raise TryAgain(1, "WORKER_COUNTS", "the worker answers for other records than it was given")
     attempt.finish(result["files"])
     accepted = json.dumps({**result, "folder": attempt.folder})
-    return {"shard": shard, "accepted": accepted, "memory": memory_of(child.pid), "digest": digest.hexdigest()}
+    return {"shard": shard, "accepted": accepted, "memory": memory_of(child.pid), "digest": written(child.digest_key, digest)}
 
 
 def brief(child, own, shard, attempt):
@@ -154,16 +157,39 @@ def heard(child, *kinds):
 
 
 def fit(batch, schema):
-    """The batch with the run's schema: the session's time zone names no other moment. Raises BadData for another table."""
+    """
+    The batch with the run's schema: the session's time zone names no other moment, and what it calls large is the same. Raises
+    BadData for another table.
+    """
     if batch.schema.equals(schema):
         return batch
     same = batch.schema.names == schema.names and all(
-        own.type == theirs.type or pa.types.is_timestamp(own.type) and pa.types.is_timestamp(theirs.type)
+        own.type == small(theirs.type) or pa.types.is_timestamp(own.type) and pa.types.is_timestamp(theirs.type)
         for own, theirs in zip(schema, batch.schema)
     )
     if not same:
         raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
     return pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+
+
+def small(of):
+    """The type with offsets of 32 bits, also within: a session may have others (`useLargeVarTypes`)."""
+    types = pa.types
+    if types.is_large_string(of):
+        return pa.string()
+    if types.is_large_binary(of):
+        return pa.binary()
+    if types.is_list(of) or types.is_large_list(of):
+        return pa.list_(narrowed(of.value_field))
+    if types.is_map(of):
+        return pa.map_(narrowed(of.key_field), narrowed(of.item_field), of.keys_sorted)
+    if types.is_struct(of):
+        return pa.struct([narrowed(of.field(n)) for n in range(of.num_fields)])
+    return of
+
+
+def narrowed(field):
+    return field.with_type(small(field.type))
 
 
 def pieces_of(batch, message, most):
@@ -176,6 +202,17 @@ def pieces_of(batch, message, most):
         yield from pieces_of(part, part.serialize(), most)
 
 
+# The run whose partitions are compared in this process, and the key of it: the function of the caller is asked once.
+_compared: Optional[tuple] = None
+
+
+def compared_under(own):
+    global _compared
+    if not _compared or _compared[0] != own.run:
+        _compared = (own.run, digest_key(given(own.keys), own.run))
+    return _compared[1]
+
+
 # The worker of this process: Spark keeps the process for the next task, and so is the worker kept.
 _kept: Optional[tuple] = None
 
@@ -185,11 +222,13 @@ def child_of(own):
     if _kept and (_kept[0] != own.run or not _kept[1].alive()):
         forget()
     if not _kept:
-        child = Child(worker_of(own.perde), as_bytes(own.keys), own.patience)
+        keys = given(own.keys)
+        child = Child(worker_of(own.perde), as_bytes(keys), own.patience)
         child.told = None
         _kept = (own.run, child)
         try:
             greet(child, own)
+            child.digest_key = digest_key(keys, own.run)
         except PerdeError:
             forget()
             raise
@@ -214,8 +253,12 @@ def greet(child, own):
         )
 
 
+# What most tables are that come in another order each time.
+WRITE_DOWN = "a shuffle (join, groupBy, repartition) has no order: give df.localCheckpoint() or df.checkpoint(), or write it to Parquet and give the path"
+
+
 def changed(message):
-    return BadData(65, "INPUT_CHANGED", message, ["give a table that was written down: a version of one, or checkpoint"])
+    return BadData(65, "INPUT_CHANGED", message, [WRITE_DOWN])
 
 
 def memory_of(pid):

@@ -38,7 +38,7 @@ class RunFolder:
 
     def tables(self):
         """
-        Of the table whose partitions count: the digests that the second pass was given, by shard. Several where a driver died
+        Of the table whose partitions count: the digests, keyed, that the second pass was given, by shard. Several where a driver died
         before it could write down which of them it is.
         """
         won = self._kept("table")

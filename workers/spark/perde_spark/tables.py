@@ -14,14 +14,16 @@ UNREAD = {"DayTimeIntervalType", "YearMonthIntervalType", "CalendarIntervalType"
 
 def arrow_schema(table):
     """The columns as Arrow, times in UTC. Raises BadData for a type that perde does not read."""
+    if not table.schema.fields:
+        raise BadData(65, "INPUT_FORMAT", "the table has no columns", ["a record without columns is nobody's: select those that the policy names"])
     fields = []
     for number, field in enumerate(table.schema.fields, 1):
         if unread := unread_in(field.dataType):
-            raise unreadable(number, field, unread)
+            raise unreadable(number, unread.simpleString())
         try:
             own = to_arrow_type(field.dataType, timezone="UTC")
         except Exception:
-            raise unreadable(number, field, field.dataType) from None
+            raise unreadable(number, field.dataType.typeName()) from None
         fields.append(pa.field(field.name, own, field.nullable))
     return pa.schema(fields)
 
@@ -35,8 +37,9 @@ def unread_in(of):
     return next(filter(None, map(unread_in, inner)), None)
 
 
-def unreadable(number, field, of):
-    message = f"column {number}, {field.name}, has a type that perde does not read: {of.simpleString()}"
+def unreadable(number, kind):
+    """By its number: its name, and names in its type, may be somebody's data."""
+    message = f"column {number} (df.columns[{number - 1}]) has a type that perde does not read: {kind}"
     return BadData(65, "INPUT_FORMAT", message, ["cast it to a type that it reads, such as string, or leave it out"])
 
 
@@ -44,6 +47,29 @@ def size_of(table):
     """About how many bytes it has; None: nobody knows."""
     size = int(str(table._jdf.queryExecution().optimizedPlan().stats().sizeInBytes()))
     return size if size < UNKNOWN else None
+
+
+# Steps of a plan that Spark knows the partitions of without a record; joins, sorts, aggregates and whatever else may shuffle are
+# none of them.
+NARROW = {
+    "AppendColumnsExec", "ArrowEvalPythonExec", "BatchEvalPythonExec", "BatchScanExec", "CoalesceExec", "ColumnarToRowExec",
+    "DeserializeToObjectExec", "EmptyRelationExec", "ExpandExec", "ExternalRDDScanExec", "FileSourceScanExec", "FilterExec",
+    "GenerateExec", "InputAdapter", "LocalLimitExec", "LocalTableScanExec", "MapElementsExec", "MapInArrowExec", "MapInPandasExec",
+    "MapPartitionsExec", "OneRowRelationExec", "ProjectExec", "RDDScanExec", "RangeExec", "SampleExec", "SerializeFromObjectExec",
+    "UnionExec", "WholeStageCodegenExec",
+}  # fmt: skip
+
+
+def is_computed(table):
+    """Does Spark have to compute records before it knows the partitions?"""
+    return computes(table._jdf.queryExecution().executedPlan())
+
+
+def computes(plan):
+    if plan.getClass().getSimpleName() not in NARROW or plan.subqueries().size():
+        return True
+    children = plan.children()
+    return any(computes(children.apply(n)) for n in range(children.size()))
 
 
 def ranks_of(table):
@@ -57,7 +83,8 @@ def ranks_of(table):
         files = list(partition.files()) if partition.getClass().getSimpleName() == "FilePartition" else []
         if len(files) != 1:
             return list(range(len(partitions)))
-        parts.append((files[0].filePath().toString(), files[0].start()))
+        # As perde sorts names: not as addresses write them, and by units of UTF-16.
+        parts.append((files[0].filePath().toPath().toString().encode("utf-16-be"), files[0].start()))
     ranks = [0] * len(parts)
     for rank, partition in enumerate(sorted(range(len(parts)), key=parts.__getitem__)):
         ranks[partition] = rank

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { releaseFiles } from '../../src/evidence/release/release-files.ts'
 import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
 import { entriesOf, expectLogHolds, expectNothingLeft } from './refusal.ts'
 
@@ -113,6 +114,14 @@ describe('a run that would write where something is already', () => {
       expect(kept.map((folder) => snapshot(p, folder))).toEqual(before)
       expect(p.below().filter((name) => /(^|\/)\.[^/]*\.perde-/.test(name))).toEqual([])
     })
+
+  it('knows every file of a release that a source might read', () => {
+    const known = new Set([...releaseFiles(['data/people.csv']), '_SUCCESS'])
+    const there = Object.keys(release).filter((name) => !name.endsWith('/'))
+    expect(there.map((name) => name.replace(/^proof\/\d+\./, 'proof/0.')).filter((name) => !known.has(name))).toEqual(
+      [],
+    )
+  })
 
   it('refuses what its source would read in tasks too', () => {
     const before = snapshot(p, 'in')

@@ -132,7 +132,8 @@ const ONLY: [from: string, to: string, pattern: RegExp][] = [
   ['keys', 'transforms', /^src\/transforms\/verb\.ts$/],
   // How dates, decimals and side tables are read is said once; no verb is used.
   ['anonymity', 'transforms', /^src\/transforms\/(side-table|date-levels|dates|decimal)\.ts$/],
-  ['evidence', 'policy', /^src\/policy\/policy\.ts$/],
+  // Until when an approval holds is said once, for who gives it and for who checks it.
+  ['evidence', 'policy', /^src\/policy\/(policy|approval-term|civil-date)\.ts$/],
   // Whoever names a format has them from one list, which loads nothing.
   ['commands', 'record', /^src\/record\/(format-facts|civil-date)\.ts$/],
   ['cli', 'record', /^src\/record\/format-facts\.ts$/],

@@ -1,8 +1,9 @@
 import { readConsentPlace } from '../engine/consents/read-consents.ts'
 import { keyCheckHex } from '../engine/consents/read-ledger.ts'
-import { registerState, SeenRegisters } from '../engine/consents/seen-registers.ts'
+import { registerState, SeenRegisters, toldAs } from '../engine/consents/seen-registers.ts'
 import { deriveSubjectKeys } from '../engine/freeze/derive-keys.ts'
-import { rulesOnly, subjectEntity } from '../engine/freeze/freeze.ts'
+import { subjectEntity } from '../engine/freeze/consents-of-plan.ts'
+import { rulesOnly } from '../engine/freeze/rules-only.ts'
 import { loadRoots } from '../engine/freeze/load-roots.ts'
 import type { OpenPolicy } from '../engine/policy-files/open-policy.ts'
 import { registerEntry } from '../engine/seal/entries.ts'
@@ -57,7 +58,7 @@ export async function acceptWithoutLedger(
     if (lost) {
       index = await log.append({ ...registerEntry(dataset, register), reason, by, actor: 'officer' })
       told.push(
-        `from entry ${index} on the log takes the table as it is: ${counted(state.denials, 'denial')}, where it had seen ${lost.denials}`,
+        `from entry ${index} on the log takes the table as it is: ${counted(toldAs(lost, state).denials, 'denial')}, where it had seen ${lost.denials}`,
       )
     }
   }

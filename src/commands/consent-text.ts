@@ -54,7 +54,7 @@ function eventsText({ events }: Pick<SubjectStatus, 'events'>, width: number): s
 }
 
 /** Which releases hold a person, and what perde use says of each now. */
-export function affectedText(affected: Affected, asked: 'question' | 'withdrawal'): string {
+export function affectedText(affected: Affected, asked: 'question' | 'withdrawal' | 'event'): string {
   const published = affected.releases.filter(({ state }) => state === 'published')
   const stands = published.filter(({ now }) => now !== undefined && isUsed(Reason[now])).length
   const denied = stands < published.length
@@ -74,11 +74,25 @@ export function affectedText(affected: Affected, asked: 'question' | 'withdrawal
             `perde: the consents still permit ${counted(stands, 'release')}; after a withdrawal of what ${stands === 1 ? 'it is' : 'they are'} for perde use denies ${stands === 1 ? 'it' : 'them'}; ${LAW}`,
           ]
         : [
-            `perde: warning: the consents still permit ${counted(stands, 'release')} after this withdrawal, so perde use does too   [CONSENT_STANDS]`,
+            `perde: warning: the consents still permit ${counted(stands, 'release')} after this ${asked}, so perde use does too   [CONSENT_STANDS]`,
             'perde: hint: is it dated before a later consent, or of another purpose? perde consent status shows the events',
           ]),
     '',
   ].join('\n')
+}
+
+/** The same after an event that ends a consent; undefined: there is no log at hand. */
+export function reachText(affected: Affected | undefined, by: 'withdrawal' | 'event'): string {
+  return affected
+    ? affectedText(affected, by)
+    : 'perde: note: there is no log at hand, so which releases hold the person is not known; name it with --log DIR\n'
+}
+
+/** A ledger is held against what a log has seen of it, and a log that was not named has not seen this. */
+export function unloggedText(logged: boolean): string {
+  return logged
+    ? ''
+    : 'perde: note: no log has seen this event, so nobody would notice a ledger that is put back to before it; name the log with --log DIR, or run the policy, whose log then knows the ledger\n'
 }
 
 const LAW = 'the law gives 15 working days after a withdrawal (94-V art. 8(7))'

@@ -4,7 +4,7 @@ import { isEventColumn, type EventCells, type EventColumn } from '../consent/led
 import { isUsed, Reason } from '../consent/reasons.ts'
 import { appendEvents, type Appended } from '../engine/consents/append-events.ts'
 import { importConsents } from '../engine/consents/import-consents.ts'
-import { ConsentState, isGrant } from '../consent/states.ts'
+import { ConsentState, isGrant, stateOf } from '../consent/states.ts'
 import { askedAbout, type LeftOut } from '../engine/subjects/asked-about.ts'
 import {
   subjectDecisions,
@@ -21,7 +21,7 @@ import { PerdeError } from '../errors.ts'
 import type { LedgerState } from '../engine/consents/seen-ledgers.ts'
 import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
-import { affectedText, appendedText, statusText, withdrawnText } from './consent-text.ts'
+import { appendedText, reachText, statusText, affectedText, unloggedText, withdrawnText } from './consent-text.ts'
 import { namedLedger, type LedgerOptions, type NamedLedger } from './consent-ledger.ts'
 import { logAtHand, logPlace, readingExistingLog, readingLog } from './log-place.ts'
 import { instant } from './run-job.ts'
@@ -84,10 +84,33 @@ export interface RecordOptions extends LedgerOptions {
 export async function consentRecordCommand(options: RecordOptions, terminal: Terminal): Promise<ExitStatus> {
   const now = new Date()
   const ledger = await namedLedger(options, terminal, now)
-  const { done, note } = await recordEvent('record', { ledger, options, terminal, now }, {})
-  if (options.json === true) await terminal.out(`${JSON.stringify(done)}\n`)
-  else terminal.err(`${appendedText(ledger.shown, done)}${note}`)
+  const { done, note, cells, logged } = await recordEvent('record', { ledger, options, terminal, now }, {})
+  const state = cells.status === undefined ? undefined : stateOf(cells.status)
+  // Whoever ends a consent by another word expects as much of it as of a withdrawal.
+  const ended =
+    state !== undefined && !isGrant(state) ? await endedBy(cells.subject!, ledger, options.log, terminal) : undefined
+  if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...ended?.affected })}\n`)
+  else
+    terminal.err(
+      `${appendedText(ledger.shown, done)}${note}${ended ? unloggedText(logged) + reachText(ended.affected, 'event') : ''}`,
+    )
   return 0
+}
+
+/** What the ledger says of a person after an event that ends a consent, and the releases of the log at hand that hold them. */
+async function endedBy(
+  of: string,
+  ledger: NamedLedger,
+  option: string | undefined,
+  terminal: Terminal,
+): Promise<{ subject: SubjectDecisions; affected: Affected | undefined }> {
+  const subject = await subjectDecisions(ledger.path, { ...ledger, signal: terminal.signal }, of)
+  const log = logOf(option, ledger, terminal)
+  const affected =
+    isObjects(log) || existsSync(log)
+      ? await readingLog(log, (dir) => Promise.resolve(affectedIn(dir, of, ledger, log, subject)))
+      : undefined
+  return { subject, affected }
 }
 
 export interface WithdrawOptions extends Omit<RecordOptions, 'status'> {
@@ -99,7 +122,7 @@ export interface WithdrawOptions extends Omit<RecordOptions, 'status'> {
 export async function consentWithdrawCommand(options: WithdrawOptions, terminal: Terminal): Promise<ExitStatus> {
   const now = new Date()
   const ledger = await namedLedger(options, terminal, now)
-  const { done, note, cells } = await recordEvent(
+  const { done, note, cells, logged } = await recordEvent(
     'withdraw',
     { ledger, options, terminal, now },
     {
@@ -108,14 +131,8 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
       ...(options.citation !== undefined && { 'refusal-citation': options.citation }),
     },
   )
-  const subject = await subjectDecisions(ledger.path, { ...ledger, signal: terminal.signal }, cells.subject!)
-  const { events } = subject
-  const stranger = !events.some(({ state }) => isGrant(ConsentState[state]))
-  const log = logOf(options.log, ledger, terminal)
-  const affected =
-    isObjects(log) || existsSync(log)
-      ? await readingLog(log, (dir) => Promise.resolve(affectedIn(dir, cells.subject!, ledger, log, subject)))
-      : undefined
+  const { subject, affected } = await endedBy(cells.subject!, ledger, options.log, terminal)
+  const stranger = !subject.events.some(({ state }) => isGrant(ConsentState[state]))
   if (options.json === true) await terminal.out(`${JSON.stringify({ ...done, ...affected, hadConsent: !stranger })}\n`)
   else {
     terminal.err(`${appendedText(ledger.shown, done)}${note}`)
@@ -123,11 +140,7 @@ export async function consentWithdrawCommand(options: WithdrawOptions, terminal:
       terminal.err(
         'perde: warning: the ledger has no consent of this subject that could be withdrawn   [CONSENT_UNKNOWN]\nperde: hint: is the identifier written as in the data? Another spelling of it may be another person here\n',
       )
-    terminal.err(
-      affected
-        ? affectedText(affected, 'withdrawal')
-        : `perde: note: there is no log at hand, so which releases hold the person is not known; name it with --log DIR\n`,
-    )
+    terminal.err(`${unloggedText(logged)}${reachText(affected, 'withdrawal')}`)
   }
   return 0
 }
@@ -227,13 +240,13 @@ async function recordEvent(
   by: 'record' | 'withdraw',
   { ledger, options, terminal, now }: { ledger: NamedLedger; options: RecordWords; terminal: Terminal; now: Date },
   more: EventCells,
-): Promise<{ done: Appended; note: string; cells: EventCells }> {
+): Promise<{ done: Appended; note: string; cells: EventCells; logged: boolean }> {
   const log = await consentLog(options.log, ledger, terminal)
   const cells = { ...(await cellsOf(options, terminal, now)), ...more }
   const columns = Object.keys(cells) as EventColumn[]
   const rows = [[columns.map((column) => cells[column]!)]]
   const { state, ...done } = await appendEvents({ ...placed(ledger, now, log), rows, columns })
-  return { done, cells, note: await logChange(log, changeEntry(by, ledger, state, done)) }
+  return { done, cells, note: await logChange(log, changeEntry(by, ledger, state, done)), logged: log !== undefined }
 }
 
 function changeEntry(

@@ -54,7 +54,7 @@ const HINTS: Partial<Record<ErrorCode, string[]>> = {
   INPUT_NOT_FOUND: ['is the path right? Names that begin with "_" or "." are left out'],
   INPUT_EMPTY_FIELD_NAME: ['name every column, or say --no-header if the first line is a record'],
   INPUT_NO_HEADER: ['say --no-header if the first line is a record: its fields are then column1, column2, …'],
-  INPUT_ENCODING: ['say how it is written: --encoding windows-1251, kz-1048 or utf-16'],
+  INPUT_ENCODING: ['say how it is written: --encoding windows-1251, kz-1048 or utf-16; UTF-8 needs none'],
   INPUT_FORMAT: [
     `name the format: --format ${formatNames('or')}`,
     'where the records of a document are is said with --record: /data/items in JSON, /export/visit in XML',

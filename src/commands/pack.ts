@@ -23,6 +23,10 @@ export interface PackCommandOptions {
 
 /** `perde pack RELEASE --out FILE`: one archive of what an audit asks of a release; `--check`: such an archive, without its release. */
 export async function packCommand(place: string, options: PackCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  if (options.check === true && options.log !== undefined)
+    throw new PerdeError('USAGE', 'an archive is checked by itself, without a log', {
+      hints: ['with the log the release itself is checked: perde verify RELEASE --log DIR'],
+    })
   if (options.check === true) return checkArchive(place, options, terminal)
   if (options.out === undefined || options.trust !== undefined)
     throw new PerdeError('USAGE', 'a pack is made with --out FILE, or looked at with --check', {
@@ -72,7 +76,9 @@ function checkText({ ok, against, release, origin, problems }: PackCheck, file: 
     const list = problems.slice(0, 20).map((problem) => `perde: ${problem}\n`)
     return `${list.join('')}perde: error: ${file} is not what was packed: ${counted(problems.length, 'problem')}   [PACK_INVALID]\n`
   }
-  return against === 'trust'
-    ? `perde: ${file} agrees with the key or checkpoint that you trust: release ${release} in ${origin}\n`
-    : `perde: ${file} is consistent with itself: release ${release} in ${origin}\nperde: hint: nothing from outside vouches for it: give a key that you trust with --trust VKEY\n`
+  const verdict =
+    against === 'trust'
+      ? `perde: ${file} agrees with the key or checkpoint that you trust: release ${release} in ${origin}\n`
+      : `perde: ${file} is consistent with itself: release ${release} in ${origin}\nperde: hint: nothing from outside vouches for it: give a key that you trust with --trust VKEY\n`
+  return `${verdict}perde: not checked, since it is not in the pack: the records, and what only the log knows: whether the release was purged, whether an approval had been taken back, whether all that was accepted by hand is told\n`
 }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { isObjects } from '../engine/read/address.ts'
-import { purgeRelease, type PurgeReason } from '../engine/release/purge.ts'
+import { isAddress, isObjects } from '../engine/read/address.ts'
+import { namedLog, purgeRelease, type PurgeReason } from '../engine/release/purge.ts'
 import { PerdeError } from '../errors.ts'
 import { logPlace, writingExistingLog } from './log-place.ts'
 import { counted } from './numbers.ts'
@@ -31,12 +32,13 @@ export async function purgeCommand(
     throw new PerdeError('USAGE', '--reason is none of the reasons for a purge', {
       hints: [`they are ${Object.keys(REASONS).join(', ')}`],
     })
-  const log = logPlace(options.log, terminal.env, terminal.cwd)
-  const purged = await writingExistingLog(options.log, terminal, ({ dir, pushLog }) =>
+  const given = options.log ?? ownLog(release, terminal)
+  const log = logPlace(given, terminal.env, terminal.cwd)
+  const purged = await writingExistingLog(given, terminal, ({ dir, pushLog }) =>
     purgeRelease({
       release,
       log: dir,
-      ...(pushLog && { pushLog }),
+      ...(pushLog && { pushLog, keptAt: log }),
       cwd: terminal.cwd,
       reason: reason === undefined ? undefined : REASONS[reason],
       env: terminal.env,
@@ -55,6 +57,13 @@ export async function purgeCommand(
       `perde: note: ${counted(purged.others, 'file')} in the folder of the data that the release does not name ${purged.others === 1 ? 'was' : 'were'} left   [FILE_ADDED]\n`,
     )
   return 0
+}
+
+/** Where no log is named, the one that the release names goes before the usual one, which may be a copy of it. */
+function ownLog(release: string, { env, cwd }: Terminal): string | undefined {
+  const usual = logPlace(undefined, env, cwd)
+  if (env['PERDE_LOG'] || isAddress(release) || !existsSync(usual)) return undefined
+  return namedLog(release, cwd, usual)
 }
 
 function shown(path: string, { cwd }: Terminal): string {

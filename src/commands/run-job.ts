@@ -40,7 +40,7 @@ export async function runFromPolicy(
       run({
         ...job,
         log: dir,
-        ...(pushLog && { pushLog }),
+        ...(pushLog && { pushLog, keptAt: job.log }),
         pool,
         onProgress: progress.show,
         ...noticed(terminal, options.quiet, progress.end),

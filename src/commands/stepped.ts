@@ -15,7 +15,7 @@ export async function stepped<T>(
   const pool: Pool = openPool(threads)
   try {
     return await writingLog(job.log, terminal.env, ({ dir, pushLog }) =>
-      step({ ...job, log: dir, ...(pushLog && { pushLog }), pool, ...noticed(terminal, quiet) }),
+      step({ ...job, log: dir, ...(pushLog && { pushLog, keptAt: job.log }), pool, ...noticed(terminal, quiet) }),
     )
   } finally {
     await pool.close()

@@ -82,16 +82,6 @@ export function buildIndex(records: RecordTable, facts: IndexFacts): ConsentInde
   return attachIndex(bytes, buildStarts(words, view.getUint32(20, true)))
 }
 
-/** Rows in which somebody says no: refused, withdrawn, revoked. */
-export function denialsIn({ words, count }: ConsentIndex): number {
-  let denials = 0
-  for (let record = 0; record < count; record++) {
-    const state = words[record * RECORD_WORDS + 4]! & STATE_BITS
-    if (state >= ConsentState.refused && state <= ConsentState.revoked) denials++
-  }
-  return denials
-}
-
 /**
  * Opens an index of unknown origin: every check, and a table of its own.
  * @throws PerdeError REGISTER_INVALID when anything about it is wrong; KEY_INVALID when it was keyed otherwise

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RECORD_WORDS } from './record-sort.ts'
 import { STATE_BITS, type ConsentIndex } from './consent-index.ts'
-import { ConsentState } from './states.ts'
+import { ConsentState, isGrant } from './states.ts'
 import { sameKey } from './subject-table.ts'
 
 /** Who says no in a table of consents, so summed up that two states of it can be compared and nobody is named. */
@@ -12,8 +12,24 @@ export interface DenialSums {
   counts: number[]
 }
 
+/** Which states are a no. */
+export type SaysNo = (state: number) => boolean
+
+/** Every state that is no consent, by a word that is known or not: whichever ends a consent, it may not go from a table. */
+export const saysNo: SaysNo = (state) => !isGrant(state)
+
+/** The states by which an older perde summed up a table: refused, withdrawn, revoked. */
+export const saidNo: SaysNo = (state) => state >= ConsentState.refused && state <= ConsentState.revoked
+
+/** Rows in which somebody says no. */
+export function denialsIn({ words, count }: ConsentIndex, isNo: SaysNo = saysNo): number {
+  let denials = 0
+  for (let record = 0; record < count; record++) if (isNo(words[record * RECORD_WORDS + 4]! & STATE_BITS)) denials++
+  return denials
+}
+
 /** Sums of the denials of an index. Whoever said no to the same twice counts twice, so a second one cannot go unseen. */
-export function denialSums({ words, count, scopes }: ConsentIndex): DenialSums {
+export function denialSums({ words, count, scopes }: ConsentIndex, isNo: SaysNo = saysNo): DenialSums {
   const texts = scopes.map((scope) => JSON.stringify(scope))
   const counts = new Array<number>(256).fill(0)
   const hash = createHash('sha256')
@@ -22,7 +38,7 @@ export function denialSums({ words, count, scopes }: ConsentIndex): DenialSums {
   for (let record = 0; record < count; record++) {
     const at = record * RECORD_WORDS
     const state = words[at + 4]! & STATE_BITS
-    if (state >= ConsentState.refused && state <= ConsentState.revoked) {
+    if (isNo(state)) {
       denied.push(texts[words[at + 4]! >>> 8]!)
       counts[words[at]! >>> 24]!++
     }

@@ -1,3 +1,4 @@
+import { isCalledForPerson, mayBeSomebody } from './called-for-person.ts'
 import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
 import { nameEvidence } from './names/evidence.ts'
@@ -71,7 +72,8 @@ const PROVEN = new Set(recognisers.flatMap(({ entity, checksum }) => (checksum ?
 
 /**
  * Is a value personal that stands outside all records, where dates, places and organisations are said of everybody? By what it
- * says itself, and as a field of its name would be judged: a surname or a date of birth is one by what it is called.
+ * says itself, as a field of its name would be judged (a surname or a date of birth is one by what it is called), and where the
+ * name asks for somebody: `exported_by`, `user`. `names`: its path, and others for it.
  */
 export function createAroundCheck(): (names: readonly string[], text: string) => boolean {
   const detect = createTextDetector({ find: [], locales: [], confidence: 0.5 })
@@ -82,6 +84,7 @@ export function createAroundCheck(): (names: readonly string[], text: string) =>
   }
   return (names, text) =>
     detect(text).some(({ entity }) => !OF_EVERYBODY.has(entity)) ||
+    (isCalledForPerson(names[0]!) && mayBeSomebody(text)) ||
     (text.trim() !== '' && names.some((name) => isPersonal(name, text)))
 }
 

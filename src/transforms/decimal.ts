@@ -35,6 +35,15 @@ export function parseDecimal(text: string): Decimal | undefined {
   return { units: sign === '-' ? -units : units, scale: Math.max(scale, 0) }
 }
 
+/** Why a text that is no decimal is none, for a person who may not be shown it. */
+export function noNumber(text: string): string {
+  return NOT_FINITE.test(text.trim())
+    ? 'the value is no finite number, but NaN or infinity'
+    : 'the value is not read as a number: digits, with a point before decimals (a comma is not read)'
+}
+
+const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?|∞)$/i
+
 /** A number of the policy, exactly as it is written there. */
 export function constant(number: number): Constant {
   const { units, scale } = parseDecimal(String(number))!

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { denialSums } from '../../src/consent/denials.ts'
+import { denialsIn, denialSums, saidNo } from '../../src/consent/denials.ts'
 import { compile } from './register-fixture.ts'
 
 const sums = (text: string) => {
@@ -26,6 +26,17 @@ describe('the sums of denials', () => {
     ['one less', ROWS.slice(0, 2)],
   ])('are others with %s', (_, rows) => {
     expect(of(...rows).sha256).not.toBe(of(...ROWS).sha256)
+  })
+
+  it('are of every state that is no consent, and by the older rule of three of them', () => {
+    const words = ['refused', 'withdrawn', 'revoked', 'expired', 'invalidated', 'requested', 'deferred', 'unknown']
+    const rows = [...words, 'отозвано по телефону', 'given', 'renewed'].map((word, i) => `s${i},,${word},2026-01-01`)
+    const { index } = compile(`${HEADER}${rows.join('\n')}`)
+    expect([denialsIn(index), denialsIn(index, saidNo)]).toEqual([9, 3])
+    const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0)
+    expect([denialSums(index), denialSums(index, saidNo)].map(({ counts }) => total(counts))).toEqual([9, 3])
+    const three = compile(`${HEADER}${rows.slice(0, 3).join('\n')}`).index
+    expect(denialSums(index, saidNo)).toEqual(denialSums(three, saidNo))
   })
 
   it('count every denial once, below the first byte of its reference', () => {

@@ -138,6 +138,25 @@ describe('a table', () => {
     expect(undeclared.stderr).toContain('[INPUT_ENCODING]')
   })
 
+  it.each([
+    ['people.csv', TABLE],
+    ['people.jsonl', '{"iin":"1","name":"Петров","city":"Астана"}\n'],
+    ['people.json', '[{"iin":"1","name":"Петров","city":"Астана"}]'],
+    ['people.xml', '<all><r><iin>1</iin><name>Петров</name><city>Астана</city></r></all>'],
+  ])('is refused in windows-1251 where its mark says that it is UTF-8: %s', (name, text) => {
+    const source = `{ path: ${name}, encoding: windows-1251${name.endsWith('.xml') ? ', record: /all/r' : ''} }`
+    const { p, status, stderr } = released(`\ufeff${text}`, source, name)
+    expect([status, p.has('out')]).toEqual([65, false])
+    expect(stderr).toContain('begins with the byte order mark of UTF-8, and is not windows-1251')
+    expect(stderr).toContain('[INPUT_ENCODING]')
+    const scan = p.perde(['scan', name, '--encoding', 'windows-1251'])
+    expect(scan).toMatchObject({ status: 65, stderr: expect.stringContaining('UTF-8 needs none') })
+  })
+
+  it('is the same behind two marks', () => {
+    expect(released(`\ufeff\ufeff${TABLE}`, 'people.csv', 'people.csv').data).toBe(plain)
+  })
+
   it('is scanned with its encoding, which the first policy then has', () => {
     const p = project({ 'people.csv': cp1251(russian) })
     const scan = p.perde(['scan', 'people.csv', '--encoding', 'windows-1251', '--json', '--policy-out', 'first.yaml'])

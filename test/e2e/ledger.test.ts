@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
@@ -76,8 +76,17 @@ const looksOf = (p: Project) =>
   entriesOf(p)
     .filter((e) => e.type === 'consent.last-look')
     .map((e) => [e['changed'], e['denied']])
-const use = (p: Project) =>
-  p.perde(['use', 'out', '--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining', '--by', 'ml'])
+const use = (p: Project, release = 'out') =>
+  p.perde([
+    'use',
+    release,
+    '--purpose',
+    'dpv:ServiceOptimisation',
+    '--processing',
+    'dpv-ai:ModelTraining',
+    '--by',
+    'ml',
+  ])
 const withdraw = (p: Project, of: Person) =>
   p.perde(['consent', 'withdraw', '--policy', 'policy.yaml', '--subject', '-', '--json'], { input: `${of.iin}\n` })
 
@@ -423,6 +432,22 @@ describe('a ledger that the log has seen longer', () => {
       expect(told).not.toContain('perde use denies')
       expect(told).not.toContain('make it anew without them')
     }
+    // The same of an event by any word that ends a consent; of one that gives it nothing is said.
+    const recorded = (...more: string[]) => {
+      const args = ['consent', 'record', '--policy', 'policy.yaml', '--subject', '-', ...more]
+      const ran = p.perde(args, { input: `${other.iin}\n` })
+      expect(ran.status).toBe(0)
+      return ran.stderr
+    }
+    for (const status of ['withdrawn', 'expired', 'жарамсыз'])
+      for (const more of [
+        ['--at', '2020-01-01'],
+        ['--purpose', 'dpv:Marketing'],
+      ])
+        expect(recorded('--status', status, ...more)).toContain('[CONSENT_STANDS]')
+    const given = ['--status', 'given', '--at', '2020-01-02', '--set', 'term=purposes']
+    const terms = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining']
+    expect(recorded(...given, ...terms)).not.toContain('holds 1 record')
     const asked = () => p.perde(['consent', 'affected', '--policy', 'policy.yaml'], { input: `${other.iin}\n` }).stderr
     expect(asked()).toContain('the consents still permit 1 release')
     expect(use(p).stderr).toContain('1 record of the release has no consent any more')
@@ -459,6 +484,41 @@ describe('a ledger that the log has seen longer', () => {
       ['withdraw', 1],
       ['import', 400],
     ])
+  })
+})
+
+describe('a release that somebody withdrew from', () => {
+  it('is named where it stands to whoever uses an old copy of it', () => {
+    const p = clinic(LEDGER)
+    importAll(p)
+    const run = (...more: string[]) =>
+      expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--quiet', ...more])).toMatchObject({ status: 0 })
+    run()
+    cpSync(p.path('out'), p.path('copy'), { recursive: true })
+    expect(withdraw(p, PEOPLE[3]!).status).toBe(0)
+    expect(use(p, 'copy').stderr).toContain(`--out ${p.path('out')} --replace`)
+    run('--replace')
+    const hint = `another release stands in its place: use that one, ${p.path('out')}\n`
+    const used = use(p, 'copy')
+    expect([used.status, used.stderr]).toEqual([77, expect.stringContaining(hint)])
+    expect(used.stderr).not.toContain('perde run')
+    expect(use(p).status).toBe(0)
+    expect(p.perde(['purge', 'copy', '--reason', 'withdrawn']).status).toBe(0)
+    expect(use(p, 'copy').stderr).toContain(hint)
+  })
+
+  it('and whose records went to standard output, is made anew there', () => {
+    const p = clinic(LEDGER)
+    importAll(p)
+    expect(p.perde(['run', 'policy.yaml', '--out', '-', '--quiet'])).toMatchObject({ status: 0 })
+    const told = p.perde(['consent', 'withdraw', '--policy', 'policy.yaml', '--subject', '-'], {
+      input: `${PEOPLE[3]!.iin}\n`,
+    })
+    const command = /make it anew without them: perde (run .*)/.exec(told.stderr)![1]!
+    expect(command).toContain('--out - ')
+    expect(command).not.toContain('--replace')
+    const anew = p.perde(command.split(' '))
+    expect([anew.status, anew.stdout.trimEnd().split('\n').length]).toEqual([0, PEOPLE.length])
   })
 })
 
@@ -502,4 +562,20 @@ describe('a table of consents with fewer denials than the log has seen', () => {
     expect(p.perde(['verify', 'again']).stderr).toContain('a table of consents with 0 denials where the log had seen 1')
     expect(use(p)).toMatchObject({ status: 0 })
   })
+
+  it.each(['invalidated', 'истекло', 'отозвано по телефону'])(
+    'releases nobody where a consent that had ended as %s has not any more',
+    (word) => {
+      const p = clinic(CONSENT)
+      const rows = PEOPLE.map((of) => consent(of.iin, 'given'))
+      p.write('consents.csv', csv(REGISTER_HEADER, rows))
+      expect(p.perde(['run', 'policy.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+      p.write('consents.csv', csv(REGISTER_HEADER, [...rows, consent(PEOPLE[3]!.iin, word)]))
+      expect(use(p)).toMatchObject({ status: 77 })
+      p.write('consents.csv', csv(REGISTER_HEADER, rows))
+      expect(use(p)).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
+      const again = p.perde(['run', 'policy.yaml', '--out', 'again'])
+      expect(again).toMatchObject({ status: 77, stderr: expect.stringContaining('[DENIED_LEDGER]') as string })
+    },
+  )
 })

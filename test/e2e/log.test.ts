@@ -176,6 +176,7 @@ describe('the key of a log', () => {
   it('is changed, and the log goes on under the new one and verifies against either', () => {
     const p = logged()
     const old = p.text('perde-log/keys/1.vkey').trim()
+    p.write('kept', p.text('perde-log/checkpoint'))
     const rotated = p.perde(['log', 'rotate'])
     expect(rotated.status).toBe(0)
     const now = rotated.stdout.trim()
@@ -189,6 +190,9 @@ describe('the key of a log', () => {
       p.perde(['verify', release, '--log', log, '--trust', key]).status
     expect([trusting('second', old, 'perde-log'), trusting('release', now, 'perde-log')]).toEqual([0, 0])
     expect([trusting('second', old, 'none'), trusting('release', now, 'none')]).toEqual([65, 65])
+    // The same with a checkpoint that was kept from before.
+    expect([trusting('second', 'kept', 'perde-log'), trusting('release', 'kept', 'perde-log')]).toEqual([0, 0])
+    expect(trusting('second', 'kept', 'none')).toBe(65)
     p.write('k.key', `${OTHER_KEY}\n`)
     const stranger = p.perde(['key', 'public', 'k.key', '--name', old.split('+')[0]!])
     expect(stranger.status).toBe(0)
@@ -198,9 +202,11 @@ describe('the key of a log', () => {
       .text('perde-log/entries.jsonl')
       .replace(/("oldSignature":")(.)/, (_, at: string, c: string) => at + (c === 'A' ? 'B' : 'A'))
     p.write('perde-log/entries.jsonl', forged)
-    const told = p.perde(['verify', 'second', '--log', 'perde-log', '--trust', old])
-    expect(told.stderr).toContain('[PROOF]')
-    expect(told.status).toBe(65)
+    for (const trust of [old, 'kept']) {
+      const told = p.perde(['verify', 'second', '--log', 'perde-log', '--trust', trust])
+      expect(told.stderr).toContain('[PROOF]')
+      expect(told.status).toBe(65)
+    }
   })
 
   it('is named, never given, and another one than the log has is refused', () => {

@@ -76,6 +76,20 @@ describe('a run that would write where something is already', () => {
       code: /OUTPUT_IS_INPUT|OUTPUT_EXISTS/,
       kept: ['in'],
     },
+    ...['in', 'in/**/*.csv', 'link-in/**'].flatMap((source) =>
+      [[], ['--replace'], ['--resume'], ['--dry-run']].map((more) => ({
+        what: `what ${source} would read ${more.join()}`,
+        args: ['--out', 'in/out', '--source', `people=${source}`, ...more],
+        code: /OUTPUT_IS_INPUT/,
+        kept: ['in'],
+      })),
+    ),
+    {
+      what: 'a log that its source would read',
+      args: ['--out', 'out', '--source', 'people=in', '--log', 'in/log'],
+      code: /OUTPUT_INVALID/,
+      kept: ['in'],
+    },
     {
       what: 'its log',
       args: ['--out', 'perde-log', '--replace'],
@@ -99,6 +113,20 @@ describe('a run that would write where something is already', () => {
       expect(kept.map((folder) => snapshot(p, folder))).toEqual(before)
       expect(p.below().filter((name) => /(^|\/)\.[^/]*\.perde-/.test(name))).toEqual([])
     })
+
+  it('refuses what its source would read in tasks too', () => {
+    const before = snapshot(p, 'in')
+    const ran = p.perde(['shard', 'policy.yaml', '--run', 'R', '--out', 'in/out', '--source', 'people=in/**/*.csv'])
+    expect(ran).toMatchObject({ status: 78, stderr: expect.stringContaining('[OUTPUT_IS_INPUT]') })
+    expect(snapshot(p, 'in')).toEqual(before)
+  })
+
+  it('takes a place below its source that the source does not read', () => {
+    const out = ['--out', 'in/out', '--source', 'people=in/*.csv']
+    expect(run(p, ...out)).toMatchObject({ status: 0 })
+    expect(run(p, ...out, '--replace')).toMatchObject({ status: 0 })
+    expect(p.json<{ inputs: unknown[] }>('in/out/manifest.json').inputs).toHaveLength(1)
+  })
 
   it('leaves the release that was there as it was', () => {
     expect(snapshot(p, 'release')).toEqual(release)

@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalText } from '../../src/evidence/approval/approval.ts'
+import type { Entry, NewEntry } from '../../src/evidence/log/entry-schemas.ts'
+import { openLog } from '../../src/evidence/log/log-writer.ts'
+import { makeProofBundle } from '../../src/evidence/log/proof-bundle.ts'
+import { signerOf } from '../../src/evidence/log/vkey.ts'
+import { packArchive } from '../../src/evidence/pack/pack-files.ts'
 import { readTar, writeTar, type ArchiveFile } from '../../src/evidence/pack/tar.ts'
-import { sha256Hex } from '../../src/evidence/release/manifest.ts'
+import { manifestBytes, sha256Hex, successText, type Manifest } from '../../src/evidence/release/manifest.ts'
+import { releaseReport } from '../../src/evidence/report/report-input.ts'
+import { report } from '../../src/evidence/report/report.ts'
 import { CONTRACT, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
 
 let base: Project
@@ -114,6 +123,118 @@ describe('the audit pack of a release', () => {
     expect(alone.status).toBe(65)
     expect(base.perde(['report', 'out', '--log', 'no-log']).status).toBe(65)
     expect(base.has('purged.tar')).toBe(false)
+  })
+})
+
+describe('a release that the holder of the log wrote what is not so into', () => {
+  const OFFICER = signerOf('office', Buffer.alloc(32, 7))
+  type Gate = { decision: string }
+
+  /** The release and its pack with another manifest and gate, committed and signed by the log's key, and with a report of them. */
+  function forge(change: (manifest: Manifest, gate: Gate) => void): { dir: string; pack: string } {
+    const [dir, logDir] = [base.path('forged'), base.path('forged-log')]
+    for (const [from, to] of [
+      ['whole', dir],
+      ['perde-log', logDir],
+    ] as const) {
+      rmSync(to, { recursive: true, force: true })
+      cpSync(base.path(from), to, { recursive: true })
+    }
+    const names = readdirSync(join(dir, 'proof')).filter((name) => name.endsWith('.entry.json'))
+    const entries = names.map((name) => JSON.parse(readFileSync(join(dir, 'proof', name), 'utf8')) as Entry)
+    const gate = entries.find((entry) => entry.type === 'purpose.check')!
+    const commit = entries.find((entry) => entry.type === 'run.commit')!
+    const manifest = base.json<Manifest>('whole/manifest.json')
+    change(manifest, gate)
+    const log = openLog(logDir, { tool: 'perde/0.1.0' })
+    try {
+      const [first] = log.append([bodyOf(gate)])
+      manifest.log.index = first! + 1
+      const text = manifestBytes(manifest)
+      const [last] = log.append([bodyOf({ ...commit, manifestSha256: sha256Hex(text) })])
+      const files = { 'manifest.json': text, _SUCCESS: successText(text) }
+      rmSync(join(dir, 'proof'), { recursive: true })
+      mkdirSync(join(dir, 'proof'))
+      for (const [name, bytes] of Object.entries(files)) writeFileSync(join(dir, name), bytes)
+      for (const [name, bytes] of Object.entries(makeProofBundle(log, [first!, last!])))
+        writeFileSync(join(dir, 'proof', name), bytes)
+    } finally {
+      log.close()
+    }
+    writeFileSync(join(dir, 'report.html'), report(releaseReport(dir)))
+    const proof = readdirSync(join(dir, 'proof'))
+    const read = (path: string) => (existsSync(join(dir, path)) ? readFileSync(join(dir, path)) : undefined)
+    writeFileSync(base.path('forged.tar'), packArchive(manifest, proof, read))
+    return { dir, pack: 'forged.tar' }
+  }
+  const bodyOf = ({ v: _, log: __, seq: ___, time: ____, ...body }: Entry) => body as NewEntry
+
+  const outcome = () => ({
+    verify: base.perde(['verify', 'forged', '--log', 'none', '--trust', 'key.vkey']),
+    pack: check('forged.tar', '--trust', 'key.vkey'),
+  })
+
+  beforeAll(() => {
+    const ran = base.perde(['run', 'policy.yaml', '--out', 'whole', '--workers', '1', '--quiet'])
+    expect(ran).toMatchObject({ status: 0 })
+  })
+
+  it('holds where nothing was', () => {
+    forge(() => undefined)
+    const { verify, pack } = outcome()
+    expect([verify.status, pack.status]).toEqual([0, 0])
+    expect(pack.stderr).toContain('not checked')
+  })
+
+  const asked =
+    (signature: Buffer, of: Partial<Manifest['approval']> = {}) =>
+    (manifest: Manifest) => {
+      const approved = [{ vkey: OFFICER.vkey, signature: signature.toString('base64') }]
+      manifest.approval = { keys: [OFFICER.vkey], distinct: true, approved, ...of }
+    }
+  const signed = ({ policySha256 }: Manifest) => OFFICER.sign(Buffer.from(approvalText({ policySha256 })))
+
+  it('holds with an approval that its key signed', () => {
+    forge((manifest) => asked(signed(manifest))(manifest))
+    const { verify, pack } = outcome()
+    expect([verify.status, pack.status]).toEqual([0, 0])
+  })
+
+  it.each<[string, (manifest: Manifest, gate: Gate) => void, string]>([
+    ['an approval that nobody signed', asked(Buffer.alloc(64)), 'an approval in the manifest'],
+    [
+      'an approval by a key that the policy does not ask for',
+      (manifest) => asked(signed(manifest), { keys: ['nobody+00000000+AA=='] })(manifest),
+      'an approval in the manifest',
+    ],
+    [
+      'an approval that had ended',
+      (manifest) => asked(signed(manifest), { until: '2020-01-01' })(manifest),
+      'an approval in the manifest',
+    ],
+    ['records that do not add up', (manifest) => void manifest.records.excluded++, 'records in are not the sum'],
+    [
+      'classes that were not measured',
+      (manifest) => void (manifest.anonymity = { k: 50 }),
+      'risk.json and the manifest tell of different classes',
+    ],
+    [
+      'marks of cells that are not there',
+      (manifest) =>
+        void (manifest.marking = { digitalSourceType: 'x', fields: [], tables: [], cells: 'made-up-cells.json' }),
+      'the marks of made-up cells are missing',
+    ],
+    ['a gate that denied', (_, gate) => void (gate.decision = 'deny'), 'the purpose check in the proof'],
+    [
+      'another purpose than the gate was asked for',
+      (manifest) => void (manifest.purpose = 'dpv:Advertising'),
+      'the purpose check in the proof',
+    ],
+  ])('is found with %s, in its folder and in its pack', (_, change, reason) => {
+    forge(change)
+    const { verify, pack } = outcome()
+    for (const { status, stderr } of [verify, pack])
+      expect([status, stderr]).toEqual([65, expect.stringContaining(reason)])
   })
 })
 

@@ -180,6 +180,79 @@ describe('R42: a purge', () => {
     expect(purges(p)).toEqual([])
   })
 
+  /** A sealed release whose log keeps a key that opens every copy of it. */
+  const sealed = (log = 'perde-log') => {
+    const more = `output: { seal: true }\naudit: { log: ${log} }\n`
+    const p = project({ 'people.csv': peopleCsv(FEW), 'policy.yaml': peoplePolicy(undefined, { more }) })
+    expect(make(p)).toMatchObject({ status: 0 })
+    return p
+  }
+  const make = (p: Project, ...args: string[]) =>
+    p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet', ...args])
+  const opens = (p: Project, release: string, ...log: string[]) =>
+    p.perde(['use', release, ...TERMS, ...log, '--', 'sh', '-c', 'head -n 1 "$PERDE_DATA"']).status === 0
+  const dataKeys = (p: Project) => p.below('perde-log/releases').filter((name) => name.endsWith('.datakey'))
+
+  it('asks the log that the release names, not a copy of it that stands where a log usually does', () => {
+    const p = sealed('own-log')
+    cpSync(p.path('own-log'), p.path('perde-log'), { recursive: true })
+    cpSync(p.path('out'), p.path('copy'), { recursive: true })
+    for (const given of [{ args: ['--log', 'perde-log'] }, { args: [], env: { PERDE_LOG: 'perde-log' } }]) {
+      const refused = p.perde(['purge', 'out', '--reason', 'ordered', ...given.args], { env: given.env ?? {} })
+      expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining(`where: ${p.path('own-log')}`)])
+    }
+    expect(opens(p, 'out', '--log', 'own-log')).toBe(true)
+    const ran = p.perde(['purge', 'out', '--reason', 'ordered'])
+    expect([ran.status, ran.stderr]).toEqual([0, expect.stringContaining('logged in own-log')])
+    expect(entriesOf(p, 'own-log').filter(({ type }) => type === 'release.purge').length).toBe(2)
+    expect(purges(p)).toEqual([])
+    expect(opens(p, 'copy', '--log', 'own-log')).toBe(false)
+  })
+
+  it.each<[string, (p: Project) => void]>([
+    ['replaced', (p) => void expect(make(p, '--replace')).toMatchObject({ status: 0 })],
+    ['moved, and another made in its place', (p) => (rmSync(p.path('out'), { recursive: true }), void make(p))],
+    ['moved', (p) => rmSync(p.path('out'), { recursive: true })],
+  ])('destroys by a copy what was %s, and leaves what stands in its place', (_, change) => {
+    const p = sealed()
+    for (const copy of ['copy', 'another']) cpSync(p.path('out'), p.path(copy), { recursive: true })
+    const [old] = dataKeys(p)
+    change(p)
+    const stays = () => p.below().filter((name) => name.startsWith('out/'))
+    const before = stays()
+    expect(opens(p, 'copy')).toBe(true)
+    const ran = p.perde(['purge', 'copy', '--reason', 'replaced'])
+    expect([ran.status, ran.stderr]).toEqual([
+      0,
+      expect.stringContaining('purged copy (REPLACED): 1 data file removed'),
+    ])
+    expect(dataKeys(p)).not.toContain(old)
+    for (const copy of ['copy', 'another']) {
+      expect(opens(p, copy)).toBe(false)
+      expect(p.perde(['verify', copy]).stderr).toContain('the release was purged (REPLACED, ')
+    }
+    expect(p.has('copy/data')).toBe(false)
+    expect(p.perde(['purge', 'another']).status).toBe(0)
+    expect(p.has('another/data')).toBe(false)
+    expect(stays()).toEqual(before)
+    if (before.length > 0) expect(opens(p, 'out')).toBe(true)
+    expectLogHolds(p)
+  })
+
+  it('by a copy is refused while anything of the release stands at its place', () => {
+    const p = sealed()
+    cpSync(p.path('out'), p.path('copy'), { recursive: true })
+    const manifest = p.text('out/manifest.json')
+    for (const there of [manifest, manifest.replace('"records"', '"records" '), '{}', undefined]) {
+      if (there === undefined) rmSync(p.path('out/manifest.json'))
+      else p.write('out/manifest.json', there)
+      const ran = p.perde(['purge', 'copy', '--reason', 'ordered'])
+      expect([ran.status, ran.stderr]).toEqual([2, expect.stringContaining(`perde purge ${p.path('out')}`)])
+    }
+    expect(purges(p)).toEqual([])
+    expect(dataKeys(p).length).toBe(1)
+  })
+
   it.skipIf(!canTrace)('that was killed on its way is finished by the next', () => {
     const p = released()
     const args = ['purge', 'out', '--reason', 'withdrawn']

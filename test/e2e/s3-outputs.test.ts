@@ -115,6 +115,22 @@ describe.skipIf(S3_SERVER === undefined)('a release in a store', () => {
     expect(run(p, 's3://lake/mine').stderr).toMatch(/OUTPUT_EXISTS|OUTPUT_IS_INPUT/)
   })
 
+  it('is refused where a source would read it, and a log there too, before anything is written', async () => {
+    await server.put('lake', 'own/a.csv', peopleCsv(PEOPLE))
+    for (const source of ['s3://lake/own', 's3a://lake/own/**/*.csv']) {
+      const p = project({ 'policy.yaml': peoplePolicy(undefined, { input: `'${source}'` }) })
+      expect(run(p, 's3://lake/own/out')).toMatchObject({
+        status: 78,
+        stderr: expect.stringContaining('where a source looks for its files'),
+      })
+      expect(run(p, 's3://lake/elsewhere', '--dry-run')).toMatchObject({ status: 0 })
+    }
+    const p = project({ 'policy.yaml': peoplePolicy(undefined, { input: 's3://lake/own/' }) })
+    const refused = run(p, 's3://lake/beside', '--log', 's3://lake/own/log')
+    expect(refused).toMatchObject({ status: 78, stderr: expect.stringContaining('the log lies where a source looks') })
+    expect(await below('own/')).toEqual(['a.csv'])
+  })
+
   it('never shows a record before its commit is in the log, killed at any request, and is finished or removed by the next command', async () => {
     const p = project(FILES)
     // A run that nobody kills says how many requests there are.

@@ -83,10 +83,56 @@ describe('a release that is as it was made', () => {
   })
 
   it('agrees with a key or a checkpoint from outside, without the log; so says its script', () => {
-    for (const trust of ['log.vkey', 'first.checkpoint', 'perde-log/checkpoint'])
+    for (const trust of ['log.vkey', 'first.checkpoint'])
       expect(verify('release', ['--log', 'none', '--trust', trust])).toMatchObject({ status: 0 })
     expect(verify('release', ['--log', 'none', '--trust', p.text('log.vkey').trim()])).toMatchObject({ status: 0 })
     expect(script('release', 'log.vkey')).toBe(0)
+  })
+
+  it('is held against a checkpoint of another size with the log only, since nothing else can tell', () => {
+    const later = ['--trust', 'perde-log/checkpoint']
+    for (const [release, kept] of [
+      ['release', later],
+      ['second', ['--trust', 'first.checkpoint']],
+    ] as const) {
+      for (const log of ['none', 'another-log']) {
+        p.write('another-log/note', '')
+        const { status, stderr } = verify(release, ['--log', log, ...kept])
+        expect([status, stderr]).toEqual([2, expect.stringContaining('--log DIR')])
+        expect(stderr).not.toContain('agrees')
+      }
+      expect(verify(release, ['--log', 'perde-log', ...kept]).status).toBe(0)
+    }
+    // Of a copy that was changed, what was changed is told.
+    const copy = tampered((dir) => flip(join(dir, 'data/people.csv')))
+    expect(verify(copy, ['--log', 'none', ...later])).toMatchObject({ status: 65 })
+    expect(p.perde(['pack', 'release', '--out', 'release.tar']).status).toBe(0)
+    const pack = (...trust: string[]) => p.perde(['pack', '--check', 'release.tar', ...trust])
+    expect(pack('--trust', 'first.checkpoint').status).toBe(0)
+    expect(pack(...later)).toMatchObject({ status: 2, stderr: expect.stringContaining('--trust VKEY') })
+    expect(pack('--log', 'perde-log').status).toBe(2)
+  })
+
+  it('contradicts a checkpoint that was kept of a log that was written anew since', () => {
+    const forked = project({ 'policy.yaml': p.text('policy.yaml'), 'people.csv': p.text('people.csv') })
+    const made = (out: string) =>
+      expect(forked.perde(['run', 'policy.yaml', '--out', out, '--workers', '1', '--quiet']).status).toBe(0)
+    made('first')
+    cpSync(forked.path('perde-log'), forked.path('log-before'), { recursive: true })
+    made('hidden')
+    forked.write('kept', forked.text('perde-log/checkpoint'))
+    rmSync(forked.path('perde-log'), { recursive: true })
+    renameSync(forked.path('log-before'), forked.path('perde-log'))
+    made('second')
+    made('third')
+    const trusting = (release: string, log: string) =>
+      forked.perde(['verify', release, '--trust', 'kept', '--log', log]).status
+    expect(['second', 'third'].map((release) => trusting(release, 'none'))).toEqual([65, 2])
+    expect(['second', 'third'].map((release) => trusting(release, 'perde-log'))).toEqual([65, 65])
+    // Neither is it passed over where another older checkpoint is given too.
+    cpSync(forked.path('perde-log/checkpoints/00000001'), forked.path('one'))
+    const both = ['--from', 'one', '--trust', 'kept']
+    expect(forked.perde(['verify', 'third', '--log', 'perde-log', ...both]).status).toBe(65)
   })
 
   it('is consistent with itself and no more, where nothing from outside is given; so says its script', () => {

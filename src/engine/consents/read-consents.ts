@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import { denialSums } from '../../consent/denials.ts'
+import { denialSums, saidNo, saysNo, type SaysNo } from '../../consent/denials.ts'
 import type { ConsentPlace, RegisterSpec } from '../../policy/policy.ts'
 import { isTable } from '../read/table-input.ts'
 import { existingHead, keyCheckHex, ledgerDigest, readLedger } from './read-ledger.ts'
@@ -31,7 +31,7 @@ export async function readConsentPlace(reading: ConsentReading, asOf: number): P
     return readLedger(resolve(baseDir, place.ledger), { keys, entity, shown: place.ledger, seen }, asOf)
   seen?.checkLeft({ shown: place.register.path, keyCheck: keyCheckHex(keys) })
   const read = await readTable(reading, place.register, asOf)
-  return { ...read, denied: deniedIn(read, reading, place.register) }
+  return { ...read, ...deniedIn(read, reading, place.register) }
 }
 
 async function readTable(
@@ -51,16 +51,15 @@ function deniedIn(
   { index }: ReadRegister,
   { keys, entity, baseDir }: ConsentReading,
   { path, at: _, from: __, until: ___, ...columns }: RegisterSpec,
-): Denied {
-  const { sha256, counts } = denialSums(index)
+): { denied: Denied; deniedBefore: Denied } {
   const digest = (value: unknown) => keyed(createHash('sha256').update(canonicalize(value)!).digest(), keys)
   const read = { columns, entity: entity ?? null }
-  return {
-    columns: digest(read),
-    table: digest({ ...read, place: placeOf({ path }, baseDir) }),
-    sha256: keyed(sha256, keys),
-    counts,
+  const of = { columns: digest(read), table: digest({ ...read, place: placeOf({ path }, baseDir) }) }
+  const summed = (isNo: SaysNo): Denied => {
+    const { sha256, counts } = denialSums(index, isNo)
+    return { ...of, sha256: keyed(sha256, keys), counts }
   }
+  return { denied: { ...summed(saysNo), states: 'all' }, deniedBefore: summed(saidNo) }
 }
 
 /** Absolute path, or address of a table. */

@@ -14,6 +14,8 @@ export interface ReadRegister extends CompiledRegister {
   ledger?: LedgerState
   /** of a table: who says no, in sum */
   denied?: Denied
+  /** the same as an older perde summed it up, by fewer words for no: what its logs have is held against this */
+  deniedBefore?: Denied
 }
 
 export function keyed(sha256: Uint8Array, keys: SubjectKeys): string {

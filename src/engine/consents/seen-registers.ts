@@ -1,4 +1,4 @@
-import { denialsIn } from '../../consent/consent-index.ts'
+import { denialsIn, saidNo } from '../../consent/denials.ts'
 import { PerdeError } from '../../errors.ts'
 import type { Entry } from '../../evidence/log/entry-schemas.ts'
 import type { Denied, ReadRegister } from './read-register.ts'
@@ -9,10 +9,18 @@ export interface RegisterState {
   denials: number
   /** absent: a log of an older perde has not kept it */
   denied?: Denied | undefined
+  /** the same by the words that an older perde took for a no: of a table that was read, not of one that a log has seen */
+  before?: { denials: number; denied: Denied | undefined }
 }
 
-export function registerState({ index, keyedSha256, denied }: ReadRegister): RegisterState {
-  return { sha256: keyedSha256, denials: denialsIn(index), denied }
+export function registerState({ index, keyedSha256, denied, deniedBefore }: ReadRegister): RegisterState {
+  const before = { denials: denialsIn(index, saidNo), denied: deniedBefore }
+  return { sha256: keyedSha256, denials: denialsIn(index), denied, before }
+}
+
+/** A table as it was read, told by the words for no that another state of it was told by. */
+export function toldAs(seen: RegisterState, { before, ...now }: RegisterState): RegisterState {
+  return seen.denied?.states === 'all' || !before ? now : { ...now, ...before }
 }
 
 /**
@@ -48,11 +56,12 @@ export class SeenRegisters {
 
   /** The state that it is not to be without denials of, and is; undefined: it goes on from all that was seen. */
   gone(state: RegisterState): RegisterState | undefined {
-    const { sha256, denials, denied } = state
+    const { sha256, denied } = state
     const comparable = denied && [this.#ofColumns.get(denied.columns), this.#ofTables.get(denied.table)]
-    const lost = comparable?.find((seen) => seen !== undefined && lacks(state, seen))
+    const lost = comparable?.find((seen) => seen !== undefined && lacks(toldAs(seen, state), seen))
     if (lost) return lost
-    if (!this.#last || sha256 === this.#last.sha256 || denials >= this.#last.denials) return undefined
+    if (!this.#last || sha256 === this.#last.sha256) return undefined
+    if (toldAs(this.#last, state).denials >= this.#last.denials) return undefined
     // What cannot be compared by what it says is by its bytes, or, in a log of an older perde, by its number alone.
     return this.#earlier.has(sha256) || !this.#last.denied ? this.#last : undefined
   }
@@ -61,16 +70,17 @@ export class SeenRegisters {
   check(state: RegisterState, shown: string): void {
     const seen = this.gone(state)
     if (!seen) return
+    const found = toldAs(seen, state).denials
     throw new PerdeError(
       'DENIED_LEDGER',
-      `denials that the log has seen are gone from the register of consents (it has ${state.denials}, and had ${seen.denials}): withdrawals may be gone`,
+      `denials that the log has seen are gone from the register of consents (it has ${found}, and had ${seen.denials}): withdrawals may be gone`,
       {
         where: { part: shown },
         hints: [
           'was an older copy put back, or were rows taken out or overwritten? take the newest one from where it is kept safe',
           'if it is right as it is, say so in the log: perde consent accept --policy POLICY --reason restored --by WHO',
         ],
-        facts: { seen: seen.denials, found: state.denials },
+        facts: { seen: seen.denials, found },
       },
     )
   }

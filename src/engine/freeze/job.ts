@@ -59,6 +59,8 @@ export interface RunJob {
   log: string
   /** brings what was appended to where the log is kept, if not there; awaited wherever entries have to be durable */
   pushLog?(): Promise<void>
+  /** the address where the log is kept, if not there */
+  keptAt?: string
   /** threads to run on; whoever opened them closes them */
   pool: Pool
   blockSize: number

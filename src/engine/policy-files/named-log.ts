@@ -30,15 +30,15 @@ export function logOfPolicy(job: { policy: Policy; baseDir: string; log: string 
 }
 
 /** An older copy of the log of a release knows neither who withdrew since nor what was taken back. Throws USAGE. */
-export function refuseLogBut(named: string | undefined, log: string): void {
+export function refuseLogBut(named: string | undefined, log: string, moved = MOVED): void {
   if (named === undefined || named === log) return
   throw new PerdeError('USAGE', 'the policy of the release names its log, and another log was given', {
     where: { part: named },
-    hints: [
-      'name that one with --log or PERDE_LOG; where it was moved, run the policy again with the log where it is now',
-    ],
+    hints: [`name that one with --log or PERDE_LOG; ${moved}`],
   })
 }
+
+const MOVED = 'where it was moved, run the policy again with the log where it is now'
 
 /** Absolute path, or address of a folder of objects. */
 function placeOf(log: string, baseDir: string): string {

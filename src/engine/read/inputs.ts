@@ -1,15 +1,14 @@
-import { realpath } from 'node:fs/promises'
-import { basename, dirname, resolve, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { formatFor } from '../../io/formats/format-named.ts'
 import type { FormatOptions } from '../../io/formats/format.ts'
 import type { TableSource } from '../../io/databases/postgres/table-source.ts'
 import { findInputs } from '../../io/lake/find-inputs.ts'
 import type { FoundInput } from '../../io/lake/found-input.ts'
-import { isObjectAddress, writtenAddress } from '../../io/stores/open-store.ts'
+import { reachOf } from '../../io/lake/reach.ts'
 import { spool } from '../../io/stores/spool.ts'
 import type { Policy, SourceSpec } from '../../policy/policy.ts'
 import { formatNames } from '../../record/format-facts.ts'
+import type { ReadPlace } from './check-distinct.ts'
 import { shownFile } from './shown-file.ts'
 import { handedInputs, type HandedSource } from './handed-input.ts'
 import type { Input } from './input.ts'
@@ -63,10 +62,31 @@ export async function listInputs(policy: Policy, options: InputOptions): Promise
   return listed
 }
 
-function sourcesOf(policy: Policy, { overrides, baseDir, cwd }: InputOptions) {
+function sourcesOf(policy: Policy, { overrides, baseDir, cwd }: Pick<InputOptions, 'overrides' | 'baseDir' | 'cwd'>) {
   return Object.entries(policy.dataset.sources).map(([sourceName, spec], number) => {
     const override = overrides[sourceName]
     return { number, sourceName, spec, pattern: override ?? spec.path, folder: override === undefined ? baseDir : cwd }
+  })
+}
+
+/** Where the sources of a policy look for files, and its table of a population: in order; single files are not among them. */
+export function placesRead(
+  policy: Policy,
+  options: Pick<InputOptions, 'overrides' | 'baseDir' | 'cwd' | 'handed'>,
+): ReadPlace[] {
+  const { population } = policy.anonymity ?? {}
+  const named = sourcesOf(policy, options).filter(({ sourceName }) => !options.handed?.[sourceName])
+  if (typeof population === 'object')
+    named.push({
+      number: -1,
+      sourceName: 'population',
+      spec: population,
+      pattern: population.path,
+      folder: options.baseDir,
+    })
+  return named.flatMap(({ sourceName, pattern, folder }) => {
+    const reach = pattern === '-' || isTable(pattern) ? undefined : reachOf(pattern, folder)
+    return reach ? [{ sourceName, reach }] : []
   })
 }
 
@@ -234,41 +254,4 @@ function optionsOf(spec: SourceSpec): FormatOptions {
 /** The options that are about documents in cells, whatever the format around them. */
 export function cellOptions({ documents, broken }: SourceSpec): Pick<FormatOptions, 'documents' | 'broken'> {
   return { ...(documents !== undefined && { documents }), ...(broken !== undefined && { broken }) }
-}
-
-/** The output may not be, hold or lie in an input under any name; `target` is a path or an address. Throws OUTPUT_IS_INPUT. */
-export async function checkDistinct(target: string, inputs: readonly Input[]): Promise<void> {
-  if (isObjectAddress(target)) checkDistinctObjects(writtenAddress(target), inputs)
-  else await checkDistinctFiles(target, inputs)
-}
-
-function checkDistinctObjects(out: string, inputs: readonly Input[]): void {
-  const folder = `${out.replace(/\/+$/, '')}/`
-  for (const input of inputs)
-    if (input.path !== undefined && (input.path.startsWith(folder) || folder.startsWith(`${input.path}/`)))
-      throw isInput(input)
-}
-
-async function checkDistinctFiles(target: string, inputs: readonly Input[]): Promise<void> {
-  const real = async (path: string): Promise<string> =>
-    realpath(path).catch(async () =>
-      dirname(path) === path
-        ? path
-        : resolve(await real(dirname(path)), path.slice(dirname(path).length).replace(/^[/\\]/, '')),
-    )
-  const out = await real(resolve(target))
-  for (const input of inputs) {
-    if (input.path === undefined || isObjectAddress(input.path)) continue
-    // The file, and the name it is found by: replacing the folder of a link would take the link away.
-    const names = [await real(input.path), resolve(await real(dirname(resolve(input.path))), basename(input.path))]
-    if (names.some((file) => file === out || file.startsWith(out + sep) || out.startsWith(file + sep)))
-      throw isInput(input)
-  }
-}
-
-function isInput({ sourceName, bytes }: Input): PerdeError {
-  return new PerdeError('OUTPUT_IS_INPUT', 'the output path holds an input', {
-    where: { source: sourceName, part: bytes.name },
-    hints: ['choose an --out outside the inputs; perde never writes in place'],
-  })
 }

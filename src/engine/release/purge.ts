@@ -12,13 +12,15 @@ import {
   dataKeyFile,
   decisionFile,
   keptPlanFile,
+  placeOfRelease,
   readReleaseRecord,
   type ReleaseRecord,
 } from '../../evidence/release/release-record.ts'
-import { syncFolder } from '../../io/lake/staging.ts'
+import { isUnpublished, syncFolder } from '../../io/lake/staging.ts'
 import { loadKey } from '../../keys/sources.ts'
 import { isOver } from '../../policy/civil-date.ts'
 import { VERSION } from '../../version.ts'
+import { refuseLogBut } from '../policy-files/named-log.ts'
 import { isObjects, shownAddress } from '../read/address.ts'
 import { isTable } from '../read/table-input.ts'
 import { lockTarget } from '../seal/target.ts'
@@ -31,7 +33,8 @@ export interface PurgeJob {
   /** folder of the release */
   release: string
   log: string
-  /** brings what was appended to where the log is kept, if not there */
+  /** where the log is kept, if not there, and what brings to it what was appended */
+  keptAt?: string
   pushLog?(): Promise<void>
   /** folder that the release is relative to */
   cwd: string
@@ -56,8 +59,9 @@ export interface Purged {
 /**
  * Destroys the data of a release and what leads from it to people: data files, decisions about its subjects, the kept
  * plan of anonymity. Its sidecars stay, since they are what can be shown of it. The log has it durably before the first
- * file goes and after the last; a purge that was killed in between is finished by the next one. Throws DENIED, USAGE,
- * RELEASE_INVALID, RELEASE_TAMPERED and LOG_TAMPERED, with nothing destroyed.
+ * file goes and after the last; a purge that was killed in between is finished by the next one. One that does not stand at
+ * its place any more is destroyed by a copy of it: the copy's data, and all that is kept of it beside the log. Throws DENIED,
+ * USAGE, RELEASE_INVALID, RELEASE_TAMPERED and LOG_TAMPERED, with nothing destroyed.
  */
 export async function purgeRelease(job: PurgeJob): Promise<Purged> {
   // A copy that a killed command left is data of the release too.
@@ -82,13 +86,14 @@ export async function purgeRelease(job: PurgeJob): Promise<Purged> {
     })
   const commit = verifyLog(job.log).ok ? commitOf(job.log, record) : undefined
   if (!commit) throw otherRecord()
+  refuseLogBut(record.log, job.keptAt ?? job.log, 'where it was moved, put it back, or a link to it, and purge again')
   if (commit.manifestSha256 !== sha256)
     throw new PerdeError('RELEASE_TAMPERED', 'the manifest is not the one that was released; nothing was destroyed', {
       where: { part: join(dir, 'manifest.json') },
       hints: ['see what else is wrong: perde verify'],
     })
   const known = loggedPurge(job.log, manifest.release)
-  refuseCopy(dir, record, known?.state === 'done')
+  refuseCopy(dir, record, manifest, known?.state === 'done')
   refuseLinks(dir, manifest)
   const reason = known?.state === 'begun' ? known.reason : reasonOf(job, manifest, known?.reason)
   const facts = { release: manifest.release, outputs: manifest.outputs.length }
@@ -117,13 +122,57 @@ function readManifest(dir: string): { manifest: Manifest; sha256: string } {
   )
 }
 
-/** The log speaks of one place; a copy would be called destroyed while the release itself is still there. */
-function refuseCopy(dir: string, { target }: ReleaseRecord, purged: boolean): void {
-  if (target === dir || (purged && !lstatSync(join(target, 'data'), { throwIfNoEntry: false }))) return
-  throw new PerdeError('USAGE', 'this is a copy of a release that was not purged itself', {
+/** The log speaks of one release; a copy would be called destroyed while the release itself is still there. */
+function refuseCopy(dir: string, record: ReleaseRecord, manifest: Manifest, purged: boolean): void {
+  const { target, tables, store } = record
+  if (target === dir || (purged && !isThere(join(target, 'data')))) return
+  if (tables || store)
+    throw new PerdeError('USAGE', 'this is a copy of a release that is in a database or a store', {
+      where: { part: placeOfRelease(record) },
+      hints: [
+        tables
+          ? `drop the schema there, then purge the folder of its sidecars: perde purge ${target}`
+          : 'delete the objects of its data/ there, older versions too: perde does not purge a release in a store',
+      ],
+    })
+  if (!stands(record, manifest)) return
+  throw new PerdeError('USAGE', 'this is a copy of a release that stands at its place and was not purged itself', {
     where: { part: target },
-    hints: ['purge the release itself first, then its copies'],
+    hints: [`purge that one first, then its copies: perde purge ${target}`],
   })
+}
+
+/**
+ * Is anything of the release at the place that its run made it for? Another release may have replaced it there, or been made
+ * from it anew; or it was moved away.
+ */
+function stands({ target, staged, run }: ReleaseRecord, { release, outputs }: Manifest): boolean {
+  if (isUnpublished(staged, target, run)) return true
+  const there = readRegular(join(target, 'manifest.json'))?.toString()
+  // What has no manifest any more is told by its files.
+  return there === undefined
+    ? outputs.some(({ path }) => isThere(join(target, path)))
+    : releaseOf(there) === undefined || releaseOf(there) === release
+}
+
+function releaseOf(manifest: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(manifest)
+    return isManifest(value) ? value.release : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+/** The log that a release names by the record that one at hand has of it; undefined: the release names none, or it is not known. */
+export function namedLog(release: string, cwd: string, log: string): string | undefined {
+  const text = readRegular(join(resolve(cwd, release), 'manifest.json'))?.toString()
+  const id = text === undefined ? undefined : releaseOf(text)
+  return id === undefined ? undefined : readReleaseRecord(log, id)?.log
 }
 
 function reasonOf({ reason, now }: PurgeJob, { retainUntil }: Manifest, before: PurgeReason | undefined): PurgeReason {
@@ -187,9 +236,7 @@ async function destroy(job: PurgeJob, { dir, manifest, sha256, record, reason }:
       log.append([entry('begun')])
       log.checkpoint()
       await job.pushLog?.()
-      const removed = manifest.outputs.filter(({ path }) =>
-        lstatSync(join(dir, path), { throwIfNoEntry: false }),
-      ).length
+      const removed = manifest.outputs.filter(({ path }) => isThere(join(dir, path))).length
       for (const path of leftOf(dir, job.log, manifest)) remove(path)
       removeEmpty(join(dir, 'data'))
       log.append([entry('done')])
@@ -208,7 +255,7 @@ function leftOf(dir: string, log: string, { release, outputs }: Manifest): strin
   const data = outputs.map(({ path }) => join(dir, path))
   // The key first: with it goes every copy of a sealed release, wherever it is.
   const kept = [dirname(decisionFile(log, release, 0)), keptPlanFile(log, release)]
-  return [dataKeyFile(log, release), ...data, ...kept].filter((path) => lstatSync(path, { throwIfNoEntry: false }))
+  return [dataKeyFile(log, release), ...data, ...kept].filter(isThere)
 }
 
 /** Folders with nothing in them any more; what the manifest does not name is somebody else's. */

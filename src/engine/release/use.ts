@@ -26,7 +26,7 @@ import { recordDigest } from '../seal/record-digest.ts'
 import { unapprovedNow } from './approval-now.ts'
 import { handOut, isFilterable, type HandedOut } from './hand-out.ts'
 import { askedSince, type AskedSince } from './asked-since.ts'
-import { rebuildCommand } from './rebuild-command.ts'
+import { insteadHint } from './rebuild-command.ts'
 import { openRelease, type OpenRelease } from './open-release.ts'
 import { removeLeftPlaces } from './private-place.ts'
 import { checkKeys, isSealed, openFileKey } from './sealed-release.ts'
@@ -102,7 +102,12 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
   refuseLogBut(record.log, job.keptAt ?? job.log)
   const denials: UseDecision['denials'] = []
   const purged = verification.problems.find(({ code }) => code === PURGED)
-  if (purged) denials.push({ code: 'DENIED_PURGED', message: purged.message, hint: 'run the policy again' })
+  const instead = (anew: string, of = record) =>
+    insteadHint(of, listReleaseRecords(job.log), job.keptAt ?? job.log, anew)
+  // What it could be made from part by part went with it.
+  const { receipts: _, ...gone } = record
+  if (purged)
+    denials.push({ code: 'DENIED_PURGED', message: purged.message, hint: instead('run the policy again', gone) })
   else if (!verification.ok)
     denials.push({
       code: 'RELEASE_TAMPERED',
@@ -138,7 +143,7 @@ async function useOpen(job: UseJob, open: OpenRelease): Promise<UseDecision> {
     denials.push({
       code: 'DENIED_WITHDRAWN',
       message: recordsOf(consent),
-      hint: `make it anew without them: ${rebuildCommand(record, job.keptAt ?? job.log)}`,
+      hint: instead('make it anew without them'),
     })
   if (consent?.unknown)
     denials.push({

@@ -3,19 +3,21 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { PerdeError } from '../../errors.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
-import { areOfOneLog } from '../../evidence/log/key-periods.ts'
-import { report } from '../../evidence/report/report.ts'
-import { releaseReport, REPORT } from '../../evidence/report/report-input.ts'
-import { verifyProofBundle } from '../../evidence/log/proof-bundle.ts'
-import { checkApproval, checkLoggedApproval } from './verify-approval.ts'
+import { openCheckpoint } from '../../evidence/log/checkpoint.ts'
+import { areOfOneLog, signingKeys } from '../../evidence/log/key-periods.ts'
+import { releaseReport } from '../../evidence/report/report-input.ts'
+import { checkReport } from '../../evidence/report/verify-report.ts'
+import { isCheckpoint, needsLog } from '../../evidence/log/proof-bundle.ts'
+import { parseVkey } from '../../evidence/log/vkey.ts'
+import { checkLoggedApproval } from './verify-approval.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
-import { marksOutputs } from '../../evidence/release/made-up-cells.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { unpackMembers } from '../../io/codings/unpack-members.ts'
 import { acceptedConsents } from '../consents/accepted-consents.ts'
 import { checkKept } from '../ledger/verify-kept.ts'
 import { loggedPurge, type LoggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
+import { checkProof } from '../../evidence/release/verify-proof.ts'
 import {
   checkRelease,
   isProofName,
@@ -48,17 +50,22 @@ export interface Verification {
 /** Re-checks a release: its files, the proof it carries, and the log or key that it is held against. Writes nothing. */
 export function verifyRelease(job: VerifyJob): Verification {
   const { manifest, manifestSha256, problems } = checkRelease(job.release, unpackMembers, job.elsewhere)
-  checkProof(job, manifest, manifestSha256, problems)
-  checkApproval(job.release, manifest, problems)
-  checkMarks(job, manifest, problems)
+  const undecided = checkCarried(job, manifest, manifestSha256, problems)
   // What it is made from has to hold before it can be made again.
-  if (problems.length === 0) checkReport(job.release, problems)
+  if (problems.length === 0)
+    checkReport(
+      (path) => readRegular(join(job.release, path)),
+      () => releaseReport(job.release),
+      problems,
+    )
   const logged = job.log !== undefined && existsSync(join(job.log, 'entries.jsonl'))
   if (job.from !== undefined && !logged)
     throw new PerdeError('USAGE', 'an older checkpoint can only be held against the log', {
       hints: ['name the log with --log DIR'],
     })
   const known = logged && checkLog(job, manifest, manifestSha256, problems)
+  if (undecided && !known && problems.length === 0)
+    throw needsLog(['name the log that the release names with --log DIR, or give a key that you trust: --trust VKEY'])
   return {
     ok: problems.length === 0,
     against: job.trust !== undefined ? 'trust' : known ? 'log' : 'itself',
@@ -68,81 +75,50 @@ export function verifyRelease(job: VerifyJob): Verification {
   }
 }
 
-/** Which cells are made up is said of the files that there are, and of all of their records. */
-function checkMarks({ release }: VerifyJob, { marking, outputs }: Manifest, problems: ReleaseProblem[]): void {
-  if (marking?.cells === undefined) return
-  const text = isSidecar(marking.cells) ? readRegular(join(release, marking.cells))?.toString() : undefined
-  if (text === undefined || !marksOutputs(text, outputs))
-    problems.push({
-      code: 'MARKS',
-      message: 'the marks of made-up cells are missing, or not those of these files',
-      path: marking.cells,
-    })
-}
-
-/** A name of a file beside the manifest. */
-function isSidecar(name: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)
-}
-
-/** The report is not in the manifest, since it shows the commit of it: it is made anew from the rest, and compared. */
-function checkReport(dir: string, problems: ReleaseProblem[]): void {
-  const found = readRegular(join(dir, REPORT))?.toString()
-  if (found === undefined)
-    problems.push({ code: 'REPORT_MISSING', message: 'the release carries no report', path: REPORT })
-  else if (found !== report(releaseReport(dir)))
-    problems.push({
-      code: 'REPORT',
-      message: 'the report is not what this version of perde makes of the release',
-      path: REPORT,
-    })
-}
-
-function checkProof(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): void {
+/** True: the trusted checkpoint can be held against the log only. */
+function checkCarried(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
   const folder = join(job.release, 'proof')
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return void problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    problems.push({ code: 'PROOF_MISSING', message: 'the release carries no proof', path: 'proof' })
+    return false
+  }
   // Another name is a problem of its own, found with the files.
   const read = readdirSync(folder)
     .filter(isProofName)
     .map((name) => [name, readRegular(join(folder, name))] as const)
   const files = Object.fromEntries(read.filter((file): file is [string, Buffer] => file[1] !== undefined))
   const trust = trustFor(job, files['log.vkey']?.toString().trim())
-  const proof = verifyProofBundle(files, trust === undefined ? {} : { trust })
-  for (const message of proof.problems) problems.push({ code: 'PROOF', message, path: 'proof' })
-  const commit = proof.entries.find((e) => e.type === 'run.commit')
-  if (!proof.ok) return
-  if (proof.entries.map((e) => e.type).join(' ') !== 'purpose.check run.commit')
-    problems.push({ code: 'PROOF_COMMIT', message: 'the proof is not of one gate and one commit', path: 'proof' })
-  const gate = proof.entries.find((e) => e.type === 'purpose.check')
-  const asked =
-    gate?.run === manifest.release &&
-    gate.policySha256 === manifest.policySha256 &&
-    gate.purpose === manifest.purpose &&
-    gate.processing === manifest.processing &&
-    (gate.decision === 'permit' || manifest.mode === 'log')
-  if (gate && !asked)
-    problems.push({ code: 'PROOF_GATE', message: 'the purpose check in the proof is of another run', path: 'proof' })
-  if (!commit) problems.push({ code: 'PROOF_COMMIT', message: 'the proof holds no commit entry', path: 'proof' })
-  else if (
-    commit.manifestSha256 !== manifestSha256 ||
-    commit.run !== manifest.release ||
-    commit.release !== manifest.release ||
-    commit.seq !== manifest.log.index
-  )
-    problems.push({ code: 'PROOF_COMMIT', message: 'the logged commit is of another manifest', path: 'proof' })
+  const proof = checkProof(files, { manifest, manifestSha256, trust }, problems)
+  if (!proof.ok) return false
+  return proof.undecided === true || (trust !== job.trust && isCheckpoint(job.trust!))
 }
 
-/** What the proof has to agree with: what is trusted, or the key that a log at hand shows to be another of the same signer's. */
+/**
+ * What the proof has to agree with: what is trusted, or the key that a log at hand shows to be another of the same signer's as
+ * the trusted key or the one that signed the trusted checkpoint.
+ */
 function trustFor({ log, trust }: VerifyJob, vkey: string | undefined): string | undefined {
-  const trusted = trust?.trim()
-  if (trusted === undefined || trusted.includes('\n') || vkey === undefined || vkey === trusted) return trust
+  if (trust === undefined || vkey === undefined || vkey === trust.trim()) return trust
   if (log === undefined || !existsSync(join(log, 'entries.jsonl'))) return trust
   try {
+    const trusted = isCheckpoint(trust)
+      ? signingKeys(readEntries(log)).find((key) => hasSigned(key, trust))
+      : trust.trim()
+    if (trusted === undefined || trusted === vkey) return trust
     return areOfOneLog(readEntries(log), trusted, vkey) ? vkey : trust
   } catch (e) {
     // What is wrong with the log is found with the rest of it.
     if (e instanceof PerdeError) return trust
+    throw e
+  }
+}
+
+function hasSigned(vkey: string, checkpoint: string): boolean {
+  try {
+    openCheckpoint(checkpoint, [parseVkey(vkey)])
+    return true
+  } catch (e) {
+    if (e instanceof PerdeError) return false
     throw e
   }
 }
@@ -155,10 +131,9 @@ function checkAccepted(log: string, { accepted, dataset, log: { index } }: Manif
 
 /** True: the log is the one that the release names, and has its commit. */
 function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, problems: ReleaseProblem[]): boolean {
+  const { from, trust } = job
   // A trusted checkpoint is what the log must have grown from, too.
-  const from = job.from ?? (job.trust?.startsWith(`${manifest.log.origin}\n`) ? job.trust : undefined)
-  const key = job.trust?.trim().includes('\n') === false ? job.trust : undefined
-  const log = verifyLog(job.log!, { ...(from !== undefined && { from }), ...(key !== undefined && { trust: key }) })
+  const log = verifyLog(job.log!, { ...(from !== undefined && { from }), ...(trust !== undefined && { trust }) })
   // Another log than the release's says nothing about it.
   if (log.origin !== manifest.log.origin && job.from === undefined) return false
   for (const p of log.problems)

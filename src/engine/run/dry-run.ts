@@ -14,8 +14,9 @@ import { checkBeginnings } from './settle-schemas.ts'
 import { tryLedger } from './try-ledger.ts'
 import { keptPlanKeys, KEPT_PLAN } from '../freeze/derive-keys.ts'
 import { loadRoots } from '../freeze/load-roots.ts'
-import { rulesOnly } from '../freeze/freeze.ts'
-import { findAllInputs, checkDistinct, findTable } from '../read/inputs.ts'
+import { rulesOnly } from '../freeze/rules-only.ts'
+import { checkDistinct, checkLogOutside } from '../read/check-distinct.ts'
+import { findAllInputs, findTable, placesRead } from '../read/inputs.ts'
 import type { Input } from '../read/input.ts'
 import type { DryRun, RunJob } from '../freeze/job.ts'
 
@@ -37,7 +38,10 @@ export async function dryRun(given: Omit<RunJob, 'pool'>): Promise<DryRun> {
   const found = await findAllInputs(job.policy, job, publishable)
   let inputs: readonly Input[] = found
   try {
-    if (job.target !== undefined) await checkDistinct(job.target, found)
+    const places = placesRead(job.policy, job)
+    checkLogOutside(job.log, places)
+    const out = job.store ?? job.target
+    if (out !== undefined) checkDistinct(out, found, places, job.policy.output['file-size'] !== undefined)
     if (earlier) inputs = (await newInputs(job, earlier, found)).came
     const seen = await lookAtInputs(plan, inputs, publishable)
     if (earlier) checkSameDecisions(earlier, plan, job.policy)

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { denialsIn } from '../../consent/consent-index.ts'
 import { registerReports } from '../../consent/register-report.ts'
 import { WITHHELD } from '../../detect/publishable.ts'
 import type { LogWriter } from '../../evidence/log/log-writer.ts'
@@ -8,6 +7,7 @@ import { closest } from '../../policy/suggest.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
+import { toldAs, type RegisterState } from '../consents/seen-registers.ts'
 import type { RunJob, RunResult } from '../freeze/job.ts'
 
 // What a person should know of a run that stops nothing.
@@ -36,12 +36,13 @@ export function noticeRegister(job: RunJob, register: ReadRegister | undefined):
  * From a table of consents rows may go for good reasons, so a smaller one stops no run; but denials that are gone may be
  * people who said no.
  */
-export function noticeFewerDenials(job: RunJob, before: number | undefined, { index }: ReadRegister): void {
-  const now = denialsIn(index)
-  if (before !== undefined && now < before)
+export function noticeFewerDenials(job: RunJob, before: RegisterState | undefined, state: RegisterState): void {
+  if (!before) return
+  const now = toldAs(before, state).denials
+  if (now < before.denials)
     job.onNotice?.({
       code: 'REGISTER_FEWER_DENIALS',
-      message: `the register of consents has ${now} denials, and had ${before} when this log last saw it`,
+      message: `the register of consents has ${now} denials, and had ${before.denials} when this log last saw it`,
       hint: 'were withdrawals taken out, or an older copy put back? a consent ledger cannot lose them: perde consent import',
     })
 }

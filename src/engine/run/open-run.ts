@@ -9,7 +9,8 @@ import { VERSION } from '../../version.ts'
 import type { Roots } from '../freeze/derive-keys.ts'
 import { loadRoots } from '../freeze/load-roots.ts'
 import type { RunJob } from '../freeze/job.ts'
-import { checkOverrides } from '../read/inputs.ts'
+import { checkLogOutside } from '../read/check-distinct.ts'
+import { checkOverrides, placesRead } from '../read/inputs.ts'
 import { checkPlaces, type Secret } from './check-places.ts'
 
 /** What a run has in hand before anything is asked: its name, its places, its keys and the log, which it alone writes. */
@@ -29,6 +30,7 @@ export async function openRun(job: RunJob, release = ulid()): Promise<Opened> {
   const ledgerDir = ledgerFolder(job)
   checkPlaces({ target, log: job.log, baseDir: job.baseDir, ledger: ledgerDir, secrets: secretsOf(job) })
   checkOverrides(job.policy, job.overrides)
+  checkLogOutside(job.keptAt ?? job.log, placesRead(job.policy, job), job.target === undefined ? release : undefined)
   const roots = await loadRoots(job.policy, job.baseDir, job.env)
   const signingKey =
     job.policy.audit.key && (await loadKey(job.policy.audit.key, { baseDir: job.baseDir, env: job.env })).root

@@ -12,7 +12,7 @@ import {
   keptPlanKeys,
   KEPT_PLAN,
 } from '../freeze/derive-keys.ts'
-import { rulesOnly } from '../freeze/freeze.ts'
+import { rulesOnly } from '../freeze/rules-only.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { PlanKeys } from '../ledger/kept-plan.ts'
 import { ledgerCommits, openLedger, type ReleaseLedger } from '../ledger/release-ledger.ts'
@@ -20,7 +20,8 @@ import { totalBytes } from '../passes/block-tasks.ts'
 import type { LeftRun } from '../passes/journal.ts'
 import { shownAddress } from '../read/address.ts'
 import { filesOf } from '../read/files-of.ts'
-import { checkDistinct, findAllInputs } from '../read/inputs.ts'
+import { checkDistinct } from '../read/check-distinct.ts'
+import { findAllInputs, placesRead } from '../read/inputs.ts'
 import { finishLoads, finishPublishes } from '../seal/commit.ts'
 import { checkRequired } from '../seal/required-columns.ts'
 import { openStoreTarget } from '../seal/store-target.ts'
@@ -106,7 +107,9 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   enter('profile')
   const publishable = createPublishable()
   held.found = await findAllInputs(job.policy, { ...job, target: job.target ?? job.store }, publishable)
-  await checkDistinct(job.store ?? target, held.found)
+  // What goes to standard output or a database leaves no records under the log.
+  const places = job.store === undefined && job.target === undefined ? [] : placesRead(job.policy, job)
+  checkDistinct(job.store ?? target, held.found, places, job.policy.output['file-size'] !== undefined)
   const fresh = rebuilt
     ? await sameInputs(job, earlier!, rebuilt.kept, held.found)
     : earlier && (await newInputs(job, earlier, held.found))

@@ -5,7 +5,7 @@ import { PerdeError } from '../../errors.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { Applied } from '../passes/apply-pass.ts'
 import { namedPaths } from '../passes/block-tasks.ts'
-import type { Surprises } from '../freeze/freeze.ts'
+import type { Surprises } from '../freeze/rules-only.ts'
 import type { RunJob } from '../freeze/job.ts'
 
 /** Fields that are declared insensitive and look personal: fails, warns, or asks for another round with them redacted. */

@@ -1,4 +1,4 @@
-import { denialsIn } from '../../consent/consent-index.ts'
+import { denialsIn } from '../../consent/denials.ts'
 import { namedCounts } from '../../consent/summary.ts'
 import { isUsed } from '../../consent/reasons.ts'
 import { MAX_LISTED_FIELDS, type NewEntry } from '../../evidence/log/entry-schemas.ts'

@@ -1,4 +1,5 @@
-import { consentRequestNow, profileSetup } from '../freeze/freeze.ts'
+import { consentRequestNow } from '../freeze/consents-of-plan.ts'
+import { profileSetup } from '../freeze/worker-setup.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
 import { readSchemaMessage } from '../../io/formats/arrow/one-batch.ts'

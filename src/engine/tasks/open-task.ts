@@ -1,6 +1,7 @@
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
-import { consentSetup, rulesOnly } from '../freeze/freeze.ts'
+import { consentSetup } from '../freeze/consents-of-plan.ts'
+import { rulesOnly } from '../freeze/rules-only.ts'
 import { deriveLedgerKeys, deriveSubjectKeys } from '../freeze/derive-keys.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { PassOptions } from '../passes/block-tasks.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ulid } from '../../evidence/ulid.ts'
-import { profileSetup } from '../freeze/freeze.ts'
+import { profileSetup } from '../freeze/worker-setup.ts'
 import type { RunJob } from '../freeze/job.ts'
 import { readSideFiles } from '../freeze/policy-tables.ts'
 import { refuseExchanged } from '../policy-files/named-files.ts'

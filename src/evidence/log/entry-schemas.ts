@@ -175,8 +175,14 @@ export const ENTRY_SHAPES = {
     denials: integer(),
     sha256: digest,
     // keyed: of the columns that it is read by, of these and where it stands, and of who says no to what, with how many of
-    // them are of the subjects whose reference begins with each byte
-    denied: optional(object({ columns: digest, table: digest, sha256: digest, counts: list(integer(), 256) })),
+    // them are of the subjects whose reference begins with each byte; without `states` an older perde took refused, withdrawn
+    // and revoked alone for a no, here and in `denials`
+    denied: optional(
+      object({
+        ...{ columns: digest, table: digest, sha256: digest, counts: list(integer(), 256) },
+        states: optional(oneOf(['all'])),
+      }),
+    ),
     // it was put back to an older state, and is right all the same: somebody says why
     reason: optional(oneOf(['restored', 'replaced', 'rekeyed'])),
     by: optional(party),

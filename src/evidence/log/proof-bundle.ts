@@ -24,6 +24,8 @@ export interface BundleReport {
   entries: Entry[]
   /** places and reasons; empty where `ok` */
   problems: string[]
+  /** the trusted checkpoint is of another size than that of the bundle: only the log can tell whether one grew from the other */
+  undecided?: true
 }
 
 const CHECKPOINT = 'checkpoint'
@@ -49,8 +51,8 @@ export function makeProofBundle(log: ProofSource, indices: readonly number[]): B
 }
 
 /**
- * Checks a bundle. `trust` is the log's public key, or a checkpoint of the log, from outside; without it the bundle can
- * only agree with itself. Throws where `trust` is neither.
+ * Checks a bundle. `trust` is the log's public key, or a checkpoint of the log, from outside; without it, and against a
+ * checkpoint of another size, the bundle can only agree with itself. Throws where `trust` is neither.
  */
 export function verifyProofBundle(
   files: Readonly<Record<string, Uint8Array>>,
@@ -70,23 +72,41 @@ export function verifyProofBundle(
   if (!head) return report
   if (anchor && 'key' in anchor && text(files[VKEY]!).trim() !== options.trust!.trim())
     problems.push(`${VKEY} is not the trusted key`)
-  if (anchor && 'checkpoint' in anchor && contradicts(openCheckpoint(anchor.checkpoint, [key]), head))
+  const kept = anchor && 'checkpoint' in anchor ? openCheckpoint(anchor.checkpoint, [key]) : undefined
+  const undecided = kept !== undefined && kept.size !== head.size
+  // Two trees of one size are one tree.
+  if (kept && !undecided && !kept.root.equals(head.root))
     problems.push(`${CHECKPOINT} contradicts the trusted checkpoint`)
   const entries = indicesOf(files)
     .map((index) => collect(problems, `entry ${index}`, () => provenEntry(files, index, [key], head)))
     .filter((entry) => entry !== undefined)
   if (entries.length === 0 && problems.length === 0) problems.push('there is no entry')
   const ok = problems.length === 0
-  const trusted = ok && anchor ? 'external' : 'self'
-  return { ok, trusted, origin: head.origin, size: head.size, entries, problems }
+  const trusted = ok && anchor && !undecided ? 'external' : 'self'
+  const { origin, size } = head
+  return { ok, trusted, origin, size, entries, problems, ...(undecided && { undecided }) }
 }
 
 type Anchor = { key: Verifier } | { checkpoint: string }
 
 function readTrust(trust: string): Anchor {
-  if (!trust.trim().includes('\n')) return { key: parseVkey(trust.trim()) }
+  if (!isCheckpoint(trust)) return { key: parseVkey(trust.trim()) }
   readCheckpoint(trust)
   return { checkpoint: trust }
+}
+
+/** What is said of a bundle that is undecided where the log is not at hand. */
+export function needsLog(hints: string[]): PerdeError {
+  return new PerdeError(
+    'USAGE',
+    'the checkpoint that you trust is of another size than that of the release, so only the log can tell whether one grew from the other',
+    { hints },
+  )
+}
+
+/** Is what is trusted a checkpoint, and no key? */
+export function isCheckpoint(trust: string): boolean {
+  return trust.trim().includes('\n')
 }
 
 /** The key that must have signed: the trusted one, or that of the bundle once it has signed the trusted checkpoint. */
@@ -95,11 +115,6 @@ function trustedKey(vkey: string, anchor: Anchor | undefined): Verifier {
   if (anchor && 'key' in anchor) return anchor.key
   if (anchor) openCheckpoint(anchor.checkpoint, [own])
   return own
-}
-
-/** Two trees of one size are one tree; of other sizes only the log itself can tell. */
-function contradicts(trusted: OpenedCheckpoint, head: OpenedCheckpoint): boolean {
-  return trusted.size === head.size && Buffer.compare(trusted.root, head.root) !== 0
 }
 
 function provenEntry(

@@ -39,6 +39,7 @@ openssl version | grep -Eq '^OpenSSL ([3-9]|[1-9][0-9])\.' || cannot "openssl 3 
 
 [ -f "$0" ] || cannot "run it as a file: sh verify.sh"
 work=$(mktemp -d) || cannot "no temporary folder"
+case $work in /*) ;; *) work=$PWD/$work ;; esac
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 
@@ -53,6 +54,18 @@ while [ "$folder" != / ] && [ "$folder" != "${'$'}{folder%/}" ]; do folder=${'$'
 [ ! -L "$folder" ] || bad "the folder of proofs is a link: what lies above it is another release"
 # -P: as .. will be.
 cd -P -- "$folder" || cannot "there is no such folder"
+release=$PWD/..
+# What is no regular file gives something else to whoever reads it next; and what is read twice here is read from a copy.
+plain_file() { [ -f "$1" ] && [ ! -L "$1" ]; }
+mkdir "$work/proof" || cannot "no temporary folder"
+for file in * .[!.]* ..?*; do
+  [ -e "$file" ] || [ -L "$file" ] || continue
+  # One with a line break would be taken for two of them.
+  case $file in *[!A-Za-z0-9._-]*) bad "a file is not in SHA256SUMS: $file" ;; esac
+  plain_file "$file" || bad "a file is a link, a folder or a special file: $file"
+  cat -- "$file" >"$work/proof/$file" || cannot "a file of the proof cannot be read"
+done
+cd -- "$work/proof" || cannot "no temporary folder"
 [ -f checkpoint ] || bad "the checkpoint is missing"
 [ "$trusted" = yes ] || cp log.vkey "$work/vkey" 2>/dev/null || bad "log.vkey is missing"
 
@@ -72,11 +85,8 @@ fact() { sed -n "s/^fact $1 //p" "$work/manifest"; }
 grep -Eqv '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS && bad "SHA256SUMS has a line that is none of its own"
 sha256sum -c SHA256SUMS >"$work/sums" 2>/dev/null || bad "a file is not the one in SHA256SUMS: $(grep -v ': OK$' "$work/sums" | head -n 1)"
 for file in * .[!.]* ..?*; do
-  [ -e "$file" ] || [ -L "$file" ] || continue
-  # One with a line break would be taken for two of them.
-  case $file in *[!A-Za-z0-9._-]*) bad "a file is not in SHA256SUMS: $file" ;; esac
+  [ -e "$file" ] || continue
   [ "$file" = SHA256SUMS ] || cut -c 67- SHA256SUMS | grep -Fxq -- "$file" || bad "a file is not in SHA256SUMS: $file"
-  [ ! -L "$file" ] && [ -f "$file" ] || bad "a file is a link or a folder: $file"
 done
 sed 's/^.*  //' SHA256SUMS | sort -u | while IFS= read -r file; do sha256sum -- "$file"; done | cmp -s - SHA256SUMS ||
   bad "SHA256SUMS is not written as it was made"
@@ -167,12 +177,13 @@ for proof in *.tlog-proof; do
     run=$(sed -n 's/.*"release":"\([0-9A-Z]\{26\}\)".*/\1/p' "$entry")
     manifest=$(sed -n 's/.*"manifestSha256":"\([0-9a-f]\{64\}\)".*/\1/p' "$entry")
     [ -n "$manifest" ] || bad "$entry names no manifest"
-    [ -f ../manifest.json ] || bad "there is no manifest.json above this folder (for a folder by itself: --alone)"
-    [ "$(sha256sum <../manifest.json | cut -c 1-64)" = "$manifest" ] || bad "manifest.json is not the one that was committed"
-    [ -f ../_SUCCESS ] || bad "there is no _SUCCESS above this folder"
-    printf '%s  manifest.json\n' "$manifest" | cmp -s - ../_SUCCESS || bad "_SUCCESS does not agree with manifest.json"
+    plain_file "$release/manifest.json" || bad "there is no manifest.json above this folder (for a folder by itself: --alone)"
+    cat -- "$release/manifest.json" >"$work/manifest.json" || cannot "manifest.json cannot be read"
+    [ "$(sha256sum <"$work/manifest.json" | cut -c 1-64)" = "$manifest" ] || bad "manifest.json is not the one that was committed"
+    plain_file "$release/_SUCCESS" || bad "there is no _SUCCESS above this folder"
+    printf '%s  manifest.json\n' "$manifest" | cmp -s - "$release/_SUCCESS" || bad "_SUCCESS does not agree with manifest.json"
     # --- 5. The files are those that the manifest names.
-    read_manifest <../manifest.json >"$work/manifest"
+    read_manifest <"$work/manifest.json" >"$work/manifest"
     refused=$(sed -n 's/^refused //p' "$work/manifest")
     [ -z "$refused" ] && [ "$(tail -n 1 "$work/manifest")" = end ] || cannot "manifest.json: $refused"
     sed -n 's/^output //p' "$work/manifest" >"$work/data"
@@ -182,23 +193,30 @@ for proof in *.tlog-proof; do
     absent=$(cut -c 67- "$work/data" | head -n 1)
     while IFS= read -r line; do
       file=$(printf '%s' "$line" | cut -c 67-)
-      if [ -e "../$file" ] || [ -L "../$file" ]; then absent=; break; fi
+      if [ -e "$release/$file" ] || [ -L "$release/$file" ]; then absent=; break; fi
     done <"$work/data"
     if [ -n "$absent" ]; then grep -Fxv -f "$work/data" "$work/files" >"$work/here"; else cp "$work/files" "$work/here"; fi
-    (cd -P .. && sha256sum -c "$work/here") >"$work/sums" 2>/dev/null ||
+    cut -c 67- "$work/here" >"$work/names"
+    while IFS= read -r file; do
+      [ ! -L "$release/$file" ] || bad "a file is a link: $file"
+      [ ! -e "$release/$file" ] || [ -f "$release/$file" ] || bad "a file is a special file or a folder: $file"
+    done <"$work/names"
+    (cd -P -- "$release" && sha256sum -c "$work/here") >"$work/sums" 2>/dev/null ||
       bad "a file is not the one in manifest.json: $(grep -v ': OK$' "$work/sums" | head -n 1)"
     [ "$(grep -c ': OK$' "$work/sums")" -eq "$(grep -c . "$work/here")" ] || bad "not every file in manifest.json was found"
-    [ -f ../report.html ] || bad "report.html is missing"
+    plain_file "$release/report.html" || bad "report.html is missing"
     # --- 6. There are no others: what nobody committed would be read with the rest.
     # No name of a release has a line break: one that has would look like two that are named.
-    [ -z "$(cd -P .. && find . -name '*
+    [ -z "$(cd -P -- "$release" && find . -name '*
 *' -print)" ] || bad "a file is not in manifest.json: its name has a line break"
-    { cut -c 67- "$work/here"; printf '%s\n' manifest.json _SUCCESS report.html; } | sort -u >"$work/named"
-    (cd -P .. && find . -path ./proof -prune -o ! -type d -print) >"$work/found" || bad "the release cannot be listed"
+    { cat "$work/names"; printf '%s\n' manifest.json _SUCCESS report.html; } | sort -u >"$work/named"
+    special=$(cd -P -- "$release" && find . -path ./proof -prune -o ! -type d ! -type f ! -type l -print) || bad "the release cannot be listed"
+    [ -z "$special" ] || bad "a special file is in the release: $(printf '%s\n' "$special" | head -n 1)"
+    (cd -P -- "$release" && find . -path ./proof -prune -o ! -type d -print) >"$work/found" || bad "the release cannot be listed"
     # A link is whatever it points to when somebody reads it.
-    while IFS= read -r file; do [ ! -L "../$file" ] || bad "a file is a link: $file"; done <"$work/named"
+    while IFS= read -r file; do [ ! -L "$release/$file" ] || bad "a file is a link: $file"; done <"$work/named"
     # Where files are gone, their folders may still be there.
-    (cd -P .. && find . -path ./proof -prune -o -type d -print) | sed 's|^\./||; /^\.$/d' >"$work/folders"
+    (cd -P -- "$release" && find . -path ./proof -prune -o -type d -print) | sed 's|^\./||; /^\.$/d' >"$work/folders"
     cut -c 67- "$work/files" |
       awk -F/ '{ path = ""; for (i = 1; i < NF; i++) { path = path (i > 1 ? "/" : "") $i; print path } }' |
       sort -u >"$work/parents"

@@ -8,6 +8,7 @@ import { isQualityReport, type QualityReport } from '../release/quality.ts'
 import { isRiskReport } from '../release/risk-schema.ts'
 import type { RiskReport } from '../release/risk.ts'
 import { isProofName } from '../release/verify-release.ts'
+import type { ReadFile } from '../release/verify-stated.ts'
 
 /**
  * `audit-pack.json`: what an audit of a data library asks of a release, in one place, with the files it is taken from
@@ -80,9 +81,6 @@ export const LIMITS: readonly string[] = [
   'The signature shows that nothing was changed since. It does not show what was left out before it was written, nor what the holder of the key wrote anew: compare with a key or checkpoint of your own.',
   'No value of a record is in the pack, and the records are not in it.',
 ]
-
-/** Reads a file of the release; undefined: it has none of that name. */
-export type ReadFile = (path: string) => Uint8Array | undefined
 
 /** Builds the pack from files of a release. Throws PACK_INVALID where one is missing or has not its form. */
 export function auditPack(read: ReadFile): AuditPack {

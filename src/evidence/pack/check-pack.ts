@@ -1,11 +1,12 @@
 import { PerdeError } from '../../errors.ts'
-import { verifyProofBundle } from '../log/proof-bundle.ts'
+import { needsLog } from '../log/proof-bundle.ts'
 import { isManifest } from '../release/manifest-schema.ts'
-import { manifestBytes, sha256Hex, successText, type Manifest } from '../release/manifest.ts'
+import { sha256Hex, type Manifest } from '../release/manifest.ts'
+import { checkProof } from '../release/verify-proof.ts'
 import { isProofName } from '../release/verify-release.ts'
-import { report } from '../report/report.ts'
+import { checkManifest, checkStated, type ReadFile, type ReleaseProblem } from '../release/verify-stated.ts'
 import { reportInput } from '../report/report-input.ts'
-import type { ReadFile } from './audit-pack.ts'
+import { checkReport } from '../report/verify-report.ts'
 import { isAuditPack } from './audit-pack-schema.ts'
 import { VERIFY } from './how-to-check.ts'
 import { FOLDER, packBytes, sumsOf } from './pack-files.ts'
@@ -22,8 +23,8 @@ export interface PackCheck {
 }
 
 /**
- * Checks an archive by itself: its form, its digests, the proof, that the manifest is the one that the log's entry names,
- * and that `audit-pack.json` and the report are what the files beside them make. Throws PACK_INVALID for what is none.
+ * Checks an archive by itself: its form and its digests, all that `perde verify` checks of a release without its log but the
+ * data, and that `audit-pack.json` is what the files beside it make. Throws PACK_INVALID for what is none.
  */
 export function checkPack(archive: Uint8Array, trust?: string): PackCheck {
   const files = new Map<string, Uint8Array>()
@@ -34,20 +35,28 @@ export function checkPack(archive: Uint8Array, trust?: string): PackCheck {
   }
   const read: ReadFile = (path) => files.get(`release/${path}`)
   const manifestText = text(read('manifest.json'))
-  const manifest = json(manifestText)
-  if (!isManifest(manifest)) throw invalid('there is no manifest of a release in it')
-  const problems = [...checkSums(files), ...checkFiles(files, manifest, manifestText), ...checkMade(files, read)]
+  if (!isManifest(json(manifestText))) throw invalid('there is no manifest of a release in it')
+  const found: ReleaseProblem[] = []
+  const manifest = checkManifest(manifestText, text(read('_SUCCESS')), found)
+  checkFiles(read, manifest, found)
+  checkStated(read, manifest, found)
   const proof = Object.fromEntries(
     [...files].flatMap(([path, bytes]) => (path.startsWith(PROOF) ? [[path.slice(PROOF.length), bytes] as const] : [])),
   )
-  const bundle = verifyProofBundle(proof, trust === undefined ? {} : { trust })
-  problems.push(...bundle.problems.map((problem) => `proof: ${problem}`))
-  const commit = bundle.entries.find((entry) => entry.type === 'run.commit' && entry.release === manifest.release)
-  if (commit?.type !== 'run.commit' || commit.manifestSha256 !== sha256Hex(manifestText))
-    problems.push('release/manifest.json: the log has no commit of it')
-  else if (commit.seq !== manifest.log.index || bundle.origin !== manifest.log.origin)
-    problems.push('release/manifest.json: it names another place in the log')
+  const bundle = checkProof(proof, { manifest, manifestSha256: sha256Hex(manifestText), trust }, found)
+  // What it is made from has to hold before it can be made again.
+  if (found.length === 0) checkReport(read, () => reportInput((name) => text(read(name)), proof), found)
+  const problems = [
+    ...checkSums(files),
+    ...checkNames(files, manifest),
+    ...found.map(({ path, message }) => `${path === undefined ? 'release' : `release/${path}`}: ${message}`),
+    ...checkMade(files, read),
+  ]
   const ok = problems.length === 0
+  if (ok && bundle.undecided)
+    throw needsLog([
+      'give a key that you trust: --trust VKEY; with the log the release itself can be held against it: perde verify RELEASE --trust CHECKPOINT --log DIR',
+    ])
   return {
     ok,
     against: ok && bundle.trusted === 'external' ? 'trust' : 'itself',
@@ -64,27 +73,27 @@ function checkSums(files: ReadonlyMap<string, Uint8Array>): string[] {
   return text(files.get('SHA256SUMS')) === sumsOf(listed) ? [] : ['SHA256SUMS: it does not fit the files']
 }
 
-/** Every file that the manifest names besides the records is there as it was released, and nothing else is. */
-function checkFiles(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest, manifestText: string): string[] {
-  const problems: string[] = []
-  if (manifestBytes(manifest) !== manifestText) problems.push('release/manifest.json: it is not written canonically')
-  if (text(files.get('release/_SUCCESS')) !== successText(manifestText))
-    problems.push('release/_SUCCESS: it names another manifest')
-  for (const { path, sha256 } of manifest.files) {
-    const bytes = files.get(`release/${path}`)
-    if (!bytes) problems.push(`release/${path}: it is missing`)
-    else if (sha256Hex(bytes) !== sha256) problems.push(`release/${path}: it is not the one that was released`)
+/** Every file that the manifest names besides the records is there as it was released. */
+function checkFiles(read: ReadFile, { files }: Manifest, problems: ReleaseProblem[]): void {
+  for (const { path, bytes: size, sha256 } of files) {
+    const bytes = read(path)
+    if (!bytes) problems.push({ code: 'FILE_MISSING', message: 'a file that the manifest names is missing', path })
+    else if (bytes.length !== size || sha256Hex(bytes) !== sha256)
+      problems.push({ code: 'FILE_DIGEST', message: 'a file is not the one that was released', path })
   }
+}
+
+/** Nothing else is in it. */
+function checkNames(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest): string[] {
   const known = new Set([
     ...['audit-pack.json', 'HOW-TO-CHECK.txt', 'SHA256SUMS'],
     ...['manifest.json', '_SUCCESS', 'report.html', ...manifest.files.map(({ path }) => path)].map(
       (path) => `release/${path}`,
     ),
   ])
-  for (const path of files.keys())
-    if (!known.has(path) && !(path.startsWith(PROOF) && isProofName(path.slice(PROOF.length))))
-      problems.push('a file is in it that is not of the release')
-  return problems
+  return [...files.keys()]
+    .filter((path) => !known.has(path) && !(path.startsWith(PROOF) && isProofName(path.slice(PROOF.length))))
+    .map(() => 'a file is in it that is not of the release')
 }
 
 /** What perde made of the release is made again. */
@@ -101,18 +110,6 @@ function checkMade(files: ReadonlyMap<string, Uint8Array>, read: ReadFile): stri
     }
   if (text(files.get('HOW-TO-CHECK.txt')) !== VERIFY)
     problems.push('HOW-TO-CHECK.txt: it is not of this version of perde')
-  try {
-    const proof = Object.fromEntries(
-      [...files].flatMap(([path, bytes]) =>
-        path.startsWith(PROOF) ? [[path.slice(PROOF.length), bytes] as const] : [],
-      ),
-    )
-    const made = report(reportInput((name) => text(read(name)), proof))
-    if (text(read('report.html')) !== made) problems.push('release/report.html: the files beside it make another one')
-  } catch (e) {
-    if (!(e instanceof PerdeError)) throw e
-    problems.push(`release/report.html: ${e.message}`)
-  }
   return problems
 }
 

@@ -14,5 +14,11 @@ file of the release; audit-pack.json repeats what these files say.
 
 With perde: perde pack --check THIS-ARCHIVE --trust TRUSTED.vkey
 
-It also makes audit-pack.json and the report anew from the files beside it and compares them.
+It checks what perde verify checks of a release without its log: digests, the signature and the entries of the log, the
+gate's decision, sums of records, what risk.json and the marks of made-up cells say, signatures of approvals; and makes
+audit-pack.json and the report anew from the files beside it and compares them.
+
+It cannot check what is not here. Of the records: their digests, and that their number is right. Of the log: whether the
+release was purged, whether an approval had been taken back before it was made, keys that the log had before, and
+whether all consents that somebody accepted by hand are told. With these at hand: perde verify RELEASE --log DIR
 `

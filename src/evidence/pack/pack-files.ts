@@ -1,5 +1,6 @@
 import { sha256Hex, type Manifest } from '../release/manifest.ts'
-import { auditPack, type ReadFile } from './audit-pack.ts'
+import type { ReadFile } from '../release/verify-stated.ts'
+import { auditPack } from './audit-pack.ts'
 import { VERIFY } from './how-to-check.ts'
 import { writeTar, type ArchiveFile } from './tar.ts'
 

@@ -1,20 +1,13 @@
-import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
 import { closeSync, readdirSync, readSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import type { Compression } from '../../io/codings/compression.ts'
-import { manifestBytes, sha256Hex, successText, type Manifest, type ManifestOutput } from './manifest.ts'
-import { isManifest } from './manifest-schema.ts'
+import { sha256Hex, type Manifest, type ManifestOutput } from './manifest.ts'
 import { openRegular, readRegular } from './regular-file.ts'
-import { isRiskReport } from './risk-schema.ts'
+import { checkManifest, checkStated, type ReleaseProblem } from './verify-stated.ts'
 
-/** One thing that is not as it should be. `path` is a file of the release. */
-export interface ReleaseProblem {
-  code: string
-  message: string
-  path?: string
-}
+export type { ReleaseProblem } from './verify-stated.ts'
 
 export interface ReleaseCheck {
   manifest: Manifest
@@ -36,63 +29,16 @@ export type Unpack = (compression: Compression, read: (into: Uint8Array) => numb
 
 /**
  * Checks a release against itself: `_SUCCESS`, the manifest, every file's bytes and digest, nothing missing and
- * nothing added, the sums of records. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
+ * nothing added, what it says of itself. What the log says is checked apart. Throws RELEASE_INVALID for what is no release.
  */
 export function checkRelease(dir: string, unpack: Unpack, elsewhere?: ReadRecords): ReleaseCheck {
   const success = readRequired(dir, '_SUCCESS', 'it was not finished, or is no release of perde')
   const text = readRequired(dir, 'manifest.json', 'its manifest is missing')
   const problems: ReleaseProblem[] = []
-  if (success !== successText(text))
-    problems.push({
-      code: 'MANIFEST_DIGEST',
-      message: 'the manifest is not the one that _SUCCESS names',
-      path: 'manifest.json',
-    })
-  const manifest = parseManifest(text)
-  if (manifestBytes(manifest) !== text)
-    problems.push({
-      code: 'MANIFEST_NOT_CANONICAL',
-      message: 'the manifest is not written canonically',
-      path: 'manifest.json',
-    })
+  const manifest = checkManifest(text, success, problems)
   checkFiles(dir, manifest, unpack, problems, elsewhere)
-  checkSums(manifest, problems)
-  checkRisk(dir, manifest, problems)
+  checkStated((path) => readRegular(join(dir, path)), manifest, problems)
   return { manifest, manifestSha256: sha256Hex(text), problems }
-}
-
-function parseManifest(text: string): Manifest {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (e) {
-    throw new PerdeError('RELEASE_INVALID', 'the manifest of the release is not JSON', { cause: e })
-  }
-  if (!isManifest(value))
-    throw new PerdeError('RELEASE_INVALID', 'the manifest of the release does not have the form of one', {
-      hints: ['was it made by a newer perde?'],
-    })
-  return value
-}
-
-/** `risk.json` has its form, and says what the manifest says of it. */
-function checkRisk(dir: string, manifest: Manifest, problems: ReleaseProblem[]): void {
-  const path = 'risk.json'
-  if (!manifest.files.some((file) => file.path === path)) return
-  const bytes = readRegular(join(dir, path))
-  // That it is missing is a problem of its own.
-  if (!bytes) return
-  let risk: unknown
-  try {
-    risk = JSON.parse(bytes.toString())
-  } catch {
-    risk = undefined
-  }
-  if (!isRiskReport(risk))
-    return void problems.push({ code: 'RISK_FORM', message: 'risk.json does not have the form of one', path })
-  const { source, k, l, t } = risk
-  if (canonicalize(manifest.anonymity) !== canonicalize(source === null ? null : { k, l, t }))
-    problems.push({ code: 'RISK_DIFFERS', message: 'risk.json and the manifest tell of different classes', path })
 }
 
 function checkFiles(
@@ -192,17 +138,6 @@ export function isProofName(name: string): boolean {
 function foldersOf(path: string): string[] {
   const parts = path.split('/').slice(0, -1)
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'))
-}
-
-function checkSums(manifest: Manifest, problems: ReleaseProblem[]): void {
-  const { records } = manifest
-  if (records.in !== records.out + records.excluded + records.suppressed + records.quarantined)
-    problems.push({
-      code: 'RECORD_SUM',
-      message: 'records in are not the sum of records out, excluded, suppressed and quarantined',
-    })
-  const out = manifest.outputs.reduce((n, o) => n + o.records, 0)
-  if (out !== records.out) problems.push({ code: 'RECORD_SUM', message: 'the records of the outputs do not add up' })
 }
 
 /** What of the text of an output is its records; `skip`: its header, but for the first of its source. */

@@ -8,8 +8,9 @@ import { FRAME_MAGIC, isSkippable } from './zstd-frame.ts'
 
 /**
  * The text inside an input, as UTF-8: unpacked where it begins as gzip or zstd does, decoded from the charset that is declared or
- * that its byte order mark shows, else from the one that `declared` reads in its first bytes. No UTF-8 text begins so. Offsets in faults of readers count
- * the bytes of this text. Throws INPUT_COMPRESSED, INPUT_ENCODING.
+ * that its byte order mark shows, else from the one that `declared` reads in its first bytes. No UTF-8 text begins so. Offsets
+ * in faults of readers count the bytes of this text. Throws INPUT_COMPRESSED, and INPUT_ENCODING also where the mark of UTF-8
+ * says that it is not what is declared.
  */
 export async function decoded(
   stream: ByteStream,
@@ -31,6 +32,14 @@ export async function decoded(
         hints: ['say which it is for the source: encoding: utf-16le'],
       },
     )
+  // In a charset of one byte the mark is three letters, and every name behind it would be read as others.
+  if (charset !== undefined && charset !== 'utf-8' && isMarkedUtf8(inner.first))
+    throw new PerdeError('INPUT_ENCODING', `the text begins with the byte order mark of UTF-8, and is not ${charset}`, {
+      where: { offset: 0 },
+      hints: [
+        'leave "encoding" out for the source: what is UTF-8 or UTF-16 is seen; give files in others a source of their own',
+      ],
+    })
   const isUtf16 = charset === undefined || charset.startsWith('utf-16')
   return asUtf8(
     inner.stream,

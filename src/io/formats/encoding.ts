@@ -3,9 +3,14 @@ import { PerdeError } from '../../errors.ts'
 import { BlockFault } from './format.ts'
 import { textSource } from './slices.ts'
 
-/** Bytes of a byte order mark at the start, or 0. Refuses UTF-16 and UTF-32, which would hide everything from the detectors. */
+/**
+ * Bytes of byte order marks at the start, or 0: programs that put one in front of what has one already leave two, and the
+ * second is no letter of the first name. Refuses UTF-16 and UTF-32, which would hide everything from the detectors.
+ */
 export function bomLength(start: Uint8Array): number {
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 3
+  let length = 0
+  while (start[length] === 0xef && start[length + 1] === 0xbb && start[length + 2] === 0xbf) length += 3
+  if (length > 0) return length
   const utf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
   if (utf16)
     throw new PerdeError('INPUT_ENCODING', 'the file is UTF-16, not UTF-8', {

@@ -8,7 +8,7 @@ import { findObjects } from './find-objects.ts'
 import { filesBelow } from './files-below.ts'
 import type { FoundInput } from './found-input.ts'
 import { partitionsOf } from './partitions.ts'
-import { fixedPart, isPattern, mayHold, meant } from './pattern.ts'
+import { fixedPart, isPattern, mayHold, meant, restOf } from './pattern.ts'
 
 /**
  * The files that a source's path names, a file, a folder or a pattern, in the order of their names (by code unit, so the
@@ -64,7 +64,7 @@ async function findFiles(pattern: string, baseDir: string): Promise<FoundInput[]
 /** Below the fixed part of a pattern, which is the folder `cwd`. */
 async function filesMeant(pattern: string, cwd: string): Promise<string[]> {
   const fixed = fixedPart(pattern)
-  const rest = pattern.slice(fixed.length).replace(/^\//, '')
+  const rest = restOf(pattern)
   return filesBelow(cwd, fixed, { file: meant(rest), folder: mayHold(rest) })
 }
 

@@ -11,7 +11,7 @@ const NULL = '__HIVE_DEFAULT_PARTITION__'
 
 /**
  * The columns in the folders of a path, from the outermost on, with their escapes undone. Throws INPUT_FORMAT for an escape
- * that is none and for a name that comes twice.
+ * that is none and for a name that comes twice, INPUT_NUL for an escaped NUL.
  */
 export function partitionsOf(path: string): PartitionValue[] {
   const found: PartitionValue[] = []
@@ -42,11 +42,17 @@ function escaped(text: string): string {
 }
 
 function unescaped(text: string): string {
+  let plain: string
   try {
-    return decodeURIComponent(text)
+    plain = decodeURIComponent(text)
   } catch {
     throw wrong('the name of a folder has an escape that is none')
   }
+  if (plain.includes('\0'))
+    throw new PerdeError('INPUT_NUL', 'a NUL character stands in the name of a folder, as an escape', {
+      hints: ['find the folder with: find FOLDER -name "*%00*"; other programs end the value there'],
+    })
+  return plain
 }
 
 function wrong(message: string): PerdeError {

@@ -35,3 +35,8 @@ export function fixedPart(pattern: string): string {
   const fixed = parts.slice(0, first).join('/')
   return fixed === '' && pattern.startsWith('/') ? '/' : fixed
 }
+
+/** What of a pattern is about names below its fixed part. */
+export function restOf(pattern: string): string {
+  return pattern.slice(fixedPart(pattern).length).replace(/^\//, '')
+}

@@ -1,5 +1,5 @@
 import { ofSameKind, toStrings } from '../cells.ts'
-import { compareText, constant, formatDecimal, multipleOf, rescale } from '../decimal.ts'
+import { compareText, constant, formatDecimal, multipleOf, noNumber, rescale } from '../decimal.ts'
 import type { Constant, Decimal } from '../decimal.ts'
 import { ValueFault } from '../verb.ts'
 import type { Verb } from '../verb.ts'
@@ -12,8 +12,6 @@ interface Options {
   /** `label` (default) writes `30-39`; `lower` the lower border; `middle` the number halfway */
   as?: 'label' | 'lower' | 'middle'
 }
-
-const NO_NUMBER = 'the value is not read as a number: digits, with a point before decimals (a comma is not read)'
 
 /**
  * Puts numbers into buckets. A bucket has its lower border inside and its upper one outside: [30, 40) is written `30-39`
@@ -55,7 +53,7 @@ function byWidth(width: Constant, as: As): (text: string, index: number) => stri
   const written = new Map<bigint, string>()
   return (text, index) => {
     const n = multipleOf(text, width, 'floor')
-    if (n === undefined) throw new ValueFault(index, NO_NUMBER)
+    if (n === undefined) throw new ValueFault(index, noNumber(text))
     let label = written.get(n)
     if (label === undefined) {
       label = write(
@@ -80,7 +78,7 @@ function amongEdges(edges: Constant[], as: As): (text: string, index: number) =>
     while (low < high) {
       const middle = (low + high) >> 1
       const side = compareText(text, edges[middle]!)
-      if (side === undefined) throw new ValueFault(index, NO_NUMBER)
+      if (side === undefined) throw new ValueFault(index, noNumber(text))
       if (side < 0) high = middle
       else low = middle + 1
     }

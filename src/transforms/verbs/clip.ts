@@ -1,6 +1,6 @@
 import { Kind } from '../../record/batch.ts'
 import type { Values } from '../../record/batch.ts'
-import { compareText, constant } from '../decimal.ts'
+import { compareText, constant, noNumber } from '../decimal.ts'
 import { ValueFault } from '../verb.ts'
 import type { Verb } from '../verb.ts'
 
@@ -51,11 +51,7 @@ export const verb = {
       for (let i = 0; i < text.length; i++) {
         const value = text[i]!
         const fromHigh = compareText(value, high ?? anything)
-        if (fromHigh === undefined || kind[i] === Kind.container)
-          throw new ValueFault(
-            i,
-            'the value is not read as a number: digits, with a point before decimals (a comma is not read)',
-          )
+        if (fromHigh === undefined || kind[i] === Kind.container) throw new ValueFault(i, noNumber(value))
         if (high && fromHigh > 0) put(out, i, above!)
         else if (low && compareText(value, low)! < 0) put(out, i, below!)
       }

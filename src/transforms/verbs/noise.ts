@@ -1,6 +1,6 @@
 import { createCmac } from '../../crypto/cmac.ts'
 import { createPacker } from '../../crypto/pack.ts'
-import { formatDecimal, parseDecimal } from '../decimal.ts'
+import { formatDecimal, noNumber, parseDecimal } from '../decimal.ts'
 import { draws, KEYED_PROPERTIES, keyRequest, packForms, packRows } from '../keyed.ts'
 import type { KeyedOptions } from '../keyed.ts'
 import { Kind } from '../../record/batch.ts'
@@ -71,7 +71,7 @@ function bindNoise(options: NoiseOptions, { keys }: BindContext): Transform {
     const text = values.text.map((written, i) => {
       const scalar = values.kind[i] === Kind.string || values.kind[i] === Kind.number
       const value = scalar ? parseDecimal(written) : undefined
-      if (!value) throw new ValueFault(i, 'not a number')
+      if (!value) throw new ValueFault(i, noNumber(values.text[i]!))
       const size = relative ? scale * Math.abs(Number(written)) : scale
       const units = Math.round(size * standard(drawn[2 * i]!, drawn[2 * i + 1]!) * 10 ** value.scale)
       if (!Number.isFinite(units)) throw new ValueFault(i, 'a number too large for noise')

@@ -1,5 +1,5 @@
 import { ofSameKind } from '../cells.ts'
-import { constant, formatDecimal, multipleOf } from '../decimal.ts'
+import { constant, formatDecimal, multipleOf, noNumber } from '../decimal.ts'
 import { ValueFault } from '../verb.ts'
 import type { Verb } from '../verb.ts'
 
@@ -28,11 +28,7 @@ export const verb = {
     const step = constant(to)
     return ofSameKind((text, index) => {
       const n = multipleOf(text, step, 'nearest')
-      if (n === undefined)
-        throw new ValueFault(
-          index,
-          'the value is not read as a number: digits, with a point before decimals (a comma is not read)',
-        )
+      if (n === undefined) throw new ValueFault(index, noNumber(text))
       return formatDecimal({ units: n * step.units, scale: step.scale })
     })
   },

@@ -61,4 +61,22 @@ describe('a table of consents that a log has seen', () => {
     expect(code(before, table([7]))).toBe('DENIED_LEDGER')
     expect(code(before, table([7, 8]))).toBe('goes on')
   })
+
+  it('is held by the words for no that it was summed up by', () => {
+    /** A table read now: who says no by any word, and who of them by one that an older perde knew. */
+    const read = (who: number[], known: number[]): RegisterState => {
+      const { denied, denials } = table(known)
+      const all = table(who)
+      return { ...all, denied: { ...all.denied!, states: 'all' }, before: { denials, denied } }
+    }
+    const seenNow = [entry(read([7, 9], [7]))]
+    expect(code(seenNow, read([7, 9], [7]))).toBe('goes on')
+    expect(code(seenNow, read([7], [7]))).toBe('DENIED_LEDGER')
+    expect(code(seenNow, read([7, 8], [7, 8]))).toBe('DENIED_LEDGER')
+    // Of an older perde: no alarm for what it did not count, and none that goes unheard for what it did.
+    for (const seenBefore of [table([7]), old(table([7]))]) {
+      expect(code([entry(seenBefore)], read([7, 9], [7]))).toBe('goes on')
+      expect(code([entry(seenBefore)], read([8, 9], []))).toBe('DENIED_LEDGER')
+    }
+  })
 })

@@ -1,7 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { checkDistinct, findAllInputs, type InputOptions } from '../../../src/engine/read/inputs.ts'
+import { findAllInputs, type InputOptions } from '../../../src/engine/read/inputs.ts'
 import type { Input } from '../../../src/engine/read/input.ts'
 import { outputPath } from '../../../src/engine/read/output-name.ts'
 import type { Policy, SourceSpec } from '../../../src/policy/policy.ts'
@@ -152,52 +152,5 @@ describe('the inputs of a run', () => {
   it.each(refused)('are refused for %s', async (_, sources, more, code) => {
     files('a.csv', 'a.xyz', 'a', 'd.csv/x')
     await expect(find(sources, more)).rejects.toMatchObject({ code })
-  })
-})
-
-describe('the place of the output', () => {
-  const input = async (path: string) => find({ a: { path } })
-
-  it('may stand beside the inputs', async () => {
-    files('d/a.csv')
-    await expect(checkDistinct(join(folder, 'd/out'), await input('d/a.csv'))).resolves.toBeUndefined()
-    await expect(checkDistinct(join(folder, 'd/a'), await input('d/a.csv'))).resolves.toBeUndefined()
-  })
-
-  const same: [string, () => string][] = [
-    // how the output meets an input
-    ['be one', () => 'd/a.csv'],
-    ['hold one', () => 'd'],
-    ['hold one further down', () => '.'],
-    ['lie in one', () => 'd/a.csv/out'],
-    [
-      'be one behind a link',
-      () => {
-        symlinkSync(join(folder, 'd'), join(folder, 'link'))
-        return 'link/a.csv'
-      },
-    ],
-    [
-      'hold one behind a link, under a name that is not there yet',
-      () => {
-        symlinkSync(join(folder, 'd/a.csv'), join(folder, 'link'))
-        return 'link/new'
-      },
-    ],
-  ]
-  it.each(same)('may not %s', async (_, target) => {
-    files('d/a.csv')
-    const inputs = await input('d/a.csv')
-    await expect(checkDistinct(join(folder, target()), inputs)).rejects.toMatchObject({ code: 'OUTPUT_IS_INPUT' })
-  })
-
-  it('may not hold an input that is a link to elsewhere either', async () => {
-    files('real/a.csv')
-    mkdirSync(join(folder, 'd'))
-    symlinkSync(join(folder, 'real/a.csv'), join(folder, 'd/a.csv'))
-    const inputs = await input('d/a.csv')
-    await expect(checkDistinct(join(folder, 'real'), inputs)).rejects.toMatchObject({ code: 'OUTPUT_IS_INPUT' })
-    // Replacing this folder would take the link away.
-    await expect(checkDistinct(join(folder, 'd'), inputs)).rejects.toMatchObject({ code: 'OUTPUT_IS_INPUT' })
   })
 })

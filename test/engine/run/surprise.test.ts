@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Surprises } from '../../../src/engine/freeze/freeze.ts'
+import type { Surprises } from '../../../src/engine/freeze/rules-only.ts'
 import type { Notice, RunJob } from '../../../src/engine/freeze/job.ts'
 import { addSurprises } from '../../../src/engine/run/surprise.ts'
 import { applyHere, field, inputOf, planOf, sourceOf } from '../plans.ts'

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
@@ -78,6 +78,16 @@ describe('a proof bundle', () => {
     ])
     expect(verifyProofBundle(files, { trust: `${vkey}\n` }).trusted).toBe('external')
     expect(verifyProofBundle(files, { trust: files['checkpoint']!.toString() }).trusted).toBe('external')
+  })
+
+  it('is not decided by a checkpoint of another size, older or newer', () => {
+    const { files, dir } = bundle()
+    const older = readFileSync(join(dir, 'checkpoint'), 'utf8')
+    const newer = useLog(dir, (log) => (log.append([part(9)]), log.checkpoint()), UNSYNCED)
+    expect(verifyProofBundle(files, { trust: newer })).toMatchObject({ ok: true, trusted: 'self', undecided: true })
+    const grown = makeProofBundle(openSignedLog(dir), [1, 7])
+    expect(verifyProofBundle(grown, { trust: older })).toMatchObject({ ok: true, trusted: 'self', undecided: true })
+    expect(verifyProofBundle(grown, { trust: newer })).not.toHaveProperty('undecided')
   })
 
   it('is not trusted with a key or a checkpoint of a stranger', () => {
@@ -194,6 +204,14 @@ function resum(files: BundleFiles): void {
   const sum = (name: string) => createHash('sha256').update(files[name]!).digest('hex')
   files['SHA256SUMS'] = Buffer.from(names.map((name) => `${sum(name)}  ${name}\n`).join(''))
 }
+
+/** What the script reads of the release below. */
+const SPECIAL = [
+  ...['data/a.csv', 'manifest.json', '_SUCCESS', 'report.html'],
+  ...['checkpoint', 'log.vkey', 'verify.sh', 'SHA256SUMS', '7.entry.json', '7.tlog-proof'].map(
+    (name) => `proof/${name}`,
+  ),
+]
 
 const tools = ['sh', 'awk', 'xxd', 'openssl', 'sha256sum'].filter((tool) => spawnSync('which', [tool]).status !== 0)
 if (tools.length > 0) console.warn(`verify.sh is not tested: ${tools.join(', ')} missing`)
@@ -389,6 +407,54 @@ describe.skipIf(tools.length > 0)('verify.sh', () => {
     renameSync(join(release, 'data/a.csv'), join(release, '../a.csv'))
     symlinkSync('../../a.csv', join(release, 'data/a.csv'))
     expect(verify()).toMatchObject({ status: 1, text: expect.stringContaining('is a link') as string })
+  })
+
+  const special = ['mkfifo PATH', ...(process.getuid?.() === 0 ? ['mknod PATH c 1 3'] : [])]
+  it.each(special.flatMap((make) => SPECIAL.map((file) => [file, make] as const)))(
+    'ends with 1, and reads nothing, where %s is what `%s` makes, whoever writes into it',
+    (file, make) => {
+      const path = join(release, file)
+      const bytes = readFileSync(path)
+      const own = join(release, '../own.sh')
+      writeFileSync(own, VERIFY_SH)
+      unlinkSync(path)
+      const [tool, ...args] = make.split(' ')
+      execFileSync(
+        tool!,
+        args.map((arg) => (arg === 'PATH' ? path : arg)),
+      )
+      writeFileSync(join(release, '../bytes'), bytes)
+      const feed = spawn('sh', ['-c', 'while :; do cat ../bytes >"$1"; done', 'sh', path], {
+        cwd: release,
+        detached: true,
+      })
+      try {
+        const { status, stderr, signal } = spawnSync('sh', [own, trusted, proof()], {
+          encoding: 'utf8',
+          timeout: 20_000,
+        })
+        expect([status, signal]).toEqual([1, null])
+        expect(stderr).toMatch(/special file|is missing|there is no (manifest.json|_SUCCESS) above/)
+      } finally {
+        process.kill(-feed.pid!, 'SIGKILL')
+      }
+    },
+  )
+
+  it('goes by the manifest that was committed, whoever exchanges it while it is read', () => {
+    const evil = MANIFEST.replaceAll(sha256(RECORDS), sha256('a,b\n6,6\n'))
+    const folder = join(release, '..')
+    writeFileSync(join(folder, 'evil.json'), evil)
+    writeFileSync(join(release, 'data/a.csv'), 'a,b\n6,6\n')
+    mkdirSync(join(folder, 'bin'))
+    // Between the digest of the manifest and what is read from it.
+    const [from, to] = [join(folder, 'evil.json'), join(release, 'manifest.json')]
+    const exchange = `#!/bin/sh\ncase "$*" in *_SUCCESS) cp ${from} ${to} ;; esac\nPATH=\${PATH#*:} exec cmp "$@"\n`
+    writeFileSync(join(folder, 'bin/cmp'), exchange, { mode: 0o755 })
+    const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` }
+    const { status, stderr } = spawnSync('sh', [join(proof(), 'verify.sh'), trusted], { env, encoding: 'utf8' })
+    expect(readFileSync(join(release, 'manifest.json'), 'utf8')).toBe(evil)
+    expect([status, stderr]).toEqual([1, expect.stringContaining('a file is not the one in manifest.json: data/a.csv')])
   })
 
   it('ends with 1 where the folder of proofs is a link, since what lies above it is another release', () => {

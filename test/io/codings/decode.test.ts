@@ -77,6 +77,25 @@ describe('UTF-16 that does not say which it is', () => {
   })
 })
 
+describe('the byte order mark of UTF-8', () => {
+  const text = '\ufeffid,note\n2,Әсем\n'
+  it.each(['windows-1251', 'kz-1048', 'utf-16', 'utf-16le', 'utf-16be'] as const)(
+    'proves that a text is not %s, packed or not',
+    async (charset) => {
+      for (const bytes of [Buffer.from(text), gzipSync(text)])
+        await expect(decoded(streamOf(bytes), charset)).rejects.toMatchObject({
+          code: 'INPUT_ENCODING',
+          where: { offset: 0 },
+          message: expect.stringContaining(`is not ${charset}`),
+        })
+    },
+  )
+
+  it('is as good as nothing where UTF-8 is declared', async () => {
+    expect((await all(await decoded(streamOf(Buffer.from(text)), 'utf-8'))).toString()).toBe(text)
+  })
+})
+
 describe('a charset of one byte', () => {
   const text = async (charset: Charset, bytes: Uint8Array) => (await all(asUtf8(streamOf(bytes), charset))).toString()
 

@@ -28,6 +28,7 @@ describe('a byte order mark', () => {
     ['nothing', [], 0],
     ['UTF-8 without a mark', [0x61], 0],
     ['the mark of UTF-8', [0xef, 0xbb, 0xbf, 0x61], 3],
+    ['a mark in front of another', [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x61], 6],
     ['half a mark', [0xef, 0xbb], 0],
   ]
   it.each(marks)('is found where there is %s', (_, bytes, length) => {

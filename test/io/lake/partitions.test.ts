@@ -15,8 +15,12 @@ describe('the folders of a path', () => {
     expect(partitionsOf(path).map(({ name, value }) => [name, value])).toEqual(expected)
   })
 
+  it.each(['a=x%00y/f.csv', 'a%00=x/f.csv'])('hold no NUL, where other programs end a value: %s', (path) => {
+    expect(() => partitionsOf(path)).toThrow(expect.objectContaining({ code: 'INPUT_NUL' }))
+  })
+
   it('are called so that the same columns are read from them, and no folder is left', () => {
-    const word = fc.string({ unit: 'grapheme', minLength: 1 })
+    const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('\0'))
     fc.assert(
       fc.property(word, fc.option(word, { nil: null }), (name, value) => {
         const folder = partitionFolder({ name, value })

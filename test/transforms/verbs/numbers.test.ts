@@ -2,9 +2,27 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Kind } from '../../../src/record/batch.ts'
 import { ValueFault } from '../../../src/transforms/verb.ts'
+import { verb as bucket } from '../../../src/transforms/verbs/bucket.ts'
 import { verb as clip } from '../../../src/transforms/verbs/clip.ts'
 import { verb as round } from '../../../src/transforms/verbs/round.ts'
 import { applyTo, applyToNumbers } from '../apply.ts'
+
+describe('what is no number', () => {
+  const verbs: [string, (text: string) => unknown][] = [
+    ['round', (text) => applyTo(round, { to: 1 }, [text])],
+    ['clip', (text) => applyTo(clip, { max: 9 }, [text])],
+    ['bucket', (text) => applyTo(bucket, { width: 10 }, [text])],
+    ['bucket by its borders', (text) => applyTo(bucket, { edges: [0, 10] }, [text])],
+  ]
+  it.each(verbs)('is named to %s, and NaN and infinities are not called badly written', (_, run) => {
+    for (const text of ['NaN', 'nan', 'Infinity', '-Infinity', 'inf', '-inf', ' NaN '])
+      expect(() => run(text)).toThrow(expect.objectContaining({ reason: expect.stringContaining('NaN or infinity') }))
+    for (const text of ['1,5', 'nano', 'x'])
+      expect(() => run(text)).toThrow(
+        expect.objectContaining({ reason: expect.stringContaining('a comma is not read') }),
+      )
+  })
+})
 
 describe('round', () => {
   it.each([

@@ -10,7 +10,7 @@ COMMAND_LINE = re.compile(
 
 ARGUMENTS = {
     "OUTPUT_EXISTS": "name another out",
-    "OUTPUT_IS_INPUT": "name an out that is none of the inputs",
+    "OUTPUT_IS_INPUT": "name an out that is none of the inputs, nor below what a source reads",
     "PLAN_MISMATCH": "go on with what the run was begun with, or begin again with another run_folder, or none",
     "INPUT_CHANGED": "begin again with another run_folder, or none, when nobody writes to the table",
     "RELEASE_UNKNOWN": "begin again with another run_folder, or none",

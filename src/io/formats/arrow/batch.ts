@@ -90,13 +90,13 @@ export function openBatch(batch: FlatTable, body: Uint8Array): Batch {
   }
 }
 
-/** Its size as it is unpacked stands first; −1: it is not packed. */
+/** Its size as it is unpacked stands first, and has to be what is inside; −1: it is not packed. */
 function unpackBuffer(bytes: Uint8Array, codec: number, most: number): Uint8Array {
   if (bytes.length < 8) throw new Damaged('a packed buffer has no size')
   const size = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0, true))
   const packed = bytes.subarray(8)
   if (size === -1) return packed
   if (!(size >= 0 && size <= most)) throw new Damaged('a batch unpacks to more than memory should hold')
-  if (size === 0) return new Uint8Array()
+  if (size === 0 && packed.length === 0) return packed
   return codec === 1 ? unpackZstd(packed, size) : unpackLz4Frame(packed, size)
 }

@@ -1,3 +1,4 @@
+import { PerdeError } from '../../../errors.ts'
 import { Damaged } from './damaged.ts'
 import { bytesAt, flagAt, isStruct, numberAt, structAt, type ThriftStruct, type ThriftValue } from './thrift.ts'
 
@@ -111,7 +112,7 @@ export function readSchema(list: readonly ThriftValue[]): SchemaNode[] {
   const cursor = { list, at: 0, leaves: 0 }
   const root = readElement(cursor, 0)
   if (cursor.at !== list.length) throw new Damaged('its schema has more elements than its groups say')
-  return fieldsOf(root)
+  return fieldsOf(root, true)
 }
 
 function readElement(cursor: { list: readonly ThriftValue[]; at: number; leaves: number }, depth: number): Element {
@@ -166,11 +167,18 @@ function nameOf(struct: ThriftStruct): string {
   }
 }
 
-function fieldsOf(group: Element): SchemaNode[] {
-  const names = new Set<string>()
-  return group.children.map((child) => {
-    if (names.has(child.name)) throw new Damaged('two of its fields have the same name')
-    names.add(child.name)
+function fieldsOf(group: Element, isRoot = false): SchemaNode[] {
+  const places = new Map<string, number>()
+  return group.children.map((child, i) => {
+    const first = places.get(child.name)
+    // Which name it is stays unsaid: whoever wrote the schema may have taken it from the data.
+    if (first !== undefined)
+      throw new PerdeError(
+        'INPUT_DUPLICATE_FIELD',
+        `${isRoot ? 'columns' : 'fields'} ${first + 1} and ${i + 1}${isRoot ? '' : ' of a group'} have the same name`,
+        { hints: ['give each column its own name: rules are found by name'] },
+      )
+    places.set(child.name, i)
     return nodeOf(child)
   })
 }

@@ -23,6 +23,7 @@ import {
   vectorFromArray,
   type Vector,
 } from 'apache-arrow'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Kind, valuesOf } from '../../../../src/record/batch.ts'
 import { rootTable, structsAt } from '../../../../src/io/formats/arrow/flat-reader.ts'
@@ -264,6 +265,29 @@ describe('bytes that are no Arrow', () => {
       }
     expect([...codes].filter((code) => !/^INPUT_/.test(code))).toEqual([])
     expect(codes.has('INPUT_ARROW')).toBe(true)
+  })
+})
+
+describe('a packed buffer', () => {
+  const packed: [string, number[]][] = [
+    ['zstd.arrow', [0x28, 0xb5, 0x2f, 0xfd]],
+    ['lz4.arrow', [0x04, 0x22, 0x4d, 0x18]],
+  ]
+  it.each(packed)('has the size that stands in front of it, or is refused: %s', async (name, magic) => {
+    const good = readFileSync(new URL(`../../../vectors/stdio/${name}`, import.meta.url))
+    const frames: number[] = []
+    for (let at = good.indexOf(Buffer.from(magic)); at >= 0; at = good.indexOf(Buffer.from(magic), at + 1))
+      frames.push(at)
+    expect(frames.length).toBeGreaterThan(1)
+    await expect(cellsOf(good)).resolves.toBeDefined()
+    for (const frame of frames) {
+      const size = Number(good.readBigInt64LE(frame - 8))
+      for (const told of [0, size - 1, size + 1, 2 * size]) {
+        const bytes = Buffer.from(good)
+        bytes.writeBigInt64LE(BigInt(told), frame - 8)
+        await expect(cellsOf(bytes), `${told} of ${size}`).rejects.toMatchObject({ code: 'INPUT_ARROW' })
+      }
+    }
   })
 })
 

@@ -8,7 +8,7 @@ import { cellsOf, corpus, readFile, rewrite, treeOf } from './files.ts'
 import { parquetFile, TEXT } from './make-file.ts'
 
 /** Codes that a hostile file may end in. */
-const CODES = /^INPUT_(PARQUET|FORMAT|TORN_TAIL|EMPTY|COMPRESSED|ENCODING|NUL|RECORD_TOO_LARGE|VALUE)$/
+const CODES = /^INPUT_(DUPLICATE_FIELD|PARQUET|FORMAT|TORN_TAIL|EMPTY|COMPRESSED|ENCODING|NUL|RECORD_TOO_LARGE|VALUE)$/
 
 /** What reading and writing a file ends in: `fine`, or the code of its fault; anything else that is thrown passes through. */
 async function outcome(bytes: Uint8Array): Promise<string> {
@@ -215,6 +215,11 @@ describe('a file that lies', () => {
     ['something that nobody knows in its schema', made({ schema: named([...N, [12, { i32: 1 }]]) }), 'INPUT_PARQUET'],
     ['a number in the place of what values mean', made({ schema: named([...N, [10, { i32: 1 }]]) }), 'INPUT_PARQUET'],
     ['times without a unit', made({ schema: named([...N, [10, { struct: [[8, { struct: [] }]] }]]) }), 'INPUT_PARQUET'],
+    [
+      'two columns of one name',
+      made({ schema: [element([[4, { text: 'schema' }], [5, { i32: 2 }]]), flat()[1]!, flat()[1]!] }), // prettier-ignore
+      'INPUT_DUPLICATE_FIELD',
+    ],
     ['elements behind the schema', made({ schema: [...flat(), ...flat().slice(1)] }), 'INPUT_PARQUET'],
     ['a type that does not exist', made({ schema: flat(77) }), 'INPUT_PARQUET'],
     ['values of one size that have none', made({ type: 7 }), 'INPUT_PARQUET'],

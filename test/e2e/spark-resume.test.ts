@@ -133,6 +133,8 @@ describe.skipIf(!hasSpark)('a run that a driver of Spark left', () => {
     )
     // Of the same partitions under the same key, in two runs.
     expect([digests.length, new Set(digests).size]).toEqual([8, 8])
+    const other = await run({ ...asked('_kept-2'), key_names: { main: 'OTHER_KEY' }, options: { run_folder: '_kept-2', replace: true } }) // prettier-ignore
+    expect(refusal(other), other.message).toEqual(['Denied', 78, 'KEY_INVALID'])
     const told = await run(asked('_kept-1'))
     expect(refusal(told), first!.message).toEqual(['Denied', 78, 'RELEASE_UNKNOWN'])
     expect(told.message).toMatch(

@@ -72,6 +72,12 @@ const FILES = {
   'odd.csv': windows1251(
     `iin;name;city\n${ALL[0]!.iin};Иван;""\n${ALL[1]!.iin};Мария;\n${ALL[2]!.iin};Анна;"а ""б"""\n`,
   ),
+  // As addresses "a%20b" comes behind "a!b"; by units of UTF-16 the emoji comes before U+E000.
+  'names.yaml': peoplePolicy(CONTRACT, { input: 'names', more: 'output: { format: csv }\n' }),
+  'names/a b.csv': peopleCsv(ALL.slice(0, 10)),
+  'names/a!b.csv': peopleCsv(ALL.slice(10, 20)),
+  'names/\u{e000}.csv': peopleCsv(ALL.slice(20, 30)),
+  'names/\u{1f600}.csv': peopleCsv(ALL.slice(30, 40)),
   'empty.yaml': peoplePolicy(CONTRACT, { input: 'empty.csv', more: 'output: { format: csv }\n' }),
   'empty.csv': 'iin,name,city\n',
   'full.csv': peopleCsv(ALL),
@@ -134,6 +140,7 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     ['columns of every type', 'typed', { frame: 'typed.parquet' }],
     ['columns of every type in another time zone', 'typed', { python: '(spark.conf.set("spark.sql.session.timeZone", "Asia/Almaty"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['columns of every type in batches of seven', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
+    ['files whose names stand otherwise in addresses', 'names', { frame: 'names/*.csv' }],
     ['columns of every type that Spark calls large', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
   ] as [string, string, Partial<Asked>][])(
     'gives the records of one machine for %s',

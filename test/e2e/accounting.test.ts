@@ -4,6 +4,7 @@ import {
   CONTRACT,
   REGISTER_HEADER,
   consent,
+  consentsOf,
   csv,
   jsonl,
   people,
@@ -134,10 +135,7 @@ fields:
         ['iin', 'name', 'city', 'born'],
         everybody.map((o, i) => [o.iin, o.name, o.city, i % 2 === 0 ? 'no date' : o.born]),
       ),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        everybody.slice(0, 20).map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(everybody.slice(0, 20)),
     })
     const result = run(p)
     expectBalance(result)
@@ -154,10 +152,7 @@ fields:
           input: '{ path: people.csv, ragged: quarantine }',
         }),
         'people.csv': `iin,name,city\n${everybody.map(row).join('')}`,
-        'consents.csv': csv(
-          REGISTER_HEADER,
-          everybody.map((o) => consent(o.iin, 'given')),
-        ),
+        'consents.csv': consentsOf(everybody),
       })
       const result = run(p)
       expect(result.manifest.records).toEqual({ in: 12, out: 9, excluded: 0, suppressed: 0, quarantined: 3 })

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { verifyRelease } from '../../src/engine/release/verify.ts'
 import {
   CONSENT,
-  REGISTER_HEADER,
   consent,
-  csv,
+  consentsOf,
   people,
   peopleCsv,
   peoplePolicy,
@@ -35,10 +34,7 @@ const kept = keptProject((after) => {
       'people/2.csv': peopleCsv(EVERYBODY.slice(3, 6)),
       'policy.yaml': peoplePolicy(REBUILD, { input: 'people' }),
       'who.txt': `${WHO.iin}\n`,
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        EVERYBODY.map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(EVERYBODY),
       'officer.key': `${OFFICER}\n`,
     },
     after,

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, tru
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { keptProject } from './kept-project.ts'
-import { CLI, CONSENT, KEY, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { CLI, CONSENT, KEY, consent, consentsOf, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Person, Project } from './perde.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
 
@@ -18,10 +18,7 @@ const released = keptProject((after) => {
       'people/a.csv': peopleCsv(EVERYBODY.slice(0, 15)),
       'people/b.csv': peopleCsv(EVERYBODY.slice(15)),
       'policy.yaml': peoplePolicy(FILTER, { input: 'people' }),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        EVERYBODY.map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(EVERYBODY),
     },
     after,
   )
@@ -219,10 +216,7 @@ describe('the records of a filtered release', () => {
     const p = project({
       'people.csv': peopleCsv(many),
       'policy.yaml': peoplePolicy(FILTER, { more }),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        many.map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(many),
     })
     mkdirSync(p.path('private'))
     const run = (out: string, log: string) =>

@@ -6,7 +6,7 @@ import { parquetFile, TEXT } from '../io/formats/parquet/make-file.ts'
 import { hold } from './hold.ts'
 import {
   CONSENT,
-  consent,
+  consentsOf,
   csv,
   jsonl,
   people,
@@ -14,7 +14,6 @@ import {
   peoplePolicy,
   person,
   project,
-  REGISTER_HEADER,
   type Person,
 } from './perde.ts'
 
@@ -325,7 +324,7 @@ describe('an input manifest', () => {
     // The files were listed, and none of them was read to its end.
     await held.reached()
     change(p)
-    held.go(csv(REGISTER_HEADER, few.map((x) => consent(x.iin, 'given')))) // prettier-ignore
+    held.go(consentsOf(few)) // prettier-ignore
     const { status, stderr } = await ended
     expect(stderr).toContain(message)
     expect([status, p.has('out')]).toEqual([65, false])

@@ -1,16 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  CONSENT,
-  REGISTER_HEADER,
-  consent,
-  csv,
-  people,
-  peopleCsv,
-  peoplePolicy,
-  project,
-  type Project,
-} from './perde.ts'
+import { CONSENT, consent, consentsOf, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
 import { canTrace, trace } from './strace.ts'
 
 /** Which cells are made up is the same whoever writes them: one process, one that goes on for another, one that makes a release anew, tasks. */
@@ -21,10 +11,7 @@ const FILES = {
     input: 'lake',
     more: 'output: { order: shuffle }\n',
   }).replace('city: insensitive', `city: { role: sensitive, do: fake city, when: "city == 'Астана'" }`),
-  'consents.csv': csv(
-    REGISTER_HEADER,
-    ALL.map((p) => consent(p.iin, 'given')),
-  ),
+  'consents.csv': consentsOf(ALL),
   ...Object.fromEntries([0, 1, 2].map((i) => [`lake/${i}.csv`, peopleCsv(ALL.slice(30 * i, 30 * i + 30))])),
 }
 const AS_OF = ['--as-of', '2026-11-01T00:00:00Z']

@@ -205,6 +205,14 @@ export function consent(iin: string, status: string): string[] {
   return [iin, status, 'dpv:ServiceOptimisation', 'dpv-ai:ModelTraining']
 }
 
+/** consents.csv in which all of them permit it. */
+export function consentsOf(of: readonly Person[]): string {
+  return csv(
+    REGISTER_HEADER,
+    of.map(({ iin }) => consent(iin, 'given')),
+  )
+}
+
 /** One CSV source of people whose names are dropped and whose numbers become pseudonyms. */
 export function peoplePolicy(
   purpose: string = CONTRACT,

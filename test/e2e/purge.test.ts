@@ -1,16 +1,6 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  CONSENT,
-  REGISTER_HEADER,
-  consent,
-  csv,
-  people,
-  peopleCsv,
-  peoplePolicy,
-  project,
-  type Project,
-} from './perde.ts'
+import { CONSENT, consentsOf, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
 import { keptProject } from './kept-project.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
 import { CHANGING, canTrace, inject, trace } from './strace.ts'
@@ -21,10 +11,7 @@ const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:M
 /** A release by consent, so that the log keeps who is in it; `retain`: until when it may be kept. */
 function releasedUntil(retain: string, after?: (remove: () => void) => void, ...args: string[]): Project {
   const policy = peoplePolicy(CONSENT, { more: `output: { retain-until: ${retain} }\n` })
-  const register = csv(
-    REGISTER_HEADER,
-    FEW.map((o) => consent(o.iin, 'given')),
-  )
+  const register = consentsOf(FEW)
   const p = project({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': register }, after)
   const ran = p.perde(['run', 'policy.yaml', '--out', 'out', '--workers', '1', '--quiet', ...args])
   expect(ran).toMatchObject({ status: 0, stderr: '' })

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { keptProject } from './kept-project.ts'
-import { KEY, CLI, CONSENT, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { CLI, CONSENT, KEY, consent, consentsOf, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Person, Project, Ran } from './perde.ts'
 import { hold } from './hold.ts'
 import { entriesOf, expectLogHolds, expectNothingLeft } from './refusal.ts'
@@ -31,10 +31,7 @@ function lake(parts: number, after?: (remove: () => void) => void): Project {
     {
       ...Object.fromEntries(files),
       'policy.yaml': peoplePolicy(REBUILD, { input: 'people' }),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        of.map((p) => consent(p.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(of),
     },
     after,
   )
@@ -181,10 +178,7 @@ describe('a release of which somebody withdrew', () => {
         ]),
       ),
       'policy.yaml': peoplePolicy(REBUILD, { input: 'people', more }),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        of.map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(of),
     })
     expect(run(p).status).toBe(0)
     withdraw(p, of[25]!)
@@ -260,10 +254,7 @@ describe('k-anonymity of a release that is made anew', () => {
         ]),
       ),
       'policy.yaml': policy(),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        of.map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(of),
     })
   }
   const EVERYBODY = people(20)

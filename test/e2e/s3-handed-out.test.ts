@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { S3_SERVER, startS3, type S3Server } from '../io/stores/s3/s3-server.ts'
-import { CONSENT, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { CONSENT, consent, consentsOf, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Project, Ran } from './perde.ts'
 import { entriesOf } from './refusal.ts'
 
@@ -26,10 +26,7 @@ function released(name: string, output: string): { p: Project; out: string } {
     'people/b.csv': peopleCsv(EVERYBODY.slice(20)),
     'policy.yaml': peoplePolicy(FILTER, { input: 'people', more: `output: { ${output} }\n` }),
     'plain.yaml': peoplePolicy(FILTER, { input: 'people', more: `output: { ${output.replace('true', 'false')} }\n` }),
-    'consents.csv': csv(
-      REGISTER_HEADER,
-      EVERYBODY.map((o) => consent(o.iin, 'given')),
-    ),
+    'consents.csv': consentsOf(EVERYBODY),
   })
   mkdirSync(p.path('private'))
   const out = `s3://lake/${name}`

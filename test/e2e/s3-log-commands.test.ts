@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { makeAuthority } from '../evidence/log/authority.ts'
 import { startFaultProxy } from '../io/stores/s3/fault-proxy.ts'
 import { environment, S3_SERVER, startS3, type S3Server } from '../io/stores/s3/s3-server.ts'
-import { CONSENT, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { CONSENT, consentsOf, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Project, Ran, RunOptions } from './perde.ts'
 
 /** What is done with a log besides runs, where the log is in a real store. */
@@ -34,10 +34,7 @@ function released(name: string, more = ''): Log {
   const p = project({
     'policy.yaml': peoplePolicy(CONSENT, { more }),
     'people.csv': peopleCsv(FEW),
-    'consents.csv': csv(
-      REGISTER_HEADER,
-      FEW.map((o) => consent(o.iin, 'given')),
-    ),
+    'consents.csv': consentsOf(FEW),
   })
   const log = `s3://logs/${name}`
   const perde = (args: string[], options: RunOptions = {}) =>

@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { keptProject } from './kept-project.ts'
-import { CONSENT, OTHER_KEY, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { CONSENT, OTHER_KEY, consent, consentsOf, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import type { Project } from './perde.ts'
 import { entriesOf, expectLogHolds } from './refusal.ts'
 
@@ -19,10 +19,7 @@ function sources(output = 'seal: true', mode = 'deny', after?: (remove: () => vo
         input: 'people',
         more: `output: { ${output.replace('seal: true', 'seal: false')} }\n`,
       }),
-      'consents.csv': csv(
-        REGISTER_HEADER,
-        EVERYBODY.map((o) => consent(o.iin, 'given')),
-      ),
+      'consents.csv': consentsOf(EVERYBODY),
     },
     after,
   )

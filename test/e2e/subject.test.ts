@@ -5,8 +5,7 @@ import {
   CONSENT,
   CONTRACT,
   OTHER_KEY,
-  REGISTER_HEADER,
-  consent,
+  consentsOf,
   csv,
   jsonl,
   people,
@@ -58,10 +57,7 @@ const FILES = {
       { iin, weight: 80 + i, at: { ward: 'B' }, smokes: true },
     ]),
   ),
-  'consents.csv': csv(
-    REGISTER_HEADER,
-    FEW.map((p) => consent(p.iin, 'given')),
-  ),
+  'consents.csv': consentsOf(FEW),
 }
 
 /** The project with one release. */

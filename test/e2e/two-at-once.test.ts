@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { hold } from './hold.ts'
-import { CONSENT, REGISTER_HEADER, consent, csv, people, peopleCsv, peoplePolicy, project } from './perde.ts'
+import { CONSENT, consentsOf, people, peopleCsv, peoplePolicy, project } from './perde.ts'
 import { entriesOf, expectLogHolds, expectNothingLeft } from './refusal.ts'
 
 const PEOPLE = people(20)
-const REGISTER = csv(
-  REGISTER_HEADER,
-  PEOPLE.map((o) => consent(o.iin, 'given')),
-)
+const REGISTER = consentsOf(PEOPLE)
 
 /** A run that stands still with log and output locked, and a policy for another one that need not wait. */
 function heldProject() {

@@ -4,8 +4,8 @@ import { keptProject } from './kept-project.ts'
 import {
   CONSENT,
   CONTRACT,
-  REGISTER_HEADER,
   consent,
+  consentsOf,
   csv,
   people,
   peopleCsv,
@@ -19,10 +19,7 @@ const PURPOSE = ['--purpose', 'dpv:ServiceOptimisation']
 const PROCESSING = ['--processing', 'dpv-ai:ModelTraining']
 const TERMS = [...PURPOSE, ...PROCESSING, '--by', 'ml-team/triage']
 const FEW = people(20)
-const GIVEN = csv(
-  REGISTER_HEADER,
-  FEW.map((o) => consent(o.iin, 'given')),
-)
+const GIVEN = consentsOf(FEW)
 
 const files = (policy: string) => ({ 'policy.yaml': policy, 'people.csv': peopleCsv(FEW), 'consents.csv': GIVEN })
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   CONSENT,
   CONTRACT,
-  REGISTER_HEADER,
   consent,
+  consentsOf,
   csv,
   people,
   peopleCsv,
@@ -32,10 +32,7 @@ const FILES = {
   'people.csv': peopleCsv(ALL),
   'none.csv': peopleCsv([]),
   'officer.key': `${OFFICER}\n`,
-  'consents.csv': csv(
-    REGISTER_HEADER,
-    ALL.map((o) => consent(o.iin, 'given')),
-  ),
+  'consents.csv': consentsOf(ALL),
   ...Object.fromEntries([0, 1, 2].map((i) => [`files/${i}.csv`, peopleCsv(ALL.slice(8 * i, 8 * i + 8))])),
   ...Object.fromEntries(LAKE),
 }

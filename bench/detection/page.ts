@@ -162,7 +162,7 @@ function ownSections({ tools }: DetectionResults): string[] {
   return [
     '## Own set: chats, notes and forms in Kazakh, Russian, English and mixtures',
     '',
-    'Texts of invented people (`bench/detection/texts.txt`). Misses are looked at in the half `dev` only; `held` is the figure.',
+    'Texts of invented people (`bench/detection/texts.txt`). No rule is made from what is missed in the half `held`, which is the figure.',
     'A text leaks where a letter or a digit of something personal is outside every detection. Shares with their 95 % interval.',
     '',
     ...table(

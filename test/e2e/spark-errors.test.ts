@@ -36,7 +36,7 @@ const FILES = {
     .replace('main: { env: PERDE_KEY }', 'main: { env: PERDE_KEY }\n  second: { env: OTHER_KEY }')
     .replace('do: pseudonym person', 'do: { pseudonym: { domain: person, key: second } }'),
   ...Object.fromEntries([0, 1, 2].map((i) => [`lake/${i}.csv`, peopleCsv(ALL.slice(40 * i, 40 * i + 40))])),
-  'denied.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' }).replace(
+  'no-purpose.yaml': peoplePolicy(CONTRACT, { input: 'lake', more: 'output: { format: csv }\n' }).replace(
     'own-records',
     "own-records, signals: ['train-ai=n']",
   ),
@@ -176,7 +176,7 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
   it('of the gate is told before Spark computes a record, where it has to shuffle', async () => {
     const touch = `F.udf(lambda city: (__import__("pathlib").Path(${JSON.stringify(p.path('read'))}).touch(), city)[1])`
     const python = `spark.read.csv("lake", header=True).withColumn("city", ${touch}("city")).repartition(3)`
-    const told = await run({ out: 'gate', policy: 'denied.yaml', python })
+    const told = await run({ out: 'gate', policy: 'no-purpose.yaml', python })
     expect([told.error, told.status, told.code], told.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
     expect(p.has('read')).toBe(false)
     nothing('gate')

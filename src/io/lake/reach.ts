@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import { resolve } from 'node:path'
 import { isObjectAddress, keyOf, writtenAddress } from '../stores/open-store.ts'
 import { isData } from './found-input.ts'
@@ -19,10 +19,19 @@ export function reachOf(path: string, baseDir: string): Reach | undefined {
 
 function reachOfFiles(path: string, baseDir: string): Reach | undefined {
   const literal = resolve(baseDir, path)
-  const there = statSync(literal, { throwIfNoEntry: false })
+  const there = statOf(literal)
   if (there?.isDirectory()) return { folder: literal, reads: isData }
   if (there || !isPattern(path)) return undefined
   return { folder: resolve(baseDir, fixedPart(path)), reads: dataMeant(restOf(path)) }
+}
+
+/** undefined: nothing is there, or nothing that can be reached; who opens it says why. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 function reachOfObjects(address: string): Reach {

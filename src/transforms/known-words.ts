@@ -110,8 +110,7 @@ function addName(names: Map<string, string[]>, initials: Set<string>, text: stri
   for (const { folded } of pieces(normalise(text).text, fold)) {
     if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
     if (folded.length < NAME_OPENING || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
-    const fallen = FALLEN_VOWEL[folded]
-    for (const form of fallen === undefined ? [folded] : [folded, fallen]) {
+    for (const form of [folded, ...formsApart(folded)]) {
       const opening = form.slice(0, NAME_OPENING)
       const list = names.get(opening)
       if (!list) names.set(opening, [form])
@@ -120,7 +119,19 @@ function addName(names: Map<string, string[]>, initials: Set<string>, text: stri
   }
 }
 
+/** What the cases of a name are made of that do not begin as it does: a vowel falls out, or its only one changes (Ая, Аи). */
+function formsApart(name: string): string[] {
+  const fallen = FALLEN_VOWEL[name]
+  if (fallen !== undefined) return [fallen]
+  const endings = name.length === NAME_OPENING ? ENDINGS_OF[name[1]!] : undefined
+  return endings?.map((ending) => name[0]! + ending) ?? []
+}
+
 const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
+const ENDINGS_OF: Readonly<Record<string, readonly string[]>> = {
+  а: ['ы', 'и', 'е', 'у', 'ой', 'ою'],
+  я: ['и', 'е', 'ю', 'ей', 'ею'],
+}
 
 function findAll(original: string, fold: Fold, known: Known): (Span & { score: number })[] {
   const n = normalise(original)

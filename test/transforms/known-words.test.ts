@@ -50,6 +50,10 @@ describe('a name of the record', () => {
     ['Каменская', 'каменскую'],
     ['José', 'jose'],
     ['Aigerim', 'AIGERIM'],
+    // of two letters, with a capital
+    ['Ая', 'Аи'],
+    ['Ая', 'Аей'],
+    ['Юя', 'Юю'],
   ])('row %# of the table is found in another form', (value, text) => {
     expect(found(`x ${text} y`, ['person', value])).toEqual([`person: ${text}`])
   })

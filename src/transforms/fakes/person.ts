@@ -69,10 +69,13 @@ export function createPersonMaker(index: NameIndex, options: FakeRequest): Perso
 }
 
 const MOST_STEPS = 16
-/** A name without the ending that differs between its forms, in one spelling: `Иванова` stands in `иванов пётр` too. */
+/**
+ * A name without the ending that differs between its forms, in one spelling: `Иванова` stands in `иванов пётр` too, and
+ * `Жамиля` has cases of `Жамила`.
+ */
 function nameStem(name: string): string {
   const folded = toLatin(foldWord(name))
-  return folded.length > 4 ? folded.replace(/a$/, '') : folded
+  return folded.length > 4 ? folded.replace(/y?a$/, '') : folded
 }
 
 /** Given name and surname in Latin letters, for addresses: what `createNameMaker` gives the same person, in lower case. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { project, type Project } from './perde.ts'
+import { KEY, project, type Project } from './perde.ts'
 
 const policies = join(import.meta.dirname, '../../policies')
 
@@ -12,7 +12,8 @@ function copied(name: string): Project {
   const p = project()
   cpSync(join(policies, name), p.path('policies', name), { recursive: true })
   p.write('.perde/README', '')
-  expect(p.perde(['key', 'new', `.perde/${name}.key`]).status).toBe(0)
+  // Always the same: under one key in some dozens somebody made up is called as somebody else of the data is.
+  p.write(`.perde/${name}.key`, KEY)
   return p
 }
 

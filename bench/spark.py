@@ -81,7 +81,7 @@ def main(folder, megabytes, rounds):
         cpu, wall = (sorted(column)[len(column) // 2] for column in zip(*took))
         print(f"| {name} | {cpu:.1f} | {count / cpu:,.0f} | {size / 1e6 / cpu:.1f} | {wall:.1f} |")
     print(f"\nmemory of a worker: {max(memory) / 1e6:.0f} MB at most")
-    print(f"a cold worker: {cold(keys):.2f} s of CPU until it says HELLO")
+    print(f"a cold worker: {cold(keys()):.2f} s of CPU until it says HELLO")
     print(f"load of the machine: {os.getloadavg()[0]:.1f}")
     spark.stop()
 

@@ -298,5 +298,5 @@ const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми
 /** What a nominative loses in other cases. */
 const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
 const AFTER_STEM = new Set(
-  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
+  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ием ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
 )

@@ -101,7 +101,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
         }
         const at = hashes.count++
         const recalled = memory.recall(text, name)
-        const form = recalled ? undefined : reader.formOf(text)
+        const form = recalled?.seed === seed ? undefined : reader.formOf(text)
         const isPlain = form?.tasks.length === 0
         const known = recalled ?? (isPlain ? undefined : memory.find(text, name))
         if (known?.seed === seed) {
@@ -111,7 +111,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
           continue
         }
         putHash(hashes, at, text, seed)
-        const one = reader.read(text, recalled ? reader.formOf(text) : form)
+        const one = reader.read(text, form)
         add(one)
         if (!isPlain && memory.isWorth(text, name))
           memory.keep(text, name, { value: one, seed, hash: hashes.values[at]!, head: hashes.heads[at]! })

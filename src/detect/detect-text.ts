@@ -118,10 +118,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const detectNew = (text: string, name: string, known?: FormTasks): readonly Detection[] => {
     try {
       const answer = known && settled?.(text, known, name)
-      if (answer) {
-        if (memory.isWorth(text, name)) memory.keep(text, name, answer)
-        return answer
-      }
+      if (answer) return kept(text, name, answer)
       if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name, tasksByForm(part)))
       return kept(text, name, detectIn(text, name, known))
     } catch (cause) {
@@ -135,8 +132,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
 
   /** To read the form of a word costs more than to remember that there is nothing in it; of a short number it does not. */
   const nothingIn = (text: string, name: string): readonly Detection[] => {
-    if (text.length >= WORD && !memory.find(text, name) && memory.isWorth(text, name)) memory.keep(text, name, NOTHING)
-    return NOTHING
+    return text.length < WORD ? NOTHING : (memory.find(text, name) ?? kept(text, name, NOTHING))
   }
 
   /** Running texts go together; values that have a form are asked so little that it does not pay. */

@@ -5,7 +5,7 @@ import type { Entry } from '../../evidence/log/entry-schemas.ts'
 import { readEntries } from '../../evidence/log/log-reader.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
 import { keptPlanFile, readReleaseRecord } from '../../evidence/release/release-record.ts'
-import type { ReleaseProblem } from '../../evidence/release/verify-release.ts'
+import type { ReleaseProblem } from '../../evidence/release/verify-stated.ts'
 import { fileOf } from './release-ledger.ts'
 
 type Commit = Extract<Entry, { type: 'run.commit' }>

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ioError, PerdeError } from '../../errors.ts'
-import { isManifest } from '../../evidence/release/manifest-schema.ts'
+import { manifestIn } from '../../evidence/release/manifest-schema.ts'
 import type { ReadRecords } from '../../evidence/release/verify-release.ts'
 import { parsePlace } from '../../io/databases/postgres/place.ts'
 import { readRelease } from '../../io/databases/postgres/read-release.ts'
@@ -83,14 +83,8 @@ function sidecarFolder(sidecars: Record<string, string>, shown: string): Pick<Op
 const SIDECAR = /^(?:proof\/)?[A-Za-z0-9_][A-Za-z0-9_.-]*$/
 
 function tablesOf(sidecars: Record<string, string>): string[] {
-  let manifest: unknown
-  try {
-    manifest = JSON.parse(sidecars['manifest.json'] ?? '')
-  } catch {
-    manifest = undefined
-  }
   // What else is wrong with it is found with the rest.
-  return isManifest(manifest) ? manifest.outputs.map(({ source }) => source) : []
+  return (manifestIn(sidecars['manifest.json'] ?? '')?.outputs ?? []).map(({ source }) => source)
 }
 
 function tableAddress(release: string, schema: string, table: string): string {

@@ -4,7 +4,7 @@ import { ioError, PerdeError } from '../../errors.ts'
 import type { EntryBody, NewEntry } from '../../evidence/log/entry-schemas.ts'
 import { openLog } from '../../evidence/log/log-writer.ts'
 import { verifyLog } from '../../evidence/log/verify-log.ts'
-import { isManifest } from '../../evidence/release/manifest-schema.ts'
+import { manifestIn } from '../../evidence/release/manifest-schema.ts'
 import { sha256Hex, type Manifest } from '../../evidence/release/manifest.ts'
 import { loggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
@@ -105,13 +105,8 @@ export async function purgeRelease(job: PurgeJob): Promise<Purged> {
 
 function readManifest(dir: string): { manifest: Manifest; sha256: string } {
   const text = readRegular(join(dir, 'manifest.json'))?.toString()
-  let value: unknown
-  try {
-    value = text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    value = undefined
-  }
-  if (text !== undefined && isManifest(value)) return { manifest: value, sha256: sha256Hex(text) }
+  const manifest = text === undefined ? undefined : manifestIn(text)
+  if (text !== undefined && manifest) return { manifest, sha256: sha256Hex(text) }
   throw new PerdeError(
     'RELEASE_INVALID',
     'there is no release here: its manifest is missing or has not the form of one',
@@ -150,18 +145,9 @@ function stands({ target, staged, run }: ReleaseRecord, { release, outputs }: Ma
   if (isUnpublished(staged, target, run)) return true
   const there = readRegular(join(target, 'manifest.json'))?.toString()
   // What has no manifest any more is told by its files.
-  return there === undefined
-    ? outputs.some(({ path }) => isThere(join(target, path)))
-    : releaseOf(there) === undefined || releaseOf(there) === release
-}
-
-function releaseOf(manifest: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(manifest)
-    return isManifest(value) ? value.release : undefined
-  } catch {
-    return undefined
-  }
+  if (there === undefined) return outputs.some(({ path }) => isThere(join(target, path)))
+  const other = manifestIn(there)
+  return !other || other.release === release
 }
 
 function isThere(path: string): boolean {
@@ -171,7 +157,7 @@ function isThere(path: string): boolean {
 /** The log that a release names by the record that one at hand has of it; undefined: the release names none, or it is not known. */
 export function namedLog(release: string, cwd: string, log: string): string | undefined {
   const text = readRegular(join(resolve(cwd, release), 'manifest.json'))?.toString()
-  const id = text === undefined ? undefined : releaseOf(text)
+  const id = text === undefined ? undefined : manifestIn(text)?.release
   return id === undefined ? undefined : readReleaseRecord(log, id)?.log
 }
 

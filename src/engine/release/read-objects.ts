@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { PerdeError } from '../../errors.ts'
-import { isManifest } from '../../evidence/release/manifest-schema.ts'
+import { manifestIn } from '../../evidence/release/manifest-schema.ts'
 import type { ManifestOutput } from '../../evidence/release/manifest.ts'
 import { addPiece, stretchOf, type ReadRecords, type Stretch } from '../../evidence/release/verify-release.ts'
 import type { ByteStream } from '../../io/codings/byte-stream.ts'
@@ -91,14 +91,8 @@ async function bring(
 }
 
 function outputsOf(text: string): ManifestOutput[] {
-  let manifest: unknown
-  try {
-    manifest = JSON.parse(text)
-  } catch {
-    manifest = undefined
-  }
   // What is wrong with it is found with the rest.
-  return isManifest(manifest) ? manifest.outputs : []
+  return manifestIn(text)?.outputs ?? []
 }
 
 async function digest(

@@ -18,12 +18,8 @@ import { checkKept } from '../ledger/verify-kept.ts'
 import { loggedPurge, type LoggedPurge } from '../../evidence/release/purge-entries.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
 import { checkProof } from '../../evidence/release/verify-proof.ts'
-import {
-  checkRelease,
-  isProofName,
-  type ReadRecords,
-  type ReleaseProblem,
-} from '../../evidence/release/verify-release.ts'
+import { checkRelease, isProofName, type ReadRecords } from '../../evidence/release/verify-release.ts'
+import type { ReleaseProblem } from '../../evidence/release/verify-stated.ts'
 
 export interface VerifyJob {
   /** folder of the release, or of its sidecars */

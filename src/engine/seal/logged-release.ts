@@ -9,12 +9,17 @@ import { keySourcesDigest } from './record-digest.ts'
 
 export type Commit = Extract<Entry, { type: 'run.commit' }>
 
+/** The commit that the log has of a release. */
+export function loggedCommit(log: string, release: string): Commit | undefined {
+  for (const entry of readEntries(log, { type: 'run.commit', run: release }))
+    if (entry.type === 'run.commit' && entry.release === release) return entry
+  return undefined
+}
+
 /** The commit that the log has of this record with these sources of keys. Without it none of them is asked for a key. */
 export function commitOf(log: string, record: ReleaseRecord): Commit | undefined {
-  for (const entry of readEntries(log, { type: 'run.commit', run: record.release }))
-    if (entry.type === 'run.commit' && entry.release === record.release)
-      return entry.keySourcesSha256 === keySourcesDigest(record) ? entry : undefined
-  return undefined
+  const commit = loggedCommit(log, record.release)
+  return commit?.keySourcesSha256 === keySourcesDigest(record) ? commit : undefined
 }
 
 export function otherRecord(): PerdeError {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { PerdeError } from '../../errors.ts'
-import { readEntries } from '../../evidence/log/log-reader.ts'
 import { sha256Hex } from '../../evidence/release/manifest.ts'
 import { readRegular } from '../../evidence/release/regular-file.ts'
 import type { RunJob } from '../freeze/job.ts'
+import { loggedCommit } from '../seal/logged-release.ts'
 import { manifestInStore } from '../seal/store-target.ts'
 import { outOfTurn } from './kept-run.ts'
 import type { RunFolder } from './run-folder.ts'
@@ -39,7 +39,7 @@ export async function publishedRun(
       'what the folder of the run says of its publish is not of this run',
       'somebody else wrote there: begin again with perde shard, in a new folder',
     )
-  const manifestSha256 = committedManifest(job.log, release)
+  const manifestSha256 = loggedCommit(job.log, release)?.manifestSha256
   if (manifestSha256 === undefined)
     throw new PerdeError('RELEASE_UNKNOWN', 'the run is said to be published, and the log has no commit of it', {
       where: { part: folder.dir },
@@ -47,12 +47,6 @@ export async function publishedRun(
     })
   await refuseElse(job, { release, manifestSha256 })
   return { release, manifestSha256 }
-}
-
-function committedManifest(log: string, release: string): string | undefined {
-  for (const entry of readEntries(log, { type: 'run.commit', run: release }))
-    if (entry.type === 'run.commit' && entry.release === release) return entry.manifestSha256
-  return undefined
 }
 
 async function refuseElse(

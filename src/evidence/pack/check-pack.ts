@@ -1,6 +1,6 @@
 import { PerdeError } from '../../errors.ts'
 import { needsLog } from '../log/proof-bundle.ts'
-import { isManifest } from '../release/manifest-schema.ts'
+import { manifestIn } from '../release/manifest-schema.ts'
 import { sha256Hex, type Manifest } from '../release/manifest.ts'
 import { checkProof } from '../release/verify-proof.ts'
 import { isProofName } from '../release/verify-release.ts'
@@ -35,7 +35,7 @@ export function checkPack(archive: Uint8Array, trust?: string): PackCheck {
   }
   const read: ReadFile = (path) => files.get(`release/${path}`)
   const manifestText = text(read('manifest.json'))
-  if (!isManifest(json(manifestText))) throw invalid('there is no manifest of a release in it')
+  if (!manifestIn(manifestText)) throw invalid('there is no manifest of a release in it')
   const found: ReleaseProblem[] = []
   const manifest = checkManifest(manifestText, text(read('_SUCCESS')), found)
   checkFiles(read, manifest, found)

@@ -168,3 +168,13 @@ export const manifestSchema: Schema = object(
 export function isManifest(value: unknown): value is Manifest {
   return fits(value, manifestSchema)
 }
+
+/** The manifest that a text is; undefined: it has not the form of one. */
+export function manifestIn(text: string): Manifest | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isManifest(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

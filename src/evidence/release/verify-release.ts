@@ -7,8 +7,6 @@ import { sha256Hex, type Manifest, type ManifestOutput } from './manifest.ts'
 import { openRegular, readRegular } from './regular-file.ts'
 import { checkManifest, checkStated, type ReleaseProblem } from './verify-stated.ts'
 
-export type { ReleaseProblem } from './verify-stated.ts'
-
 export interface ReleaseCheck {
   manifest: Manifest
   manifestSha256: string

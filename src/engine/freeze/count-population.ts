@@ -9,6 +9,7 @@ import { profilePass } from '../passes/profile-pass.ts'
 import { refuseExchangedPopulation } from '../policy-files/named-files.ts'
 import { findTable } from '../read/inputs.ts'
 import type { WorkerSetup } from '../wire/setup.ts'
+import { closeInputs } from '../read/input.ts'
 
 /** What errors call it, in the place of a source. */
 const NAME = 'population'
@@ -44,7 +45,7 @@ export async function countPopulation(
     refuseMissing(source.anonymity!.fields, plan.sources[0]!.anonymity!.fields, met[0]!)
     return combinations[0]!
   } finally {
-    for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
+    await closeInputs(inputs)
   }
 }
 

@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { releaseFiles } from '../../evidence/release/release-files.ts'
@@ -9,6 +8,7 @@ import { isObjectAddress, writtenAddress } from '../../io/stores/open-store.ts'
 import { segmentName } from '../log/log-layout.ts'
 import type { Input } from './input.ts'
 import { outputPath } from './output-name.ts'
+import { realPath } from './real-path.ts'
 
 /** Where a source looks for its files. */
 export interface ReadPlace {
@@ -83,7 +83,7 @@ function whoReads(
 ): ReadPlace | undefined {
   const isObjects = isObjectAddress(folder)
   const separator = isObjects ? '/' : sep
-  const start = isObjects ? `${writtenAddress(folder).replace(/\/+$/, '')}/` : withEnd(real(resolve(folder)))
+  const start = isObjects ? `${writtenAddress(folder).replace(/\/+$/, '')}/` : withEnd(realPath(resolve(folder)))
   return places.find(({ sourceName, reach }) => {
     if (isObjectAddress(reach.folder) !== isObjects) return false
     const own = isObjects ? [] : inputs.filter((input) => input.sourceName === sourceName)
@@ -103,12 +103,12 @@ type Names = (readonly [place: string, below: string])[]
 
 /** The folders that are looked into, also behind links. */
 function foldersOf({ folder }: Reach, inputs: readonly Input[]): Names {
-  const names: Names = [[withEnd(real(folder)), '']]
+  const names: Names = [[withEnd(realPath(folder)), '']]
   const seen = new Set<string>()
   for (const { path } of inputs)
     for (let at = dirname(path ?? folder); at.startsWith(withEnd(folder)) && !seen.has(at); at = dirname(at)) {
       seen.add(at)
-      names.push([withEnd(real(at)), `${at.slice(withEnd(folder).length).split(sep).join('/')}/`])
+      names.push([withEnd(realPath(at)), `${at.slice(withEnd(folder).length).split(sep).join('/')}/`])
     }
   return names
 }
@@ -121,11 +121,11 @@ function checkDistinctObjects(out: string, inputs: readonly Input[]): void {
 }
 
 function checkDistinctFiles(target: string, inputs: readonly Input[]): void {
-  const out = real(resolve(target))
+  const out = realPath(resolve(target))
   for (const input of inputs) {
     if (input.path === undefined || isObjectAddress(input.path)) continue
     // The file, and the name it is found by: replacing the folder of a link would take the link away.
-    const names = [real(input.path), join(real(dirname(resolve(input.path))), basename(input.path))]
+    const names = [realPath(input.path), join(realPath(dirname(resolve(input.path))), basename(input.path))]
     if (names.some((file) => file === out || file.startsWith(withEnd(out)) || out.startsWith(withEnd(file))))
       throw isInput(input)
   }
@@ -136,12 +136,6 @@ function isInput({ sourceName, bytes }: Input): PerdeError {
     where: { source: sourceName, part: bytes.name },
     hints: ['choose an --out outside the inputs; perde never writes in place'],
   })
-}
-
-/** The real path, also of what does not exist yet. */
-function real(path: string): string {
-  if (existsSync(path)) return realpathSync(path)
-  return dirname(path) === path ? path : join(real(dirname(path)), basename(path))
 }
 
 function withEnd(folder: string): string {

@@ -29,3 +29,8 @@ export interface Input {
   /** about how many bytes it has, where its source does not know */
   expected?: number
 }
+
+/** Closes all of them, whatever becomes of one: nothing is read any more. */
+export async function closeInputs(inputs: readonly Pick<Input, 'bytes'>[]): Promise<void> {
+  for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
+}

@@ -75,16 +75,12 @@ export function placesRead(
   options: Pick<InputOptions, 'overrides' | 'baseDir' | 'cwd' | 'handed'>,
 ): ReadPlace[] {
   const { population } = policy.anonymity ?? {}
-  const named = sourcesOf(policy, options).filter(({ sourceName }) => !options.handed?.[sourceName])
-  if (typeof population === 'object')
-    named.push({
-      number: -1,
-      sourceName: 'population',
-      spec: population,
-      pattern: population.path,
-      folder: options.baseDir,
-    })
-  return named.flatMap(({ sourceName, pattern, folder }) => {
+  const sources = sourcesOf(policy, options).filter(({ sourceName }) => !options.handed?.[sourceName])
+  const table =
+    typeof population === 'object'
+      ? [{ sourceName: 'population', pattern: population.path, folder: options.baseDir }]
+      : []
+  return [...sources, ...table].flatMap(({ sourceName, pattern, folder }) => {
     const reach = pattern === '-' || isTable(pattern) ? undefined : reachOf(pattern, folder)
     return reach ? [{ sourceName, reach }] : []
   })

@@ -10,7 +10,7 @@ import { Kind, type Batch } from '../../record/batch.ts'
 import type { SubjectKeys } from '../consents/subject-keys.ts'
 import { cutBlocks } from '../read/blocks.ts'
 import { findAllInputs, type InputOptions } from '../read/inputs.ts'
-import type { Input } from '../read/input.ts'
+import { closeInputs, type Input } from '../read/input.ts'
 import { faultOfPart } from '../wire/fault.ts'
 
 /** Whose records are looked for, and where. */
@@ -62,7 +62,7 @@ export async function personRecords(
       aside += found.aside
     }
   } finally {
-    for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
+    await closeInputs(inputs)
   }
   return {
     sources: search.sources.map(({ name, subject }) => ({

@@ -1,7 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { sep } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { releaseFolder } from '../../evidence/release/release-record.ts'
+import { realPath } from '../read/real-path.ts'
 
 /** Absolute; `ledger`: folder of the ledger of releases, where there is one. */
 export interface Places {
@@ -24,18 +24,18 @@ export interface Secret {
  * release inside the log's folder would be swept with it, but for the log's own `releases/`. Throws OUTPUT_INVALID.
  */
 export function checkPlaces({ target, log, baseDir, ledger, secrets = [] }: Places): void {
-  const [out, logPlace, policy] = [real(target), real(log), real(baseDir)]
+  const [out, logPlace, policy] = [realPath(target), realPath(log), realPath(baseDir)]
   if (holds(out, logPlace))
     throw refused('the log lies inside the output path, and would go with the release that is replaced', target)
-  if (ledger !== undefined && holds(out, real(ledger)))
+  if (ledger !== undefined && holds(out, realPath(ledger)))
     throw refused('the ledger of releases lies inside the output path', target)
-  if (ledger !== undefined && holds(real(ledger), out))
+  if (ledger !== undefined && holds(realPath(ledger), out))
     throw refused('the output path lies inside the ledger of releases', target)
   if (holds(out, policy)) throw refused('the policy lies inside the output path', target)
-  if (holds(logPlace, out) && !holds(real(releaseFolder(log)), out))
+  if (holds(logPlace, out) && !holds(realPath(releaseFolder(log)), out))
     throw refused('the output path lies inside the log', target)
   for (const { what, path } of secrets) {
-    const place = real(path)
+    const place = realPath(path)
     // R26: with it beside them, pseudonyms are the people themselves.
     if (holds(out, place)) throw refused(`${what} lies inside the output path, where it leads back to people`, target)
     if (holds(logPlace, place)) throw refused(`${what} lies inside the log, which auditors read`, path)
@@ -51,10 +51,4 @@ function refused(message: string, target: string): PerdeError {
 
 function holds(folder: string, place: string): boolean {
   return place === folder || place.startsWith(folder + sep)
-}
-
-/** The real path, also of what does not exist yet. */
-function real(path: string): string {
-  if (existsSync(path)) return realpathSync(path)
-  return dirname(path) === path ? path : join(real(dirname(path)), basename(path))
 }

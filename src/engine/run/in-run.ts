@@ -5,7 +5,7 @@ import type { Lock } from '../../evidence/log/lock.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { ReleaseLedger } from '../ledger/release-ledger.ts'
-import type { Input } from '../read/input.ts'
+import { closeInputs, type Input } from '../read/input.ts'
 import { openRun, type Opened } from './open-run.ts'
 import { withPatch } from './rule-patch.ts'
 
@@ -60,7 +60,7 @@ export async function inRun<T>(
     })
     throw error
   } finally {
-    for (const input of held.found) await input.bytes.close().catch(() => undefined)
+    await closeInputs(held.found)
     quietly(() => held.ledger?.close())
     quietly(() => held.lock?.release())
     quietly(() => log.close())

@@ -12,6 +12,7 @@ import { keptAsked, keptRegister, keptRun, runKeys, type RunKeys } from './kept-
 import type { KeptRun } from './pieces.ts'
 import { refuseOtherInputs } from './same-inputs.ts'
 import type { RunFolder } from './run-folder.ts'
+import { closeInputs } from '../read/input.ts'
 
 /** What a task has in hand before it reads its shard. */
 export interface OpenTask extends RunKeys {
@@ -61,6 +62,6 @@ export async function inTask<T>(
       peopleKey: job.policy.anonymity?.releases === undefined ? undefined : deriveLedgerKeys(keys.roots)?.people,
     })
   } finally {
-    for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
+    await closeInputs(inputs)
   }
 }

@@ -1,7 +1,7 @@
 import { createPublishable } from '../../detect/publishable.ts'
 import { PerdeError } from '../../errors.ts'
 import type { RunJob } from '../freeze/job.ts'
-import type { Input } from '../read/input.ts'
+import { closeInputs, type Input } from '../read/input.ts'
 import { findAllInputs } from '../read/inputs.ts'
 import { listingDigest } from '../read/listing.ts'
 
@@ -19,6 +19,6 @@ export async function refuseOtherNow(job: Omit<RunJob, 'pool'>, listing: string)
   try {
     refuseOtherInputs(inputs, listing, 'the release of the run is that of the others')
   } finally {
-    for (const { bytes } of inputs) await bytes.close().catch(() => undefined)
+    await closeInputs(inputs)
   }
 }

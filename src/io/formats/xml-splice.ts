@@ -4,7 +4,7 @@ import { Form } from './xml-cells.ts'
 import type { XmlWalk } from './xml-walk-state.ts'
 import { isSpace } from './xml-scalars.ts'
 import { escapeAttribute, escapeCdata, escapeComment, escapeInstruction, escapeText } from './xml-text.ts'
-import { AMP, GT, LT } from './xml-marks.ts'
+import { AMP, GT, LF, LT } from './xml-marks.ts'
 
 /**
  * Writes records of XML with edited cells in place: record r is what stands from `starts[r]` to `ends[r]`, with what stands
@@ -142,6 +142,6 @@ function writeText(sink: ByteSink, text: string): void {
 function lineStart(block: Uint8Array, from: number, least: number): number {
   let at = from
   let lines = false
-  while (at > least && isSpace(block[at - 1])) lines ||= block[--at] === 10
+  for (; at > least && isSpace(block[at - 1]); at--) if (block[at - 1] === LF) lines = true
   return lines && block[at - 1] === GT ? at : from
 }

@@ -76,7 +76,7 @@ const attributes = fc
       .map(([n, value, q]) => ` ${n}=${q}${escaped(value).replaceAll('"', '&quot;').replaceAll("'", '&apos;')}${q}`)
       .join(''),
   )
-const aside = fc.constantFrom('<!-- c -->', '<?go on?>', '<!---->', '\n  ', '')
+const aside = fc.constantFrom('<!-- c -->', '<?go on?>', '<!---->', '\n  ', '\r\n\t', ' \n\n', '')
 
 /** The content of an element. */
 const content: fc.Arbitrary<string> = fc.letrec<{ content: string; element: string }>((tie) => ({

@@ -151,6 +151,17 @@ describe('an XML document', () => {
     )
   })
 
+  it.each([
+    ['line ends of Windows', '<v>\r\n  <a>1</a>\r\n  <b>2</b>\r\n</v>', '<v>\r\n  <a>1</a>\r\n</v>'],
+    ['a blank line', '<v>\n\n<a>1</a>\n \n\t<b>2</b>\n\n</v>', '<v>\n\n<a>1</a>\n\n</v>'],
+    ['no line ends', '<v> <a>1</a> <b>2</b> </v>', '<v> <a>1</a>  </v>'],
+  ])('loses the line of an element that leaves: %s', (_, one, expected) => {
+    const { root, paths } = everyField()
+    const read = xml.read(bytes(one), { format: 'xml', options: {} }, root)
+    const out = read.splice([], Uint8Array.of(1), new Set([paths.indexOf('b')]))
+    expect(Buffer.from(out).toString()).toBe(expected)
+  })
+
   it('is whole when any of its fields leave', () => {
     fc.assert(
       fc.property(record, fc.array(fc.nat({ max: 12 }), { maxLength: 6 }), (one, gone) => {

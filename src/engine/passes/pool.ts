@@ -9,6 +9,7 @@ import type { Compression } from '../../io/codings/compression.ts'
 import type { KeptFacts } from '../../plan/anonymity/kept-plan.ts'
 import type { BlockResult, BlockTask } from '../wire/task.ts'
 import type { BlockProfile } from '../wire/block-profile.ts'
+import { inTime } from './in-time.ts'
 
 /** Worker threads. Results come in the order of the blocks; blocks in flight are bounded. */
 export interface Pool {
@@ -39,12 +40,15 @@ export interface PackTask {
   compression: Compression
 }
 
+/** Milliseconds that a block may take. The slowest take seconds: what takes longer has no end, and the run would have none. */
+const BLOCK_LIMIT = 15 * 60_000
+
 /** Threads that a run may be asked for. */
 export function isThreadCount(n: number): boolean {
   return Number.isInteger(n) && n >= 1 && n <= 256
 }
 
-export function openPool(threads = availableParallelism()): Pool {
+export function openPool(threads = availableParallelism(), limit = BLOCK_LIMIT): Pool {
   let piscina = startThreads(threads)
   let resting: Promise<void> | undefined
   const started = () => {
@@ -65,6 +69,13 @@ export function openPool(threads = availableParallelism()): Pool {
     const runner = started()
     const sent = sendSetup(setups++, setup)
     const flying: { task: Omit<BlockTask, 'bytes'>; result: Promise<R> }[] = []
+    const landed = async () => {
+      const { task, result } = flying.shift()!
+      const done = await inTime(result, limit, LATE)
+      if (done !== LATE) return { task, result: done }
+      await runner.destroy()
+      return { task, result: { fault: ENDLESS } }
+    }
     try {
       for await (const task of tasks) {
         const { bytes, ...rest } = task
@@ -74,17 +85,13 @@ export function openPool(threads = availableParallelism()): Pool {
         // A rejection is seen when its turn comes; until then it must not count as unhandled.
         result.catch(() => undefined)
         flying.push({ task: rest, result })
-        if (flying.length >= window) {
-          const first = flying.shift()!
-          yield { task: first.task, result: await first.result }
-        }
+        if (flying.length >= window) yield await landed()
       }
-      while (flying.length > 0) {
-        const first = flying.shift()!
-        yield { task: first.task, result: await first.result }
-      }
+      while (flying.length > 0) yield await landed()
     } finally {
-      await Promise.allSettled(flying.map((f) => f.result))
+      // What is not wanted any more must end, too, before its threads do something else.
+      const settled = Promise.allSettled(flying.map((f) => f.result))
+      if ((await inTime(settled, limit, LATE)) === LATE) await runner.destroy()
     }
   }
 
@@ -111,6 +118,16 @@ export function openPool(threads = availableParallelism()): Pool {
     },
     close: () => resting ?? piscina.destroy(),
   }
+}
+
+const LATE = Symbol('late')
+
+const ENDLESS: Fault = {
+  code: 'INTERNAL',
+  message: 'perde does not come to an end with a block of the input',
+  hints: ['this is a bug in perde; nothing was published', 'a smaller --block narrows down which records do it'],
+  where: {},
+  offset: 0,
 }
 
 /** Megabytes for a thread's young objects. */

@@ -79,6 +79,17 @@ describe('worker threads', () => {
     await expect(own.close()).resolves.toBeUndefined()
   })
 
+  it('are ended where a block takes for ever, which is said of that block', async () => {
+    const impatient = openPool(1, 1)
+    const results: unknown[] = []
+    for await (const { task, result } of impatient.apply(SETUP, from(await tasksOf('csv', text(300_000))))) {
+      results.push([task.offset, result])
+      break
+    }
+    expect(results).toMatchObject([[expect.any(Number), { fault: { code: 'INTERNAL', offset: 0 } }]])
+    await expect(impatient.close()).resolves.toBeUndefined()
+  })
+
   it('pass on the failure of what gives them blocks', async () => {
     async function* failing(): AsyncGenerator<BlockTask> {
       yield* await tasksOf('csv', text(2))

@@ -4,11 +4,10 @@ import { searchOf, withoutStacks } from './candidates.ts'
 import { createCellMemory } from './cell-memory.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
-import { createPrefilter } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { inLanguages } from './country-languages.ts'
-import { createTasksByForm } from './form-tasks.ts'
 import type { FormTasks } from './form-tasks.ts'
+import { tasksFor } from './kept-tasks.ts'
 import { createLookThrough } from './looks.ts'
 import type { Look } from './looks.ts'
 import { runsWithLostZeros, withLostZeros } from './lost-zeros.ts'
@@ -19,7 +18,7 @@ import { isOneOf } from './surroundings.ts'
 import type { Span } from './surroundings.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { byPriority, createTasksByText } from './text-tasks.ts'
+import { byPriority } from './text-tasks.ts'
 import { wholeSpans } from './whole-value.ts'
 
 export interface TextDetectorOptions {
@@ -59,8 +58,7 @@ const MARGIN = 4096
 export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const named = chooseRecognisers(options.find, options.own)
   const chosen = byPriority(options.find.length === 0 ? inLanguages(named, options.locales) : named)
-  const tasksByForm = createTasksByForm(createPrefilter(chosen))
-  const tasksByText = createTasksByText(chosen)
+  const { byForm: tasksByForm, byText: tasksByText } = tasksFor(chosen)
   const lookThrough = createLookThrough(chosen, options.locales)
   const scorerOf = createScorer(chosen, options.confidence)
   const padded = chosen.filter((r) => r.padTo !== undefined && r.validateInContext)

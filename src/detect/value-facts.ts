@@ -1,13 +1,12 @@
 /** What one value shows by itself; the facts of a column add it up. Nothing of it is the value. */
-import { createPrefilter } from './classes.ts'
 import { createEntitiesOfCell } from './cell-entities.ts'
 import type { EntitiesOfCell } from './cell-entities.ts'
 import { entitiesIn } from './entity-facts.ts'
 import type { EntityCount } from './entity-facts.ts'
 import { createFactsOfForm } from './form-facts.ts'
 import type { FormFacts } from './form-facts.ts'
-import { createTasksByForm } from './form-tasks.ts'
 import type { FormTasks } from './form-tasks.ts'
+import { tasksFor } from './kept-tasks.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
 import type { Modality, Sign } from './modality.ts'
@@ -15,7 +14,6 @@ import { normalise } from './normalise.ts'
 import { peel } from './peel.ts'
 import type { Peeled } from './peel.ts'
 import type { Recogniser } from './recogniser.ts'
-import { createTasksByText } from './text-tasks.ts'
 import { SHAPED_FROM, SHAPED_TO, shapeOf, SHAPES } from './value-shape.ts'
 import type { Shape } from './value-shape.ts'
 import { vectorIn, vectorInBytes } from './vectors.ts'
@@ -52,8 +50,7 @@ const LONGEST_VALUE = 4096
 const LONGEST_UNSURE = 256
 
 export function createValueReader(recognisers: readonly Recogniser[], locales: readonly string[]): ValueReader {
-  const tasksByText = createTasksByText(recognisers)
-  const formOf = createTasksByForm(createPrefilter(recognisers))
+  const { byForm: formOf, byText: tasksByText } = tasksFor(recognisers)
   const factsOfForm = createFactsOfForm()
   const entitiesOfCell = createEntitiesOfCell<ValueFacts>(locales, tasksByText)
   const read: ValueReader['read'] = (text, known) => {

@@ -38,7 +38,8 @@ at = datetime.datetime(2026, 3, 1, 12, 30, 15, 123456)
 columns = dict(
     iin=pa.string(), born=pa.date32(), seen=pa.timestamp("us", "UTC"), local=pa.timestamp("us"), price=pa.decimal128(12, 3),
     large=pa.decimal128(38, 0), photo=pa.binary(), tiny=pa.int8(), short=pa.int16(), number=pa.int32(), long=pa.int64(),
-    ratio=pa.float64(), yes=pa.bool_(), text=pa.string(), home=pa.struct([("street", pa.string()), ("flat", pa.int32())]),
+    ratio=pa.float64(), yes=pa.bool_(), text=pa.string(), home=pa.struct([("street", pa.string()), ("flat", pa.int32()), ("since", pa.timestamp("us", "UTC"))]),
+    calls=pa.list_(pa.timestamp("us", "UTC")), paid=pa.map_(pa.string(), pa.timestamp("us", "UTC")),
     visits=pa.list_(pa.struct([("doctor", pa.string()), ("marks", pa.list_(pa.int32()))])), tags=pa.map_(pa.string(), pa.int32()),
 )
 def row(i, iin):
@@ -47,7 +48,8 @@ def row(i, iin):
     return dict(
         iin=iin, born=datetime.date(2090 + i % 10, 1 + i % 12, 1 + i % 28), seen=at.replace(tzinfo=datetime.timezone.utc), local=at,
         price=decimal.Decimal(i) / 8, large=decimal.Decimal(10) ** 37 + i, photo=bytes([i, 255]), tiny=-i, short=300 + i, number=-70000 - i,
-        long=2 ** 60 + i, ratio=i / 7, yes=i % 2 == 0, text="" if i % 3 else 'two\\nlines, "q"', home=dict(street=f"Abay {i}", flat=None if i % 2 else i),
+        long=2 ** 60 + i, ratio=i / 7, yes=i % 2 == 0, text="" if i % 3 else 'two\\nlines, "q"', home=dict(street=f"Abay {i}", flat=None if i % 2 else i, since=at if i % 3 else None),
+        calls=[at, None] * (i % 2), paid={"a": at, "b": None} if i % 3 else {},
         visits=[dict(doctor=f"D{i % 3}", marks=[i, None])] * (i % 3), tags={"a": i, "b": None} if i % 2 else {},
     )
 iins = ${JSON.stringify(ALL.map((p) => p.iin))}

@@ -56,6 +56,8 @@ iins = ${JSON.stringify(ALL.map((p) => p.iin))}
 pq.write_table(pa.Table.from_pylist([row(i, iin) for i, iin in enumerate(iins)], schema=pa.schema(columns.items())), "typed.parquet")
 `
 
+const ODD_NAMES = ALL.map((p) => `${p.iin},${p.city},x,y\n`).join('')
+
 const FILES = {
   'typed.yaml': TYPED,
   'typed-parquet.yaml': TYPED.replace('format: jsonl', 'format: parquet'),
@@ -80,6 +82,11 @@ const FILES = {
   'names/a!b.csv': peopleCsv(ALL.slice(10, 20)),
   'names/\u{e000}.csv': peopleCsv(ALL.slice(20, 30)),
   'names/\u{1f600}.csv': peopleCsv(ALL.slice(30, 40)),
+  'odd-names.yaml': peoplePolicy(CONTRACT, { input: 'odd-names-one.csv', more: 'output: { format: csv }\n' })
+    .replace(/ +name: .*\n/, '')
+    .replace('city: insensitive', '"**": insensitive'),
+  'odd-names.csv': ODD_NAMES,
+  'odd-names-one.csv': `iin,IIN,a.b,a\`b\n${ODD_NAMES}`,
   'empty.yaml': peoplePolicy(CONTRACT, { input: 'empty.csv', more: 'output: { format: csv }\n' }),
   'empty.csv': 'iin,name,city\n',
   'full.csv': peopleCsv(ALL),
@@ -143,6 +150,7 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     ['columns of every type in another time zone', 'typed', { python: '(spark.conf.set("spark.sql.session.timeZone", "Asia/Almaty"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['columns of every type in batches of seven', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['files whose names stand otherwise in addresses', 'names', { frame: 'names/*.csv' }],
+    ['columns that Spark does not find by their names', 'odd-names', { python: 'spark.read.csv("odd-names.csv").toDF("iin", "IIN", "a.b", "a`b")' }], // prettier-ignore
     ['columns of every type that Spark calls large', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
   ] as [string, string, Partial<Asked>][])(
     'gives the records of one machine for %s',

@@ -158,15 +158,13 @@ def heard(child, *kinds):
 
 def fit(batch, schema):
     """
-    The batch with the run's schema: the session's time zone names no other moment, and what it calls large is the same. Raises
-    BadData for another table.
+    The batch, whose columns have numbers, with the run's schema: the session's time zone names no other moment, and what it calls
+    large is the same. Raises BadData for another table.
     """
-    if batch.schema.equals(schema):
-        return batch
-    same = batch.schema.names == schema.names and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
+    same = len(batch.schema) == len(schema) and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
     if not same:
         raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
-    return pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+    return pa.RecordBatch.from_arrays([column if column.type == field.type else column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
 
 
 def handed(of):

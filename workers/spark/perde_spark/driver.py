@@ -22,7 +22,8 @@ class Released:
     # The folder of the release, and its ULID.
     path: str
     release: str
-    # Of the records in their order, the same for every engine; of manifest.json, which covers all else.
+    # Of the bytes of the records in their order: by path that of `perde run`, of a DataFrame where README.md says ("Equal digests");
+    # of manifest.json, which covers all else.
     records_sha256: str
     manifest_sha256: str
     # {"in": n, "out": n, "excluded": n, "suppressed": n, "quarantined": n}

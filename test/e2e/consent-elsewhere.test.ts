@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { CONSENT, consentsOf, people, peopleCsv, peoplePolicy, project, type Project } from './perde.ts'
+import { CONSENT, consentsOf, people, peopleCsv, peoplePolicy, project, type Person, type Project } from './perde.ts'
 
 // One log, a release on a table of consents and one on a ledger: what is said in the ledger changes nothing for the first.
 
-const [BOTH, ALONE] = people(2) as [{ iin: string }, { iin: string }]
+const [BOTH, ALONE] = people(2) as [Person, Person]
 const LEDGER = CONSENT.replace(/register: .*/, 'ledger: consents')
 const TERMS = ['--purpose', 'dpv:ServiceOptimisation', '--processing', 'dpv-ai:ModelTraining']
 

@@ -165,18 +165,18 @@ export async function consentStatusCommand(options: StatusOptions, terminal: Ter
   const { purpose, processing, categories = '', controller } = options
   if ((purpose === undefined) !== (processing === undefined))
     throw new PerdeError('USAGE', 'a decision needs --purpose and --processing')
-  const secondsOf = (text: string) => Math.floor(instant(text).getTime() / 1000)
+  const secondsOf = (text: string, option: string) => Math.floor(instant(text, option).getTime() / 1000)
   const request = purpose !== undefined &&
     processing !== undefined && {
       ...{ purpose, processing, categories: categories.split(';').filter((term) => term.trim() !== '') },
       ...(controller !== undefined && { controller }),
-      asOf: options.asOf === undefined ? Math.floor(now.getTime() / 1000) : secondsOf(options.asOf),
+      asOf: options.asOf === undefined ? Math.floor(now.getTime() / 1000) : secondsOf(options.asOf, '--as-of'),
       subsume: false,
     }
   const subject = await subjectOf(options.subject, terminal)
   const status = await subjectStatus(path, { keys, entity, shown, signal: terminal.signal }, subject, {
     request: request || undefined,
-    knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt),
+    knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt, '--known-at'),
   })
   // Who asked to be left out is, whatever they consented to before.
   const leftOut = await leftOutOf(ledger, options.log, subject, terminal)

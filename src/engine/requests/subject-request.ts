@@ -11,6 +11,7 @@ import {
   knownToo,
   MOST_CORRECTIONS,
   unblocked,
+  type Correction,
   type RequestState,
 } from '../../consent/requests/request-state.ts'
 import { dueAfter, type Due } from '../../consent/requests/working-days.ts'
@@ -68,8 +69,9 @@ export interface SubjectAnswer {
   /** undefined: the law gives no term that was found */
   due?: Due & { article: string }
   log: { dir: string; origin: string; index: number }
-  /** of an export */
+  /** of an export: the records as they stand in the inputs, and what stands there instead from the next release on */
   records: PersonRecord[]
+  corrections: Omit<Correction, 'ref'>[]
 }
 
 /**
@@ -143,6 +145,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     await job.pushLog?.()
     prepared?.settle()
     tidyRequests(dir, policy.dataset.id)
+    const own = now.corrections.filter((one) => one.ref === person)
     const erased = kind === 'destroy' ? erase(log, ref, keys) : undefined
     return {
       kind,
@@ -151,7 +154,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       holds: {
         blocked: has(now.blocked, person),
         destroyed: has(now.destroyed, person),
-        corrections: now.corrections.filter((one) => one.ref === person).length,
+        corrections: own.length,
       },
       changed: change !== undefined,
       replaced: change?.replaced ?? 0,
@@ -159,6 +162,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       ...(due && { due }),
       log: { dir: job.keptAt ?? dir, origin: log.origin, index: index! },
       records,
+      corrections: kind === 'export' ? own.map(({ ref: _, ...correction }) => correction) : [],
     }
   } finally {
     log.close()

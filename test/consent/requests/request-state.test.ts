@@ -89,6 +89,12 @@ describe('a request', () => {
     })
   })
 
+  it('has a key once in an object, whatever its texts hold', () => {
+    const one = { source: 's', field: 'f', value: '"value": {"subject": "x", ["' }
+    const asked = { subject: 'p"1": {', corrections: [one, { ...one, field: 'g', value: '\\' }] }
+    expect(parseRequest(JSON.stringify(asked, undefined, 1), 'correct')).toEqual(asked)
+  })
+
   it.each([
     ['{"subject":1}', 'find'],
     ['{"subject":"p1","for":"ever"}', 'find'],
@@ -102,6 +108,9 @@ describe('a request', () => {
     ['{"subject":"p1","corrections":[{"source":"s","field":"f","value":1}]}', 'correct'],
     ['{"subject":"p1","corrections":[{"source":"s","field":"f"}]}', 'correct'],
     ['{"subject":"p1","corrections":[{"source":"s","field":"f","value":"v"}]}', 'destroy'],
+    ['{"subject":"p1","subject":"p2"}', 'find'],
+    ['{"subject":"p1","\\u0073ubject":"p2"}', 'find'],
+    ['{"subject":"p1","corrections":[{"source":"s","field":"f","value":"v","value":"w"}]}', 'correct'],
   ] as const)('%s is refused for %s, without a word of it', (text, kind) => {
     expect(() => parseRequest(text, kind)).toThrow(
       expect.objectContaining({ code: 'INPUT_REQUEST', message: expect.not.stringContaining('p1') as string }),

@@ -7,6 +7,8 @@ import {
   corrected,
   destroyed,
   has,
+  isHeld,
+  knownToo,
   MOST_CORRECTIONS,
   unblocked,
   type RequestState,
@@ -26,6 +28,7 @@ import type { InputOptions } from '../read/inputs.ts'
 import { affectedReleases, type Affected } from '../release/affected.ts'
 import { finishPublishes } from '../seal/commit.ts'
 import { moment } from '../seal/entries.ts'
+import { knownBy } from '../subjects/known-people.ts'
 import { prepareRequests, readRequests, tidyRequests, type PreparedRequests } from '../subjects/request-store.ts'
 import { checkCorrections } from './check-corrections.ts'
 import { eraseDecisions, type Erased } from './erase-decisions.ts'
@@ -117,7 +120,10 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     const before = readRequests(place)
     const affected = affectedReleases(dir, ref, keys, job.keptAt)
     const change = changeOf(kind, before.state, person, log.size, corrections?.of(person) ?? [])
-    const prepared: PreparedRequests | undefined = change && prepareRequests(place, change.state)
+    // Whoever asks anew with another policy says that people are known by its fields too.
+    const known = change || KEEPS.has(kind) ? knownToo(change?.state ?? before.state, knownBy(plan)) : before.state
+    const now = isHeld(known) ? known : (change?.state ?? before.state)
+    const prepared: PreparedRequests | undefined = now === before.state ? undefined : prepareRequests(place, now)
     const [index] = log.append([
       {
         type: 'subject.request',
@@ -138,7 +144,6 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     prepared?.settle()
     tidyRequests(dir, policy.dataset.id)
     const erased = kind === 'destroy' ? erase(log, ref, keys) : undefined
-    const now = change?.state ?? before.state
     return {
       kind,
       found,
@@ -162,6 +167,9 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
 
 const erase = (log: LogWriter, ref: Uint8Array, keys: Parameters<typeof eraseDecisions>[2]) =>
   eraseDecisions(log, ref, keys)
+
+/** Requests that make something hold. */
+const KEEPS: ReadonlySet<RequestKind> = new Set(['block', 'destroy', 'correct'])
 
 /** What the request makes of what holds; undefined: it changes nothing. */
 function changeOf(

@@ -4,6 +4,7 @@ import {
   blocked,
   corrected,
   destroyed,
+  knownToo,
   NOTHING_ASKED,
   readState,
   stateBytes,
@@ -50,8 +51,19 @@ describe('what holds about people', () => {
     expect(stateBytes(turned).equals(stateBytes(other))).toBe(true)
   })
 
+  it('keeps by what people are known, each once, whatever is asked later', () => {
+    const iin = { source: 's', field: 'iin', entity: 'iin' }
+    const phone = { source: 's', field: 'phone' }
+    const first = knownToo(blocked(NOTHING_ASKED, A, 1)!, [iin])
+    expect(knownToo(first, [iin])).toBe(first)
+    const state = destroyed(knownToo(first, [phone, iin]), A, 2)!
+    expect(state.knownBy).toEqual([iin, phone])
+    expect(readState(stateBytes(state))).toEqual(state)
+  })
+
   it.each([
     ['no JSON', '{'],
+    ['a field that is none', '{"v":1,"blocked":[],"destroyed":[],"corrections":[],"knownBy":[{"source":"s"}]}'],
     ['another version', '{"v":2,"blocked":[],"destroyed":[],"corrections":[]}'],
     ['a list less', '{"v":1,"blocked":[],"destroyed":[]}'],
     ['a member more', '{"v":1,"blocked":[],"destroyed":[],"corrections":[],"x":1}'],

@@ -6,6 +6,7 @@ import { COVERS, DENIES, matchScopes, Stage, STAGE_SHIFT } from './scope-match.t
 import { isGrant } from './states.ts'
 import { REF_BYTES } from './subject-ref.ts'
 import { findSubjects, sameKey } from './subject-table.ts'
+import { ownBytes } from '../record/own-bytes.ts'
 
 /** Reason codes of a batch: one a record, from the references and flags that `subjectRefs` gives. */
 export type Decider = (refs: Uint8Array, flags: Uint8Array) => Uint8Array
@@ -163,6 +164,6 @@ const RESTRICTION: readonly number[] = [
 
 /** The references as words; copied only when they do not start on a word. */
 function asWords(refs: Uint8Array): Uint32Array {
-  const aligned = refs.byteOffset % 4 === 0 ? refs : refs.slice()
+  const aligned = refs.byteOffset % 4 === 0 ? refs : ownBytes(refs)
   return new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / REF_BYTES) * 4)
 }

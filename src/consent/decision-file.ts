@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { hkdf, lengthPrefixed } from '../crypto/hkdf.ts'
 import { PerdeError } from '../errors.ts'
 import { REF_BYTES } from './subject-ref.ts'
+import { ownBytes } from '../record/own-bytes.ts'
 
 /**
  * The decision file of one output part: one subject reference and one reason code a record, in the order of the
@@ -30,7 +31,7 @@ export interface DecisionWriter {
 }
 
 export interface DecisionReader {
-  /** the entries of the frames that these further bytes complete */
+  /** the entries of the frames that these further bytes complete; keeps nothing of the caller's buffer */
   push(bytes: Uint8Array): Uint8Array[]
   /** to be called at the end of the file: refuses one that stops before its last frame */
   end(): void
@@ -79,7 +80,7 @@ export function createDecisionReader(releaseKey: Uint8Array, id: DecisionFileId)
   let ended = false
 
   function readHeader(): void {
-    header = rest.slice(0, FILE_HEADER)
+    header = ownBytes(rest.subarray(0, FILE_HEADER))
     const salt = header.subarray(SALT_AT, SALT_AT + SALT)
     const derived = deriveFileKey(releaseKey, id, salt)
     if (!same(header.subarray(0, SALT_AT), fileHeader(id, salt, derived.check).subarray(0, SALT_AT)))
@@ -127,14 +128,15 @@ export function createDecisionReader(releaseKey: Uint8Array, id: DecisionFileId)
   return {
     push(bytes) {
       rest = rest.length === 0 ? bytes : joined(rest, bytes)
-      if (!header) {
-        if (rest.length < FILE_HEADER) return []
-        readHeader()
-      }
+      if (!header && rest.length >= FILE_HEADER) readHeader()
       const frames: Uint8Array[] = []
       while (!ended) {
-        const frame = nextFrame()
-        if (!frame) return frames
+        const frame = header && nextFrame()
+        if (!frame) {
+          // Who pushed reads on into the same buffer.
+          if (rest.buffer === bytes.buffer) rest = ownBytes(rest)
+          return frames
+        }
         frames.push(frame)
       }
       if (rest.length > 0) throw tampered('bytes follow its last frame', id)

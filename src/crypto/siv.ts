@@ -72,7 +72,8 @@ export function createSiv(key: Uint8Array, associated: readonly Uint8Array[] = [
   function open(sealed: Uint8Array): Uint8Array | undefined {
     if (sealed.length < 16) return undefined
     const iv = sealed.subarray(0, 16)
-    const text = sealed.slice(16)
+    // A Buffer's own `slice` would be the caller's bytes.
+    const text = new Uint8Array(sealed.subarray(16))
     const offsets = Uint32Array.of(0, text.length)
     const stream = encrypt(counters(iv, offsets, 1))
     for (let j = 0; j < text.length; j++) text[j]! ^= stream[j]!

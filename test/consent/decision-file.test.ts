@@ -45,7 +45,12 @@ describe('a decision file', () => {
     for (const size of [1, 7, 64, bytes.length]) {
       const reader = createDecisionReader(KEY, ID)
       const frames: Uint8Array[] = []
-      for (let at = 0; at < bytes.length; at += size) frames.push(...reader.push(bytes.subarray(at, at + size)))
+      // As a file is read: every piece into the same buffer.
+      const buffer = Buffer.alloc(size)
+      for (let at = 0; at < bytes.length; at += size) {
+        buffer.set(bytes.subarray(at, at + size))
+        frames.push(...reader.push(buffer.subarray(0, Math.min(size, bytes.length - at))))
+      }
       reader.end()
       expect(frames.map((frame) => frame.length)).toEqual([3 * 17, 4 * 17])
     }

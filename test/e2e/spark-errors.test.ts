@@ -173,6 +173,28 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     180_000,
   )
 
+  // Both plans are worked out by Spark while it plans.
+  it.each([
+    [
+      'local rows',
+      `spark.sql("select cast(city as int) as city, '' as iin, '' as name from values ('Canary') t(city)")`,
+    ],
+    ['a constant', 'spark.range(2).select(F.lit("Canary").cast("int").alias("city"), F.lit("").alias("iin"), F.lit("").alias("name"))'], // prettier-ignore
+  ])(
+    'of a cast of %s is told after the gate, and without the value',
+    async (title, python) => {
+      const out = title.replaceAll(' ', '-')
+      const refused = await run({ out, policy: 'no-purpose.yaml', python })
+      expect([refused.error, refused.status, refused.code], refused.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
+      const told = await run({ out, python })
+      expect([told.error, told.status, told.code], told.message).toEqual(['BadData', 65, 'INPUT_UNREADABLE'])
+      expect(told.message).toContain('CAST_INVALID_INPUT')
+      expect(told.message).not.toContain('Canary')
+      nothing(out)
+    },
+    120_000,
+  )
+
   it('of the gate is told before Spark computes a record, where it has to shuffle', async () => {
     const touch = `F.udf(lambda city: (__import__("pathlib").Path(${JSON.stringify(p.path('read'))}).touch(), city)[1])`
     const python = `spark.read.csv("lake", header=True).withColumn("city", ${touch}("city")).repartition(3)`

@@ -157,6 +157,19 @@ describe('a use is denied', () => {
     expect(p.json('out/manifest.json')).toMatchObject({ records: { out: 19, excluded: 1 } })
   })
 
+  it('when one of very many withdrew, of whom the decisions fill several frames', () => {
+    const many = people(70_000)
+    const p = project({
+      ...files(peoplePolicy(CONSENT)),
+      'people.csv': peopleCsv(many),
+      'consents.csv': consentsOf(many),
+    })
+    run(p)
+    expect(use(p, ...TERMS).status).toBe(0)
+    withdraw(p, many[68_000]!)
+    expect(expectDenied(p, 'DENIED_WITHDRAWN').stderr).toContain('1 record')
+  })
+
   it('when many withdrew, and says how many', () => {
     const p = consented()
     withdraw(p, ...FEW.slice(0, 7))

@@ -1,3 +1,5 @@
+import { ownBytes } from '../../record/own-bytes.ts'
+
 /**
  * Counts by fixed-width keys, merged from the blocks: open addressing on typed arrays, so a million classes cost
  * 32 MB and no objects. Keys are keyed digests, or two side by side: their first and last words together are uniform
@@ -86,6 +88,6 @@ export function createKeyCounts(width: number, most: number): KeyCounts {
 
 /** Bytes as words; copied where they do not begin at one. */
 function wordsOf(bytes: Uint8Array): Uint32Array {
-  const { buffer, byteOffset, length } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  const { buffer, byteOffset, length } = bytes.byteOffset % 4 === 0 ? bytes : ownBytes(bytes)
   return new Uint32Array(buffer, byteOffset, length / 4)
 }

@@ -10,6 +10,7 @@ import { BlockFault, type FileAssembly, type FormatOptions, type Layout, type Wr
 import { localFile } from '../../io/stores/local.ts'
 import { fieldTree } from '../../plan/field-tree.ts'
 import { cutBlocks } from '../read/blocks.ts'
+import { ownBytes } from '../../record/own-bytes.ts'
 
 /** How the records of a source were written. */
 export interface WrittenAs {
@@ -123,7 +124,7 @@ function openFile(path: string, { compression }: ManifestOutput) {
   return {
     async write(bytes: Uint8Array) {
       if (compression === undefined) return put(bytes)
-      held.push(bytes.slice())
+      held.push(ownBytes(bytes))
       size += bytes.length
       if (size >= MEMBER_TEXT) await send()
     },

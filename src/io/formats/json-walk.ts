@@ -1,5 +1,6 @@
 import { Kind, type Batch } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
+import { ownBytes } from '../../record/own-bytes.ts'
 import { BlockFault } from './format.ts'
 import { batchOf, type FoundColumn } from './found-cells.ts'
 import { fault, scanScalar, scanString, skipSpace, stringAt, type Cursor } from './json-scalars.ts'
@@ -277,7 +278,7 @@ function readKey(walk: Walk, shape: Shape, ordinal: number): Key {
   if (!key) {
     const child = shape.node.child(name)
     key = {
-      bytes: block.slice(at, walk.at),
+      bytes: ownBytes(block.subarray(at, walk.at)),
       shape: child === shape.node ? { ...shapeOf(child) } : shapeOf(child),
       seen: 0,
     }

@@ -1,5 +1,6 @@
 import { Kind } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
+import { ownBytes } from '../../record/own-bytes.ts'
 import { SILENT } from './silent-node.ts'
 import { Form } from './xml-cells.ts'
 import { GT, SLASH } from './xml-marks.ts'
@@ -61,7 +62,7 @@ function readAttribute(walk: XmlWalk, shape: Shape, ordinal: number): Key {
     const { node } = shape
     const declares = /^xmlns(?::|$)/.test(name)
     const own = declares || leavesWhole(node) ? SILENT : node.attribute(name)
-    key = { bytes: block.slice(at, end), shape: shapeOf(own), seen: 0, times: 0, repeats: 'any', declares }
+    key = { bytes: ownBytes(block.subarray(at, end)), shape: shapeOf(own), seen: 0, times: 0, repeats: 'any', declares }
     shape.attributesByName.set(name, key)
   }
   shape.attributesInOrder[ordinal] = key

@@ -1,6 +1,7 @@
 import { Kind, type Batch } from '../../record/batch.ts'
 import type { FieldNode } from '../../record/field-node.ts'
 import type { Part } from '../../record/path.ts'
+import { ownBytes } from '../../record/own-bytes.ts'
 import { BlockFault } from './format.ts'
 import { batchOf } from './found-cells.ts'
 import { SILENT } from './silent-node.ts'
@@ -135,7 +136,7 @@ function readKey(walk: XmlWalk, shape: Shape, ordinal: number): Key {
   if (!key) {
     const child = shape.node.child(name)
     const node = child.repeats === 'each' ? child.element() : child
-    key = { bytes: bytes.slice(), shape: shapeOf(node), seen: 0, times: 0, repeats: child.repeats, declares: false }
+    key = { bytes: ownBytes(bytes), shape: shapeOf(node), seen: 0, times: 0, repeats: child.repeats, declares: false }
     shape.byName.set(name, key)
   }
   shape.inOrder[ordinal] = key

@@ -2,6 +2,7 @@ import { plainValues, type Column } from '../parquet/column.ts'
 import { isTextType, type LeafNode, type LeafType } from '../parquet/schema.ts'
 import type { Store } from '../parquet/store.ts'
 import { reversed } from './values.ts'
+import { ownBytes } from '../../../record/own-bytes.ts'
 
 /**
  * The buffers of a leaf behind its validity. `values`: number of the value in each slot, −1: zeros stand there. `failed`:
@@ -66,7 +67,7 @@ function bits({ bytes }: Store, values: Int32Array): Uint8Array {
 }
 
 function scattered({ bytes, width, count }: Store, values: Int32Array): Uint8Array {
-  if (count === values.length) return bytes.slice(0, count * width)
+  if (count === values.length) return ownBytes(bytes.subarray(0, count * width))
   const out = new Uint8Array(values.length * width)
   values.forEach((n, s) => {
     if (n >= 0) out.set(bytes.subarray(n * width, (n + 1) * width), s * width)

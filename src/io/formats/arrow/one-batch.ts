@@ -6,6 +6,7 @@ import { readArrowSchema } from './arrow-schema.ts'
 import { byteAt, lengthAt, rootTable, tableAt, type FlatTable } from './flat-reader.ts'
 import { MESSAGE } from './messages.ts'
 import { END_OF_STREAM } from './write-messages.ts'
+import { ownBytes } from '../../../record/own-bytes.ts'
 
 // Arrow IPC as it comes through a pipe: a schema, then streams of one batch each.
 
@@ -44,7 +45,7 @@ export function readSchemaMessage(bytes: Uint8Array): { message: Uint8Array; sch
     if (message?.type !== MESSAGE.schema) throw new Damaged('it does not begin with a schema')
     const schema = readArrowSchema(message.header)
     if (leavesOf(schema).some(({ node }) => node.arrow?.dictionary)) throw withDictionary()
-    return { message: bytes.slice(0, message.end), schema }
+    return { message: ownBytes(bytes.subarray(0, message.end)), schema }
   })
 }
 

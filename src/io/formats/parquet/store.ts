@@ -1,4 +1,5 @@
 import { Damaged } from './damaged.ts'
+import { ownBytes } from '../../../record/own-bytes.ts'
 
 /**
  * Values of one column in memory, without nulls. `width` bytes each, little-endian as in a plain page; 0: value i is what
@@ -65,9 +66,14 @@ export function sliceStore({ width, bytes, offsets }: Store, from: number, to: n
 
 /** The same values in memory of their own. */
 export function copyStore({ width, count, bytes, offsets }: Store): Store {
-  if (!offsets) return { width, count, bytes: bytes.slice() }
+  if (!offsets) return { width, count, bytes: ownBytes(bytes) }
   const from = offsets[0]!
-  return { width, count, bytes: bytes.slice(from, offsets[count]), offsets: offsets.map((offset) => offset - from) }
+  return {
+    width,
+    count,
+    bytes: ownBytes(bytes.subarray(from, offsets[count])),
+    offsets: offsets.map((offset) => offset - from),
+  }
 }
 
 /** Bytes of all values of a column of one block, each as often as it stands there: a dictionary may say a long one often. */

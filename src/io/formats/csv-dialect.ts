@@ -7,7 +7,7 @@ import { ByteSink } from './byte-sink.ts'
 import { isFormula } from './csv-formula.ts'
 import { csvHeader } from './csv-header.ts'
 import { checkText } from './encoding.ts'
-import { isLostAlone, isReadByOthers } from './lone-cell.ts'
+import { isLostAlone, readsBlankLines } from './lone-cell.ts'
 import { BlockFault, type StreamFormat, type FormatOptions, type Layout, type ReadBlock } from './format.ts'
 
 /**
@@ -205,7 +205,7 @@ function writeRow(sink: ByteSink, cells: string[], layout: Layout, number = 0): 
     const breaks = partOfDelimiter(text) || /[\r\n]/.test(text)
     const lost = cells.length === 1 && isLostAlone(text)
     if (quote === '') {
-      if (lost && isReadByOthers(layout.options))
+      if (lost && !readsBlankLines(layout.options))
         throw new BlockFault(
           'INPUT_VALUE',
           'a record is one empty value, and the dialect has no quotes to tell it from no record',

@@ -7,7 +7,7 @@ import { decodeColumn, unquote } from './csv-column.ts'
 import { csvHeader } from './csv-header.ts'
 import { isFormula } from './csv-formula.ts'
 import { checkText } from './encoding.ts'
-import { isLostAlone, isReadByOthers } from './lone-cell.ts'
+import { isLostAlone, readsBlankLines } from './lone-cell.ts'
 import { textSource, type TextSource } from './slices.ts'
 import type { StreamFormat, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
 
@@ -112,12 +112,12 @@ function spliceCsv(
   const neutralise = layout.options.neutralise === true
   const alone = pieces.length === 1 && pieces[0]!.from === pieces[0]!.to
   const nullText = layout.options.null
-  const outward = isReadByOthers(layout.options)
+  const blankLines = readsBlankLines(layout.options)
   const copyCell = (start: number, end: number) => {
     const bare = block[start] !== quote
     const text = bare || neutralise ? cellText(source, start, end, quote) : ''
     if (neutralise && isFormula(text)) return writeCell(sink, text, delimiter, quote, true, false)
-    const lost = alone && bare && isLostAlone(text) && (outward || text !== nullText)
+    const lost = alone && bare && isLostAlone(text, blankLines) && !(blankLines && text === nullText)
     if (lost) writeCell(sink, text, delimiter, quote, false, true)
     else sink.copy(block, start, end)
   }
@@ -131,8 +131,8 @@ function spliceCsv(
         const value = valueAt(piece.values, r)
         const text = value ?? nullText ?? ''
         // Quoted: a text that would read as null, or a lone cell that would read as no record or as the end of all.
-        const lost = alone && isLostAlone(text)
-        const force = value === null ? lost && outward : lost || text === nullText
+        const lost = alone && isLostAlone(text, blankLines)
+        const force = value === null ? lost && !blankLines : lost || text === nullText
         writeCell(sink, text, delimiter, quote, neutralise, force)
       } else if (alone || neutralise) copyCell(bounds[base + piece.from * 2]!, bounds[base + piece.to * 2 + 1]!)
       else sink.copy(block, bounds[base + piece.from * 2]!, bounds[base + piece.to * 2 + 1]!)

@@ -9,6 +9,7 @@ import { PerdeError } from '../errors.ts'
 import { manifestBytes, sha256Hex } from '../evidence/release/manifest.ts'
 import { isCivilDate } from '../record/civil-date.ts'
 import { isObjects } from '../engine/read/address.ts'
+import { folderNamed, RELEASE_ADDRESSES } from '../engine/read/folder-named.ts'
 import { isTable } from '../engine/read/table-input.ts'
 import { parseSize } from '../policy/size.ts'
 import { refuseOtherLog } from '../engine/policy-files/named-log.ts'
@@ -163,7 +164,7 @@ export function jobOf(
           ? undefined
           : out === undefined
             ? undefined
-            : resolve(options.out === undefined ? baseDir : terminal.cwd, out),
+            : folderNamed(out, options.out === undefined ? baseDir : terminal.cwd, 'the release', RELEASE_ADDRESSES),
       existing: options.replace === true ? 'replace' : 'refuse',
       ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
       ...(options.since !== undefined && { since: options.since }),

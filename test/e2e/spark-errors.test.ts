@@ -240,6 +240,18 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     ['an RDD', 'spark.sparkContext.parallelize([1])', {}, /but RDD \[USAGE\]; rdd\.toDF/],
     ['a frame of pandas', 'spark.range(2).toPandas()', {}, /but DataFrame \[USAGE\]; spark\.createDataFrame/],
     ['a stream', 'spark.readStream.format("rate").load()', {}, /^the table is a stream/],
+    [
+      'a store as the place of a run',
+      '"lake"',
+      { run_folder: 'hdfs://nn/run' },
+      /^run_folder is an address of hdfs: .*\.\/hdfs:$/,
+    ],
+    [
+      'a store as the place of the log',
+      '"lake"',
+      { log: 'dbfs:/log' },
+      /the log cannot be at an address of dbfs: \[USAGE\]/,
+    ],
     ['another size', '"lake"', { target: -1 }, /^target is a size/],
     ['another time', '"lake"', { as_of: 2026 }, /^as_of is a time/],
   ] as [string, string, Record<string, unknown>, RegExp][])(
@@ -247,6 +259,21 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     async (title, python, options, message) => {
       const told = await run({ out: title.replaceAll(' ', '-'), python, options })
       expect([told.error, told.status, told.message]).toEqual(['Denied', 2, expect.stringMatching(message)])
+    },
+    60_000,
+  )
+
+  it.each(['hdfs://nn/out', 's3://bucket/out', 'file:///nowhere/out'])(
+    'of %s as the output is told',
+    async (out) => {
+      const before = readdirSync(p.dir)
+      const told = await run({ out, table: 'lake' })
+      expect([told.error, told.status, told.message]).toEqual([
+        'Denied',
+        2,
+        expect.stringMatching(/^out is an address of/),
+      ])
+      expect(readdirSync(p.dir)).toEqual(before)
     },
     60_000,
   )

@@ -125,8 +125,12 @@ export function isKept(field: PlannedField): boolean {
 
 /** No value of the field is in the output: dropped, nulled or redacted, whatever the record. */
 export function isErased(field: PlannedField): boolean {
-  const erases = (steps: Step[] | undefined) => steps !== undefined && steps.some((s) => ERASING.has(s.verb))
-  return erases(field.do) && (field.when === undefined || erases(field.else))
+  return erases(field.do) && (field.when === undefined || erases(field.else ?? []))
+}
+
+/** Nothing of a value, of nothing and of null is in what the steps make of it. */
+export function erases(steps: readonly Step[]): boolean {
+  return steps.some((s) => ERASING.has(s.verb))
 }
 
 const ERASING = new Set(['drop', 'null', 'redact'])

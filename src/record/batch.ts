@@ -55,6 +55,8 @@ export interface Column extends Values {
   path: string
   /** record number inside the block of each cell; several cells a record for `a[].b`, none for an absent field */
   row: Int32Array
+  /** what all its values are, by its type in a schema; undefined: each may be of another kind */
+  typed?: Kind
   /** below a list: number of the element of the outermost list that each cell is in, from 0 */
   element?: Int32Array
 }

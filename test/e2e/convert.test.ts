@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { createHash } from 'node:crypto'
 import { parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
@@ -208,5 +209,42 @@ describe('what cannot be written as another format', () => {
     const p = project({ 'policy.yaml': policy(output, { input, more }, CONTRACT) })
     const ran = p.perde(['check', 'policy.yaml'])
     expect([ran.status, ran.stderr]).toEqual([78, expect.stringContaining('[POLICY_VALUE]')])
+  })
+})
+
+describe('a release of CSV with one column', () => {
+  const ROWS = 'a,b\n,2\n3,4\n  ,5\n'
+  const sources = ['kept', 'changed', 'nulled', 'redacted', 'chosen'].map((id) => `${id}: ${id}.csv`)
+  const POLICY = `perde: 1
+dataset:
+  id: alone
+  sources: { ${sources.join(', ')}, lines: lines.jsonl }
+  provenance: { controller: Example Clinic, method: own-records }
+${CONTRACT}keys: { main: { env: PERDE_KEY } }
+output: { format: csv }
+fields:
+  "*": { b: { role: sensitive, do: drop } }
+  kept: { a: insensitive }
+  changed: { a: { role: sensitive, do: mask } }
+  nulled: { a: { role: sensitive, do: "null" } }
+  redacted: { a: { role: sensitive, do: { redact: { with: "" } } } }
+  chosen: { a: { role: sensitive, when: "a == '3'", do: drop } }
+  lines: { a: insensitive }
+`
+  it('has a record for others wherever it has one, also for nothing and null', () => {
+    const files = Object.fromEntries(sources.map((source) => [source.split(': ')[1]!, ROWS]))
+    const lines = jsonl([{ a: null, b: 2 }, { a: '3', b: 4 }, { b: 5 }])
+    const p = project({ ...files, 'lines.jsonl': lines, 'policy.yaml': POLICY })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--log', 'log'])).toMatchObject({ status: 0 })
+    const { outputs } = p.json<{ outputs: { path: string; records: number }[] }>('out/manifest.json')
+    const read = (path: string) => parse(p.bytes(`out/${path}`), { columns: true, skip_empty_lines: true })
+    expect(outputs.map(({ path, records }) => [path, records])).toEqual(
+      ['kept', 'changed', 'nulled', 'redacted', 'chosen', 'lines'].map((id) => [`data/${id}.csv`, 3]),
+    )
+    for (const { path } of outputs) {
+      expect(read(path)).toHaveLength(3)
+      expect(p.text(`out/${path}`)).not.toMatch(/\n[ \t]*\n/)
+    }
+    expect(p.perde(['verify', 'out', '--log', 'log'])).toMatchObject({ status: 0 })
   })
 })

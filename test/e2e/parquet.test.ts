@@ -7,6 +7,7 @@ import {
   REGISTER_HEADER,
   consent,
   csv,
+  jsonl,
   people,
   peoplePolicy,
   project,
@@ -147,5 +148,43 @@ describe('a Parquet file that cannot be read', () => {
     const p = project({ 'policy.yaml': peoplePolicy(CONTRACT, { input: 'people.parquet' }), 'people.parquet': bytes })
     const ran = p.perde(['run', 'policy.yaml', '--out', 'out'])
     expectRefusal(p, ran, { status: 65, code: 'INPUT_ENCODING', where: /city/ })
+  })
+})
+
+describe('a field that is redacted', () => {
+  it('shows neither who had no value nor of what kind it was, in columns with types and in JSON', async () => {
+    const input = parquetFile(
+      { n: INT64, t: TEXT },
+      [
+        { n: '1', t: null },
+        { n: null, t: 'x' },
+      ],
+      10,
+    )
+    const p = project({
+      'typed.parquet': input,
+      'lines.jsonl': jsonl([{ n: 1 }, { n: null }, { n: true }, { n: 't' }, { n: [1] }, { n: '' }]),
+      'policy.yaml': `perde: 1
+dataset:
+  id: redacted
+  sources: { typed: typed.parquet, lines: lines.jsonl }
+  provenance: { controller: Example Clinic, method: own-records }
+${CONTRACT}keys: { main: { env: PERDE_KEY } }
+fields:
+  typed: { n: { role: sensitive, do: redact }, t: { role: sensitive, do: redact } }
+  lines: { n: { role: sensitive, do: redact } }
+`,
+    })
+    expect(p.perde(['run', 'policy.yaml', '--out', 'out', '--log', 'log'])).toMatchObject({ status: 0 })
+    const mark = '[REDACTED]'
+    expect(await recordsOf(p.bytes('out/data/typed.parquet'))).toEqual([1, 2].map(() => ({ n: null, t: mark })))
+    expect(p.text('out/data/lines.jsonl')).toBe(`{"n":"${mark}"}\n`.repeat(6))
+    const { resources } = p.json<{ resources: { path: string; schema: { fields: { type: string }[] } }[] }>(
+      'out/datapackage.json',
+    )
+    expect(resources.map(({ schema }) => schema.fields.map(({ type }) => type))).toEqual([
+      ['number', 'string'],
+      ['string'],
+    ])
   })
 })

@@ -37,7 +37,7 @@ INSERT INTO "Клиника 1".visits SELECT row_number() OVER (ORDER BY iin), i
 CREATE ROLE reader LOGIN;
 CREATE ROLE secretary LOGIN PASSWORD 'very secret';
 CREATE TABLE lonely (word text);
-INSERT INTO lonely VALUES (NULL), (''), (E'\\\\.'), ('x');`
+INSERT INTO lonely VALUES (NULL), (''), (E'\\\\.'), ('x'), ('  ');`
 
 const table = (name: string, more = '') => `${server.address('clinic')}&table=${encodeURIComponent(name)}${more}`
 const out = (schema: string, more = '') => `${server.address('clinic')}&schema=${schema}${more}`
@@ -162,14 +162,14 @@ describe.skipIf(POSTGRES === undefined)('tables of a PostgreSQL server', () => {
   })
 
   it('keep lone nulls, empty texts and what ends a COPY apart, also on the way back', async () => {
-    const rules = '\n  words:\n    word: { role: sensitive, do: [ { mask: { keep: "\\\\.x" } } ] }\n'
+    const rules = '\n  words:\n    word: { role: sensitive, do: [ { mask: { keep: "\\\\.x " } } ] }\n'
     const text = policy({ rules })
       .replace(/ {4}patients:.*\n {4}visits:.*\n/, `    words: ${JSON.stringify(table('public.lonely'))}\n`)
       .replace(/ {2}subject:.*\n/, '')
     p.write('policy.yaml', text)
     expect(run(p, out('rel_lonely'))).toMatchObject({ status: 0 })
     const { rows } = await server.sql('clinic', 'SELECT word FROM rel_lonely.words ORDER BY word NULLS FIRST')
-    expect(rows).toEqual([{ word: null }, { word: '' }, { word: '\\.' }, { word: 'x' }])
+    expect(rows).toEqual([{ word: null }, { word: '' }, { word: '  ' }, { word: '\\.' }, { word: 'x' }])
     await server.sql('clinic', 'DROP SCHEMA rel_lonely CASCADE')
   })
 })

@@ -26,8 +26,10 @@ export interface InputOptions {
   cwd: string
   /** where credentials of databases are found */
   env: NodeJS.ProcessEnv
-  /** undefined: the records go to standard output */
+  /** undefined: the records go to standard output, or to `tables` */
   target: string | undefined
+  /** the schema of a database that they go to */
+  tables?: string | undefined
   stdin?: AsyncIterable<Uint8Array> | undefined
 }
 
@@ -113,7 +115,7 @@ export async function findAllInputs(
       if (handed) inputs.push(...handedInputs(number, sourceName, spec, handed, { cells: cellOptions(spec), outputOf }))
       else if (pattern === '-') inputs.push(await stdinInput(number, sourceName, spec, options, outputOf))
       else if (isTable(pattern))
-        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, outputOf))
+        inputs.push(tableInput(number, sourceName, spec, tables[addresses.indexOf(source)]!, options.tables, outputOf))
       else inputs.push(...(await fileInputs(own, outputOf, publishable)))
     }
     return inputs
@@ -128,6 +130,7 @@ function tableInput(
   sourceName: string,
   spec: SourceSpec,
   table: TableSource,
+  schema: string | undefined,
   outputOf: OutputOf,
 ): Input {
   if (spec.columns !== undefined)
@@ -143,6 +146,7 @@ function tableInput(
     sourceName,
     bytes: table,
     ...read,
+    ...(schema !== undefined && { options: { ...read.options, blankLines: 'records' } }),
     ...written,
     columns: 'same',
     name,

@@ -30,6 +30,7 @@ import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { signalTexts } from '../policy-files/signal-files.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 import { openAsked } from '../subjects/asked.ts'
+import { checkPeopleKnown } from '../subjects/known-people.ts'
 import { approvalStep } from './approval-step.ts'
 import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-release.ts'
@@ -92,7 +93,10 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
   const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
   if (earlier) job = { ...job, follows: earlier.follows }
-  const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) })
+  const rules = rulesOnly(job, earlier?.surprises ?? new Map())
+  const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) }, (own) =>
+    checkPeopleKnown(own, rules, job.policy.unlisted),
+  )
   if (asked) job = { ...job, asked }
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
@@ -117,7 +121,6 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const inputs = (held.inputs = fresh ? fresh.came : held.found)
   const makers = await earlierMakers(await filesOf(inputs))
   job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
-  const rules = rulesOnly(job, earlier?.surprises ?? new Map())
   const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }
   if (earlier) checkSameDecisions(earlier, rules, job.policy)
   checkBeginnings(job, rules, looked)

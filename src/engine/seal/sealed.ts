@@ -23,6 +23,7 @@ import { writtenInput } from '../read/table-input.ts'
 import type { Staging } from '../../io/lake/staging.ts'
 import type { Schema } from '../../plan/drift.ts'
 import type { Plan } from '../../plan/plan.ts'
+import { factsOf } from '../../record/format-facts.ts'
 import type { ConsentPlace, Passport } from '../../policy/policy.ts'
 import { isTraining } from '../../policy/vocabulary.ts'
 import { fakeTableVersions } from '../../transforms/fakes/tables.ts'
@@ -147,14 +148,19 @@ function describe(input: SealInput, cells: MadeUpCells | undefined): Described {
     ...(dataset.provenance && { controller: dataset.provenance.controller }),
     training: isTraining(purpose.processing),
     tables: input.job.tables !== undefined,
-    types: writtenDataTypes(input.plan, input.schemas, cellSources(input.applied)),
+    types: writtenDataTypes(input.plan, input.schemas, sourcesByForm(input.applied)),
     recipients: purpose.recipients ?? [],
   }
 }
 
-/** Sources whose records are written as cells of text. */
-function cellSources({ parts }: Applied): Set<string> {
-  return new Set(parts.flatMap(({ input }) => (input.table ? [input.sourceName] : [])))
+/** Sources whose records are written as cells of text, as a database has them, and those whose columns have types. */
+function sourcesByForm({ parts }: Applied): Record<'cells' | 'typed', Set<string>> {
+  const named = (is: (input: Applied['parts'][number]['input']) => boolean) =>
+    new Set(parts.flatMap(({ input }) => (is(input) ? [input.sourceName] : [])))
+  return {
+    cells: named(({ table }) => table !== undefined),
+    typed: named(({ format }) => factsOf(format.is).kind === 'typed'),
+  }
 }
 
 function manifestOf(input: SealInput, cells: MadeUpCells | undefined): Described['manifest'] {

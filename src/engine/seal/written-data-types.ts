@@ -2,14 +2,18 @@ import { dataTypeOf, type DataType } from '../../evidence/release/data-type.ts'
 import type { Schema } from '../../plan/drift.ts'
 import type { Plan, PlannedField, SourcePlan } from '../../plan/plan.ts'
 import { isKept } from '../../plan/plan.ts'
+import type { Step } from '../../policy/policy.ts'
 import { fieldFor } from '../../plan/resolve-field.ts'
 import { writtenType } from '../../plan/written-type.ts'
 
-/** Types of the fields as they were written, by source and field path. `cells`: sources whose records are cells of text. */
+/**
+ * Types of the fields as they were written, by source and field path. `cells`: sources whose records are cells of text;
+ * `typed`: whose columns have types.
+ */
 export function writtenDataTypes(
   plan: Plan,
   schemas: Readonly<Record<string, Schema>>,
-  cells: ReadonlySet<string>,
+  { cells, typed }: Readonly<Record<'cells' | 'typed', ReadonlySet<string>>>,
 ): Record<string, Record<string, DataType>> {
   return Object.fromEntries(
     plan.sources.map((source) => {
@@ -19,7 +23,7 @@ export function writtenDataTypes(
         return [
           path,
           given === undefined
-            ? dataTypeOf(types, writtenAs(source, path), cells.has(source.name))
+            ? dataTypeOf(types, writtenAs(source, path, typed.has(source.name)), cells.has(source.name))
             : dataTypeOf([given], 'same', false),
         ]
       })
@@ -28,9 +32,15 @@ export function writtenDataTypes(
   )
 }
 
-function writtenAs({ fields, anonymity }: SourcePlan, path: string): 'same' | 'text' | 'words' {
+function writtenAs({ fields, anonymity }: SourcePlan, path: string, typed: boolean): 'same' | 'text' | 'words' {
   // What classes make of a number may be a range of them.
   if (anonymity?.fields.includes(path)) return 'text'
   const field: PlannedField | undefined = fieldFor(fields, path)
+  // What is redacted is a mark, unless a column of a type other than texts cannot hold it.
+  if (!typed && field && [...field.do, ...(field.else ?? [])].some(isMarked)) return 'text'
   return field && !isKept(field) ? (writtenType(field) ?? 'same') : 'same'
+}
+
+function isMarked({ verb, options }: Step): boolean {
+  return verb === 'redact' && (options as { with?: unknown }).with === undefined
 }

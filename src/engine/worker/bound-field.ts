@@ -5,7 +5,7 @@ import { Kind, withinOf, type Column, type Values } from '../../record/batch.ts'
 import { conditionPaths, compileCondition, parseCondition, type Lookup } from '../../policy/condition.ts'
 import type { Step } from '../../policy/policy.ts'
 import { generates, madeUp } from '../../plan/made-up.ts'
-import { isErased, type PlannedField } from '../../plan/plan.ts'
+import { erases, type PlannedField } from '../../plan/plan.ts'
 import { bindSteps } from '../../transforms/pipeline.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
 import type { BindContext, Rows, Transform } from '../../transforms/verb.ts'
@@ -45,7 +45,6 @@ export function bindField(
   const test = condition && compileCondition(condition)
   const onTrue = bindBranch(setup, source, field, planned, 'do', planned.do, path)
   const onFalse = bindBranch(setup, source, field, planned, 'else', planned.else ?? [], path)
-  const erases = isErased(planned)
   const keyed = [...planned.do, ...(planned.else ?? [])].some(
     (s) => (verbNamed(s.verb).keys?.(s.options) ?? []).length > 0,
   )
@@ -59,19 +58,22 @@ export function bindField(
       const row = column.row[i]!
       if (keep[row] === 0) continue
       const kind = column.kind[i]! as Kind
+      const branch = test && !test(lookup(row)) ? 1 : 0
+      // Where values are erased nobody is to see who had none.
+      const erased = branch === 0 ? onTrue?.erases : onFalse?.erases
       if (kind === Kind.null) {
         if (planned.nulls === 'fail') throw faultAt(row, path, 'a value is null')
         // One token would stand for every null: the pseudonym of null never exists.
-        if ((planned.nulls === 'keep' || keyed) && !erases) continue
+        if ((planned.nulls === 'keep' || keyed) && !erased) continue
       } else if (kind === Kind.string && isBlank(column.text[i]!)) {
         if (planned.empty === 'fail') throw faultAt(row, path, 'a value is empty')
         if (planned.empty === 'null') {
           values.kind[i] = Kind.null
           nulled++
         }
-        if (planned.empty !== 'transform' && !erases) continue
+        if (planned.empty !== 'transform' && !erased) continue
       }
-      chosen[test && !test(lookup(row)) ? 1 : 0].push(i)
+      chosen[branch].push(i)
     }
     const tally: Tally = { changed: nulled, faults: 0, made: [] }
     runBranch(onTrue, column, values, chosen[0], rows, keep, planned, path, tally)
@@ -82,7 +84,7 @@ export function bindField(
 }
 
 /** A branch of a rule: one fixed kind for all cells, or a transform; undefined keeps the cells. */
-type Branch = { write: Kind } | { transform: Transform; made: ReturnType<typeof generates> } | undefined
+type Branch = ({ write: Kind } | { transform: Transform; made: ReturnType<typeof generates> }) & { erases: boolean }
 
 function bindBranch(
   setup: WorkerSetup,
@@ -92,15 +94,16 @@ function bindBranch(
   branch: 'do' | 'else',
   steps: Step[],
   path: string,
-): Branch {
+): Branch | undefined {
   const acting = steps.filter((s) => s.verb !== 'keep')
   if (acting.length === 0) return undefined
-  if (acting.some((s) => s.verb === 'drop')) return { write: Kind.absent }
-  if (acting.at(-1)!.verb === 'null') return { write: Kind.null }
+  if (acting.some((s) => s.verb === 'drop')) return { write: Kind.absent, erases: true }
+  if (acting.at(-1)!.verb === 'null') return { write: Kind.null, erases: true }
   return {
     transform: bindSteps(steps, contextsOf(setup, source, field, planned, branch, steps, path)),
     // Of a field that is made up as a whole nobody has to be told which cells are.
     made: madeUp(planned) === 'part' ? generates(steps) : 'nothing',
+    erases: erases(steps),
   }
 }
 
@@ -136,7 +139,7 @@ export function contextsOf(
 type Tally = Pick<FieldRun, 'changed' | 'faults' | 'made'>
 
 function runBranch(
-  branch: Branch,
+  branch: Branch | undefined,
   column: Column,
   values: Values,
   chosen: number[],
@@ -158,10 +161,7 @@ function runBranch(
   const all = chosen.length === column.text.length
   const input: Values = all ? allOf(column) : pick(column, chosen)
   const row = all ? column.row : Int32Array.from(chosen, (i) => column.row[i]!)
-  // A null that the rule wants transformed counts as an empty text.
-  const ready: Values = input.kind.includes(Kind.null)
-    ? { ...input, kind: input.kind.map((k) => (k === Kind.null ? Kind.string : k)) }
-    : input
+  const ready = { ...input, kind: readyKinds(input.kind, column.typed, branch.erases) }
   const tried = pastFaults(branch.transform, ready, { ...rows, row }, (fault) => {
     if (planned.onError === 'fail') throw faultAt(row[fault.index]!, path, fault.reason)
   })
@@ -174,6 +174,15 @@ function runBranch(
   chosen.forEach((i, n) => {
     if (!faulty.has(n) && (branch.made === 'every' || values.text[i] !== column.text[i])) tally.made.push(i)
   })
+}
+
+/**
+ * A null that the rule wants transformed counts as an empty text. What is erased comes out alike in the whole column,
+ * whoever had a value and of what kind: as its type has it, where it has one, else as a text.
+ */
+function readyKinds(kind: Uint8Array, typed: Kind | undefined, erased: boolean): Uint8Array {
+  if (erased) return new Uint8Array(kind.length).fill(typed ?? Kind.string)
+  return kind.includes(Kind.null) ? kind.map((k) => (k === Kind.null ? Kind.string : k)) : kind
 }
 
 /** Cells of kept records whose value is written as it came: `prefix 99`, a mask that leaves everything readable, … */

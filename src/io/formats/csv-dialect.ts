@@ -7,6 +7,7 @@ import { ByteSink } from './byte-sink.ts'
 import { isFormula } from './csv-formula.ts'
 import { csvHeader } from './csv-header.ts'
 import { checkText } from './encoding.ts'
+import { isLostAlone, readsBlankLines } from './lone-cell.ts'
 import { BlockFault, type StreamFormat, type FormatOptions, type Layout, type ReadBlock } from './format.ts'
 
 /**
@@ -41,7 +42,9 @@ function dialect(is: 'csv' | 'tsv', delimiter: string): StreamFormat {
         }
       )
     },
-    cut: (bytes, layout, complete) => ({ length: complete ? bytes.length : wholeRecords(bytes, layout.options) }),
+    cut: (bytes, layout, complete) => ({
+      length: complete ? bytes.length : wholeRecords(bytes, layout.options, blankLines(layout.fields)),
+    }),
     read,
     prologue(layout, root, removed) {
       if (layout.options.header === false) return new Uint8Array()
@@ -73,6 +76,11 @@ function optionsOf(options: FormatOptions): Options {
   }
 }
 
+/** A blank line is a record where one column is all there is, as csv.ts has it. */
+function blankLines(fields: readonly string[] | undefined): Options {
+  return { skip_empty_lines: fields?.length !== 1 }
+}
+
 /** Where none is named a quote is escaped by doubling it. */
 function escapeOf({ quote = '"', escape = quote }: FormatOptions): string {
   return escape === '' ? '"' : escape
@@ -86,8 +94,8 @@ function rows(bytes: Uint8Array, options: FormatOptions, more: Options = {}): Ro
  * What csv-parse has emitted without seeing the end is whole. Where it finds a fault everything is handed on: the worker
  * meets it again and knows its place.
  */
-function wholeRecords(bytes: Uint8Array, options: FormatOptions): number {
-  const stream = parser({ ...optionsOf(options), relax_column_count: true })
+function wholeRecords(bytes: Uint8Array, options: FormatOptions, more: Options = {}): number {
+  const stream = parser({ ...optionsOf(options), ...more, relax_column_count: true })
   stream.on('error', () => undefined)
   stream.write(bytes)
   let end = 0
@@ -98,11 +106,12 @@ function wholeRecords(bytes: Uint8Array, options: FormatOptions): number {
 }
 
 /** Records before an offset, for the place of a fault. */
-function countRecords(block: Uint8Array, offset: number, options: FormatOptions): number {
+function countRecords(block: Uint8Array, offset: number, options: FormatOptions, more: Options): number {
   try {
     return Math.max(
       0,
-      rows(block.subarray(0, offset + 1), options, { relax_column_count: true, relax_quotes: true }).length - 1,
+      rows(block.subarray(0, offset + 1), options, { ...more, relax_column_count: true, relax_quotes: true }).length -
+        1,
     )
   } catch {
     return 0
@@ -110,9 +119,9 @@ function countRecords(block: Uint8Array, offset: number, options: FormatOptions)
 }
 
 function read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
-  checkText(block, (offset) => countRecords(block, offset, layout.options))
   const fields = layout.fields ?? []
-  const all = readRows(block, layout.options, fields.length)
+  checkText(block, (offset) => countRecords(block, offset, layout.options, blankLines(fields)))
+  const all = readRows(block, layout.options, fields)
   const fits = (row: Row) => row.record.length === fields.length
   const found = all.filter(fits)
   const starts = new Map(all.map((row, i) => [row, i === 0 ? 0 : all[i - 1]!.info.bytes]))
@@ -135,14 +144,14 @@ function read(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock {
   }
 }
 
-function readRows(block: Uint8Array, options: FormatOptions, fields: number): Row[] {
+function readRows(block: Uint8Array, options: FormatOptions, fields: readonly string[]): Row[] {
   try {
-    const found = rows(block, options, { relax_column_count: true })
-    const ragged = found.findIndex((row) => row.record.length !== fields)
+    const found = rows(block, options, { ...blankLines(fields), relax_column_count: true })
+    const ragged = found.findIndex((row) => row.record.length !== fields.length)
     if (ragged >= 0 && options.ragged !== 'quarantine')
       throw new BlockFault(
         'INPUT_RAGGED_ROW',
-        `a record has ${found[ragged]!.record.length} fields where the header has ${fields}`,
+        `a record has ${found[ragged]!.record.length} fields where the header has ${fields.length}`,
         ragged,
         ragged === 0 ? 0 : found[ragged - 1]!.info.bytes,
       )
@@ -194,7 +203,16 @@ function writeRow(sink: ByteSink, cells: string[], layout: Layout, number = 0): 
   const row = cells.map((cell, c) => {
     const text = neutralise === true && isFormula(cell) ? `'${cell}` : cell
     const breaks = partOfDelimiter(text) || /[\r\n]/.test(text)
+    const lost = cells.length === 1 && isLostAlone(text)
     if (quote === '') {
+      if (lost && !readsBlankLines(layout.options))
+        throw new BlockFault(
+          'INPUT_VALUE',
+          'a record is one empty value, and the dialect has no quotes to tell it from no record',
+          number,
+          0,
+          ['set "output.format: jsonl", keep another column, or take blank lines out of the file'],
+        )
       if (!breaks) return text
       throw new BlockFault('INPUT_VALUE', 'a value holds the delimiter, and the dialect has no quotes', number, 0)
     }
@@ -203,7 +221,7 @@ function writeRow(sink: ByteSink, cells: string[], layout: Layout, number = 0): 
       text.includes(quote) ||
       text.includes(escape) ||
       (c === 0 && comment !== undefined && text.startsWith(comment)) ||
-      (cells.length === 1 && text === '')
+      lost
     if (!special) return text
     const escaped =
       escape === quote

@@ -7,7 +7,8 @@ import { decodeColumn, unquote } from './csv-column.ts'
 import { csvHeader } from './csv-header.ts'
 import { isFormula } from './csv-formula.ts'
 import { checkText } from './encoding.ts'
-import { textSource } from './slices.ts'
+import { isLostAlone, readsBlankLines } from './lone-cell.ts'
+import { textSource, type TextSource } from './slices.ts'
 import type { StreamFormat, Layout, Opened, FormatOptions, ReadBlock } from './format.ts'
 
 /**
@@ -79,9 +80,10 @@ function readCsv(block: Uint8Array, layout: Layout, root: FieldNode): ReadBlock 
 }
 
 function decodeCell(bytes: Uint8Array, cells: Cells, c: number, quote: number): string {
-  const block = textSource(bytes)
-  const start = cells.bounds[c * 2]!
-  const end = cells.bounds[c * 2 + 1]!
+  return cellText(textSource(bytes), cells.bounds[c * 2]!, cells.bounds[c * 2 + 1]!, quote)
+}
+
+function cellText(block: TextSource, start: number, end: number, quote: number): string {
   return block[start] === quote ? unquote(block, start, end, quote, false) : block.utf8Slice(start, end)
 }
 
@@ -104,11 +106,21 @@ function spliceCsv(
   const pieces = piecesOf(cells.columns, positions, edits, removed, layout.options.neutralise === true)
   const { records, columns, bounds, recordEnd } = cells
   const sink = new ByteSink(block.length + (block.length >> 3) + 256)
+  const source = textSource(block)
   const delimiter = byteOf(layout.options.delimiter)
   const quote = byteOf(layout.options.quote)
   const neutralise = layout.options.neutralise === true
   const alone = pieces.length === 1 && pieces[0]!.from === pieces[0]!.to
   const nullText = layout.options.null
+  const blankLines = readsBlankLines(layout.options)
+  const copyCell = (start: number, end: number) => {
+    const bare = block[start] !== quote
+    const text = bare || neutralise ? cellText(source, start, end, quote) : ''
+    if (neutralise && isFormula(text)) return writeCell(sink, text, delimiter, quote, true, false)
+    const lost = alone && bare && isLostAlone(text, blankLines) && !(blankLines && text === nullText)
+    if (lost) writeCell(sink, text, delimiter, quote, false, true)
+    else sink.copy(block, start, end)
+  }
   for (let r = 0; r < records; r++) {
     if (keep[r] === 0) continue
     const base = r * columns * 2
@@ -119,27 +131,11 @@ function spliceCsv(
         const value = valueAt(piece.values, r)
         const text = value ?? nullText ?? ''
         // Quoted: a text that would read as null, or a lone cell that would read as no record or as the end of all.
-        const force =
-          value === null ? alone && text === '' && nullText !== '' : text === nullText || (alone && isBare(text))
+        const lost = alone && isLostAlone(text, blankLines)
+        const force = value === null ? lost && !blankLines : lost || text === nullText
         writeCell(sink, text, delimiter, quote, neutralise, force)
-      } else if (neutralise) {
-        const start = bounds[base + piece.from * 2]!
-        const end = bounds[base + piece.from * 2 + 1]!
-        const text = decodeCell(
-          block.subarray(start, end),
-          {
-            records: 1,
-            columns: 1,
-            bounds: Int32Array.of(0, end - start),
-            recordEnd: Int32Array.of(end - start),
-            ragged: [],
-          },
-          0,
-          quote,
-        )
-        if (isFormula(text)) writeCell(sink, text, delimiter, quote, true, false)
-        else sink.copy(block, start, end)
-      } else sink.copy(block, bounds[base + piece.from * 2]!, bounds[base + piece.to * 2 + 1]!)
+      } else if (alone || neutralise) copyCell(bounds[base + piece.from * 2]!, bounds[base + piece.to * 2 + 1]!)
+      else sink.copy(block, bounds[base + piece.from * 2]!, bounds[base + piece.to * 2 + 1]!)
     }
     sink.copy(block, bounds[base + columns * 2 - 1]!, recordEnd[r]!)
   }
@@ -169,11 +165,6 @@ function piecesOf(
     else pieces.push({ from: c, to: c })
   }
   return pieces
-}
-
-/** `\.` alone on a line ends the data where PostgreSQL reads it. */
-function isBare(text: string): boolean {
-  return text === '' || text === '\\.'
 }
 
 /** One cell, quoted where RFC 4180 asks for it, or by force. */
@@ -212,7 +203,8 @@ function headerBytes(layout: Layout, root: FieldNode, removed: ReadonlySet<numbe
   const kept = (layout.fields ?? []).filter((name) => !removed.has(root.child(name).column))
   kept.forEach((name, i) => {
     if (i > 0) sink.byte(delimiter)
-    writeCell(sink, name, delimiter, quote, layout.options.neutralise === true, false)
+    const lost = kept.length === 1 && isLostAlone(name)
+    writeCell(sink, name, delimiter, quote, layout.options.neutralise === true, lost)
   })
   sink.text(layout.newline ?? '\n')
   return sink.finish()

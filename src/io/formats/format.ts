@@ -216,6 +216,8 @@ export interface FormatOptions {
   comment?: string
   null?: string
   header?: boolean
+  /** whoever reads what is written knows a line with nothing on it for a record of one null, as PostgreSQL does */
+  blankLines?: 'records'
   /** a record with another number of fields than the header: a fault (default), or set aside and counted */
   ragged?: 'fail' | 'quarantine'
   /** where the records of a document are: a JSON Pointer to their array, the names from the root of XML to their element */

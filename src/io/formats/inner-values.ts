@@ -23,8 +23,12 @@ export function innerValues(
     walk.element = element
     walkInto(walk, starts[d]!, ends[d]! - 1, row)
   })
+  const batch = finishWalk(walk, documents.length)
+  const whole = batch.columns[node.column]
+  // A column of arrays holds nothing else.
+  if (whole && kind === 'array') batch.columns[node.column] = { ...whole, typed: Kind.container }
   return {
-    batch: finishWalk(walk, documents.length),
+    batch,
     splice(edits, removed) {
       const inside = edits.filter(({ column }) => column !== node.column)
       const gone = new Set([...removed].filter((column) => column !== node.column))

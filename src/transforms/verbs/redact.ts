@@ -2,7 +2,7 @@ import { Kind } from '../../record/batch.ts'
 import type { Verb } from '../verb.ts'
 
 interface Options {
-  /** what stands in every cell; without it `[REDACTED]` for strings and null for anything else */
+  /** what stands in every cell; without it `[REDACTED]`, but null in columns whose type is none of texts */
   with?: string | number | boolean
 }
 

@@ -78,6 +78,26 @@ describe('a rule bound to a field', () => {
     expect(new Set(out).size).toBe(1)
   })
 
+  it('that redacts leaves no mark of what kind a value was: all cells are texts, or null in a column of numbers', () => {
+    const kind = Uint8Array.of(Kind.number, Kind.null, Kind.boolean, Kind.string, Kind.container)
+    const mixed = { path: 'a', text: ['1', '', 'true', '', '{}'], kind, row: Int32Array.from(kind.keys()) }
+    const redacted = (given: Column, planned = field('a', 'redact')) => {
+      const bound = bindField(setupOf(planOf([sourceOf([planned])])), 'people', 0, planned, 'a')
+      const rows = plainRows(given.text.length)
+      const keep = new Uint8Array(given.text.length).fill(1)
+      const { values } = bound.run(given, rows, keep, () => () => ({ kind: Kind.string, text: 'x' }))
+      return values.text.map((text, i) => [values.kind[i], text])
+    }
+    const marks = [...kind].map(() => [Kind.string, '[REDACTED]'])
+    expect(redacted(mixed)).toEqual(marks)
+    expect(redacted(mixed, { ...field('a', 'redact'), when: "b == 'x'" })).toEqual(marks)
+    for (const typed of [Kind.number, Kind.boolean, Kind.container]) {
+      const column: Column = { ...mixed, kind: Uint8Array.of(typed, Kind.null, typed, typed, typed), typed }
+      expect(redacted(column)).toEqual(marks.map(() => [Kind.null, '']))
+    }
+    expect(redacted({ ...mixed, kind: Uint8Array.of(1, 0, 1, 1, 1), typed: Kind.string })).toEqual(marks)
+  })
+
   it('leaves the cells of records alone that are not used, and does not count them', () => {
     const keep = Uint8Array.of(1, 0, 1)
     expect(run(field('a', 'mask'), ['abc', 'secret', 'de'], { keep })).toMatchObject({
@@ -183,6 +203,17 @@ describe('a rule with a condition', () => {
   it('drops the field in some records only', () => {
     const planned = field('a', 'drop', { when: "other == 'open'" })
     expect(run(planned, ['x', 'y'], { other: ['open', 'shut'] }).out).toEqual([undefined, 'y'])
+  })
+
+  it('erases nothing and null too where it is true, and leaves them elsewhere', () => {
+    const other = ['open', 'open', 'open', 'shut', 'shut']
+    const erased = (does: string, more: Partial<PlannedField> = {}) =>
+      run(field('a', does, { when: "other == 'open'", ...more }), ['x', ' ', null, '', null], { other }).out
+    expect(erased('drop')).toEqual([undefined, undefined, undefined, '', null])
+    expect(erased('null')).toEqual([null, null, null, '', null])
+    expect(erased('redact')).toEqual(['[REDACTED]', '[REDACTED]', '[REDACTED]', '', null])
+    expect(erased('drop', { else: steps('pseudonym') })).toEqual([undefined, undefined, undefined, '', null])
+    expect(erased('mask')).toEqual(['*', ' ', null, '', null])
   })
 })
 

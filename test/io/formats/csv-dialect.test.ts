@@ -48,14 +48,15 @@ const table = fc.integer({ min: 1, max: 4 }).chain((columns) =>
   }),
 )
 
-/** A table as a dialect writes it, every cell between quotes; comment lines and blank lines in between where there are any. */
+/** A table as a dialect writes it, every cell between quotes; comment lines in between where there are any, and blank lines where these are no records. */
 function written({ columns, rows, newline, last, comment }: TableOf<typeof table>, o: FormatOptions): string {
   const { delimiter = ',', quote = '"', escape = quote } = o
   const quoted = (text: string) => {
     const inside = escape === quote ? text : text.replaceAll(escape, escape + escape)
     return quote + inside.replaceAll(quote, escape + quote) + quote
   }
-  const aside = comment && o.comment !== undefined ? [`${o.comment} a remark`, ''] : []
+  const remark = columns > 1 ? [`${o.comment} a remark`, ''] : [`${o.comment} a remark`]
+  const aside = comment && o.comment !== undefined ? remark : []
   const header = Array.from({ length: columns }, (_, i) => `c${i}`).join(delimiter)
   const lines = [header, ...rows.flatMap((row) => [...aside, row.map(quoted).join(delimiter)])]
   return lines.join(newline) + (last ? newline : '')
@@ -135,6 +136,21 @@ describe('a dialect of csv', () => {
     const fault = caught(() => found.splice([edit(0, valuesOf(['1', 'x;y']))], keepAll(2), NONE))
     expect(fault).toBeInstanceOf(BlockFault)
     expect(fault).toMatchObject({ code: 'INPUT_VALUE', row: 1 })
+  })
+
+  it('has a blank line as a record where one column is all there is, and writes it so that others read one', () => {
+    const { layout, blocks } = blocksOf(csvDialect, Buffer.from('a\n\n# aside\n1\n\n'), { comment: '#' }, 1)
+    const read = blocks.map((block) => csvDialect.read(block, layout, everyField().root))
+    expect(read.flatMap(rowsOf)).toEqual([[''], ['1'], ['']])
+    const out = read.map((found) => Buffer.from(found.splice([], keepAll(found.batch.records), NONE)).toString())
+    expect(out.join('')).toBe('""\n1\n""\n')
+  })
+
+  it('without quotes refuses to write a record that would be a blank line, with its number', () => {
+    const found = read('1;2\n;4\n', { delimiter: ';', quote: '' })
+    const fault = caught(() => found.splice([], keepAll(2), new Set([1])))
+    expect(fault).toMatchObject({ code: 'INPUT_VALUE', row: 1 })
+    expect(Buffer.from(found.splice([], Uint8Array.of(1, 0), new Set([1]))).toString()).toBe('1\n')
   })
 
   it('takes columns out of header and records, and leaves out records that are not kept', () => {

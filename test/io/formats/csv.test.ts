@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { PerdeError } from '../../../src/errors.ts'
 import { csv, tsv } from '../../../src/io/formats/csv.ts'
 import { wholeRecords } from '../../../src/io/formats/csv-cells.ts'
-import { BlockFault } from '../../../src/io/formats/format.ts'
-import { valuesOf } from '../../../src/record/batch.ts'
+import { BlockFault, type FormatOptions } from '../../../src/io/formats/format.ts'
+import { valuesOf, type Edit } from '../../../src/record/batch.ts'
 import { blocksOf, edit, everyField, keepAll, NO_BYTES, NONE, rowsOf } from './read-all.ts'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -216,6 +216,42 @@ describe('csv', () => {
     const error = caught(() => csv.open(start, {}, true))
     expect(error).toBeInstanceOf(PerdeError)
     expect(error).toMatchObject({ code })
+  })
+
+  describe('where one column is left', () => {
+    const splice = (text: string, options: FormatOptions, edits: readonly Edit[], removed: number[] = []) => {
+      const { layout, blocks } = blocksOf(csv, bytes(text), options, 1 << 20)
+      const read = csv.read(blocks[0]!, layout, everyField().root)
+      return Buffer.from(read.splice(edits, keepAll(read.batch.records), new Set(removed))).toString()
+    }
+    const BLANK = 'a,b\n,2\n  ,3\r\n\\.,4\n"",5\n1,6\n'
+    const QUOTED = '""\n"  "\r\n"\\."\n""\n1\n'
+
+    it('writes no line that is no record to other readers, for cells that are copied', () => {
+      expect(splice(BLANK, {}, [], [1])).toBe(QUOTED)
+      expect(splice(BLANK, { neutralise: true }, [], [1])).toBe(QUOTED)
+      expect(splice('a\n\n1\n', {}, [])).toBe('""\n1\n')
+    })
+
+    it('writes none for cells that were changed, to nothing or to null', () => {
+      const values = valuesOf(['', null, '\t', '\\.', 'x'])
+      expect(splice(BLANK, {}, [edit(0, values)], [1])).toBe('""\n""\r\n"\t"\n"\\."\nx\n')
+    })
+
+    it('writes none for a null whose word is nothing, for all that it reads as a text then', () => {
+      expect(splice('a,b\n,2\n', { null: '' }, [], [1])).toBe('""\n')
+      expect(splice('a,b\n1,2\n', { null: '' }, [edit(0, valuesOf([null]))], [1])).toBe('""\n')
+    })
+
+    it('reads a blank line as a record, bare or in quotes', () => {
+      const { layout, blocks } = blocksOf(csv, bytes('a\n\n1\n""\n\n'), {}, 1)
+      expect(blocks.flatMap((block) => rowsOf(csv.read(block, layout, everyField().root)))).toEqual([
+        [''],
+        ['1'],
+        [''],
+        [''],
+      ])
+    })
   })
 
   it('sets ragged records aside on request, and numbers the others right', () => {

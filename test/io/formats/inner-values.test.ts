@@ -120,9 +120,12 @@ describe('a cell that holds a value', () => {
 })
 
 describe('a table of one column', () => {
-  it('keeps null, an empty text and what ends a COPY apart', () => {
-    const words: FormatOptions = { null: '' }
-    const bytes = Buffer.from('word\n\n""\n"\\."\nx\n')
+  it.each<[FormatOptions, string]>([
+    [{ null: '', blankLines: 'records' }, '\n""\n"\\."\n  \nx\n'],
+    // Others would take the blank line for no record.
+    [{ null: '' }, '""\n""\n"\\."\n"  "\nx\n'],
+  ])('keeps null, an empty text and what ends a COPY apart where a database reads them', (words, written) => {
+    const bytes = Buffer.from('word\n\n""\n"\\."\n  \nx\n')
     const { layout, start } = csv.open(bytes, words, true)!
     const tree = fieldTree(
       { name: 't', fields: [rule('word', 'mask')], unlisted: 'keep', tables: {} },
@@ -130,8 +133,9 @@ describe('a table of one column', () => {
     )
     const read = csv.read(bytes.subarray(start), layout, tree.root)
     const [column] = read.batch.columns
-    expect([...column!.kind]).toEqual([Kind.null, Kind.string, Kind.string, Kind.string])
-    const again = read.splice([{ column: 0, values: column! }], new Uint8Array(4).fill(1), new Set())
-    expect(Buffer.from(again).toString()).toBe('\n""\n"\\."\nx\n')
+    expect([...column!.kind]).toEqual([Kind.null, Kind.string, Kind.string, Kind.string, Kind.string])
+    const again = read.splice([{ column: 0, values: column! }], new Uint8Array(5).fill(1), new Set())
+    expect(Buffer.from(again).toString()).toBe(written)
+    expect(Buffer.from(read.splice([], new Uint8Array(5).fill(1), new Set())).toString()).toBe(written)
   })
 })

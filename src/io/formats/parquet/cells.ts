@@ -29,6 +29,7 @@ export function cellsOf(leaf: Leaf, column: Column, path: string, texts: string[
       text: indexes ? chosen(texts, indexes) : texts,
       kind: new Uint8Array(entries).fill(kind),
       row: upTo(entries),
+      typed: kind,
       ...(indexes && { coded: { distinct: texts, numbers: indexes } }),
     }
   const least = leaf.maxDef - (optional ? 1 : 0)
@@ -62,6 +63,7 @@ export function cellsOf(leaf: Leaf, column: Column, path: string, texts: string[
     text,
     kind: kinds.subarray(0, cell),
     row: row.subarray(0, cell),
+    typed: kind,
     ...(reps && { element: element.subarray(0, cell) }),
     ...(indexes && { coded: { distinct: texts, numbers: numbers.subarray(0, cell) } }),
   }
@@ -89,7 +91,7 @@ export function containerCells({ node, parentDef, ownDef, maxRep }: Container, c
     row.push(record)
   })
   const none = kinds.map(() => '')
-  return { path: node.path, text: none, kind: Uint8Array.from(kinds), row: Int32Array.from(row) }
+  return { path: node.path, text: none, kind: Uint8Array.from(kinds), row: Int32Array.from(row), typed: Kind.container }
 }
 
 function eachContainer(

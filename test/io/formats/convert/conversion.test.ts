@@ -152,6 +152,26 @@ c</note></record>
   })
 })
 
+describe('one column', () => {
+  it('becomes CSV and TSV without a line that is no record to other readers', () => {
+    const lines = '{"a":null}\n{"a":"3"}\n{}\n{"a":""}\n{"a":" "}\n{"a":"\\\\."}\n'
+    const cells = '""\n3\n""\n""\n" "\n"\\."\n'
+    for (const format of ['csv', 'tsv'] as const)
+      expect(convert('jsonl', lines, { format, columns: ['a'] }).toString()).toBe(`a\n${cells}`)
+    expect(convert('jsonl', '{"":1}\n', { format: 'csv', columns: ['""'] }).toString()).toBe('""\n1\n')
+  })
+
+  it('has nulls and empty texts of CSV apart in whatever keeps them apart', () => {
+    const lines = '{"a":null}\n{"a":""}\n{"a":"1"}\n'
+    expect(convert('csv', 'a\n\n""\n1\n', { format: 'jsonl' }, { null: '' }).toString()).toBe(lines)
+  })
+
+  it('keeps blank lines as records where the dialect has no quotes', () => {
+    const lines = '{"a":""}\n{"a":"1"}\n{"a":" "}\n'
+    expect(convert('csv-dialect', 'a\n\n1\n \n', { format: 'jsonl' }, { quote: '' }).toString()).toBe(lines)
+  })
+})
+
 describe('JSON', () => {
   const LINES = '{"n": 1.0, "big": 12345678901234567890, "t": true}\n{"t": null, "n": "1e400"}\n'
   const columns = ['n', 'big', 't']
@@ -249,7 +269,7 @@ describe('a fault', () => {
     expect(tried).not.toThrow(/secret/)
     const values = { text: ['x', 'y'], kind: Uint8Array.of(Kind.string, Kind.null) }
     const { bytes } = conversion.convert(read, [edit(paths.indexOf('a'), values)], Uint8Array.of(1, 1, 0), NONE)
-    expect(Buffer.from(bytes).toString()).toBe('x\n\n')
+    expect(Buffer.from(bytes).toString()).toBe('x\n""\n')
   })
 })
 

@@ -102,6 +102,8 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
       /^the executor on \S+ has no perde/,
     ],
     ['no keys are named', { frame, no_keys: true }, 2, /\[KEY_MISSING\]; keys=from_files/],
+    ['keys hold on to the session', { frame, key_python: 'lambda s=spark.sparkContext: s' }, 2, /^keys cannot be sent to the executors \[USAGE\]; give from_files/], // prettier-ignore
+    ['keys of a run over files do', { table: 'lake', key_python: 'lambda s=spark.sparkContext: s' }, 2, /^keys cannot be sent/], // prettier-ignore
     ['there is something at the output', { frame, out: 'lake' }, 78, /OUTPUT_EXISTS\]; .*name another out$/],
     [
       'which source it is is not said',

@@ -60,6 +60,8 @@ def table(asked):
 def options(asked):
     if "no_keys" in asked:
         keys = None
+    elif "key_python" in asked:
+        keys = eval(asked["key_python"])
     elif "key_files" in asked:
         keys = perde_spark.from_files(**asked["key_files"])
     else:

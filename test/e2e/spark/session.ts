@@ -31,6 +31,8 @@ export interface Asked {
   key_names?: Record<string, string>
   key_files?: Record<string, string>
   no_keys?: true
+  /** an expression of Python over `spark` that gives what gives the keys */
+  key_python?: string
   options?: Record<string, unknown>
 }
 

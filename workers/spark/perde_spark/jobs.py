@@ -1,5 +1,6 @@
 """A pass as a Spark job: a row a shard, and an end at the first denial."""
 
+import pickle
 import re
 import threading
 import uuid
@@ -83,6 +84,9 @@ def cause_of(failure):
     """
     What tasks failed of, without what Spark tells besides: a record that it cannot read stands in its messages.
     """
+    if isinstance(failure, pickle.PicklingError):
+        # Of ours everything travels, and the caller's functions in a table went into it when it was made.
+        return Denied(2, "USAGE", "keys cannot be sent to the executors", ["give from_files, from_environment, or a function with nothing of the session in it"])
     told = str(failure)
     marked = re.search(rf"{TryAgain.__name__}: ([^\n]*)", told)
     if marked:

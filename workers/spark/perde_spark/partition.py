@@ -161,10 +161,15 @@ def fit(batch, schema):
     The batch, whose columns have numbers, with the run's schema: the session's time zone names no other moment, and what it calls
     large is the same. Raises BadData for another table.
     """
-    same = len(batch.schema) == len(schema) and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
+    same = batch.schema.names == numbers(schema) and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
     if not same:
         raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
     return pa.RecordBatch.from_arrays([column if column.type == field.type else column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+
+
+def numbers(columns):
+    """What the columns are called on their way, whatever they are called."""
+    return [str(n) for n in range(len(columns))]
 
 
 def handed(of):

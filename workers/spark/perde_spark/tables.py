@@ -4,6 +4,7 @@ import pyarrow as pa
 from pyspark.sql.pandas.types import to_arrow_type
 
 from .failures import BadData
+from .partition import numbers
 
 # Of a plan whose size Spark does not know it takes the largest number for it, or products of that.
 UNKNOWN = 1 << 60
@@ -91,7 +92,7 @@ def kind_of(plan):
 
 def by_number(table):
     """The same with other names of columns, since Spark finds a column by its name: not `a.b`, nor one of two that differ in their case."""
-    return table.toDF(*map(str, range(len(table.columns))))
+    return table.toDF(*numbers(table.columns))
 
 
 def ranks_of(table):

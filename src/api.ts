@@ -8,6 +8,7 @@ import { openPolicy as open, type OpenPolicy } from './engine/policy-files/open-
 import type { Progress } from './engine/passes/block-tasks.ts'
 import { isBlockSize } from './engine/read/blocks.ts'
 import { isAddress, isObjects } from './engine/read/address.ts'
+import { folderNamed, RELEASE_ADDRESSES } from './engine/read/folder-named.ts'
 import { isTable } from './engine/read/table-input.ts'
 import { isThreadCount, openPool } from './engine/passes/pool.ts'
 import { run as runJob } from './engine/run/run.ts'
@@ -89,7 +90,9 @@ export async function run(policy: OpenPolicy, options: RunOptions = {}): Promise
     overrides: sources,
     ...(isTable(place) && { tables: place }),
     ...(isObjects(place) && { store: place }),
-    target: isAddress(place) ? undefined : out === undefined ? resolve(policy.baseDir, place) : resolve(out),
+    target: isAddress(place)
+      ? undefined
+      : folderNamed(place, out === undefined ? policy.baseDir : process.cwd(), 'the release', RELEASE_ADDRESSES),
     existing: replace ? 'replace' : 'refuse',
     ...(options.since !== undefined && { since: options.since }),
     ...(options.gone && { gone: options.gone }),
@@ -172,11 +175,11 @@ export function use(
   return useRelease({ release, cwd: process.cwd(), ...asked })
 }
 
-/** Throws USAGE for the address of a log in a store, which only commands write to. */
+/** Throws USAGE for an address: to a log in a store only commands write. */
 function logFolder(log: string, from: string = process.cwd()): string {
   if (isObjects(log))
     throw new PerdeError('USAGE', 'the library takes a log in a folder, not in a store', {
       hints: ['run perde as a command, with --log'],
     })
-  return resolve(from, log)
+  return folderNamed(log, from, 'the log')
 }

@@ -57,16 +57,17 @@ function eventsText({ events }: Pick<SubjectStatus, 'events'>, width: number): s
 export function affectedText(affected: Affected, asked: 'question' | 'withdrawal' | 'event'): string {
   const published = affected.releases.filter(({ state }) => state === 'published')
   const stands = published.filter(({ now }) => now !== undefined && isUsed(Reason[now])).length
-  const denied = stands < published.length
+  const elsewhere = published.filter((release) => release.elsewhere !== undefined).length
+  const denied = published.length - stands - elsewhere
   return [
     ...releaseLines(affected),
-    ...(asked === 'question' && published.length > 0 && published.every(({ now }) => now === undefined)
-      ? [`perde: after a withdrawal perde use denies them; ${LAW}`]
-      : denied
-        ? [
-            `perde: perde use denies ${stands === 0 ? 'them' : 'the others'} from now on, or takes the person out where the policy says so; ${LAW}`,
-          ]
-        : []),
+    ...(denied === 0
+      ? []
+      : asked === 'question' && published.every(({ now }) => now === undefined)
+        ? [`perde: after a withdrawal perde use denies ${denied === published.length ? 'them' : 'the others'}; ${LAW}`]
+        : [
+            `perde: perde use denies ${denied === published.length ? 'them' : 'the others'} from now on, or takes the person out where the policy says so; ${LAW}`,
+          ]),
     ...(stands === 0
       ? []
       : asked === 'question'
@@ -76,6 +77,16 @@ export function affectedText(affected: Affected, asked: 'question' | 'withdrawal
         : [
             `perde: warning: the consents still permit ${counted(stands, 'release')} after this ${asked}, so perde use does too   [CONSENT_STANDS]`,
             'perde: hint: is it dated before a later consent, or of another purpose? perde consent status shows the events',
+          ]),
+    ...(elsewhere === 0
+      ? []
+      : asked === 'question'
+        ? [
+            `perde: the consents of ${counted(elsewhere, 'release')} stand elsewhere; after a withdrawal there perde use denies ${elsewhere === 1 ? 'it' : 'them'}; ${LAW}`,
+          ]
+        : [
+            `perde: warning: the consents of ${counted(elsewhere, 'release')} stand elsewhere, so this ${asked} changes nothing for ${elsewhere === 1 ? 'it' : 'them'}: perde use goes by what is said there   [CONSENT_ELSEWHERE]`,
+            'perde: hint: let the consent end there too: a row of the table, or perde consent withdraw with that ledger',
           ]),
     '',
   ].join('\n')
@@ -109,9 +120,9 @@ export function withdrawnText(found: readonly WithdrawnNow[]): string {
 
 /** Each release that holds a person, in which state it is, and those that cannot be asked. */
 export function releaseLines({ releases, unknown, purged }: Affected, hint: 'rebuild' | 'none' = 'rebuild'): string[] {
-  const lines = releases.flatMap(({ release, place, state, records, rebuild, now }) => [
-    `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}${state === 'published' && now ? `, and the consents say ${now}` : ''}`,
-    ...(state === 'published' && hint === 'rebuild' && !(now && isUsed(Reason[now]))
+  const lines = releases.flatMap(({ release, place, state, records, rebuild, now, elsewhere }) => [
+    `perde: release ${release} at ${place} ${state === 'published' ? 'holds' : 'held'} ${counted(records, 'record')} of the person${AFTERWARDS[state]}${state === 'published' && now ? `, and the consents say ${now}` : ''}${state === 'published' && elsewhere !== undefined ? `; its consents stand in ${elsewhere}` : ''}`,
+    ...(state === 'published' && hint === 'rebuild' && elsewhere === undefined && !(now && isUsed(Reason[now]))
       ? [`perde: hint: make it anew without them: ${rebuild}`]
       : []),
   ])

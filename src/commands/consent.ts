@@ -18,6 +18,7 @@ import { withdrawnNow } from '../engine/release/withdrawn-now.ts'
 import { ledgerPlace } from '../engine/consents/ledger-place.ts'
 import { affectedReleases, type Affected } from '../engine/release/affected.ts'
 import { PerdeError } from '../errors.ts'
+import type { ConsentPlace } from '../policy/policy.ts'
 import type { LedgerState } from '../engine/consents/seen-ledgers.ts'
 import type { NewEntry } from '../evidence/log/entry-schemas.ts'
 import { consentLog, logChange, type ConsentLog } from './consent-log.ts'
@@ -164,18 +165,18 @@ export async function consentStatusCommand(options: StatusOptions, terminal: Ter
   const { purpose, processing, categories = '', controller } = options
   if ((purpose === undefined) !== (processing === undefined))
     throw new PerdeError('USAGE', 'a decision needs --purpose and --processing')
-  const secondsOf = (text: string) => Math.floor(instant(text).getTime() / 1000)
+  const secondsOf = (text: string, option: string) => Math.floor(instant(text, option).getTime() / 1000)
   const request = purpose !== undefined &&
     processing !== undefined && {
       ...{ purpose, processing, categories: categories.split(';').filter((term) => term.trim() !== '') },
       ...(controller !== undefined && { controller }),
-      asOf: options.asOf === undefined ? Math.floor(now.getTime() / 1000) : secondsOf(options.asOf),
+      asOf: options.asOf === undefined ? Math.floor(now.getTime() / 1000) : secondsOf(options.asOf, '--as-of'),
       subsume: false,
     }
   const subject = await subjectOf(options.subject, terminal)
   const status = await subjectStatus(path, { keys, entity, shown, signal: terminal.signal }, subject, {
     request: request || undefined,
-    knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt),
+    knownAt: options.knownAt === undefined ? undefined : secondsOf(options.knownAt, '--known-at'),
   })
   // Who asked to be left out is, whatever they consented to before.
   const leftOut = await leftOutOf(ledger, options.log, subject, terminal)
@@ -218,7 +219,7 @@ export async function consentAffectedCommand(options: AffectedOptions, terminal:
   return 0
 }
 
-/** `said`: by the ledger, of the releases that take their consents from it. */
+/** `said`: by the ledger, of the releases that take their consents from it; of the others it says nothing. */
 function affectedIn(
   dir: string,
   subject: string,
@@ -227,8 +228,15 @@ function affectedIn(
   said: SubjectDecisions | undefined,
 ): Affected {
   return affectedReleases(dir, subjectRef(subject, keys, entity), keys, named, ({ place, baseDir, request }) =>
-    place.ledger !== undefined && resolve(baseDir, place.ledger) === path ? said?.decide(request) : undefined,
+    place.ledger !== undefined && resolve(baseDir, place.ledger) === path
+      ? said?.decide(request)
+      : { elsewhere: placeOf(place, baseDir) },
   )
+}
+
+function placeOf({ ledger, register }: ConsentPlace, baseDir: string): string {
+  if (ledger !== undefined) return resolve(baseDir, ledger)
+  return isTable(register.path) ? shownInput(register.path) : resolve(baseDir, register.path)
 }
 
 function placed({ path, shown, keys, entity }: NamedLedger, now: Date, log: ConsentLog | undefined) {

@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path'
+import { relative } from 'node:path'
+import { folderNamed } from '../engine/read/folder-named.ts'
 import { PerdeError } from '../errors.ts'
 import { linesOf } from '../evidence/log/lines.ts'
 import { logPaths, systemFs } from '../evidence/log/log-fs.ts'
@@ -28,7 +29,7 @@ const MOST_ENTRIES = 10_000
 
 /** `perde log export`: writes down in the log what leaves it, then a folder that can be checked without the log. */
 export async function logExportCommand(options: LogExportOptions, terminal: Terminal): Promise<ExitStatus> {
-  const out = resolve(terminal.cwd, options.out)
+  const out = folderNamed(options.out, terminal.cwd, 'an export')
   const { chosen, log, count } = await writingExistingLog(options.log, terminal, async ({ dir, pushLog }) => {
     const chosen = options.tiles === true ? undefined : chosenEntries(dir, options)
     if (chosen === undefined && (options.run ?? options.first ?? options.last) !== undefined)

@@ -3,17 +3,22 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openStoredLog, readStoredLog, readStoredLogIfThere } from '../engine/log/stored-log.ts'
 import { isObjects } from '../engine/read/address.ts'
+import { folderNamed, LOG_ADDRESSES, refuseAddress } from '../engine/read/folder-named.ts'
 import { PerdeError } from '../errors.ts'
 import { logPaths } from '../evidence/log/log-fs.ts'
 
-/** Folder or address of the log: `--log`, else PERDE_LOG, else the policy's `audit.log`, else ./perde-log. Never a pointer inside a release. */
+/**
+ * Folder or address of the log: `--log`, else PERDE_LOG, else the policy's `audit.log`, else ./perde-log. Never a pointer inside a
+ * release. Throws USAGE for an address of another store.
+ */
 export function logPlace(
   option: string | undefined,
   env: NodeJS.ProcessEnv,
   cwd: string,
   policy?: { log: string | undefined; baseDir: string },
 ): string {
-  const named = (log: string, folder: string) => (isObjects(log) ? log : resolve(folder, log))
+  const named = (log: string, folder: string) =>
+    isObjects(log) ? log : folderNamed(log, folder, 'the log', LOG_ADDRESSES)
   if (option !== undefined) return named(option, cwd)
   if (env['PERDE_LOG']) return named(env['PERDE_LOG'], cwd)
   if (policy?.log !== undefined) return named(policy.log, policy.baseDir)
@@ -69,13 +74,14 @@ export function existingLog(option: string | undefined, env: NodeJS.ProcessEnv, 
   return there(dir, option, env)
 }
 
-/** Throws USAGE for the address of a log in a store. */
+/** Throws USAGE for the address of a log in a store, whichever. */
 export function checkLogFolder(log: string): void {
   if (isObjects(log))
     throw new PerdeError('USAGE', 'this command takes a log in a folder, not in a store', {
       where: { part: log },
       hints: ['the other commands that take a log take one in a store: only this one and the library do not'],
     })
+  refuseAddress(log, 'the log')
 }
 
 /**

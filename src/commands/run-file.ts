@@ -1,5 +1,5 @@
-import { resolve } from 'node:path'
 import type { RunJob } from '../engine/freeze/job.ts'
+import { folderNamed } from '../engine/read/folder-named.ts'
 import type { KeptRun } from '../engine/tasks/pieces.ts'
 import { RUN_FILE, runFolder, type RunFolder } from '../engine/tasks/run-folder.ts'
 import { PerdeError } from '../errors.ts'
@@ -59,12 +59,17 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
 
+/** Absolute path of the folder that `--run` names. Throws USAGE for an address: links of files make its pieces whole or not there. */
+export function placeOfRun(run: string, { cwd }: Terminal): string {
+  return folderNamed(run, cwd, 'the folder of a run')
+}
+
 /** The folder of a run, and its job as it was given to the first step. Throws PLAN_MISMATCH for another policy. */
 export function openStep(
   { run }: { run: string },
   terminal: Terminal,
 ): { folder: RunFolder; file: RunFile; job: Omit<RunJob, 'pool'> } {
-  const folder = runFolder(resolve(terminal.cwd, run))
+  const folder = runFolder(placeOfRun(run, terminal))
   const file = runFileIn(folder)
   if (!file)
     throw new PerdeError('PLAN_MISMATCH', 'there is no run in this folder', {

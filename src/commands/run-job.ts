@@ -9,6 +9,7 @@ import { PerdeError } from '../errors.ts'
 import { manifestBytes, sha256Hex } from '../evidence/release/manifest.ts'
 import { isCivilDate } from '../record/civil-date.ts'
 import { isObjects } from '../engine/read/address.ts'
+import { folderNamed, RELEASE_ADDRESSES } from '../engine/read/folder-named.ts'
 import { isTable } from '../engine/read/table-input.ts'
 import { parseSize } from '../policy/size.ts'
 import { refuseOtherLog } from '../engine/policy-files/named-log.ts'
@@ -163,7 +164,7 @@ export function jobOf(
           ? undefined
           : out === undefined
             ? undefined
-            : resolve(options.out === undefined ? baseDir : terminal.cwd, out),
+            : folderNamed(out, options.out === undefined ? baseDir : terminal.cwd, 'the release', RELEASE_ADDRESSES),
       existing: options.replace === true ? 'replace' : 'refuse',
       ...(options.resume === true && { resume: options.asOf === undefined ? 'as-of-then' : 'as-of-given' }),
       ...(options.since !== undefined && { since: options.since }),
@@ -206,14 +207,15 @@ export function sourceOption(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)]
 }
 
-export function instant(text: string): Date {
+/** `option`: by which it was given. */
+export function instant(text: string, option = '--as-of'): Date {
   const dated = text.length === 10 ? `${text}T00:00:00Z` : text
   // The engine's Date takes 30 February for 2 March, and another day would change who has consented.
   const time =
     isCivilDate(dated.slice(0, 10)) && /^T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(dated.slice(10))
       ? new Date(dated)
       : new Date(NaN)
-  if (Number.isNaN(time.getTime())) throw new PerdeError('USAGE', '--as-of is a time such as 2026-03-01T12:00:00Z')
+  if (Number.isNaN(time.getTime())) throw new PerdeError('USAGE', `${option} is a time such as 2026-03-01T12:00:00Z`)
   return time
 }
 

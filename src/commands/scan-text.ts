@@ -13,20 +13,23 @@ export interface ReportedAround {
 /**
  * What a scan found, for people: by source the fields that are or may be personal, in the order of
  * the file, then the others on one line, then what the quasi-identifiers say together. The whole reasons are in --json
- * and in the comments of --policy-out.
+ * and in the comments of --policy-out. `isName`: whether a field is called as fields are; of one that is called like a person a
+ * run asks that the policy names it.
  */
 export function scanText(
   rows: readonly ReportRow[],
   combinations: readonly ReportedCombination[],
   around: readonly ReportedAround[],
   width: number,
+  isName: (row: ReportRow) => boolean,
 ): string {
   const sources = [...new Set([...rows, ...around].map((r) => r.source))]
   return sources
     .map((source) => {
       const all = rows.filter((r) => r.source === source)
       const personal = all.filter((r) => r.role !== 'insensitive' || r.suggest !== 'insensitive')
-      const quiet = all.filter((r) => !personal.includes(r)).map((r) => r.path)
+      const odd = all.filter((r) => !isName(r))
+      const quiet = all.filter((r) => !personal.includes(r) && !odd.includes(r)).map((r) => r.path)
       const outside = around.find((a) => a.source === source)
       const together = combinations.find((c) => c.source === source)
       return [
@@ -35,11 +38,17 @@ export function scanText(
           ? [table(['field', 'is', 'role', 'sure', 'why', 'do'], personal.map(line), width)]
           : []),
         ...(quiet.length > 0 ? [`nothing personal seen in ${quiet.join(', ')}\n`] : []),
+        ...odd.map((r) => oddText(all.indexOf(r) + 1, all.length)),
         ...(together ? [combinationText(together)] : []),
         ...(outside ? [aroundText(outside)] : []),
       ].join('')
     })
     .join('\n')
+}
+
+/** The name itself may be a value of the first record, so it is told by its place. */
+function oddText(number: number, of: number): string {
+  return `the name of field ${number} of ${of} looks like personal data, and a run refuses it unless the policy names it: is the first line a record? then --no-header   [INPUT_NO_HEADER]\n`
 }
 
 function line({ path, entity, role, confidence, evidence, suggest }: ReportRow): string[] {

@@ -45,6 +45,7 @@ export async function scanCommand(
       hints: ['make it first, or choose another place for --policy-out'],
     })
   const dialect = formatOptions(options)
+  const publishable = createPublishable()
   const scanned = await scanInputs({
     inputs,
     cwd: terminal.cwd,
@@ -54,7 +55,7 @@ export async function scanCommand(
     ...(options.format !== undefined && { format: options.format }),
     options: dialect,
     locales: [],
-    publishable: createPublishable(),
+    publishable,
   }).catch((e: unknown) => {
     throw e instanceof PerdeError ? withoutPolicy(e) : e
   })
@@ -75,13 +76,16 @@ export async function scanCommand(
     ...(s.foreignKeys && { foreignKeys: s.foreignKeys }),
   }))
   const rows = reportRows(reported)
+  // Names of a header, which a run holds against the policy; keys of objects are asked otherwise.
+  const headed = new Set(names.filter((_, i) => factsOf(scanned[i]!.format).kind === 'table'))
+  const isName = ({ source, path }: ReportRow) => !headed.has(source) || publishable(path.replace(/^"|"$/g, ''))
   const combinations = reportCombinations(rows, reported)
   const around = reported.flatMap(({ source, around: found }) => (found ? [{ source, ...found }] : []))
   const records = scanned.reduce((n, s) => n + s.records, 0)
   if (options.json === true)
     await terminal.out(`${JSON.stringify({ records, fields: rows, combinations, around }, undefined, 2)}\n`)
   else {
-    await terminal.out(scanText(rows, combinations, around, terminal.columns))
+    await terminal.out(scanText(rows, combinations, around, terminal.columns, isName))
     terminal.err(`perde: ${counted(records, 'record')} in ${counted(scanned.length, 'input')}; ${summary(rows)}\n`)
   }
   if (policyFile !== undefined) {

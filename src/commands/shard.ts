@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
 import type { RunJob } from '../engine/freeze/job.ts'
 import { begunRun, placeOf, refuseOther } from '../engine/tasks/kept-run.ts'
 import { publishedRelease } from '../engine/tasks/published-run.ts'
@@ -9,7 +8,7 @@ import { askRun, shardRun } from '../engine/tasks/shard-run.ts'
 import { PerdeError } from '../errors.ts'
 import { parseSize } from '../policy/size.ts'
 import { handedTables, writtenTables } from './handed-tables.ts'
-import { asBegun, runFileIn, type RunFile } from './run-file.ts'
+import { asBegun, placeOfRun, runFileIn, type RunFile } from './run-file.ts'
 import { jobOf } from './run-job.ts'
 import type { JobOptions } from './run-options.ts'
 import { stepped } from './stepped.ts'
@@ -53,7 +52,7 @@ export async function shardCommand(policy: string, options: ShardOptions, termin
     return 0
   }
   const identity = identityOf(job, { target, asOf })
-  const folder = createRunFolder(resolve(terminal.cwd, options.run))
+  const folder = createRunFolder(placeOfRun(options.run, terminal))
   const before = runFileIn(folder)
   if (before) {
     refuseOther(folder, before.identity, identity)

@@ -69,7 +69,7 @@ export function answerText(
           ...(holds.corrections > 0 ? [`${counted(holds.corrections, 'correction')} of theirs hold`] : []),
         ].join('; ')}`
       case 'export':
-        return `perde: ${counted(records.length, 'record')} written to ${out}, readable by you alone: hand it over and remove it`
+        return `perde: ${counted(records.length, 'record')} written to ${out}, readable by you alone: hand it over and remove it${holds.corrections === 0 ? '' : `\nperde: note: the records are as the inputs have them; its first line has ${counted(holds.corrections, 'correction')} of the person, which releases since then have`}`
       case 'correct':
         return `perde: ${counted(holds.corrections, 'correction')} of the person ${holds.corrections === 1 ? 'holds' : 'hold'} from the next run on${replaced > 0 ? `; ${counted(replaced, 'earlier one')} ${replaced === 1 ? 'is' : 'are'} replaced` : ''}`
       case 'block':

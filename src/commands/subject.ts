@@ -45,7 +45,7 @@ export async function subjectCommand(
   const log = logPlace(options.log, env, cwd, { log: policy.audit.log, baseDir })
   const target = options.out ?? options.act
   const made = target === undefined ? undefined : newPlace(resolve(cwd, target), target, log)
-  const received = options.received === undefined ? now : instant(options.received)
+  const received = options.received === undefined ? now : instant(options.received, '--received')
   if (received.getTime() > now.getTime() + 60_000)
     throw new PerdeError('USAGE', '--received lies in the future', { hints: ['it is when the person asked'] })
   const own = options.calendar === undefined ? undefined : readGiven(options.calendar, cwd, 'reading the calendar')
@@ -161,6 +161,6 @@ function actText(
 }
 
 /** Without the records: these go where an export says. */
-function jsonOf({ records: _, ...answer }: SubjectAnswer) {
+function jsonOf({ records: _, corrections: __, ...answer }: SubjectAnswer) {
   return answer
 }

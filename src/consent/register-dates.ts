@@ -1,7 +1,8 @@
 /**
  * Instants of a register: what a cell says, in seconds since 1970.
  * A date without a time stands for the start of that day in Asia/Almaty, and a time without a zone is Almaty's:
- * for the end of a consent that is the restrictive reading.
+ * for the end of a consent, and for when it was given, that is the restrictive reading. Of a denial the end of the day is:
+ * at what time of its day somebody said no is not known, and a consent of an hour of that day must not overrule it.
  */
 import { daysInMonth } from '../record/civil-date.ts'
 
@@ -14,6 +15,15 @@ export const NEVER = 0xffffffff
  * `31.01.2026[ 10:20[:30]]` of Kazakh and Russian documents. Fractions are cut off. `01/02/2026` is ambiguous: no date.
  */
 export function instantOf(cell: string): number | undefined {
+  return read(cell, 'start')
+}
+
+/** As `instantOf`, but a date without a time is the last second of its day. */
+export function lastInstantOf(cell: string): number | undefined {
+  return read(cell, 'end')
+}
+
+function read(cell: string, ofDay: 'start' | 'end'): number | undefined {
   const text = cell.trim()
   const iso = ISO.exec(text)
   const match = iso ?? DOTTED.exec(text)
@@ -31,11 +41,13 @@ export function instantOf(cell: string): number | undefined {
     second > 59
   )
     return undefined
-  const local = Date.UTC(year, month - 1, day, hour, minute, second) / 1000
+  const more = match[4] === undefined && ofDay === 'end' ? DAY - 1 : 0
+  const local = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 + more
   const offset = match[7] === undefined ? almatyOffset(local) : offsetOf(match[7])
   return offset === undefined ? undefined : Math.min(Math.max(local - offset, 0), NEVER - 1)
 }
 
+const DAY = 86_400
 const TIME = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?`
 const ISO = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})(?:[T ]${TIME}(Z|[+-]\d{2}(?::?\d{2})?)?)?$`, 'u')
 const DOTTED = new RegExp(String.raw`^(\d{2})\.(\d{2})\.(\d{4})(?: ${TIME}(Z)?)?$`, 'u')

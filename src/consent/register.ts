@@ -8,7 +8,8 @@ import {
   type RegisterColumn,
   type RegisterColumns,
 } from './register-columns.ts'
-import { instantOf, NEVER } from './register-dates.ts'
+import { saysNo } from './denials.ts'
+import { instantOf, lastInstantOf, NEVER } from './register-dates.ts'
 import { RegisterFindings, type RegisterFindingCode } from './register-findings.ts'
 import { RecordTable, RECORD_WORDS } from './record-sort.ts'
 import { readScope } from './scope.ts'
@@ -63,7 +64,7 @@ export class RegisterBuilder {
   readonly #findings = new RegisterFindings()
   readonly #scopes = new Map<string, number>()
   readonly #states = new Cache<ConsentState | undefined>()
-  readonly #instants = new Cache<number | undefined>()
+  readonly #instants = { start: new Cache<number | undefined>(), end: new Cache<number | undefined>() }
   readonly #scopeNumbers = new Cache<{ scope: number; unknown: readonly string[] }>()
   /** rows whose subjects are not keyed yet: keying is cheap only in batches */
   #subjects: string[] = []
@@ -127,12 +128,14 @@ export class RegisterBuilder {
     // A denial's validity is not asked for: registers repeat there the dates of the consent that it ends.
     const from = grant ? this.#instant(row, 'from', 0) : 0
     const until = grant ? this.#instant(row, 'until', NEVER) : NEVER
-    const order = this.#columns.at < 0 ? this.rows : this.#instant(row, 'at', undefined)
+    const at = this.#columns.at < 0 ? undefined : this.#instant(row, 'at', undefined)
+    // What denies by a date alone does so to the end of its day.
+    const order = this.#columns.at < 0 ? this.rows : saysNo(state) ? this.#instant(row, 'at', undefined, 'end') : at
     if (from === undefined) this.#findings.add('REGISTER_DATE_UNREADABLE', line, 'from')
     if (until === undefined) this.#findings.add('REGISTER_DATE_UNREADABLE', line, 'until')
     if (order === undefined) this.#findings.add('REGISTER_DATE_UNREADABLE', line, 'at')
     if (from === undefined || until === undefined || order === undefined) return undefined
-    if (!grant && this.#columns.at >= 0 && order > this.#asOf) this.#findings.add('REGISTER_DATE_LATER', line, 'at')
+    if (!grant && at !== undefined && at > this.#asOf) this.#findings.add('REGISTER_DATE_LATER', line, 'at')
     return { meta: (state | (this.#scope(row, grant, line) << 8)) >>> 0, order, from, until }
   }
 
@@ -151,10 +154,15 @@ export class RegisterBuilder {
   }
 
   /** The instant in a cell; `blank` for a blank cell or a column that is not there. */
-  #instant(row: readonly string[], column: RegisterColumn, blank: number | undefined): number | undefined {
+  #instant(
+    row: readonly string[],
+    column: RegisterColumn,
+    blank: number | undefined,
+    ofDay: 'start' | 'end' = 'start',
+  ): number | undefined {
     const cell = this.#cell(row, column)
     if (cell === undefined || cell.trim() === '') return blank
-    return this.#instants.get(cell, instantOf)
+    return this.#instants[ofDay].get(cell, ofDay === 'end' ? lastInstantOf : instantOf)
   }
 
   #scope(row: readonly string[], grant: boolean, line: number): number {

@@ -7,7 +7,7 @@ import { LONGEST_RUN } from './boundary.ts'
 import { ask, scoreOf, searchOf } from './candidates.ts'
 import type { Search } from './candidates.ts'
 import type { Task } from './classes.ts'
-import { bestByEntity, countOf, isCount, paddedCount, paddedRecognisers, REPORTED } from './entity-facts.ts'
+import { bestByEntity, countOf, isCount, isNegative, paddedCount, paddedRecognisers, REPORTED } from './entity-facts.ts'
 import type { EntityCount } from './entity-facts.ts'
 import type { FormTasks } from './form-tasks.ts'
 import type { TasksByText } from './text-tasks.ts'
@@ -122,6 +122,7 @@ function sameCount(counts: Map<string, EntityCount[]>, count: EntityCount): Enti
 const ONLY_A_RUN = /^[\t\n\r -/:-@[-`{-~]*\d+$/
 
 function planOf<Facts>(text: string, form: FormTasks): Plan<Facts> {
+  if (isNegative(text)) return { run: 0, steps: [], first: newNode([]), nodes: 0, counts: new Map() }
   const digits = ONLY_A_RUN.test(text) ? /\d+$/.exec(text)![0].length : 0
   // Forms count digits up to as many.
   const run = digits < LONGEST_RUN ? digits : 0

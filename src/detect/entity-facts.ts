@@ -41,6 +41,7 @@ const Is = { whole: 1, passed: 2, failed: 4, inside: 8, paddedPassed: 16, padded
 /** What a value is, or holds. `text`: the value, normalised; `tasks`: what can find something in it. */
 export function entitiesIn(text: string, tasks: readonly Task[], locales: readonly string[]): readonly EntityCount[] {
   const counts: EntityCount[] = []
+  if (isNegative(text)) return counts
   if (tasks.length > 0) {
     const found = findCandidates(tasks, text, locales)
     for (const best of found.length > 1 ? bestByEntity(text, found) : found) {
@@ -54,6 +55,13 @@ export function entitiesIn(text: string, tasks: readonly Task[], locales: readon
         counts.push(paddedCount(r, r.validate?.(text.padStart(r.padTo!, '0')) === true))
   return counts
 }
+
+/** An amount below zero, or what a program puts where it has no number (-2147483648): nobody's identifier. */
+export function isNegative(text: string): boolean {
+  return text.charCodeAt(0) === MINUS && isDigits(text.slice(1))
+}
+
+const MINUS = 0x2d
 
 /** Whether it counts anything: not a piece that would not be reported. */
 export function isCount({ is }: EntityCount): boolean {

@@ -23,7 +23,7 @@ const seen = row('seen', { role: 'quasi-identifier', entity: 'date', confidence:
 
 describe('what a scan tells people', () => {
   it('has a line for each field that may be personal, and one for all others', () => {
-    const text = scanText([iin, row('note'), seen, row('cost')], [], [], Infinity)
+    const text = scanText([iin, row('note'), seen, row('cost')], [], [], Infinity, () => true)
     expect(text.split('\n').map((l) => l.split(/ {2,}/))).toEqual([
       ['field', 'is', 'role', 'sure', 'why', 'do'],
       expect.anything(),
@@ -34,18 +34,24 @@ describe('what a scan tells people', () => {
     ])
   })
 
+  it('does not call a field harmless whose name is data, and tells it by its place', () => {
+    const text = scanText([iin, row('Ерлан'), row('cost')], [], [], Infinity, ({ path }) => path !== 'Ерлан')
+    expect(text).toContain('\nnothing personal seen in cost\nthe name of field 2 of 3 looks like personal data')
+    expect(text).not.toContain('Ерлан')
+  })
+
   it('names the sources where there are several', () => {
-    const text = scanText([iin, row('x', { source: 'visits' })], [], [], Infinity)
+    const text = scanText([iin, row('x', { source: 'visits' })], [], [], Infinity, () => true)
     expect(text).toMatch(/^people:\n/)
     expect(text).toMatch(/\n\nvisits:\nnothing personal seen in x\n$/)
   })
 
   it('says what the quasi-identifiers single out together, and without which field fewest', () => {
     const together = { source: 'people', fields: ['sex', 'born', 'city'], records: 12_000, unique: 0.873 }
-    expect(scanText([iin], [{ ...together, tells: { field: 'born', without: 0.004 } }], [], Infinity)).toMatch(
-      /\nsex, born and city together single out 87 % of 12,000 records looked at; without born 0\.4 %\n$/,
-    )
-    expect(scanText([iin], [{ ...together, fields: ['born'] }], [], Infinity)).toMatch(
+    expect(
+      scanText([iin], [{ ...together, tells: { field: 'born', without: 0.004 } }], [], Infinity, () => true),
+    ).toMatch(/\nsex, born and city together single out 87 % of 12,000 records looked at; without born 0\.4 %\n$/)
+    expect(scanText([iin], [{ ...together, fields: ['born'] }], [], Infinity, () => true)).toMatch(
       /\nborn singles out 87 % of 12,000 records looked at\n$/,
     )
   })

@@ -59,6 +59,15 @@ describe('rows of one subject', () => {
     // equal times: the most restrictive, in both orders
     ['WITHDRAWN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2026-03-01'],
     ['WITHDRAWN', 'subject,status,at\na,withdrawn,2026-03-01\na,given,2026-03-01'],
+    // a denial by a date alone counts to the end of that day in Almaty, whatever its word
+    ['WITHDRAWN', 'subject,status,at\na,given,01.03.2026 09:00\na,withdrawn,01.03.2026'],
+    ['WITHDRAWN', 'subject,status,at\na,withdrawn,2026-03-01\na,given,2026-03-01T18:59:59Z'],
+    ['EXPIRED', 'subject,status,at\na,expired,2026-03-01\na,given,2026-03-01T09:00'],
+    ['STATE_UNKNOWN', 'subject,status,at\na,perhaps,2026-03-01\na,given,2026-03-01T09:00'],
+    ['GIVEN', 'subject,status,at\na,withdrawn,2026-03-01\na,given,2026-03-02'],
+    ['GIVEN', 'subject,status,at\na,withdrawn,2026-03-01T08:00\na,given,2026-03-01T09:00'],
+    // whoever was asked on a day and answered on it has answered
+    ['GIVEN', 'subject,status,at\na,requested,2026-03-01\na,given,2026-03-01T09:00'],
     ['EXPIRED', 'subject,status,at,until\na,given,2026-03-01,\na,given,2026-03-01,2026-04-01'],
     // a denial later than as-of counts all the same: its year may be mistyped, and as-of may be in the past
     ['WITHDRAWN', 'subject,status,at\na,given,2026-03-01\na,withdrawn,2026-08-01'],

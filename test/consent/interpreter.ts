@@ -96,7 +96,9 @@ function readEvent(row: Row, number: number, has: (column: Column) => boolean): 
   const grant = reason === 'GIVEN' || reason === 'RENEWED'
   const from = grant && has('from') && row.from ? instant(row.from) : 0
   const until = grant && has('until') && row.until ? instant(row.until) : Infinity
-  const order = has('at') ? (row.at ? instant(row.at) : NaN) : number
+  // A denial by a date alone counts to the end of that day; who has not answered has not said no.
+  const lasts = !grant && reason !== 'PENDING'
+  const order = has('at') ? (row.at ? instant(row.at, lasts ? '23:59:59' : undefined) : NaN) : number
   const terms = (column: Column): string[] | 'all' => {
     if (!has(column)) return 'all'
     const list = (row[column] ?? '').split(';').filter((term) => term !== '')
@@ -118,9 +120,9 @@ function readEvent(row: Row, number: number, has: (column: Column) => boolean): 
   }
 }
 
-/** Full instants end in Z; a date alone is the start of its day in Almaty; all dates of the tests are after March 2024. */
-function instant(cell: string): number {
-  return Date.parse(cell.endsWith('Z') ? cell : `${cell}T00:00:00+05:00`) / 1000
+/** Full instants end in Z; a date alone is a time of its day in Almaty; all dates of the tests are after March 2024. */
+function instant(cell: string, ofDay = '00:00:00'): number {
+  return Date.parse(cell.endsWith('Z') ? cell : `${cell}T${ofDay}+05:00`) / 1000
 }
 
 function onAxis(events: Event[], category: string | undefined, request: ConsentRequest, timed: boolean): ReasonName {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantOf, NEVER } from '../../src/consent/register-dates.ts'
+import { instantOf, lastInstantOf, NEVER } from '../../src/consent/register-dates.ts'
 
 describe('instants of a register', () => {
   it.each([
@@ -18,6 +18,16 @@ describe('instants of a register', () => {
     ['1969-12-31', '1970-01-01T00:00:00Z'], // before the epoch: its start
   ])('reads row %#', (cell, instant) => {
     expect(instantOf(cell)).toBe(Date.parse(instant) / 1000)
+  })
+
+  it.each([
+    ['2026-07-01', '2026-07-01T18:59:59Z'], // the last second of the day in Almaty
+    ['01.07.2026', '2026-07-01T18:59:59Z'],
+    ['2024-02-29', '2024-02-29T17:59:59Z'], // the last day of UTC+6
+    ['01.07.2026 12:00', '2026-07-01T07:00:00Z'], // with a time it is an instant
+    ['2026-07-01T00:00:00Z', '2026-07-01T00:00:00Z'],
+  ])('reads the last instant of row %#', (cell, instant) => {
+    expect(lastInstantOf(cell)).toBe(Date.parse(instant) / 1000)
   })
 
   it('moves dates beyond 2106 to the last instant that is not "never"', () => {

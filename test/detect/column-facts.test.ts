@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createValueCounter, emptyFacts, mergeFacts } from '../../src/detect/column-facts.ts'
 import type { ColumnFacts } from '../../src/detect/column-facts.ts'
+import { verdict } from '../../src/detect/column-verdict.ts'
+import { surpriseIn } from '../../src/detect/surprise.ts'
 import { iins, vectors } from './columns.ts'
 
 const count = createValueCounter()
@@ -48,6 +50,16 @@ describe('the facts of a column', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('find nobody in amounts below zero, and in what stands for no number', () => {
+    // It passes the check of a civil number of ten digits.
+    const amounts = Array.from({ length: 400 }, (_, i) => (i % 20 === 0 ? '-2147483648' : `-${i * 1_048_583}`))
+    const facts = factsOf(amounts)
+    expect(facts.entities).toEqual({})
+    expect(surpriseIn('balance', facts, [], 0.5)).toBeUndefined()
+    expect(verdict('balance', facts).role).toBe('insensitive')
+    expect(factsOf(iins(6)).entities['iin']).toMatchObject({ passed: 6 })
   })
 
   it('of nothing change nothing', () => {

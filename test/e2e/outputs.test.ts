@@ -123,6 +123,34 @@ describe('a run that would write where something is already', () => {
     )
   })
 
+  it.each([
+    ['out', ['run', 'policy.yaml', '--out', 'hdfs://nn/out'], 's3://bucket/key'],
+    ['out of a file', ['run', 'policy.yaml', '--out', 'file:///nowhere/out'], 'give the path alone'],
+    ['out of a policy', ['run', 'elsewhere.yaml'], 's3://bucket/key'],
+    ['log', ['run', 'policy.yaml', '--out', 'out', '--log', 'dbfs:/log'], 'or s3://bucket/key'],
+    ['log that is read', ['verify', 'out', '--log', 'abfss://c@a/log'], './abfss:'],
+    ['folder of a run', ['shard', 'policy.yaml', '--run', 's3://bucket/run', '--out', 'out'], './s3:'],
+    ['folder of a run that has begun', ['plan', '--run', 'hdfs://nn/run'], './hdfs:'],
+    ['out of a run in tasks', ['shard', 'policy.yaml', '--run', 'run', '--out', 'gs://b/out'], 'name a folder'],
+    ['folder of an export', ['log', 'export', '--tiles', '--out', 'hdfs://nn/tiles'], './hdfs:'],
+  ] as [string, string[], string][])(
+    'refuses an address of a store that it does not write to as %s',
+    (_, args, hint) => {
+      p.write('elsewhere.yaml', peoplePolicy(undefined, { more: 'output: { path: hdfs://nn/out }\n' }))
+      const before = p.below()
+      const { status, stderr } = p.perde(args)
+      expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('[USAGE]') as string })
+      expect(stderr).toContain(hint)
+      expect(p.below()).toEqual(before)
+    },
+  )
+
+  it('takes a folder that is called as an address begins', () => {
+    const { status, stderr } = p.perde(['run', 'policy.yaml', '--out', './hdfs:/out', '--log', './hdfs:/log'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr })
+    expect([p.has('hdfs:/out/manifest.json'), p.has('hdfs:/log/checkpoint')]).toEqual([true, true])
+  })
+
   it('refuses what its source would read in tasks too', () => {
     const before = snapshot(p, 'in')
     const ran = p.perde(['shard', 'policy.yaml', '--run', 'R', '--out', 'in/out', '--source', 'people=in/**/*.csv'])

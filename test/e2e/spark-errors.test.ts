@@ -173,6 +173,28 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     180_000,
   )
 
+  // Both plans are worked out by Spark while it plans.
+  it.each([
+    [
+      'local rows',
+      `spark.sql("select cast(city as int) as city, '' as iin, '' as name from values ('Canary') t(city)")`,
+    ],
+    ['a constant', 'spark.range(2).select(F.lit("Canary").cast("int").alias("city"), F.lit("").alias("iin"), F.lit("").alias("name"))'], // prettier-ignore
+  ])(
+    'of a cast of %s is told after the gate, and without the value',
+    async (title, python) => {
+      const out = title.replaceAll(' ', '-')
+      const refused = await run({ out, policy: 'no-purpose.yaml', python })
+      expect([refused.error, refused.status, refused.code], refused.message).toEqual(['Denied', 77, 'DENIED_PURPOSE'])
+      const told = await run({ out, python })
+      expect([told.error, told.status, told.code], told.message).toEqual(['BadData', 65, 'INPUT_UNREADABLE'])
+      expect(told.message).toContain('CAST_INVALID_INPUT')
+      expect(told.message).not.toContain('Canary')
+      nothing(out)
+    },
+    120_000,
+  )
+
   it('of the gate is told before Spark computes a record, where it has to shuffle', async () => {
     const touch = `F.udf(lambda city: (__import__("pathlib").Path(${JSON.stringify(p.path('read'))}).touch(), city)[1])`
     const python = `spark.read.csv("lake", header=True).withColumn("city", ${touch}("city")).repartition(3)`
@@ -218,6 +240,18 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     ['an RDD', 'spark.sparkContext.parallelize([1])', {}, /but RDD \[USAGE\]; rdd\.toDF/],
     ['a frame of pandas', 'spark.range(2).toPandas()', {}, /but DataFrame \[USAGE\]; spark\.createDataFrame/],
     ['a stream', 'spark.readStream.format("rate").load()', {}, /^the table is a stream/],
+    [
+      'a store as the place of a run',
+      '"lake"',
+      { run_folder: 'hdfs://nn/run' },
+      /^run_folder is an address of hdfs: .*\.\/hdfs:$/,
+    ],
+    [
+      'a store as the place of the log',
+      '"lake"',
+      { log: 'dbfs:/log' },
+      /the log cannot be at an address of dbfs: \[USAGE\]/,
+    ],
     ['another size', '"lake"', { target: -1 }, /^target is a size/],
     ['another time', '"lake"', { as_of: 2026 }, /^as_of is a time/],
   ] as [string, string, Record<string, unknown>, RegExp][])(
@@ -225,6 +259,21 @@ describe.skipIf(!hasSpark)('an error on Spark', () => {
     async (title, python, options, message) => {
       const told = await run({ out: title.replaceAll(' ', '-'), python, options })
       expect([told.error, told.status, told.message]).toEqual(['Denied', 2, expect.stringMatching(message)])
+    },
+    60_000,
+  )
+
+  it.each(['hdfs://nn/out', 's3://bucket/out', 'file:///nowhere/out'])(
+    'of %s as the output is told',
+    async (out) => {
+      const before = readdirSync(p.dir)
+      const told = await run({ out, table: 'lake' })
+      expect([told.error, told.status, told.message]).toEqual([
+        'Denied',
+        2,
+        expect.stringMatching(/^out is an address of/),
+      ])
+      expect(readdirSync(p.dir)).toEqual(before)
     },
     60_000,
   )

@@ -140,6 +140,8 @@ describe.skipIf(!hasSpark)('a run that a driver of Spark left', () => {
     expect(told.message).toMatch(
       /another release stands at its place now.*begin again with another run_folder, or none$/,
     )
+    // An attempt that comes back from a node that was thought dead finds no place to write, whoever asked again meanwhile.
+    expect(['_kept-1/attempts', '_kept-2/attempts'].filter((name) => p.has(name))).toEqual([])
     rmSync(p.path('kept'), { recursive: true })
     expect(refusal(await run(asked('_kept-2', SAME, { replace: true })))).toEqual(['Denied', 78, 'RELEASE_UNKNOWN'])
   }, 480_000)

@@ -38,7 +38,8 @@ at = datetime.datetime(2026, 3, 1, 12, 30, 15, 123456)
 columns = dict(
     iin=pa.string(), born=pa.date32(), seen=pa.timestamp("us", "UTC"), local=pa.timestamp("us"), price=pa.decimal128(12, 3),
     large=pa.decimal128(38, 0), photo=pa.binary(), tiny=pa.int8(), short=pa.int16(), number=pa.int32(), long=pa.int64(),
-    ratio=pa.float64(), yes=pa.bool_(), text=pa.string(), home=pa.struct([("street", pa.string()), ("flat", pa.int32())]),
+    ratio=pa.float64(), yes=pa.bool_(), text=pa.string(), home=pa.struct([("street", pa.string()), ("flat", pa.int32()), ("since", pa.timestamp("us", "UTC"))]),
+    calls=pa.list_(pa.timestamp("us", "UTC")), paid=pa.map_(pa.string(), pa.timestamp("us", "UTC")),
     visits=pa.list_(pa.struct([("doctor", pa.string()), ("marks", pa.list_(pa.int32()))])), tags=pa.map_(pa.string(), pa.int32()),
 )
 def row(i, iin):
@@ -47,12 +48,15 @@ def row(i, iin):
     return dict(
         iin=iin, born=datetime.date(2090 + i % 10, 1 + i % 12, 1 + i % 28), seen=at.replace(tzinfo=datetime.timezone.utc), local=at,
         price=decimal.Decimal(i) / 8, large=decimal.Decimal(10) ** 37 + i, photo=bytes([i, 255]), tiny=-i, short=300 + i, number=-70000 - i,
-        long=2 ** 60 + i, ratio=i / 7, yes=i % 2 == 0, text="" if i % 3 else 'two\\nlines, "q"', home=dict(street=f"Abay {i}", flat=None if i % 2 else i),
+        long=2 ** 60 + i, ratio=i / 7, yes=i % 2 == 0, text="" if i % 3 else 'two\\nlines, "q"', home=dict(street=f"Abay {i}", flat=None if i % 2 else i, since=at if i % 3 else None),
+        calls=[at, None] * (i % 2), paid={"a": at, "b": None} if i % 3 else {},
         visits=[dict(doctor=f"D{i % 3}", marks=[i, None])] * (i % 3), tags={"a": i, "b": None} if i % 2 else {},
     )
 iins = ${JSON.stringify(ALL.map((p) => p.iin))}
 pq.write_table(pa.Table.from_pylist([row(i, iin) for i, iin in enumerate(iins)], schema=pa.schema(columns.items())), "typed.parquet")
 `
+
+const ODD_NAMES = ALL.map((p) => `${p.iin},${p.city},x,y\n`).join('')
 
 const FILES = {
   'typed.yaml': TYPED,
@@ -78,6 +82,11 @@ const FILES = {
   'names/a!b.csv': peopleCsv(ALL.slice(10, 20)),
   'names/\u{e000}.csv': peopleCsv(ALL.slice(20, 30)),
   'names/\u{1f600}.csv': peopleCsv(ALL.slice(30, 40)),
+  'odd-names.yaml': peoplePolicy(CONTRACT, { input: 'odd-names-one.csv', more: 'output: { format: csv }\n' })
+    .replace(/ +name: .*\n/, '')
+    .replace('city: insensitive', '"**": insensitive'),
+  'odd-names.csv': ODD_NAMES,
+  'odd-names-one.csv': `iin,IIN,a.b,a\`b\n${ODD_NAMES}`,
   'empty.yaml': peoplePolicy(CONTRACT, { input: 'empty.csv', more: 'output: { format: csv }\n' }),
   'empty.csv': 'iin,name,city\n',
   'full.csv': peopleCsv(ALL),
@@ -141,6 +150,7 @@ describe.skipIf(!hasSpark)('a table on Spark', () => {
     ['columns of every type in another time zone', 'typed', { python: '(spark.conf.set("spark.sql.session.timeZone", "Asia/Almaty"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['columns of every type in batches of seven', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "7"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
     ['files whose names stand otherwise in addresses', 'names', { frame: 'names/*.csv' }],
+    ['columns that Spark does not find by their names', 'odd-names', { python: 'spark.read.csv("odd-names.csv").toDF("iin", "IIN", "a.b", "a`b")' }], // prettier-ignore
     ['columns of every type that Spark calls large', 'typed', { python: '(spark.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true"), spark.read.parquet("typed.parquet"))[1]' }], // prettier-ignore
   ] as [string, string, Partial<Asked>][])(
     'gives the records of one machine for %s',

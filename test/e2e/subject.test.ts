@@ -201,6 +201,18 @@ describe('a person who asks', () => {
       due: { date: '2026-11-30', article: '94-V art. 25(2)' },
     })
     expectNowhere(p, WHO.iin, '1977-01-02', 'Өскемен', '81.5')
+    // What they get tells what stands in the inputs, and what was corrected.
+    const exported = ask(p, 'export', WHO.iin, '--out', 'own.jsonl')
+    expect(exported.stderr).toContain('its first line has 5 corrections of the person')
+    const [head, record] = p
+      .text('own.jsonl')
+      .split('\n')
+      .map((line) => JSON.parse(line || 'null') as unknown)
+    expect(head).toMatchObject({ records: 3, corrections: expect.arrayContaining(asked.corrections) as unknown })
+    expect(record).toMatchObject({ source: 'people', values: { city: 'Алматы' } })
+    expect(ask(p, 'export', WHO.iin, '--out', 'again.jsonl', '--json').stdout).not.toContain('Өскемен')
+    rmSync(p.path('own.jsonl'))
+    rmSync(p.path('again.jsonl'))
     expect(run(p, 'next')).toMatchObject({ status: 0, stderr: '' })
     const before = p.text('out/data/people.csv').split('\n')
     const after = p.text('next/data/people.csv').split('\n')

@@ -324,8 +324,11 @@ describe('a run in tasks', () => {
     refused(PUBLISH, 78, 'PLAN_MISMATCH')
     rmSync(p.path('lake/3.csv'))
     p.write('consents.csv', `${FILES['consents.csv']}${consent(ALL[1]!.iin, 'withdrawn').join()}\n`)
-    refused(PUBLISH, 65, 'REGISTER_INVALID')
+    refused(PUBLISH, 77, 'DENIED_WITHDRAWN')
+    // The log has seen the withdrawal now, which may not go without a word.
     p.write('consents.csv', FILES['consents.csv'])
+    refused(PUBLISH, 77, 'DENIED_LEDGER')
+    ended(p, ['consent', 'accept', '--policy', 'policy.yaml', '--reason', 'restored', '--by', 'dpo'])
     ended(p, PUBLISH)
   }, 120_000)
 

@@ -6,7 +6,7 @@
 # DEFINITION is a job definition of yours: an image with Node 20 and this package, one vCPU, 1 GiB, a volume of EFS or FSx that
 # is mounted under the same path everywhere, the key of the policy as a mounted file, and a retryStrategy that tells apart
 #   exit 65, 77, 78, 2 → EXIT (the record, the denial or the policy stays as it is), anything else → RETRY.
-# An array has 2 to 10,000 tasks: PER_TASK shards go into one.
+# An array has 2 to 10,000 tasks: PER_TASK shards of about TARGET bytes go into one. One task is a job without an array.
 set -eu
 policy=$1
 run=$2
@@ -14,20 +14,23 @@ out=$3
 queue=$4
 definition=$5
 PER_TASK=${PER_TASK:-1}
+TARGET=${TARGET:-256MiB}
 
-shards=$(perde shard "$policy" --run "$run" --out "$out" --json | sed 's/.*"shards":\([0-9]*\).*/\1/')
+# Said twice it is the same run: first what is wrong is told, and the script ends as perde does.
+perde shard "$policy" --run "$run" --out "$out" --target "$TARGET" --quiet
+shards=$(perde shard "$policy" --run "$run" --out "$out" --target "$TARGET" --quiet --json | sed 's/.*"shards":\([0-9]*\).*/\1/')
 tasks=$(((shards + PER_TASK - 1) / PER_TASK))
-[ "$tasks" -ge 2 ] || { echo "one task is no array: use perde run" >&2; exit 2; }
+if [ "$tasks" -gt 1 ]; then array=$tasks shard=auto; else array='' shard=0; fi
 
-submit() { # name, job before it, rest: the command
-  name=$1 before=$2 array=$3
+submit() { # name, job before it, tasks of an array or '', rest: the command
+  name=$1 before=$2 size=$3
   shift 3
   command=$(printf ',"%s"' "$@")
   aws batch submit-job --job-name "perde-$name" --job-queue "$queue" --job-definition "$definition" \
-    ${before:+--depends-on "jobId=$before"} ${array:+--array-properties "size=$array"} \
+    ${before:+--depends-on "jobId=$before"} ${size:+--array-properties "size=$size"} \
     --container-overrides "{\"command\":[${command#,}]}" --query jobId --output text
 }
-profile=$(submit profile '' "$tasks" perde profile --run "$run" --shard auto --per-task "$PER_TASK" --workers 1)
+profile=$(submit profile '' "$array" perde profile --run "$run" --shard "$shard" --per-task "$PER_TASK" --workers 1)
 plan=$(submit plan "$profile" '' perde plan --run "$run")
-apply=$(submit apply "$plan" "$tasks" perde apply --run "$run" --shard auto --per-task "$PER_TASK" --workers 1)
+apply=$(submit apply "$plan" "$array" perde apply --run "$run" --shard "$shard" --per-task "$PER_TASK" --workers 1)
 submit publish "$apply" '' perde publish --run "$run"

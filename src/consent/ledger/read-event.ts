@@ -1,6 +1,7 @@
 import { resolveTerm } from '../../policy/vocabulary.ts'
 import { isValidBin, isValidIin } from '../../record/kz-id.ts'
-import { instantOf } from '../register-dates.ts'
+import { saysNo } from '../denials.ts'
+import { instantOf, lastInstantOf } from '../register-dates.ts'
 import { ConsentState, isGrant, stateOf } from '../states.ts'
 import type { EventCells, EventColumn, EventFault } from './columns.ts'
 import { ACTORS, CHANNELS, MOST_TEXT, REFUSAL_GROUNDS, type Actor, type ConsentEvent } from './event.ts'
@@ -64,9 +65,25 @@ export function readEvent(cells: EventCells, { ref, guardianRef, known }: EventF
   else if (secondsOf(at) > known + CLOCKS_DIFFER)
     read.fault('at', 'nobody has acted in the future; from when it holds is said by "from"')
   if (state === undefined || at === undefined || read.faults.length > 0) return { faults: read.faults }
-  const event = { ref, at, state, actor, ...object(fields), known: momentOf(known) } as ConsentEvent
+  const event = {
+    ref,
+    at: actedAt(at, state, cells.at!, known),
+    state,
+    actor,
+    ...object(fields),
+    known: momentOf(known),
+  } as ConsentEvent
   const faults = [...(grant ? grantFaults(event) : []), ...actorFaults(event)]
   return faults.length > 0 ? { faults } : { event }
+}
+
+/**
+ * When the person acted. A denial by a date alone counts to the end of its day, as in a table, or, where the day is not over,
+ * to when the ledger learns of it: nobody has acted later.
+ */
+function actedAt(at: string, state: ConsentEvent['state'], cell: string, known: number): string {
+  if (!saysNo(ConsentState[state])) return at
+  return momentOf(Math.max(secondsOf(at), Math.min(lastInstantOf(cell)!, known)))
 }
 
 type Reader = ReturnType<typeof reader>

@@ -1,5 +1,6 @@
 import { PerdeError } from '../../errors.ts'
 import type { RequestKind } from './deadlines.ts'
+import { repeatsKey } from './repeated-key.ts'
 import { isPlainPath } from './request-state.ts'
 
 /** What a person asks, as it is handed over: in a file or on standard input, never among arguments. */
@@ -52,6 +53,7 @@ function fromJson(text: string): SubjectRequest {
   } catch {
     throw wrong('it is no JSON', 'a request that begins with { is one JSON object')
   }
+  if (repeatsKey(text)) throw wrong('a key stands twice in one object', 'leave one of them out: only one would count')
   const { subject, corrections = [] } = membersOf(value, ['subject', 'corrections'], 'it')
   if (typeof subject !== 'string')
     throw wrong('its subject is no text', 'write the identifier in quotes, as in the data')

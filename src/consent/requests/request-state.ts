@@ -8,6 +8,16 @@ export interface RequestState {
   blocked: Mark[]
   destroyed: Mark[]
   corrections: Correction[]
+  /** by what the people who asked are known, by every policy that a request went by; absent: an older perde kept it */
+  knownBy?: KnownBy[]
+}
+
+/** By what field of a source people are known. */
+export interface KnownBy {
+  source: string
+  field: string
+  /** type of the identifier; absent: it has none */
+  entity?: string
 }
 
 /** A person who is left out. */
@@ -50,6 +60,7 @@ export function unblocked(state: RequestState, ref: string): RequestState | unde
 export function destroyed(state: RequestState, ref: string, entry: number): RequestState | undefined {
   if (has(state.destroyed, ref)) return undefined
   return {
+    ...state,
     blocked: without(state.blocked, ref),
     destroyed: [...state.destroyed, { ref, entry }],
     corrections: without(state.corrections, ref),
@@ -68,6 +79,21 @@ export function corrected(
   return { state: { ...state, corrections: [...kept, ...given] }, replaced }
 }
 
+/** The same state, that people are known by these fields too; the very state where it says so. */
+export function knownToo(state: RequestState, fields: readonly KnownBy[]): RequestState {
+  const { knownBy = [] } = state
+  const more = fields.filter((field) => !knownBy.some((known) => isSameField(known, field)))
+  return more.length === 0 ? state : { ...state, knownBy: [...knownBy, ...more] }
+}
+
+export function isSameField(a: KnownBy, b: KnownBy): boolean {
+  return a.source === b.source && a.field === b.field && a.entity === b.entity
+}
+
+export function isHeld({ blocked, destroyed, corrections }: RequestState): boolean {
+  return blocked.length + destroyed.length + corrections.length > 0
+}
+
 export function has(marks: readonly Mark[], ref: string): boolean {
   return marks.some((mark) => mark.ref === ref)
 }
@@ -77,7 +103,7 @@ function without<T extends { ref: string }>(list: readonly T[], ref: string): T[
 }
 
 /** Sorted, so that the order in which people asked is not told by it. */
-export function stateBytes({ blocked, destroyed, corrections }: RequestState): Buffer {
+export function stateBytes({ blocked, destroyed, corrections, knownBy }: RequestState): Buffer {
   const byRef = (a: { ref: string }, b: { ref: string }) => (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0)
   const marks = (list: Mark[]) => list.map(({ ref, entry }) => ({ ref, entry })).sort(byRef)
   return Buffer.from(
@@ -88,6 +114,13 @@ export function stateBytes({ blocked, destroyed, corrections }: RequestState): B
       corrections: corrections
         .map(({ ref, source, field, was, value }) => ({ ref, source, field, ...(was !== undefined && { was }), value }))
         .sort(byRef),
+      ...(knownBy && {
+        knownBy: knownBy.map(({ source, field, entity }) => ({
+          source,
+          field,
+          ...(entity !== undefined && { entity }),
+        })),
+      }),
     }),
   )
 }
@@ -100,11 +133,12 @@ export function readState(bytes: Uint8Array): RequestState | undefined {
   } catch {
     return undefined
   }
-  if (!isObject(value, ['v', 'blocked', 'destroyed', 'corrections']) || value['v'] !== 1) return undefined
-  const { blocked, destroyed, corrections } = value
+  if (!isObject(value, ['v', 'blocked', 'destroyed', 'corrections', 'knownBy']) || value['v'] !== 1) return undefined
+  const { blocked, destroyed, corrections, knownBy } = value
   if (!isListOf(blocked, isMark) || !isListOf(destroyed, isMark) || !isListOf(corrections, isCorrection))
     return undefined
-  return { blocked, destroyed, corrections }
+  if (knownBy !== undefined && !isListOf(knownBy, isKnownBy)) return undefined
+  return { blocked, destroyed, corrections, ...(knownBy && { knownBy }) }
 }
 
 function isListOf<T>(value: unknown, is: (one: unknown) => one is T): value is T[] {
@@ -113,6 +147,15 @@ function isListOf<T>(value: unknown, is: (one: unknown) => one is T): value is T
 
 function isMark(value: unknown): value is Mark {
   return isObject(value, ['ref', 'entry']) && isRef(value['ref']) && Number.isSafeInteger(value['entry'])
+}
+
+function isKnownBy(value: unknown): value is KnownBy {
+  return (
+    isObject(value, ['source', 'field', 'entity']) &&
+    typeof value['source'] === 'string' &&
+    typeof value['field'] === 'string' &&
+    (value['entity'] === undefined || typeof value['entity'] === 'string')
+  )
 }
 
 function isCorrection(value: unknown): value is Correction {

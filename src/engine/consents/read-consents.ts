@@ -67,18 +67,22 @@ function placeOf({ path }: Pick<RegisterSpec, 'path'>, baseDir: string): string 
   return isTable(path) ? path : resolve(baseDir, path)
 }
 
-/** The consents as they are now; undefined: they are as they were. */
+/** The consents as they are now; undefined: they are as they were. Throws as `readConsentPlace`, also where nothing changed. */
 export async function readAgain(
   reading: ConsentReading,
   before: ReadRegister,
   asOf: number,
 ): Promise<ReadRegister | undefined> {
-  const { place, baseDir, keys } = reading
+  const { place, baseDir, keys, seen } = reading
   if (place.ledger !== undefined) {
     const head = existingHead(resolve(baseDir, place.ledger), place.ledger)
-    if (ledgerDigest(head, keys) === before.keyedSha256) return undefined
-  } else if (isFile(place.register.path)) {
-    if ((await registerDigest(place.register, baseDir, keys)) === before.keyedSha256) return undefined
+    const same = ledgerDigest(head, keys) === before.keyedSha256
+    // A log that has seen more of it since is asked with the whole ledger at hand.
+    if (same && before.ledger && seen?.isLast(before.ledger) !== false) return undefined
+  } else {
+    seen?.checkLeft({ shown: place.register.path, keyCheck: keyCheckHex(keys) })
+    if (isFile(place.register.path) && (await registerDigest(place.register, baseDir, keys)) === before.keyedSha256)
+      return undefined
   }
   const now = await readConsentPlace(reading, asOf)
   return now.keyedSha256 === before.keyedSha256 ? undefined : now

@@ -114,6 +114,11 @@ export class SeenLedgers {
     })
   }
 
+  /** Whether the log has seen nothing else of a ledger, of its data set and of its place than this state. */
+  isLast(state: LedgerState): boolean {
+    return this.broken(state, (bytes) => (bytes === state.bytes ? state.sha256 : undefined)).length === 0
+  }
+
   /** @throws PerdeError DENIED_LEDGER */
   check(state: LedgerState, upTo: (bytes: number) => string | undefined, shown: string): void {
     const [seen] = this.broken(state, upTo)

@@ -94,6 +94,32 @@ export function deriveJournalKey(roots: Roots): Uint8Array | undefined {
   return deriveKey(named.root, request, { dataset: '', purpose: '', source: '', path: '' })
 }
 
+/** Why there is none. `what`: what needs it, as it begins a sentence. */
+export function noJournalKey(roots: Roots, what: string): PerdeError {
+  const dying = [...roots].filter(([, { ephemeral }]) => ephemeral).map(([name]) => name)
+  if (dying.length > 0)
+    return new PerdeError(
+      'KEY_MISSING',
+      `${what} needs keys that stay, and the policy has one that dies with its process`,
+      {
+        hints: [`name another place than "ephemeral: true" for keys: ${dying.join(', ')}`],
+      },
+    )
+  if (roots.size > 0)
+    return new PerdeError(
+      'KEY_MISSING',
+      `${what} is sealed under one key, and none of the policy's is called "main" or "consent"`,
+      {
+        hints: [
+          `call one of them so (${[...roots.keys()].join(', ')}), or add one: keys: { main: { env: PERDE_KEY } }`,
+        ],
+      },
+    )
+  return new PerdeError('KEY_MISSING', `${what} needs a key that stays, and the policy has none`, {
+    hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+  })
+}
+
 /** Seal the kept plan of a policy without a key that stays. `secret`: what the log's signing key gives for `KEPT_PLAN`. */
 export function keptPlanKeys(secret: Uint8Array): PlanKeys {
   return { seal: secret, check: keyCheckValue(secret) }

@@ -23,8 +23,10 @@ export interface AffectedRelease {
   records: number
   /** the command that makes it anew without them */
   rebuild: string
-  /** what the consents say now of the person and of what the release is for; absent: nobody asked them, or they stand elsewhere */
+  /** what the consents say now of the person and of what the release is for; absent: nobody asked them */
   now?: ReasonName
+  /** where its consents stand, which are not those that were asked: what is said there decides about it */
+  elsewhere?: string
 }
 
 export interface Affected {
@@ -37,12 +39,12 @@ export interface Affected {
   unasked: { release: string; place: string }[]
 }
 
-/** What the consents say of the person; undefined: the release takes them from elsewhere. */
+/** What the consents say of the person, or where else the release takes them from; undefined: they cannot be asked. */
 export type AskConsents = (of: {
   place: ConsentPlace
   baseDir: string
   request: ConsentRequest
-}) => ReasonName | undefined
+}) => ReasonName | { elsewhere: string } | undefined
 
 /**
  * Which releases of a log hold a person: read from the decision files, which are encrypted and lie outside the log's
@@ -78,7 +80,8 @@ export function affectedReleases(
       const request = requestOf(log, record, asOf)
       const now = request && ask?.({ place: record.register.place, baseDir: record.baseDir, request })
       const rebuild = rebuildCommand(record, named)
-      affected.releases.push({ release, place, state, records: held, rebuild, ...(now && { now }) })
+      const said = typeof now === 'string' ? { now } : now
+      affected.releases.push({ release, place, state, records: held, rebuild, ...said })
     } catch (e) {
       if (!(e instanceof PerdeError)) throw e
       const why = record.subjectKeyEphemeral ? 'its keys died with the run' : e.message

@@ -5,10 +5,12 @@ import { VERSION } from '../../version.ts'
 
 /**
  * The records of a person as JSON lines. The first line says how many follow, so that a file cut short shows it. A field is
- * a path with its value as written, or with a list where it has several in the record; null: it has none.
+ * a path with its value as written, or with a list where it has several in the record; null: it has none. What the person had
+ * corrected is in the first line: it stands in the releases and not in the inputs.
  */
-export function exportLines(dataset: string, { records, found }: SubjectAnswer): string {
-  const head = { perde: VERSION, dataset, records: records.length, sources: found.sources }
+export function exportLines(dataset: string, { records, found, corrections }: SubjectAnswer): string {
+  const held = corrections.length > 0 && { corrections }
+  const head = { perde: VERSION, dataset, records: records.length, sources: found.sources, ...held }
   return [head, ...records.map(recordOf)].map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 

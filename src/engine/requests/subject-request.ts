@@ -7,8 +7,11 @@ import {
   corrected,
   destroyed,
   has,
+  isHeld,
+  knownToo,
   MOST_CORRECTIONS,
   unblocked,
+  type Correction,
   type RequestState,
 } from '../../consent/requests/request-state.ts'
 import { dueAfter, type Due } from '../../consent/requests/working-days.ts'
@@ -26,6 +29,7 @@ import type { InputOptions } from '../read/inputs.ts'
 import { affectedReleases, type Affected } from '../release/affected.ts'
 import { finishPublishes } from '../seal/commit.ts'
 import { moment } from '../seal/entries.ts'
+import { knownBy } from '../subjects/known-people.ts'
 import { prepareRequests, readRequests, tidyRequests, type PreparedRequests } from '../subjects/request-store.ts'
 import { checkCorrections } from './check-corrections.ts'
 import { eraseDecisions, type Erased } from './erase-decisions.ts'
@@ -65,8 +69,9 @@ export interface SubjectAnswer {
   /** undefined: the law gives no term that was found */
   due?: Due & { article: string }
   log: { dir: string; origin: string; index: number }
-  /** of an export */
+  /** of an export: the records as they stand in the inputs, and what stands there instead from the next release on */
   records: PersonRecord[]
+  corrections: Omit<Correction, 'ref'>[]
 }
 
 /**
@@ -117,7 +122,10 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     const before = readRequests(place)
     const affected = affectedReleases(dir, ref, keys, job.keptAt)
     const change = changeOf(kind, before.state, person, log.size, corrections?.of(person) ?? [])
-    const prepared: PreparedRequests | undefined = change && prepareRequests(place, change.state)
+    // Whoever asks anew with another policy says that people are known by its fields too.
+    const known = change || KEEPS.has(kind) ? knownToo(change?.state ?? before.state, knownBy(plan)) : before.state
+    const now = isHeld(known) ? known : (change?.state ?? before.state)
+    const prepared: PreparedRequests | undefined = now === before.state ? undefined : prepareRequests(place, now)
     const [index] = log.append([
       {
         type: 'subject.request',
@@ -137,8 +145,8 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
     await job.pushLog?.()
     prepared?.settle()
     tidyRequests(dir, policy.dataset.id)
+    const own = now.corrections.filter((one) => one.ref === person)
     const erased = kind === 'destroy' ? erase(log, ref, keys) : undefined
-    const now = change?.state ?? before.state
     return {
       kind,
       found,
@@ -146,7 +154,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       holds: {
         blocked: has(now.blocked, person),
         destroyed: has(now.destroyed, person),
-        corrections: now.corrections.filter((one) => one.ref === person).length,
+        corrections: own.length,
       },
       changed: change !== undefined,
       replaced: change?.replaced ?? 0,
@@ -154,6 +162,7 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
       ...(due && { due }),
       log: { dir: job.keptAt ?? dir, origin: log.origin, index: index! },
       records,
+      corrections: kind === 'export' ? own.map(({ ref: _, ...correction }) => correction) : [],
     }
   } finally {
     log.close()
@@ -162,6 +171,9 @@ export async function subjectRequest(job: SubjectJob): Promise<SubjectAnswer> {
 
 const erase = (log: LogWriter, ref: Uint8Array, keys: Parameters<typeof eraseDecisions>[2]) =>
   eraseDecisions(log, ref, keys)
+
+/** Requests that make something hold. */
+const KEEPS: ReadonlySet<RequestKind> = new Set(['block', 'destroy', 'correct'])
 
 /** What the request makes of what holds; undefined: it changes nothing. */
 function changeOf(

@@ -17,10 +17,15 @@ export function consentsRead(
     entries.ledgerSeen(log, id, register.ledger)
     seen.note(register.ledger)
   } else {
-    const known = new SeenRegisters(readEntries(job.log, { type: 'consent.register' }), id)
-    const now = registerState(register)
-    known.check(now, job.policy.consent!.register!.path)
-    noticeFewerDenials(job, known.last, now)
+    const known = checkTable(job, register)
+    noticeFewerDenials(job, known.last, registerState(register))
     entries.registerSeen(log, id, register)
   }
+}
+
+/** Holds a table of consents against what the log has seen by now. Throws DENIED_LEDGER where denials are gone. */
+export function checkTable(job: RunJob, register: ReadRegister): SeenRegisters {
+  const known = new SeenRegisters(readEntries(job.log, { type: 'consent.register' }), job.policy.dataset.id)
+  known.check(registerState(register), job.policy.consent!.register!.path)
+  return known
 }

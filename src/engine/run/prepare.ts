@@ -7,6 +7,7 @@ import { releaseAt } from '../../io/lake/release-form.ts'
 import { checkTarget, stagingName } from '../../io/lake/staging.ts'
 import {
   deriveJournalKey,
+  noJournalKey,
   deriveLedgerKeys,
   deriveSubjectKeys,
   keptPlanKeys,
@@ -29,6 +30,7 @@ import { checkTableInputs, openTableTarget } from '../seal/table-target.ts'
 import { signalTexts } from '../policy-files/signal-files.ts'
 import { lockTarget, removeLeftovers } from '../seal/target.ts'
 import { openAsked } from '../subjects/asked.ts'
+import { checkPeopleKnown } from '../subjects/known-people.ts'
 import { approvalStep } from './approval-step.ts'
 import { checkCoverage, lookAtInputs } from './check-coverage.ts'
 import { checkSameDecisions, openEarlier, type EarlierRelease } from './earlier-release.ts'
@@ -76,13 +78,13 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const journalKey =
     job.tables === undefined && job.rebuild === undefined && !seal ? deriveJournalKey(roots) : undefined
   // What is prepared for a store lies under the log, among what is removed next.
-  const adopted = job.store === undefined ? undefined : leftRun(job, target, journalKey)
+  const adopted = job.store === undefined ? undefined : leftRun(job, { target, roots }, journalKey)
   noticePublishes(job, (onBlocked) => finishPublishes(log, onBlocked, adopted?.dir))
   const released = ledgerCommits(log, job.policy.dataset.id).length
   refuseLeftOut(job.policy, released)
   noticeLedgerLeftOut(job, released)
   held.lock = lockTarget(target)
-  const killed = job.store === undefined ? leftRun(job, target, journalKey) : adopted
+  const killed = job.store === undefined ? leftRun(job, { target, roots }, journalKey) : adopted
   if (killed && job.resume === 'as-of-then') job = { ...job, asOf: new Date(killed.header.asOf) }
   removeLeftovers(target, killed?.dir)
   checkTarget(target, job.existing)
@@ -91,7 +93,10 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const planKeys = () => keptPlanKeys(log.secret(KEPT_PLAN))
   const earlier = job.since === undefined ? undefined : openEarlier(job, roots, planKeys)
   if (earlier) job = { ...job, follows: earlier.follows }
-  const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) })
+  const rules = rulesOnly(job, earlier?.surprises ?? new Map())
+  const asked = openAsked({ log: job.log, dataset: job.policy.dataset.id, ...deriveSubjectKeys(roots) }, (own) =>
+    checkPeopleKnown(own, rules, job.policy.unlisted),
+  )
   if (asked) job = { ...job, asked }
   const rebuilt =
     job.rebuild !== undefined && earlier ? openRebuilt(job, earlier, deriveSubjectKeys(roots).keys) : undefined
@@ -116,7 +121,6 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
   const inputs = (held.inputs = fresh ? fresh.came : held.found)
   const makers = await earlierMakers(await filesOf(inputs))
   job.pool.warm(Math.ceil((totalBytes(inputs) ?? Infinity) / job.blockSize))
-  const rules = rulesOnly(job, earlier?.surprises ?? new Map())
   const looked = { inputs, seen: await lookAtInputs(rules, inputs, publishable), earlier, publishable }
   if (earlier) checkSameDecisions(earlier, rules, job.policy)
   checkBeginnings(job, rules, looked)
@@ -130,12 +134,13 @@ export async function prepare(given: RunJob, opened: OpenRun): Promise<Prepared>
 }
 
 /** The killed run that the job asks to go on with. */
-function leftRun(job: RunJob, target: string, key: Uint8Array | undefined): LeftRun | undefined {
+function leftRun(
+  job: RunJob,
+  { target, roots }: Pick<Opened, 'target' | 'roots'>,
+  key: Uint8Array | undefined,
+): LeftRun | undefined {
   if (job.resume === undefined) return undefined
-  if (!key)
-    throw new PerdeError('KEY_MISSING', 'a run can only be gone on with under keys that stay', {
-      hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
-    })
+  if (!key) throw noJournalKey(roots, 'a run that can be gone on with')
   const left =
     job.store === undefined
       ? findLeftRun(target, key, new Date())

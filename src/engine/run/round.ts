@@ -116,7 +116,8 @@ export async function runRound(
   }
   enter('last-look')
   const changed = await lastLook(job, context, { plan, register, decisions: applied.parts.length, at })
-  if (changed && job.tasks) throw beginAgain('REGISTER_INVALID', 'somebody withdrew while the tasks worked')
+  if (changed && job.tasks)
+    throw beginAgain('DENIED_WITHDRAWN', 'somebody whose records the tasks wrote has no consent any more')
   if (changed && round < MOST_ROUNDS) {
     staging.discard()
     return undefined
@@ -160,9 +161,8 @@ export function keepsReceipts({ policy, tables, store }: RunJob, roots: Roots): 
 }
 
 /** What one process would do over again by itself, tasks have to be asked for. */
-function beginAgain(code: 'INPUT_SURPRISE' | 'REGISTER_INVALID', message: string): PerdeError {
+function beginAgain(code: 'INPUT_SURPRISE' | 'DENIED_WITHDRAWN', message: string): PerdeError {
   return new PerdeError(code, message, {
-    retryable: code === 'REGISTER_INVALID',
     hints: [
       code === 'INPUT_SURPRISE'
         ? 'give the field its role and a transform in the policy, then begin again with perde shard; nothing was published'

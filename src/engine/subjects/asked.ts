@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { marksOf } from '../../consent/requests/marked.ts'
+import type { RequestState } from '../../consent/requests/request-state.ts'
 import type { AskedSetup } from '../wire/asked.ts'
 import { askedDatasets, readOthers, readRequests, type RequestPlace } from './request-store.ts'
 
@@ -10,10 +11,12 @@ export interface Asked {
 }
 
 /**
- * Who asked to be left out of any data set of the log, and what people had corrected in this one. Throws as `readRequests`.
+ * Who asked to be left out of any data set of the log, and what people had corrected in this one. `check` hears of what is held
+ * about people of this one. Throws as `readRequests`, and what `check` does.
  */
-export function openAsked(place: RequestPlace): Asked | undefined {
+export function openAsked(place: RequestPlace, check: (own: RequestState) => void): Asked | undefined {
   const own = readRequests(place)
+  check(own.state)
   const others = askedDatasets(place.log, place.dataset)
     .slice(1)
     .flatMap((dataset) => readOthers({ ...place, dataset }) ?? [])

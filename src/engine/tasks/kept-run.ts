@@ -1,5 +1,5 @@
 import { PerdeError } from '../../errors.ts'
-import { deriveJournalKey, type Roots } from '../freeze/derive-keys.ts'
+import { deriveJournalKey, noJournalKey, type Roots } from '../freeze/derive-keys.ts'
 import { loadRoots } from '../freeze/load-roots.ts'
 import type { RunJob } from '../freeze/job.ts'
 import type { ReadRegister } from '../consents/read-register.ts'
@@ -18,7 +18,7 @@ export interface RunKeys {
   key: Uint8Array
 }
 
-/** Throws KEY_MISSING where a key dies with its process: other processes could not go on. */
+/** Throws KEY_MISSING where a key dies with its process: other processes could not go on; or none is the one that seals. */
 export async function runKeys({
   policy,
   baseDir,
@@ -27,14 +27,7 @@ export async function runKeys({
 }: Pick<RunJob, 'policy' | 'baseDir' | 'env' | 'roots'>): Promise<RunKeys> {
   const roots = given ?? (await loadRoots(policy, baseDir, env))
   const key = deriveJournalKey(roots)
-  if (!key)
-    throw new PerdeError(
-      'KEY_MISSING',
-      'a run in tasks needs keys that stay, since every task is a process of its own',
-      {
-        hints: ['add one: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
-      },
-    )
+  if (!key) throw noJournalKey(roots, 'a run in tasks, each a process of its own,')
   return { roots, key }
 }
 

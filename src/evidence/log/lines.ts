@@ -20,19 +20,19 @@ export interface Line {
 const CHUNK = 256 * 1024
 const LF = 0x0a
 
-/** The lines of a file; none where it is not there. */
-export function* linesOf(fs: LogFs, file: string): Generator<Line> {
+/** The lines of a file, of its first `end` bytes; none where it is not there. */
+export function* linesOf(fs: LogFs, file: string, end = Infinity): Generator<Line> {
   const fd = openIfThere(fs, file)
   if (fd === undefined) return
   try {
-    yield* readLines(fs, fd)
+    yield* readLines(fs, fd, end)
   } finally {
     fs.closeSync(fd)
   }
 }
 
 /** The lines of an open file, in memory that does not depend on its size. Reads from the start, whatever the position. */
-export function* readLines(fs: LogFs, fd: number): Generator<Line> {
+export function* readLines(fs: LogFs, fd: number, end = Infinity): Generator<Line> {
   const chunk = Buffer.allocUnsafe(CHUNK)
   let parts: Buffer[] = []
   let kept = 0
@@ -60,13 +60,13 @@ export function* readLines(fs: LogFs, fd: number): Generator<Line> {
   }
 
   for (let position = 0; ;) {
-    const count = fs.readSync(fd, chunk, 0, CHUNK, position)
+    const count = fs.readSync(fd, chunk, 0, Math.min(CHUNK, end - position), position)
     if (count === 0) break
     position += count
     let start = 0
-    for (let end = chunk.indexOf(LF); end >= 0 && end < count; end = chunk.indexOf(LF, start)) {
-      keep(chunk.subarray(start, end))
-      start = end + 1
+    for (let at = chunk.indexOf(LF); at >= 0 && at < count; at = chunk.indexOf(LF, start)) {
+      keep(chunk.subarray(start, at))
+      start = at + 1
       yield line(true)
     }
     keep(chunk.subarray(start, count))

@@ -9,6 +9,7 @@ import { leafHashes } from './leaf-hashes.ts'
 import type { LeafHashes } from './leaf-hashes.ts'
 import { readLines } from './lines.ts'
 import type { Line } from './lines.ts'
+import { readIfThere } from './log-fs.ts'
 import type { LogFs, LogPaths } from './log-fs.ts'
 import { appendLeaf, emptyRange, leafHash, rangeRoot } from './merkle.ts'
 import type { CompactRange } from './merkle.ts'
@@ -97,7 +98,7 @@ function checkSignature({ origin, keys }: LogState, { note, size }: SignedHead):
 function checkTail(fs: LogFs, paths: LogPaths, { origin, keys, range }: LogState, signedSize: number): void {
   if (origin === undefined || range.size === signedSize) return
   const state = { origin, size: range.size, root: rangeRoot(range) }
-  if (!isVouched(fs, paths, state, keys))
+  if (!isVouched(readIfThere(fs, paths.tail), state, keys))
     throw new PerdeError('LOG_TAMPERED', NOT_VOUCHED, { where: { line: signedSize + 1 } })
 }
 

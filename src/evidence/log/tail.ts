@@ -1,8 +1,6 @@
 import { decodeBase64 } from './base64.ts'
 import { keyFor } from './key-periods.ts'
 import type { KeyPeriod } from './key-periods.ts'
-import { readIfThere } from './log-fs.ts'
-import type { LogFs, LogPaths } from './log-fs.ts'
 import type { Signer } from './vkey.ts'
 
 // Behind the last checkpoint stand entries that a crash may have kept from being signed. So that nobody without the key can
@@ -22,14 +20,14 @@ export function tailLine(state: TailState, signer: Signer): string {
   return `${state.size} ${signer.sign(textOf(state)).toString('base64')}\n`
 }
 
-/** Did the holder of the key that was in force before the last entry sign that this state would be? */
-export function isVouched(fs: LogFs, paths: LogPaths, state: TailState, keys: readonly KeyPeriod[]): boolean {
+/** Did the holder of the key that was in force before the last entry sign that this state would be? `tail`: the file, if there is one. */
+export function isVouched(tail: Buffer | undefined, state: TailState, keys: readonly KeyPeriod[]): boolean {
   // The entry that names a key is written under the one before; the first names its own.
   const key = keyFor(keys, Math.max(state.size - 1, 1))
   if (!key) return false
   const text = textOf(state)
   const start = `${state.size} `
-  const lines = readIfThere(fs, paths.tail)?.toString('latin1').split('\n') ?? []
+  const lines = tail?.toString('latin1').split('\n') ?? []
   return lines.some((line) => {
     const signature = line.startsWith(start) ? decodeBase64(line.slice(start.length)) : undefined
     return signature !== undefined && key.verify(text, signature)

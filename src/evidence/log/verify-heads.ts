@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { PerdeError } from '../../errors.ts'
 import { openCheckpoint, readCheckpoint } from './checkpoint.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -5,6 +6,7 @@ import { keyFor } from './key-periods.ts'
 import type { KeyPeriod } from './key-periods.ts'
 import { readIfThere } from './log-fs.ts'
 import type { LogFs, LogPaths } from './log-fs.ts'
+import type { LogMoment } from './log-moment.ts'
 import type { Problems } from './log-report.ts'
 import type { LineChecks } from './verify-lines.ts'
 
@@ -35,35 +37,43 @@ export function readHead(
 export function checkCurrent(
   fs: LogFs,
   paths: LogPaths,
-  sizes: readonly number[],
+  { current, sizes, keyFiles }: LogMoment,
   unused: boolean,
   report: Problems,
 ): void {
-  const current = readIfThere(fs, paths.checkpoint)
   const size = current && sizeOf(current)
   const kept = size === undefined ? undefined : readIfThere(fs, paths.checkpointOf(size))
   if (sizes.length === 0) {
     // The file of the first key is the last thing made: without it the log was never ready, and nothing signed is gone.
-    const ready = !unused || current !== undefined || readIfThere(fs, paths.vkeyOf(1)) !== undefined
+    const ready = !unused || current !== undefined || keyFiles.has(basename(paths.vkeyOf(1)))
     if (ready) report.error('CHECKPOINT', 'the kept checkpoints are gone')
     else report.warning('CHECKPOINT', 'the log was never finished being made, and is not signed')
   } else if (current === undefined) {
     if (sizes.length > 1) report.error('CHECKPOINT', 'the file checkpoint is missing')
     else report.warning('CHECKPOINT', 'the file checkpoint is not there yet')
   } else if (!kept?.equals(current)) report.error('CHECKPOINT', 'the file checkpoint is none of the kept ones')
-  else if (size === sizes.at(-2)) report.warning('CHECKPOINT', 'the file checkpoint is one behind the last one kept')
-  else if (size !== sizes.at(-1)) report.error('CHECKPOINT', 'the file checkpoint was put back to an older one')
+  else if (size === sizes.at(-2)) {
+    // A writer was between the two: it is told only where it stays so.
+    if (readIfThere(fs, paths.checkpoint)?.equals(current))
+      report.warning('CHECKPOINT', 'the file checkpoint is one behind the last one kept')
+  } else if (size !== sizes.at(-1)) report.error('CHECKPOINT', 'the file checkpoint was put back to an older one')
 }
 
 /** The files `keys/<n>.vkey` must say what the entries say. */
-export function checkKeyFiles(fs: LogFs, paths: LogPaths, keys: readonly KeyPeriod[], report: Problems): void {
+export function checkKeyFiles(
+  fs: LogFs,
+  paths: LogPaths,
+  { keyFiles }: LogMoment,
+  keys: readonly KeyPeriod[],
+  report: Problems,
+): void {
   for (const [i, { key }] of keys.entries()) {
     const file = readIfThere(fs, paths.vkeyOf(i + 1))
     if (file === undefined) report.warning('KEY', `the file of public key ${i + 1} is missing`)
     else if (file.toString() !== `${key.vkey}\n`)
       report.error('KEY', `the file of public key ${i + 1} is not what the entries say`)
   }
-  if (keys.length > 0 && readIfThere(fs, paths.vkeyOf(keys.length + 1)) !== undefined)
+  if (keys.length > 0 && keyFiles.has(basename(paths.vkeyOf(keys.length + 1))))
     report.error('KEY', 'there is a public key that no entry names')
 }
 

@@ -49,6 +49,17 @@ test('policies/consent-event.schema.json is the schema (npx vitest run test/cons
 })
 
 describe('an event that is read from a row', () => {
+  it.each([
+    ['withdrawn', '2026-02-10', '2026-02-10T18:59:59Z'], // to the end of its day in Almaty
+    ['refused', '10.02.2026', '2026-02-10T18:59:59Z'],
+    ['withdrawn', '2026-03-01', '2026-03-01T00:00:00Z'], // the day is not over: to when the ledger learns of it
+    ['withdrawn', '2026-02-10T12:00', '2026-02-10T07:00:00Z'], // with a time it is an instant
+    ['given', '2026-02-10', '2026-02-09T19:00:00Z'],
+    ['requested', '2026-02-10', '2026-02-09T19:00:00Z'],
+  ])('%s on %s is at %s', (status, at, moment) => {
+    expect(event({ ...GIVEN, status, at }).at).toBe(moment)
+  })
+
   it('has terms of the vocabulary, instants in UTC, and the state of a plain word', () => {
     expect(event({ ...GIVEN, status: 'дано', until: '31.12.2030' })).toEqual({
       ref: ref(1),

@@ -4,6 +4,7 @@ import {
   blocked,
   corrected,
   destroyed,
+  knownToo,
   NOTHING_ASKED,
   readState,
   stateBytes,
@@ -50,8 +51,19 @@ describe('what holds about people', () => {
     expect(stateBytes(turned).equals(stateBytes(other))).toBe(true)
   })
 
+  it('keeps by what people are known, each once, whatever is asked later', () => {
+    const iin = { source: 's', field: 'iin', entity: 'iin' }
+    const phone = { source: 's', field: 'phone' }
+    const first = knownToo(blocked(NOTHING_ASKED, A, 1)!, [iin])
+    expect(knownToo(first, [iin])).toBe(first)
+    const state = destroyed(knownToo(first, [phone, iin]), A, 2)!
+    expect(state.knownBy).toEqual([iin, phone])
+    expect(readState(stateBytes(state))).toEqual(state)
+  })
+
   it.each([
     ['no JSON', '{'],
+    ['a field that is none', '{"v":1,"blocked":[],"destroyed":[],"corrections":[],"knownBy":[{"source":"s"}]}'],
     ['another version', '{"v":2,"blocked":[],"destroyed":[],"corrections":[]}'],
     ['a list less', '{"v":1,"blocked":[],"destroyed":[]}'],
     ['a member more', '{"v":1,"blocked":[],"destroyed":[],"corrections":[],"x":1}'],
@@ -77,6 +89,12 @@ describe('a request', () => {
     })
   })
 
+  it('has a key once in an object, whatever its texts hold', () => {
+    const one = { source: 's', field: 'f', value: '"value": {"subject": "x", ["' }
+    const asked = { subject: 'p"1": {', corrections: [one, { ...one, field: 'g', value: '\\' }] }
+    expect(parseRequest(JSON.stringify(asked, undefined, 1), 'correct')).toEqual(asked)
+  })
+
   it.each([
     ['{"subject":1}', 'find'],
     ['{"subject":"p1","for":"ever"}', 'find'],
@@ -90,6 +108,9 @@ describe('a request', () => {
     ['{"subject":"p1","corrections":[{"source":"s","field":"f","value":1}]}', 'correct'],
     ['{"subject":"p1","corrections":[{"source":"s","field":"f"}]}', 'correct'],
     ['{"subject":"p1","corrections":[{"source":"s","field":"f","value":"v"}]}', 'destroy'],
+    ['{"subject":"p1","subject":"p2"}', 'find'],
+    ['{"subject":"p1","\\u0073ubject":"p2"}', 'find'],
+    ['{"subject":"p1","corrections":[{"source":"s","field":"f","value":"v","value":"w"}]}', 'correct'],
   ] as const)('%s is refused for %s, without a word of it', (text, kind) => {
     expect(() => parseRequest(text, kind)).toThrow(
       expect.objectContaining({ code: 'INPUT_REQUEST', message: expect.not.stringContaining('p1') as string }),

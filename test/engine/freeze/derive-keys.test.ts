@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { deriveSubjectKeys, keyFacts, type Roots } from '../../../src/engine/freeze/derive-keys.ts'
+import {
+  deriveJournalKey,
+  deriveSubjectKeys,
+  keyFacts,
+  noJournalKey,
+  type Roots,
+} from '../../../src/engine/freeze/derive-keys.ts'
 import { loadRoots } from '../../../src/engine/freeze/load-roots.ts'
 import { keyCheckValue } from '../../../src/keys/derive.ts'
 import { parsePolicy } from '../../../src/policy/parse-policy.ts'
@@ -29,6 +35,28 @@ describe('the keys of the consents', () => {
     expect(all(a)).not.toEqual(all(b))
     expect(deriveSubjectKeys(rootsOf({ main: root(1) })).ephemeral).toBe(false)
     expect(deriveSubjectKeys(new Map([['main', { ...root(1), ephemeral: true }]])).ephemeral).toBe(true)
+  })
+})
+
+describe('the key of what is kept of a run', () => {
+  const dying = { ...root(4), ephemeral: true }
+  it.each([
+    ['there is none', {}, 'and the policy has none', 'add one'],
+    ['one dies', { main: root(1), short: dying }, 'dies with its process', 'for keys: short'],
+    ['of several none is main', { a: root(1), b: root(2) }, 'none of the policy\'s is called "main"', '(a, b)'],
+  ])('is said to be missing by what is: %s', (_, named, message, hint) => {
+    const roots = rootsOf(named)
+    expect(deriveJournalKey(roots)).toBeUndefined()
+    const error = noJournalKey(roots, 'a run in tasks')
+    expect([error.code, error.message, error.hints?.[0]]).toEqual([
+      'KEY_MISSING',
+      expect.stringContaining(message),
+      expect.stringContaining(hint),
+    ])
+  })
+
+  it('is that of the only key, whatever it is called', () => {
+    expect(deriveJournalKey(rootsOf({ a: root(1) }))).toEqual(deriveJournalKey(rootsOf({ main: root(1) })))
   })
 })
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .commands import perde_json, policy_sources
 from .failures import BadData, Denied, PerdeError, TryAgain
+from .given import folder as as_folder
 from .given import moment, refuse_session, refuse_table, size
 from .installation import commands_of, refuse_python
 from .named import NamedFiles
@@ -73,7 +74,8 @@ def run(
     refuse_session(spark)
     if not callable(keys):
         raise Denied(2, "KEY_MISSING", "what gives the keys of the policy on an executor is not said", ["keys=from_files(main=PATH), from_environment or a function"])
-    folder = RunFolder(run_folder) if run_folder else RunFolder.beside(out)
+    as_folder(out, "out")
+    folder = RunFolder(as_folder(run_folder, "run_folder")) if run_folder else RunFolder.beside(out)
     job = Job(spark, os.fspath(policy), out, folder, source, home, on_executors or home, keys, patience)
     asked = (
         *(("--log", log) if log else ()),

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 
 from .failures import Denied
 
@@ -31,6 +32,17 @@ def refuse_table(table):
         raise usage(f"the table is neither a DataFrame of Spark nor a path, but {kind}", hints.get(kind, "spark.createDataFrame(…) makes one"))
     if table.isStreaming:
         raise usage("the table is a stream, which has no end", "write it down, and give what was written")
+
+
+def folder(path, what):
+    """
+    As it was given. Raises Denied for an address: it would be a folder `hdfs:` of the driver, where nobody looks for a release.
+    """
+    # A scheme has two letters at least: C:/ is a drive.
+    if address := re.match(r"([A-Za-z][\w+.-]+):/", os.fspath(path)):
+        hint = "give the path alone" if address[1].lower() == "file" else "give a folder that driver and executors share"
+        raise Denied(2, "USAGE", f"{what} is an address of {address[1]}:", [hint, f"a folder that is called so is ./{address[1]}:"])
+    return path
 
 
 def size(target):

@@ -98,8 +98,8 @@ def cause_of(failure):
         return BadData(65, "INPUT_UNREADABLE", "Spark cannot read a file, or a record in it is not whole", ["perde scan FILE says where"])
     if of_own_python(told):
         return BadData(65, "INPUT_UNREADABLE", "Spark cannot compute the table: a function of it raised an exception", [EXPRESSION])
-    # Data exceptions, those of functions, as SQL calls them, and what an expression raises itself.
-    if re.search(r"SQLSTATE: (22|39|P0)", told):
+    # Data exceptions, those of functions, as SQL calls them, what cannot be resolved, and what an expression raises itself.
+    if re.search(r"SQLSTATE: (22|39|42|P0)", told):
         return BadData(65, "INPUT_UNREADABLE", f"Spark cannot compute the table: {condition}", [EXPRESSION])
     return TryAgain(1, "SPARK_FAILED", f"Spark could not do it: {condition}", ["its log says more"])
 

@@ -158,38 +158,35 @@ def heard(child, *kinds):
 
 def fit(batch, schema):
     """
-    The batch with the run's schema: the session's time zone names no other moment, and what it calls large is the same. Raises
-    BadData for another table.
+    The batch, whose columns have numbers, with the run's schema: the session's time zone names no other moment, and what it calls
+    large is the same. Raises BadData for another table.
     """
-    if batch.schema.equals(schema):
-        return batch
-    same = batch.schema.names == schema.names and all(
-        own.type == small(theirs.type) or pa.types.is_timestamp(own.type) and pa.types.is_timestamp(theirs.type)
-        for own, theirs in zip(schema, batch.schema)
-    )
+    same = len(batch.schema) == len(schema) and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
     if not same:
         raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
-    return pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
+    return pa.RecordBatch.from_arrays([column if column.type == field.type else column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)
 
 
-def small(of):
-    """The type with offsets of 32 bits, also within: a session may have others (`useLargeVarTypes`)."""
+def handed(of):
+    """The type as the worker has it, also within: with offsets of 32 bits (`useLargeVarTypes` has others), moments in UTC."""
     types = pa.types
+    if types.is_timestamp(of) and of.tz is not None:
+        return pa.timestamp(of.unit, "UTC")
     if types.is_large_string(of):
         return pa.string()
     if types.is_large_binary(of):
         return pa.binary()
     if types.is_list(of) or types.is_large_list(of):
-        return pa.list_(narrowed(of.value_field))
+        return pa.list_(field_handed(of.value_field))
     if types.is_map(of):
-        return pa.map_(narrowed(of.key_field), narrowed(of.item_field), of.keys_sorted)
+        return pa.map_(field_handed(of.key_field), field_handed(of.item_field), of.keys_sorted)
     if types.is_struct(of):
-        return pa.struct([narrowed(of.field(n)) for n in range(of.num_fields)])
+        return pa.struct([field_handed(of.field(n)) for n in range(of.num_fields)])
     return of
 
 
-def narrowed(field):
-    return field.with_type(small(field.type))
+def field_handed(field):
+    return field.with_type(handed(field.type))
 
 
 def pieces_of(batch, message, most):

@@ -26,7 +26,7 @@ class RunFolder:
 
     def bind(self, facts):
         """Writes down what the run was begun with. Raises Denied where it was begun with anything else."""
-        os.makedirs(self.attempts, 0o700, exist_ok=True)
+        self._make_attempts()
         self._keep("begun", facts)
         if self._kept("begun") != facts:
             raise Denied(
@@ -35,6 +35,14 @@ class RunFolder:
                 "the run was begun by another version of perde",
                 ["go on with that one, or begin again with another run_folder, or none"],
             )
+
+    def _make_attempts(self):
+        """Of a run that is published there is no such place, and none comes again."""
+        if not self.published():
+            os.makedirs(self.attempts, 0o700, exist_ok=True)
+            # Published meanwhile, it may have been made behind the removal.
+            if self.published():
+                shutil.rmtree(self.attempts, ignore_errors=True)
 
     def tables(self):
         """

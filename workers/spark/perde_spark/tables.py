@@ -60,16 +60,38 @@ NARROW = {
 }  # fmt: skip
 
 
+# What a plan begins with that Spark computes nothing of while it plans. Local rows (of pandas, VALUES) are others: it works out
+# there and then what an expression makes of them.
+LAZY = {"DataSourceV2Relation", "HiveTableRelation", "LogicalRDD", "LogicalRelation", "Range"}
+
+
 def is_computed(table):
-    """Does Spark have to compute records before it knows the partitions?"""
-    return computes(table._jdf.queryExecution().executedPlan())
+    """Does Spark have to compute records before it knows the partitions? It computes none to tell."""
+    query = table._jdf.queryExecution()
+    leaves = query.analyzed().collectLeaves()
+    if query.analyzed().subqueriesAll().size() or any(kind_of(leaves.apply(n)) not in LAZY for n in range(leaves.size())):
+        return True
+    try:
+        return computes(query.executedPlan())
+    except Exception:
+        # Of what Spark cannot plan the caller hears when the gate has permitted it.
+        return True
 
 
 def computes(plan):
-    if plan.getClass().getSimpleName() not in NARROW or plan.subqueries().size():
+    if kind_of(plan) not in NARROW or plan.subqueries().size():
         return True
     children = plan.children()
     return any(computes(children.apply(n)) for n in range(children.size()))
+
+
+def kind_of(plan):
+    return plan.getClass().getSimpleName()
+
+
+def by_number(table):
+    """The same with other names of columns, since Spark finds a column by its name: not `a.b`, nor one of two that differ in their case."""
+    return table.toDF(*map(str, range(len(table.columns))))
 
 
 def ranks_of(table):

@@ -72,7 +72,7 @@ export const SOURCE: Record<string, Schema> = {
       'how the text is written (default: UTF-8, or UTF-16 where a byte order mark says so); outputs are UTF-8',
   },
   delimiter: character(),
-  quote: character(),
+  quote: { type: 'string', maxLength: 1, description: 'what fields may stand in (default: "); empty: in nothing' },
   escape: character(),
   comment: character(),
   null: text('the unquoted text that means null'),

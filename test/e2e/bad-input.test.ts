@@ -273,6 +273,21 @@ describe('a file that cannot be trusted ends the run with 65', () => {
   })
 })
 
+describe('a quote in a file whose fields stand in none', () => {
+  const table = 'id\tname\n1\tx"y\n2\t"z\n3\t""\n'
+  const policyOf = (spec: string) =>
+    anyPolicy(`{ path: a.tsv${spec} }`).replace('{ role: identifier, do: drop }', 'insensitive')
+
+  it('stops the run with the way out, and by that way is a letter like others', () => {
+    const own = project({ 'a.tsv': table, 'bad.yaml': policyOf(''), 'good.yaml': policyOf(", quote: ''") })
+    const refused = own.perde(['run', 'bad.yaml', '--out', 'out'])
+    expect(refused).toMatchObject({ status: 65 })
+    expect(refused.stderr).toMatch(/hint: .*quote: ''[^]*record 1, .*INPUT_STRAY_QUOTE/)
+    expect(own.perde(['run', 'good.yaml', '--out', 'out'])).toMatchObject({ status: 0 })
+    expect(own.text('out/data/bad.tsv')).toBe(table)
+  })
+})
+
 /** What stands in an input's place, and is none. */
 const NO_FILES: { what: string; code: string; input?: string; make(path: string): void }[] = [
   { what: 'nothing', code: 'INPUT_NOT_FOUND', make: () => undefined },

@@ -116,8 +116,8 @@ export function findCells(
   return { records, columns, bounds: bounds.subarray(0, n), recordEnd: ends.subarray(0, records), ragged }
 }
 
-const STRAY_HINT = [
-  'a field with a quote in it is written in quotes, with the quote doubled; other dialects are named in the policy (quote, escape)',
+export const STRAY_HINT = [
+  "a field with a quote in it is written in quotes, with the quote doubled; where no field stands in quotes, as in many exports with tabs, the policy says so: quote: ''; what else escapes it is named as escape",
 ]
 
 /** Position behind the closing quote of the quoted cell that starts at `at`. */

@@ -5,6 +5,7 @@ import { Kind, type Column, type Edit, type Values } from '../../record/batch.ts
 import type { FieldNode } from '../../record/field-node.ts'
 import { ByteSink } from './byte-sink.ts'
 import { isFormula } from './csv-formula.ts'
+import { STRAY_HINT } from './csv-cells.ts'
 import { csvHeader } from './csv-header.ts'
 import { checkText } from './encoding.ts'
 import { isLostAlone, readsBlankLines } from './lone-cell.ts'
@@ -165,6 +166,7 @@ function readRows(block: Uint8Array, options: FormatOptions, fields: readonly st
       unclosed ? 'a quoted field is not closed' : 'a quote stands where the dialect has none',
       place.records ?? 0,
       place.bytes ?? 0,
+      unclosed ? [] : STRAY_HINT,
     )
   }
 }

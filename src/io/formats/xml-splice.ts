@@ -8,7 +8,8 @@ import { AMP, GT, LF, LT } from './xml-marks.ts'
 
 /**
  * Writes records of XML with edited cells in place: record r is what stands from `starts[r]` to `ends[r]`, with what stands
- * between it and the one before. An element that leaves takes its line with it; everything else is copied byte for byte.
+ * between it and the one before. An element that leaves takes its line with it, unless text stands among it and its
+ * siblings, where white space is a part of that; everything else is copied byte for byte.
  */
 export function spliceXml(
   walk: XmlWalk,
@@ -26,6 +27,8 @@ export function spliceXml(
     edited[e.column] = e.values
     if (e.alike) alike.add(e.column)
   }
+  const inText = new Uint8Array(cells.column.length)
+  for (const { firstCell: first, endCell } of walk.mixed) inText.fill(1, first, endCell)
   const next: number[] = []
   for (let r = 0; r < starts.length; r++) {
     // Everything before `at` is written; a value that stands behind the attributes of its tag waits for them.
@@ -33,7 +36,8 @@ export function spliceXml(
     let waiting = -1
     let waitingIndex = 0
     const leave = (cell: number) => {
-      sink.copy(block, at, lineStart(block, cells.from[cell]!, at))
+      const from = cells.from[cell]!
+      sink.copy(block, at, inText[cell] === 1 ? from : lineStart(block, from, at))
       at = cells.to[cell]!
     }
     const write = (cell: number, index: number) => {
@@ -138,7 +142,7 @@ function writeText(sink: ByteSink, text: string): void {
   sink.text(escapeText(text))
 }
 
-/** White space with a line end in it between a tag and what leaves leaves too, and no further than `least`. */
+/** White space with a line end in it between a mark and what leaves leaves too, and no further than `least`. */
 function lineStart(block: Uint8Array, from: number, least: number): number {
   let at = from
   let lines = false

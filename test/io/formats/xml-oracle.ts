@@ -42,6 +42,47 @@ export function events(document: string): string[] {
   return seen
 }
 
+/** An element as saxes reads it. Texts stand between what is in it as they are, white space too. */
+export interface Element {
+  name: string
+  attributes: Record<string, string>
+  content: (string | Element | { aside: string })[]
+  /** white space in it is nothing but layout: there is no text, but elements, comments or instructions */
+  isLaidOut: boolean
+}
+
+/** The only element of a document. */
+export function tree(document: string): Element {
+  const root: Element = { name: '', attributes: {}, content: [], isLaidOut: false }
+  const open = [{ element: root, hasText: false }]
+  const put = (part: Element['content'][number]) => open.at(-1)!.element.content.push(part)
+  const text = (part: string, counts: boolean) => {
+    const { content } = open.at(-1)!.element
+    if (typeof content.at(-1) === 'string') content.push(`${content.pop() as string}${part}`)
+    else content.push(part)
+    open.at(-1)!.hasText ||= counts
+  }
+  const parser = new SaxesParser({ xmlns: false })
+  parser.on('error', (e) => {
+    throw e
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    const element = { name, attributes, content: [], isLaidOut: false }
+    put(element)
+    open.push({ element, hasText: false })
+  })
+  parser.on('closetag', () => {
+    const { element, hasText } = open.pop()!
+    element.isLaidOut = !hasText && element.content.some((part) => typeof part !== 'string')
+  })
+  parser.on('text', (part) => text(part, part.trim() !== ''))
+  parser.on('cdata', (part) => text(part, true))
+  parser.on('comment', (comment) => put({ aside: comment }))
+  parser.on('processinginstruction', ({ target, body }) => put({ aside: `${target} ${body}` }))
+  parser.write(document).close()
+  return root.content[0] as Element
+}
+
 const character = fc.constantFrom(
   'a',
   'Ж',
@@ -64,7 +105,9 @@ const name = fc.constantFrom('a', 'b', 'имя', 'h:name', 'x-1', '_', 'visit', 
 export const text = fc.array(character, { maxLength: 6 }).map((parts) => parts.join(''))
 
 const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-const written = fc.tuple(text, fc.constantFrom('plain', 'cdata', 'numbers')).map(([value, how]) => {
+const written = fc.tuple(text, fc.constantFrom('plain', 'bare', 'cdata', 'numbers')).map(([value, how]) => {
+  // ">" may stand for itself where it ends no "]]>".
+  if (how === 'bare' && !value.includes(']')) return escaped(value).replaceAll(/(?<!^)&gt;/g, '>')
   if (how === 'cdata') return `<![CDATA[${value.replaceAll(']]>', ']] >')}]]>`
   if (how === 'numbers') return [...value].map((c) => `&#${c.codePointAt(0)!};`).join('')
   return escaped(value)

@@ -7,8 +7,9 @@ import { ANYWHERE, BlockFault, type FormatOptions } from '../../../src/io/format
 import { xml } from '../../../src/io/formats/xml.ts'
 import { findElement } from '../../../src/io/formats/xml-records.ts'
 import { Kind } from '../../../src/record/batch.ts'
+import { formatName } from '../../../src/record/path.ts'
 import { everyField, NONE } from './read-all.ts'
-import { document, events, record, text } from './xml-oracle.ts'
+import { document, events, record, text, tree, type Element } from './xml-oracle.ts'
 
 const bytes = (written: string) => Buffer.from(written)
 
@@ -155,10 +156,17 @@ describe('an XML document', () => {
     ['line ends of Windows', '<v>\r\n  <a>1</a>\r\n  <b>2</b>\r\n</v>', '<v>\r\n  <a>1</a>\r\n</v>'],
     ['a blank line', '<v>\n\n<a>1</a>\n \n\t<b>2</b>\n\n</v>', '<v>\n\n<a>1</a>\n\n</v>'],
     ['no line ends', '<v> <a>1</a> <b>2</b> </v>', '<v> <a>1</a>  </v>'],
+    ['behind a comment', '<v><!-- > -->\n  <b>2</b>\n</v>', '<v><!-- > -->\n</v>'],
+    ['beside a text deeper down', '<v><n>x <i>y</i></n>\n<b>2</b>\n</v>', '<v><n>x <i>y</i></n>\n</v>'],
+    ['not in a text with elements in it', '<v>one <i>two</i>\n<b>2</b>three</v>', '<v>one <i>two</i>\nthree</v>'],
+    ['not behind a text that ends like a tag', '<v>x >\n<b>2</b>y</v>', '<v>x >\ny</v>'],
+    ['not behind CDATA', '<v><![CDATA[q]]>\n\n<b>2</b>z</v>', '<v><![CDATA[q]]>\n\nz</v>'],
+    ['not behind CDATA alone', '<v><![CDATA[ ]]>\n<b>2</b></v>', '<v><![CDATA[ ]]>\n</v>'],
+    ['not in an element in a text', '<v>x <n>\n<b>2</b></n></v>', '<v>x <n>\n</n></v>'],
   ])('loses the line of an element that leaves: %s', (_, one, expected) => {
     const { root, paths } = everyField()
     const read = xml.read(bytes(one), { format: 'xml', options: {} }, root)
-    const out = read.splice([], Uint8Array.of(1), new Set([paths.indexOf('b')]))
+    const out = read.splice([], Uint8Array.of(1), new Set([paths.findIndex((path) => /^(n\.)?b$/.test(path))]))
     expect(Buffer.from(out).toString()).toBe(expected)
   })
 
@@ -176,6 +184,23 @@ describe('an XML document', () => {
             expect((again[paths[column]] ?? []).filter((t) => t !== '')).toEqual([])
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('keeps every text as saxes reads it, white space too, when elements leave', () => {
+    const most = 20
+    const choices = fc.array(fc.boolean(), { minLength: most, maxLength: most })
+    fc.assert(
+      fc.property(record, choices, (one, chosen) => {
+        const { root, paths } = everyField()
+        const read = xml.read(bytes(one), { format: 'xml', options: {} }, root)
+        // Texts, attributes, comments and instructions stay.
+        const gone = new Set([...paths.keys()].filter((c) => chosen[c % most] && !/[#@]/.test(paths[c]!)))
+        const out = Buffer.from(read.splice([], Uint8Array.of(1), gone)).toString()
+        const left = without(tree(one), new Set([...gone].map((c) => paths[c]!)))
+        expect(withoutLayout(tree(out), left)).toEqual(withoutLayout(left, left))
+      }),
+      { numRuns: 2000 },
     )
   })
 
@@ -215,6 +240,34 @@ describe('an XML document', () => {
     )
   })
 })
+
+/** The element without the leaves at some paths; those with attributes stay, without their text. */
+function without({ content, ...element }: Element, gone: ReadonlySet<string>, under = ''): Element {
+  const left: Element['content'] = []
+  for (const part of content) {
+    if (typeof part === 'string' && typeof left.at(-1) === 'string') left.push(`${left.pop() as string}${part}`)
+    else if (!isElement(part)) left.push(part)
+    else {
+      const path = `${under}${formatName(part.name)}`
+      const leaves = part.content.every((inner) => typeof inner === 'string') && gone.has(path)
+      if (!leaves) left.push(without(part, gone, `${path}.`))
+      else if (Object.keys(part.attributes).length > 0) left.push({ ...part, content: [] })
+    }
+  }
+  return { ...element, content: left }
+}
+
+/** The element without the layout of the original. */
+function withoutLayout({ name, attributes, content }: Element, original: Element): unknown {
+  const parts = content.filter((part) => !(original.isLaidOut && typeof part === 'string' && part.trim() === ''))
+  const elements = original.content.filter(isElement)
+  const inner = parts.map((part) => (isElement(part) ? withoutLayout(part, elements.shift() ?? part) : part))
+  return { name, attributes, content: inner }
+}
+
+function isElement(part: Element['content'][number]): part is Element {
+  return typeof part !== 'string' && 'name' in part
+}
 
 /** White space between elements is nothing. */
 const withoutBlank = (written: string) => events(written).filter((event) => event.trim() !== 'text')

@@ -224,18 +224,19 @@ from perde_spark.partition import fit
 at = lambda zone: pa.schema([("a", pa.string()), ("at", pa.timestamp("us", zone))])
 now = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 batch = lambda schema: pa.RecordBatch.from_pylist([{name: now if name == "at" else "CanaryNote" for name in schema.names}], schema=schema)
-# As it comes: the columns have numbers, in the order of the table.
+# As it comes: the columns have their names or, where Spark would not find them by these, numbers, in the order of the table.
 numbered = lambda schema, numbers=("0", "1"): batch(schema).rename_columns(numbers[: len(schema)])
+assert fit(batch(at("Asia/Almaty")), at("UTC")).equals(batch(at("UTC")))
 assert fit(numbered(at("Asia/Almaty")), at("UTC")).equals(batch(at("UTC")))
 assert fit(numbered(at("UTC").set(0, pa.field("a", pa.large_string()))), at("UTC")).equals(batch(at("UTC")))
-for other in (numbered(pa.schema([("a", pa.string())])), numbered(at("UTC"), ("1", "0")), numbered(at("UTC").set(0, pa.field("a", pa.large_binary())))):
+for other in (numbered(pa.schema([("a", pa.string())])), numbered(at("UTC"), ("1", "0")), numbered(at("UTC"), ("at", "a")), numbered(at("UTC").set(0, pa.field("a", pa.large_binary())))):
   try:
     fit(other, at("UTC"))
   except BadData as e:
     print(e.status, e.code, "Canary" in str(e))
 `
     const { stdout, stderr } = spawnSync(PYTHON, ['-c', FIT])
-    expect([stdout.toString(), stderr.toString()]).toEqual(['65 INPUT_SCHEMA False\n'.repeat(3), ''])
+    expect([stdout.toString(), stderr.toString()]).toEqual(['65 INPUT_SCHEMA False\n'.repeat(4), ''])
   })
 
   it.each([

@@ -7,7 +7,7 @@ from .failures import BadData, Denied
 from .jobs import refusals, rows_of
 from .keyed_digest import other_key
 from .partition import ROW, WRITE_DOWN, Pass, changed, compare, work
-from .tables import arrow_schema, by_number, is_computed, ranks_of, size_of
+from .tables import arrow_schema, found_by_number, is_computed, ranks_of, size_of
 
 
 class HandedTable:
@@ -125,7 +125,7 @@ class HandedTable:
             refused=refused,
         )
         try:
-            return rows_of(job.spark, lambda: by_number(self.table).mapInArrow(function(own), ROW).collect(), refused, f"{what} {begun.run}")
+            return rows_of(job.spark, lambda: found_by_number(self.table).mapInArrow(function(own), ROW).collect(), refused, f"{what} {begun.run}")
         finally:
             pieces.destroy()
 

@@ -158,10 +158,10 @@ def heard(child, *kinds):
 
 def fit(batch, schema):
     """
-    The batch, whose columns have numbers, with the run's schema: the session's time zone names no other moment, and what it calls
-    large is the same. Raises BadData for another table.
+    The batch, whose columns may have numbers for names, with the run's schema: the session's time zone names no other moment, and
+    what it calls large is the same. Raises BadData for another table.
     """
-    same = batch.schema.names == numbers(schema) and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
+    same = batch.schema.names in (schema.names, numbers(schema)) and all(own.type == handed(theirs.type) for own, theirs in zip(schema, batch.schema))
     if not same:
         raise BadData(65, "INPUT_SCHEMA", "the partition has other columns than the table", ["read the table again"])
     return pa.RecordBatch.from_arrays([column if column.type == field.type else column.cast(field.type) for column, field in zip(batch.columns, schema)], schema=schema)

@@ -90,9 +90,15 @@ def kind_of(plan):
     return plan.getClass().getSimpleName()
 
 
-def by_number(table):
-    """The same with other names of columns, since Spark finds a column by its name: not `a.b`, nor one of two that differ in their case."""
-    return table.toDF(*numbers(table.columns))
+def found_by_number(table):
+    """
+    The same with numbers for names where Spark, which finds a column by its name, would not find one: not `a.b`, nor one of two that
+    differ in their case. Only there: with any step between them and a shuffle without records its partitions are gone.
+    """
+    names = table.columns
+    if len({name.casefold() for name in names}) == len(names) and not any("." in name or "`" in name for name in names):
+        return table
+    return table.toDF(*numbers(names))
 
 
 def ranks_of(table):

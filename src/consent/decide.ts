@@ -1,3 +1,4 @@
+import { ownBytes } from '../record/own-bytes.ts'
 import { ALWAYS, LAPSES, MINOR, STATE_BITS, type ConsentIndex } from './consent-index.ts'
 import { Reason, isUsed, reasonOfState } from './reasons.ts'
 import { RECORD_WORDS } from './record-sort.ts'
@@ -6,7 +7,6 @@ import { COVERS, DENIES, matchScopes, Stage, STAGE_SHIFT } from './scope-match.t
 import { isGrant } from './states.ts'
 import { REF_BYTES } from './subject-ref.ts'
 import { findSubjects, sameKey } from './subject-table.ts'
-import { ownBytes } from '../record/own-bytes.ts'
 
 /** Reason codes of a batch: one a record, from the references and flags that `subjectRefs` gives. */
 export type Decider = (refs: Uint8Array, flags: Uint8Array) => Uint8Array

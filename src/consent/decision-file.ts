@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { hkdf, lengthPrefixed } from '../crypto/hkdf.ts'
 import { PerdeError } from '../errors.ts'
-import { REF_BYTES } from './subject-ref.ts'
 import { ownBytes } from '../record/own-bytes.ts'
+import { REF_BYTES } from './subject-ref.ts'
 
 /**
  * The decision file of one output part: one subject reference and one reason code a record, in the order of the

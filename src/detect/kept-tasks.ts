@@ -21,18 +21,14 @@ const lately: { recognisers: readonly Recogniser[]; tasks: KeptTasks }[] = []
 
 export function tasksFor(recognisers: readonly Recogniser[]): KeptTasks {
   const at = lately.findIndex((kept) => isSameList(kept.recognisers, recognisers))
-  const [kept] =
-    at >= 0
-      ? lately.splice(at, 1)
-      : [
-          {
-            recognisers,
-            tasks: { byForm: createTasksByForm(createPrefilter(recognisers)), byText: createTasksByText(recognisers) },
-          },
-        ]
-  lately.push(kept!)
+  const tasks = at < 0 ? newTasks(recognisers) : lately.splice(at, 1)[0]!.tasks
+  lately.push({ recognisers, tasks })
   if (lately.length > MOST_LISTS) lately.shift()
-  return kept!.tasks
+  return tasks
+}
+
+function newTasks(recognisers: readonly Recogniser[]): KeptTasks {
+  return { byForm: createTasksByForm(createPrefilter(recognisers)), byText: createTasksByText(recognisers) }
 }
 
 function isSameList(a: readonly Recogniser[], b: readonly Recogniser[]): boolean {

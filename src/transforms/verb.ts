@@ -85,9 +85,9 @@ export type Need = 'subject' | 'record' | 'known'
 
 /**
  * What a verb writes into a field that has a type: a value of the type (`same`), a text (`text`), or a text for texts,
- * dates and the like and a number for numbers (`words`).
+ * dates and the like and a number for numbers (`words`). A `mark` is a text where fields have no types, and else as `words`.
  */
-export type Writes = 'same' | 'text' | 'words'
+export type Writes = 'same' | 'text' | 'words' | 'mark'
 
 export interface Verb<Options = never> {
   readonly name: string

@@ -2,7 +2,6 @@ import { dataTypeOf, type DataType } from '../../evidence/release/data-type.ts'
 import type { Schema } from '../../plan/drift.ts'
 import type { Plan, PlannedField, SourcePlan } from '../../plan/plan.ts'
 import { isKept } from '../../plan/plan.ts'
-import type { Step } from '../../policy/policy.ts'
 import { fieldFor } from '../../plan/resolve-field.ts'
 import { writtenType } from '../../plan/written-type.ts'
 
@@ -36,11 +35,5 @@ function writtenAs({ fields, anonymity }: SourcePlan, path: string, typed: boole
   // What classes make of a number may be a range of them.
   if (anonymity?.fields.includes(path)) return 'text'
   const field: PlannedField | undefined = fieldFor(fields, path)
-  // What is redacted is a mark, unless a column of a type other than texts cannot hold it.
-  if (!typed && field && [...field.do, ...(field.else ?? [])].some(isMarked)) return 'text'
-  return field && !isKept(field) ? (writtenType(field) ?? 'same') : 'same'
-}
-
-function isMarked({ verb, options }: Step): boolean {
-  return verb === 'redact' && (options as { with?: unknown }).with === undefined
+  return field && !isKept(field) ? (writtenType(field, typed ? 'typed' : 'untyped') ?? 'same') : 'same'
 }

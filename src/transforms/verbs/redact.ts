@@ -8,7 +8,7 @@ interface Options {
 
 export const REDACTED = '[REDACTED]'
 
-/** Writes one fixed value in place of every value, so that only the presence of a value is left. */
+/** Writes one fixed value in place of every value, and where there is none, so that not even the presence of a value is left. */
 export const verb = {
   name: 'redact',
   summary: 'writes [REDACTED], or a fixed value, in place of the value',
@@ -18,7 +18,7 @@ export const verb = {
     additionalProperties: false,
     properties: { with: { type: ['string', 'number', 'boolean'] } },
   },
-  writes: ({ with: value }) => (value === undefined ? 'words' : typeof value === 'string' ? 'text' : 'same'),
+  writes: ({ with: value }) => (value === undefined ? 'mark' : typeof value === 'string' ? 'text' : 'same'),
   parseShort: (words) => (words.length === 0 ? {} : undefined),
   bind({ with: value }) {
     if (value !== undefined) {

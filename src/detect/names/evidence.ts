@@ -4,6 +4,7 @@ import { ordinaryEnglish, ordinaryKazakh, ordinaryRussian } from './ordinary-wor
 import { isPlace, isPlaceName } from './places.ts'
 import {
   ambiguousGiven,
+  bareSurnames,
   cyrillicGiven,
   cyrillicSurnames,
   latinAmbiguous,
@@ -12,6 +13,7 @@ import {
   latinKeys,
   latinSurnames,
   respelledGiven,
+  surnamesAndWords,
 } from './tables.ts'
 import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
@@ -117,6 +119,9 @@ function patronymicOf(word: string): number {
   return /\p{L}{3}(?:оглы|оғлы|углы|угли|гызы|кизи|ғызы)$/u.test(form) ? 0.9 : 0
 }
 
+/** Of Жук, Мельник, Сухих: what they are beside a name, and nothing alone. */
+export const SURNAME_AND_WORD = 0.51
+
 const NO_PATRONYMIC = /^(?:основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
 
 /** амоксициллина, диклофенак */
@@ -124,9 +129,12 @@ export const MEDICINE =
   /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
 
 function surnameOf(word: string): number {
-  if (word.length < 4 || MEDICINE.test(word)) return 0
+  if (word.length < 3 || MEDICINE.test(word)) return 0
+  if (word.length === 3) return surnamesAndWords.has(word) ? SURNAME_AND_WORD : bareSurnames.has(word) ? 0.8 : 0
   const forms = [...russianForms(word), ...kazakhForms(word)]
   if (forms.some((f) => cyrillicSurnames.has(f))) return 1
+  if (forms.some((f) => surnamesAndWords.has(f))) return SURNAME_AND_WORD
+  if (forms.some((f) => bareSurnames.has(f))) return 0.8
   if (RUSSIAN_SURNAME_IN_KAZAKH.test(word) && russianParts(word.replace(KAZAKH_CASE_END, '')) === 0) return 0.85
   for (const [expression, score] of SURNAME_ENDINGS) if (expression.test(word)) return score
   return 0

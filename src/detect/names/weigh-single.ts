@@ -2,7 +2,7 @@
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './manner.ts'
 import { Part } from './vocabulary.ts'
-import { isGivenName, MEDICINE } from './evidence.ts'
+import { isGivenName, MEDICINE, SURNAME_AND_WORD } from './evidence.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -19,6 +19,7 @@ export function single(token: NameToken, manner: Manner): Weight {
   if (!manner.prose && manner.russian && isAdjective(word)) return { score: 0.3, why: 'an adjective' }
   if (given >= 0.7 && given >= surname) return { score: 0.62 - less - common, why: 'given name' }
   if (surname >= 0.8) return { score: 0.62 - less - (ADJECTIVE.test(word.lower) ? common : 0), why: 'surname' }
+  if (surname === SURNAME_AND_WORD) return { score: 0.3, why: 'a surname that is a word' }
   if (surname >= 0.5 && manner.prose && !manner.shouting && !manner.foreign && isStrange(token, manner))
     return { score: 0.59 - less, why: 'ending of a surname, no word of the dictionary' }
   if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }

@@ -5,6 +5,8 @@
 import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
 import type { NameToken } from './tokens.ts'
+import { nameInPetForm } from './short-names.ts'
+import { russianParts } from './vocabulary.ts'
 import { cuesOf, Cue, evidenceOf } from './words.ts'
 
 const SCORE = 0.55
@@ -75,8 +77,8 @@ function calledAlone(lower: string, given: number): string {
 
 /** "Кайратик", "Ержанчик" */
 function isPetForm(lower: string): boolean {
-  const stem = /^(\p{L}{4,}?)(?:чик|ик)$/u.exec(lower)?.[1]
-  if (stem === undefined) return false
+  const stem = nameInPetForm(lower)
+  if (stem === undefined || russianParts(lower) !== 0) return false
   const { given, ordinary } = nameEvidence(stem, 'cyrillic')
   return given >= 0.9 && !ordinary
 }

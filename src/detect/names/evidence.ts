@@ -2,6 +2,7 @@
 import { kazakhForms, russianForms } from './forms.ts'
 import { ordinaryEnglish, ordinaryKazakh, ordinaryRussian } from './ordinary-words.ts'
 import { isPlace, isPlaceName } from './places.ts'
+import { isRespectfulForm } from './short-names.ts'
 import {
   ambiguousGiven,
   bareSurnames,
@@ -11,11 +12,12 @@ import {
   latinGiven,
   latinKey,
   latinKeys,
+  latinSurnameKeys,
   latinSurnames,
   respelledGiven,
   surnamesAndWords,
 } from './tables.ts'
-import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
+import { isEnglishProper, isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
 export interface NameEvidence {
   given: number
@@ -93,6 +95,7 @@ function givenOf(word: string): number {
   let best = 0
   for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) ? 0.5 : 1)
   if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
+  if (best === 0 && isRespectfulForm(word)) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
 }
@@ -184,14 +187,21 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
   if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
   if (known) return 1
   if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
-  return keyed(stem)
+  return keyed(stem, bare)
 }
 
-/** A Kazakh or Russian given name in some Latin spelling. */
-function keyed(word: string): number {
+/** A Kazakh or Russian given name in some Latin spelling, and in a case: Nurlan, Qairatqa, Aidananyn, Bolatu. */
+function keyed(word: string, bare: string): number {
   const key = latinKey(word)
-  return key.length > 3 && latinKeys.has(key) ? 0.9 : 0
+  if (key.length > 3 && latinKeys.has(key)) return isEnglishWord(word) ? 0.4 : 0.9
+  const stem = bare.replaceAll('ı', 'y').replace(LATIN_CASE, '')
+  if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare) || isEnglishProper(bare)) return 0
+  const stemKey = latinKey(stem)
+  return stemKey.length > 3 && latinKeys.has(stemKey) && !isPlace(bare) ? 0.75 : 0
 }
+
+const LATIN_CASE =
+  /(?:[ndt][yi]n|[gkqn][ae]|[ndt][yi]|[ndt][ae]n|[mbp]en|[mbp][yi]n|[dt][ae]|[ndt]iki|[ld][ae]r|u|om|oi|oy|a|chik)$/
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
@@ -204,6 +214,8 @@ function latinSurname(bare: string, stem: string): number {
   )
     return 0.75
   if (/^(?:mc|o['’])[a-z]{3}/.test(stem)) return 0.8
+  const key = latinKey(stem)
+  if (key.length > 3 && latinSurnameKeys.has(key)) return isEnglishWord(bare) ? 0.4 : 0.75
   if (/[a-z]{3}(?:son|sen|man|mann|berg|stein|ez|es|ini|elli|etti|poulos|escu)$/.test(bare)) return 0.4
   // Letters beyond English in an English text: a foreign name, or a foreign place.
   return bare !== stem ? 0.4 : 0

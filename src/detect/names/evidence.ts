@@ -93,11 +93,21 @@ export function isGivenName(word: string): boolean {
 function givenOf(word: string): number {
   const forms = [...russianForms(word), ...kazakhForms(word)]
   let best = 0
-  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) ? 0.5 : 1)
+  // "Артикулы", "Санаты": nobody's name has the ending of somebody's thing.
+  const owned = !cyrillicGiven.has(word) && OWNED.test(word)
+  for (const form of forms)
+    if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) || (owned && isOwned(form, word)) ? 0.5 : 1)
   if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
   if (best === 0 && isRespectfulForm(word)) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
+}
+
+const OWNED = /(?:[сд]?[ыі]|ы|і)$/u
+
+/** Whether nothing but the ending of possession, or the accusative that looks like it, stands behind the name. */
+function isOwned(form: string, word: string): boolean {
+  return /^(?:с?[ыі])$/u.test(word.slice(form.length)) && word.startsWith(form) && !/[аеиоуыэюя]$/u.test(form)
 }
 
 // The second parts of Kazakh given names.
@@ -198,6 +208,12 @@ function keyed(word: string, bare: string): number {
   if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare) || isEnglishProper(bare)) return 0
   const stemKey = latinKey(stem)
   return stemKey.length > 3 && latinKeys.has(stemKey) && !isPlace(bare) ? 0.75 : 0
+}
+
+/** Whether a word (lower case, Latin) is a Kazakh or Russian given name, and in no list of other languages. */
+export function isNameOfRegion(word: string): boolean {
+  const bare = word.normalize('NFD').replace(/\p{M}/gu, '')
+  return !latinGiven.has(bare) && !isLatinGiven(bare) && keyed(word, bare) >= 0.75
 }
 
 const LATIN_CASE =

@@ -52,7 +52,7 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
   if (hits.length === 0) return hits
   hits.sort((a, b) => a.from - b.from)
   addSecondMentions(tokens, hits)
-  return manner.russian || manner.english ? weighLists(text, tokens, hits, manner.english) : hits
+  return weighLists(text, tokens, hits, manner.english)
 }
 
 function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {

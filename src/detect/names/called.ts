@@ -4,6 +4,9 @@
  */
 import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
+import { findAsked } from './asked-names.ts'
+import { kazakhRole } from './kazakh-talk.ts'
+import { findSpelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
 import { nameInPetForm } from './short-names.ts'
 import { russianParts } from './vocabulary.ts'
@@ -19,7 +22,7 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
     const why = reasonOf(text, tokens, i)
     if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
   })
-  return found
+  return [...found, ...findAsked(text, tokens), ...findSpelledOut(text)]
 }
 
 /** A second capital beside it: then it is a part of something, which the general weights know better. */
@@ -39,13 +42,13 @@ function reasonOf(text: string, tokens: readonly NameToken[], i: number): string
   if (shape === 'upper') return given >= 0.7 && isGoverned(tokens, i) ? 'given name behind a preposition' : undefined
   const alone = (word.called ??= calledAlone(word.lower, given))
   if (alone !== '') return alone
-  if (given < 0.4) return undefined
+  if (given < 0.4) return kazakhRole(text, tokens, i)
   if (DAY_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return 'given name on a roster'
   if (given >= 0.7 && token.opens) {
     if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
     if (isSubject(text, tokens, i)) return 'given name, subject of a sentence'
   }
-  return token.opens ? undefined : kazakhRole(tokens, i)
+  return kazakhRole(text, tokens, i)
 }
 
 /** "Женя, перезвони": a comma and a small letter behind the name. */
@@ -88,20 +91,6 @@ function nameOfMe(lower: string): string {
   const stem = /^(\p{L}{4,})(?:мын|мін|бын|бін|пын|пін)$/u.exec(lower)?.[1]
   return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'I am, behind a given name' : ''
 }
-
-/** "Данаға айт", "Асыл хабарласып жатыр": to whom something is said or given, or who says it. */
-function kazakhRole(tokens: readonly NameToken[], i: number): string | undefined {
-  const { word } = tokens[i]!
-  const next = tokens[i + 1]
-  if (next?.shape !== 'lower') return undefined
-  const second = tokens[i + 2]
-  const told = TOLD.test(next.word.lower) || (second?.shape === 'lower' && TOLD.test(second.word.lower))
-  if (told && /(?:ға|ге|қа|ке)$/u.test(word.lower)) return 'given name to whom is said or given'
-  return SAYS.test(next.word.lower) ? 'given name, subject of a Kazakh sentence' : undefined
-}
-
-const TOLD = /^(?:айт|бер|қоңырау|хабарла|жаз|жібер|көрсет|тапсыр|звонда)/u
-const SAYS = /^(?:хабарлас|қоңырау|айтты|айтып|сұрады|сұрап|жазды|келеді|келді|келмей|береді|берді|алады|әкеледі)/u
 
 /** Two stems of names in one word: бексұлтан, нұргүл. */
 const COMPOUND =

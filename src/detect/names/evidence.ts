@@ -96,14 +96,15 @@ function givenOf(word: string): number {
   // "Артикулы", "Санаты": nobody's name has the ending of somebody's thing.
   const owned = !cyrillicGiven.has(word) && OWNED.test(word)
   for (const form of forms)
-    if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) || (owned && isOwned(form, word)) ? 0.5 : 1)
+    if (cyrillicGiven.has(form))
+      best = Math.max(best, owned && isOwned(form, word) ? 0.4 : isAmbiguous(form, word) ? 0.5 : 1)
   if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
   if (best === 0 && isRespectfulForm(word)) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
 }
 
-const OWNED = /(?:[сд]?[ыі]|ы|і)$/u
+const OWNED = /[ыі]$/u
 
 /** Whether nothing but the ending of possession, or the accusative that looks like it, stands behind the name. */
 function isOwned(form: string, word: string): boolean {

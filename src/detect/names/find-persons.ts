@@ -1,11 +1,13 @@
 /** Finds names of people in running text and in cells: runs of capitalised words, weighed part by part. */
 import type { Candidate } from '../recogniser.ts'
+import { askedNames } from './asked-names.ts'
 import { cuesAround, INTRODUCTION } from './around-names.ts'
 import { weighLists } from './lists.ts'
 import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
 import { nameTokens } from './tokens.ts'
+import { spelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
 import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
@@ -177,7 +179,11 @@ function reading(
   // A part of a run of capitals, whose other words belong to no name.
   const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
   const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
-  const loose = torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? foreignLoss(text, tokens, a, b) : 0)
+  const loose =
+    torn +
+    beside +
+    (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) +
+    (manner.foreign ? foreignLoss(text, tokens, a, b) : 0)
   const score = Math.min(MOST_SURE, inside.score - loose + shift)
   return score >= 0.3 ? { a, b, score, why: [inside.why, ...why] } : undefined
 }
@@ -238,4 +244,4 @@ function rank({ a, b, score }: Reading): number {
 const LONGER = 0.08
 
 /** For the test of linear time. */
-export const personExpressions: readonly RegExp[] = [INTRODUCTION, SAID_IN_LOWER_CASE]
+export const personExpressions: readonly RegExp[] = [INTRODUCTION, SAID_IN_LOWER_CASE, ...spelledOut, ...askedNames]

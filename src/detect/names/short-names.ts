@@ -17,7 +17,10 @@ export const SHORT_AND_WORDS: readonly string[] =
 
 const CASE = '(?:нің|ге|ні|нен|де|мен|ңнің|ңе|ңді|ңнен|ңде|ңмен|ң|м|сің)?'
 /** Сәке, Мәкең, Нұреке, Асекеңнің: a consonant and -әке, a syllable and -еке, also as Russian letters have it. */
-const RESPECTFUL = new RegExp(`^(?:[бвджзқлмнрстхш]әке|[жзмс]аке|[\\p{L}]{1,2}[рсйлмнбтжшзқғ]еке|[бжқмнртд]өке)${CASE}$`, 'u')
+const RESPECTFUL = new RegExp(
+  `^(?:[бвджзқлмнрстхш]әке|[жзмс]аке|[\\p{L}]{1,2}[рсйлмнбтжшзқғ]еке|[бжқмнртд]өке)${CASE}$`,
+  'u',
+)
 /** Words that end so: marriage, holiday, plenty, a father, a billy goat, a pharmacy. */
 const NO_SHORT_NAME =
   /^(?:неке|мереке|береке|өреке|мекеме|мекен|шеке|тәке|беке|темеке|тереке|желеке|теке|жеке|серке|сереке|копеке|человеке|апте|библиоте|картоте|фильмоте|ипоте|дискоте|опеке|телеке)/u

@@ -38,7 +38,9 @@ export const surnamesAndWords = spellings([...SURNAMES_AND_WORDS, ...SURNAMES_OF
 export const bareSurnames = new Set([...spellings(BARE_SURNAMES)].filter((name) => !surnamesAndWords.has(name)))
 const givenAsWritten = new Set([...given, ...NEIGHBOURS_GIVEN].map(plain))
 /** Kazakh given names in Russian letters, where those differ: Құртқа is then written as a jacket is */
-export const respelledGiven = new Set([...spellings([...given, ...NEIGHBOURS_GIVEN])].filter((name) => !givenAsWritten.has(name)))
+export const respelledGiven = new Set(
+  [...spellings([...given, ...NEIGHBOURS_GIVEN])].filter((name) => !givenAsWritten.has(name)),
+)
 /** names that are ordinary words as well: they count beside another name only */
 export const ambiguousGiven = new Set([...AMBIGUOUS_GIVEN, ...NEIGHBOURS_AMBIGUOUS, ...SHORT_AND_WORDS].map(plain))
 export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN].map(plain))
@@ -52,9 +54,7 @@ export const latinSurnameKeys = keysOf(BARE_SURNAMES, new Set())
 
 function keysOf(names: readonly string[], without: ReadonlySet<string>): Set<string> {
   const inTable = new Set(given)
-  return new Set(
-    names.filter((n) => inTable.has(n) || !without.has(plain(n))).map((n) => latinKey(transliterated(n))),
-  )
+  return new Set(names.filter((n) => inTable.has(n) || !without.has(plain(n))).map((n) => latinKey(transliterated(n))))
 }
 
 function pairs(from: string, to: string): Map<string, string> {

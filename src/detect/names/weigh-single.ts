@@ -1,6 +1,7 @@
 /** How much one capitalised word alone looks like a name. */
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './manner.ts'
+import { isPlaceName } from './places.ts'
 import { Part } from './vocabulary.ts'
 import { isGivenName, MEDICINE, SURNAME_AND_WORD } from './evidence.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
@@ -52,7 +53,7 @@ function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, 
   if (shape !== 'capital' || end - start < 3 || word.odd) return 0
   const parts = partsOf(word)
   if (parts !== 0) return opens ? 0 : 0.3
-  if (!prose || TOWN.test(word.lower) || MEDICINE.test(word.lower)) return 0.25
+  if (!prose || isPlaceName(word.lower) || TOWN.test(word.lower) || MEDICINE.test(word.lower)) return 0.25
   return opens && !quoted ? 0.45 : 0.55
 }
 

@@ -6,6 +6,7 @@ import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
 import { findAsked } from './asked-names.ts'
 import { kazakhRole } from './kazakh-talk.ts'
+import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
 import { findSpelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
 import { nameInPetForm } from './short-names.ts'
@@ -17,9 +18,10 @@ const SCORE = 0.55
 /** Candidates besides those of `findPersons`; `tokens`: of `nameTokens(text)`. */
 export function findCalled(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
+  const small = isInSmallLetters(tokens)
   tokens.forEach((token, i) => {
     if (token.word.script !== 'cyrillic' || token.word.text.length < 4 || isBesideName(tokens, i)) return
-    const why = reasonOf(text, tokens, i)
+    const why = reasonOf(text, tokens, i, small)
     if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
   })
   return [...found, ...findAsked(text, tokens), ...findSpelledOut(text)]
@@ -33,12 +35,15 @@ function isBesideName(tokens: readonly NameToken[], i: number): boolean {
   return (next?.joined === true && next.shape === 'capital') || (joined && i > 0 && tokens[i - 1]!.shape === 'capital')
 }
 
-function reasonOf(text: string, tokens: readonly NameToken[], i: number): string | undefined {
+function reasonOf(text: string, tokens: readonly NameToken[], i: number, small: boolean): string | undefined {
   const token = tokens[i]!
   const { word, shape, start, end } = token
   const { given, ordinary } = evidenceOf(word)
   if (shape === 'lower')
-    return isCompoundName(word.lower, given, ordinary) ? 'Kazakh given name in lower case' : undefined
+    return isCompoundName(word.lower, given, ordinary)
+      ? 'Kazakh given name in lower case'
+      : lowerName(text, tokens, i, small)
+  if (given >= 0.4 && !ordinary && isCalled(tokens, i)) return 'given name of who is asked or told'
   if (shape === 'upper') return given >= 0.7 && isGoverned(tokens, i) ? 'given name behind a preposition' : undefined
   const alone = (word.called ??= calledAlone(word.lower, given))
   if (alone !== '') return alone

@@ -50,6 +50,16 @@ export function kazakhRole(text: string, tokens: readonly NameToken[], at: numbe
     : undefined
 }
 
+/** The same of a given name in small letters. */
+export function lowerKazakhRole(text: string, tokens: readonly NameToken[], at: number): string | undefined {
+  const { word } = tokens[at]!
+  const next = wordBehind(text, tokens, at)
+  if (!next) return undefined
+  for (const [ending, cue, why] of ROLES)
+    if (ending.test(word.lower) && cue !== SEEN && cue.test(next.lower)) return `name in small letters: ${why}`
+  return LIVES.test(next.lower) ? 'name in small letters: subject of a Kazakh sentence' : undefined
+}
+
 /** The next word in small letters, if only a space stands between. */
 function wordBehind(text: string, tokens: readonly NameToken[], at: number): NameToken['word'] | undefined {
   const next = tokens[at + 1]

@@ -66,7 +66,7 @@ function plain(name: string): string {
 }
 
 /** Names and how Russian text spells their Kazakh letters. */
-function spellings(names: readonly string[]): Set<string> {
+export function spellings(names: readonly string[]): Set<string> {
   const all = new Set(names.map(plain))
   for (const name of [...all]) all.add([...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
   return all

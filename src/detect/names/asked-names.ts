@@ -6,22 +6,24 @@ import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
 /** A question mark, the end of a question, and what may stand before an answer: a dash, the speaker and a colon, "моя", "на". */
 const QUESTION =
-  /(?:фамили[яюи]|им[яё]|имени|фио|отчество|зовут|обращаться|представьтесь|назовитесь|кого|кому|говорит|говорю|это кто|кто это|тегі\p{L}{0,6}|есім\p{L}{0,6}|аты\p{L}{0,5}|аты-жөн\p{L}{0,6}|кім(?:сіз|сің|мен|ді|ге|дікі)?|кім екен)[^?\n.]{0,24}\?["»]?\s{0,3}(?:[-–—]\s?|\p{Lu}[\p{L} ]{1,20}:\s?)?(?:(?:моя|мое|моё|меня|это|я|на|для|мой|менің|мен|бұл|ну|да|иә|ия|так|зовут|фамилия|имя|тегім|атым|есімім)[,:]?\s(?:[-–—]\s)?){0,3}$/iu
+  /(?:(?:фамили[яюи]|им[яё]|имени|фио|отчество|зовут|обращаться|кого|кому|говорит|говорю|это кто|кто это|тегі\p{L}{0,6}|есім\p{L}{0,6}|аты\p{L}{0,5}|аты-жөн\p{L}{0,6}|кім(?:сіз|сің|мен|ді|ге|дікі)?)[^?\n.]{0,24}\?|(?:представьтесь|назовитесь|назовите (?:вашу |свою |ваше |свое )?(?:фамилию|имя)|фамилию (?:назовите|скажите)|(?:атыңызды|тегіңізді|есіміңізді|аты-жөніңізді)[^?\n.]{0,20} айтыңыз(?:шы)?)[^?\n.]{0,14}[.?!])["»]?\s{0,3}(?:[-–—]\s?|\p{Lu}[\p{L} ]{1,20}:\s?)?(?:(?:моя|мое|моё|меня|это|я|на|для|мой|менің|мен|бұл|ну|да|иә|ия|так|зовут|фамилия|имя|тегім|атым|есімім)[,:]?\s(?:[-–—]\s)?){0,3}$/iu
 const REACH = 110
 /** Questions for nothing but a name: a word of the dictionary answers them too. */
 const STRICT = /(?:фамили|тегі)[^?]{0,24}\?/iu
 
 export const askedNames = [QUESTION] as const
 
+const ASKS = /\?|представьтесь|назовите|айтыңыз/iu
+
 /** Candidates that general weights leave below the threshold; `tokens`: of `nameTokens(text)`. */
 export function findAsked(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
-  if (!text.includes('?')) return found
+  if (!ASKS.test(text)) return found
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i]!
     if (token.shape !== 'capital' || token.word.text.length < 2) continue
     const before = text.slice(Math.max(0, token.start - REACH), token.start)
-    if (!before.includes('?') || !QUESTION.test(before)) continue
+    if (!QUESTION.test(before)) continue
     let to = i + 1
     while (to < tokens.length && to - i < 3 && tokens[to]!.joined && tokens[to]!.shape === 'capital') to++
     const strict = STRICT.test(before)

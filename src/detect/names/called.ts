@@ -32,7 +32,10 @@ function isBesideName(tokens: readonly NameToken[], i: number): boolean {
   const { joined, shape } = tokens[i]!
   if (shape !== 'capital') return false
   const next = tokens[i + 1]
-  return (next?.joined === true && next.shape === 'capital') || (joined && i > 0 && tokens[i - 1]!.shape === 'capital')
+  if (next?.joined === true && next.shape === 'capital') return true
+  const before = tokens[i - 1]
+  // "Потом Вера перезвонила": the first word of a sentence has its capital from there.
+  return joined && before?.shape === 'capital' && !(before.opens && evidenceOf(before.word).ordinary)
 }
 
 function reasonOf(text: string, tokens: readonly NameToken[], i: number, small: boolean): string | undefined {
@@ -48,6 +51,8 @@ function reasonOf(text: string, tokens: readonly NameToken[], i: number, small: 
   const alone = (word.called ??= calledAlone(word.lower, given))
   if (alone !== '') return alone
   if (given < 0.4) return kazakhRole(text, tokens, i)
+  if (given < 0.7 && !token.opens && !ordinary && isDoing(text, tokens, i))
+    return 'a name that is a word: what somebody does'
   if (DAY_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return 'given name on a roster'
   if (given >= 0.7 && token.opens) {
     if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
@@ -65,11 +70,28 @@ const DAY_BEFORE =
 function isSubject(text: string, tokens: readonly NameToken[], i: number): boolean {
   for (let n = i + 1; n <= i + 3; n++) {
     const next = tokens[n]
+    if (next !== undefined && cuesOf(next.word) & Cue.notAfter) return false
     if (next?.shape !== 'lower' || /[^ ]/.test(text.slice(tokens[n - 1]!.end, next.start))) return false
     if (cuesOf(next.word) & (Cue.pastTense | Cue.verb)) return true
   }
   return false
 }
+
+/** What nothing but a person does, in the past of talk. */
+const PERSON_DOES =
+  /^(?:пере|по|до)?(?:звонил|писал|говорил|обещал|просил|спросил|прос|ответил|нахамил|отказал|болел|решил|объяснил|помог|плакал|смеял|забрал|забыл|опоздал|оформил|принимал|принял|ассистировал|осматривал|проводил|прислал|отправил|подписал|обслуживал|подтвердил|сказал|пришл?е?|приходил|приехал|уехал|уш[её]?л|ждал|вышл|заболел|уволил)(?:а|ась|ся|и|ла)?$/u
+
+/** "Потом Вера перезвонила", "ассистировала Майя", "с Верой": beside the verb of a person, or governed. */
+function isDoing(text: string, tokens: readonly NameToken[], i: number): boolean {
+  const { joined } = tokens[i]!
+  const next = tokens[i + 1]
+  if (next?.joined && PERSON_DOES.test(next.word.lower)) return true
+  const before = tokens[i - 1]
+  if (!joined || !before || text[tokens[i]!.start - 1] !== ' ') return false
+  return PERSON_DOES.test(before.word.lower) || WITH.has(before.word.lower)
+}
+
+const WITH = new Set(['с', 'со', 'у', 'к', 'ко'])
 
 const GOVERNING = new Set(['с', 'со', 'у', 'к', 'ко', 'от', 'для', 'про'])
 

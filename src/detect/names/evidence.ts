@@ -98,8 +98,11 @@ function givenOf(word: string): number {
   for (const form of forms)
     if (cyrillicGiven.has(form))
       best = Math.max(best, owned && isOwned(form, word) ? 0.4 : isAmbiguous(form, word) ? 0.5 : 1)
-  if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
+  if (best === 0 && forms.some((f) => f.length > 5 && word.startsWith(f.slice(0, -1)) && KAZAKH_COMPOUND.test(f)))
+    return 0.75
   if (best === 0 && isRespectfulForm(word)) return 0.75
+  // Бигүл, Айнұр
+  if (best === 0 && forms.some((f) => /^\p{L}{2}(?:гүл|нұр)$/u.test(f))) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
 }
@@ -140,7 +143,7 @@ const NO_PATRONYMIC = /^(?:основн|царевн|королевн|попов
 
 /** амоксициллина, диклофенак */
 export const MEDICINE =
-  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
+  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин|офен|гексал|ферон|верин|зепам|золам|цетамол|парин|салазин)(?:а|у|е|ом)?$/u
 
 function surnameOf(word: string): number {
   if (word.length < 3 || MEDICINE.test(word)) return 0

@@ -16,7 +16,7 @@ const LIVES =
 const BELONGS =
   /^(?:анасы|әкесі|мамасы|папасы|шешесі|баласы|балалары|ұлы|қызы|қыздары|жұбайы|күйеуі|әйелі|ағасы|апасы|әпкесі|інісі|сіңлісі|қарындасы|бауыры|әжесі|атасы|немересі|жиені|келіні|көршісі|досы|құрбысы|жолдасы|ата-анасы|телефоны|номері|нөмірі|туған|үйіне|үйінде|үйінің|үйі|есімі|жасы|инстасы|ватсабы|картасына|каспиі)/u
 const TALKS = /^(?:сөйлес|хабарлас|байланыс|кездес|таныс|ұрыс|төбелес|бірге|келіс|дос|ақылдас)/u
-const ASKED = /^(?:сұра|ал$|алып|алдым|алыңыз|естідім|білдім|келді|келген|рұқсат)/u
+const ASKED = /^(?:сұра|қайта|жібер|ал$|алып|алдым|алыңыз|естідім|білдім|келді|келген|рұқсат)/u
 const SEEN = /^(?:көрдің|көрдім|көрсең|шақыр|ертіп|алып|танимын|танисың|күт|тап|тыңда|құттықта|іздеп)/u
 const IS_CALLED = /^(?:деген|есімді|атты)$/u
 const SOMEBODY =
@@ -43,7 +43,7 @@ export function kazakhRole(text: string, tokens: readonly NameToken[], at: numbe
     if (ending.test(word.lower) && (cue.test(next.lower) || (second && cue.test(second.lower))))
       return `${said}: ${why}`
   if (IS_CALLED.test(next.lower) && second && SOMEBODY.test(second.lower)) return `${said}: who is called so`
-  if (opens) return undefined
+  if (opens && evidenceOf(word).given < 0.7) return undefined
   const does = listed ? SAYS : LIVES
   return does.test(next.lower) || (second && LIVES.test(second.lower))
     ? `${said}: subject of a Kazakh sentence`

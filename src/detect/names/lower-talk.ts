@@ -2,21 +2,12 @@
  * Names in small letters, in chats whose writers use no capitals: "айбек пен ерлан келмейді", "айнұр апай", "болат придет",
  * "спроси олега". A name that is no word of the language is enough there; one that is a word needs its neighbours.
  */
-import { kazakhForms, russianForms } from './forms.ts'
 import { isGivenName } from './evidence.ts'
+import { isWordOfKazakh } from './kazakh-words.ts'
 import { lowerKazakhRole } from './kazakh-talk.ts'
 import { DIMINUTIVES } from './more-given-names.ts'
-import { spellings } from './tables.ts'
 import type { NameToken } from './tokens.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
-
-/** Kazakh given names that are words of Kazakh, or whose cases are, by hand. */
-const WORDS = spellings(
-  `арман бақыт қуаныш талап мерей құрмет сайлау жалғас ермек қайрат жомарт асыл жарқын таңат болат темір алмас алмаз алтын күміс жібек гауһар меруерт маржан інжу раушан гүл роза шолпан жұлдыз нұр арай шұғыла самал дала орман көктем наурыз мереке қуат қанат ерік еркін азат бостан тәуелсіз дос достық сенім үміт сабыр ғалым дана даныш батыр сұлтан сұлу әдемі әсем көркем нәзік мөлдір айқын ұлан қыран сұңқар лашын арыстан бөрі тұлпар марал бота құралай ақбота қарлығаш бұлбұл аққу көгершін тоты жаңыл тұрсын өмір тілек ниет ақниет мақсат жеңіс халық әділ әділет дәулет береке ырыс несіп жақсылық мейірім мейір шапағат рахым рақым рахмет қадыр құндыз қымбат қазына балауса жанар жанат жарас тұмар торғын мақпал перизат сымбат шырын шырай шекер еңлік қызғалдақ қалампыр райхан апа ерке еркем өркен тоқтар тоқтасын төлеу төлеген сағат сапар жолдас серік жігер айбар айбат кемел зейін ақыл думан ойрат керей арғын өзбек есім заңғар асқар шыңғыс толқын мұхит дария арал астана есіл еділ ертіс орал алтай алатау сайран тұран рауан шалқар ақжол жасын сырым оңдасын сандуғаш жұпар нұрлы нұрым салтанат балым жаным аяла жүрек сезім махаббат сағыныш тана құлын отар кеңес совет орынбасар бейбіт сатыбалды әлі айтбай алдан алдан алма айна арна сара шара алан азамат қали тілеу түсіп табыл жанылсын құрман қыдыр қуан жүрсін болған табылған жатақхана абзал сары адам назар айдын хакім берік емтихан грант хикмет сәуле тану голды аяз әскер иман қасым аяулым айым ажар айман күнім айлана ақсұлу камал қара жандос ораз құдайберген қожа мырза бике ханым шай бекет бекзат бегім бегзат бек жайна күлән қаламқас тәттібай үлкен кішкентай кенже ұлт әлем мәди санат сана ұлы шер асан данат дидар мадақ жетім жасар жарқынбек бақ бағым абай ақын жанарым балам балалар атадан анадан аталы баян мерген көшер тұрар`.split(
-    /\s+/,
-  ),
-)
-const isWordOfKazakh = (lower: string): boolean => kazakhForms(lower).some((form) => WORDS.has(form))
 
 /** What a person does, behind a name in Russian: the past and the frequent futures and presents of talk. */
 const DOES =
@@ -78,12 +69,17 @@ export function isCalled(tokens: readonly NameToken[], at: number): boolean {
   return before !== undefined && tokens[at]!.joined && CALLS.test(before.word.lower)
 }
 
-const shortNames = new Set(DIMINUTIVES.map((name) => name.toLowerCase().replaceAll('ё', 'е')))
-
-/** Саша, Маша in any case: their forms are in the dictionary as forms of other words. */
-function isShortName(lower: string): boolean {
-  return russianForms(lower).some((form) => shortNames.has(form))
-}
+/** Саша, Маша in their cases: the dictionary has those as forms of other words. */
+const shortNames = new Set(
+  DIMINUTIVES.flatMap((name) => {
+    const lower = name.toLowerCase().replaceAll('ё', 'е')
+    const stem = lower.slice(0, -1)
+    return lower.endsWith('я')
+      ? [lower, `${stem}ю`, `${stem}е`, `${stem}ей`]
+      : [lower, `${stem}у`, `${stem}е`, `${stem}${/[шжчщ]$/u.test(stem) ? 'ей' : 'ой'}`]
+  }),
+)
+const isShortName = (lower: string): boolean => shortNames.has(lower)
 
 const GOVERNING = new Set(['у', 'к', 'ко', 'с', 'со', 'от', 'для', 'про', 'за'])
 

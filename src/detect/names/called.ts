@@ -24,7 +24,7 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
     const why = reasonOf(text, tokens, i, small)
     if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
   })
-  return [...found, ...findAsked(text, tokens), ...findSpelledOut(text)]
+  return [...found, ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
 }
 
 /** A second capital beside it: then it is a part of something, which the general weights know better. */

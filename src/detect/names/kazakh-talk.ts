@@ -5,6 +5,7 @@
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
+import type { Word } from './words.ts'
 
 const TOLD =
   /^(?:айт|бер|қоңырау|хабарла|жаз|жібер|көрсет|тапсыр|звонда|қалдыр|ұсын|сыйла|жетк|скинь|тасталған|тастап|рахмет|рақмет|алғыс)/u
@@ -29,35 +30,61 @@ const ROLES: readonly (readonly [ending: RegExp, word: RegExp, why: string])[] =
   [/[ндт][ае]н$/u, ASKED, 'who is asked'],
   [/[ндт][ыі]$/u, SEEN, 'who is seen'],
 ]
+// Bits of `Word.roles`: the cues of ROLES in their order, then these, then the endings of ROLES.
+const DOES = 1 << ROLES.length
+const LIVING = DOES << 1
+const CALLED = DOES << 2
+const ANYBODY = DOES << 3
+const ENDINGS = ROLES.length + 4
+const SEEING = 1 << (ROLES.length - 1)
+
+/** What the word is in a Kazakh sentence, asked once of each word. */
+function rolesOf(word: Word): number {
+  if (word.roles !== undefined) return word.roles
+  const { lower } = word
+  let roles =
+    (SAYS.test(lower) ? DOES : 0) |
+    (LIVES.test(lower) ? LIVING : 0) |
+    (IS_CALLED.test(lower) ? CALLED : 0) |
+    (SOMEBODY.test(lower) ? ANYBODY : 0)
+  ROLES.forEach(([ending, cue], i) => {
+    if (cue.test(lower)) roles |= 1 << i
+    if (ending.test(lower)) roles |= 1 << (ENDINGS + i)
+  })
+  return (word.roles = roles)
+}
 
 /** Why the capital `tokens[at]` is somebody of whom the Kazakh sentence tells; undefined where nothing says so. */
 export function kazakhRole(text: string, tokens: readonly NameToken[], at: number): string | undefined {
   const { word, opens } = tokens[at]!
   const next = wordBehind(text, tokens, at)
   if (!next) return undefined
-  const listed = evidenceOf(word).given >= 0.4
-  if (!listed && (opens || !mayBeName(tokens, at))) return undefined
+  const { given } = evidenceOf(word)
+  const listed = given >= 0.4
+  if (!listed && opens) return undefined
+  const behind = rolesOf(next)
   const second = wordBehind(text, tokens, at + 1)
-  const said = listed ? 'given name' : 'a capital'
-  for (const [ending, cue, why] of ROLES)
-    if (ending.test(word.lower) && (cue.test(next.lower) || (second && cue.test(second.lower))))
-      return `${said}: ${why}`
-  if (IS_CALLED.test(next.lower) && second && SOMEBODY.test(second.lower)) return `${said}: who is called so`
-  if (opens && evidenceOf(word).given < 0.7) return undefined
-  const does = listed ? SAYS : LIVES
-  return does.test(next.lower) || (second && LIVES.test(second.lower))
-    ? `${said}: subject of a Kazakh sentence`
-    : undefined
+  const later = second ? rolesOf(second) : 0
+  const role = (behind | later) & (rolesOf(word) >> ENDINGS)
+  const why =
+    role !== 0
+      ? ROLES.find((_, i) => role & (1 << i))![2]
+      : behind & CALLED && later & ANYBODY
+        ? 'who is called so'
+        : (!opens || given >= 0.7) && (behind & (listed ? DOES : LIVING) || later & LIVING)
+          ? 'subject of a Kazakh sentence'
+          : undefined
+  if (why === undefined || (!listed && !mayBeName(tokens, at))) return undefined
+  return `${listed ? 'given name' : 'a capital'}: ${why}`
 }
 
 /** The same of a given name in small letters. */
 export function lowerKazakhRole(text: string, tokens: readonly NameToken[], at: number): string | undefined {
-  const { word } = tokens[at]!
   const next = wordBehind(text, tokens, at)
   if (!next) return undefined
-  for (const [ending, cue, why] of ROLES)
-    if (ending.test(word.lower) && cue !== SEEN && cue.test(next.lower)) return `name in small letters: ${why}`
-  return LIVES.test(next.lower) ? 'name in small letters: subject of a Kazakh sentence' : undefined
+  const role = rolesOf(next) & (rolesOf(tokens[at]!.word) >> ENDINGS) & ~SEEING
+  if (role !== 0) return `name in small letters: ${ROLES.find((_, i) => role & (1 << i))![2]}`
+  return rolesOf(next) & LIVING ? 'name in small letters: subject of a Kazakh sentence' : undefined
 }
 
 /** The next word in small letters, if only a space stands between. */

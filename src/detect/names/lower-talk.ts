@@ -19,6 +19,7 @@ const AND = new Set(['и', 'мен', 'пен', 'бен', 'және', 'да', 'д
 
 /** Whether people write small letters in a text: nothing of it begins with a capital but what may be a name. */
 export function isInSmallLetters(tokens: readonly NameToken[]): boolean {
+  if (tokens.length < 3 || tokens[0]!.shape !== 'lower') return false
   let capital = 0
   let small = 0
   for (const { opens, shape } of tokens) {
@@ -26,7 +27,7 @@ export function isInSmallLetters(tokens: readonly NameToken[]): boolean {
     if (shape === 'lower') small++
     else capital++
   }
-  return tokens.length > 2 && tokens[0]!.shape === 'lower' && small > 2 * capital
+  return small > 2 * capital
 }
 
 /** Why the word `tokens[at]` in small letters is somebody; undefined where nothing says so. */

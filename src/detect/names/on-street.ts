@@ -22,11 +22,11 @@ const KAZAKH_ALONG = /^(?:бойымен|бойында|бойынан|бойы|
 export function isOnStreet(text: string, tokens: readonly NameToken[], at: number): boolean {
   const token = tokens[at]!
   const { lower } = token.word
+  const before = tokens[at - 1]?.word.lower
+  const along = before !== undefined && ALONG.has(before)
   const next = tokens[at + 1]
   if (next?.shape === 'lower' && !lower.endsWith('ң') && KAZAKH_ALONG.test(next.word.lower)) return true
-  const before = tokens[at - 1]?.word.lower
-  if (before === undefined || !ALONG.has(before))
-    return STREETS.has(lower) && /^,? ?\d/u.test(text.slice(token.end, token.end + 3))
+  if (!along) return STREETS.has(lower) && /^,? ?\d/u.test(text.slice(token.end, token.end + 3))
   if (STREETS.has(lower) && ALONG_SURELY.has(before)) return true
   if (before === 'по' && GENITIVE.test(lower) && evidenceOf(token.word).given < 1) return true
   if (/^,? ?\d{1,4}(?!\d|[.:]\d)/u.test(text.slice(token.end, token.end + 7)) && (before === 'на' || before === 'по'))

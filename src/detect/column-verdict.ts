@@ -22,8 +22,16 @@ const SURPRISING = 0.001
 const NAME_ALONE = 0.45
 const FOUND = 0.5
 
-/** The verdict on a column. `name`: the field's name or path; `own`: recognisers of the policy, as the values were counted with. */
-export function verdict(name: string, facts: ColumnFacts, own: readonly Recogniser[] = []): Verdict {
+/**
+ * The verdict on a column. `name`: the field's name or path; `own`: recognisers of the policy, as the values were counted with;
+ * `besidePerson`: another field of the record says who it is of, which decides what images, sounds and vectors are.
+ */
+export function verdict(
+  name: string,
+  facts: ColumnFacts,
+  own: readonly Recogniser[] = [],
+  besidePerson = false,
+): Verdict {
   const words = headerWords(name)
   const filled = facts.count - facts.blank
   if (facts.errors > 0)
@@ -34,7 +42,7 @@ export function verdict(name: string, facts: ColumnFacts, own: readonly Recognis
       evidence: ['a recogniser failed: the column is taken for personal'],
     }
   const candidates = [
-    biometricVerdict(name, words, facts),
+    biometricVerdict(name, words, facts, besidePerson),
     byContent(words, facts, own),
     byName(words, facts, NAME_HINTS),
     byName(words, facts, QUASI_HINTS),

@@ -7,7 +7,7 @@ import { recognisers } from './registry.ts'
 /**
  * Does a field that is declared harmless hold people after all? Stricter than a verdict, which asks what a column is:
  * here some identifiers among many harmless values are enough, since all of them would be released.
- * Returns the entity, or undefined. `find`: the entities that count; [] for all.
+ * Returns the entity, or undefined. `find`: the entities that count; [] for all; `besidePerson`: as a verdict has it.
  */
 export function surpriseIn(
   name: string,
@@ -15,9 +15,10 @@ export function surpriseIn(
   find: readonly string[],
   confidence: number,
   own: readonly Recogniser[] = [],
+  besidePerson = false,
 ): string | undefined {
   const counts = (entity: string) => find.length === 0 || find.includes(entity)
-  const whole = verdict(name, facts, own)
+  const whole = verdict(name, facts, own, besidePerson)
   const strong = whole.role === 'identifier' || whole.role === 'biometric'
   if (strong && whole.confidence >= confidence && (counts(whole.entity) || whole.entity === 'unknown'))
     return whole.entity

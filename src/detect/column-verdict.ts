@@ -10,6 +10,7 @@ import type { NameHint } from './column-names.ts'
 import { compileContext } from './context.ts'
 import type { EntityFacts } from './entity-facts.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
+import { modalities } from './modalities.ts'
 import type { Recogniser } from './recogniser.ts'
 import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import { recognisers } from './registry.ts'
@@ -203,9 +204,9 @@ function freeText(facts: ColumnFacts, own: readonly Recogniser[]): Verdict | und
   const filled = facts.count - facts.blank
   const text = ((facts.shapes['text'] ?? 0) + (facts.shapes['words'] ?? 0)) / Math.max(1, filled)
   if (text < 0.3) return undefined
-  const inside = [...recognisers, ...own]
-    .filter((r) => r.role === 'identifier' || r.family === 'secret')
-    .map((r) => ({ entity: r.entity, share: (facts.entities[r.entity]?.inside ?? 0) / filled }))
+  const personal = [...recognisers, ...own].filter((r) => r.role === 'identifier' || r.family === 'secret')
+  const inside = [...personal, ...modalities]
+    .map(({ entity }) => ({ entity, share: insideOf(entity, facts) / filled }))
     .sort((a, b) => b.share - a.share)
   const most = inside[0]
   if (!most || most.share < 0.02) return undefined
@@ -218,6 +219,12 @@ function freeText(facts: ColumnFacts, own: readonly Recogniser[]): Verdict | und
       .slice(0, 5)
       .map((i) => `${percent(i.share)} of the texts hold: ${i.entity}`),
   }
+}
+
+/** Values that hold it among other text, or are images or sounds among texts. */
+function insideOf(entity: string, { entities, containers }: ColumnFacts): number {
+  const whole = entity === 'face' ? containers.image : entity === 'voice' ? containers.audio : 0
+  return (entities[entity]?.inside ?? 0) + whole
 }
 
 function percent(share: number): string {

@@ -1,6 +1,7 @@
 import { atLeast } from './binomial.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
+import { modalities } from './modalities.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 
@@ -23,6 +24,10 @@ export function surpriseIn(
   if (strong && whole.confidence >= confidence && (counts(whole.entity) || whole.entity === 'unknown'))
     return whole.entity
   const filled = facts.count - facts.blank
+  const inTexts = modalities.find(
+    ({ entity }) => counts(entity) && (facts.entities[entity]?.inside ?? 0) >= Math.max(FEW, filled * 0.001),
+  )
+  if (inTexts) return inTexts.entity
   return [...recognisers, ...own].find((r) => {
     const e = facts.entities[r.entity]
     if (!e || r.role !== 'identifier' || !counts(r.entity)) return false

@@ -23,7 +23,8 @@ const LONGEST_TEXT = 262144
 export function vectorIn(text: string): VectorShape | undefined {
   const value = text.trim()
   if (value.length < 2 * SHORTEST || value.length > LONGEST_TEXT || !/^[[{(]?\s*-?[\d.]/.test(value)) return undefined
-  const body = value.replace(/^[[{(]\s*/, '').replace(/\s*[\])}]$/, '')
+  const opened = value.replace(/^[[{(]\s*/, '')
+  const body = /[\])}]/.test(opened.at(-1)!) ? opened.slice(0, -1).trimEnd() : opened
   const separator = /^-?[\d.eE+-]+\s*([,;|]|\s)/.exec(body.slice(0, 60))?.[1]
   if (separator === undefined) return undefined
   const parts = body.split(/\s/.test(separator) ? /\s+/ : separator)

@@ -151,6 +151,11 @@ export function countOf(text: string, f: Found): EntityCount {
   return { entity, is: proven ? Is.whole | Is.passed : Is.whole, score: Math.round(score * 1000) }
 }
 
+/** Of an entity that stands among other text. */
+export function insideCount(entity: string): EntityCount {
+  return { entity, is: Is.inside, score: 0 }
+}
+
 /** Of a number that may have lost zeros: whether it passes with them. */
 export function paddedCount({ entity }: Recogniser, passed: boolean): EntityCount {
   return { entity, is: passed ? Is.paddedPassed : Is.paddedFailed, score: 0 }

@@ -3,12 +3,11 @@ import { Kind, type Batch } from '../../record/batch.ts'
 import { fakeEntity, type FakeKind } from '../../transforms/fakes/kinds.ts'
 import type { KnownValue } from '../../transforms/verb.ts'
 import { verbNamed } from '../../transforms/verb-named.ts'
+import { LONGEST_KNOWN } from '../../transforms/known-words.ts'
 import type { SourceWorker } from './source-worker.ts'
 
 /** Values of one record that are looked for in its texts; more would only be found in records that are lists. */
 const MOST_KNOWN = 64
-/** UTF-16 units; a longer value is a text. */
-const LONGEST = 100
 
 /** Whether a verb of the field asks what is known of its record. */
 export function asksKnown({ do: steps, else: otherwise = [] }: Pick<PlannedField, 'do' | 'else'>): boolean {
@@ -56,7 +55,7 @@ function collect(worker: SourceWorker, batch: Batch): (KnownValue & { column: nu
     for (let i = 0; i < column.text.length; i++) {
       const kind = column.kind[i]
       const text = column.text[i]!
-      if ((kind !== Kind.string && kind !== Kind.number) || text.length > LONGEST || text.trim() === '') continue
+      if ((kind !== Kind.string && kind !== Kind.number) || text.length > LONGEST_KNOWN || text.trim() === '') continue
       const row = (rows[column.row[i]!] ??= [])
       if (row.length < MOST_KNOWN && !row.some((v) => v.text === text && v.entity === entity && v.column === c))
         row.push({ entity, text, column: c })

@@ -53,6 +53,15 @@ describe("a record's own identifiers", () => {
     }
   })
 
+  it('are found where their cell names many people', async () => {
+    const name =
+      'Дерюгин Прохор Савельевич; Мазур Клавдия Романовна; Кравец Агния Тихоновна; Шевчук Савелий Игоревич; Пак Ян Олегович'
+    expect(name.length).toBeGreaterThan(100)
+    const fields = [field('name', step('drop', {}), { entity: 'person' }), noteOf({})]
+    const [out] = await written(fields, [{ name, note: 'сказали дерюгину и мазуру, агние тоже; шевчука нет' }])
+    expect(out!['note']).toMatch(/^сказали \[\S+\] и \[\S+\], \[\S+\] тоже; \[\S+\] нет$/)
+  })
+
   it('are labelled and masked too', async () => {
     const fields = [NAME, PHONE, CODE, noteOf({}), noteOf({ with: 'mask' }, 'more')]
     const [out] = await written(fields, [{ ...RECORD, more: 'qx-90815 айгүлмен' }])

@@ -207,7 +207,7 @@ function withParticles(tokens: readonly NameToken[], from: number): number {
   return tokens[at]!.word.text.length > 2 || from - at > 1 || evidenceOf(tokens[from]!.word).surname >= 0.7 ? at : from
 }
 
-const LEADING = new Set('van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
+const LEADING = new Set('ó ní nic uí van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
 
 /** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
 function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {

@@ -32,7 +32,7 @@ export const TOGETHER = set(
 
 /** right before "to X" */
 export const GIVES = set(
-  `spoke speak speaking spoken talk talked talking talks reports report reporting reported married engaged listen listened apologise apologised apologize apologized complained introduced related chat chatting nice mean rude kind love happened wrote writes lied sorry next close`,
+  `said say saying assigned reassigned forwarded escalated delegated spoke speak speaking spoken talk talked talking talks reports report reporting reported married engaged listen listened apologise apologised apologize apologized complained introduced related chat chatting nice mean rude kind love happened wrote writes lied sorry next close`,
 )
 
 /** Somewhere before "to X": what is handed over. */
@@ -47,7 +47,7 @@ export const FROM = set(
 
 /** right before "by X" */
 export const PASSIVE = set(
-  `signed seen approved handled taken written referred reviewed authorised authorized checked prepared assessed examined met helped led taught hosted completed witnessed countersigned interviewed supervised escorted accompanied driven treated collected told asked invited looked run`,
+  `signed seen approved handled taken written referred reviewed authorised authorized checked prepared assessed examined met helped led taught hosted completed witnessed countersigned interviewed supervised escorted accompanied driven treated collected told asked invited looked run goes go going went`,
 )
 
 /** What people say, and do by themselves. */

@@ -3,42 +3,27 @@
  * "Thanks Wojtek", "Ebuka (husband)". What the general weights leave below the threshold (a word that no list has, a name that
  * is an English word as well), a place in the sentence decides.
  */
-import { englishText, isCapital, isPast } from '../english/english-text.ts'
+import { englishText, isCapital } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { Candidate } from '../recogniser.ts'
 import { NAME_WORDS } from './latin-given-names.ts'
+import { CALLS, GIVES, GREETINGS, IS_X, ROLES, SAYS, TELLS, TOGETHER } from './talk-cues.ts'
+import { hasWithin, reasonOf } from './talk-reasons.ts'
+import type { Sort } from './talk-reasons.ts'
 import { isThing } from './things-english.ts'
 import type { NameToken } from './tokens.ts'
-import {
-  CALLS,
-  FROM,
-  GIVES,
-  GREETINGS,
-  HANDED,
-  IS_X,
-  KIN,
-  PASSIVE,
-  ROLES,
-  SAYS,
-  SIGN_OFFS,
-  TOGETHER,
-  TELLS,
-} from './talk-cues.ts'
 import { Cue, cuesOf, evidenceOf, isProper, partsOf } from './words.ts'
 
 const SCORE = 0.55
 /** Words of a name of which nothing is known but its place. */
 const LONGEST = 3
 
-/** How sure a word is to be a name, if its place says so: in a list, a word as well, or in no dictionary. */
-type Sort = 'name' | 'word' | 'stranger'
-
 /** Candidates besides those of `findPersons`; `tokens`: of `nameTokens(text)`. */
 export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
   if (tokens.length < 2) return found
   const about = englishText(tokens)
-  if (!about.english || about.caseless) return found
+  if (!about.english) return found
   let last = -1
   for (let i = 0; i < tokens.length; i++) {
     const { shape, word: first } = tokens[i]!
@@ -54,8 +39,14 @@ export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candid
       i = called - 1
       continue
     }
-    if (isTitled(text, tokens, i)) {
-      found.push(candidate(tokens, i, i + 1, 'title'))
+    const titled = behindTitle(text, tokens, i)
+    if (titled >= 0) {
+      found.push(candidate(tokens, titled, i + 1, 'title'))
+      continue
+    }
+    const particle = behindParticle(text, tokens, i)
+    if (particle < i) {
+      found.push(candidate(tokens, particle, i + 1, 'a particle of surnames'))
       continue
     }
     const to = runEnd(tokens, i)
@@ -96,24 +87,47 @@ function isTold(text: string, tokens: readonly NameToken[], at: number): boolean
   if (!before || text.slice(before.end, tokens[at]!.start) !== ' ') return false
   const { lower } = before.word
   if (TELLS.has(lower) || GREETINGS.has(lower) || ROLES.has(lower)) return true
+  if (lower === 'to') return GIVES.has(tokens[at - 2]?.word.lower ?? '')
+  if (lower === 'or' || lower === 'and')
+    return at > 2 && TELLS.has(tokens[at - 3]!.word.lower) && isSureName(tokens[at - 2]!)
   return lower === 'with' && hasWithin(text, tokens, at - 2, 6, TOGETHER)
 }
 
-/** "Dr Park", "Mrs. Baker said": a title that nothing but a surname follows, whatever word that is. */
-function isTitled(text: string, tokens: readonly NameToken[], at: number): boolean {
-  const before = tokens[at - 1]
-  const { start, end, word } = tokens[at]!
-  if (
-    !before ||
-    !HONORIFICS.has(before.word.lower) ||
-    before.shape === 'lower' ||
-    !/^\.? $/.test(text.slice(before.end, start))
+/**
+ * Where the name begins, initials and all, behind a title that nothing but a surname follows, whatever word that is:
+ * "Dr Park", "Mr. A Baker"; -1 for no title.
+ */
+function behindTitle(text: string, tokens: readonly NameToken[], at: number): number {
+  const { end, word } = tokens[at]!
+  let first = at
+  while (
+    first > 0 &&
+    first > at - 3 &&
+    tokens[first - 1]!.end - tokens[first - 1]!.start === 1 &&
+    tokens[first]!.joined
   )
-    return false
-  if (end - start < 2 || factsOf(word) & (Fact.function | Fact.weekday | Fact.label)) return false
+    first--
+  const before = tokens[first - 1]
+  const { start } = tokens[first]!
+  if (!before || !HONORIFICS.has(before.word.lower) || before.shape === 'lower') return -1
+  if (!/^\.? $/.test(text.slice(before.end, start)) || end - start < 2) return -1
+  if (factsOf(word) & (Fact.function | Fact.weekday | Fact.label)) return -1
   const next = tokens[at + 1]
-  return !(next?.joined && next.shape === 'capital') && !isThing(text, tokens, at, at + 1)
+  return !(next?.joined && next.shape === 'capital') && !isThing(text, tokens, at, at + 1) ? first : -1
 }
+
+/** Where the particles begin before a surname that does or says something: "de Groot did not", "Van der Merwe said"; `at` for none. */
+function behindParticle(text: string, tokens: readonly NameToken[], at: number): number {
+  let first = at
+  while (first > 0 && first > at - 2 && tokens[first]!.joined && PARTICLES.has(tokens[first - 1]!.word.lower)) first--
+  const next = tokens[at + 1]
+  if (first === at || !next?.joined || next.shape !== 'lower') return at
+  if (!SAYS.has(next.word.lower) && !DOES.test(next.word.lower)) return at
+  return text.slice(tokens[first]!.start - 2, tokens[first]!.start - 1).match(/\d/) ? at : first
+}
+
+const PARTICLES = new Set('van von der den de ten ter du da'.split(' '))
+const DOES = /^(?:did|does|has|had|will|would|can|could|[a-z]+n['’]t)$/
 
 const HONORIFICS = new Set('mr mrs ms miss mx dr prof professor'.split(' '))
 
@@ -180,176 +194,4 @@ function isCue({ word, opens }: NameToken): boolean {
   return (
     ROLES.has(lower) || (opens && (TELLS.has(lower) || CALLS.has(lower) || GREETINGS.has(lower) || IS_X.has(lower)))
   )
-}
-
-function reasonOf(
-  text: string,
-  tokens: readonly NameToken[],
-  from: number,
-  to: number,
-  sort: Sort,
-): string | undefined {
-  const season =
-    (factsOf(tokens[from]!.word) & Fact.month) !== 0 || SEASONS.has(tokens[from]!.word.lower.replace(/['’]s$/u, ''))
-  return behindCue(text, tokens, from, to, sort, season) ?? beforeCue(text, tokens, from, to, sort, season)
-}
-
-const SEASONS = new Set(['summer', 'autumn', 'dawn', 'noel'])
-
-/** What stands before the name. */
-function behindCue(
-  text: string,
-  tokens: readonly NameToken[],
-  from: number,
-  to: number,
-  sort: Sort,
-  season: boolean,
-): string | undefined {
-  const before = tokens[from - 1]
-  if (!before) return undefined
-  const gap = text.slice(before.end, tokens[from]!.start)
-  const { lower } = before.word
-  const ends = isFree(text, tokens, to)
-  if (gap === ' ') {
-    if (ROLES.has(lower) && ends && !(sort === 'word' && before.shape === 'lower' && season))
-      return 'behind who somebody is'
-    if (!ends) return undefined
-    if (SMALL.has(lower) && before.shape === 'lower' && !season) return 'old and young'
-    if (TELLS.has(lower)) return 'told or asked'
-    if (CALLS.has(lower) && sort !== 'stranger' && !season) return 'called or met'
-    if (GREETINGS.has(lower) && !(season && tokens[to]?.joined)) return 'greeted'
-    const further = tokens[from - 2]?.word.lower ?? ''
-    if (lower === 'with') return hasWithin(text, tokens, from - 2, 6, TOGETHER) ? 'with whom' : undefined
-    if (lower === 'to' && !season) {
-      if (GIVES.has(further)) return 'to whom'
-      return hasWithin(text, tokens, from - 2, 5, HANDED) && (sort !== 'stranger' || isEnd(text, tokens, to))
-        ? 'to whom'
-        : undefined
-    }
-    if (lower === 'from' && !season) return FROM.has(further) ? 'from whom' : undefined
-    if (lower === 'by') return PASSIVE.has(further) ? 'by whom' : undefined
-    if (lower === 'for')
-      return further === 'ask' || further === 'asked' || (FOR.has(further) && sort !== 'stranger')
-        ? 'for whom'
-        : undefined
-    if (lower === 'and' && PEOPLE_AND.has(further)) return 'named beside somebody'
-    if (lower === 'that' && further === 'is' && text[tokens[to - 1]!.end] === '?') return 'asked for'
-    if (IS_X.has(lower) && !season && isAsked(text, tokens, to)) return 'asked about'
-  }
-  if (gap === ' (' && KIN.has(lower) && text[tokens[to - 1]!.end] === ')') return 'who that is'
-  if (GREETINGS.has(lower) && gap === ', ' && isEnd(text, tokens, to)) return 'greeted'
-  if (SIGN_OFFS.has(lower) && /^[,!.]?\s{1,3}$/.test(gap) && /[,\n]/.test(gap) && isLineEnd(text, tokens[to - 1]!.end))
-    return 'signed'
-  if (gap === ', ' && before.word.lower === 'you' && /[,!.?]/.test(text[tokens[to - 1]!.end] ?? '.')) return 'addressed'
-  return undefined
-}
-
-/** What stands behind the name. */
-function beforeCue(
-  text: string,
-  tokens: readonly NameToken[],
-  from: number,
-  to: number,
-  sort: Sort,
-  season: boolean,
-): string | undefined {
-  const first = tokens[from]!
-  const { word, end } = tokens[to - 1]!
-  if (sort === 'word' && !season && /['’]s$/.test(word.text) && tokens[to]?.joined && tokens[to]!.shape === 'lower') {
-    return /^(?:the|a|an)$/.test(tokens[from - 1]?.word.lower ?? '') ? undefined : 'possessive'
-  }
-  if (isPair(tokens, from, to)) return 'a name that is a word, and a surname'
-  const next = tokens[to]
-  if (!next) return undefined
-  const gap = text.slice(end, next.start)
-  const { lower } = next.word
-  if (gap === ' ' && next.shape === 'lower') {
-    if (SAYS.has(lower)) return 'who says or does'
-    if (/n['’]t$/.test(lower) && !season) return 'who does not'
-    if (lower === 'here' && first.opens && (text[next.end] ?? '.') !== ' ') return 'who is here'
-    if (lower === 'speaking') return 'who is speaking'
-  }
-  if (gap === ' ' && lower === 'and' && /^ (?:I|me)(?![\p{L}'’])/u.test(text.slice(next.end, next.end + 4)) && !season)
-    return 'named beside somebody'
-  if (gap === ' (' && KIN.has(lower) && text[next.end] === ')') return 'who that is'
-  if (gap === ', ') {
-    if (first.opens && !season && ADDRESSED.has(lower)) return 'addressed'
-    if (OWN.has(lower) && KIN.has(tokens[to + 1]?.word.lower ?? '')) return 'who that is'
-  }
-  return undefined
-}
-
-/** "Will Fontenot", "Jade Nwosu", in the middle of a sentence or before a surname of the lists. */
-function isPair(tokens: readonly NameToken[], from: number, to: number): boolean {
-  if (to - from !== 2 || !NAME_WORDS.has(tokens[from]!.word.lower)) return false
-  const { word } = tokens[to - 1]!
-  const { given, surname } = evidenceOf(word)
-  return surname >= 0.7 && given < 0.7 && partsOf(word) === 0 && !(cuesOf(word) & Cue.notAfter)
-}
-
-/** No noun goes with it: the text, the clause or the line ends, or a small word or a verb of the past follows. */
-function isFree(text: string, tokens: readonly NameToken[], to: number): boolean {
-  const next = tokens[to]
-  if (!next?.joined || /['’]s$/.test(tokens[to - 1]!.word.text)) return true
-  if (next.shape !== 'lower') return false
-  const { lower } = next.word
-  return (
-    (factsOf(next.word) & (Fact.function | Fact.weekday)) !== 0 ||
-    SAYS.has(lower) ||
-    isPast(lower) ||
-    FREE.has(lower) ||
-    /n['’]t$/.test(lower) ||
-    (lower.endsWith('s') && TELLS.has(lower)) ||
-    text[tokens[to - 1]!.end] !== ' '
-  )
-}
-
-const FREE = new Set(
-  "hung ran stole spilt spilled burnt learnt slept swam spent stuck dealt hurt quit bit rode rose shook tore wept whom her his their our my your next last yesterday today tomorrow tonight this again later earlier first directly personally separately round around back home away either instead too also now soon once twice ages lots something anything everything everyone nothing pls plz xx xxx right straight im i'm did does gets wants needs has had have took really so".split(
-    ' ',
-  ),
-)
-const SMALL = new Set('old little young poor big'.split(' '))
-const FOR = new Set('message present gift card cake letter note birthday appointment voicemail parcel'.split(' '))
-const PEOPLE_AND = new Set(
-  'me you him her he she mum dad mom nan gran grandma grandad husband wife brother sister son daughter boss'.split(' '),
-)
-const OWN = new Set('my her his our their your'.split(' '))
-const ADDRESSED = new Set(
-  "are can could would did do don't don’t have please pls plz you your u stop come call get put thanks thank just where what when why how i we let's let’s remember tell send give sorry any is if bring wait look listen ring text hurry i'm i’m it's it’s".split(
-    ' ',
-  ),
-)
-const ASKED = new Set(
-  'from again calling coming going ok okay there in around free back home still here alright available able up awake ready want need know have go come get say like ring call eat sleep stay take do be with around about out off on today tomorrow tonight'.split(
-    ' ',
-  ),
-)
-
-/** "is Ruby coming", "who's Thabo?" */
-function isAsked(text: string, tokens: readonly NameToken[], to: number): boolean {
-  const next = tokens[to]
-  return next?.joined ? ASKED.has(next.word.lower) : text[tokens[to - 1]!.end] === '?'
-}
-
-function hasWithin(
-  text: string,
-  tokens: readonly NameToken[],
-  at: number,
-  most: number,
-  words: ReadonlySet<string>,
-): boolean {
-  for (let i = at; i >= 0 && at - i < most; i--) {
-    if (/[.!?;\n]/.test(text.slice(tokens[i]!.end, tokens[i + 1]!.start))) return false
-    if (words.has(tokens[i]!.word.lower)) return true
-  }
-  return false
-}
-
-function isEnd(text: string, tokens: readonly NameToken[], to: number): boolean {
-  return to >= tokens.length || /[.,!?;)\n]/.test(text[tokens[to - 1]!.end] ?? '.')
-}
-
-function isLineEnd(text: string, at: number): boolean {
-  return at >= text.length || /^[.!]?\s*(?:x+)?\s*(?:\n|$)/.test(text.slice(at, at + 12))
 }

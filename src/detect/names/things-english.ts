@@ -37,7 +37,8 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   const beside = next?.joined === true && text[last.end] === ' '
   const titled = before !== undefined && (cuesOf(before.word) & Cue.title) !== 0
   if (beside && next.shape === 'capital' && CALLED_AFTER.has(next.word.lower) && !titled) return true
-  if (to - from > 2 && CALLED_AFTER.has(last.word.lower)) return true
+  if (to - from > 1 && CALLED_AFTER.has(last.word.lower) && (to - from > 2 || evidenceOf(first.word).given < 0.5))
+    return true
   if (isOfDisease(text, tokens, from, to)) return true
   if (!beside || next.shape !== 'lower') return isFirm(text, last.end)
   const { lower } = next.word
@@ -64,9 +65,15 @@ function isCalledOut(tokens: readonly NameToken[], at: number): boolean {
   if (!opens || quoted || partsOf(word) === 0) return false
   const next = tokens[at + 1]!
   if (evidenceOf(word).given >= 0.7)
-    return !(factsOf(next.word) & (Fact.function | Fact.weekday)) && !isVerbal(next) && !next.word.lower.endsWith('s')
+    return (
+      COMMANDED.has(next.word.lower) ||
+      (!(factsOf(next.word) & (Fact.function | Fact.weekday)) && !isVerbal(next) && !next.word.lower.endsWith('s'))
+    )
   return next.word.lower !== 'and' && !isVerbal(next)
 }
+
+/** "Jack it up", "Pat the dough", "Ray of light" */
+const COMMANDED = new Set('it them the your of'.split(' '))
 
 /** In the vocabulary, and neither a small word nor a verb of people. */
 function isNoun(token: NameToken): boolean {

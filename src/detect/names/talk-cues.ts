@@ -32,7 +32,7 @@ export const TOGETHER = set(
 
 /** right before "to X" */
 export const GIVES = set(
-  `said say saying assigned reassigned forwarded escalated delegated spoke speak speaking spoken talk talked talking talks reports report reporting reported married engaged listen listened apologise apologised apologize apologized complained introduced related chat chatting nice mean rude kind love happened wrote writes lied sorry next close`,
+  `said say saying assigned reassigned forwarded escalated delegated according spoke speak speaking spoken talk talked talking talks reports report reporting reported married engaged listen listened apologise apologised apologize apologized complained introduced related chat chatting nice mean rude kind love happened wrote writes lied sorry next close`,
 )
 
 /** Somewhere before "to X": what is handed over. */
@@ -57,6 +57,21 @@ export const SAYS = set(
 )
 
 /** "is X coming", "who's X?" */
+/** right before "of X" or "about X" */
+export const FEELS = set(
+  'proud fond jealous scared afraid ashamed mum mother father dad parent parents friend friends sister brother wife husband son daughter photo photos picture pictures death loss worried concerned worry heard news',
+)
+
+/** right before "for X": who is sent for, or sent something */
+export const SENT = set(
+  'parcel package letter voicemail message card present gift note collect looking waiting waited wait cover covering covered',
+)
+
+/** "X from accounts" */
+export const PARTS_OF_FIRMS = set(
+  'the our your accounts hr it payroll billing reception sales marketing finance work school church next upstairs downstairs maintenance security procurement logistics support',
+)
+
 export const IS_X = set(
   `is was does did can could will would has should may when if who's who’s where's where’s how's how’s that's that’s it's it’s i'm i’m im`,
 )

@@ -8,7 +8,7 @@ import { Fact, factsOf } from '../english/word-facts.ts'
 import type { Candidate } from '../recogniser.ts'
 import { NAME_WORDS } from './latin-given-names.ts'
 import { CALLS, GIVES, GREETINGS, IS_X, ROLES, SAYS, TELLS, TOGETHER } from './talk-cues.ts'
-import { hasWithin, reasonOf } from './talk-reasons.ts'
+import { hasWithin, LIST, reasonOf } from './talk-reasons.ts'
 import type { Sort } from './talk-reasons.ts'
 import { isThing } from './things-english.ts'
 import type { NameToken } from './tokens.ts'
@@ -25,6 +25,7 @@ export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candid
   const about = englishText(tokens)
   if (!about.english) return found
   let last = -1
+  let list = false
   for (let i = 0; i < tokens.length; i++) {
     const { shape, word: first } = tokens[i]!
     if (first.script !== 'latin') continue
@@ -54,9 +55,10 @@ export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candid
     if (sort === undefined) continue
     if (sort === 'stranger' && about.technical) continue
     const why = reasonOf(text, tokens, i, to, sort) ?? (last === i ? 'named beside somebody' : undefined)
-    if (why === undefined || isThing(text, tokens, i, to)) continue
+    if (why === undefined || isThing(text, tokens, i, to, true)) continue
     found.push(candidate(tokens, i, to, why))
-    last = isAnd(text, tokens, to) ? to + 1 : -1
+    last = nextOfList(text, tokens, to, why === LIST || list)
+    list = last >= 0 && (why === LIST || list)
     i = to - 1
   }
   return found
@@ -146,9 +148,13 @@ function nickname(text: string, tokens: readonly NameToken[], at: number): numbe
   return factsOf(third.word) & NOBODY || cuesOf(third.word) & Cue.notAfter ? at : at + 3
 }
 
-/** "told X and Y" */
-function isAnd(text: string, tokens: readonly NameToken[], at: number): boolean {
-  return tokens[at]?.word.lower === 'and' && tokens[at]!.joined && text[tokens[at]!.end] === ' '
+/** Where the next name of "told X and Y", "X & Y" begins, and in a list also that of "X, Y"; -1 for none. */
+function nextOfList(text: string, tokens: readonly NameToken[], to: number, list: boolean): number {
+  const next = tokens[to]
+  if (next === undefined) return -1
+  const gap = text.slice(tokens[to - 1]!.end, next.start)
+  if (next.word.lower === 'and' && (gap === ' ' || (list && gap === ', '))) return to + 1
+  return gap === ' & ' || (list && gap === ', ') ? to : -1
 }
 
 /** Behind the capitals that are joined to the one at `from`. */

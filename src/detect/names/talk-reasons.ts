@@ -4,15 +4,18 @@ import { Fact, factsOf } from '../english/word-facts.ts'
 import { NAME_WORDS } from './latin-given-names.ts'
 import {
   CALLS,
+  FEELS,
   FROM,
   GIVES,
   GREETINGS,
   HANDED,
   IS_X,
   KIN,
+  PARTS_OF_FIRMS,
   PASSIVE,
   ROLES,
   SAYS,
+  SENT,
   SIGN_OFFS,
   TELLS,
   TOGETHER,
@@ -55,9 +58,10 @@ function behindCue(
   if (gap === ' ') {
     if (ROLES.has(lower) && ends && !(sort === 'word' && before.shape === 'lower' && season))
       return 'behind who somebody is'
+    if (!season && isQuestion(text, lower, tokens[to - 1]!.end)) return 'asked about'
     if (!ends) return undefined
     if (SMALL.has(lower) && before.shape === 'lower' && !season) return 'old and young'
-    if (TELLS.has(lower)) return 'told or asked'
+    if (TELLS.has(lower) || lower === 'neither' || lower === 'nor' || lower === 'than') return 'told or asked'
     if (CALLS.has(lower) && sort !== 'stranger' && !season) return 'called or met'
     if (GREETINGS.has(lower) && !(season && tokens[to]?.joined)) return 'greeted'
     const further = tokens[from - 2]?.word.lower ?? ''
@@ -68,8 +72,10 @@ function behindCue(
         ? 'to whom'
         : undefined
     }
+    if ((lower === 'from' || lower === 'to') && to - from > 1 && PAID.has(further)) return 'who pays or is paid'
     if (lower === 'from' && !season)
       return FROM.has(further) || (before.opens && isEnd(text, tokens, to)) ? 'from whom' : undefined
+    if ((lower === 'of' || lower === 'about') && !season && FEELS.has(further)) return 'of whom'
     if (lower === 'by') return PASSIVE.has(further) ? 'by whom' : undefined
     if (lower === 'as') return CALLED_AS.has(further) ? 'how somebody is called' : undefined
     if (lower === 'for') {
@@ -81,6 +87,18 @@ function behindCue(
     if (IS_X.has(lower) && !season && isAsked(text, tokens, to)) return 'asked about'
   }
   if (gap === ' (' && KIN.has(lower) && text[tokens[to - 1]!.end] === ')') return 'who that is'
+  if (
+    gap === ': ' &&
+    LISTED.has(lower) &&
+    /^(?:,|$|\n|\.| and )/.test(text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 5))
+  )
+    return LIST
+  if (
+    factsOf(before.word) & Fact.weekday &&
+    /^ ?[:–—-] ?$/.test(gap) &&
+    /^ ?(?:[,;.\n]|$)/.test(text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 2))
+  )
+    return 'on a roster'
   if (gap === ', ' && ROLES.has(lower) && text[tokens[to - 1]!.end] === ',' && hasOwner(tokens, from - 2))
     return 'who that is'
   if (GREETINGS.has(lower) && gap === ', ' && isEnd(text, tokens, to)) return 'greeted'
@@ -115,17 +133,25 @@ function beforeCue(
     if (SAYS.has(lower)) return 'who says or does'
     if (/n['’]t$/.test(lower) && !season) return 'who does not'
     if (lower === 'here' && first.opens && (text[next.end] ?? '.') !== ' ') return 'who is here'
+    if (lower === 'from' && PARTS_OF_FIRMS.has(tokens[to + 1]?.word.lower ?? '') && !season)
+      return 'of which part of a firm'
+    if (sort === 'stranger' && WILL.has(lower) && ASKED.has(tokens[to + 1]?.word.lower ?? '')) return 'who will'
     if (lower === 'speaking') return 'who is speaking'
   }
   if (gap === ' ' && lower === 'and' && /^ (?:I|me)(?![\p{L}'’])/u.test(text.slice(next.end, next.end + 4)) && !season)
     return 'named beside somebody'
   if (gap === ' (' && KIN.has(lower) && text[next.end] === ')') return 'who that is'
+  if (to - from > 1 && AGED.test(text.slice(end, end + 14))) return 'how old somebody is'
   if (gap === ', ') {
     if (first.opens && !season && ADDRESSED.has(lower)) return 'addressed'
+    if ((lower === 'who' || lower === 'whose') && !season) return 'who that is'
     if (OWN.has(lower) && KIN.has(tokens[to + 1]?.word.lower ?? '')) return 'who that is'
   }
   return undefined
 }
+
+/** "Quorrin Blent, 44, of Leeds", "Quorrin Blent (44)", "aged 44" */
+const AGED = /^(?:, ?(?:aged )?\d{1,3}(?:,|$| (?:of|from|years))| \(\d{1,2}\)| aged \d)/
 
 /** "my landlord", "the tenant": a word before what somebody is. */
 function hasOwner(tokens: readonly NameToken[], at: number): boolean {
@@ -165,9 +191,19 @@ const FREE = new Set(
 )
 const SMALL = new Set('old little young poor big'.split(' '))
 const FOR = new Set('cake birthday appointment booking reservation table room order flowers'.split(' '))
-const SENT = new Set(
-  'parcel package letter voicemail message card present gift note collect looking waiting'.split(' '),
+const PAID = new Set(
+  'complaint request payment payments transfer refund invoice letter order enquiry inquiry feedback paid deposit'.split(
+    ' ',
+  ),
 )
+/** Before a colon and the people themselves. */
+const LISTED = new Set(
+  'present absent apologies attendees attending attended participants guests staff panel players squad crew drivers cc bcc invited hosts speakers winners volunteers interviewers witnesses authors crew passengers'.split(
+    ' ',
+  ),
+)
+/** Each of a list. */
+export const LIST = 'in a list of people'
 const CALLED_AS = new Set('known himself herself myself themselves registered listed saved signed'.split(' '))
 const PEOPLE_AND = new Set(
   'me you him her he she mum dad mom nan gran grandma grandad husband wife brother sister son daughter boss'.split(' '),
@@ -183,6 +219,16 @@ const ASKED = new Set(
     ' ',
   ),
 )
+
+/** "did Ruby reply?" */
+function isQuestion(text: string, auxiliary: string, end: number): boolean {
+  return (
+    /^(?:did|does|can|could|will|would|has|should)$/.test(auxiliary) &&
+    /^ [a-z][^.!?\n]{0,60}\?/.test(text.slice(end, end + 64))
+  )
+}
+
+const WILL = new Set(['will', 'would', 'can', 'could', 'should', 'might'])
 
 /** "is Ruby coming", "who's Thabo?" */
 function isAsked(text: string, tokens: readonly NameToken[], to: number): boolean {

@@ -23,8 +23,11 @@ import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 /** Members of a list that is followed by what they are: "Robin and Falcon houses". */
 const LONGEST_LIST = 5
 
-/** Whether the tokens `from` to `to`, which look like a name, are called after somebody or are no name at all. */
-export function isThing(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+/**
+ * Whether the tokens `from` to `to`, which look like a name, are called after somebody or are no name at all. `placed`: the place
+ * in the sentence says somebody.
+ */
+export function isThing(text: string, tokens: readonly NameToken[], from: number, to: number, placed = false): boolean {
   const first = tokens[from]!
   const last = tokens[to - 1]!
   if (isGoods(text, first.start, last.end)) return true
@@ -33,6 +36,15 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   const joined = before !== undefined && text.slice(before.end, first.start) === ' '
   if (to - from === 1 && from > 1 && first.joined && isEpithet(tokens[from - 2]!, before!)) return true
   if (to - from === 1 && joined && THINGS_BEFORE.has(before.word.lower)) return true
+  // "Customer Care"
+  if (
+    to - from === 1 &&
+    joined &&
+    before.word.lower === 'customer' &&
+    partsOf(first.word) !== 0 &&
+    evidenceOf(first.word).given < 0.4
+  )
+    return true
   const next = tokens[to]
   const beside = next?.joined === true && text[last.end] === ' '
   const titled = before !== undefined && (cuesOf(before.word) & Cue.title) !== 0
@@ -40,6 +52,14 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   if (to - from > 1 && CALLED_AFTER.has(last.word.lower) && (to - from > 2 || evidenceOf(first.word).given < 0.5))
     return true
   if (isOfDisease(text, tokens, from, to)) return true
+  if (
+    to - from === 1 &&
+    joined &&
+    /^an?$/.test(before.word.lower) &&
+    evidenceOf(first.word).given >= 0.7 &&
+    isEndOf(text, last.end)
+  )
+    return true
   if (!beside || next.shape !== 'lower') return isFirm(text, last.end)
   const { lower } = next.word
   const possessive = /['’]s?$/.test(last.word.text)
@@ -47,7 +67,7 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   if (THINGS.has(lower) && !(joined && cuesOf(before.word) & Cue.title)) return true
   if (to - from > 1) return false
   if (joined && ARTICLES.has(before.word.lower) && isNoun(next) && !AFTER_ARTICLE.has(lower)) return true
-  return isCalledOut(tokens, from)
+  return !placed && isCalledOut(tokens, from)
 }
 
 const ARTICLES = new Set('the this that our an every each'.split(' '))
@@ -93,6 +113,11 @@ function isVerbal({ word }: NameToken): boolean {
 /** "2 x Ted", "Ted x6": goods are counted so. */
 function isGoods(text: string, start: number, end: number): boolean {
   return /\d ?[x×] $/i.test(text.slice(Math.max(0, start - 4), start)) || /^ ?[x×] ?\d/i.test(text.slice(end, end + 4))
+}
+
+/** "the vacuum is a Henry," */
+function isEndOf(text: string, end: number): boolean {
+  return end >= text.length || /[,.;!?)\n]/.test(text[end]!)
 }
 
 /** "Hart & Daughters" */

@@ -29,6 +29,23 @@ it.each([
   ['is Ruby coming too?', ['Ruby']],
   ['meet old Pat at the gate', ['Pat']],
   ['I left the books to Grace and the car to Will Okonkwo', ['Grace', 'Will Okonkwo']],
+  // lists and rosters of people
+  ['Present: Zorvika, Blentham and Quorrin. Apologies: Tamblyne', ['Blentham', 'Quorrin', 'Tamblyne', 'Zorvika']],
+  ['Mon: Zorvika, Thu – Blentham', ['Blentham', 'Zorvika']],
+  ['told Zorvika & Blentham already', ['Blentham', 'Zorvika']],
+  // two words of which nothing is known
+  ['a payment to Quorrin Blent failed', ['Quorrin Blent']],
+  ['Quorrin Blent, 44, of the harbour, denied it', ['Quorrin Blent']],
+  // questions, relative clauses, parts of firms
+  ['did Quorrin reply?', ['Quorrin']],
+  ['Tamblyne, who lives upstairs, heard it', ['Tamblyne']],
+  ['Dale from the depot refused to help', ['Dale']],
+  ['worried about Jade, she has not eaten', ['Jade']],
+  ['Zorvika will be in touch', ['Zorvika']],
+  ['we waited. Van der Quist did not', ['Van der Quist']],
+  ['Dr A Thistle wrote back', ['A Thistle']],
+  ['my landlord, Vasquelios, is away', ['Vasquelios']],
+  ['"Benedikt sends his regards," she wrote', ['Benedikt']],
   // short ones
   ['Jo said she would ring', ['Jo']],
   // a title, and any word at all
@@ -60,6 +77,9 @@ it.each([
   ['Spoke to Reception, then Billing. Told Support twice.'],
   ['Thanks Team! Hello Everyone, Good Morning All'],
   ['Dear Sir or Madam, Dear Customer, Dear Parents'],
+  ['Penny stocks, Ray tracing, Dawn chorus, Robin nest'],
+  ['the vacuum is a Henry, the boiler is old'],
+  ['Jack it up. Pat the dough dry. Ray of light.'],
   ['asked to be called back, called Friday, called twice'],
   ['the Docker container talks to Vault and the server logs say so; ask Kubernetes'],
 ])('what is nobody is left alone: row %#', (text) => {

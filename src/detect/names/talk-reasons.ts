@@ -61,7 +61,7 @@ function behindCue(
     if (!season && isQuestion(text, lower, tokens[to - 1]!.end)) return 'asked about'
     if (!ends) return undefined
     if (SMALL.has(lower) && before.shape === 'lower' && !season) return 'old and young'
-    if (TELLS.has(lower) || lower === 'neither' || lower === 'nor' || lower === 'than') return 'told or asked'
+    if (TELLS.has(lower) || lower === 'neither' || lower === 'nor') return 'told or asked'
     if (CALLS.has(lower) && sort !== 'stranger' && !season) return 'called or met'
     if (GREETINGS.has(lower) && !(season && tokens[to]?.joined)) return 'greeted'
     const further = tokens[from - 2]?.word.lower ?? ''

@@ -186,6 +186,12 @@ function latinEvidence(word: string): NameEvidence {
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l')
     .replaceAll('đ', 'd')
+    .replaceAll('ð', 'd')
+    .replaceAll('þ', 'th')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ı', 'i')
   const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
   const given = latinGivenName(bare, stem, ordinary)
   const patronymic =

@@ -6,6 +6,7 @@ import { weighLists } from './lists.ts'
 import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
+import { isThing } from './things-english.ts'
 import { nameTokens } from './tokens.ts'
 import { spelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
@@ -13,7 +14,7 @@ import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
 import type { Manner } from './manner.ts'
 import { isNameOfRegion } from './evidence.ts'
-import { evidenceOf, isPredicate, partsOf } from './words.ts'
+import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
 const LONGEST_RUN = 12
@@ -54,7 +55,8 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
   if (hits.length === 0) return hits
   hits.sort((a, b) => a.from - b.from)
   addSecondMentions(tokens, hits)
-  return weighLists(text, tokens, hits, manner.english)
+  const named = weighLists(text, tokens, hits, manner.english)
+  return manner.english ? named.filter(({ from, to }) => !isThing(text, tokens, from, to)) : named
 }
 
 function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {
@@ -83,7 +85,7 @@ function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } 
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */
 const PARTICLES = new Set(
-  'бин ибн бен аль эль фон фан ван дер ден де ди да дю ла ле дос дель қажы қожа бей паша van von der den de del della di da dos la le bin ibn al el'.split(
+  'бин ибн бен аль эль фон фан ван дер ден де ди да дю ла ле дос дель қажы қожа бей паша van von der den de del della di da dos la le bin ibn al el ap ab ferch mac nic ní bint abu ul ud ter ten af zu zur'.split(
     ' ',
   ),
 )
@@ -215,7 +217,8 @@ function strayEnglish(tokens: readonly NameToken[], at: number, from: number, to
   const surnameOnly = evidenceOf(tokens[at]!.word).given < 0.7
   const stray = (i: number): boolean => i >= from && i < to && tokens[i]!.shape === 'capital' && isUnknown(tokens[i]!)
   if (stray(at + 1)) return 0.2
-  return surnameOnly && stray(at - 1) && !tokens[at - 1]!.opens ? 0.2 : 0
+  const before = tokens[at - 1]
+  return surnameOnly && stray(at - 1) && !before!.opens && !(cuesOf(before!.word) & Cue.title) ? 0.2 : 0
 }
 
 /** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */
@@ -226,13 +229,14 @@ function withParticles(tokens: readonly NameToken[], from: number): number {
   return tokens[at]!.word.text.length > 2 || from - at > 1 || evidenceOf(tokens[from]!.word).surname >= 0.7 ? at : from
 }
 
-const LEADING = new Set('van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
+const LEADING = new Set('ó ní nic uí van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
 
 /** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
 function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {
   if (at < from || at >= to) return false
   const token = tokens[at]!
   if (token.opens && !token.quoted && partsOf(token.word) !== 0) return false
+  if (cuesOf(token.word) & Cue.title) return false
   return isUnknown(token) || partsOf(tokens[name]!.word) !== 0
 }
 

@@ -2,6 +2,8 @@
 import en from '../../../policies/names/en.json' with { type: 'json' }
 import kk from '../../../policies/names/kk.json' with { type: 'json' }
 import ru from '../../../policies/names/ru.json' with { type: 'json' }
+import { WORLD_GIVEN } from './latin-given-names.ts'
+import { WORLD_SURNAMES } from './latin-surnames.ts'
 import { AMBIGUOUS_GIVEN, DIMINUTIVES, EUROPEAN_GIVEN, FOREIGN_GIVEN } from './more-given-names.ts'
 import { BARE_SURNAMES, SURNAMES_AND_WORDS, SURNAMES_OF_ADJECTIVES } from './bare-surnames.ts'
 import { NEIGHBOURS_AMBIGUOUS, NEIGHBOURS_GIVEN } from './given-of-peoples.ts'
@@ -43,10 +45,10 @@ export const respelledGiven = new Set(
 )
 /** names that are ordinary words as well: they count beside another name only */
 export const ambiguousGiven = new Set([...AMBIGUOUS_GIVEN, ...NEIGHBOURS_AMBIGUOUS, ...SHORT_AND_WORDS].map(plain))
-export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN].map(plain))
+export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN, ...WORLD_GIVEN].map(plain))
 /** names that are English words as well, or words of other languages in addresses */
 export const latinAmbiguous = new Set(LATIN_AMBIGUOUS.split(' '))
-export const latinSurnames = new Set(en.surnamesMale.map(plain))
+export const latinSurnames = new Set([...en.surnamesMale, ...WORLD_SURNAMES].map(plain))
 /** keys of Kazakh and Russian given names in Latin letters */
 export const latinKeys = keysOf([...given, ...NEIGHBOURS_GIVEN, ...SHORT_NAMES], ambiguousGiven)
 /** keys of surnames without a telling ending */

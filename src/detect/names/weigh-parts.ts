@@ -284,5 +284,19 @@ function withInitials(
   if (tokens[from]!.word.script === 'cyrillic' && tokens[from]!.shape === 'initial')
     return { score: 0.6, why: 'initial and a word' }
   if (EAST_ASIAN.has(words[0]!.word.lower)) return { score: 0.6, why: 'surname of one syllable and an initial' }
-  return { score: given >= 0.7 ? 0.55 : 0.35, why: 'word and an initial' }
+  return { score: given >= 0.7 || isForeign(tokens, from, words[0]!) ? 0.55 : 0.35, why: 'word and an initial' }
+}
+
+/** "T. Loftus" in English: an initial with its dot, and a word that no dictionary has. */
+function isForeign(tokens: readonly NameToken[], from: number, { word, shape, start, end }: NameToken): boolean {
+  return (
+    word.script === 'latin' &&
+    tokens[from]!.shape === 'initial' &&
+    tokens[from]!.end + 2 >= start &&
+    end - start > 3 &&
+    shape === 'capital' &&
+    partsOf(word) === 0 &&
+    !isProper(word) &&
+    !word.odd
+  )
 }

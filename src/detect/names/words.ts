@@ -66,7 +66,9 @@ export function evidenceOf(word: Word): NameEvidence {
   return (word.evidence ??= ARTICLE.test(word.text)
     ? WITH_ARTICLE
     : /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
-      ? NO_EVIDENCE
+      ? KOREAN.test(word.text)
+        ? KOREAN_GIVEN
+        : NO_EVIDENCE
       : nameEvidence(word.lower, word.script))
 }
 
@@ -90,6 +92,11 @@ export function stemOf(word: Word): string {
   return (word.stem ??= word.script === 'cyrillic' ? stemKey(word.lower, 'noun') : word.lower.replace(/['’]s?$/u, ''))
 }
 
+/** Korean given names have two syllables, the second written small: Hye-jin. */
+const KOREAN =
+  /^(?:Ah?|Bo|Byung|Chae?|Chan|Chang|Cheol|Chul|Da|Dae|Dong|Eun|Ga|Gyu|Ha|Hae|Hee|Ho|Hwa|Hye|Hyo|Hyun|In|Jae|Ji|Jin|Jong|Joo|Joon|Ju|Jun|Jung|Kang|Ki|Kwang|Kyu|Kyung|Mi|Min|Moo|Myung|Na|Nam|Sae|Sang|Se|Seo|Seok|Seon|Seung|Shi|Si|So|Soo|Su|Suk|Sun|Sung|Tae|Won|Woo|Ye|Yeon|Yeong|Yong|Yoo|Yoon|Young|Yu|Yun)-(?:a|ah|an|bin|chan|chul|ee|eun|gi|hae|han|hee|ho|hoon|hui|hwa|hwan|hye|hyeok|hyeon|hyuk|hyun|in|ja|jae|ji|jin|joo|joon|ju|jun|jung|kang|ki|kwan|kyu|kyung|mi|min|na|nam|ra|ran|ri|rin|sang|seo|seok|seon|seong|sik|soo|sook|su|suk|sun|sung|tae|um|un|won|woo|wook|yeon|yeong|yong|yoo|yoon|young|yul|yun)$/u
+
+const KOREAN_GIVEN: NameEvidence = { given: 0.9, surname: 0, patronymic: 0, ordinary: false }
 const WITH_ARTICLE: NameEvidence = { given: 0, surname: 0.8, patronymic: 0, ordinary: false }
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
 

@@ -157,7 +157,7 @@ interface Reading {
   a: number
   b: number
   score: number
-  why: string[]
+  why: readonly string[]
 }
 
 /** No reading is surer. */

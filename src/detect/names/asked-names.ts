@@ -20,7 +20,7 @@ export const askedNames = [QUESTION, ANSWER] as const
 /** Candidates that general weights leave below the threshold; `tokens`: of `nameTokens(text)`. */
 export function findAsked(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
-  const told = TELL.some((word) => text.includes(word))
+  const told = tokens.some(isTelling)
   if (!told && !text.includes('?')) return found
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i]!
@@ -55,7 +55,9 @@ function markBefore(text: string, start: number, told: boolean): number {
   return -1
 }
 
-const TELL = ['редставьтесь', 'азовите', 'айтыңыз', 'фамилию']
+function isTelling({ word }: NameToken): boolean {
+  return word.telling
+}
 
 function mayAnswer({ word }: NameToken, strict: boolean): boolean {
   const { given, surname, ordinary } = evidenceOf(word)

@@ -14,32 +14,32 @@ export const spelledOut = [WITH_HYPHENS, WITH_SPACES] as const
 
 /** Names spelled out; drawn-out words ("н-е-е-е-т", "а-а-а-а") are none. `tokens`: of `nameTokens(text)`. */
 export function findSpelledOut(text: string, tokens: readonly NameToken[]): Candidate[] {
-  const found: Candidate[] = []
-  if (!hasLetters(text, tokens)) return found
-  for (const m of text.matchAll(WITH_HYPHENS))
-    if (isWord(m[0])) found.push({ start: m.index, end: m.index + m[0].length, score: 0.7, why: ['spelled out'] })
-  if (SPELLING.test(text))
-    for (const m of text.matchAll(WITH_SPACES))
-      if (isWord(m[0])) found.push({ start: m.index, end: m.index + m[0].length, score: 0.6, why: ['spelled out'] })
-  return found
-}
-
-/** Two words of one letter, one behind the other, or one letter, a hyphen and another. */
-function hasLetters(text: string, tokens: readonly NameToken[]): boolean {
-  let before = false
+  let letters = 0
+  let most = 0
+  let hyphens = false
   for (const { start, end } of tokens) {
-    const single = end - start === 1
-    if (
-      (single && before) ||
-      (end - start > 4 && HYPHENS.has(text.charCodeAt(start + 1)) && HYPHENS.has(text.charCodeAt(start + 3)))
-    )
-      return true
-    before = single
+    if (end - start === 1) most = Math.max(most, ++letters)
+    else {
+      letters = 0
+      if (end - start > 4 && isHyphen(text.charCodeAt(start + 1)) && isHyphen(text.charCodeAt(start + 3)))
+        hyphens = true
+    }
   }
-  return false
+  return [
+    ...(hyphens || most > 3 ? spelled(text, WITH_HYPHENS, 0.7) : []),
+    ...(most > 3 && SPELLING.test(text) ? spelled(text, WITH_SPACES, 0.6) : []),
+  ]
 }
 
-const HYPHENS = new Set([0x2d, 0x2010, 0x2013])
+function isHyphen(unit: number): boolean {
+  return unit === 0x2d || unit === 0x2010 || unit === 0x2013
+}
+
+function spelled(text: string, expression: RegExp, score: number): Candidate[] {
+  return [...text.matchAll(expression)]
+    .filter((m) => isWord(m[0]))
+    .map((m) => ({ start: m.index, end: m.index + m[0].length, score, why: ['spelled out'] }))
+}
 
 /** No letter three times in a row, and most letters differ. */
 function isWord(spelled: string): boolean {

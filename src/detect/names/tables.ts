@@ -67,10 +67,16 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll('ё', 'е')
 }
 
-/** Names and how Russian text spells their Kazakh letters. */
+/** Names and how Russian text spells their Kazakh letters: Гүлдана, Гулдана and Гульдана; Күләш, Куляш; Жамбыл, Джамбыл. */
 export function spellings(names: readonly string[]): Set<string> {
   const all = new Set(names.map(plain))
-  for (const name of [...all]) all.add([...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
+  for (const name of [...all]) {
+    const russian = [...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join('')
+    all.add(russian)
+    if (russian === name) continue
+    const soft = name.replace(/([гк])үл(?![аәеиоөуүұыіяь])/gu, '$1уль').replaceAll('лә', 'ля')
+    all.add([...soft].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
+  }
   return all
 }
 

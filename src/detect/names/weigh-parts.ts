@@ -183,6 +183,8 @@ function initialsIn(tokens: readonly NameToken[], from: number, to: number): num
 function withOrdinary(tokens: readonly NameToken[], from: number, to: number): Weight {
   if (EAST_ASIAN.has(tokens[from]!.word.lower) && initialsIn(tokens, from, to) === 2 && to - from === 3)
     return { score: 0.8, why: 'word and two initials' }
+  if (to - from === 3 && EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[to - 1]!.word).patronymic >= 0.7)
+    return { score: 0.95, why: 'patronymic' }
   if (to - from !== 2) return NOTHING
   if (EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[from + 1]!.word).given >= 0.7)
     return { score: 0.7, why: 'surname of one syllable' }

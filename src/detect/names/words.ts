@@ -21,6 +21,8 @@ export interface Word {
   capitals: boolean
   /** may be the end of a phrase behind which a name is read in lower case as well */
   saying: boolean
+  /** may ask somebody to say a name */
+  telling: boolean
   /** has a letter that Kazakh has and Russian has not */
   kazakh: boolean
   /** capitals or small letters stand where no name has them: ВКонтакте, Би-би-си */
@@ -146,6 +148,7 @@ const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|лось|лись|ет|и�
 // The last words of the phrases in INTRODUCTION and SAID_IN_LOWER_CASE: those are dear to try where none can be.
 const INTRODUCTION_END =
   /(?:is|was|name|name['’ʼ\u0060]s|am|i['’ʼ\u0060]m|me|dear|hi|hello|hey|sincerely|regards|signed|by|named|for|to|with|heard|add|invite|patient|client|customer|зовут|атым|есімі|жөні|фио|уважаем(?:ый|ая)|құрметті)$/iu
+const TELLING = /^(?:представьтесь|назовитесь|назовите|фамилию|айтыңыз(?:шы)?)$/iu
 const SAYING_END = /^(?:is|me|зовут|меня|атым)$|(?:name['’ʼ\u0060]s|named)$/iu
 
 /** Words kept at most; the table starts anew when it is full. */
@@ -182,6 +185,7 @@ function readWord(slice: string): Word {
     dottedShape: shapeOf(text, true),
     capitals: /\p{Lu}/u.test(text),
     saying: SAYING_END.test(text),
+    telling: TELLING.test(text),
     odd: /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u.test(text),
     kazakh: /[әғқңөұүһі]/iu.test(text),
     evidence: undefined,

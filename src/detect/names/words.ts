@@ -34,6 +34,8 @@ export interface Word {
   addressCues: number | undefined
   counted: boolean | undefined
   called: string | undefined
+  /** asked for by `kazakh-talk.ts` */
+  roles: number | undefined
   /** asked for by `english/word-facts.ts` */
   english: number | undefined
 }
@@ -130,7 +132,7 @@ const PLACE_PREFIX = new Set(
 )
 const INSIDE = new Set(['в', 'во', 'из', 'близ', 'через'])
 /** Russian past tense in the singular. */
-const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
+const PAST_TENSE = /^[а-я-]{3,}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
 const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
 const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
@@ -183,6 +185,7 @@ function readWord(slice: string): Word {
     addressCues: undefined,
     counted: undefined,
     called: undefined,
+    roles: undefined,
     english: undefined,
   }
 }

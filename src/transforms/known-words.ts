@@ -85,7 +85,8 @@ function valuesIn(value: KnownValue): KnownValue[] {
   return [value, ...value.text.split(SEVERAL).map((text) => ({ ...value, text }))]
 }
 
-const SEVERAL = /[;|\r\n]+/
+/** What stands between the values of a cell that has several. */
+export const SEVERAL = /[;|\r\n]+/
 
 /** An address of mail whose signs are words: `a.sadykova (at) mail (dot) kz`. */
 function speltMail({ entity, text }: KnownValue, fold: Fold): string[] {

@@ -1,0 +1,143 @@
+/**
+ * The labels of a text: a few words of which one says what is behind them, and what parts them from their value: a colon,
+ * dots or underscores to fill, a dash, a tab or wide space, the end of the line, or in capitals nothing but a space.
+ */
+import type { NameToken } from '../names/tokens.ts'
+import { Label, labelOf } from './label-words.ts'
+
+export type Kind =
+  /** a name, whatever the words are */
+  | 'name'
+  /** somebody, by name or otherwise */
+  | 'person'
+  /** what is sold or given */
+  | 'goods'
+  /** no person */
+  | 'thing'
+
+export interface FormLabel {
+  kind: Kind
+  /** several people may follow */
+  many: boolean
+  /** its tokens */
+  from: number
+  to: number
+  /** where the value may begin */
+  value: number
+  mark: Mark
+  /** a text, a line or a field begins with it */
+  leads: boolean
+}
+
+export type Mark =
+  /** nothing else parts a label from a value: a colon, dots, underscores, a question answered */
+  | 'sure'
+  /** the value is on the next lines */
+  | 'line'
+  /** a dash, a tab, wide space */
+  | 'weak'
+  /** one space: in texts of capitals, and behind a surname's label */
+  | 'space'
+
+/** Words of a label before and behind the one that says what it is. */
+const REACH = 4
+/** `(s)`, `(Сдал)`, a footnote's star between a label and its mark */
+const MARK =
+  /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
+const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?|\. ?|, | - |-|_)$/u
+const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«_]|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
+const LOOK = 60
+
+export function readLabels(text: string, tokens: readonly NameToken[], shouting: boolean): FormLabel[] {
+  const labels: FormLabel[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const bits = labelOf(tokens[i]!.word)
+    if ((bits & (Label.surely | Label.name | Label.person | Label.thing)) === 0) continue
+    const label = labelAround(text, tokens, i, labels.at(-1)?.to ?? 0, shouting)
+    if (!label) continue
+    labels.push(label)
+    i = label.to - 1
+  }
+  return labels
+}
+
+function labelAround(
+  text: string,
+  tokens: readonly NameToken[],
+  at: number,
+  free: number,
+  shouting: boolean,
+): FormLabel | undefined {
+  let to = at + 1
+  let mark = markAt(text, tokens, to)
+  while ((!mark || mark.mark === 'space') && to < tokens.length && to - at <= REACH) {
+    // In capitals the label ends where its words do.
+    if (mark?.mark === 'space' && shouting && (labelOf(tokens[to]!.word) & ~Label.closing) === 0) break
+    if (!isJoined(text, tokens, to)) break
+    const next = markAt(text, tokens, to + 1)
+    to++
+    mark = next
+  }
+  if (!mark) return undefined
+  if (mark.mark === 'space' && !shouting) {
+    // "Фамилия Жук": no more than the one word, which is nothing else.
+    to = at + 1
+    if ((labelOf(tokens[at]!.word) & Label.surely) === 0) return undefined
+    mark = { mark: 'space', value: tokens[at]!.end + 1 }
+  }
+  let from = at
+  while (from > free && at - from < REACH && isJoined(text, tokens, from)) from--
+  const leads = from === 0 || FIELD_BEGINS.test(text.slice(Math.max(0, tokens[from]!.start - 3), tokens[from]!.start))
+  const { kind, many, isMail } = kindOf(tokens, from, to)
+  if (kind === undefined || (mark.mark !== 'sure' && !leads)) return undefined
+  if (isMail && !(mark.mark === 'sure' && leads)) return undefined
+  return { kind, many, from, to, value: mark.value, mark: mark.mark, leads }
+}
+
+function isJoined(text: string, tokens: readonly NameToken[], at: number): boolean {
+  const [last, next] = [tokens[at - 1]!, tokens[at]!]
+  return next.start - last.end < 6 && JOINER.test(text.slice(last.end, next.start))
+}
+
+function markAt(text: string, tokens: readonly NameToken[], to: number): { mark: Mark; value: number } | undefined {
+  const { end } = tokens[to - 1]!
+  const m = MARK.exec(text.slice(end, end + LOOK))
+  if (!m) return undefined
+  const value = end + m[0].length
+  if (m[1] !== undefined) return { mark: 'line', value }
+  if (m[2] !== undefined) return { mark: 'weak', value }
+  return { mark: m[3] !== undefined ? 'space' : 'sure', value }
+}
+
+function kindOf(
+  tokens: readonly NameToken[],
+  from: number,
+  to: number,
+): { kind: Kind | undefined; many: boolean; isMail: boolean } {
+  let all = 0
+  let first = 0
+  let last = 0
+  let end = ''
+  for (let i = from; i < to; i++) {
+    const bits = labelOf(tokens[i]!.word)
+    all |= bits
+    if ((bits & ~(Label.filler | Label.closing)) === 0) continue
+    first ||= bits
+    last = bits
+    end = tokens[i]!.word.lower
+  }
+  const many = (all & Label.many) !== 0
+  const isMail = (all & (Label.person | Label.name | Label.surely)) === Label.person && (first & Label.mail) !== 0
+  const answer = (kind: Kind | undefined) => ({ kind, many, isMail })
+  if (all & Label.surely) return answer('name')
+  if (all & Label.thing)
+    return answer(isHeadPerson(first, last, end, tokens[from]!) ? 'person' : all & Label.goods ? 'goods' : 'thing')
+  return answer(all & Label.name ? 'name' : all & Label.person ? 'person' : undefined)
+}
+
+/** "Class teacher", "Директор школы", "Мектеп директоры" are people, "Телефон клиента" and "Company name" are not. */
+function isHeadPerson(first: number, last: number, end: string, { word }: NameToken): boolean {
+  const isPerson = (bits: number): boolean => (bits & Label.person) !== 0 && (bits & Label.thing) === 0
+  if (word.script === 'latin') return isPerson(last)
+  return isPerson(first) || (isPerson(last) && /[ыі]$/u.test(end))
+}

@@ -13,18 +13,24 @@ import type { Care, Run } from './label-values.ts'
 import { readLabels } from './read-labels.ts'
 import type { FormLabel } from './read-labels.ts'
 import { cellsOfTables } from './pasted-tables.ts'
+import type { ThingCell } from './pasted-tables.ts'
 
 /** The names found otherwise, with those of forms and without what is none in a form. `tokens`: of `nameTokens(text)`. */
 export function withLabelled(text: string, tokens: readonly NameToken[], found: readonly Candidate[]): Candidate[] {
   if (!tokens.some(({ word }) => labelOf(word) !== 0) && !MARKS.test(text)) return [...found]
   const form: Form = { text, tokens, shouting: isShouting(tokens), names: [] }
+  const { names, things, heads } = cellsOfTables(text, tokens)
   const labels = readLabels(text, tokens, form.shouting)
-  for (const label of labels) if (label.kind === 'name' || label.kind === 'person') readValue(form, label)
-  for (const { token, kind } of cellsOfTables(text, tokens)) take(form, runAt(text, tokens, token), kind)
-  for (const token of fillIns(text, tokens)) take(form, runAt(text, tokens, token), 'layout')
+  for (const label of labels) {
+    if (heads.some((h) => h.start <= label.value && tokens[label.from]!.start < h.end)) continue
+    if (label.kind === 'list') readBelow(form, label)
+    else if (label.kind === 'name' || label.kind === 'person') readValue(form, label)
+  }
+  for (const { token, kind } of names) take(form, runAt(text, tokens, token), kind)
+  for (const { token, care } of fillIns(text, tokens)) take(form, runAt(text, tokens, token), care)
   for (const token of signatures(text, tokens)) take(form, runAt(text, tokens, token), 'person')
   form.names.sort((a, b) => a.start - b.start || b.end - a.end)
-  const kept = withoutLabels(form, labels, found)
+  const kept = withoutLabels(form, labels, things, found)
   return [...kept, ...form.names]
 }
 
@@ -50,7 +56,7 @@ function isShouting(tokens: readonly NameToken[]): boolean {
   return upper > 0.7 * words
 }
 
-const SCORES: Readonly<Record<Care, number>> = { name: 0.85, person: 0.66, layout: 0.6 }
+const SCORES: Readonly<Record<Care, number>> = { name: 0.85, person: 0.66, known: 0.6, layout: 0.6 }
 
 /** Takes the run as a name, if it is one. */
 function take(form: Form, run: Run | undefined, care: Care): boolean {
@@ -69,6 +75,7 @@ function take(form: Form, run: Run | undefined, care: Care): boolean {
 const WHY: Readonly<Record<Care, string>> = {
   name: 'behind the label of a name',
   person: 'behind the label of a person',
+  known: 'behind a person in a form',
   layout: 'by its place in a form',
 }
 
@@ -82,7 +89,7 @@ function readValue(form: Form, label: FormLabel): void {
   const below = label.mark === 'line' || lines > 0
   if (below) {
     if (label.mark === 'weak' || label.mark === 'space' || lines > 2) return
-    readBelow(form, label, at)
+    readBelow(form, label)
     return
   }
   // A number, a sum or a sign is the value.
@@ -96,7 +103,7 @@ function readValue(form: Form, label: FormLabel): void {
   if (startsLabel(text, tokens, run)) return
   const joined = care === 'name' || !label.many ? withGivenName(form, run) : run
   if (!take(form, joined, care) && care === 'name' && !label.many) return
-  readRest(form, joined.to)
+  readRest(form, joined.to, label.many)
 }
 
 /** "Фамилия: Имя: …": what follows is a label itself. */
@@ -106,7 +113,7 @@ function startsLabel(text: string, tokens: readonly NameToken[], { to }: Run): b
 }
 
 /** Behind ", " and "and" one after the other, on one line. */
-function readRest(form: Form, from: number): void {
+function readRest(form: Form, from: number, many: boolean): void {
   const { text, tokens } = form
   let to = from
   for (let n = 0; n < MOST_IN_ROW; n++) {
@@ -120,7 +127,7 @@ function readRest(form: Form, from: number): void {
     const at = behindAnd ? to + 1 : tokenFrom(tokens, to, tokens[to - 1]!.end + gap![0].length)
     const run = ownRun(form, behindRole(form, at))
     if (!run || (run.lower && !behindAnd)) return
-    if (!take(form, { ...run, fills: run.fills || endsItem(text, tokens, run) }, 'person')) return
+    if (!take(form, run, many ? 'person' : 'known')) return
     to = run.to
   }
 }
@@ -128,31 +135,34 @@ function readRest(form: Form, from: number): void {
 const MOST_IN_ROW = 40
 const AND = new Set(['and', 'и', 'және', 'мен', 'пен', 'бен'])
 
-function endsItem(text: string, tokens: readonly NameToken[], { to }: Run): boolean {
-  return text[tokens[to - 1]!.end] === ','
-}
-
-/** The words without what belongs to a label behind: "HANNELORE VOSS TO SEE". */
+/** Words that may be a name, to the end of the line or to a comma. */
 function ownRun({ text, tokens }: Form, at: number): Run | undefined {
   const run = runAt(text, tokens, at)
   const last = run && tokens[run.to - 1]!
   return run && { ...run, fills: run.fills || text[last!.end] === ',' }
 }
 
-/** "муж, Шерзод", "сестра Айгуль", "Mr Kovačević", "lodger - Mr B. K.": the name stands behind what somebody is. */
+/** "муж, Шерзод", "кладовщик Рыба И.", "Mr Kovačević", "lodger - Mr B. K.": the name stands behind what somebody is. */
 function behindRole({ text, tokens }: Form, at: number): number {
   let from = at
   for (let n = 0; n < 3; n++) {
     const token = tokens[from]
     const next = tokens[from + 1]
     if (!token || !next) return from
-    const isRole = token.shape === 'lower' && (labelOf(token.word) & Label.person) !== 0
+    const isRole = token.shape === 'lower' && ((labelOf(token.word) & Label.person) !== 0 || isJob(token))
     if (!isRole && !FORM_OF_ADDRESS.test(token.word.lower)) return from
     if (!/^(?:, | - | — |\.? )$/.test(text.slice(token.end, next.start))) return from
     from++
   }
   return from
 }
+
+/** "кладовщик", "қоймашы", "plumber" */
+function isJob({ word }: NameToken): boolean {
+  return word.kazakh ? /(?:шы|ші|гер|кер)$/u.test(word.lower) : JOB.test(word.lower) && partsOf(word) !== 0
+}
+
+const JOB = /(?:щик|щица|ник|ница|арь|тель|ист|ист(?:ка)|ер|ор|er|or|ist|man|nurse)$/u
 
 const FORM_OF_ADDRESS = /^(?:mr|mrs|ms|miss|mx|dr|prof|rev|г-н|г-жа|господин|госпожа|мырза|ханым)$/
 
@@ -163,14 +173,18 @@ function withGivenName({ text, tokens, shouting }: Form, run: Run): Run {
   if (run.to - run.from > 1 || run.lower || !next || text.slice(last.end, next.start) !== ', ') return run
   const given = runAt(text, tokens, run.to)
   if (!given || given.lower || given.to - given.from > 2) return run
-  const isGiven = evidenceOf(next.word).given >= 0.5 || (shouting && given.fills)
+  const isGiven =
+    evidenceOf(next.word).given >= 0.5 ||
+    (given.fills && (shouting || (next.shape === 'upper' && last.shape === 'upper')))
   return isGiven && evidenceOf(tokens[run.from]!.word).given < 0.5 ? { ...given, from: run.from } : run
 }
 
 /** The line below a label, or a list of them: "1. …", "- …". */
-function readBelow(form: Form, label: FormLabel, at: number): void {
+function readBelow(form: Form, label: FormLabel): void {
   const { text, tokens } = form
-  const care: Care = label.kind === 'name' ? 'name' : 'person'
+  const care: Care = label.kind === 'list' ? 'layout' : label.kind === 'name' ? 'name' : 'person'
+  const at = tokenFrom(tokens, label.to, label.value)
+  if (!text.slice(label.value, tokens[at]?.start).includes('\n') && label.mark !== 'line') return
   const sure = label.mark === 'sure'
   let next = at
   for (let n = 0; n < MOST_IN_ROW && next < tokens.length; n++) {
@@ -179,14 +193,14 @@ function readBelow(form: Form, label: FormLabel, at: number): void {
     if (!/^ {0,8}(?:(?:\d{1,2}|\p{L})[.)]|[-–—•*])? {0,3}(?:\p{Lu}: )?["«_]*$/u.test(line)) return
     const run = ownRun(form, behindRole(form, next))
     if (!run || run.lower) return
-    const many = label.many || /\d|[-–—•*]/u.test(line)
+    const many = label.many || label.kind === 'list' || /\d|[-–—•*]/u.test(line)
     // Without a colon the line has to be nothing but the name.
     if (!run.fills && !(sure && many)) return
     if (!sure && startsLabel(text, tokens, run)) return
     if (text[tokens[run.to - 1]!.end] === ':') return
-    if (!take(form, run, many ? 'person' : care)) {
+    if (!take(form, run, many && care === 'name' ? 'person' : care)) {
       if (n > 0 || !many) return
-    } else if (many) readRest(form, run.to)
+    } else if (many) readRest(form, run.to, true)
     if (!many) return
     const end = text.indexOf('\n', tokens[run.to - 1]!.end)
     if (end < 0 || text[end + 1] === '\n') return
@@ -194,10 +208,16 @@ function readBelow(form: Form, label: FormLabel, at: number): void {
   }
 }
 
+/** The first token from `from` on that begins at the offset or behind it. */
 function tokenFrom(tokens: readonly NameToken[], from: number, offset: number): number {
-  let at = from
-  while (at < tokens.length && tokens[at]!.start < offset) at++
-  return at
+  let low = from
+  let high = tokens.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tokens[middle]!.start < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function linesBetween(text: string, from: number, to: number): number {
@@ -207,22 +227,31 @@ function linesBetween(text: string, from: number, to: number): number {
 }
 
 /** Without what was taken for a name and is a label, or stands behind the label of a thing. */
-function withoutLabels(form: Form, labels: readonly FormLabel[], found: readonly Candidate[]): Candidate[] {
+function withoutLabels(
+  form: Form,
+  labels: readonly FormLabel[],
+  things: readonly ThingCell[],
+  found: readonly Candidate[],
+): Candidate[] {
   const { tokens, names } = form
   let label = 0
   let name = 0
+  let thing = 0
   const kept: Candidate[] = []
   for (const one of [...found].sort((a, b) => a.start - b.start)) {
     while (name < names.length && names[name]!.end <= one.start) name++
     const isNamed = name < names.length && names[name]!.start < one.end
     // The last label that begins before it or with it.
     while (label + 1 < labels.length && tokens[labels[label + 1]!.from]!.start <= one.start) label++
+    while (thing < things.length && things[thing]!.end <= one.start) thing++
+    if (!isNamed && things[thing] && things[thing]!.start <= one.start && one.end <= things[thing]!.end) continue
+    if (!isNamed && isClosing(form, one)) continue
     if (isNamed || label >= labels.length || !isOfLabel(form, labels[label]!, one)) kept.push(one)
   }
   return kept
 }
 
-function isOfLabel({ text, tokens }: Form, label: FormLabel, { start, end, score }: Candidate): boolean {
+function isOfLabel({ text, tokens }: Form, label: FormLabel, { start, end }: Candidate): boolean {
   const first = tokens[label.from]!
   if (first.start > start || !label.leads) return false
   if (end <= tokens[label.to - 1]!.end) {
@@ -231,16 +260,23 @@ function isOfLabel({ text, tokens }: Form, label: FormLabel, { start, end, score
   }
   if (label.kind !== 'goods' || label.mark !== 'sure' || start < label.value || start - label.value > LONGEST_VALUE)
     return false
-  return !/[\n;|\t]/.test(text.slice(label.value, start)) && isFeeble(tokens, label.to, start, end, score)
+  return !/[\n;|\t]/.test(text.slice(label.value, start)) && isFeeble(tokens, label.to, start, end)
+}
+
+/** "Құрметпен, …" */
+function isClosing({ tokens }: Form, { start, end }: Candidate): boolean {
+  const token = tokens[tokenFrom(tokens, 0, start)]!
+  return token.end >= end && (labelOf(token.word) & Label.closing) !== 0
 }
 
 const SAYS = Label.surely | Label.name | Label.person | Label.thing
 const LONGEST_VALUE = 120
 
-/** One word, or words that a dictionary has: Rose Gold, "Маржан" ұны. */
-function isFeeble(tokens: readonly NameToken[], from: number, start: number, end: number, score: number): boolean {
+/** One or two words, and nobody for whom or by whom. */
+function isFeeble(tokens: readonly NameToken[], from: number, start: number, end: number): boolean {
   const first = tokenFrom(tokens, from, start)
   const behind = tokenFrom(tokens, first, end)
-  if (behind - first === 1) return true
-  return score < 0.9 && tokens.slice(first, behind).some(({ word }) => partsOf(word) !== 0)
+  return behind - first < 3 && !(first > from && FOR.has(tokens[first - 1]!.word.lower))
 }
+
+const FOR = new Set('для от у к кому ип жк for from by of to mr mrs ms dr үшін'.split(' '))

@@ -21,11 +21,13 @@ export type Care =
   | 'name'
   /** their label says that they are of somebody, who need not be called by name */
   | 'person'
+  /** another is named before them */
+  | 'known'
   /** nothing but the layout says so */
   | 'layout'
 
 const MOST = 5
-const GAP = /^(?:\.? ?|\. ?-|\.?['’]|,? ?["“«„]|["”»“] ?)$/u
+const GAP = /^(?:\.? ?|\/|\. ?-|\.?['’]|,? ?["“«„]|["”»“] ?)$/u
 const BEHIND = /^[ .,)_…"»”\]]*(?:$|\n|\t| {2}|[;|/<(_])/u
 const PARTICLES = new Set(
   'бин ибн бен аль эль фон ван дер ден де ди да ла ле дель бей паша оглы оғлы оглу кызы гызы кизи уулу угли van von der den de del della di da dos la le bin ibn al el ap ab ferch ogly oglu qizi kyzy uulu ter ten'.split(
@@ -46,17 +48,30 @@ export function runAt(text: string, tokens: readonly NameToken[], from: number):
     // A dot ends the name, unless it is an initial's.
     if (text[tokens[to - 1]!.end] === '.' && tokens[to - 1]!.end - tokens[to - 1]!.start > 2) break
     const particle = next.shape === 'lower' && PARTICLES.has(next.word.lower) && !lower
-    if (isGlued(text, next) || (!particle && (next.shape === 'lower') !== lower && !isLetter(next, lower))) break
+    if (text[tokens[to - 1]!.end] === '/' && (next.shape !== 'upper' || tokens[to - 1]!.shape !== 'upper')) break
+    if (
+      (text[tokens[to - 1]!.end] !== '/' && isGlued(text, next)) ||
+      (!particle && (next.shape === 'lower') !== lower && !isLetter(next, lower))
+    )
+      break
     to++
   }
-  while (to > from + 1 && tokens[to - 1]!.shape === 'lower' && !lower && !isSons(tokens[to - 1]!)) to--
+  while (to > from + 1 && isLeftOver(tokens[to - 1]!, lower)) to--
+  if (to > from + 1 && TITLE_BEHIND.has(tokens[to - 1]!.word.lower)) to--
   const last = tokens[to - 1]!
   return { from, to, lower, fills: BEHIND.test(text.slice(last.end, last.end + 12)) }
 }
 
+const TITLE_BEHIND = new Set(['mr', 'mrs', 'ms', 'miss', 'mstr', 'chd', 'inf'])
+
 /** A capital by itself that no dot follows: "VOSS H", "ЖУСІПАЛИ Н" */
 function isLetter(token: NameToken, lower: boolean): boolean {
   return !lower && token.end - token.start === 1 && token.word.capitals
+}
+
+/** A particle that no name follows. */
+function isLeftOver(token: NameToken, lower: boolean): boolean {
+  return !lower && token.shape === 'lower' && !isSons(token) && !isLetter(token, lower)
 }
 
 function isSons({ word }: NameToken): boolean {
@@ -92,11 +107,13 @@ function isSomebody(words: readonly NameToken[], initials: number, run: Run, car
   const strange = words.filter(isStrange).length
   if (!shouting && words.some((t) => t.shape === 'upper' && t.end - t.start < 5)) return known > 0 && words.length > 1
   if (words.some((t) => isPlace(t.word.lower) && !isKnown(t))) return false
-  if (words.slice(1).some((t) => (cuesOf(t.word) & Cue.notAfter) !== 0 && !isKnown(t))) return false
+  if (words.slice(1).some((t) => (cuesOf(t.word) & Cue.notAfter) !== 0 && !isKnown(t)) && !isStrange(words[0]!))
+    return false
+  if (care === 'known') return known > 0
   if (initials > 0 && words.length === 1) return strange > 0 || known > 0 || initials > 1 || care === 'person'
   if (known === words.length) return care !== 'layout' || words.length > 1
   if (words.length === 1) return strange > 0 && care === 'person' && run.fills && !isLabelled(words[0]!)
-  if (care === 'layout') return known > 0 ? known + strange === words.length : strange === words.length && run.fills
+  if (care === 'layout') return run.fills && (known > 0 || strange === words.length)
   return known > 0 || (strange > 0 && run.fills)
 }
 
@@ -137,7 +154,7 @@ const EMPTY = new Set(
 )
 const ORGANISATION = new Set(
   `жшс ақ мекемесі орталығы мектебі ауруханасы емханасы банкі дүкені дәріханасы кәсіпорны компаниясы бөлімі басқармасы департаменті әкімдігі министрлігі университеті тоо ао ооо оао зао пао гкп кгп кгу гу нао центр школа больница поликлиника банк магазин отдел управление департамент министерство акимат суд университет институт завод фирма компания клиника аптека администрация служба комитет
-  llc llp ltd inc plc gmbh corp corporation company co bank school hospital clinic university college store shop department office ministry agency group services systems team centre center foundation trust society association council warehouse reception logistics solutions industries partners hotel restaurant pharmacy limited joinery`.split(
+  llc llp ltd inc plc gmbh corp corporation company co bank school hospital clinic university college store shop department office ministry agency group as ab oy sa bv nv ag kg spa srl sarl pty pte services systems team centre center foundation trust society association council warehouse reception logistics solutions industries partners hotel restaurant pharmacy limited joinery`.split(
     /\s+/,
   ),
 )

@@ -23,10 +23,21 @@ interface Cell {
   to: number
 }
 
-export function cellsOfTables(text: string, tokens: readonly NameToken[]): NameCell[] {
+/** A cell in which nobody is named: a label, or one of a column of things. */
+export interface ThingCell {
+  start: number
+  end: number
+}
+
+export function cellsOfTables(
+  text: string,
+  tokens: readonly NameToken[],
+): { names: readonly NameCell[]; things: readonly ThingCell[]; heads: readonly ThingCell[] } {
   const found: NameCell[] = []
+  const things: ThingCell[] = []
+  const heads: ThingCell[] = []
   const at = { token: 0 }
-  let head: { sign: number; kinds: (Care | undefined)[] } | undefined
+  let head: { sign: number; kinds: readonly Column[] } | undefined
   for (let start = 0; start <= text.length;) {
     const stop = text.indexOf('\n', start)
     const end = stop < 0 ? text.length : stop
@@ -35,12 +46,17 @@ export function cellsOfTables(text: string, tokens: readonly NameToken[]): NameC
     else {
       const cells = cellsIn(text, tokens, start, end, SIGNS[sign]!, at)
       const kinds = kindsOf(text, tokens, cells)
-      if (kinds) head = { sign, kinds }
-      else {
+      if (kinds) {
+        head = { sign, kinds }
+        heads.push({ start, end })
+        if (kinds.every((kind) => kind !== 'free')) things.push(...cells)
+      } else {
         if (head?.sign !== sign) head = undefined
         cells.forEach((cell, i) => {
           const kind = head && cells.length === head.kinds.length ? head.kinds[i] : undefined
-          if (kind && cell.from < cell.to) found.push({ token: cell.from, kind })
+          if (kind === 'thing' && cell.to - cell.from < 3) things.push(cell)
+          else if (kind && kind !== 'thing' && kind !== 'free' && cell.from < cell.to)
+            found.push({ token: cell.from, kind })
           else if (!head && sign < 3 && cells.length > 2 && isLoneName(text, tokens, cell))
             found.push({ token: cell.from, kind: 'layout' })
         })
@@ -48,8 +64,11 @@ export function cellsOfTables(text: string, tokens: readonly NameToken[]): NameC
     }
     start = end + 1
   }
-  return found
+  return { names: found, things, heads }
 }
+
+/** `free`: the label says nothing. */
+type Column = Care | 'thing' | 'free'
 
 const LONGEST = 600
 
@@ -88,22 +107,25 @@ function cellsIn(
 }
 
 /** What the columns hold, if the cells are labels; undefined where they are not. */
-function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cell[]): (Care | undefined)[] | undefined {
+function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cell[]): readonly Column[] | undefined {
   if (cells.length < 2) return undefined
   let labelled = 0
-  const kinds = cells.map(({ start, end, from, to }): Care | undefined => {
-    if (to - from > 5 || /\d/.test(text.slice(start, end))) return undefined
+  let persons = 0
+  for (const { start, end, from, to } of cells) if (to - from > 5 || /\d/.test(text.slice(start, end))) return undefined
+  const kinds = cells.map(({ from, to }): Column => {
     let bits = 0
     for (let i = from; i < to; i++) bits |= labelOf(tokens[i]!.word)
-    if (bits !== 0) labelled++
+    if (bits & SAYS) labelled++
+    if (bits & Label.surely) persons++
     if (bits & Label.surely) return 'name'
-    if (bits & Label.thing) return undefined
-    return bits & Label.name ? 'name' : bits & Label.person ? 'person' : undefined
+    if (bits & Label.thing) return 'thing'
+    if (bits & (Label.name | Label.person)) persons++
+    return bits & Label.name ? 'name' : bits & Label.person ? 'person' : 'free'
   })
-  const filled = cells.filter(({ from, to }) => from < to).length
-  if (labelled < 2 || labelled * 2 < filled) return undefined
-  return kinds
+  return persons > 0 && (labelled > 1 || cells.length > 2) ? kinds : undefined
 }
+
+const SAYS = Label.surely | Label.name | Label.person | Label.thing
 
 /** Two to four capitals and nothing else. */
 function isLoneName(text: string, tokens: readonly NameToken[], { start, end, from, to }: Cell): boolean {

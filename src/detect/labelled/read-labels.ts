@@ -10,6 +10,8 @@ export type Kind =
   | 'name'
   /** somebody, by name or otherwise */
   | 'person'
+  /** a list, of people or of things */
+  | 'list'
   /** what is sold or given */
   | 'goods'
   /** no person */
@@ -41,10 +43,13 @@ export type Mark =
 
 /** Words of a label before and behind the one that says what it is. */
 const REACH = 4
+const SAYS = Label.surely | Label.name | Label.person | Label.thing | Label.list
 /** `(s)`, `(Сдал)`, a footnote's star between a label and its mark */
 const MARK =
   /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
-const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?|\. ?|, | - |-|_)$/u
+const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?| - |-|_)$/u
+/** Only between two words of labels: "Фамилия, имя", "Ф. И. О." */
+const WIDE_JOINER = /^(?:\. ?|, )$/u
 const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«_]|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
 const LOOK = 60
 
@@ -52,7 +57,7 @@ export function readLabels(text: string, tokens: readonly NameToken[], shouting:
   const labels: FormLabel[] = []
   for (let i = 0; i < tokens.length; i++) {
     const bits = labelOf(tokens[i]!.word)
-    if ((bits & (Label.surely | Label.name | Label.person | Label.thing)) === 0) continue
+    if ((bits & SAYS) === 0) continue
     const label = labelAround(text, tokens, i, labels.at(-1)?.to ?? 0, shouting)
     if (!label) continue
     labels.push(label)
@@ -68,35 +73,59 @@ function labelAround(
   free: number,
   shouting: boolean,
 ): FormLabel | undefined {
+  if (GREETING.has(tokens[at]!.word.lower)) {
+    const value = tokens[at]!.end + 1
+    return { kind: 'person', many: false, from: at, to: at + 1, value, mark: 'sure', leads: false }
+  }
   let to = at + 1
-  let mark = markAt(text, tokens, to)
+  const first = markAt(text, tokens, to)
+  let mark = first
   while ((!mark || mark.mark === 'space') && to < tokens.length && to - at <= REACH) {
     // In capitals the label ends where its words do.
     if (mark?.mark === 'space' && shouting && (labelOf(tokens[to]!.word) & ~Label.closing) === 0) break
     if (!isJoined(text, tokens, to)) break
-    const next = markAt(text, tokens, to + 1)
     to++
-    mark = next
+    mark = markAt(text, tokens, to)
+  }
+  const barely = !shouting && first?.mark === 'space' && mark?.mark !== 'sure'
+  if (barely) {
+    to = at + 1
+    mark = barelyMarked(text, tokens, at)
   }
   if (!mark) return undefined
-  if (mark.mark === 'space' && !shouting) {
-    // "Фамилия Жук": no more than the one word, which is nothing else.
-    to = at + 1
-    if ((labelOf(tokens[at]!.word) & Label.surely) === 0) return undefined
-    mark = { mark: 'space', value: tokens[at]!.end + 1 }
-  }
   let from = at
-  while (from > free && at - from < REACH && isJoined(text, tokens, from)) from--
+  while (!barely && from > free && at - from < REACH && isJoined(text, tokens, from)) from--
   const leads = from === 0 || FIELD_BEGINS.test(text.slice(Math.max(0, tokens[from]!.start - 3), tokens[from]!.start))
   const { kind, many, isMail } = kindOf(tokens, from, to)
-  if (kind === undefined || (mark.mark !== 'sure' && !leads)) return undefined
+  if (kind === undefined || (mark.mark !== 'sure' && !leads && !barely)) return undefined
   if (isMail && !(mark.mark === 'sure' && leads)) return undefined
   return { kind, many, from, to, value: mark.value, mark: mark.mark, leads }
 }
 
+/** "Фамилия Жук", "исп. Жук Л.", "на имя Жук": one word, which is nothing else, and a space. */
+function barelyMarked(
+  text: string,
+  tokens: readonly NameToken[],
+  at: number,
+): { mark: Mark; value: number } | undefined {
+  const { word, end } = tokens[at]!
+  if (text[end] === '.') return SHORT.has(word.lower) ? { mark: 'sure', value: end + 2 } : undefined
+  if (word.lower === 'имя' && tokens[at - 1]?.word.lower === 'на') return { mark: 'sure', value: end + 1 }
+  return labelOf(word) & Label.surely ? { mark: 'space', value: end + 1 } : undefined
+}
+
+const GREETING = new Set(['құрметті', 'қадірлі'])
+const SHORT = new Set(['исп', 'отв', 'орынд', 'дир', 'нач', 'зав', 'бух', 'attn'])
+
 function isJoined(text: string, tokens: readonly NameToken[], at: number): boolean {
   const [last, next] = [tokens[at - 1]!, tokens[at]!]
-  return next.start - last.end < 6 && JOINER.test(text.slice(last.end, next.start))
+  if (next.start - last.end > 5) return false
+  const gap = text.slice(last.end, next.start)
+  return JOINER.test(gap) || (WIDE_JOINER.test(gap) && isOfLabels(last) && isOfLabels(next))
+}
+
+function isOfLabels({ word, start, end }: NameToken): boolean {
+  return end - start === 1 || labelOf(word) !== 0
 }
 
 function markAt(text: string, tokens: readonly NameToken[], to: number): { mark: Mark; value: number } | undefined {
@@ -127,9 +156,10 @@ function kindOf(
     end = tokens[i]!.word.lower
   }
   const many = (all & Label.many) !== 0
-  const isMail = (all & (Label.person | Label.name | Label.surely)) === Label.person && (first & Label.mail) !== 0
+  const isMail = (last & Label.mail) !== 0 && (first & Label.mail) !== 0
   const answer = (kind: Kind | undefined) => ({ kind, many, isMail })
   if (all & Label.surely) return answer('name')
+  if (all & Label.list && (all & (Label.name | Label.person)) === 0) return answer('list')
   if (all & Label.thing)
     return answer(isHeadPerson(first, last, end, tokens[from]!) ? 'person' : all & Label.goods ? 'goods' : 'thing')
   return answer(all & Label.name ? 'name' : all & Label.person ? 'person' : undefined)

@@ -1,6 +1,7 @@
 /** Where somebody signs or is filled in: the end of a letter, blanks of underscores, "I, …,". */
 import type { NameToken } from '../names/tokens.ts'
 import { Label, labelOf } from './label-words.ts'
+import type { Care } from './label-values.ts'
 
 const BEHIND_CLOSING = /^(?:[,!.]{0,2} ?\n{1,3} {0,4}|[,!] )[-–—]{0,2} ?_{0,40} ?$/u
 const ENDS_LINE = /^[.!]?(?: ?[,|(][^\n]{0,80})?[ _]{0,60}(?:\n|$)/u
@@ -43,17 +44,26 @@ function endsLine(text: string, tokens: readonly NameToken[], from: number): boo
   return ENDS_LINE.test(text.slice(end, end + 150))
 }
 
-/** Words between underscores, by their first token. */
-export function fillIns(text: string, tokens: readonly NameToken[]): number[] {
-  const found: number[] = []
-  tokens.forEach(({ start, shape }, i) => {
-    if (shape !== 'lower' && /_ ?$/.test(text.slice(Math.max(0, start - 2), start)) && isBlank(text, start))
-      found.push(i)
+/** Words between underscores, or at the beginning of a line that underscores fill, by their first token. */
+export function fillIns(text: string, tokens: readonly NameToken[]): { token: number; care: Care }[] {
+  const found: { token: number; care: Care }[] = []
+  if (!text.includes('__')) return found
+  tokens.forEach(({ start, shape }, token) => {
+    if (shape === 'lower') return
+    if (/__ ?$/.test(text.slice(Math.max(0, start - 3), start))) {
+      const before = tokens[token - 1]
+      const isKin = before !== undefined && (labelOf(before.word) & Label.person) !== 0 && start - before.end < 60
+      found.push({ token, care: isKin ? 'person' : 'layout' })
+    } else if ((start === 0 || text[start - 1] === '\n') && isSigned(text, tokens, token))
+      found.push({ token, care: 'layout' })
   })
   return found
 }
 
-/** Two underscores at least. */
-function isBlank(text: string, start: number): boolean {
-  return /__ ?$/.test(text.slice(Math.max(0, start - 3), start))
+/** "Б. Жақсығұлұлы ________ (қолы)" */
+function isSigned(text: string, tokens: readonly NameToken[], from: number): boolean {
+  let to = from + 1
+  while (to < tokens.length && to - from < MOST_WORDS && tokens[to]!.joined) to++
+  const { end } = tokens[to - 1]!
+  return /^\.? {0,3}___/.test(text.slice(end, end + 8))
 }

@@ -10,31 +10,42 @@ import { fillIns, signatures } from './signatures.ts'
 import { Label, labelOf } from './label-words.ts'
 import { isName, runAt } from './label-values.ts'
 import type { Care, Run } from './label-values.ts'
-import { readLabels } from './read-labels.ts'
+import { isShouting, labelsOf } from './read-labels.ts'
 import type { FormLabel } from './read-labels.ts'
 import { cellsOfTables } from './pasted-tables.ts'
 import type { ThingCell } from './pasted-tables.ts'
 
 /** The names found otherwise, with those of forms and without what is none in a form. `tokens`: of `nameTokens(text)`. */
 export function withLabelled(text: string, tokens: readonly NameToken[], found: readonly Candidate[]): Candidate[] {
-  if (!tokens.some(({ word }) => labelOf(word) !== 0) && !MARKS.test(text)) return [...found]
+  let bits = 0
+  for (const { word } of tokens) bits |= labelOf(word)
+  if ((bits & ANY) === 0 && !MARKS.test(text)) return [...found]
   const form: Form = { text, tokens, shouting: isShouting(tokens), names: [] }
-  const { names, things, heads } = cellsOfTables(text, tokens)
-  const labels = readLabels(text, tokens, form.shouting)
+  const { names, things, heads } = MARKS.test(text) ? cellsOfTables(text, tokens) : NO_CELLS
+  const labels = bits & LABELS ? labelsOf(tokens, text) : []
+  let head = 0
   for (const label of labels) {
-    if (heads.some((h) => h.start <= label.value && tokens[label.from]!.start < h.end)) continue
+    while (head < heads.length && heads[head]!.end < label.value) head++
+    if (head < heads.length && heads[head]!.start <= tokens[label.from]!.start) continue
     if (label.kind === 'list') readBelow(form, label)
     else if (label.kind === 'name' || label.kind === 'person') readValue(form, label)
   }
   for (const { token, kind } of names) take(form, runAt(text, tokens, token), kind)
   for (const { token, care } of fillIns(text, tokens)) take(form, runAt(text, tokens, token), care)
-  for (const token of signatures(text, tokens)) take(form, runAt(text, tokens, token), 'person')
+  if (bits & (Label.closing | Label.myself) || text.includes('\n--'))
+    for (const token of signatures(text, tokens)) take(form, runAt(text, tokens, token), 'person')
+  if (form.names.length === 0 && labels.length === 0 && things.length === 0 && (bits & Label.closing) === 0)
+    return [...found]
   form.names.sort((a, b) => a.start - b.start || b.end - a.end)
   const kept = withoutLabels(form, labels, things, found)
   return [...kept, ...form.names]
 }
 
-const MARKS = /__|[|;\t]/
+/** Signs of tables and blanks. */
+const MARKS = /__|[|;\t]| {3}/
+const LABELS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address
+const ANY = LABELS | Label.closing | Label.myself
+const NO_CELLS = { names: [], things: [], heads: [] }
 /** For the test of linear time. */
 export const labelledExpressions: readonly RegExp[] = [MARKS]
 
@@ -43,17 +54,6 @@ interface Form {
   tokens: readonly NameToken[]
   shouting: boolean
   names: Candidate[]
-}
-
-function isShouting(tokens: readonly NameToken[]): boolean {
-  let words = 0
-  let upper = 0
-  for (const { shape, start, end } of tokens) {
-    if (end - start < 3) continue
-    words++
-    if (shape === 'upper') upper++
-  }
-  return upper > 0.7 * words
 }
 
 const SCORES: Readonly<Record<Care, number>> = { name: 0.85, person: 0.66, known: 0.6, layout: 0.6 }
@@ -98,6 +98,7 @@ function readValue(form: Form, label: FormLabel): void {
   const start = behindRole(form, at)
   const run = ownRun(form, start)
   if (!run) return
+  if (label.mark === 'greeting') run.fills ||= /[,!]/.test(text[tokens[run.to - 1]!.end] ?? '')
   const weak = label.mark === 'weak' || label.mark === 'space'
   if (weak && !run.fills) return
   if (startsLabel(text, tokens, run)) return
@@ -138,9 +139,19 @@ const AND = new Set(['and', 'и', 'және', 'мен', 'пен', 'бен'])
 /** Words that may be a name, to the end of the line or to a comma. */
 function ownRun({ text, tokens }: Form, at: number): Run | undefined {
   const run = runAt(text, tokens, at)
-  const last = run && tokens[run.to - 1]!
-  return run && { ...run, fills: run.fills || text[last!.end] === ',' }
+  if (!run) return undefined
+  const next = tokens[run.to]
+  // "Клиент: Алло, здравствуйте" is talk.
+  const goesOn =
+    next?.shape === 'lower' &&
+    labelOf(next.word) === 0 &&
+    run.to - run.from === 1 &&
+    TALK.test(text.slice(tokens[run.to - 1]!.end, next.end + 1))
+  return { ...run, fills: run.fills || (text[tokens[run.to - 1]!.end] === ',' && !goesOn) }
 }
+
+/** A word behind the comma, and no number behind that: ", вн. 114", ", plate 123". */
+const TALK = /^, \p{L}{1,40}(?:[^. ]|$)|^, \p{L}{1,40} $/u
 
 /** "муж, Шерзод", "кладовщик Рыба И.", "Mr Kovačević", "lodger - Mr B. K.": the name stands behind what somebody is. */
 function behindRole({ text, tokens }: Form, at: number): number {

@@ -66,7 +66,7 @@ const TITLE_BEHIND = new Set(['mr', 'mrs', 'ms', 'miss', 'mstr', 'chd', 'inf'])
 
 /** A capital by itself that no dot follows: "VOSS H", "ЖУСІПАЛИ Н" */
 function isLetter(token: NameToken, lower: boolean): boolean {
-  return !lower && token.end - token.start === 1 && token.word.capitals
+  return !lower && token.end - token.start === 1 && token.word.capitals && token.word.text !== 'I'
 }
 
 /** A particle that no name follows. */
@@ -91,7 +91,7 @@ function isGlued(text: string, { start, end }: NameToken): boolean {
 export function isName(tokens: readonly NameToken[], run: Run, care: Care, shouting: boolean): boolean {
   const words = tokens.slice(run.from, run.to).filter((t) => t.shape !== 'initial' && t.end - t.start > 1)
   if (words.length === 0 || words.some(({ word }) => ORGANISATION.has(word.lower))) return false
-  if (EMPTY.has(words[0]!.word.lower)) return false
+  if (EMPTY.has(words[0]!.word.lower) || (care !== 'name' && isFunctionWord(words[0]!.word.lower))) return false
   const labels = words.filter(({ word }) => (labelOf(word) & SAYS) !== 0).length
   if (labels === words.length) return false
   const initials = run.to - run.from - words.length
@@ -105,7 +105,9 @@ const SAYS = Label.surely | Label.name | Label.person | Label.thing
 function isSomebody(words: readonly NameToken[], initials: number, run: Run, care: Care, shouting: boolean): boolean {
   const known = words.filter(isKnown).length
   const strange = words.filter(isStrange).length
-  if (!shouting && words.some((t) => t.shape === 'upper' && t.end - t.start < 5)) return known > 0 && words.length > 1
+  const upper = words.filter((t) => t.shape === 'upper')
+  const abbreviated = upper.some((t) => t.end - t.start < 5) && !(upper.length === words.length && words.length > 1)
+  if (!shouting && abbreviated) return known > 0 && words.length > 1
   if (words.some((t) => isPlace(t.word.lower) && !isKnown(t))) return false
   if (words.slice(1).some((t) => (cuesOf(t.word) & Cue.notAfter) !== 0 && !isKnown(t)) && !isStrange(words[0]!))
     return false
@@ -138,6 +140,10 @@ function isStrange({ word }: NameToken): boolean {
     !ordinaryKazakh.has(lower) &&
     !ordinaryEnglish.has(lower)
   )
+}
+
+function isFunctionWord(lower: string): boolean {
+  return ordinaryRussian.exact(lower) || ordinaryKazakh.exact(lower) || ordinaryEnglish.exact(lower)
 }
 
 function isLowerName(token: NameToken, care: Care): boolean {

@@ -3,7 +3,7 @@
  * in the order of Kazakh, Russian, English; stems end in `*`. They are compared folded, since forms come out of scanners
  * without the letters that Russian has not, and in every Latin spelling of Kazakh.
  */
-import { compileWords } from '../names/ordinary-words.ts'
+import { CASE_ENDING } from '../names/forms.ts'
 import type { Word } from '../names/words.ts'
 
 /** What a word is in a label, as bits. */
@@ -28,6 +28,11 @@ export const Label = {
   goods: 256,
   /** what names are written down in, one under the other */
   list: 512,
+  address: 1024,
+  /** of the Internet, and others where nobody lives */
+  virtual: 2048,
+  /** "I, …, agree" */
+  myself: 4096,
 } as const
 
 const SURELY = `аты-жөні аты-жөн* тегі тегіңіз есімі есіміңіз атыжөні жөні таә тәж аты-жони
@@ -66,12 +71,21 @@ const GOODS = `тауар* атауы атаулары дәрі дәрілер �
 const LIST = `тізім* құрамы кестесі список* состав* график* журнал* list roster rota roll
   register log`
 
+const ADDRESS = `мекен-жай* мекенжай* тұрғылықты тіркелген
+  адрес* прописк* проживани* жительств* регистрац* проживает
+  address* residence residing res domicile
+  mekenjai* mekenzhai* mekenjaı*`
+
+const VIRTUAL = `пошта* электрондық сайт* сілтеме*
+  электронн* почт* сайт* интернет* эл кошельк* сервер* вакансии
+  email e-mail mail ip web internet url site website wallet server mac dns bitcoin ethereum delivery-date email-address number`
+
 const CLOSING = `құрметпен ізетпен ниетпен тілекпен сәлеммен рахмет рақмет
   уважением искренне пожеланиями благодарностью ваш ваша спасибо
   regards sincerely faithfully truly cheers thanks thx wishes best yours love cordially respectfully
   qurmetpen kurmetpen raqmet rahmet`
 
-const FILLER = `толық әкесінің мен және және/немесе өтініш
+const FILLER = `жері жер орны толық әкесінің мен және және/немесе өтініш
   полное полностью и или и/или от отв
   first last full given family middle maiden legal print printed preferred of the a and or next by primary emergency to for line contact's`
 
@@ -86,20 +100,38 @@ export function fold(lower: string): string {
   return lower.normalize('NFD').replace(/\p{M}/gu, '').replace(/[yı]/gu, 'i')
 }
 
-const LISTS = (
-  [
-    [SURELY, Label.surely],
-    [NAME, Label.name],
-    [PERSON, Label.person],
-    [MANY, Label.many | Label.person],
-    [THING, Label.thing],
-    [GOODS, Label.thing | Label.goods],
-    [LIST, Label.list],
-    [CLOSING, Label.closing],
-    [FILLER, Label.filler],
-    [MAIL, Label.mail | Label.person],
-  ] as const
-).map(([words, bits]) => [compileWords(words.split(/\s+/).map(fold).join(' ')), bits] as const)
+const MYSELF = 'мен я men i'
+
+const LISTS: readonly (readonly [string, number])[] = [
+  [SURELY, Label.surely],
+  [NAME, Label.name],
+  [PERSON, Label.person],
+  [MANY, Label.many | Label.person],
+  [THING, Label.thing],
+  [GOODS, Label.thing | Label.goods],
+  [LIST, Label.list],
+  [ADDRESS, Label.address],
+  [VIRTUAL, Label.virtual],
+  [CLOSING, Label.closing],
+  [FILLER, Label.filler],
+  [MAIL, Label.mail | Label.person],
+  [MYSELF, Label.myself],
+]
+
+/** Bits of whole words, and of stems. */
+const whole = new Map<string, number>()
+const stems = new Map<string, number>()
+let shortest = Infinity
+let longest = 0
+for (const [list, bits] of LISTS)
+  for (const word of list.split(/\s+/)) {
+    const text = fold(word.replace('*', ''))
+    const into = word.endsWith('*') ? stems : whole
+    into.set(text, (into.get(text) ?? 0) | bits)
+    if (into === whole) continue
+    shortest = Math.min(shortest, text.length)
+    longest = Math.max(longest, text.length)
+  }
 
 /** What the word is in a label: bits of `Label`, kept with it. */
 export function labelOf(word: Word): number {
@@ -110,7 +142,11 @@ const LONGEST = 24
 
 function ask(lower: string): number {
   const folded = fold(lower)
-  let bits = 0
-  for (const [words, bit] of LISTS) if (words.has(folded)) bits |= bit
+  let bits = whole.get(folded) ?? 0
+  for (let n = Math.min(longest, folded.length); n >= shortest; n--) {
+    const stem = stems.get(folded.slice(0, n))
+    // A short stem takes fewer letters behind it.
+    if (stem !== undefined && (n > 3 ? folded.length <= 2 * n + 3 : CASE_ENDING.test(folded.slice(n)))) bits |= stem
+  }
   return bits
 }

@@ -111,7 +111,8 @@ function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cel
   if (cells.length < 2) return undefined
   let labelled = 0
   let persons = 0
-  for (const { start, end, from, to } of cells) if (to - from > 5 || /\d/.test(text.slice(start, end))) return undefined
+  for (const { start, end, from, to } of cells)
+    if (to - from > 5 || /[\d:]/.test(text.slice(start, end))) return undefined
   const kinds = cells.map(({ from, to }): Column => {
     let bits = 0
     for (let i = from; i < to; i++) bits |= labelOf(tokens[i]!.word)
@@ -122,7 +123,9 @@ function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cel
     if (bits & (Label.name | Label.person)) persons++
     return bits & Label.name ? 'name' : bits & Label.person ? 'person' : 'free'
   })
-  return persons > 0 && (labelled > 1 || cells.length > 2) ? kinds : undefined
+  const filled = cells.filter(({ from, to }) => from < to).length
+  const isHead = persons > 0 ? labelled > 1 || cells.length > 2 : labelled > 1 && labelled === filled
+  return isHead ? kinds : undefined
 }
 
 const SAYS = Label.surely | Label.name | Label.person | Label.thing

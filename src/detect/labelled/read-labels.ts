@@ -2,6 +2,7 @@
  * The labels of a text: a few words of which one says what is behind them, and what parts them from their value: a colon,
  * dots or underscores to fill, a dash, a tab or wide space, the end of the line, or in capitals nothing but a space.
  */
+import { ofTokens } from '../names/of-tokens.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { Label, labelOf } from './label-words.ts'
 
@@ -14,6 +15,8 @@ export type Kind =
   | 'list'
   /** what is sold or given */
   | 'goods'
+  /** where somebody lives */
+  | 'address'
   /** no person */
   | 'thing'
 
@@ -32,6 +35,8 @@ export interface FormLabel {
 }
 
 export type Mark =
+  /** "Құрметті …," */
+  | 'greeting'
   /** nothing else parts a label from a value: a colon, dots, underscores, a question answered */
   | 'sure'
   /** the value is on the next lines */
@@ -43,7 +48,7 @@ export type Mark =
 
 /** Words of a label before and behind the one that says what it is. */
 const REACH = 4
-const SAYS = Label.surely | Label.name | Label.person | Label.thing | Label.list
+const SAYS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address
 /** `(s)`, `(Сдал)`, a footnote's star between a label and its mark */
 const MARK =
   /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
@@ -51,7 +56,27 @@ const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?| - |-|_)$/u
 /** Only between two words of labels: "Фамилия, имя", "Ф. И. О." */
 const WIDE_JOINER = /^(?:\. ?|, )$/u
 const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«_]|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
+const SPACE = 0x20
+/** Behind a word in running text, and before no value. */
+const NO_MARK = new Set([...',!"»”'].map((c) => c.charCodeAt(0)))
 const LOOK = 60
+
+/** The labels of a text in its order, read once for all that ask. */
+export const labelsOf = ofTokens((tokens: readonly NameToken[], text: string) =>
+  readLabels(text, tokens, isShouting(tokens)),
+)
+
+/** Whether a text is in capitals, as from a scanner. */
+export function isShouting(tokens: readonly NameToken[]): boolean {
+  let words = 0
+  let upper = 0
+  for (const { shape, start, end } of tokens) {
+    if (end - start < 3) continue
+    words++
+    if (shape === 'upper') upper++
+  }
+  return upper > 0.7 * words
+}
 
 export function readLabels(text: string, tokens: readonly NameToken[], shouting: boolean): FormLabel[] {
   const labels: FormLabel[] = []
@@ -75,7 +100,7 @@ function labelAround(
 ): FormLabel | undefined {
   if (GREETING.has(tokens[at]!.word.lower)) {
     const value = tokens[at]!.end + 1
-    return { kind: 'person', many: false, from: at, to: at + 1, value, mark: 'sure', leads: false }
+    return { kind: 'person', many: false, from: at, to: at + 1, value, mark: 'greeting', leads: false }
   }
   let to = at + 1
   const first = markAt(text, tokens, to)
@@ -119,7 +144,9 @@ const SHORT = new Set(['исп', 'отв', 'орынд', 'дир', 'нач', 'з
 
 function isJoined(text: string, tokens: readonly NameToken[], at: number): boolean {
   const [last, next] = [tokens[at - 1]!, tokens[at]!]
-  if (next.start - last.end > 5) return false
+  const wide = next.start - last.end
+  if (wide === 1 && text.charCodeAt(last.end) === SPACE) return true
+  if (wide > 5) return false
   const gap = text.slice(last.end, next.start)
   return JOINER.test(gap) || (WIDE_JOINER.test(gap) && isOfLabels(last) && isOfLabels(next))
 }
@@ -130,6 +157,9 @@ function isOfLabels({ word, start, end }: NameToken): boolean {
 
 function markAt(text: string, tokens: readonly NameToken[], to: number): { mark: Mark; value: number } | undefined {
   const { end } = tokens[to - 1]!
+  // Between two words mostly stands a space.
+  if (text.charCodeAt(end) === SPACE && tokens[to]?.start === end + 1) return { mark: 'space', value: end + 1 }
+  if (NO_MARK.has(text.charCodeAt(end))) return undefined
   const m = MARK.exec(text.slice(end, end + LOOK))
   if (!m) return undefined
   const value = end + m[0].length
@@ -159,6 +189,7 @@ function kindOf(
   const isMail = (last & Label.mail) !== 0 && (first & Label.mail) !== 0
   const answer = (kind: Kind | undefined) => ({ kind, many, isMail })
   if (all & Label.surely) return answer('name')
+  if (all & Label.address && (all & Label.virtual) === 0) return answer('address')
   if (all & Label.list && (all & (Label.name | Label.person)) === 0) return answer('list')
   if (all & Label.thing)
     return answer(isHeadPerson(first, last, end, tokens[from]!) ? 'person' : all & Label.goods ? 'goods' : 'thing')

@@ -16,7 +16,7 @@ export function signatures(text: string, tokens: readonly NameToken[]): number[]
     if (labelOf(word) & Label.closing) {
       if (next.shape === 'lower' || next.start - end > 60) continue
       if (BEHIND_CLOSING.test(text.slice(end, next.start)) && endsLine(text, tokens, i + 1)) found.push(i + 1)
-    } else if (opens && MYSELF.has(word.lower) && next.start - end < 60) {
+    } else if (opens && labelOf(word) & Label.myself && next.start - end < 60) {
       if (/^, ?_{0,50} ?$/.test(text.slice(end, next.start)) && tokens[i + 2]?.joined) found.push(i + 1)
     }
   }
@@ -29,7 +29,6 @@ export function signatures(text: string, tokens: readonly NameToken[]): number[]
   return found
 }
 
-const MYSELF = new Set(['я', 'мен', 'i', 'men'])
 const MOST_WORDS = 5
 
 function endsLine(text: string, tokens: readonly NameToken[], from: number): boolean {

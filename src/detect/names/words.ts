@@ -34,6 +34,8 @@ export interface Word {
   addressCues: number | undefined
   counted: boolean | undefined
   called: string | undefined
+  /** asked for by `address/items.ts` */
+  number: boolean | undefined
   /** asked for by `labelled/label-words.ts` */
   label: number | undefined
   /** asked for by `english/word-facts.ts` */
@@ -185,6 +187,7 @@ function readWord(slice: string): Word {
     addressCues: undefined,
     counted: undefined,
     called: undefined,
+    number: undefined,
     label: undefined,
     english: undefined,
   }

@@ -14,6 +14,7 @@ import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { addAllToSketch, mergeSketches, putHash } from './sketch.ts'
 import type { Hashes, Sketch } from './sketch.ts'
+import { byPriority } from './text-tasks.ts'
 import { createValueReader } from './value-facts.ts'
 import type { ValueFacts } from './value-facts.ts'
 import { addVectors, countVector, noVectors } from './vector-facts.ts'
@@ -84,7 +85,7 @@ export type ValueCounter = (facts: ColumnFacts, values: readonly string[], name?
 
 /** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
 export function createValueCounter(locales: readonly string[] = [], own: readonly Recogniser[] = []): ValueCounter {
-  const reader = createValueReader([...recognisers, ...own], locales)
+  const reader = createValueReader(byPriority([...recognisers, ...own]), locales)
   const memory = createCellMemory<Remembered>()
   return (facts, values, name = '') => {
     const { seed } = facts

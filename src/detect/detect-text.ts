@@ -116,7 +116,10 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
   const detectNew = (text: string, name: string, known?: FormTasks): readonly Detection[] => {
     try {
       const answer = known && settled?.(text, known, name)
-      if (answer) return kept(text, name, answer)
+      if (answer) {
+        if (memory.isWorth(text, name)) memory.keep(text, name, answer)
+        return answer
+      }
       if (text.length > WINDOW) return inWindows(text, (part) => detectIn(part, name, tasksByForm(part)))
       return kept(text, name, detectIn(text, name, known))
     } catch (cause) {

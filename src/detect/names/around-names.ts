@@ -1,4 +1,5 @@
 /** What the words around a name add to its weight, or take from it. */
+import { isOnStreet } from './on-street.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
@@ -65,6 +66,10 @@ export function cuesAround(
     why.push('verb of a person')
   }
   if (beforeCues & Cue.placePrefix) shift -= 0.5
+  if (!english && to - from === 1 && isOnStreet(text, tokens, from)) {
+    shift -= 0.5
+    why.push('a street')
+  }
   if (russian && beforeCues & (Cue.inside | Cue.onto) && isInPlace(first, to - from, (beforeCues & Cue.onto) !== 0)) {
     shift -= 0.25
     why.push('a place by its preposition')

@@ -156,7 +156,7 @@ function agree(words: readonly NameToken[], given: number): boolean {
 
 /** "Передайте Кларе Захаровне", "Пациент Иванов Иван Петрович": the first word is no part of the name. */
 function beginsBeforeName(words: readonly NameToken[], stranger: NameToken | undefined, manner: Manner): boolean {
-  if (stranger === undefined || stranger !== words[0]) return false
+  if (stranger === undefined || stranger !== words[0] || EAST_ASIAN.has(stranger.word.lower)) return false
   if (!manner.russian) return beginsWithRole(words, manner)
   const parts = partsOf(stranger.word)
   return parts !== 0 && (words.length > 3 || (parts & Part.noun) === 0 || !agree(words, words.length > 2 ? 1 : -1))

@@ -38,6 +38,8 @@ export interface Word {
   number: boolean | undefined
   /** asked for by `labelled/label-words.ts` */
   label: number | undefined
+  /** asked for by `kazakh-talk.ts` */
+  roles: number | undefined
   /** asked for by `english/word-facts.ts` */
   english: number | undefined
 }
@@ -134,7 +136,7 @@ const PLACE_PREFIX = new Set(
 )
 const INSIDE = new Set(['в', 'во', 'из', 'близ', 'через'])
 /** Russian past tense in the singular. */
-const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
+const PAST_TENSE = /^[а-я-]{3,}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
 const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
 const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
@@ -189,6 +191,7 @@ function readWord(slice: string): Word {
     called: undefined,
     number: undefined,
     label: undefined,
+    roles: undefined,
     english: undefined,
   }
 }

@@ -30,6 +30,7 @@ export function withLabelled(text: string, tokens: readonly NameToken[], found: 
     if (label.kind === 'list') readBelow(form, label)
     else if (label.kind === 'name' || label.kind === 'person') readValue(form, label)
   }
+  if (text.includes(': ')) for (const token of behindColons(form, labels)) take(form, ownRun(form, token), 'layout')
   for (const { token, kind } of names) take(form, runAt(text, tokens, token), kind)
   for (const { token, care } of fillIns(text, tokens)) take(form, runAt(text, tokens, token), care)
   if (bits & (Label.closing | Label.myself) || text.includes('\n--'))
@@ -43,7 +44,7 @@ export function withLabelled(text: string, tokens: readonly NameToken[], found: 
 
 /** Signs of tables and blanks. */
 const MARKS = /__|[|;\t]| {3}/
-const LABELS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address
+const LABELS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address | Label.initial
 const ANY = LABELS | Label.closing | Label.myself
 const NO_CELLS = { names: [], things: [], heads: [] }
 /** For the test of linear time. */
@@ -101,10 +102,37 @@ function readValue(form: Form, label: FormLabel): void {
   if (label.mark === 'greeting') run.fills ||= /[,!]/.test(text[tokens[run.to - 1]!.end] ?? '')
   const weak = label.mark === 'weak' || label.mark === 'space'
   if (weak && !run.fills) return
+  if (label.mark === 'space' && care === 'person' && !form.shouting && !isWrittenAsName(tokens, run)) return
   if (startsLabel(text, tokens, run)) return
   const joined = care === 'name' || !label.many ? withGivenName(form, run) : run
   if (!take(form, joined, care) && care === 'name' && !label.many) return
   readRest(form, joined.to, label.many)
+}
+
+/** Behind labels that no list has, "Leaver: …": where a value begins, at the first colon of a line. */
+function behindColons({ text, tokens }: Form, labels: readonly FormLabel[]): number[] {
+  const found: number[] = []
+  let label = 0
+  for (let i = 1; i < tokens.length; i++) {
+    const { start, shape } = tokens[i]!
+    if (shape === 'lower' || text.charCodeAt(start - 2) !== COLON || text.charCodeAt(start - 1) !== SPACE) continue
+    while (label < labels.length && labels[label]!.value < start - 1) label++
+    if (label < labels.length && labels[label]!.value <= start) continue
+    const line = text.slice(Math.max(0, start - LONGEST_LABEL), start - 2)
+    if (/(?:^|\n)(?:\d{1,2}[.)] )?[\p{L} /()-]{2,40}$/u.test(line) && line.length < LONGEST_LABEL - 2) found.push(i)
+    else if (/\n(?:\d{1,2}[.)] )?[\p{L} /()-]{2,40}$/u.test(line)) found.push(i)
+  }
+  return found
+}
+
+const COLON = 0x3a
+const SPACE = 0x20
+const LONGEST_LABEL = 48
+
+/** In capitals, or with an initial. */
+function isWrittenAsName(tokens: readonly NameToken[], { from, to }: Run): boolean {
+  const words = tokens.slice(from, to)
+  return words.some((t) => t.shape === 'initial') || (words.length > 1 && words.every((t) => t.shape === 'upper'))
 }
 
 /** "Фамилия: Имя: …": what follows is a label itself. */
@@ -257,9 +285,17 @@ function withoutLabels(
     while (thing < things.length && things[thing]!.end <= one.start) thing++
     if (!isNamed && things[thing] && things[thing]!.start <= one.start && one.end <= things[thing]!.end) continue
     if (!isNamed && isClosing(form, one)) continue
+    if (isNamed && label < labels.length && beginsInLabel(form, labels[label]!, one)) continue
     if (isNamed || label >= labels.length || !isOfLabel(form, labels[label]!, one)) kept.push(one)
   }
   return kept
+}
+
+/** "НАУҚАС ТЕГІ ШЫНЫБЕК" as one name, where the label ends behind the second word. */
+function beginsInLabel({ tokens }: Form, label: FormLabel, { start, end }: Candidate): boolean {
+  const last = tokens[label.to - 1]!
+  const first = tokens[tokenFrom(tokens, label.from, start)]!
+  return start < last.end && end > last.end && (labelOf(first.word) & SAYS) !== 0
 }
 
 function isOfLabel({ text, tokens }: Form, label: FormLabel, { start, end }: Candidate): boolean {

@@ -40,7 +40,9 @@ export function runAt(text: string, tokens: readonly NameToken[], from: number):
   const first = tokens[from]
   if (!first || isGlued(text, first)) return undefined
   const lower = first.shape === 'lower' && first.end - first.start > 1
-  if (first.shape === 'lower' && !lower) return undefined
+  // The surname of one letter: "Ю Инна".
+  if (first.shape === 'lower' && !lower && !(isLetter(first, false) && tokens[from + 1]?.shape === 'capital'))
+    return undefined
   let to = from + 1
   while (to < tokens.length && to - from < MOST) {
     const next = tokens[to]!
@@ -112,10 +114,13 @@ function isSomebody(words: readonly NameToken[], initials: number, run: Run, car
   if (words.slice(1).some((t) => (cuesOf(t.word) & Cue.notAfter) !== 0 && !isKnown(t)) && !isStrange(words[0]!))
     return false
   if (care === 'known') return known > 0
-  if (initials > 0 && words.length === 1) return strange > 0 || known > 0 || initials > 1 || care === 'person'
+  if (initials > 0 && words.length === 1)
+    return strange > 0 || known > 0 || initials > 1 || care === 'person' || run.fills
   if (known === words.length) return care !== 'layout' || words.length > 1
   if (words.length === 1) return strange > 0 && care === 'person' && run.fills && !isLabelled(words[0]!)
-  if (care === 'layout') return run.fills && (known > 0 || strange === words.length)
+  // No dictionary of Kazakh says what is strange in it.
+  const isAllStrange = strange === words.length && words.every(({ word }) => word.script === 'latin')
+  if (care === 'layout') return run.fills && (known > 0 || isAllStrange)
   return known > 0 || (strange > 0 && run.fills)
 }
 

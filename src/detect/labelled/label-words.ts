@@ -33,6 +33,8 @@ export const Label = {
   virtual: 2048,
   /** "I, …, agree" */
   myself: 4096,
+  /** may begin "Ф.И.О.", "Т.А.Ә." */
+  initial: 8192,
 } as const
 
 const SURELY = `аты-жөні аты-жөн* тегі тегіңіз есімі есіміңіз атыжөні жөні таә тәж аты-жони
@@ -51,6 +53,9 @@ const PERSON = `құрметті қадірлі ұлым ұлыма қызым �
   водител* курьер* бухгалтер* главбух специалист* мастер мастера инспектор* секретар* председател* член члены участник* гост* посетител* пассажир* турист* кандидат* соискател* автор* составил* сдал* принял* проверил* утвердил* выдал* получил* отпустил* согласовал* подготовил* заполнил* оформил* ответственн* исп кто подписал* наследни* страхователь застрахованн* выгодоприобретател* жильц* прописанн* проживающ* зовут начальни* бригадир* присутствовал* отсутствовал* уволен* принят* приняты дежурн* тренер* судья нотариус* переводчик*
   patient* pt client* customer* buyer* seller* tenant* landlord* lessee* lessor* borrower* co-borrower* applicant* co-applicant* guarantor* holder* cardholder* owner* payee* payer* beneficiary beneficiaries recipient* consignee* shipper* sender* addressee* attn attention employee* worker* manager* supervisor* director* teacher* tutor* coach* pupil* student* child children parent* guardian* mother father spouse husband wife son sons daughter* brother* sister* sibling* partner* kin relative* contact contacts attendee* attending participant* guest* visitor* passenger* driver* courier* nurse* doctor* physician* gp surgeon* consultant* therapist* dentist* midwife
   witness* executor* heir* notary signatory signatories author* prepared reviewed approved checked received issued completed submitted requested authorized authorised assignee* reporter* requester* caller* agent operator* representative* rep interviewer* interviewee* candidate* referee* references member* person* occupant* resident* lodger* insured policyholder* subscriber* nominee* trustee* donor* delegate* host deceased decedent homeroom applicant's patient's child's see
+  тәлімгер* тіркеуші* күтуші* тәрбиеленуші* жеңімпаз* аспаз* күзетші* көршісі құрбысы аудармашы* заңгер* адвокат* агент* риелтор* капитан* спикер* баяндамашы*
+  исполнил* исполнен* вожат* няня няни наставни* стажер* стажёр* воспитанни* игрок* лаборант* диспетчер* оператор* хозяин* хозяйк* сосед* подруг* невест* жених* именинни* победител* призер* лауреат* капитан* вратар* нападающ* ведущ* докладчик* рецензент* редактор* повар* охранни* вахтер* слесар* электрик* сантехни* провел* провела приемщи* консультант* юрист* хореограф* логопед* психолог* комендант* завхоз*
+  by carer* caregiver* nanny babysitter mentor* mentee* leaver* starter* starters anaesthetist* anesthetist* technician* mechanic* plumber* electrician* cleaner* roommate* flatmate* housemate* neighbour* neighbor* friend* bride groom cashier* receptionist* secretary treasurer chairperson chair inspector* auditor* accountant* lawyer* solicitor* attorney* clerk* porter* steward* trainee* trainer* instructor* intern interns lead broker* adviser* advisor* purchaser* vendor* chef captain* speaker* winner* organiser* organizer* editor* reviewer* approver* foreman stylist* hairdresser* dispatcher* paramedic* pharmacist*
   nauqas* naukas* alushi* jiberushi* kabildaushi* iesi pacient* klient* poluchatel* otpravitel* voditel*`
 
 const MANY = `қойғандар қойған балалары мүшелері қатысушылар* қатысқандар келгендер келмегендер қойғандар оқушылар* қызметкерлер* қабылданған қабылданғандар босатылғандар босатылған немерелері ата-аналар* куәлар куәгерлер*
@@ -80,7 +85,7 @@ const VIRTUAL = `пошта* электрондық сайт* сілтеме*
   электронн* почт* сайт* интернет* эл кошельк* сервер* вакансии
   email e-mail mail ip web internet url site website wallet server mac dns bitcoin ethereum delivery-date email-address number`
 
-const CLOSING = `құрметпен ізетпен ниетпен тілекпен сәлеммен рахмет рақмет
+const CLOSING = `сіздің құрметпен ізетпен ниетпен тілекпен сәлеммен рахмет рақмет
   уважением искренне пожеланиями благодарностью ваш ваша спасибо
   regards sincerely faithfully truly cheers thanks thx wishes best yours love cordially respectfully
   qurmetpen kurmetpen raqmet rahmet`
@@ -116,6 +121,7 @@ const LISTS: readonly (readonly [string, number])[] = [
   [FILLER, Label.filler],
   [MAIL, Label.mail | Label.person],
   [MYSELF, Label.myself],
+  ['ф т', Label.initial],
 ]
 
 /** Bits of whole words, and of stems. */

@@ -82,6 +82,13 @@ export function readLabels(text: string, tokens: readonly NameToken[], shouting:
   const labels: FormLabel[] = []
   for (let i = 0; i < tokens.length; i++) {
     const bits = labelOf(tokens[i]!.word)
+    const initials = tokens[i]!.shape === 'initial' ? initialsOfLabel(tokens, i) : 0
+    if (initials > 0) {
+      const label = labelOfInitials(text, tokens, i, i + initials)
+      labels.push(label)
+      i = label.to - 1
+      continue
+    }
     if ((bits & SAYS) === 0) continue
     const label = labelAround(text, tokens, i, labels.at(-1)?.to ?? 0, shouting)
     if (!label) continue
@@ -97,6 +104,7 @@ function labelAround(
   at: number,
   free: number,
   shouting: boolean,
+  given = 0,
 ): FormLabel | undefined {
   if (GREETING.has(tokens[at]!.word.lower)) {
     const value = tokens[at]!.end + 1
@@ -121,10 +129,25 @@ function labelAround(
   let from = at
   while (!barely && from > free && at - from < REACH && isJoined(text, tokens, from)) from--
   const leads = from === 0 || FIELD_BEGINS.test(text.slice(Math.max(0, tokens[from]!.start - 3), tokens[from]!.start))
-  const { kind, many, isMail } = kindOf(tokens, from, to)
+  const { kind, many, isMail } = kindOfFields(text, tokens, from, to, given)
   if (kind === undefined || (mark.mark !== 'sure' && !leads && !barely)) return undefined
   if (isMail && !(mark.mark === 'sure' && leads)) return undefined
   return { kind, many, from, to, value: mark.value, mark: mark.mark, leads }
+}
+
+/** How many tokens are "Ф.И.О.", "Ф. И.", "Т.А.Ә." */
+function initialsOfLabel(tokens: readonly NameToken[], at: number): number {
+  const [first, second, third] = [at, at + 1, at + 2].map((i) => tokens[i]?.word.text ?? '')
+  if (first === 'Ф' && second === 'И') return third === 'О' ? 3 : 2
+  return first === 'Т' && second === 'А' && /^[ӘЖЭА]$/.test(third!) ? 3 : 0
+}
+
+function labelOfInitials(text: string, tokens: readonly NameToken[], from: number, to: number): FormLabel {
+  const label = labelAround(text, tokens, to - 1, from, false, Label.surely)
+  const value = tokens[to - 1]!.end + 1
+  return label
+    ? { ...label, from, kind: 'name' }
+    : { kind: 'name', many: false, from, to, value, mark: 'sure', leads: true }
 }
 
 /** "Фамилия Жук", "исп. Жук Л.", "на имя Жук": one word, which is nothing else, and a space. */
@@ -136,7 +159,10 @@ function barelyMarked(
   const { word, end } = tokens[at]!
   if (text[end] === '.') return SHORT.has(word.lower) ? { mark: 'sure', value: end + 2 } : undefined
   if (word.lower === 'имя' && tokens[at - 1]?.word.lower === 'на') return { mark: 'sure', value: end + 1 }
-  return labelOf(word) & Label.surely ? { mark: 'space', value: end + 1 } : undefined
+  if (labelOf(word) & Label.surely) return { mark: 'space', value: end + 1 }
+  // "Получатель ЛЯЗЗАТ Б.": the whole of a line.
+  const isAlone = tokens[at]!.start === 0 || text[tokens[at]!.start - 1] === '\n'
+  return isAlone && labelOf(word) & Label.person ? { mark: 'space', value: end + 1 } : undefined
 }
 
 const GREETING = new Set(['құрметті', 'қадірлі'])
@@ -166,6 +192,25 @@ function markAt(text: string, tokens: readonly NameToken[], to: number): { mark:
   if (m[1] !== undefined) return { mark: 'line', value }
   if (m[2] !== undefined) return { mark: 'weak', value }
   return { mark: m[3] !== undefined ? 'space' : 'sure', value }
+}
+
+/** Of "Name/DOB", "Employee / Сотрудник" the first that is somebody. */
+function kindOfFields(
+  text: string,
+  tokens: readonly NameToken[],
+  from: number,
+  to: number,
+  given: number,
+): ReturnType<typeof kindOf> {
+  const whole = kindOf(tokens, from, to)
+  if (given !== 0) return { ...whole, kind: 'name' }
+  if (whole.kind !== 'thing' && whole.kind !== 'goods') return whole
+  for (let cut = from + 1; cut < to; cut++) {
+    if (!/[/,]/.test(text.slice(tokens[cut - 1]!.end, tokens[cut]!.start))) continue
+    const parts = [kindOf(tokens, from, cut), kindOf(tokens, cut, to)]
+    return parts.find(({ kind }) => kind === 'name' || kind === 'person') ?? whole
+  }
+  return whole
 }
 
 function kindOf(

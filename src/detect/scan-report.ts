@@ -247,10 +247,16 @@ function comment({ entity, role, confidence, evidence }: ReportRow): string[] {
         : confidence >= ASKED
           ? `probably ${entity}`
           : `perhaps ${entity}: please look`
-  return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${evidence.join('; ')}`]
+  const why = evidence.join('; ').replace(BREAKS, ' ')
+  return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${why}`]
 }
+
+/** They would end a comment, or a key. */
+const BREAKS = /[\r\n\u0085\u2028\u2029]/g
 
 /** A YAML scalar on one line, quoted where YAML asks for it. */
 function scalar(text: string): string {
+  // A text in quotes of JSON is one of YAML; with a break in it, as a block, it could be no key.
+  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return JSON.stringify(text)
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trim()
 }

@@ -55,15 +55,6 @@ export function searchOf(text: string, sieve: Sieve = EVERYTHING): Search {
 
 const EVERYTHING: Sieve = { isWorth: () => true }
 
-/** All candidates that the tasks find in a text, in no order. Throws as `ask` does. */
-export function findCandidates(tasks: readonly Task[], text: string, locales: readonly string[]): Found[] {
-  const search = searchOf(text)
-  withoutStacks(() => {
-    for (const task of tasks) ask(search, task, locales)
-  })
-  return search.found
-}
-
 /** Some validators of libraries say "no" by making an Error; its stack costs more than the rest of the check. */
 export function withoutStacks<T>(run: () => T): T {
   const { stackTraceLimit } = Error

@@ -7,9 +7,21 @@ import { LONGEST_RUN } from './boundary.ts'
 import { ask, scoreOf, searchOf } from './candidates.ts'
 import type { Search } from './candidates.ts'
 import type { Task } from './classes.ts'
-import { bestByEntity, countOf, isCount, isNegative, paddedCount, paddedRecognisers, REPORTED } from './entity-facts.ts'
+import {
+  bestByEntity,
+  countOf,
+  isCount,
+  isNegative,
+  isSpared,
+  NO_PROOF,
+  paddedCount,
+  paddedRecognisers,
+  proofOf,
+  REPORTED,
+} from './entity-facts.ts'
 import type { EntityCount } from './entity-facts.ts'
 import type { FormTasks } from './form-tasks.ts'
+import { priorityOf } from './text-tasks.ts'
 import type { TasksByText } from './text-tasks.ts'
 import type { Recogniser, Validation } from './recogniser.ts'
 
@@ -34,17 +46,22 @@ export function createEntitiesOfCell<Facts>(
     const run = plan.run === 0 ? text : text.slice(text.length - plan.run)
     let node = plan.first
     let search: Search | undefined
+    let proof = NO_PROOF
     const possible = form.hangsOnLetters ? tasksByText(text).tasks : undefined
     for (const { check, tasks } of plan.steps) {
       if (check) {
-        node = nodeBehind(plan, node, countOfRun(check, run))
+        const count = countOfRun(check, run)
+        if (count === check.proven && run === text) proof = Math.max(proof, check.priority)
+        node = nodeBehind(plan, node, count)
         continue
       }
+      if (isSpared(tasks[0]!, proof)) continue
       if (possible && !tasks.some((task) => possible.includes(task))) continue
       search ??= searchOf(text)
-      search.found.length = 0
+      if (search.found.length > 0) search.found = []
       for (const task of tasks) ask(search, task, locales)
       const { found } = search
+      proof = proofOf(text, found, 0, proof)
       for (const f of found.length > 1 ? bestByEntity(text, found) : found) {
         const count = countOf(text, f)
         if (isCount(count)) node = nodeBehind(plan, node, sameCount(plan.counts, count))
@@ -72,6 +89,7 @@ interface Step {
 }
 
 interface Check {
+  priority: number
   ask: (digits: string) => Validation
   proven: EntityCount | undefined
   failed: EntityCount | undefined
@@ -167,6 +185,7 @@ function checkOf({ recogniser, pattern, digits }: Task, run: number): Check | un
     return countOf('0'.repeat(run), found)
   }
   return {
+    priority: priorityOf(recogniser),
     ask: (text) => recogniser.validate?.(text),
     proven: count(true),
     failed: count(false),
@@ -176,7 +195,13 @@ function checkOf({ recogniser, pattern, digits }: Task, run: number): Check | un
 
 function paddedCheck(recogniser: Recogniser): Check {
   const [proven, failed] = [paddedCount(recogniser, true), paddedCount(recogniser, false)]
-  return { ask: (text) => recogniser.validate?.(text.padStart(recogniser.padTo!, '0')), proven, failed, open: failed }
+  return {
+    priority: NO_PROOF,
+    ask: (text) => recogniser.validate?.(text.padStart(recogniser.padTo!, '0')),
+    proven,
+    failed,
+    open: failed,
+  }
 }
 
 function countOfRun({ ask, proven, failed, open }: Check, run: string): EntityCount | undefined {

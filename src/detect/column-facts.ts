@@ -10,10 +10,13 @@ import { addCounts, addRecords, bump } from './counts.ts'
 import type { Counts } from './counts.ts'
 import { addEntity } from './entity-facts.ts'
 import type { EntitiesFacts } from './entity-facts.ts'
+import { addLists, noLists } from './list-facts.ts'
+import type { ListFacts } from './list-facts.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { addAllToSketch, mergeSketches, putHash } from './sketch.ts'
 import type { Hashes, Sketch } from './sketch.ts'
+import { byPriority } from './text-tasks.ts'
 import { createValueReader } from './value-facts.ts'
 import type { ValueFacts } from './value-facts.ts'
 import { addVectors, countVector, noVectors } from './vector-facts.ts'
@@ -49,6 +52,8 @@ export interface ColumnFacts {
   /** values that are bytes in some encoding */
   encoded: number
   vectors: VectorFacts
+  /** of a column of elements (`a[]`): their lists */
+  lists: ListFacts
   /** values that a recogniser failed on: their column is taken for personal */
   errors: number
 }
@@ -72,6 +77,7 @@ export function emptyFacts(seed = 0): ColumnFacts {
     containers: { image: 0, audio: 0 },
     encoded: 0,
     vectors: noVectors(),
+    lists: noLists(),
     errors: 0,
   }
 }
@@ -84,7 +90,7 @@ export type ValueCounter = (facts: ColumnFacts, values: readonly string[], name?
 
 /** Makes a counter; it keeps the lists of recognisers per class of values, so one serves a worker for its life. */
 export function createValueCounter(locales: readonly string[] = [], own: readonly Recogniser[] = []): ValueCounter {
-  const reader = createValueReader([...recognisers, ...own], locales)
+  const reader = createValueReader(byPriority([...recognisers, ...own]), locales)
   const memory = createCellMemory<Remembered>()
   return (facts, values, name = '') => {
     const { seed } = facts
@@ -184,6 +190,7 @@ export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
     containers: { image: a.containers.image + b.containers.image, audio: a.containers.audio + b.containers.audio },
     encoded: a.encoded + b.encoded,
     vectors: addVectors(a.vectors, b.vectors),
+    lists: addLists(a.lists, b.lists),
     errors: a.errors + b.errors,
   }
 }

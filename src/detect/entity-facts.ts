@@ -1,10 +1,11 @@
 /** Which entities the values of a column are, or hold, in counts. */
 import { isDigits } from './boundary.ts'
-import { findCandidates } from './candidates.ts'
+import { ask, searchOf, withoutStacks } from './candidates.ts'
 import type { Found } from './candidates.ts'
 import type { Task } from './classes.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
+import { priorityOf } from './text-tasks.ts'
 
 export type EntityFacts = {
   /** values that are this entity from end to end */
@@ -43,7 +44,7 @@ export function entitiesIn(text: string, tasks: readonly Task[], locales: readon
   const counts: EntityCount[] = []
   if (isNegative(text)) return counts
   if (tasks.length > 0) {
-    const found = findCandidates(tasks, text, locales)
+    const found = findsIn(text, tasks, locales)
     for (const best of found.length > 1 ? bestByEntity(text, found) : found) {
       const count = countOf(text, best)
       if (isCount(count)) counts.push(count)
@@ -54,6 +55,42 @@ export function entitiesIn(text: string, tasks: readonly Task[], locales: readon
       if (text.length < r.padTo! && text.length >= r.padTo! - 3)
         counts.push(paddedCount(r, r.validate?.(text.padStart(r.padTo!, '0')) === true))
   return counts
+}
+
+/** What the tasks find, but for what a proof spares. */
+function findsIn(text: string, tasks: readonly Task[], locales: readonly string[]): readonly Found[] {
+  const search = searchOf(text)
+  let proof = NO_PROOF
+  withoutStacks(() => {
+    for (const task of tasks) {
+      if (isSpared(task, proof)) continue
+      const from = search.found.length
+      ask(search, task, locales)
+      proof = proofOf(text, search.found, from, proof)
+    }
+  })
+  return search.found
+}
+
+/** The priority of what is proven of a value from end to end. */
+export const NO_PROOF = -1
+
+/** `found`: of which those before `from` count already. */
+export function proofOf(text: string, found: readonly Found[], from: number, proof: number): number {
+  let best = proof
+  for (let i = from; i < found.length; i++) {
+    const { recogniser, proven, start, end } = found[i]!
+    if (proven && start === 0 && end === text.length) best = Math.max(best, priorityOf(recogniser))
+  }
+  return best
+}
+
+/**
+ * Whether a question need not be put: what a value is proven to be from end to end is not read for names and addresses, which would
+ * lose against the proof. Checks of other numbers are asked, since a column's verdict compares their rates.
+ */
+export function isSpared({ recogniser, pattern }: Task, proof: number): boolean {
+  return pattern === undefined && priorityOf(recogniser) < proof
 }
 
 /** An amount below zero, or what a program puts where it has no number (-2147483648): nobody's identifier. */
@@ -112,6 +149,11 @@ export function countOf(text: string, f: Found): EntityCount {
   if (!isWhole(text, f)) return { entity, is: score >= REPORTED && !failed && !needsContext ? Is.inside : 0, score: 0 }
   if (failed) return { entity, is: Is.failed, score: 0 }
   return { entity, is: proven ? Is.whole | Is.passed : Is.whole, score: Math.round(score * 1000) }
+}
+
+/** Of an entity that stands among other text. */
+export function insideCount(entity: string): EntityCount {
+  return { entity, is: Is.inside, score: 0 }
 }
 
 /** Of a number that may have lost zeros: whether it passes with them. */

@@ -29,7 +29,7 @@ export interface Candidate {
   /** false: its place says what it is, so it is reported without a context word that its recogniser asks for */
   needsContext?: false
   /** fixed phrases of the decision record */
-  why: string[]
+  why: readonly string[]
 }
 
 /** What a value must contain before any pattern of a recogniser runs on it. */

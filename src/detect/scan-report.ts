@@ -37,9 +37,13 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   const found = inputs.flatMap(({ source, facts, madeUp }) => {
+    const verdicts = new Map([...facts].map(([path, f]) => [path, verdict(path, f)]))
+    const hasPerson = [...verdicts.values()].some(isOfPerson)
     const rows = withPieces(
       [...facts].map(([path, f]) => {
-        const named = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
+        const besidePerson = hasPerson && isOfSomebody(f)
+        const seen = besidePerson ? verdict(path, f, [], true) : verdicts.get(path)!
+        const named = withPeopleAsKeys(path, asNamed(path, seen, f))
         const found = madeUp?.has(path) ? asMadeUp(named, f) : named
         return { source, path, ...found, suggest: suggestRule(found, f, path) }
       }),
@@ -102,6 +106,16 @@ function withOffsets(rows: readonly ReportRow[], offsets: readonly string[], tex
     const evidence = [...row.evidence, `start and end of a label in ${text}`]
     return { ...row, evidence, suggest: `{ role: insensitive, offset-in: ${JSON.stringify(text)} }` }
   })
+}
+
+/** A customer number is no direct identifier by its name, and says whose the rest is all the same. */
+function isOfPerson({ entity, role, confidence }: Verdict): boolean {
+  return confidence >= ASKED && (role === 'identifier' || entity === 'person-number')
+}
+
+/** Images, sounds and vectors are of the person whose key stands beside them. */
+function isOfSomebody({ containers, vectors, lists }: ColumnFacts): boolean {
+  return containers.image + containers.audio + vectors.count + lists.vectors.count > 0
 }
 
 function isCounted({ count, blank, shapes }: ColumnFacts): boolean {

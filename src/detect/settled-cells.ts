@@ -4,8 +4,9 @@
  * the questions of a lower priority.
  */
 import { ask, searchOf } from './candidates.ts'
-import type { Found } from './candidates.ts'
+import type { Found, Search } from './candidates.ts'
 import type { ScoredClaim, Scorer, TextScorer } from './claims.ts'
+import type { Task } from './classes.ts'
 import type { FormTasks } from './form-tasks.ts'
 import { runsWithLostZeros } from './lost-zeros.ts'
 import type { Detection, Recogniser } from './recogniser.ts'
@@ -25,6 +26,13 @@ interface Cells {
   /** cells settled, less those that were not; as few as it takes to leave the form alone */
   luck: number
   known: Known[]
+  plan: readonly Level[]
+}
+
+/** Questions of one priority: those that may find a whole cell of the form, and those that can only find a part of one. */
+interface Level {
+  whole: readonly Task[]
+  parts: readonly Task[]
 }
 
 /** Finds, and what they say of cells by their length. */
@@ -53,41 +61,36 @@ export function createSettledCells(
   }
 
   /**
-   * All that is found, if what did not fail is from end to end, and alone where it is proven; undefined where it is not so.
+   * All that can claim something, if it is from end to end; undefined where it is not so. Where one is proven, nothing
+   * shorter and nothing of a lower priority stands against it, so neither is asked for.
    */
-  const findsIn = (text: string, { inCells }: FormTasks, scorer: TextScorer): readonly Found[] | undefined => {
+  const findsIn = (text: string, plan: readonly Level[], scorer: TextScorer): readonly Found[] | undefined => {
     const search = searchOf(text, scorer)
-    const { found } = search
-    let level: number | undefined
-    let seen = 0
-    for (let i = 0; i <= inCells.length; i++) {
-      const priority = i < inCells.length ? priorityOf(inCells[i]!.recogniser) : undefined
-      if (priority !== level) {
-        let proven = false
-        for (; seen < found.length; seen++) {
-          const one = found[seen]!
-          if (one.failed) continue
-          if (one.start !== 0 || one.end !== text.length) return undefined
-          if (one.proven) proven = true
-        }
-        if (proven) return found.filter(({ failed }) => !failed).length === 1 ? found : undefined
-        level = priority
-      }
-      if (i < inCells.length) ask(search, inCells[i]!, locales)
+    let finds = NO_FINDS
+    for (const { whole, parts } of plan) {
+      for (const task of whole) ask(search, task, locales)
+      if (parts.length > 0 && !hasProof(search)) for (const task of parts) ask(search, task, locales)
+      const { found } = search
+      if (found.length === 0) continue
+      if (hasProof(search))
+        return found.length === 1 && finds.length === 0 ? found : wholeOf([...finds, ...found], text)
+      if (found.some((f) => !f.failed && !isWhole(f, text))) return undefined
+      finds = [...finds, ...found.filter(canClaim)]
+      search.found = []
     }
-    return found
+    return finds
   }
 
-  const answerOf = (text: string, form: FormTasks, name: string, { known }: Cells) => {
+  const answerOf = (text: string, name: string, { known, plan }: Cells) => {
     const scorer = scorerOf(text, name, [])
-    const finds = findsIn(text, form, scorer)
+    const finds = findsIn(text, plan, scorer)
     if (!finds) return undefined
     let same = known.find((k) => isSame(k.finds, finds))
     const answer = same?.answers[text.length]
     if (answer) return answer
     const claims = scorer.claims(finds)
     // What is proven and no claim settles nothing.
-    if (finds.some(({ proven }) => proven) && claims.length === 0) return undefined
+    if (finds.some(({ proven }) => proven) && !claims.some(({ proven }) => proven)) return undefined
     if (!finds.every((f) => isOfForm(f, text, scorer)) || claims.some((c) => c.family === 'person')) return undefined
     if (!same) {
       if (known.length === MOST) known.shift()
@@ -100,13 +103,46 @@ export function createSettledCells(
     let cells = forms.get(form)
     if (cells?.name !== name) {
       const luck = mayHaveLostZeros(text, form, name) ? -Infinity : 0
-      forms.set(form, (cells = { name, luck, known: [] }))
+      forms.set(form, (cells = { name, luck, known: [], plan: levelsOf(form) }))
     }
     if (cells.luck < -TRIED) return undefined
-    const answer = answerOf(text, form, name, cells)
+    const answer = answerOf(text, name, cells)
     cells.luck = Math.min(TRIED, cells.luck + (answer ? 1 : -1))
     return answer
   }
+}
+
+const NO_FINDS: readonly Found[] = []
+
+function isWhole({ start, end }: Found, text: string): boolean {
+  return start === 0 && end === text.length
+}
+
+/** Whether it is proven what the whole text is. */
+function hasProof({ found, text }: Search): boolean {
+  for (const f of found) if (f.proven && isWhole(f, text)) return true
+  return false
+}
+
+function wholeOf(finds: readonly Found[], text: string): Found[] {
+  return finds.filter((f) => isWhole(f, text) && canClaim(f))
+}
+
+/** A check that failed is final where no context word brings a wider one. */
+function canClaim({ failed, recogniser }: Found): boolean {
+  return !failed || recogniser.validateInContext !== undefined
+}
+
+function levelsOf({ inCells, may }: FormTasks): Level[] {
+  const levels = new Map<number, { whole: Task[]; parts: Task[] }>()
+  for (const task of inCells) {
+    const priority = priorityOf(task.recogniser)
+    let level = levels.get(priority)
+    if (!level) levels.set(priority, (level = { whole: [], parts: [] }))
+    const { pattern } = task
+    ;(pattern && !may(pattern.expression, 'whole') ? level.parts : level.whole).push(task)
+  }
+  return [...levels.values()]
 }
 
 function isSame(a: readonly Found[], b: readonly Found[]): boolean {
@@ -132,7 +168,6 @@ function isSameFind(a: Found, b: Found): boolean {
  */
 function isOfForm({ recogniser: r, failed, start, end }: Found, text: string, scorer: TextScorer): boolean {
   const { family } = r
-  if (failed && !r.validateInContext) return true
   if (r.proseOnly) return false
   const hasWord = scorer.word(r, start, end) !== undefined
   if (failed) return !hasWord && !/\p{L}/u.test(text)

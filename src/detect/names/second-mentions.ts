@@ -7,7 +7,7 @@ export interface Hit {
   from: number
   to: number
   score: number
-  why: string[]
+  why: readonly string[]
 }
 
 const SURE = 0.65

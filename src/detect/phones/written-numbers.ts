@@ -35,7 +35,7 @@ export function writtenNumbers(text: string): Candidate[] {
         isBehindLabel(text, c.start))
     ) {
       c.score = 0.6
-      c.why.push('label')
+      c.why = [...c.why, 'label']
     }
     if (c && !isOfAnOrder(text, c.start)) found.push(c)
     if (c) RUN.lastIndex = c.end

@@ -19,7 +19,11 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, minLength: 6 },
-  find: (text) => [...findMailboxes(text), ...findSpokenEmails(text, isMailbox)],
+  find(text) {
+    const spoken = findSpokenEmails(text, isMailbox)
+    const mailboxes = findMailboxes(text)
+    return spoken.length === 0 ? mailboxes : [...mailboxes, ...spoken]
+  },
   needs: [/@/u, SIGN],
   expressions: [MAILBOX],
   chance: 0.005,
@@ -50,6 +54,9 @@ export const recogniser = {
   source: 'RFC 5321 section 4.1.2; publicsuffix.org through tldts',
 } satisfies Recogniser
 
+const PLAIN: readonly string[] = ['pattern email']
+const CHECKED: readonly string[] = [...PLAIN, 'check']
+
 /** Nothing is looked for in a text without the sign; a match that fails may hide another one that starts inside it. */
 function findMailboxes(text: string): Candidate[] {
   const found: Candidate[] = []
@@ -57,7 +64,7 @@ function findMailboxes(text: string): Candidate[] {
   MAILBOX.lastIndex = 0
   for (let m = MAILBOX.exec(text); m; m = MAILBOX.exec(text)) {
     const validated = isMailbox(m[0])
-    const why = validated ? ['pattern email', 'check'] : ['pattern email']
+    const why = validated ? CHECKED : PLAIN
     found.push({ start: m.index, end: m.index + m[0].length, score: 0.6, validated, why })
     if (!validated) MAILBOX.lastIndex = m.index + (text.codePointAt(m.index)! > 0xffff ? 2 : 1)
   }

@@ -13,6 +13,7 @@ import { hasPhrase, headerWords } from './header-words.ts'
 import type { Recogniser } from './recogniser.ts'
 import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import { recognisers } from './registry.ts'
+import { areRunning, passTogether } from './series.ts'
 import { distinctIn } from './sketch.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -89,7 +90,7 @@ function contentOf(
     const once = Math.min(1, distinctIn(facts.distinct) / filled)
     const luck = atLeast(Math.round(once * e.passed), Math.max(1, Math.round(once * tried)), r.chance)
     const rate = e.passed / tried
-    proven = luck < SURPRISING && rate >= 0.5
+    proven = luck < SURPRISING && rate >= 0.5 && !passTogether(r, facts)
     evidence.push(`check passed by ${percent(rate)}${luck < SURPRISING ? ', far above chance' : ', as by chance'}`)
     // Digits that pass a check no more often than chance are order numbers.
     if (!proven && (luck >= 0.01 || rate < 0.2) && !(e.failed === 0 && word !== undefined)) return undefined
@@ -107,6 +108,8 @@ function contentOf(
   if (veto) return undefined
   if (r.family === 'person' && isFew(facts, filled) && isListOfNames(e, facts, filled))
     confidence = Math.max(confidence, LIST_OF_NAMES)
+  // What a bare form is worth so little in says nothing of thousands: batches, goods and plots have the digits of a telephone.
+  if (word === undefined && !proven && e.score < WORTH_ASKING * e.whole) return undefined
   if (word !== undefined) {
     evidence.push(`name: ${word}`)
     confidence = Math.min(0.99, confidence + 0.3 * share)
@@ -123,6 +126,9 @@ function paddedShare(r: Recogniser, e: EntityFacts, word: string | undefined): n
   return believed && (word !== undefined || e.paddedPassed / tried >= 0.5) ? e.paddedPassed : 0
 }
 
+/** Mean score of whole values, in thousandths: under it nobody is asked. */
+const WORTH_ASKING = 350
+
 /** Mean score of whole values, in thousandths as facts count them. */
 const SURE_NAME = 750
 
@@ -136,9 +142,7 @@ function vetoOf(r: Recogniser, e: EntityFacts, facts: ColumnFacts, filled: numbe
   for (const shape of ['year', 'decimal', 'boolean', 'uuid', 'date-time'])
     if (share(shape) > 0.5) return `values are of shape ${shape}`
   if (share('timestamp') > 0.9 && r.family !== 'date') return 'time stamps'
-  // Running numbers: without their last three digits they are nearly all the same.
-  const distinct = distinctIn(facts.distinct)
-  if (share('integer') > 0.9 && distinct > 20 && distinctIn(facts.heads) < 0.3 * distinct) return 'running numbers'
+  if (areRunning(facts)) return 'running numbers'
   return undefined
 }
 
@@ -173,7 +177,9 @@ function byName(words: readonly string[], facts: ColumnFacts, hints: readonly Na
   for (const hint of hints) {
     const phrase = hint.phrases.find((p) => hasPhrase(words, p))
     if (phrase === undefined || hint.not?.some((w) => hasPhrase(words, w))) continue
-    const negative = NEGATIVE_WORDS.find((w) => !hasPhrase([...phrase.split(' ')], w) && hasPhrase(words, w))
+    const negative = NEGATIVE_WORDS.find(
+      (w) => !hasPhrase([...phrase.split(' ')], w) && hasPhrase(w === 'num' ? withoutNumber(words, phrase) : words, w),
+    )
     const agree = filled === 0 ? 0 : hint.agree(facts)
     const evidence = [`name: ${phrase}`]
     let confidence = 0
@@ -188,6 +194,11 @@ function byName(words: readonly string[], facts: ColumnFacts, hints: readonly Na
     if (confidence > (best?.confidence ?? 0)) best = { entity: hint.entity, role: hint.role, confidence, evidence }
   }
   return best
+}
+
+/** `tel_num` is the number of a telephone, `num_tel` how many there are. */
+function withoutNumber(words: readonly string[], phrase: string): readonly string[] {
+  return words.filter((word, i) => word !== 'num' || i === 0 || !hasPhrase(words.slice(0, i), phrase))
 }
 
 /** Running text that mentions people: not a column of identifiers, but to be scrubbed. */

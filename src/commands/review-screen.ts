@@ -106,6 +106,14 @@ export function pageOf(rows: number): number {
   return Math.max(1, rows - 6)
 }
 
+/** Of these, how many it shows: a window of four rows has none. */
+export function shownOf(rows: number): number {
+  return Math.max(0, Math.min(pageOf(rows), rows - HEAD))
+}
+
+/** Rows above the text. */
+const HEAD = 4
+
 /** One screen, drawn over the one before: never more lines or columns than there are, so that nothing scrolls. */
 export function frameText({ head, lines, top, foot }: Frame, size: { columns: number; rows: number }): string {
   const width = Math.max(8, size.columns - 1)

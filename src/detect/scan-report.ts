@@ -10,6 +10,7 @@ import { parsePath } from '../record/path.ts'
 import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
 import { joinColumns, type JoinedSource } from './joined-columns.ts'
 import { asNamed, suggestRule } from './suggest-rule.ts'
+import { surpriseIn } from './surprise.ts'
 import type { ReportRow } from './report-row.ts'
 
 /** One input as it was scanned. */
@@ -40,7 +41,7 @@ export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
     const rows = withPieces(
       [...facts].map(([path, f]) => {
         const named = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
-        const found = madeUp?.has(path) ? asMadeUp(named, f) : named
+        const found = madeUp?.has(path) ? asMadeUp(named, f) : asWatched(path, named, f)
         return { source, path, ...found, suggest: suggestRule(found, f, path) }
       }),
     )
@@ -68,6 +69,17 @@ function asMadeUp(found: Verdict, { entities }: ColumnFacts): Verdict {
     confidence: found.confidence,
     evidence: [`made up by a generator${kind}, as its release says`],
   }
+}
+
+/** A run stops where harmless fields hold people after all, so no policy calls those harmless in which it would see some. */
+function asWatched(path: string, found: Verdict, facts: ColumnFacts): Verdict {
+  const seen = found.role === 'insensitive' ? surpriseIn(path, facts, [], ASKED) : undefined
+  if (seen === undefined) return found
+  const evidence = [`some of the values hold: ${seen}`]
+  // What no text is searched for unless somebody says so would stay in it.
+  return recognisers.some(({ entity, offByDefault }) => entity === seen && offByDefault)
+    ? { entity: seen, role: 'identifier', confidence: ASKED, evidence }
+    : { entity: 'text', role: 'sensitive', confidence: ASKED, evidence }
 }
 
 /** The scan writes `*` for keys that may be people: whatever stands under them says it of somebody who is named. */

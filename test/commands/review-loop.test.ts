@@ -23,12 +23,12 @@ function review(count: number, more: Partial<Review> = {}): Review & { saved: nu
 }
 
 /** What is judged after these keys, how it ended, and what was drawn last. */
-async function press(of: Review, keys: string[], clock?: () => number) {
+async function press(of: Review, keys: string[], clock?: () => number, size?: { columns: number; rows: number }) {
   let drawn = ''
   let time = 0
   const end = await judge(
     of,
-    fakeScreen(['redraw', ...keys]),
+    fakeScreen(['redraw', ...keys], size),
     async (text) => void (drawn = text),
     clock ?? (() => (time += 1000)),
   )
@@ -73,6 +73,23 @@ describe('a key', () => {
     expect((await press(of(), ['space', 'down', 'down'])).drawn).toContain('lines 24–41 of 41')
     expect((await press(of(), ['down', 'up'])).drawn).toContain('lines 1–18 of 41 · Space for more')
     expect((await press(review(1), ['space'])).drawn).not.toContain('lines')
+  })
+
+  it('judges a text clean only when all of it was on the screen', async () => {
+    const long = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join('\n')
+    const of = () => review(2, { look: () => [{ field: 'note', text: long, marks: [] }] })
+    const early = await press(of(), ['c', 'space', 'c'])
+    expect(early.judged).toEqual([])
+    expect(early.drawn).toContain('not shown to its end')
+    expect((await press(of(), ['c', 'space'])).drawn).not.toContain('not shown to its end')
+    expect((await press(of(), ['space', 'space', 'c', 'c'])).judged).toEqual(['0 clean'])
+    expect((await press(of(), ['l', 'u'])).judged).toEqual(['0 leak', '1 unsure'])
+  })
+
+  it('judges nothing clean in a window that has no room for the text', async () => {
+    expect((await press(review(2), ['c', 'c'], undefined, { rows: 4, columns: 60 })).judged).toEqual([])
+    expect((await press(review(2), ['c', 'c'], undefined, { rows: 5, columns: 60 })).judged).toEqual([])
+    expect((await press(review(2), ['down', 'c'], undefined, { rows: 5, columns: 60 })).judged).toEqual(['0 clean'])
   })
 
   it('that means nothing does nothing', async () => {

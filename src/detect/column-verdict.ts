@@ -10,6 +10,7 @@ import type { NameHint } from './column-names.ts'
 import { compileContext } from './context.ts'
 import type { EntityFacts } from './entity-facts.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
+import { namesInCells } from './names-in-cells.ts'
 import type { Recogniser } from './recogniser.ts'
 import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import { recognisers } from './registry.ts'
@@ -40,6 +41,7 @@ export function verdict(name: string, facts: ColumnFacts, own: readonly Recognis
     byName(words, facts, NAME_HINTS),
     byName(words, facts, QUASI_HINTS),
     byName(words, facts, SENSITIVE_HINTS),
+    namesInCells(words, facts),
     freeText(facts, own),
   ].filter((v): v is Verdict => v !== undefined)
   candidates.sort((a, b) => rank(b) - rank(a) || b.confidence - a.confidence)

@@ -1,7 +1,7 @@
 import type { ReviewDocument } from '../engine/review/review-sample.ts'
 import type { Judgement } from '../evidence/review/judgements.ts'
 import { thousands } from './numbers.ts'
-import { documentLines, frameText, pageOf, shownOf, topOf, type ShownText } from './review-screen.ts'
+import { documentLines, frameText, pageOf, shownOf, topOf, type Look, type ShownText } from './review-screen.ts'
 import type { Screen } from './terminal.ts'
 
 export interface Review {
@@ -12,6 +12,8 @@ export interface Review {
   look(document: ReviewDocument): ShownText[]
   /** `release`: what is marked should not be there any more */
   kind: 'release' | 'input'
+  /** how marks are shown; default: by styles */
+  style?: Look
   /** keeps the judgements; called after each */
   save(): void
 }
@@ -54,7 +56,7 @@ export async function judge(
   out: (text: string) => Promise<void>,
   now: () => number = Date.now,
 ): Promise<ReviewEnd> {
-  const { documents, judgements } = review
+  const { documents, judgements, style } = review
   let at = nextOpen(review, 0)
   let top = 0
   let since = { at: -1, time: 0 }
@@ -67,7 +69,7 @@ export async function judge(
     if (!document) return []
     if (shown?.at !== at || shown.columns !== columns) {
       const texts = shown?.at === at ? shown.texts : review.look(document)
-      shown = { at, columns, texts, lines: documentLines(texts, columns) }
+      shown = { at, columns, texts, lines: documentLines(texts, columns, style) }
     }
     return shown.lines
   }
@@ -96,7 +98,8 @@ export async function judge(
     } else if (key !== 'redraw') continue
     const body = lines(size.columns)
     const frame = frameOf(review, at, shown?.at === at ? shown.texts : [], body, top)
-    await out(frameText(unread ? { ...frame, head: [...frame.head.slice(0, 2), NOT_READ] } : frame, size))
+    if (unread) frame.head.splice(2, 1, NOT_READ)
+    await out(frameText(frame, size, style))
     unread = false
     read.set(at, readOn(read.get(at), size.columns, top, shownOf(size.rows)))
     if (since.at !== at) since = { at, time: now() }

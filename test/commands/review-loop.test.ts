@@ -132,6 +132,19 @@ describe('a review', () => {
     expect(await press(review(3), ['c'])).toMatchObject({ end: 'closed', judged: ['0 clean'] })
   })
 
+  it('shows marks as brackets, and no style, where none is wanted', async () => {
+    const marks = [
+      { start: 0, end: 4, entity: 'person', sure: true },
+      { start: 9, end: 10, entity: 'phone', sure: false },
+    ]
+    const look = () => [{ field: 'note', text: 'Jane has 5', marks }]
+    const { drawn } = await press(review(1, { look, style: 'plain' }), [])
+    expect(drawn).toContain('[[Jane]] has [?5?]')
+    // Where the cursor goes and what is wiped is no style.
+    expect(drawn.replace(/\u001b\[[HKJ]/g, '')).not.toContain('\u001b')
+    expect((await press(review(1, { look }), [])).drawn).toContain('\u001b[7mJane')
+  })
+
   it('says what perde finds, and what a leak is', async () => {
     const look = () => [
       {

@@ -248,7 +248,8 @@ function comment({ entity, role, confidence, evidence }: ReportRow): string[] {
   return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${evidence.join('; ')}`]
 }
 
-/** A YAML scalar on one line, quoted where YAML asks for it. */
+/** A YAML scalar on one line, quoted where YAML asks for it: headers have line breaks now and then. */
 function scalar(text: string): string {
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return JSON.stringify(text)
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trim()
 }

@@ -34,7 +34,15 @@ export function areRunning(facts: ColumnFacts): boolean {
 
 /** Running numbers of which the check does not read the last digit: thousands of them pass together, or none. */
 export function passTogether(r: Recogniser, facts: ColumnFacts): boolean {
-  return areRunning(facts) && Object.keys(facts.digits).some((digits) => isFreeAtTheEnd(r, Number(digits)))
+  return areRunning(facts) && isFree(r, facts)
+}
+
+/**
+ * Whether the check reads the last digit of no values of a length that many have: it asks for a day, or for digits in the
+ * middle. Of seconds and of running numbers whole stretches pass it, so that some who do say nothing of the rest.
+ */
+export function isFree(r: Recogniser, { digits, count, blank }: ColumnFacts): boolean {
+  return Object.entries(digits).some(([length, n]) => n > 0.1 * (count - blank) && isFreeAtTheEnd(r, Number(length)))
 }
 
 const known = new WeakMap<Recogniser, Map<number, boolean>>()

@@ -3,7 +3,7 @@ import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
-import { isMoreThanSeries, passTogether } from './series.ts'
+import { isFree, isMoreThanSeries } from './series.ts'
 
 /**
  * Does a field that is declared harmless hold people after all? Stricter than a verdict, which asks what a column is:
@@ -34,7 +34,7 @@ export function surpriseIn(
       e.passed >= FEW &&
       atLeast(e.passed, tried, r.chance) < 1e-6 &&
       isMoreThanSeries(r, e) &&
-      !passTogether(r, facts) &&
+      !isFree(r, facts) &&
       !r.needsContext
     )
       return true

@@ -23,6 +23,7 @@ describe('fields that are said to be harmless', () => {
     ['numbers of eleven digits', series(85_030_200_111, 7)],
     ['numbers of twelve digits', series(481_205_317_400, 1)],
     ['numbers of which the check does not read the end', series(500_207_000_000, 1)],
+    ['seconds of three years', numbers(29, 3000, 1e8).map((n) => String(1_767_225_600 - n))],
     ['seconds of a year', numbers(3, 3000, 31_536_000).map((n) => String(1_735_689_600 + n))],
   ])('%s are no identifiers', (_, values) => {
     const of = facts(values)

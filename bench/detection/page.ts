@@ -7,6 +7,7 @@ import { missClasses, type MissClass } from './miss-classes.ts'
 import type { OwnScore, Share } from './score-own.ts'
 import type { Miss, RowScores, SetScore } from './score-rows.ts'
 import { ratio } from './measures.ts'
+import { ROUNDS, WARM_UPS } from './speed.ts'
 import { wilson } from './wilson.ts'
 
 /** What one tool scored; `rows` and `own` without the single misses. */
@@ -241,9 +242,9 @@ function speedSection({ speed, tools, requests }: DetectionResults): string[] {
     ...(speed.length === 0
       ? ['Not measured in this run.']
       : [
-          'Median (least–most) of three rounds after one to warm up. A second is a second of CPU.',
+          `Median (least–most) of ${ROUNDS} rounds after ${WARM_UPS} to warm up. A second is a second of CPU. In the first round code is compiled as it is met, on another thread too, which counts.`,
           '',
-          ...table(['what', 'MB/s', 'wanted', ''], speed.map(speedRow)),
+          ...table(['what', 'MB/s', 'wanted', '', 'first round'], speed.map(speedRow)),
         ]),
     '',
     `On the clock, all ${requests} requests of this page, the start of a process included for the peers: ` +
@@ -252,7 +253,7 @@ function speedSection({ speed, tools, requests }: DetectionResults): string[] {
   ]
 }
 
-function speedRow({ id, title, rates }: Loop): string[] {
+function speedRow({ id, title, rates, first }: Loop): string[] {
   const { median, min, max } = spread(rates.map((rate) => rate / 1e6))
   const goal = SPEED_GOALS[id]
   return [
@@ -260,6 +261,7 @@ function speedRow({ id, title, rates }: Loop): string[] {
     `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`,
     goal === undefined ? '' : `≥ ${goal}`,
     goal === undefined ? '' : median >= goal ? 'reached' : 'not reached',
+    (first / 1e6).toFixed(1),
   ]
 }
 

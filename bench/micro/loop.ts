@@ -1,9 +1,11 @@
-/** One inner loop: what it is called, and how many items a second of CPU it did in each round. */
+/** One inner loop: what it is called, and how many items a second of CPU it did in each round after those that warm up. */
 export interface Loop {
   id: string
   title: string
   unit: string
   rates: number[]
+  /** the rate of the very first round, when nothing is compiled yet */
+  first: number
 }
 
 export interface Subject {
@@ -16,17 +18,19 @@ export interface Subject {
 }
 
 /**
- * Rates of several loops, a round of each in turn after one that only warms up. Seconds are CPU seconds of the
+ * Rates of several loops, a round of each in turn after some that only warm up. Seconds are CPU seconds of the
  * process: nothing else runs in it, so on an idle machine they are seconds of one thread, and on a busy one they still are.
  */
-export function race(subjects: readonly Subject[], rounds: number): Loop[] {
-  const loops = subjects.map(({ id, title, unit }) => ({ id, title, unit, rates: [] as number[] }))
-  for (let round = 0; round <= rounds; round++)
+export function race(subjects: readonly Subject[], rounds: number, warmUps = 1): Loop[] {
+  const loops = subjects.map(({ id, title, unit }) => ({ id, title, unit, rates: [] as number[], first: 0 }))
+  for (let round = 0; round < warmUps + rounds; round++)
     subjects.forEach(({ run, items }, i) => {
       const before = process.cpuUsage()
       run()
       const { user, system } = process.cpuUsage(before)
-      if (round > 0) loops[i]!.rates.push((items / (user + system)) * 1e6)
+      const rate = (items / (user + system)) * 1e6
+      if (round === 0) loops[i]!.first = rate
+      if (round >= warmUps) loops[i]!.rates.push(rate)
     })
   return loops
 }

@@ -60,7 +60,7 @@ export function createEntitiesOfCell<Facts>(
       if (isSpared(tasks[0]!, proof)) continue
       if (possible && !tasks.some((task) => possible.includes(task))) continue
       search ??= searchOf(text)
-      search.found.length = 0
+      if (search.found.length > 0) search.found = []
       for (const task of tasks) ask(search, task, locales)
       const { found } = search
       proof = proofOf(text, found, 0, proof)

@@ -10,6 +10,8 @@ import { addCounts, addRecords, bump } from './counts.ts'
 import type { Counts } from './counts.ts'
 import { addEntity } from './entity-facts.ts'
 import type { EntitiesFacts } from './entity-facts.ts'
+import { addLists, noLists } from './list-facts.ts'
+import type { ListFacts } from './list-facts.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { addAllToSketch, mergeSketches, putHash } from './sketch.ts'
@@ -50,6 +52,8 @@ export interface ColumnFacts {
   /** values that are bytes in some encoding */
   encoded: number
   vectors: VectorFacts
+  /** of a column of elements (`a[]`): their lists */
+  lists: ListFacts
   /** values that a recogniser failed on: their column is taken for personal */
   errors: number
 }
@@ -73,6 +77,7 @@ export function emptyFacts(seed = 0): ColumnFacts {
     containers: { image: 0, audio: 0 },
     encoded: 0,
     vectors: noVectors(),
+    lists: noLists(),
     errors: 0,
   }
 }
@@ -185,6 +190,7 @@ export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
     containers: { image: a.containers.image + b.containers.image, audio: a.containers.audio + b.containers.audio },
     encoded: a.encoded + b.encoded,
     vectors: addVectors(a.vectors, b.vectors),
+    lists: addLists(a.lists, b.lists),
     errors: a.errors + b.errors,
   }
 }

@@ -10,6 +10,7 @@ import type { NameHint } from './column-names.ts'
 import { compileContext } from './context.ts'
 import type { EntityFacts } from './entity-facts.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
+import { modalities } from './modalities.ts'
 import { namesInCells } from './names-in-cells.ts'
 import type { Recogniser } from './recogniser.ts'
 import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
@@ -24,8 +25,16 @@ const SURPRISING = 0.001
 const NAME_ALONE = 0.45
 const FOUND = 0.5
 
-/** The verdict on a column. `name`: the field's name or path; `own`: recognisers of the policy, as the values were counted with. */
-export function verdict(name: string, facts: ColumnFacts, own: readonly Recogniser[] = []): Verdict {
+/**
+ * The verdict on a column. `name`: the field's name or path; `own`: recognisers of the policy, as the values were counted with;
+ * `besidePerson`: another field of the record says who it is of, which decides what images, sounds and vectors are.
+ */
+export function verdict(
+  name: string,
+  facts: ColumnFacts,
+  own: readonly Recogniser[] = [],
+  besidePerson = false,
+): Verdict {
   const words = headerWords(name)
   const filled = facts.count - facts.blank
   if (facts.errors > 0)
@@ -36,7 +45,7 @@ export function verdict(name: string, facts: ColumnFacts, own: readonly Recognis
       evidence: ['a recogniser failed: the column is taken for personal'],
     }
   const candidates = [
-    biometricVerdict(name, words, facts),
+    biometricVerdict(name, words, facts, besidePerson),
     byContent(words, facts, own),
     byName(words, facts, NAME_HINTS),
     byName(words, facts, QUASI_HINTS),
@@ -208,9 +217,9 @@ function freeText(facts: ColumnFacts, own: readonly Recogniser[]): Verdict | und
   const filled = facts.count - facts.blank
   const text = ((facts.shapes['text'] ?? 0) + (facts.shapes['words'] ?? 0)) / Math.max(1, filled)
   if (text < 0.3) return undefined
-  const inside = [...recognisers, ...own]
-    .filter((r) => r.role === 'identifier' || r.family === 'secret')
-    .map((r) => ({ entity: r.entity, share: (facts.entities[r.entity]?.inside ?? 0) / filled }))
+  const personal = [...recognisers, ...own].filter((r) => r.role === 'identifier' || r.family === 'secret')
+  const inside = [...personal, ...modalities]
+    .map(({ entity }) => ({ entity, share: insideOf(entity, facts) / filled }))
     .sort((a, b) => b.share - a.share)
   const most = inside[0]
   if (!most || most.share < 0.02) return undefined
@@ -223,6 +232,12 @@ function freeText(facts: ColumnFacts, own: readonly Recogniser[]): Verdict | und
       .slice(0, 5)
       .map((i) => `${percent(i.share)} of the texts hold: ${i.entity}`),
   }
+}
+
+/** Values that hold it among other text, or are images or sounds among texts. */
+function insideOf(entity: string, { entities, containers }: ColumnFacts): number {
+  const whole = entity === 'face' ? containers.image : entity === 'voice' ? containers.audio : 0
+  return (entities[entity]?.inside ?? 0) + whole
 }
 
 function percent(share: number): string {

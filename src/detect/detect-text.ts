@@ -1,11 +1,13 @@
 /** Finds personal data in a text: candidates, context, conflicts. Pure; one detector serves a worker for its life. */
 import { PerdeError } from '../errors.ts'
+import { createAround } from './around-biometrics.ts'
 import { searchOf, withoutStacks } from './candidates.ts'
 import { createCellMemory } from './cell-memory.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { inLanguages } from './country-languages.ts'
+import { plainName } from './entity-name.ts'
 import type { FormTasks } from './form-tasks.ts'
 import { tasksFor } from './kept-tasks.ts'
 import { createLookThrough } from './looks.ts'
@@ -176,7 +178,7 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     }
   }
 
-  const detect = (text: string, name = ''): readonly Detection[] => {
+  const detectPlain = (text: string, name: string): readonly Detection[] => {
     const recalled = memory.recall(text, name)
     if (recalled) return recalled
     const known = tasksByForm(text)
@@ -184,12 +186,21 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
     return memory.find(text, name) ?? withoutStacks(() => detectNew(text, name, known))
   }
 
+  const aroundOf = createAround(options.find, options.confidence)
+  const detect = (text: string, name = ''): readonly Detection[] => {
+    const around = aroundOf(text)
+    return around ? around.whole(detectPlain(around.text, name)) : detectPlain(text, name)
+  }
+
   return Object.assign(detect, {
     ofEach(texts: readonly string[], name = ''): Answers {
+      const arounds = texts.map(aroundOf)
+      const isPlain = arounds.every((around) => around === undefined)
+      const read = isPlain ? texts : texts.map((text, i) => arounds[i]?.text ?? text)
       return withoutStacks(() => {
         const answers: Answers = []
-        for (let from = 0; from < texts.length; from += GROUP) detectInGroup(texts, from, name, answers)
-        return answers
+        for (let from = 0; from < read.length; from += GROUP) detectInGroup(read, from, name, answers)
+        return isPlain ? answers : answers.map((answer, i) => arounds[i]?.whole(answer) ?? answer)
       })
     },
   })
@@ -252,10 +263,6 @@ export function chooseRecognisers(find: readonly string[], own: readonly Recogni
   if (find.length === 0) return all.filter((r) => !r.offByDefault)
   const wanted = new Set(find.map(plainName))
   return all.filter((r) => wanted.has(plainName(r.entity)) || r.aliases.some((a) => wanted.has(plainName(a))))
-}
-
-function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 /** What else a whole value may be: a number is often one of several things, words are not. */

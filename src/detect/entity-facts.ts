@@ -184,6 +184,11 @@ function scatter(digits: string): number {
   return (h ^ (h >>> 13)) >>> 0
 }
 
+/** Of an entity that stands among other text. */
+export function insideCount(entity: string): EntityCount {
+  return { entity, is: Is.inside, score: 0 }
+}
+
 /** Of a number that may have lost zeros: whether it passes with them. */
 export function paddedCount({ entity }: Recogniser, passed: boolean): EntityCount {
   return { entity, is: passed ? Is.paddedPassed : Is.paddedFailed, score: 0 }

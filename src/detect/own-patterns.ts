@@ -3,6 +3,7 @@
  * be simple and fast"): nobody proves the patterns of a policy free of super-linear backtracking, as the tests do ours.
  */
 import { RE2JS, RE2JSException } from 're2js'
+import { patternForm } from './own-pattern-form.ts'
 import type { Candidate, Recogniser, Role } from './recogniser.ts'
 
 /** One entity of a policy's `detect.patterns`. */
@@ -31,7 +32,10 @@ export function patternFault(pattern: string): string | undefined {
   if (around)
     return `the pattern looks ${around[1] === '' ? 'ahead' : 'behind'} with "${around[0]}", which RE2 syntax has not: what stands beside a match goes into "context"`
   try {
-    return RE2JS.compile(pattern).matcher('').find() ? 'the pattern matches an empty text' : undefined
+    RE2JS.compile(pattern)
+    const seen = patternForm(pattern)
+    if ('fault' in seen) return seen.fault
+    return RE2JS.compile(seen.form).matcher('').find() ? 'the pattern matches an empty text' : undefined
   } catch (e) {
     if (!(e instanceof RE2JSException)) throw e
     return `the pattern is not understood (RE2 syntax): ${e.message.replace(/^error parsing regexp: /, '')}`
@@ -51,7 +55,10 @@ function recogniserOf(
   entity: string,
   { pattern, role = 'identifier', context = [], score = OWN_SCORE }: OwnPattern,
 ): Recogniser {
-  const expression = RE2JS.compile(pattern)
+  RE2JS.compile(pattern)
+  const seen = patternForm(pattern)
+  if ('fault' in seen) throw new RE2JSException(seen.fault)
+  const expression = RE2JS.compile(seen.form)
   return {
     entity,
     aliases: [],

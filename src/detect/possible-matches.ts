@@ -150,9 +150,10 @@ const FIRST_STATES = 512
 
 function createStates(automaton: Automaton, alphabet: Alphabet): States {
   const { beginningBehind, atStart } = beginningsOf(automaton, alphabet)
-  let positions: (readonly number[])[] = []
+  let positions: Int32Array[] = []
   let begins: Beginning[] = []
-  let byKey = new Map<string, number>()
+  /** by hash: the states that have it */
+  let byHash = new Map<number, number[]>()
   const marks = new Int32Array(automaton.sets.length)
   let mark = 0
 
@@ -160,29 +161,32 @@ function createStates(automaton: Automaton, alphabet: Alphabet): States {
   stateOf([], atStart, [])
   return states
 
-  function stateOf(at: number[], begin: Beginning, matched: number[]): number {
-    at.sort((a, b) => a - b)
-    const key = `${begin.id} ${at.join(',')} ${matched.join(',')}`
-    let state = byKey.get(key)
-    if (state === undefined) {
-      byKey.set(key, (state = positions.length))
-      if ((state + 1) * MOST_CLASSES > states.next.length) {
-        const wider = new Uint16Array(2 * states.next.length)
-        wider.set(states.next)
-        states.next = wider
-      }
-      positions.push(at)
-      begins.push(begin)
-      states.matched.push(matched.length > 0 ? matched : undefined)
-      states.atEnd.push(at.flatMap((p) => automaton.matched[p] ?? []))
+  function stateOf(some: readonly number[], begin: Beginning, matched: readonly number[]): number {
+    const at = Int32Array.from(some).sort()
+    const hash = hashOf(hashOf(begin.id, at), matched)
+    let alike = byHash.get(hash)
+    if (!alike) byHash.set(hash, (alike = []))
+    for (const state of alike)
+      if (begins[state] === begin && isSame(positions[state]!, at) && isSame(states.matched[state] ?? [], matched))
+        return state
+    const state = positions.length
+    alike.push(state)
+    if ((state + 1) * MOST_CLASSES > states.next.length) {
+      const wider = new Uint16Array(2 * states.next.length)
+      wider.set(states.next)
+      states.next = wider
     }
+    positions.push(at)
+    begins.push(begin)
+    states.matched.push(matched.length > 0 ? matched : undefined)
+    states.atEnd.push([...at].flatMap((p) => automaton.matched[p] ?? []))
     return state
   }
 
   function startAnew(): void {
     positions = []
     begins = []
-    byKey = new Map()
+    byHash = new Map()
     states.next = new Uint16Array(FIRST_STATES * MOST_CLASSES)
     states.matched = []
     states.atEnd = []
@@ -217,6 +221,18 @@ function createStates(automaton: Automaton, alphabet: Alphabet): States {
     if (!full) states.next[state * MOST_CLASSES + k] = behind + 1
     return behind + 1
   }
+}
+
+function hashOf(seed: number, numbers: ArrayLike<number>): number {
+  let hash = seed
+  for (let i = 0; i < numbers.length; i++) hash = Math.imul(hash ^ numbers[i]!, 0x9e3779b1) ^ (hash >>> 15)
+  return Math.imul(hash ^ numbers.length, 0x85ebca6b)
+}
+
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** The expressions that can begin behind some class of characters, and the positions that they stand at behind the next. */

@@ -38,10 +38,14 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   const found = inputs.flatMap(({ source, facts, madeUp }) => {
+    const verdicts = new Map([...facts].map(([path, f]) => [path, verdict(path, f)]))
+    const hasPerson = [...verdicts.values()].some(isOfPerson)
     const rows = withPieces(
       [...facts].map(([path, f]) => {
-        const named = withPeopleAsKeys(path, asNamed(path, verdict(path, f), f))
-        const found = madeUp?.has(path) ? asMadeUp(named, f) : asWatched(path, named, f)
+        const besidePerson = hasPerson && isOfSomebody(f)
+        const seen = besidePerson ? verdict(path, f, [], true) : verdicts.get(path)!
+        const named = withPeopleAsKeys(path, asNamed(path, seen, f))
+        const found = madeUp?.has(path) ? asMadeUp(named, f) : asWatched(path, named, f, besidePerson)
         return { source, path, ...found, suggest: suggestRule(found, f, path) }
       }),
     )
@@ -72,8 +76,8 @@ function asMadeUp(found: Verdict, { entities }: ColumnFacts): Verdict {
 }
 
 /** A run stops where harmless fields hold people after all, so no policy calls those harmless in which it would see some. */
-function asWatched(path: string, found: Verdict, facts: ColumnFacts): Verdict {
-  const seen = found.role === 'insensitive' ? surpriseIn(path, facts, [], ASKED) : undefined
+function asWatched(path: string, found: Verdict, facts: ColumnFacts, besidePerson: boolean): Verdict {
+  const seen = found.role === 'insensitive' ? surpriseIn(path, facts, [], ASKED, [], besidePerson) : undefined
   if (seen === undefined) return found
   const evidence = [`some of the values hold: ${seen}`]
   // What no text is searched for unless somebody says so would stay in it.
@@ -114,6 +118,16 @@ function withOffsets(rows: readonly ReportRow[], offsets: readonly string[], tex
     const evidence = [...row.evidence, `start and end of a label in ${text}`]
     return { ...row, evidence, suggest: `{ role: insensitive, offset-in: ${JSON.stringify(text)} }` }
   })
+}
+
+/** A customer number is no direct identifier by its name, and says whose the rest is all the same. */
+function isOfPerson({ entity, role, confidence }: Verdict): boolean {
+  return confidence >= ASKED && (role === 'identifier' || entity === 'person-number')
+}
+
+/** Images, sounds and vectors are of the person whose key stands beside them. */
+function isOfSomebody({ containers, vectors, lists }: ColumnFacts): boolean {
+  return containers.image + containers.audio + vectors.count + lists.vectors.count > 0
 }
 
 function isCounted({ count, blank, shapes }: ColumnFacts): boolean {

@@ -1,6 +1,7 @@
 import { atLeast } from './binomial.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import { verdict } from './column-verdict.ts'
+import { modalities } from './modalities.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
 import { isFree, isMoreThanSeries } from './series.ts'
@@ -8,7 +9,7 @@ import { isFree, isMoreThanSeries } from './series.ts'
 /**
  * Does a field that is declared harmless hold people after all? Stricter than a verdict, which asks what a column is:
  * here some identifiers among many harmless values are enough, since all of them would be released.
- * Returns the entity, or undefined. `find`: the entities that count; [] for all.
+ * Returns the entity, or undefined. `find`: the entities that count; [] for all; `besidePerson`: as a verdict has it.
  */
 export function surpriseIn(
   name: string,
@@ -16,13 +17,18 @@ export function surpriseIn(
   find: readonly string[],
   confidence: number,
   own: readonly Recogniser[] = [],
+  besidePerson = false,
 ): string | undefined {
   const counts = (entity: string) => find.length === 0 || find.includes(entity)
-  const whole = verdict(name, facts, own)
+  const whole = verdict(name, facts, own, besidePerson)
   const strong = whole.role === 'identifier' || whole.role === 'biometric'
   if (strong && whole.confidence >= confidence && (counts(whole.entity) || whole.entity === 'unknown'))
     return whole.entity
   const filled = facts.count - facts.blank
+  const inTexts = modalities.find(
+    ({ entity }) => counts(entity) && (facts.entities[entity]?.inside ?? 0) >= Math.max(FEW, filled * 0.001),
+  )
+  if (inTexts) return inTexts.entity
   return [...recognisers, ...own].find((r) => {
     const e = facts.entities[r.entity]
     if (!e || r.role !== 'identifier' || !counts(r.entity)) return false

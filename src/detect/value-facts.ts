@@ -1,7 +1,8 @@
 /** What one value shows by itself; the facts of a column add it up. Nothing of it is the value. */
 import { createEntitiesOfCell } from './cell-entities.ts'
 import type { EntitiesOfCell } from './cell-entities.ts'
-import { entitiesIn } from './entity-facts.ts'
+import { biometricSpans } from './biometric-spans.ts'
+import { entitiesIn, insideCount } from './entity-facts.ts'
 import type { EntityCount } from './entity-facts.ts'
 import { createFactsOfForm } from './form-facts.ts'
 import type { FormFacts } from './form-facts.ts'
@@ -79,12 +80,14 @@ export function createValueReader(recognisers: readonly Recogniser[], locales: r
       }
       facts.vector = (peeled && vectorInBytes(peeled)) ?? vectorIn(text)
       if (facts.vector || (peeled && text.length > LONGEST_UNSURE)) return facts
+      const inside = peeled ? NO_ENTITIES : biometricsIn(text)
       const value = text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE) : text
       if (known) facts.entities = entitiesOfCell(value, known).entities
       else {
         const plain = normalise(value).text
         facts.entities = entitiesIn(plain, tasksByText(plain).tasks, locales)
       }
+      if (inside.length > 0) facts.entities = [...facts.entities, ...inside]
     } catch {
       facts.failed = true // told by the verdict: the column counts as personal
     }
@@ -139,6 +142,12 @@ function factsOfCell(
 const LENGTHS = Array.from({ length: 32 }, (_, n) => String(n))
 const NO_SIGNS: ValueFacts['signs'] = []
 const NO_ENTITIES: readonly EntityCount[] = []
+
+/** What a text holds among its words. */
+function biometricsIn(text: string): readonly EntityCount[] {
+  const spans = biometricSpans(text)
+  return spans.length === 0 ? NO_ENTITIES : [...new Set(spans.map(({ entity }) => entity))].map(insideCount)
+}
 
 function slashDateOf(text: string): ValueFacts['slashDate'] {
   const parts = /^(\d{1,2})\/(\d{1,2})\/\d{4}(?!\d)/.exec(text)

@@ -11,11 +11,18 @@ export type VectorFacts = {
   norm: number
   normSquares: number
   unitNorm: number
-  /** norm 1.29 to 1.62: dlib's face descriptors are not normalised */
+  /** norms of `DLIB_NORM`: dlib's face descriptors are not normalised */
   dlibNorm: number
   centred: number
   /** values that no embedding has: all non-negative, probabilities, whole numbers */
   vetoed: number
+}
+
+/** Norms of dlib's face descriptors, as they were measured. */
+export const DLIB_NORM = [1.29, 1.62] as const
+
+export function isUnit(norm: number): boolean {
+  return Math.abs(norm - 1) <= 0.02
 }
 
 export function noVectors(): VectorFacts {
@@ -34,8 +41,8 @@ export function countVector(v: VectorFacts, shape: VectorShape): void {
   const norm = Math.min(1e5, Math.round(shape.norm * 1000))
   v.norm += norm
   v.normSquares += norm * norm
-  if (Math.abs(shape.norm - 1) <= 0.02) v.unitNorm++
-  if (shape.norm >= 1.29 && shape.norm <= 1.62) v.dlibNorm++
+  if (isUnit(shape.norm)) v.unitNorm++
+  if (shape.norm >= DLIB_NORM[0] && shape.norm <= DLIB_NORM[1]) v.dlibNorm++
   if (shape.centred) v.centred++
   if (!shape.negative || shape.whole || shape.probabilities) v.vetoed++
 }

@@ -23,16 +23,22 @@ const LONGEST_TEXT = 262144
 export function vectorIn(text: string): VectorShape | undefined {
   const value = text.trim()
   if (value.length < 2 * SHORTEST || value.length > LONGEST_TEXT || !/^[[{(]?\s*-?[\d.]/.test(value)) return undefined
-  const body = value.replace(/^[[{(]\s*/, '').replace(/\s*[\])}]$/, '')
+  const opened = value.replace(/^[[{(]\s*/, '')
+  const body = /[\])}]/.test(opened.at(-1)!) ? opened.slice(0, -1).trimEnd() : opened
   const separator = /^-?[\d.eE+-]+\s*([,;|]|\s)/.exec(body.slice(0, 60))?.[1]
   if (separator === undefined) return undefined
   const parts = body.split(/\s/.test(separator) ? /\s+/ : separator)
-  if (parts.length < SHORTEST) return undefined
-  const numbers = new Float64Array(parts.length)
-  for (let i = 0; i < parts.length; i++) {
+  return vectorOf(parts, 0, parts.length)
+}
+
+/** The vector that texts of numbers are, those from one to another; undefined: too few, or one is no number. */
+export function vectorOf(parts: readonly string[], from: number, to: number): VectorShape | undefined {
+  if (to - from < SHORTEST) return undefined
+  const numbers = new Float64Array(to - from)
+  for (let i = from; i < to; i++) {
     const n = Number(parts[i])
     if (!Number.isFinite(n) || parts[i] === '') return undefined
-    numbers[i] = n
+    numbers[i - from] = n
   }
   return shapeOf(numbers)
 }

@@ -5,7 +5,8 @@
  */
 import { normalise, originalSpan } from '../detect/normalise.ts'
 import { Kind, kindAt, widthAt } from '../detect/letters.ts'
-import { kazakhEndings } from './inflection/kazakh-readings.ts'
+import { createOwnNames } from './own-names.ts'
+import type { OwnNames } from './own-names.ts'
 import type { Span } from './spans.ts'
 import { codeForm, foldPiece, joined, pieces, plainJoined } from './text-pieces.ts'
 import type { Fold, Piece } from './text-pieces.ts'
@@ -21,8 +22,8 @@ export interface KnownFinder {
 /** The entity of a value whose rule names none. */
 export const IDENTIFIER = 'identifier'
 
-/** Longer values are texts, not identifiers. */
-const LONGEST_VALUE = 100
+/** UTF-16 units. A cell may name a hundred people, or an address with all that belongs to it; what is longer is a text. */
+export const LONGEST_KNOWN = 4000
 const SHORTEST_WORD = 3
 const SHORTEST_CODE = 5
 /** What may stand between two pieces of one value: `+7 (701) 234-56-78`; spaces in a row are one, tags are none. */
@@ -40,24 +41,26 @@ export function createKnownFinder(
   fold: Fold = foldPiece,
 ): KnownFinder | undefined {
   const numbers = texts.some((text) => DIGIT.test(text))
+  const spelt = texts.some((text) => SPELT_SIGN.test(text))
   const codes = new Map<string, KnownValue>()
   const openings = new Set<string>()
   let longest = 0
-  const names = new Map<string, string[]>()
-  const initials = new Set<string>()
+  const people: string[] = []
   for (const value of known) {
-    if (value.text.length > LONGEST_VALUE || (!numbers && DIGIT.test(value.text))) continue
-    if (value.entity === 'person') addName(names, initials, value.text, fold)
+    if (value.text.length > LONGEST_KNOWN || (!numbers && DIGIT.test(value.text))) continue
+    if (value.entity === 'person') people.push(value.text)
     else
-      for (const code of codesOf(value, fold)) {
-        if (!codes.has(code)) codes.set(code, value)
-        openings.add(code.slice(0, OPENING))
-        longest = Math.max(longest, code.length)
-      }
+      for (const one of valuesIn(value))
+        for (const code of [...codesOf(one, fold), ...(spelt ? speltMail(one, fold) : [])]) {
+          if (!codes.has(code)) codes.set(code, one)
+          openings.add(code.slice(0, OPENING))
+          longest = Math.max(longest, code.length)
+        }
   }
-  if (codes.size === 0 && names.size === 0) return undefined
+  const names = people.length === 0 ? undefined : createOwnNames(people, fold, (word) => NOTHING.has(word))
+  if (codes.size === 0 && !names) return undefined
   return {
-    find: (text) => findAll(text, fold, { codes, openings, longest, names, initials }),
+    find: (text) => findAll(text, fold, { codes, openings, longest, names }),
     valueOf(entity, text) {
       const value = codes.get(joined(text, fold))
       return value && (value.entity ?? IDENTIFIER) === entity ? value.text : undefined
@@ -69,17 +72,40 @@ interface Known {
   codes: ReadonlyMap<string, KnownValue>
   openings: ReadonlySet<string>
   longest: number
-  /** by their first letters: the words of names */
-  names: ReadonlyMap<string, readonly string[]>
-  /** first letters of the words of names */
-  initials: ReadonlySet<string>
+  names: OwnNames | undefined
 }
 
 const OPENING = 3
-// Аня, Ане: two letters are all that the forms of a short name share.
-const NAME_OPENING = 2
 
 const DIGIT = /\p{N}/u
+
+/** A cell as it is, and each of several values in it: `QX-90815; QX-90816`. */
+function valuesIn(value: KnownValue): KnownValue[] {
+  if (!SEVERAL.test(value.text)) return [value]
+  return [value, ...value.text.split(SEVERAL).map((text) => ({ ...value, text }))]
+}
+
+/** What stands between the values of a cell that has several. */
+export const SEVERAL = /[;|\r\n]+/
+
+/** An address of mail whose signs are words: `a.sadykova (at) mail (dot) kz`. */
+function speltMail({ entity, text }: KnownValue, fold: Fold): string[] {
+  const parts = /^\s*([^@\s]+)@([^@\s]+)\s*$/.exec(text)
+  if (!parts || (entity !== 'email' && entity !== undefined)) return []
+  const [, name = '', host = ''] = parts
+  const word = (part: string, dot: string): string =>
+    part
+      .split('.')
+      .map((piece) => joined(piece, fold))
+      .join(dot)
+  return DOTS.flatMap((dot) =>
+    ATS.flatMap((at) => [word(name, '') + at + word(host, dot), word(name, dot) + at + word(host, dot)]),
+  )
+}
+
+const SPELT_SIGN = /(?<!\p{L})(?:at|dot|ат|эт|собака|собачка|точка)(?!\p{L})/iu
+const ATS = ['', 'at', 'ат', 'эт', 'собака', 'собачка'].map(codeForm)
+const DOTS = ['', 'dot', 'точка'].map(codeForm)
 
 /** A value without what stands between its pieces, and a phone number without its country as well. */
 function codesOf({ entity, text }: KnownValue, fold: Fold): string[] {
@@ -106,33 +132,6 @@ const NOTHING = new Set(
   ),
 )
 
-function addName(names: Map<string, string[]>, initials: Set<string>, text: string, fold: Fold): void {
-  for (const { folded } of pieces(normalise(text).text, fold)) {
-    if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
-    if (folded.length < NAME_OPENING || /[0-9]/.test(folded) || NOTHING.has(folded)) continue
-    for (const form of [folded, ...formsApart(folded)]) {
-      const opening = form.slice(0, NAME_OPENING)
-      const list = names.get(opening)
-      if (!list) names.set(opening, [form])
-      else if (!list.includes(form)) list.push(form)
-    }
-  }
-}
-
-/** What the cases of a name are made of that do not begin as it does: a vowel falls out, or its only one changes (Ая, Аи). */
-function formsApart(name: string): string[] {
-  const fallen = FALLEN_VOWEL[name]
-  if (fallen !== undefined) return [fallen]
-  const endings = name.length === NAME_OPENING ? ENDINGS_OF[name[1]!] : undefined
-  return endings?.map((ending) => name[0]! + ending) ?? []
-}
-
-const FALLEN_VOWEL: Readonly<Record<string, string>> = { лев: 'лв', павел: 'павл' }
-const ENDINGS_OF: Readonly<Record<string, readonly string[]>> = {
-  а: ['ы', 'и', 'е', 'у', 'ой', 'ою'],
-  я: ['и', 'е', 'ю', 'ей', 'ею'],
-}
-
 function findAll(original: string, fold: Fold, known: Known): (Span & { score: number })[] {
   const n = normalise(original)
   const found = findIn(n.text, fold, known)
@@ -143,22 +142,18 @@ function findAll(original: string, fold: Fold, known: Known): (Span & { score: n
   })
 }
 
-function findIn(
-  text: string,
-  fold: Fold,
-  { codes, openings, longest, names, initials }: Known,
-): (Span & { score: number })[] {
+function findIn(text: string, fold: Fold, { codes, openings, longest, names }: Known): (Span & { score: number })[] {
   const all = pieces(text, fold)
   const found: (Span & { score: number })[] = []
-  const isName = names.size > 0 ? namesAmong(text, all, names) : []
+  const isName = names ? namesAmong(text, all, names) : []
   for (let i = 0; i < all.length; i++) {
     const { start } = all[i]!
-    if (isName[i]) {
+    if (names && isName[i]) {
       let last = isName[i]! - 1 + i
       while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last += isName[last + 1]!
-      const end = afterInitials(text, all, last, initials)
+      const end = afterInitials(text, all, last, names.initials)
       found.push({
-        start: Math.max(found.at(-1)?.end ?? 0, beforeInitials(text, all, i, initials)),
+        start: Math.max(found.at(-1)?.end ?? 0, beforeInitials(text, all, i, names.initials)),
         end,
         entity: 'person',
         score: KNOWN,
@@ -177,22 +172,25 @@ function findIn(
 }
 
 /** By the piece where a word of the names begins, how many pieces it has: more than one where a line or a tag breaks it. */
-function namesAmong(text: string, all: readonly Piece[], names: Known['names']): number[] {
+function namesAmong(text: string, all: readonly Piece[], names: OwnNames): number[] {
   const counts = new Array<number>(all.length).fill(0)
   for (let i = 0; i < all.length; i++) {
     let word = all[i]!.folded
+    let written = text.slice(all[i]!.start, all[i]!.end)
     for (let n = 1; n <= MOST_BREAKS; n++) {
-      if (n === 1 && isShort(word, names) && isCapital(text, all[i]!)) counts[i] = 1
-      if (matchesName(word, names) || (IN_LATIN_TWINS.test(word) && matchesName(inCyrillic(word), names))) counts[i] = n
+      if (n === 1 && names.isShort(word) && isCapital(text, all[i]!)) counts[i] = 1
+      if (names.matches(word, written) || (IN_LATIN_TWINS.test(word) && names.matches(inCyrillic(word), written)))
+        counts[i] = n
       const next = all[i + n]
-      if (!next?.broken) break
+      if (!next || (!next.broken && !APOSTROPHE.test(text.slice(all[i + n - 1]!.end, next.start)))) break
       word += next.folded
+      written += text.slice(next.start, next.end)
     }
     if (counts[i]! > 1) i += counts[i]! - 1
   }
   // In capitals or small letters a word of two is a name beside another one only: ЛИ ВИКТОР, ли виктор.
   all.forEach(({ folded, start, end }, i) => {
-    if (counts[i] || !isShort(folded, names)) return
+    if (counts[i] || !names.isShort(folded)) return
     const before = counts[i - 1] && BESIDE.test(text.slice(all[i - 1]!.end, start))
     const after = counts[i + 1] && BESIDE.test(text.slice(end, all[i + 1]!.start))
     if (before || after) counts[i] = 1
@@ -202,17 +200,13 @@ function namesAmong(text: string, all: readonly Piece[], names: Known['names']):
 
 const BESIDE = /^,?[ \u00a0]$/
 
-/** Ли, Ян: too short to be looked for wherever it stands. */
-function isShort(folded: string, names: Known['names']): boolean {
-  return folded.length === NAME_OPENING && (names.get(folded)?.includes(folded) ?? false)
-}
-
 /** With a capital and small letters behind it. */
 function isCapital(text: string, { start, end }: Piece): boolean {
   return (kindAt(text, start) & Kind.upper) !== 0 && (kindAt(text, end - 1) & Kind.upper) === 0
 }
 
 const MOST_BREAKS = 3
+const APOSTROPHE = /^['’ʼ`]$/
 
 /** `axmetob`: what looks like a Russian word in either script may have been written in it. */
 const IN_LATIN_TWINS = /^[abekmhopctyx]+$/
@@ -276,27 +270,3 @@ const GLUED = new RegExp(`^[0-9]{${SHORTEST_GLUED},}$`)
 function standsAlone(all: readonly Piece[], first: number, last: number): boolean {
   return all[first - 1]?.end !== all[first]!.start && all[last + 1]?.start !== all[last]!.end
 }
-
-function matchesName(piece: string, names: ReadonlyMap<string, readonly string[]>): boolean {
-  if (piece.length < SHORTEST_WORD) return false
-  const list = names.get(piece.slice(0, NAME_OPENING))
-  return list !== undefined && list.some((name) => isFormOf(piece, name))
-}
-
-/** A Russian or Kazakh case of a folded word. */
-function isFormOf(piece: string, name: string): boolean {
-  if (piece.startsWith(name)) {
-    const ending = piece.slice(name.length)
-    return ending === '' || KAZAKH_ENDINGS.has(ending) || AFTER_CONSONANT.has(ending)
-  }
-  const stem = name.replace(STEM_END, '')
-  return stem !== name && stem.length >= 2 && piece.startsWith(stem) && AFTER_STEM.has(piece.slice(stem.length))
-}
-
-const KAZAKH_ENDINGS = new Set([...kazakhEndings].map((ending) => foldPiece(ending)))
-const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми ой ою'.split(' '))
-/** What a nominative loses in other cases. */
-const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
-const AFTER_STEM = new Set(
-  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ием ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
-)

@@ -7,7 +7,7 @@ import type { Around } from './fakes/mention-readings.ts'
 import { createNameIndex } from './fakes/name-index.ts'
 import type { NameIndex } from './fakes/name-index.ts'
 import { languageOf } from './inflection/governing-words.ts'
-import { createKnownFinder } from './known-words.ts'
+import { createKnownFinder, SEVERAL } from './known-words.ts'
 import { createFold } from './text-pieces.ts'
 import type { KnownFinder } from './known-words.ts'
 import { cutText } from './scrub-text.ts'
@@ -57,7 +57,7 @@ export function createPeopleReader(
     if (spans.length === 0) return
     if (whom === 'several' && spans.every(({ text }, i) => text !== spans[i - 1]?.text)) return
     const { index, readMention } = reader()
-    const names = values.filter(({ entity }) => entity === 'person').map(({ text }) => text)
+    const names = values.filter(({ entity }) => entity === 'person').flatMap(peopleIn)
     const around = texts.map(({ cut }) => aroundOf(cut))
     const read = ({ text, n }: (typeof spans)[number], wanted: ReadonlySet<string>): Mention =>
       readMention(texts[text]!.cut.found[n]!.text, around[text]![n]!, wanted)
@@ -88,6 +88,11 @@ export function createPeopleReader(
     }
     return out
   }
+}
+
+/** Each of several people in one cell: `Дерюгин Прохор; Мазур Клавдия`. */
+function peopleIn(value: KnownValue): KnownValue[] {
+  return SEVERAL.test(value.text) ? value.text.split(SEVERAL).map((text) => ({ ...value, text })) : [value]
 }
 
 function readText(text: string, found: ReturnType<Detect>, finder: KnownFinder | undefined): RecordTexts {

@@ -46,16 +46,16 @@ export function pieces(text: string, fold: Fold): Piece[] {
   return all
 }
 
-/** Tags that say how a text looks, and what stands for a space or a hyphen in markup. */
-const MARKUP = String.raw`<\/?(?:br|b|i|u|s|p|em|strong|span|div|td|tr|li|wbr|small|font|code|tt)\s{0,3}\/?>|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ndash|#0?32|#160|#173|#xa0|#xad);`
+/** Tags that say how a text looks, and what stands for a space or a sign in markup and in addresses: `&nbsp;`, `%40`. */
+const MARKUP = String.raw`<\/?(?:br|b|i|u|s|p|em|strong|span|div|td|tr|li|wbr|small|font|code|tt)\s{0,3}\/?>|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ndash|commat|period|#0?32|#160|#173|#xa0|#xad|#0?4[0-7]|#64|#x2[0-9a-f]|#x40);|%(?:2[0-9a-f]|3[ac]|40|5f)`
 const MARKUP_AT = new RegExp(MARKUP, 'iy')
 const MARKUP_ALL = new RegExp(MARKUP, 'gi')
-const MARKED = /<\/?[a-z]|&[a-z#]/i
+const MARKED = /<\/?[a-z]|&[a-z#]|%[2-5]/i
 const BROKEN_LINE = /^-[ \t]{0,4}\r?\n\s{0,8}$/
 
 function markupAt(text: string, at: number): number {
   const unit = text.charCodeAt(at)
-  if (unit !== 0x3c && unit !== 0x26) return 0
+  if (unit !== 0x3c && unit !== 0x26 && unit !== 0x25) return 0
   MARKUP_AT.lastIndex = at
   return MARKUP_AT.exec(text)?.[0].length ?? 0
 }
@@ -64,7 +64,7 @@ function markupAt(text: string, at: number): number {
 function withoutMarkup(between: string): string {
   if (between.length < 2) return between
   const plain = MARKED.test(between)
-    ? between.replace(MARKUP_ALL, (mark) => (mark.startsWith('&') ? ' ' : ''))
+    ? between.replace(MARKUP_ALL, (mark) => (mark.startsWith('<') ? '' : ' '))
     : between
   return BROKEN_LINE.test(plain) ? plain : plain.replace(/\s+/g, ' ')
 }

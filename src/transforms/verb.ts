@@ -1,4 +1,5 @@
 import type { Values } from '../record/batch.ts'
+import type { SplitPart } from './fakes/split-name.ts'
 
 /** How a verb treats a column; printed by `explain`, the manifest and the report. */
 export interface VerbProperties {
@@ -57,6 +58,8 @@ export interface Rows {
    * of their paths, at most some dozens. Absent: nothing is known of the record.
    */
   known?(row: number): readonly KnownValue[]
+  /** For verbs with `needs: 'name'`: the parts of one person's name in columns beside each other, that of the value too. */
+  splitName?(row: number): readonly SplitPart[]
 }
 
 /** A value that is an identifier by its field's rule, wherever else it stands in the record. */
@@ -64,6 +67,8 @@ export interface KnownValue {
   /** of the rule, or of the kind of fake that it asks for */
   entity: string | undefined
   text: string
+  /** of a name whose parts stand in columns of their own: which part it is, and of which name */
+  split?: Omit<SplitPart, 'text'>
 }
 
 /** Values in, values out: same length, same order. Null cells never reach it. Fails with a `ValueFault` only. */
@@ -81,7 +86,7 @@ export class ValueFault extends Error {
 }
 
 /** What a verb asks of a record besides the value. */
-export type Need = 'subject' | 'record' | 'known'
+export type Need = 'subject' | 'record' | 'known' | 'name'
 
 /**
  * What a verb writes into a field that has a type: a value of the type (`same`), a text (`text`), or a text for texts,

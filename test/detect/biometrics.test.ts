@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { createValueCounter, emptyFacts } from '../../src/detect/column-facts.ts'
+import type { ColumnFacts } from '../../src/detect/column-facts.ts'
+import { verdict } from '../../src/detect/column-verdict.ts'
 import { detectColumn } from '../../src/detect/detect-column.ts'
+
+import { countLists } from '../../src/detect/list-facts.ts'
 import { cbeff, containerOf, tlvAt } from '../../src/detect/magic.ts'
 import { peel } from '../../src/detect/peel.ts'
 import { vectorIn, vectorInBytes } from '../../src/detect/vectors.ts'
 import { vectors } from './columns.ts'
+
+const countValues = createValueCounter()
+function factsOf(values: readonly string[]): ColumnFacts {
+  const facts = emptyFacts()
+  countValues(facts, values)
+  return facts
+}
 
 const bytes = (latin1: string): Buffer => Buffer.from(latin1, 'latin1')
 const zeros = (n: number): string => '\0'.repeat(n)
@@ -103,6 +115,27 @@ describe('images and sound', () => {
   )
 
   it.each([
+    ['foto', jpeg, 'face', 0.5],
+    ['фото_3х4', jpeg, 'face', 0.5],
+    ['3x4', jpeg, 'face', 0.5],
+    ['podpis', jpeg, 'signature', 0.5],
+    ['img', jpeg, 'face', 0.45],
+    ['pic', jpeg, 'face', 0.45],
+    ['скан_удостоверения', jpeg, 'face', 0.45],
+    ['rec', wave, 'voice', 0.45],
+  ])('in a field called %s are biometric or a question, and of the person whose key stands beside them', (...row) => {
+    const [name, media, entity, confidence] = row
+    const facts = factsOf([`data:;base64,${media.toString('base64')}`, `\\x${media.toString('hex')}`])
+    expect(verdict(name, facts)).toMatchObject({ entity, role: 'biometric', confidence })
+    expect(verdict(name, facts, [], true)).toMatchObject({ entity, role: 'biometric', confidence: 0.7 })
+  })
+
+  it('in a field of any name are of the person whose key stands beside them, unless the name says of what they are', () => {
+    expect(verdict('attachment', factsOf([wave.toString('base64')]), [], true)).toMatchObject({ confidence: 0.7 })
+    expect(verdict('product_image', factsOf([jpeg.toString('base64')]), [], true).role).toBe('insensitive')
+  })
+
+  it.each([
     ['\x89PNG\r\n\x1a\n', 'image'],
     ['RIFF\0\0\0\0WEBPVP8 ', 'image'],
     ['\0\0\0\x18ftypheic', 'image'],
@@ -143,6 +176,28 @@ describe('embeddings', () => {
     ['product_embedding', 128, 1.45, 'insensitive'],
   ])('in a field called %s of %d numbers and norm %d are %s', (name, dimensions, norm, role) => {
     expect(detectColumn(name, vectors(3, dimensions, norm)).role).toBe(role)
+  })
+
+  it.each([
+    ['vec', 192, 1, 0.45, 0.7],
+    ['v', 512, 1, 0.45, 0.7],
+    ['enc', 128, 1.45, 0.75, 0.95],
+    ['emb', 512, 22, 0.45, 0.6],
+    ['text_embedding', 512, 1, undefined, undefined],
+    ['x', 768, 1, undefined, undefined],
+  ])('in a field called %s of %d numbers and norm %d are a question or more beside a person', (...row) => {
+    const [name, dimensions, norm, alone, beside] = row
+    const values = vectors(25, dimensions, norm)
+    const cells = values.flatMap((value, row) => (JSON.parse(value) as number[]).map((n) => ({ row, text: String(n) })))
+    const lists = factsOf(cells.map(({ text }) => text))
+    countLists(lists.lists, `${name}[]`, { text: cells.map((c) => c.text), row: Int32Array.from(cells, (c) => c.row) })
+    for (const [path, facts] of [
+      [name, factsOf(values)],
+      [`${name}[]`, lists],
+    ] as const) {
+      const said = [verdict(path, facts), verdict(path, facts, [], true)]
+      expect(said.map((v) => (v.role === 'biometric' ? v.confidence : undefined))).toEqual([alone, beside])
+    }
   })
 
   it.each([

@@ -36,6 +36,44 @@ describe('a pattern of the policy', () => {
     ])
   })
 
+  it.each<[why: string, pattern: string, text: string, match: string]>([
+    ['an en dash', 'EMP–[0-9]{3}', 'с EMP–123 вышел', 'EMP–123'],
+    ['an en dash for a hyphen', 'EMP–[0-9]{3}', 'с EMP-123 вышел', 'EMP-123'],
+    ['dashes of a class', 'EMP[-–—][0-9]{3}', 'EMP–123', 'EMP–123'],
+    ['dashes of a class alone', 'EMP[–‑][0-9]{3}', 'EMP‑123', 'EMP‑123'],
+    ['a dash by its number', String.raw`EMP\x{2013}[0-9]{3}`, 'EMP–123', 'EMP–123'],
+    ['a dash in a quotation', String.raw`\QEMP–(\E[0-9]{3}\)`, 'EMP–(123)', 'EMP–(123)'],
+    ['a superscript', 'Nº[0-9]{2}', 'и Nº77 вышел', 'Nº77'],
+    ['a superscript, repeated', 'Nº+[0-9]{2}', 'Nºº77', 'Nºº77'],
+    ['what becomes two letters', 'X™?[0-9]{2}', 'X™77', 'X™77'],
+    ['fullwidth letters', 'ＥＭＰ[0-9]{3}', 'ＥＭＰ123', 'ＥＭＰ123'],
+    ['a range of fullwidth digits', 'EMP[０-９]{3}', 'EMP１２3', 'EMP１２3'],
+    ['fullwidth punctuation', 'EMP（[0-9]{3}）', 'EMP（123）', 'EMP（123）'],
+    ['a space that does not break', 'дело\u00a0[0-9]{3}', 'дело 123', 'дело 123'],
+    ['an invisible character', 'EMP\u00ad?[0-9]{3}', 'EMP123', 'EMP123'],
+    ['a letter in two parts', 'й'.normalize('NFD') + 'х-[0-9]{3}', 'йх-123', 'йх-123'],
+    ['Cyrillic letters that look like Latin ones', 'ТС[0-9]{4}', 'полис ТС1234', 'ТС1234'],
+    ['the same letters in Latin', 'ТС[0-9]{4}', 'полис TC1234', 'TC1234'],
+    ['a class of Cyrillic letters', '[А-Я]{2}[0-9]{4}', 'полис АВ1234', 'АВ1234'],
+    ['a Latin letter inside a Cyrillic word', 'Дeло[0-9]{3}', 'Дeло123', 'Дeло123'],
+    ['the sign of numbers', '№ ?[0-9]{3}', 'дело № 123', '№ 123'],
+    ['signs of the syntax', String.raw`(?i)(?P<n>emp)\.[[:digit:]]{3}[\w]?\pL?`, 'EMP.123', 'EMP.123'],
+    ['brackets in classes', String.raw`[]\[(]EMP[^\]–]123`, 'x (EMP.123', '(EMP.123'],
+  ])('written as the data are is found: %s', (_, pattern, text, match) => {
+    expect(patternFault(pattern)).toBeUndefined()
+    expect(foundIn(text, { own: { pattern } })).toEqual([[match, 'own']])
+  })
+
+  it('has no class of a character that is searched for as several', () => {
+    expect(patternFault('EMP[ﬃ]')).toBe(
+      'the class "[ﬃ]" has "ﬃ", which is searched for as "ffi": write it outside of the brackets',
+    )
+  })
+
+  it('means by a class with Cyrillic letters left out no Latin ones', () => {
+    expect(foundIn('TC-1234', { own: { pattern: '[^А-Я]C-[0-9]{4}' } })).toEqual([['TC-1234', 'own']])
+  })
+
   it('takes no more than linear time where a backtracking engine takes exponential', () => {
     // Forty repetitions would keep a backtracking engine busy for hours.
     expect(foundIn(`${'a'.repeat(40)}!`, { odd: { pattern: '(a+)+b' } })).toEqual([])

@@ -60,6 +60,91 @@ describe('a name of the record', () => {
   })
 })
 
+describe('a form of a name of the record', () => {
+  it.each<[why: string, value: string, forms: string]>([
+    [
+      'Kazakh possession, person, question and address',
+      'Қайсар',
+      'Қайсарсыз Қайсарым Қайсарымыз Қайсарыңыз Қайсарымның Қайсармысың Қайсарекең Қайсаржан Қайсаржанға Қайсарлардікі қайсарсыз Қайсармын Қайсарша Қайсары',
+    ],
+    [
+      'the same behind a vowel and in the other row',
+      'Дәмелі',
+      'Дәмелісіз Дәмелім Дәмеліңіз Дәмелімнің Дәмелісің дамелимиз',
+    ],
+    ['the same of a surname without an ending', 'Төлебай', 'Төлебайсыз Төлебайлардың төлебаймен ТӨЛЕБАЙМЫСЫҢ'],
+    ['whose it is', 'Таисия', 'Таисиин Таисииной таисиины'],
+    ['whose it is', 'Прохор', 'Прохоров Прохорова прохорову'],
+    ['a vowel that falls out', 'Кравец', 'кравца Кравцу Кравцом кравцы'],
+    ['a vowel that falls out', 'Заяц', 'Зайца зайцу'],
+    ['a vowel that falls out', 'Орёл', 'орла Орлу Орлом'],
+    ['a soft sign in its place', 'Соловей', 'соловья Соловью Соловьём'],
+    ['Latin letters', 'Дерюгин', 'Deryugin DERYUGIN Deriugin derjugin Deryugina deryuginu'],
+    ['Latin letters', 'Фёдоров', 'Fyodorov Fedorov Fiodorov FEDOROV'],
+    ['Latin letters', 'Мағжан', 'Magzhan Maghzhan Magjan Mağjan'],
+    ['Latin letters', 'Шыңғыс', 'Shyngys Şyñğys Shingys'],
+    ['Latin letters', 'Алексей', 'Alexey Aleksei Aleksey Alekseya'],
+    ['Latin letters', 'Юлия', 'Yulia Yuliya Iuliia'],
+    ['Latin letters', 'Шварц', 'Shvarts Shvartz SHVARTS'],
+    ['Cyrillic letters', 'Deryugin', 'Дерюгин дерюгин Дерюгина дерюгиным'],
+    ['Cyrillic letters', 'Aigerim', 'Айгерім Айгерим айгеримге'],
+    ['an apostrophe', "О'Коннор", "оконнор ОКоннор О'Коннору ОКОННОР О’Коннор"],
+    ['an apostrophe', 'Оконнор', "О'Коннор"],
+  ])('is found: %s, row %#', (_, value, forms) => {
+    for (const form of forms.split(' ')) expect(found(`x: ${form}, y`, ['person', value])).toEqual([`person: ${form}`])
+  })
+
+  it('is found between signs, as machines write names', () => {
+    const name = ['person', 'Дерюгин Прохор'] as const
+    expect(found('DERYUGIN/PROKHOR P<KAZDERYUGIN<<PROKHOR', [...name])).toEqual([
+      'person: DERYUGIN',
+      'person: PROKHOR',
+      'person: PROKHOR',
+    ])
+  })
+
+  it('is no other word', () => {
+    const spare = (text: string, ...names: string[]) =>
+      expect(found(text, ...names.map((name): [string, string] => ['person', name]))).toEqual([])
+    spare('Пришёл Степан или Артём, or Emil', 'Илья')
+    spare('market, marketing, remark; roma, romantic', 'Марк', 'Роман')
+    spare('pack of pakistan, Lime, lion, yang', 'Пак', 'Ли', 'Ян')
+    spare('горд, гордый, гордым', 'Гордей')
+    spare('қайсарлық, қайсарландыру', 'Қайсар')
+    spare('айсыз, айсыздар', 'Ай')
+  })
+
+  it('is found however long the cell is that names many', () => {
+    const cell =
+      Array.from({ length: 40 }, (_, i) => `Иванов${'абвгдежзик'[i % 10]} Пётр`).join('; ') + '; Дерюгин Прохор'
+    expect(cell.length).toBeGreaterThan(500)
+    expect(found('сказали дерюгину', ['person', cell])).toEqual(['person: дерюгину'])
+  })
+})
+
+describe('several values in one cell', () => {
+  it('are each found', () => {
+    expect(found('qx90815 и 77-12', [undefined, 'QX-90815; ZZ-7712 | 77-12-9'])).toEqual(['identifier: qx90815'])
+    const address = `г. Алматы, ${'мкр. Самал, '.repeat(12)}д. 5`
+    expect(found(`живёт: ${address}.`, ['address', address])).toEqual([`address: ${address.slice(0)}`])
+  })
+})
+
+describe('an address of mail of the record', () => {
+  it.each([
+    'p.deryugin%40example.com',
+    'p.deryugin%40example%2Ecom',
+    'p.deryugin&#64;example.com',
+    'p.deryugin(at)example.com',
+    'p.deryugin [at] example [dot] com',
+    'p dot deryugin at example dot com',
+    'p.deryugin собака example точка com',
+    'P.DERYUGIN @ EXAMPLE.COM',
+  ])('is found: %s', (text) => {
+    expect(found(`почта ${text}, да`, ['email', 'p.deryugin@example.com'])).toEqual([`email: ${text}`])
+  })
+})
+
 describe('a number or code of the record', () => {
   it.each<[string | undefined, string, string, string[]]>([
     ['phone', '+77012345678', 'тел 8 (701) 234-56-78!', ['phone: 8 (701) 234-56-78']],
@@ -135,7 +220,7 @@ describe('what is found', () => {
     expect(createKnownFinder([], ['a'])).toBeUndefined()
     expect(createKnownFinder([{ entity: 'phone', text: '8 701 234 56 78' }], ['no number'])).toBeUndefined()
     expect(createKnownFinder([{ entity: 'person', text: 'А' }], ['А'])).toBeUndefined()
-    expect(createKnownFinder([{ entity: undefined, text: 'x'.repeat(200) }], ['x'.repeat(200)])).toBeUndefined()
+    expect(createKnownFinder([{ entity: undefined, text: 'x'.repeat(5000) }], ['x'.repeat(5000)])).toBeUndefined()
   })
 })
 

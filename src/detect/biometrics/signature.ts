@@ -16,7 +16,7 @@ export const modality = {
       'қолтаңбасы',
       'қол таңба',
     ],
-    weak: ['signature', 'sign', 'подпись', 'подписи'],
+    weak: ['signature', 'sign', 'podpis', 'podpisi', 'qoltanba', 'подпись', 'подписи'],
     falseFriends: [
       'date',
       'дата',

@@ -18,6 +18,8 @@ export const modality = {
       'ecapa*',
       'dvector',
       'call recording',
+      'golos',
+      'dauys',
       'голос',
       'голоса',
       'голосов* слепок',
@@ -28,7 +30,7 @@ export const modality = {
       'дауыс жазбасы',
       'дауыс ізі',
     ],
-    weak: ['recording', 'call', 'audio', 'speech', 'запись', 'жазба', 'звонок', 'аудио'],
+    weak: ['recording', 'zvonok', 'zapis', 'zhazba', 'call', 'audio', 'speech', 'запись', 'жазба', 'звонок', 'аудио'],
     falseFriends: [
       'plan',
       'count',

@@ -1,4 +1,5 @@
 /** What the words around a name add to its weight, or take from it. */
+import { isOnStreet } from './on-street.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
@@ -27,7 +28,7 @@ export function cuesAround(
   } else if (before?.word.lower === 'имени' && tokens[from - 2]?.word.lower === 'по') {
     shift += 0.25
     why.push('introduction')
-  } else if (beforeCues & Cue.notBefore) {
+  } else if (beforeCues & Cue.notBefore && !FROM_A_PLACE.test(before!.word.lower)) {
     // Two words of a name outweigh it: "глава области Имя Фамилия".
     shift -= to - from > 1 ? 0.2 : 0.5
     why.push('stands behind the word of a place or an organisation')
@@ -65,6 +66,10 @@ export function cuesAround(
     why.push('verb of a person')
   }
   if (beforeCues & Cue.placePrefix) shift -= 0.5
+  if (!english && to - from === 1 && isOnStreet(text, tokens, from)) {
+    shift -= 0.5
+    why.push('a street')
+  }
   if (russian && beforeCues & (Cue.inside | Cue.onto) && isInPlace(first, to - from, (beforeCues & Cue.onto) !== 0)) {
     shift -= 0.25
     why.push('a place by its preposition')
@@ -148,6 +153,9 @@ const ON_A_PLACE = /(?:[еи]|[^г]о)$/u
 function isInPlace({ word }: NameToken, words: number, onto: boolean): boolean {
   return (words === 1 || evidenceOf(word).given < 0.5) && (!onto || ON_A_PLACE.test(word.lower))
 }
+
+/** "Тараз қаласынан Нартай", "ауылдың Серігі": somebody of a place. */
+const FROM_A_PLACE = /[сн](?:ынан|інен|ының|інің|ындағы|індегі)$|[дтн](?:ан|ен|ың|ің)$/u
 
 export const INTRODUCTION =
   /(?<!\p{L})(?:(?:name|names|nickname|surname) (?:is|was)|name['’]s|name:|name\?|i am|i['’]m|this is|call(?:s|ed)? me|people call me|dear|hi|hello|hey|sincerely,|regards,|signed|signed by|named|ask for|speak to|speak with|talk to|heard|add|invite|patient|client|customer|меня зовут|его зовут|ее зовут|её зовут|менің атым|есімі|аты-жөні:?|фио:?|уважаем(?:ый|ая)|құрметті) $/iu

@@ -4,7 +4,13 @@
  */
 import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
+import { findAsked } from './asked-names.ts'
+import { kazakhRole } from './kazakh-talk.ts'
+import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
+import { findSpelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
+import { nameInPetForm } from './short-names.ts'
+import { russianParts } from './vocabulary.ts'
 import { cuesOf, Cue, evidenceOf } from './words.ts'
 
 const SCORE = 0.55
@@ -12,12 +18,13 @@ const SCORE = 0.55
 /** Candidates besides those of `findPersons`; `tokens`: of `nameTokens(text)`. */
 export function findCalled(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
+  const small = isInSmallLetters(tokens)
   tokens.forEach((token, i) => {
     if (token.word.script !== 'cyrillic' || token.word.text.length < 4 || isBesideName(tokens, i)) return
-    const why = reasonOf(text, tokens, i)
+    const why = reasonOf(text, tokens, i, small)
     if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
   })
-  return found
+  return [...found, ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
 }
 
 /** A second capital beside it: then it is a part of something, which the general weights know better. */
@@ -25,25 +32,33 @@ function isBesideName(tokens: readonly NameToken[], i: number): boolean {
   const { joined, shape } = tokens[i]!
   if (shape !== 'capital') return false
   const next = tokens[i + 1]
-  return (next?.joined === true && next.shape === 'capital') || (joined && i > 0 && tokens[i - 1]!.shape === 'capital')
+  if (next?.joined === true && next.shape === 'capital') return true
+  const before = tokens[i - 1]
+  // "Потом Вера перезвонила": the first word of a sentence has its capital from there.
+  return joined && before?.shape === 'capital' && !(before.opens && evidenceOf(before.word).ordinary)
 }
 
-function reasonOf(text: string, tokens: readonly NameToken[], i: number): string | undefined {
+function reasonOf(text: string, tokens: readonly NameToken[], i: number, small: boolean): string | undefined {
   const token = tokens[i]!
   const { word, shape, start, end } = token
   const { given, ordinary } = evidenceOf(word)
   if (shape === 'lower')
-    return isCompoundName(word.lower, given, ordinary) ? 'Kazakh given name in lower case' : undefined
+    return isCompoundName(word.lower, given, ordinary)
+      ? 'Kazakh given name in lower case'
+      : lowerName(text, tokens, i, small)
+  if (given >= 0.4 && !ordinary && isCalled(tokens, i)) return 'given name of who is asked or told'
   if (shape === 'upper') return given >= 0.7 && isGoverned(tokens, i) ? 'given name behind a preposition' : undefined
   const alone = (word.called ??= calledAlone(word.lower, given))
   if (alone !== '') return alone
-  if (given < 0.4) return undefined
+  if (given < 0.4) return kazakhRole(text, tokens, i)
+  if (given < 0.7 && !token.opens && !ordinary && isDoing(text, tokens, i))
+    return 'a name that is a word: what somebody does'
   if (DAY_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return 'given name on a roster'
   if (given >= 0.7 && token.opens) {
     if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
     if (isSubject(text, tokens, i)) return 'given name, subject of a sentence'
   }
-  return token.opens ? undefined : kazakhRole(tokens, i)
+  return kazakhRole(text, tokens, i)
 }
 
 /** "Женя, перезвони": a comma and a small letter behind the name. */
@@ -55,11 +70,28 @@ const DAY_BEFORE =
 function isSubject(text: string, tokens: readonly NameToken[], i: number): boolean {
   for (let n = i + 1; n <= i + 3; n++) {
     const next = tokens[n]
+    if (next !== undefined && cuesOf(next.word) & Cue.notAfter) return false
     if (next?.shape !== 'lower' || /[^ ]/.test(text.slice(tokens[n - 1]!.end, next.start))) return false
     if (cuesOf(next.word) & (Cue.pastTense | Cue.verb)) return true
   }
   return false
 }
+
+/** What nothing but a person does, in the past of talk. */
+const PERSON_DOES =
+  /^(?:пере|по|до)?(?:звонил|писал|говорил|обещал|просил|спросил|прос|ответил|нахамил|отказал|болел|решил|объяснил|помог|плакал|смеял|забрал|забыл|опоздал|оформил|принимал|принял|ассистировал|осматривал|проводил|прислал|отправил|подписал|обслуживал|подтвердил|сказал|пришл?е?|приходил|приехал|уехал|уш[её]?л|ждал|вышл|заболел|уволил)(?:а|ась|ся|и|ла)?$/u
+
+/** "Потом Вера перезвонила", "ассистировала Майя", "с Верой": beside the verb of a person, or governed. */
+function isDoing(text: string, tokens: readonly NameToken[], i: number): boolean {
+  const { joined } = tokens[i]!
+  const next = tokens[i + 1]
+  if (next?.joined && PERSON_DOES.test(next.word.lower)) return true
+  const before = tokens[i - 1]
+  if (!joined || !before || text[tokens[i]!.start - 1] !== ' ') return false
+  return PERSON_DOES.test(before.word.lower) || WITH.has(before.word.lower)
+}
+
+const WITH = new Set(['с', 'со', 'у', 'к', 'ко'])
 
 const GOVERNING = new Set(['с', 'со', 'у', 'к', 'ко', 'от', 'для', 'про'])
 
@@ -75,8 +107,8 @@ function calledAlone(lower: string, given: number): string {
 
 /** "Кайратик", "Ержанчик" */
 function isPetForm(lower: string): boolean {
-  const stem = /^(\p{L}{4,}?)(?:чик|ик)$/u.exec(lower)?.[1]
-  if (stem === undefined) return false
+  const stem = nameInPetForm(lower)
+  if (stem === undefined || russianParts(lower) !== 0) return false
   const { given, ordinary } = nameEvidence(stem, 'cyrillic')
   return given >= 0.9 && !ordinary
 }
@@ -86,20 +118,6 @@ function nameOfMe(lower: string): string {
   const stem = /^(\p{L}{4,})(?:мын|мін|бын|бін|пын|пін)$/u.exec(lower)?.[1]
   return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'I am, behind a given name' : ''
 }
-
-/** "Данаға айт", "Асыл хабарласып жатыр": to whom something is said or given, or who says it. */
-function kazakhRole(tokens: readonly NameToken[], i: number): string | undefined {
-  const { word } = tokens[i]!
-  const next = tokens[i + 1]
-  if (next?.shape !== 'lower') return undefined
-  const second = tokens[i + 2]
-  const told = TOLD.test(next.word.lower) || (second?.shape === 'lower' && TOLD.test(second.word.lower))
-  if (told && /(?:ға|ге|қа|ке)$/u.test(word.lower)) return 'given name to whom is said or given'
-  return SAYS.test(next.word.lower) ? 'given name, subject of a Kazakh sentence' : undefined
-}
-
-const TOLD = /^(?:айт|бер|қоңырау|хабарла|жаз|жібер|көрсет|тапсыр|звонда)/u
-const SAYS = /^(?:хабарлас|қоңырау|айтты|айтып|сұрады|сұрап|жазды|келеді|келді|келмей|береді|берді|алады|әкеледі)/u
 
 /** Two stems of names in one word: бексұлтан, нұргүл. */
 const COMPOUND =

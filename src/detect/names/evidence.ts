@@ -2,18 +2,22 @@
 import { kazakhForms, russianForms } from './forms.ts'
 import { ordinaryEnglish, ordinaryKazakh, ordinaryRussian } from './ordinary-words.ts'
 import { isPlace, isPlaceName } from './places.ts'
+import { isRespectfulForm } from './short-names.ts'
 import {
   ambiguousGiven,
+  bareSurnames,
   cyrillicGiven,
   cyrillicSurnames,
   latinAmbiguous,
   latinGiven,
   latinKey,
   latinKeys,
+  latinSurnameKeys,
   latinSurnames,
   respelledGiven,
+  surnamesAndWords,
 } from './tables.ts'
-import { isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
+import { isEnglishProper, isEnglishWord, isLatinGiven, isLatinSurname, Part, russianParts } from './vocabulary.ts'
 
 export interface NameEvidence {
   given: number
@@ -89,10 +93,25 @@ export function isGivenName(word: string): boolean {
 function givenOf(word: string): number {
   const forms = [...russianForms(word), ...kazakhForms(word)]
   let best = 0
-  for (const form of forms) if (cyrillicGiven.has(form)) best = Math.max(best, isAmbiguous(form, word) ? 0.5 : 1)
-  if (best === 0 && forms.some((f) => KAZAKH_COMPOUND.test(f) && f.length > 5)) return 0.75
+  // "Артикулы", "Санаты": nobody's name has the ending of somebody's thing.
+  const owned = !cyrillicGiven.has(word) && OWNED.test(word)
+  for (const form of forms)
+    if (cyrillicGiven.has(form))
+      best = Math.max(best, owned && isOwned(form, word) ? 0.4 : isAmbiguous(form, word) ? 0.5 : 1)
+  if (best === 0 && forms.some((f) => f.length > 5 && word.startsWith(f.slice(0, -1)) && KAZAKH_COMPOUND.test(f)))
+    return 0.75
+  if (best === 0 && isRespectfulForm(word)) return 0.75
+  // Бигүл, Айнұр
+  if (best === 0 && forms.some((f) => /^\p{L}{2}(?:гүл|нұр)$/u.test(f))) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
   return best
+}
+
+const OWNED = /[ыі]$/u
+
+/** Whether nothing but the ending of possession, or the accusative that looks like it, stands behind the name. */
+function isOwned(form: string, word: string): boolean {
+  return /^(?:с?[ыі])$/u.test(word.slice(form.length)) && word.startsWith(form) && !/[аеиоуыэюя]$/u.test(form)
 }
 
 // The second parts of Kazakh given names.
@@ -117,16 +136,22 @@ function patronymicOf(word: string): number {
   return /\p{L}{3}(?:оглы|оғлы|углы|угли|гызы|кизи|ғызы)$/u.test(form) ? 0.9 : 0
 }
 
+/** Of Жук, Мельник, Сухих: what they are beside a name, and nothing alone. */
+export const SURNAME_AND_WORD = 0.51
+
 const NO_PATRONYMIC = /^(?:основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
 
 /** амоксициллина, диклофенак */
 export const MEDICINE =
-  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин)(?:а|у|е|ом)?$/u
+  /(?:мицин|циллин|[аи]зол|прил|сартан|статин|[аео]лол|фенак|профен|цетам|тиазид|оксацин|ловир|дипин|формин|пантин|офен|гексал|ферон|верин|зепам|золам|цетамол|парин|салазин)(?:а|у|е|ом)?$/u
 
 function surnameOf(word: string): number {
-  if (word.length < 4 || MEDICINE.test(word)) return 0
+  if (word.length < 3 || MEDICINE.test(word)) return 0
+  if (word.length === 3) return surnamesAndWords.has(word) ? SURNAME_AND_WORD : bareSurnames.has(word) ? 0.8 : 0
   const forms = [...russianForms(word), ...kazakhForms(word)]
   if (forms.some((f) => cyrillicSurnames.has(f))) return 1
+  if (forms.some((f) => surnamesAndWords.has(f))) return SURNAME_AND_WORD
+  if (forms.some((f) => bareSurnames.has(f))) return 0.8
   if (RUSSIAN_SURNAME_IN_KAZAKH.test(word) && russianParts(word.replace(KAZAKH_CASE_END, '')) === 0) return 0.85
   for (const [expression, score] of SURNAME_ENDINGS) if (expression.test(word)) return score
   return 0
@@ -161,6 +186,12 @@ function latinEvidence(word: string): NameEvidence {
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l')
     .replaceAll('đ', 'd')
+    .replaceAll('ð', 'd')
+    .replaceAll('þ', 'th')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ı', 'i')
   const ordinary = ordinaryEnglish.has(stem) || isPlace(stem)
   const given = latinGivenName(bare, stem, ordinary)
   const patronymic =
@@ -176,14 +207,27 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
   if (ordinary || latinAmbiguous.has(bare)) return known ? 0.4 : 0
   if (known) return 1
   if (bare.length > 2 && isLatinGiven(bare)) return isEnglishWord(bare) ? 0.4 : 0.85
-  return keyed(stem)
+  return keyed(stem, bare)
 }
 
-/** A Kazakh or Russian given name in some Latin spelling. */
-function keyed(word: string): number {
+/** A Kazakh or Russian given name in some Latin spelling, and in a case: Nurlan, Qairatqa, Aidananyn, Bolatu. */
+function keyed(word: string, bare: string): number {
   const key = latinKey(word)
-  return key.length > 3 && latinKeys.has(key) ? 0.9 : 0
+  if (key.length > 3 && latinKeys.has(key)) return isEnglishWord(word) ? 0.4 : 0.9
+  const stem = bare.replaceAll('ı', 'y').replace(LATIN_CASE, '')
+  if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare) || isEnglishProper(bare)) return 0
+  const stemKey = latinKey(stem)
+  return stemKey.length > 3 && latinKeys.has(stemKey) && !isPlace(bare) ? 0.75 : 0
 }
+
+/** Whether a word (lower case, Latin) is a Kazakh or Russian given name, and in no list of other languages. */
+export function isNameOfRegion(word: string): boolean {
+  const bare = word.normalize('NFD').replace(/\p{M}/gu, '')
+  return !latinGiven.has(bare) && !isLatinGiven(bare) && keyed(word, bare) >= 0.75
+}
+
+const LATIN_CASE =
+  /(?:[ndt][yi]n|[gkqn][ae]|[ndt][yi]|[ndt][ae]n|[mbp]en|[mbp][yi]n|[dt][ae]|[ndt]iki|[ld][ae]r|u|om|oi|oy|a|chik)$/
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8
@@ -196,6 +240,8 @@ function latinSurname(bare: string, stem: string): number {
   )
     return 0.75
   if (/^(?:mc|o['’])[a-z]{3}/.test(stem)) return 0.8
+  const key = latinKey(stem)
+  if (key.length > 3 && latinSurnameKeys.has(key)) return isEnglishWord(bare) ? 0.4 : 0.75
   if (/[a-z]{3}(?:son|sen|man|mann|berg|stein|ez|es|ini|elli|etti|poulos|escu)$/.test(bare)) return 0.4
   // Letters beyond English in an English text: a foreign name, or a foreign place.
   return bare !== stem ? 0.4 : 0

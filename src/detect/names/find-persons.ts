@@ -1,16 +1,20 @@
 /** Finds names of people in running text and in cells: runs of capitalised words, weighed part by part. */
 import type { Candidate } from '../recogniser.ts'
+import { askedNames } from './asked-names.ts'
 import { cuesAround, INTRODUCTION } from './around-names.ts'
 import { weighLists } from './lists.ts'
 import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
+import { isThing } from './things-english.ts'
 import { nameTokens } from './tokens.ts'
+import { spelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
 import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
 import type { Manner } from './manner.ts'
-import { evidenceOf, isPredicate, partsOf } from './words.ts'
+import { isNameOfRegion } from './evidence.ts'
+import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
 const LONGEST_RUN = 12
@@ -51,7 +55,8 @@ function findCapitals(text: string, tokens: readonly NameToken[]): Hit[] {
   if (hits.length === 0) return hits
   hits.sort((a, b) => a.from - b.from)
   addSecondMentions(tokens, hits)
-  return manner.russian || manner.english ? weighLists(text, tokens, hits, manner.english) : hits
+  const named = weighLists(text, tokens, hits, manner.english)
+  return manner.english ? named.filter(({ from, to }) => !isThing(text, tokens, from, to)) : named
 }
 
 function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } {
@@ -80,7 +85,7 @@ function mannerOf(tokens: readonly NameToken[]): Manner & { cyrillic: boolean } 
 
 /** `бин`, `фон`, `қажы` between two capitals belong to the name. */
 const PARTICLES = new Set(
-  'бин ибн бен аль эль фон фан ван дер ден де ди да дю ла ле дос дель қажы қожа бей паша van von der den de del della di da dos la le bin ibn al el'.split(
+  'бин ибн бен аль эль фон фан ван дер ден де ди да дю ла ле дос дель қажы қожа бей паша van von der den de del della di da dos la le bin ibn al el ap ab ferch mac nic ní bint abu ul ud ter ten af zu zur'.split(
     ' ',
   ),
 )
@@ -176,9 +181,28 @@ function reading(
   // A part of a run of capitals, whose other words belong to no name.
   const torn = inside.stranger && (isStray(tokens, a - 1, a, from, to) || isStray(tokens, b, a, from, to)) ? 0.2 : 0
   const beside = manner.english && b - a === 1 && inside.score > 0.3 ? strayEnglish(tokens, a, from, to) : 0
-  const loose = torn + beside + (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) + (manner.foreign ? 0.4 : 0)
+  const loose =
+    torn +
+    beside +
+    (manner.russian && isCutOff(tokens, a, b, to) ? 0.5 : 0) +
+    (manner.foreign ? foreignLoss(text, tokens, a, b) : 0)
   const score = Math.min(MOST_SURE, inside.score - loose + shift)
   return score >= 0.3 ? { a, b, score, why: [inside.why, ...why] } : undefined
+}
+
+/**
+ * What Latin letters in Cyrillic text take: little from a given name in the middle of a sentence, "передай Bolatu, что".
+ * A name with another Latin word or a number beside it is a product.
+ */
+function foreignLoss(text: string, tokens: readonly NameToken[], from: number, to: number): number {
+  const isLatin = (token: NameToken | undefined): boolean => token?.word.script === 'latin'
+  if (to - from > 2 || (tokens[from]!.joined && isLatin(tokens[from - 1])) || tokens[from]!.quoted) return 0.4
+  const given = Math.max(...tokens.slice(from, to).map(({ word }) => evidenceOf(word).given))
+  const surname = to - from === 1 ? 1 : evidenceOf(tokens[to - 1]!.word).surname
+  if (given < 0.75 || surname < 0.4 || (tokens[to]?.joined && isLatin(tokens[to]))) return 0.4
+  if (!/^[\s.,!?)]*(?:$|\p{L})/u.test(text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 4))) return 0.4
+  // Amelie and Chanel are films and perfumes as often; names of the region are nothing else.
+  return tokens.slice(from, to).some(({ word }) => isNameOfRegion(word.lower)) ? 0 : 0.2
 }
 
 /** "Дженсена Тони" of "советник Дженсена Тони Маккой": the given name goes with the word behind it. */
@@ -193,7 +217,8 @@ function strayEnglish(tokens: readonly NameToken[], at: number, from: number, to
   const surnameOnly = evidenceOf(tokens[at]!.word).given < 0.7
   const stray = (i: number): boolean => i >= from && i < to && tokens[i]!.shape === 'capital' && isUnknown(tokens[i]!)
   if (stray(at + 1)) return 0.2
-  return surnameOnly && stray(at - 1) && !tokens[at - 1]!.opens ? 0.2 : 0
+  const before = tokens[at - 1]
+  return surnameOnly && stray(at - 1) && !before!.opens && !(cuesOf(before!.word) & Cue.title) ? 0.2 : 0
 }
 
 /** Where the name begins with the particles before it: "Mrs. van der Berg", "de la Cruz". */
@@ -204,13 +229,14 @@ function withParticles(tokens: readonly NameToken[], from: number): number {
   return tokens[at]!.word.text.length > 2 || from - at > 1 || evidenceOf(tokens[from]!.word).surname >= 0.7 ? at : from
 }
 
-const LEADING = new Set('van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
+const LEADING = new Set('ó ní nic uí van von der den de del della di da dos la bin ibn фон ван дер бин ибн'.split(' '))
 
 /** Whether the token `at` of the run `from` to `to` is no part of a name, nor the word that begins the sentence. */
 function isStray(tokens: readonly NameToken[], at: number, name: number, from: number, to: number): boolean {
   if (at < from || at >= to) return false
   const token = tokens[at]!
   if (token.opens && !token.quoted && partsOf(token.word) !== 0) return false
+  if (cuesOf(token.word) & Cue.title) return false
   return isUnknown(token) || partsOf(tokens[name]!.word) !== 0
 }
 
@@ -222,4 +248,4 @@ function rank({ a, b, score }: Reading): number {
 const LONGER = 0.08
 
 /** For the test of linear time. */
-export const personExpressions: readonly RegExp[] = [INTRODUCTION, SAID_IN_LOWER_CASE]
+export const personExpressions: readonly RegExp[] = [INTRODUCTION, SAID_IN_LOWER_CASE, ...spelledOut, ...askedNames]

@@ -95,7 +95,10 @@ function raise(tokens: readonly NameToken[], { from, to, hit }: Member, long: bo
       evidenceOf(word).ordinary ||
       MEDICINE.test(word.lower) ||
       isPlace(word.lower) ||
-      (partsOf(word) !== 0 && !long && !isBehindAnd(tokens, from))
+      (partsOf(word) !== 0 &&
+        !(word.script === 'cyrillic' && evidenceOf(word).surname >= 0.5) &&
+        !long &&
+        !isBehindAnd(tokens, from))
     )
       return
     if (isProper(word) && !long) return

@@ -15,7 +15,10 @@ export function findWithoutCapitals(text: string, tokens: readonly NameToken[]):
   for (let i = 0; i < tokens.length; i++) {
     if (!isGivenName(tokens[i]!.word)) continue
     let to = i + 1
-    if (tokens[to]?.joined && tokens[to]!.word.text.length === 1 && tokens[to + 1]) to++
+    // In Russian a letter without a dot is "and", "with" or "in".
+    const middle = tokens[to]
+    if (middle?.joined && middle.word.text.length === 1 && tokens[to + 1])
+      if (middle.word.script === 'latin' || text[middle.end] === '.') to++
     const next = tokens[to]
     to = next && (next.joined || text[next.start - 2] === '.') && isNameless(next.word) ? to + 1 : i + 1
     const patronymic = to > i + 1 && evidenceOf(next!.word).patronymic >= 0.7

@@ -2,7 +2,12 @@
 import en from '../../../policies/names/en.json' with { type: 'json' }
 import kk from '../../../policies/names/kk.json' with { type: 'json' }
 import ru from '../../../policies/names/ru.json' with { type: 'json' }
+import { WORLD_GIVEN } from './latin-given-names.ts'
+import { WORLD_SURNAMES } from './latin-surnames.ts'
 import { AMBIGUOUS_GIVEN, DIMINUTIVES, EUROPEAN_GIVEN, FOREIGN_GIVEN } from './more-given-names.ts'
+import { BARE_SURNAMES, SURNAMES_AND_WORDS, SURNAMES_OF_ADJECTIVES } from './bare-surnames.ts'
+import { NEIGHBOURS_AMBIGUOUS, NEIGHBOURS_GIVEN } from './given-of-peoples.ts'
+import { SHORT_AND_WORDS, SHORT_NAMES } from './short-names.ts'
 import { dictionaryGiven, dictionarySurnames } from './vocabulary.ts'
 
 // Kazakh letters as Russian text spells them, and the Latin ones of passports.
@@ -17,22 +22,42 @@ const LATIN_AMBIGUOUS =
 
 const given = [kk, ru].flatMap((table) => [...table.male, ...table.female])
 
-export const cyrillicGiven = spellings([...given, ...FOREIGN_GIVEN, ...DIMINUTIVES, ...dictionaryGiven])
+export const cyrillicGiven = spellings([
+  ...given,
+  ...NEIGHBOURS_GIVEN,
+  ...SHORT_NAMES,
+  ...FOREIGN_GIVEN,
+  ...DIMINUTIVES,
+  ...dictionaryGiven,
+])
 export const cyrillicSurnames = spellings([
   ...[kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]),
   ...dictionarySurnames,
 ])
-const givenAsWritten = new Set(given.map(plain))
+/** surnames that are ordinary words as well: they count beside a given name, initials or a title */
+export const surnamesAndWords = spellings([...SURNAMES_AND_WORDS, ...SURNAMES_OF_ADJECTIVES])
+/** surnames without a telling ending that are no words */
+export const bareSurnames = new Set([...spellings(BARE_SURNAMES)].filter((name) => !surnamesAndWords.has(name)))
+const givenAsWritten = new Set([...given, ...NEIGHBOURS_GIVEN].map(plain))
 /** Kazakh given names in Russian letters, where those differ: Құртқа is then written as a jacket is */
-export const respelledGiven = new Set([...spellings(given)].filter((name) => !givenAsWritten.has(name)))
+export const respelledGiven = new Set(
+  [...spellings([...given, ...NEIGHBOURS_GIVEN])].filter((name) => !givenAsWritten.has(name)),
+)
 /** names that are ordinary words as well: they count beside another name only */
-export const ambiguousGiven = new Set(AMBIGUOUS_GIVEN.map(plain))
-export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN].map(plain))
+export const ambiguousGiven = new Set([...AMBIGUOUS_GIVEN, ...NEIGHBOURS_AMBIGUOUS, ...SHORT_AND_WORDS].map(plain))
+export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN, ...WORLD_GIVEN].map(plain))
 /** names that are English words as well, or words of other languages in addresses */
 export const latinAmbiguous = new Set(LATIN_AMBIGUOUS.split(' '))
-export const latinSurnames = new Set(en.surnamesMale.map(plain))
+export const latinSurnames = new Set([...en.surnamesMale, ...WORLD_SURNAMES].map(plain))
 /** keys of Kazakh and Russian given names in Latin letters */
-export const latinKeys = new Set(given.map((name) => latinKey(transliterated(name))))
+export const latinKeys = keysOf([...given, ...NEIGHBOURS_GIVEN, ...SHORT_NAMES], ambiguousGiven)
+/** keys of surnames without a telling ending */
+export const latinSurnameKeys = keysOf(BARE_SURNAMES, new Set())
+
+function keysOf(names: readonly string[], without: ReadonlySet<string>): Set<string> {
+  const inTable = new Set(given)
+  return new Set(names.filter((n) => inTable.has(n) || !without.has(plain(n))).map((n) => latinKey(transliterated(n))))
+}
 
 function pairs(from: string, to: string): Map<string, string> {
   return new Map([...from].map((c, i) => [c, to[i]!]))
@@ -42,10 +67,16 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll('ё', 'е')
 }
 
-/** Names and how Russian text spells their Kazakh letters. */
-function spellings(names: readonly string[]): Set<string> {
+/** Names and how Russian text spells their Kazakh letters: Гүлдана, Гулдана and Гульдана; Күләш, Куляш; Жамбыл, Джамбыл. */
+export function spellings(names: readonly string[]): Set<string> {
   const all = new Set(names.map(plain))
-  for (const name of [...all]) all.add([...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
+  for (const name of [...all]) {
+    const russian = [...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join('')
+    all.add(russian)
+    if (russian === name) continue
+    const soft = name.replace(/([гк])үл(?![аәеиоөуүұыіяь])/gu, '$1уль').replaceAll('лә', 'ля')
+    all.add([...soft].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
+  }
   return all
 }
 

@@ -156,7 +156,7 @@ function agree(words: readonly NameToken[], given: number): boolean {
 
 /** "Передайте Кларе Захаровне", "Пациент Иванов Иван Петрович": the first word is no part of the name. */
 function beginsBeforeName(words: readonly NameToken[], stranger: NameToken | undefined, manner: Manner): boolean {
-  if (stranger === undefined || stranger !== words[0]) return false
+  if (stranger === undefined || stranger !== words[0] || EAST_ASIAN.has(stranger.word.lower)) return false
   if (!manner.russian) return beginsWithRole(words, manner)
   const parts = partsOf(stranger.word)
   return parts !== 0 && (words.length > 3 || (parts & Part.noun) === 0 || !agree(words, words.length > 2 ? 1 : -1))
@@ -183,6 +183,8 @@ function initialsIn(tokens: readonly NameToken[], from: number, to: number): num
 function withOrdinary(tokens: readonly NameToken[], from: number, to: number): Weight {
   if (EAST_ASIAN.has(tokens[from]!.word.lower) && initialsIn(tokens, from, to) === 2 && to - from === 3)
     return { score: 0.8, why: 'word and two initials' }
+  if (to - from === 3 && EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[to - 1]!.word).patronymic >= 0.7)
+    return { score: 0.95, why: 'patronymic' }
   if (to - from !== 2) return NOTHING
   if (EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[from + 1]!.word).given >= 0.7)
     return { score: 0.7, why: 'surname of one syllable' }
@@ -284,5 +286,19 @@ function withInitials(
   if (tokens[from]!.word.script === 'cyrillic' && tokens[from]!.shape === 'initial')
     return { score: 0.6, why: 'initial and a word' }
   if (EAST_ASIAN.has(words[0]!.word.lower)) return { score: 0.6, why: 'surname of one syllable and an initial' }
-  return { score: given >= 0.7 ? 0.55 : 0.35, why: 'word and an initial' }
+  return { score: given >= 0.7 || isForeign(tokens, from, words[0]!) ? 0.55 : 0.35, why: 'word and an initial' }
+}
+
+/** "T. Loftus" in English: an initial with its dot, and a word that no dictionary has. */
+function isForeign(tokens: readonly NameToken[], from: number, { word, shape, start, end }: NameToken): boolean {
+  return (
+    word.script === 'latin' &&
+    tokens[from]!.shape === 'initial' &&
+    tokens[from]!.end + 2 >= start &&
+    end - start > 3 &&
+    shape === 'capital' &&
+    partsOf(word) === 0 &&
+    !isProper(word) &&
+    !word.odd
+  )
 }

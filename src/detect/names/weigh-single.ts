@@ -1,8 +1,10 @@
 /** How much one capitalised word alone looks like a name. */
 import type { NameToken } from './tokens.ts'
 import type { Manner, Weight } from './manner.ts'
+import { isWordOfKazakh } from './kazakh-words.ts'
+import { isPlaceName } from './places.ts'
 import { Part } from './vocabulary.ts'
-import { isGivenName, MEDICINE } from './evidence.ts'
+import { isGivenName, MEDICINE, SURNAME_AND_WORD } from './evidence.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -17,8 +19,19 @@ export function single(token: NameToken, manner: Manner): Weight {
   const common =
     !manner.russian || partsOf(word) === 0 ? 0 : !manner.prose && !isGivenName(word.lower) ? 0.2 : opens ? 0.08 : 0
   if (!manner.prose && manner.russian && isAdjective(word)) return { score: 0.3, why: 'an adjective' }
+  // "Раушан сабыны", "Шырын 1 л": a sentence of Kazakh begins with a thing as often.
+  if (
+    opens &&
+    given >= 0.7 &&
+    !manner.russian &&
+    !manner.english &&
+    isGivenName(word.lower) &&
+    isWordOfKazakh(word.lower)
+  )
+    return { score: 0.4, why: 'given name that is a word' }
   if (given >= 0.7 && given >= surname) return { score: 0.62 - less - common, why: 'given name' }
   if (surname >= 0.8) return { score: 0.62 - less - (ADJECTIVE.test(word.lower) ? common : 0), why: 'surname' }
+  if (surname === SURNAME_AND_WORD) return { score: 0.3, why: 'a surname that is a word' }
   if (surname >= 0.5 && manner.prose && !manner.shouting && !manner.foreign && isStrange(token, manner))
     return { score: 0.59 - less, why: 'ending of a surname, no word of the dictionary' }
   if (surname >= 0.5) return { score: 0.55 - 1.5 * less, why: 'ending of a surname' }
@@ -51,7 +64,7 @@ function russianStranger({ word, opens, quoted, shape, start, end }: NameToken, 
   if (shape !== 'capital' || end - start < 3 || word.odd) return 0
   const parts = partsOf(word)
   if (parts !== 0) return opens ? 0 : 0.3
-  if (!prose || TOWN.test(word.lower) || MEDICINE.test(word.lower)) return 0.25
+  if (!prose || isPlaceName(word.lower) || TOWN.test(word.lower) || MEDICINE.test(word.lower)) return 0.25
   return opens && !quoted ? 0.45 : 0.55
 }
 

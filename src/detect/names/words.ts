@@ -21,6 +21,8 @@ export interface Word {
   capitals: boolean
   /** may be the end of a phrase behind which a name is read in lower case as well */
   saying: boolean
+  /** may ask somebody to say a name */
+  telling: boolean
   /** has a letter that Kazakh has and Russian has not */
   kazakh: boolean
   /** capitals or small letters stand where no name has them: ВКонтакте, Би-би-си */
@@ -34,6 +36,8 @@ export interface Word {
   addressCues: number | undefined
   counted: boolean | undefined
   called: string | undefined
+  /** asked for by `kazakh-talk.ts` */
+  roles: number | undefined
   /** asked for by `english/word-facts.ts` */
   english: number | undefined
 }
@@ -64,7 +68,9 @@ export function evidenceOf(word: Word): NameEvidence {
   return (word.evidence ??= ARTICLE.test(word.text)
     ? WITH_ARTICLE
     : /-\p{Ll}/u.test(word.text) && !/^(?:әл|аль|ибн)-/iu.test(word.text)
-      ? NO_EVIDENCE
+      ? KOREAN.test(word.text)
+        ? KOREAN_GIVEN
+        : NO_EVIDENCE
       : nameEvidence(word.lower, word.script))
 }
 
@@ -88,6 +94,11 @@ export function stemOf(word: Word): string {
   return (word.stem ??= word.script === 'cyrillic' ? stemKey(word.lower, 'noun') : word.lower.replace(/['’]s?$/u, ''))
 }
 
+/** Korean given names have two syllables, the second written small: Hye-jin. */
+const KOREAN =
+  /^(?:Ah?|Bo|Byung|Chae?|Chan|Chang|Cheol|Chul|Da|Dae|Dong|Eun|Ga|Gyu|Ha|Hae|Hee|Ho|Hwa|Hye|Hyo|Hyun|In|Jae|Ji|Jin|Jong|Joo|Joon|Ju|Jun|Jung|Kang|Ki|Kwang|Kyu|Kyung|Mi|Min|Moo|Myung|Na|Nam|Sae|Sang|Se|Seo|Seok|Seon|Seung|Shi|Si|So|Soo|Su|Suk|Sun|Sung|Tae|Won|Woo|Ye|Yeon|Yeong|Yong|Yoo|Yoon|Young|Yu|Yun)-(?:a|ah|an|bin|chan|chul|ee|eun|gi|hae|han|hee|ho|hoon|hui|hwa|hwan|hye|hyeok|hyeon|hyuk|hyun|in|ja|jae|ji|jin|joo|joon|ju|jun|jung|kang|ki|kwan|kyu|kyung|mi|min|na|nam|ra|ran|ri|rin|sang|seo|seok|seon|seong|sik|soo|sook|su|suk|sun|sung|tae|um|un|won|woo|wook|yeon|yeong|yong|yoo|yoon|young|yul|yun)$/u
+
+const KOREAN_GIVEN: NameEvidence = { given: 0.9, surname: 0, patronymic: 0, ordinary: false }
 const WITH_ARTICLE: NameEvidence = { given: 0, surname: 0.8, patronymic: 0, ordinary: false }
 const NO_EVIDENCE: NameEvidence = { given: 0, surname: 0, patronymic: 0, ordinary: false }
 
@@ -130,13 +141,14 @@ const PLACE_PREFIX = new Set(
 )
 const INSIDE = new Set(['в', 'во', 'из', 'близ', 'через'])
 /** Russian past tense in the singular. */
-const PAST_TENSE = /[а-я]{3}(?:л|ла|лся|лась|лось)$/u
+const PAST_TENSE = /^[а-я-]{3,}(?:л|ла|лся|лась|лось)$/u
 /** Words in -ский, -цкий: adjectives more often than surnames. */
 const ADJECTIVE = /[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ие|их)$/u
 const NO_NOUN = /(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ат|ят|ся|ть|о|и)$/u
 // The last words of the phrases in INTRODUCTION and SAID_IN_LOWER_CASE: those are dear to try where none can be.
 const INTRODUCTION_END =
   /(?:is|was|name|name['’ʼ\u0060]s|am|i['’ʼ\u0060]m|me|dear|hi|hello|hey|sincerely|regards|signed|by|named|for|to|with|heard|add|invite|patient|client|customer|зовут|атым|есімі|жөні|фио|уважаем(?:ый|ая)|құрметті)$/iu
+const TELLING = /^(?:представьтесь|назовитесь|назовите|фамилию|айтыңыз(?:шы)?)$/iu
 const SAYING_END = /^(?:is|me|зовут|меня|атым)$|(?:name['’ʼ\u0060]s|named)$/iu
 
 /** Words kept at most; the table starts anew when it is full. */
@@ -173,6 +185,7 @@ function readWord(slice: string): Word {
     dottedShape: shapeOf(text, true),
     capitals: /\p{Lu}/u.test(text),
     saying: SAYING_END.test(text),
+    telling: TELLING.test(text),
     odd: /\p{Ll}\p{Lu}|\p{Lu}{2}|-\p{Ll}/u.test(text),
     kazakh: /[әғқңөұүһі]/iu.test(text),
     evidence: undefined,
@@ -183,6 +196,7 @@ function readWord(slice: string): Word {
     addressCues: undefined,
     counted: undefined,
     called: undefined,
+    roles: undefined,
     english: undefined,
   }
 }

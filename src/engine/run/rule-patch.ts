@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import { verdict } from '../../detect/column-verdict.ts'
+import { countLists } from '../../detect/list-facts.ts'
 import { createPublishable, WITHHELD } from '../../detect/publishable.ts'
 import { asNamed, suggestRule } from '../../detect/suggest-rule.ts'
 import { PerdeError } from '../../errors.ts'
@@ -37,7 +38,10 @@ export async function rulePatch(policy: Policy, inputs: readonly Input[], drift:
       asked,
     )
     const gone = own.filter(({ change }) => change === 'gone').map(({ path }) => path)
-    const rules = own.flatMap((one) => (one.change === 'added' ? ruleLines(one.path, facts.get(one.path), gone) : []))
+    const besidePerson = Object.values(policy.fields[source] ?? {}).some(({ role }) => role === 'identifier')
+    const rules = own.flatMap((one) =>
+      one.change === 'added' ? ruleLines(one.path, facts.get(one.path), gone, besidePerson) : [],
+    )
     if (rules.length > 0) fields.push(`  ${scalar(source)}:`, ...rules)
     const changes = own.flatMap((one) => changeLines(one, facts.get(one.path)))
     if (changes.length > 0) changed.push(`  ${scalar(source)}:`, ...changes)
@@ -67,9 +71,14 @@ function addedIn({ facts, where }: PerdeError): Drift[] {
   return where.source !== undefined && where.field !== undefined ? [added(where.source, where.field)] : []
 }
 
-function ruleLines(path: string, facts: ColumnFacts | undefined, gone: readonly string[]): string[] {
+function ruleLines(
+  path: string,
+  facts: ColumnFacts | undefined,
+  gone: readonly string[],
+  besidePerson: boolean,
+): string[] {
   if (!facts) return [`    # ${scalar(path)}: no value of it was seen; say what it is`]
-  const found = asNamed(path, verdict(path, facts), facts)
+  const found = asNamed(path, verdict(path, facts, [], besidePerson), facts)
   const renamed = closest(path, gone) ?? (gone.length === 1 ? gone[0] : undefined)
   const what = found.entity === 'none' ? 'nothing personal seen' : found.entity
   return [
@@ -120,6 +129,7 @@ async function factsOf(
             const own = facts.get(column.path) ?? emptyFacts()
             facts.set(column.path, own)
             count(own, column.text, column.path)
+            countLists(own.lists, column.path, column)
           }
           return enough() ? 'enough' : undefined
         })

@@ -21,8 +21,10 @@ export function addSurprises(
   applied.watch.forEach((facts, s) => {
     const source = plan.sources[s]!.name
     const named = namedPaths(plan, { source: s })
+    const besidePerson = plan.sources[s]!.fields.some(({ role }) => role === 'identifier')
     for (const [path, seen] of Object.entries(facts)) {
-      const entity = surpriseIn(path, seen, job.policy.detect.find, job.policy.detect.confidence, own)
+      const { find, confidence } = job.policy.detect
+      const entity = surpriseIn(path, seen, find, confidence, own, besidePerson)
       const name = named.has(path) || publishable(path) ? path : WITHHELD
       if (entity !== undefined) found.push({ source, path, name, entity })
     }

@@ -8,6 +8,7 @@ import type { FormatOptions } from '../../io/formats/format.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { byPath } from '../../record/by-path.ts'
 import { compilePlan } from '../../plan/compile-plan.ts'
+import type { SourcePlan } from '../../plan/plan.ts'
 import { checkPurpose } from '../../policy/gate.ts'
 import { applyBlock } from '../worker/apply-block.ts'
 import { deriveSubjectKeys, type Roots } from '../freeze/derive-keys.ts'
@@ -67,7 +68,7 @@ export async function* transformRecords(
     offset += bytes
     lines = []
     mergeWatch(watched, watch)
-    refuse(open.policy, worker.plan.name, result, watched)
+    refuse(open.policy, worker.plan, result, watched)
     return result
   }
   for await (const record of records) {
@@ -79,7 +80,8 @@ export async function* transformRecords(
 }
 
 /** What would have stopped a run stops the stream, before the batch in which it shows is given out. */
-function refuse(policy: Policy, source: string, batch: TransformedBatch, watched: Record<string, ColumnFacts>): void {
+function refuse(policy: Policy, plan: SourcePlan, batch: TransformedBatch, watched: Record<string, ColumnFacts>): void {
+  const source = plan.name
   if (policy.consent?.otherwise === 'fail' && batch.receipt.records.excluded > 0)
     throw new PerdeError(
       'DENIED_CONSENT',
@@ -93,8 +95,10 @@ function refuse(policy: Policy, source: string, batch: TransformedBatch, watched
   if (policy.purpose.basis === 'not-personal' && inClear > 0) throw valuesStandInClear(inClear)
   if (policy.detect.surprise === 'warn') return
   const own = ownRecognisers(policy.detect.patterns)
+  const besidePerson = plan.fields.some(({ role }) => role === 'identifier')
+  const { find, confidence } = policy.detect
   for (const [path, facts] of Object.entries(watched)) {
-    const entity = surpriseIn(path, facts, policy.detect.find, policy.detect.confidence, own)
+    const entity = surpriseIn(path, facts, find, confidence, own, besidePerson)
     if (entity === undefined) continue
     const field = path in (policy.fields[source] ?? {}) || createPublishable()(path) ? path : WITHHELD
     throw new PerdeError(

@@ -1,7 +1,9 @@
 import { addHashes, noHashes, type RecordHashes } from '../../detect/combinations.ts'
 import { createValueCounter, emptyFacts, type ColumnFacts } from '../../detect/column-facts.ts'
 import type { ForeignKey } from '../../detect/joined-columns.ts'
+import { countLists } from '../../detect/list-facts.ts'
 import { isFirstName } from '../../detect/publishable.ts'
+import { vectorIn } from '../../detect/vectors.ts'
 import { PerdeError } from '../../errors.ts'
 import { documentsIn } from '../../io/formats/cell-documents.ts'
 import { formatTableName } from '../../io/databases/postgres/place.ts'
@@ -224,9 +226,9 @@ function findDocuments({ layout, bytes }: Block): Documents {
   try {
     eachRead(formatNamed(layout.format), bytes, layout, anyField('read').root, ({ batch }) => {
       for (const column of batch.columns) {
-        const kind =
-          column && documentsIn(column.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string))
-        if (kind) found[column.path] = kind
+        const texts = column?.text.slice(0, LOOKED_AT).filter((_, i) => column.kind[i] === Kind.string) ?? []
+        const kind = documentsIn(texts)
+        if (kind && !areVectors(texts)) found[column!.path] = kind
       }
       return 'enough'
     })
@@ -235,6 +237,11 @@ function findDocuments({ layout, bytes }: Block): Documents {
     if (!(e instanceof BlockFault)) throw e
   }
   return found
+}
+
+/** `[0.12, -0.03, …]` is one value, which says what it is by all of its numbers. */
+function areVectors(texts: readonly string[]): boolean {
+  return 2 * texts.filter((text) => vectorIn(text) !== undefined).length > texts.length
 }
 
 /** Cells of a column that have to be documents for it to hold them. */
@@ -301,7 +308,13 @@ function count(
     let facts = scan.facts.get(path)
     if (!facts) scan.facts.set(path, (facts = emptyFacts()))
     scan.count(facts, values, path)
-    addHashes(scan.hashes, path, number, column.row.filter(chosen), values)
+    const row = column.row.filter(chosen)
+    countLists(facts.lists, path, {
+      text: values,
+      row,
+      ...(column.element && { element: column.element.filter(chosen) }),
+    })
+    addHashes(scan.hashes, path, number, row, values)
   }
 }
 

@@ -6,7 +6,7 @@ import type { Batch, Edit, Kind } from '../../record/batch.ts'
 import type { Rows } from '../../transforms/verb.ts'
 import type { BoundField } from './bound-field.ts'
 import { subjectsOf } from './consent-gate.ts'
-import { asksKnown, createKnown } from './known-values.ts'
+import { createKnown, rowsFor } from './known-values.ts'
 import { moveOffsets, type MovedText } from './move-offsets.ts'
 import type { SourceWorker } from './source-worker.ts'
 import { noCells, type BlockTask, type Receipt } from '../wire/task.ts'
@@ -51,9 +51,7 @@ export function editBlock(
     if (!bound || isKept(bound.planned)) return
     if (bound.planned.offsetIn) return void offsets.push({ column: c, bound })
     const { values, changed, faults, ...run } = placed(read, task, () =>
-      bound.run(column, asksKnown(bound.planned) ? { ...rows, known: (row) => known(row, c) } : rows, keep, (row) =>
-        lookup(batch, row),
-      ),
+      bound.run(column, rowsFor(rows, worker, batch, c, known), keep, (row) => lookup(batch, row)),
     )
     entry.changed += changed
     entry.faults += faults

@@ -11,7 +11,7 @@ import { countCombinations } from './count-combinations.ts'
 import { contextsOf } from './bound-field.ts'
 import { correctRecords } from './correct-records.ts'
 import { placed } from './edit-block.ts'
-import { asksKnown, createKnown } from './known-values.ts'
+import { createKnown, rowsFor } from './known-values.ts'
 import { pastFaults } from './past-faults.ts'
 import { tableId } from '../wire/setup.ts'
 import type { SourceWorker } from './source-worker.ts'
@@ -45,8 +45,7 @@ function profileRecords(
   read.batch.columns.forEach((column, c) => {
     const field = worker.tree.columns[c]!.field
     if (!column || field === undefined) return
-    const at = asksKnown(worker.plan.fields[field]!) ? { ...rows, known: (row: number) => known(row, c) } : rows
-    profile.tables.push(...collect(worker, field, column, at, permitted))
+    profile.tables.push(...collect(worker, field, column, rowsFor(rows, worker, read.batch, c, known), permitted))
   })
   profile.records += read.batch.records + read.quarantined.length
   mergeWatch(profile.facts, worker.watch.look(format, task.layout, read, task, permitted))

@@ -1,4 +1,5 @@
 import { createValueCounter, emptyFacts, mergeFacts, type ColumnFacts } from '../../detect/column-facts.ts'
+import { countLists } from '../../detect/list-facts.ts'
 import { ownRecognisers } from '../../detect/own-patterns.ts'
 import { byPath } from '../../record/by-path.ts'
 import type { Format, Layout, ReadBlock } from '../../io/formats/format.ts'
@@ -46,8 +47,10 @@ export function createWatch(plan: Plan, source: SourcePlan): Watch {
       const found = format.read(read.splice([], sample, new Set()), layout, tree.root)
       const facts = byPath<ColumnFacts>()
       found.batch.columns.forEach((column, c) => {
-        if (column && insensitive(tree.columns[c]!.field))
-          countValues((facts[column.path] = emptyFacts()), column.text, column.path)
+        if (!column || !insensitive(tree.columns[c]!.field)) return
+        const own = (facts[column.path] = emptyFacts())
+        countValues(own, column.text, column.path)
+        countLists(own.lists, column.path, column)
       })
       return facts
     },

@@ -2,7 +2,9 @@ import type { PersonSpan } from '../people-in-texts.ts'
 import { createNameForm } from './draw-form.ts'
 import { createFakeDraws } from './fake-draws.ts'
 import { createNameIndex } from './name-index.ts'
+import type { Gender } from './name-index.ts'
 import { createPersonMaker, PERSON_DRAW } from './person.ts'
+import type { InventedPerson } from './person.ts'
 import { writeStandIn } from './stand-in.ts'
 
 /** The stand-ins of names whose parts are told, in their order. */
@@ -22,9 +24,16 @@ export function createStandIns(key: Uint8Array): StandIns {
   return (spans) => {
     const sources = [...new Set(spans.flatMap(({ linked }) => (linked.words ?? []).map(({ source }) => source)))]
     const { draws, width } = draw(sources.map(form))
-    const people = new Map(sources.map((source, i) => [source, make(source, draws, width * i, 0)]))
+    const place = new Map(sources.map((source, i) => [source, width * i]))
+    const people = new Map<string, InventedPerson>()
+    const invent = (source: string, told: Gender | undefined): InventedPerson => {
+      const id = `${told ?? ''}:${source}`
+      let person = people.get(id)
+      if (!person) people.set(id, (person = make(source, draws, place.get(source)!, 0, undefined, told)))
+      return person
+    }
     return spans.map(({ text, mention, linked }) =>
-      writeStandIn(text, mention, linked.words ?? [], (source) => people.get(source)!),
+      writeStandIn(text, mention, linked.words ?? [], (source) => invent(source, linked.gender)),
     )
   }
 }

@@ -142,11 +142,17 @@ function kazakhReading(of: readonly Readings[], words: readonly string[], wanted
   const before = words.slice(0, -1)
   const base = before.reduce((sum, _, i) => sum + (of[i]!.fitness || MISFIT) + bonus(of[i]!.key, wanted), 0)
   let best: Scored | undefined
-  for (const { lemma, key, weight, case: to, plural, russianLetters } of of.at(-1)!.kazakh) {
+  for (const { lemma, key, weight, case: to, plural, tail, russianLetters, ofKnown } of of.at(-1)!.kazakh) {
+    if (ofKnown && !wanted.has(key)) continue
     const score = base + (weight || MISFIT) + bonus(key, wanted) + (to === 'nominative' ? 0.3 : 0)
     if (best && score <= best.score) continue
     const keys = [...of.slice(0, -1).map((word) => word.key), key]
-    best = { lemmas: [...before, lemma], keys, score, form: { language: 'kk', case: to, plural, russianLetters } }
+    best = {
+      lemmas: [...before, lemma],
+      keys,
+      score,
+      form: { language: 'kk', case: to, plural, russianLetters, ...(tail !== undefined && { tail }) },
+    }
   }
   return best!
 }

@@ -1,6 +1,6 @@
 import type { Gender } from '../inflection/grammar.ts'
 import { foldWord, toLatin } from './script.ts'
-import { SHORT_NAMES } from './short-names.ts'
+import { RARE_NAMES, SHORT_NAMES } from './short-names.ts'
 import { nameLists } from './tables.ts'
 import type { Language } from './tables.ts'
 
@@ -14,9 +14,11 @@ export interface WordFacts {
   patronymic: 'turkic' | 'russian' | undefined
   /** the languages whose tables have the word */
   languages: readonly Language[]
-  /** by a patronymic's ending, else by the tables of given names, else by a surname's ending */
+  /** by a patronymic's ending, else by the tables of given names, else by a surname's ending, else by a given name's */
   gender: Gender | undefined
-  /** of the tables of given names alone; undefined: in none, or in both */
+  /** of a surname, by its ending alone: a man's given name is the surname of women too (Ахметжан Гүлбаршын) */
+  surnameGender: Gender | undefined
+  /** of the tables of given names, else of a woman's ending (-гүл) that is no surname's; undefined: in none, or in both */
   givenGender: Gender | undefined
 }
 
@@ -40,7 +42,7 @@ export function createNameIndex(): NameIndex {
   return (word) => {
     const before = remembered.get(word)
     if (before) return before
-    const facts = factsOf(foldWord(word), known)
+    const facts = factsOf(foldWord(word), known, KAZAKH_YN.test(word))
     if (word.length <= COPIED) {
       if (remembered.size >= MOST_REMEMBERED) remembered.clear()
       remembered.set(word, facts)
@@ -62,6 +64,10 @@ function knownWords(): ReadonlyMap<string, number> {
   }
   add('ru', SHORT_NAMES.male, GIVEN_MALE)
   add('ru', SHORT_NAMES.female, GIVEN_FEMALE)
+  add('ru', RARE_NAMES.ru.male, GIVEN_MALE)
+  add('ru', RARE_NAMES.ru.female, GIVEN_FEMALE)
+  add('kk', RARE_NAMES.kk.male, GIVEN_MALE)
+  add('kk', RARE_NAMES.kk.female, GIVEN_FEMALE)
   for (const language of LANGUAGES) {
     const lists = nameLists[language]
     add(language, lists.male, GIVEN_MALE)
@@ -84,11 +90,26 @@ const SURNAME_FEMALE = /(?:.{2}(?:ов|ев|ин|ын)(?:а|ой)|ская|цк�
 const SURNAME_OTHER =
   /(?:енко|ук|юк|ян|дзе|швили|enko|chuk|yan|dze|shvili)$|^(?:ким|цой|пак|ли|хан|тен|юн|шин|kim|tsoi|pak|li|lee)$/
 
-function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts {
+/** Ұлбосын, Толқын: no Russian ending, as the letters say. */
+const KAZAKH_YN = /[әғқңөұүһі].*ын$/iu
+// What given names of Kazakhs end in that no table has.
+const GIVEN_ENDING_FEMALE = /.{2}(?:гул|гуль|сулу|бике|gul)$/
+const GIVEN_ENDING_MALE =
+  /.{2}(?:бек|бай|хан|мухамб?ет|мухамм?[ае]д|берген|берди|султан|мырза|гали|кали|кул|мурат|болат|bek|bai|bay|khan)$/
+
+/** `notRussian`: it only looks like a surname. */
+function factsOf(folded: string, known: ReadonlyMap<string, number>, notRussian: boolean): WordFacts {
   const bits = known.get(folded) ?? 0
   const given = bits & (GIVEN_MALE | GIVEN_FEMALE)
   const patronymic = PATRONYMIC_FEMALE.test(folded) ? 'female' : PATRONYMIC_MALE.test(folded) ? 'male' : undefined
-  const surname = SURNAME_FEMALE.test(folded) ? 'female' : SURNAME_MALE.test(folded) ? 'male' : undefined
+  const surname = notRussian
+    ? undefined
+    : SURNAME_FEMALE.test(folded)
+      ? 'female'
+      : SURNAME_MALE.test(folded)
+        ? 'male'
+        : undefined
+  const ending = GIVEN_ENDING_FEMALE.test(folded) ? 'female' : GIVEN_ENDING_MALE.test(folded) ? 'male' : undefined
   const table = given === GIVEN_MALE ? 'male' : given === GIVEN_FEMALE ? 'female' : undefined
   return {
     given: given !== 0,
@@ -96,7 +117,8 @@ function factsOf(folded: string, known: ReadonlyMap<string, number>): WordFacts 
     surname: (bits & SURNAME) !== 0 || (given === 0 && (surname !== undefined || SURNAME_OTHER.test(folded))),
     patronymic: patronymic && (TURKIC.test(folded) ? 'turkic' : 'russian'),
     languages: LANGUAGES.filter((language) => bits & LANGUAGE_BIT[language]),
-    gender: patronymic ?? table ?? surname,
-    givenGender: table,
+    gender: patronymic ?? table ?? surname ?? (given === 0 ? ending : undefined),
+    surnameGender: surname,
+    givenGender: table ?? (given === 0 && ending === 'female' && !patronymic ? ending : undefined),
   }
 }

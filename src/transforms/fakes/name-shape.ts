@@ -37,7 +37,7 @@ export function nameShape(text: string, index: NameIndex): NameShape {
   return {
     pieces,
     between,
-    gender: patronymic ? patronymic.facts.gender : genderOf(words),
+    gender: patronymic ? patronymic.facts.gender : genderOf(words, parts),
     turkicPatronymic: patronymic
       ? patronymic.facts.patronymic === 'turkic'
       : style.language === 'kk' && style.spelling === 'own',
@@ -116,6 +116,7 @@ function partsOf(named: readonly NameWord[], letters: Language | undefined, comm
     between,
     alone: patronymic < 0 && !initials,
     initials,
+    before: patronymic > 0 && named[patronymic - 1] === plain[1],
     comma,
     latin: letters === 'en',
   })
@@ -127,6 +128,8 @@ function partsOf(named: readonly NameWord[], letters: Language | undefined, comm
 interface Around {
   /** the patronymic stands between the two words */
   between: boolean
+  /** it stands behind both, and next to the second */
+  before: boolean
   alone: boolean
   initials: boolean
   comma: boolean
@@ -134,12 +137,27 @@ interface Around {
 }
 
 /** Which of the words that are neither initials nor patronymics is the surname: by tables and endings, else by custom. */
-function plainOrder(plain: readonly NameWord[], { between, alone, initials, comma, latin }: Around): NamePart[] {
-  const weights = plain.map(({ facts }) => Number(facts.surname) - Number(facts.given))
+function plainOrder(
+  plain: readonly NameWord[],
+  { between, before, alone, initials, comma, latin }: Around,
+): NamePart[] {
+  const weights = plain.map(
+    ({ facts }) => Number(facts.surname) - Number(facts.given || facts.givenGender !== undefined),
+  )
   if (plain.length === 1) return [initials || (alone && weights[0]! > 0) ? 'surname' : 'given']
   if (plain.length === 3) return latin && !comma ? ['given', 'middle', 'surname'] : ['surname', 'given', 'middle']
+  // Скрипка Фаина Андреевна: a given name stands before its patronymic, where the tables do not know the other for one.
+  if (before && !plain[0]!.facts.given) return ['surname', 'given']
   const lean = weights[0]! - weights[1]!
+  const [first, second] = plain.map(({ facts }) => facts.givenGender)
+  // Гүлбаршын Ахметжан: fathers and their fathers give their names as surnames, mothers do not.
+  if (lean === 0 && first && second && first !== second && !comma && (!latin || plain.every(isKazakh)))
+    return first === 'female' ? ['given', 'surname'] : ['surname', 'given']
   return !between && (comma || lean > 0 || (lean === 0 && !latin)) ? ['surname', 'given'] : ['given', 'surname']
+}
+
+function isKazakh({ facts }: NameWord): boolean {
+  return facts.languages.includes('kk')
 }
 
 function giveInitials(named: readonly NameWord[], parts: (NamePart | undefined)[], latin: boolean): void {
@@ -211,10 +229,23 @@ function styleOf(named: readonly NameWord[], letters: Language | undefined): Sty
   return !english && russian ? { language: 'ru', spelling: 'latin' } : { language: 'en', spelling: 'own' }
 }
 
-function genderOf(words: readonly NameWord[]): Gender | undefined {
-  for (const { title, initial, text, facts } of words) {
-    const gender = title ? TITLES.get(text.toLowerCase()) : initial ? undefined : facts.gender
-    if (gender) return gender
-  }
-  return undefined
+/** A title, the given name, the surname, in this order; where the parts are not told, the first word that says it. */
+function genderOf(words: readonly NameWord[], parts: readonly NamePart[] | undefined): Gender | undefined {
+  for (const { title, text } of words)
+    if (title && TITLES.get(text.toLowerCase())) return TITLES.get(text.toLowerCase())
+  const named = words.filter((word) => !word.title)
+  if (!parts) return named.find(({ initial, facts }) => !initial && facts.gender)?.facts.gender
+  return genderOfParts(named.flatMap(({ initial, facts }, i) => (initial ? [] : [{ part: parts[i]!, facts }])))
+}
+
+/** Whose name it is, by its words: the patronymic tells, else the given name, else the surname's ending. */
+export function genderOfParts(words: readonly { part: NamePart; facts: WordFacts }[]): Gender | undefined {
+  const of = (part: NamePart): WordFacts | undefined => words.find((word) => word.part === part)?.facts
+  const patronymic = of('patronymic')
+  return (
+    (patronymic?.patronymic && patronymic.gender) ??
+    of('given')?.gender ??
+    of('surname')?.surnameGender ??
+    of('middle')?.gender
+  )
 }

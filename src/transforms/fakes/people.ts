@@ -3,10 +3,12 @@
  * where nothing speaks against it. The parts of the fullest name, and of the record's own columns first, serve all.
  */
 import type { Mention } from './mention.ts'
-import type { NameIndex } from './name-index.ts'
+import type { Gender, NameIndex } from './name-index.ts'
 import { nameShape, nameWords } from './name-shape.ts'
 import type { NamePart } from './name-shape.ts'
 import { nameKey } from './script.ts'
+import { genderOfSplit, joinSplitParts } from './split-name.ts'
+import type { SplitPart } from './split-name.ts'
 
 /** A word of a mention: which part of a name it is, and by which name in the nominative its stand-in is drawn. */
 export interface LinkedWord {
@@ -21,6 +23,14 @@ export interface LinkedMention {
   person: string
   /** undefined: the parts of the name cannot be told */
   words: LinkedWord[] | undefined
+  /** of the person, where columns with the parts of the name tell it; undefined: the name of each word does */
+  gender?: Gender | undefined
+}
+
+/** A name in a column of the record; `split`: it is a part of one. */
+export interface ColumnName {
+  text: string
+  split?: Omit<SplitPart, 'text'>
 }
 
 interface PersonWord {
@@ -34,15 +44,23 @@ interface PersonWord {
 interface Person {
   id: string
   known: boolean
+  gender?: Gender | undefined
   /** place among the mentions */
   at: number
   words: PersonWord[]
 }
 
 /** Who is meant by each mention. `known`: names in the record's own columns. */
-export function linkPeople(mentions: readonly Mention[], known: readonly string[], index: NameIndex): LinkedMention[] {
+export function linkPeople(
+  mentions: readonly Mention[],
+  known: readonly ColumnName[],
+  index: NameIndex,
+): LinkedMention[] {
   const people = createPeople()
-  const inColumns = known.flatMap((name): Person[] => {
+  const split = splitPeople(known, index)
+  const inSplit = new Set(split.flatMap(({ words }) => words.map(({ source }) => source)))
+  const inColumns = known.flatMap(({ text: name, split: part }): Person[] => {
+    if (part && inSplit.has(name)) return []
     const texts = nameWords(name, index).filter((word) => !word.title)
     const words = wordsOf(
       name,
@@ -52,7 +70,7 @@ export function linkPeople(mentions: readonly Mention[], known: readonly string[
     )
     return words ? [{ id: name, known: true, at: -1, words }] : []
   })
-  inColumns.sort((a, b) => fullness(b.words) - fullness(a.words)).forEach(people.add)
+  ;[...split, ...inColumns].sort((a, b) => fullness(b.words) - fullness(a.words)).forEach(people.add)
   const parts = mentions.map(({ nominative, lemmas, keys }) => wordsOf(nominative, lemmas, keys, index))
   const order = [...mentions.keys()].sort((a, b) => fullness(parts[b] ?? []) - fullness(parts[a] ?? []) || a - b)
   const linked = new Array<LinkedMention>(mentions.length)
@@ -65,6 +83,29 @@ export function linkPeople(mentions: readonly Mention[], known: readonly string[
       : { person: nominative, words: undefined }
   }
   return linked
+}
+
+const OFFICIAL: readonly NamePart[] = ['surname', 'given', 'patronymic']
+
+/** Those whose names have their parts in columns of their own: each word is drawn as its column draws it. */
+function splitPeople(known: readonly ColumnName[], index: NameIndex): Person[] {
+  const parts = known.flatMap(({ text, split }) => (split && /^\s*[^\s]+\s*$/.test(text) ? [{ ...split, text }] : []))
+  return joinSplitParts(parts).map((group) => {
+    const ordered = group.sort((a, b) => OFFICIAL.indexOf(a.part) - OFFICIAL.indexOf(b.part))
+    return {
+      id: ordered.map(({ text }) => text.trim()).join(' '),
+      known: true,
+      gender: genderOfSplit(ordered, index),
+      at: -1,
+      words: ordered.map(({ part, text }) => ({
+        key: nameKey(text),
+        part,
+        initial: false,
+        source: text,
+        text: text.trim(),
+      })),
+    }
+  })
 }
 
 /** Everybody met so far, found by the words of their names. */
@@ -96,12 +137,12 @@ function createPeople(): People {
 }
 
 /** Keys of the words of names that are written in full: what other mentions may be forms of. */
-export function wantedKeys(mentions: readonly Mention[], known: readonly string[], index: NameIndex): Set<string> {
+export function wantedKeys(mentions: readonly Mention[], known: readonly ColumnName[], index: NameIndex): Set<string> {
   const keys = new Set<string>()
   for (const mention of mentions)
     if (mention.words.length > 1) mention.keys.forEach((key, i) => mention.words[i]!.initial || keys.add(key))
   for (const name of known)
-    for (const word of nameWords(name, index)) if (!word.initial && !word.title) keys.add(nameKey(word.text))
+    for (const word of nameWords(name.text, index)) if (!word.initial && !word.title) keys.add(nameKey(word.text))
   return keys
 }
 
@@ -150,9 +191,14 @@ function link(mention: Person, people: People, plural: boolean): LinkedMention {
     people.add({
       ...mention,
       id,
+      gender: leaders[0]?.gender,
       words: mention.words.map((word, i) => ({ ...word, part: words[i]!.part, source: words[i]!.source })),
     })
-  return { person: id, words: words.map(({ part, source, model }) => ({ part, source, model })) }
+  return {
+    person: id,
+    words: words.map(({ part, source, model }) => ({ part, source, model })),
+    gender: leaders[0]?.gender,
+  }
 }
 
 /** Before the mention rather than behind it, and near it rather than far. */

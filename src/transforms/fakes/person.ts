@@ -13,8 +13,8 @@ export const PERSON_DRAW = { gender: 0, given: 1, surname: 2, patronymic: 3, mid
 /** A whole name in the order, case, spelling and gender of the original, or one part of a name. */
 export function createNameMaker(part: NamePart | 'name', index: NameIndex, options: FakeRequest): FakeMaker {
   const invent = createPersonMaker(index, options)
-  return (text, draws, at, further, subject) => {
-    const { shape, style, word } = invent(text, draws, at, further, subject)
+  return (text, draws, at, further, subject, told) => {
+    const { shape, style, word } = invent(text, draws, at, further, subject, told)
     const spelt = (piece: NamePiece): string => written(inSpelling(word(piece.part), style.spelling), piece)
     if (part !== 'name') return spelt({ ...onlyPiece(shape), part })
     let out = shape.between[0]!
@@ -38,6 +38,7 @@ export type PersonMaker = (
   at: number,
   further: number,
   subject?: string,
+  told?: Gender,
 ) => InventedPerson
 
 /**
@@ -51,10 +52,10 @@ export function createPersonMaker(index: NameIndex, options: FakeRequest): Perso
     if (stem === undefined) stems.set(name, (stem = nameStem(name)))
     return stem
   }
-  return (text, draws, at, further, subject) => {
+  return (text, draws, at, further, subject, told) => {
     const shape = nameShape(text, index)
     const style = styleFor(shape.style, text, options)
-    const gender = genderFor(shape, options, subject, draws[at + PERSON_DRAW.gender]!)
+    const gender = genderFor(told ?? shape.gender, options, subject, draws[at + PERSON_DRAW.gender]!)
     const original = subject === undefined ? toLatin(foldWord(text)) : ''
     const word = (part: NamePart): string => {
       const list = listFor(part, style.language, gender, shape.turkicPatronymic)
@@ -90,7 +91,7 @@ export function latinPerson(
 ): [given: string, surname: string] {
   const shape = nameShape(text, index)
   const { language } = styleFor(shape.style, text, options)
-  const gender = genderFor(shape, options, subject, draws[at + PERSON_DRAW.gender]!)
+  const gender = genderFor(shape.gender, options, subject, draws[at + PERSON_DRAW.gender]!)
   const plain = (part: NamePart): string => {
     const name = pick(
       listFor(part, language, gender, false),
@@ -109,9 +110,14 @@ function styleFor(own: Style, text: string, { language, keepScript }: FakeReques
   return { language, spelling: keepScript && language !== 'en' && lettersOf(text) === 'en' ? 'latin' : 'own' }
 }
 
-/** Of the original; else of the subject, where that is an IIN (digit 7 is odd for men); else drawn. */
-function genderFor(shape: NameShape, { keepGender }: FakeRequest, subject: string | undefined, draw: number): Gender {
-  if (keepGender && shape.gender) return shape.gender
+/** Of the original, or of the record that it stands in; else of the subject, where that is an IIN (digit 7 is odd for men); else drawn. */
+function genderFor(
+  own: Gender | undefined,
+  { keepGender }: FakeRequest,
+  subject: string | undefined,
+  draw: number,
+): Gender {
+  if (keepGender && own) return own
   if (subject !== undefined && /^\d{6}[1-6]\d{5}$/.test(subject))
     return Number(subject[6]) % 2 === 1 ? 'male' : 'female'
   return draw < 2 ** 31 ? 'male' : 'female'

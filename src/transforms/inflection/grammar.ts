@@ -11,7 +11,7 @@ export const RUSSIAN_CASES = [
 ] as const
 export type RussianCase = (typeof RUSSIAN_CASES)[number]
 
-/** The seven cases, and two more endings that stand on a name: whose it is (-нікі), and like whom (-дай). */
+/** The seven cases, and three more endings that stand on a name: whose it is (-нікі), like whom (-дай), without whom (-сыз). */
 export const KAZAKH_CASES = [
   'nominative',
   'genitive',
@@ -22,6 +22,7 @@ export const KAZAKH_CASES = [
   'instrumental',
   'possessed',
   'similative',
+  'privative',
 ] as const
 export type KazakhCase = (typeof KAZAKH_CASES)[number]
 

@@ -9,10 +9,13 @@ export type Harmony = 'back' | 'front'
 export interface KazakhForm {
   case: KazakhCase
   plural: boolean
+  /** what else stands on the name instead, as it was written: address, possession, question (-жан, -ым, -мысың) */
+  tail?: string
 }
 
 /** A name with its ending. `harmony`: other than the name's own, for reading what people write. */
-export function attachKazakh(name: string, { case: to, plural }: KazakhForm, harmony = harmonyOf(name)): string {
+export function attachKazakh(name: string, { case: to, plural, tail }: KazakhForm, harmony = harmonyOf(name)): string {
+  if (tail !== undefined) return name + fittingTail(tail, name, harmony)
   if (plural) {
     const many = name + inHarmony(/р$/i.test(name) ? 'лар' : PLURAL[soundOf(name)], harmony)
     return to === 'nominative' ? many : many + inHarmony(CASES[to].liquid, harmony)
@@ -22,6 +25,23 @@ export function attachKazakh(name: string, { case: to, plural }: KazakhForm, har
   if (CHILD.test(name)) return name + inHarmony(POSSESSED[to], 'back')
   return name + inHarmony(CASES[to][soundOf(name)], harmony)
 }
+
+const VOWEL_END = /[аәеөоұүыіэяёюиу]$/i
+
+/** The same tail on another name: in its row, with the vowel and the first sound that it asks for. `-жан` has a row of its own. */
+function fittingTail(tail: string, name: string, harmony: Harmony): string {
+  if (/^(?:жан|ака|тай|еке)/.test(tail)) return tail
+  const sound = soundOf(name)
+  const row = harmony === 'back' ? tail.replace(/[еігк]/g, (letter) => BACK[letter]!) : inHarmony(tail, harmony)
+  if (/^[ыі]/.test(row) && VOWEL_END.test(name)) return row.slice(1)
+  if (/^[мң](?:$|[ыі]?[зн]?$|[ыі])/.test(row) && !VOWEL_END.test(name) && !/^м[ыіае]с/.test(row))
+    return (harmony === 'back' ? 'ы' : 'і') + row
+  if (/^[мбп][ыіае]с/.test(row))
+    return (sound === 'voiceless' ? 'п' : sound === 'nasal' || sound === 'voiced' ? 'б' : 'м') + row.slice(1)
+  return row
+}
+
+const BACK: Readonly<Record<string, string>> = { е: 'а', і: 'ы', г: 'ғ', к: 'қ' }
 
 /** The name ends in `son of` or `daughter of`. */
 export const CHILD = /(?:ұлы|қызы|улы|кызы|оғлы|ғызы)$/i
@@ -38,6 +58,7 @@ const CASES: Record<Exclude<KazakhCase, 'nominative'>, Record<Sound, string>> = 
   instrumental: sounds('мен', 'мен', 'мен', 'мен', 'бен', 'пен'),
   possessed: sounds('нікі', 'дікі', 'дікі', 'нікі', 'дікі', 'тікі'),
   similative: sounds('дай', 'дай', 'дай', 'дай', 'дай', 'тай'),
+  privative: sounds('сыз', 'сыз', 'сыз', 'сыз', 'сыз', 'сыз'),
 }
 const POSSESSED: Record<Exclude<KazakhCase, 'nominative'>, string> = {
   genitive: 'ның',
@@ -48,6 +69,7 @@ const POSSESSED: Record<Exclude<KazakhCase, 'nominative'>, string> = {
   instrumental: 'мен',
   possessed: 'нікі',
   similative: 'ндай',
+  privative: 'сыз',
 }
 const PLURAL = sounds('лар', 'лар', 'дар', 'дар', 'дар', 'тар')
 

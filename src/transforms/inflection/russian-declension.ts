@@ -53,6 +53,8 @@ function patronymic(name: string, gender: Gender): Declined {
 const STRESSED_ICH = /^(?:Ильич|Кузьмич|Фомич|Лукич)$/
 
 const POSSESSIVE = /..(?:ов|ев|ёв|ин|ын)$/
+/** Соловья: names that are the words themselves; Корней and Матвей keep their vowel. */
+const BIRD = /^(?:Солов|Вороб|Мурав)ей$/
 const ADJECTIVE_SOFT = /[гкх]ий$/
 
 function surname(name: string, gender: Gender): Declined {
@@ -68,6 +70,7 @@ function surname(name: string, gender: Gender): Declined {
   if (ADJECTIVE_SOFT.test(name) || /[гкх]ой$/.test(name)) return endings(name, 'ого ому ого им ом', stem)
   if (/[жшчщн]ий$/.test(name)) return endings(name, 'его ему его им ем', stem)
   if (/(?:..ый|[тдвнр]ой)$/.test(name)) return endings(name, 'ого ому ого ым ом', stem)
+  if (BIRD.test(name)) return endings(name, 'ья ью ья ьём ье', stem)
   return secondDeclension(name, /[^аеёиоуыэюя]ец$/.test(name) && name.length > 5 ? `${stem}ц` : '')
 }
 

@@ -3,7 +3,10 @@ import { joiningForm } from '../../record/normalise.ts'
 import { createFakeDraws } from '../fakes/fake-draws.ts'
 import { canBeUnique, FAKE_KINDS, fakeRecipe } from '../fakes/kinds.ts'
 import type { FakeKind } from '../fakes/kinds.ts'
+import { createNameIndex } from '../fakes/name-index.ts'
+import type { Gender } from '../fakes/name-index.ts'
 import type { FakeMaker } from '../fakes/request.ts'
+import { genderOfSplit, partOfKind } from '../fakes/split-name.ts'
 import type { Language } from '../fakes/tables.ts'
 import { allStrings, KEYED_PROPERTIES } from '../keyed.ts'
 import type { KeyedOptions } from '../keyed.ts'
@@ -25,7 +28,8 @@ export interface FakeOptions extends KeyedOptions {
 
 /**
  * Draws an invented value from tables: equal values get equal fakes inside a domain, and the tables' versions stand in the
- * manifest. Many people share a fake, so it is no key. By subject, a name and an e-mail address agree where both name
+ * manifest. Many people share a fake, so it is no key. A part of
+ * a name has the gender of the other parts beside it, so that a surname without one gets either form. By subject, a name and an e-mail address agree where both name
  * the same `locale`; their gender is then the one of a subject that is an IIN, else drawn.
  */
 export const verb = {
@@ -65,7 +69,7 @@ export const verb = {
   keys: ({ domain, key, by }) => [
     { root: key, algorithm: 'fake', domain: domain ?? (by === 'subject' ? 'subject' : undefined), bytes: 32 },
   ],
-  needs: ({ by }) => (by === 'subject' ? 'subject' : undefined),
+  needs: ({ by, kind }) => (by === 'subject' ? 'subject' : partOfKind(kind) ? 'name' : undefined),
   bind: bindFake,
 } satisfies Verb<FakeOptions>
 
@@ -92,13 +96,15 @@ function bindFake(options: FakeOptions, { keys }: BindContext): Transform {
     unique,
   })
   const draw = createFakeDraws(keys[0]!, topic, count)
+  const gendersOf = createGenders()
   return ({ text, kind }, rows) => {
     for (let i = 0; i < text.length; i++)
       if (kind[i] === Kind.container) throw new ValueFault(i, 'an object or array stands where one value is expected')
     const subjects = by === 'subject' ? subjectsOf(rows) : undefined
+    const told = subjects ? undefined : gendersOf(rows)
     const { draws, width } = draw(subjects ?? text.map(form))
     return {
-      text: text.map((original, i) => fakeUnlike(original, make, draws, width * i, subjects?.[i])),
+      text: text.map((original, i) => fakeUnlike(original, make, draws, width * i, subjects?.[i], told?.[i])),
       kind: allStrings(text.length),
     }
   }
@@ -112,6 +118,17 @@ function subjectsOf({ row, subject }: Rows): string[] {
   })
 }
 
+/** By value: the gender of the person whose name has its parts in columns of their own. */
+function createGenders(): (rows: Rows) => (Gender | undefined)[] | undefined {
+  let index: ReturnType<typeof createNameIndex> | undefined
+  return ({ row, splitName }) =>
+    splitName &&
+    Array.from(row, (number) => {
+      const parts = splitName(number)
+      return parts.length === 0 ? undefined : genderOfSplit(parts, (index ??= createNameIndex()))
+    })
+}
+
 /** The first fake that is not the original, however that is cased. */
 function fakeUnlike(
   original: string,
@@ -119,10 +136,11 @@ function fakeUnlike(
   draws: Uint32Array,
   at: number,
   subject: string | undefined,
+  told: Gender | undefined,
 ): string {
   const plain = original.trim().normalize('NFC').toLowerCase()
   for (let further = 0; further < MOST_TRIES; further++) {
-    const fake = make(original, draws, at, further, subject)
+    const fake = make(original, draws, at, further, subject, told)
     if (fake.trim().toLowerCase() !== plain) return fake
   }
   return REDACTED

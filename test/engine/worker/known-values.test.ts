@@ -53,6 +53,15 @@ describe("a record's own identifiers", () => {
     }
   })
 
+  it('are found where their cell names many people', async () => {
+    const name =
+      'Дерюгин Прохор Савельевич; Мазур Клавдия Романовна; Кравец Агния Тихоновна; Шевчук Савелий Игоревич; Пак Ян Олегович'
+    expect(name.length).toBeGreaterThan(100)
+    const fields = [field('name', step('drop', {}), { entity: 'person' }), noteOf({})]
+    const [out] = await written(fields, [{ name, note: 'сказали дерюгину и мазуру, агние тоже; шевчука нет' }])
+    expect(out!['note']).toMatch(/^сказали \[\S+\] и \[\S+\], \[\S+\] тоже; \[\S+\] нет$/)
+  })
+
   it('are labelled and masked too', async () => {
     const fields = [NAME, PHONE, CODE, noteOf({}), noteOf({ with: 'mask' }, 'more')]
     const [out] = await written(fields, [{ ...RECORD, more: 'qx-90815 айгүлмен' }])
@@ -116,5 +125,60 @@ describe("a record's own identifiers", () => {
     // Two digits are too short to be looked for: they would be found everywhere.
     expect(await noteIn({ anonymity })).toBe('[PLACE-1] қаласынан, 37 жаста, [PLACE-1]')
     expect(await noteIn({})).toBe(record.note)
+  })
+})
+
+describe('a name whose parts stand in columns of their own', () => {
+  const part = (path: string, kind: string) =>
+    field(path, step('fake', { kind, domain: 'people' }), { entity: 'person' })
+  const PARTS = [part('s', 'person.last'), part('g', 'person.first'), part('p', 'person.patronymic')]
+  const note = noteOf({ with: 'fake', domain: { person: 'people' } })
+  // The surnames have no gender of their own, or that of a man's given name.
+  const PEOPLE = [
+    ['Дерюгин', 'Прохор', 'Савельевич'],
+    ['Белошапка', 'Зинаида', 'Архиповна'],
+    ['Ковтун', 'Лаврентий', 'Тихонович'],
+    ['Мазур', 'Клавдия', 'Романовна'],
+    ['Черных', 'Саша', 'Эдуардовна'],
+    ['Жұмағұл', 'Меруерт', 'Сәкенқызы'],
+    ['Ахметжан', 'Гүлбаршын', 'Серікқызы'],
+    ['Шайкен', 'Жомарт', 'Рүстемұлы'],
+    ['Жүніс', 'Шолпан', ''],
+    ['Тулебаев', 'Ілияс', ''],
+  ].map(([s = '', g = '', p = '']) => ({ s, g, p, note: `${s} ${g} ${p}`.trim() + '.' }))
+
+  it('is in a text what it is in its columns, and of one gender', async () => {
+    for (const out of await written([...PARTS, note], PEOPLE)) {
+      const { s, g, p } = out as Record<string, string>
+      expect(out['note']).toBe(`${s!} ${g!} ${p!}`.trim() + '.')
+    }
+    const woman = /^(?:Б|М|Ч|Жұмағұл|А|Жүніс)/
+    const given = await written(PARTS, PEOPLE)
+    PEOPLE.forEach(({ s }, i) =>
+      expect(/(?:ова|ева|ёва|ина|ына|ская|қызы)$/.test(String(given[i]!['s'])), `row ${i}`).toBe(woman.test(s)),
+    )
+  })
+
+  it('is one person in a text, by any of its parts', async () => {
+    const [out] = await written(
+      [...PARTS, noteOf({})],
+      [{ ...PEOPLE[1]!, note: 'белошапке, Зинаида Архиповна, Зинаиде' }],
+    )
+    expect(out!['note']).toBe('[PERSON-1], [PERSON-1], [PERSON-1]')
+  })
+
+  it('is the same however the records are cut into blocks', async () => {
+    const fields = [...PARTS, note]
+    expect(await written(fields, PEOPLE, 64)).toEqual(await written(fields, PEOPLE))
+  })
+
+  it('is nobody’s where two people stand beside each other', async () => {
+    const fields = [...PARTS, part('s2', 'person.last')]
+    const alone = await written([part('s', 'person.last')], PEOPLE)
+    const two = await written(
+      fields,
+      PEOPLE.map((record) => ({ ...record, s2: 'Гусь' })),
+    )
+    expect(two.map(({ s }) => s)).toEqual(alone.map(({ s }) => s))
   })
 })

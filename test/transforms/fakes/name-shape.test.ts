@@ -29,6 +29,13 @@ describe('the shape of a name', () => {
     ['Smith, John', 'S, G'],
     ['Xxxx Yyyy', 'G S'],
     ['Щщщщ Ъъъъ', 'S G'],
+    // a given name that only looks like a surname, before its patronymic; a surname that is a man's given name
+    ['Скрипка Полина Андреевна', 'S G P'],
+    ['Скрипка Зарина Андреевна', 'S G P'],
+    ['Айжан Тұрсын', 'G S'],
+    ['Ахметжан Гүлбаршын', 'S G'],
+    ['Гүлбаршын Ахметжан', 'G S'],
+    ['Gulbarshyn Akhmetzhan', 'G S'],
     // one word
     ['Серік', 'G'],
     ['Ахметова', 'S'],
@@ -66,6 +73,17 @@ describe('the shape of a name', () => {
     ['А. Омаров', 'male'],
     // a given name counts more than what only looks like a surname's ending
     ['Толқын', 'female'],
+    // the given name, not a surname that is a man's name
+    ['Ахметжан Гүлбаршын', 'female'],
+    ['Жүніс Шолпан', 'female'],
+    ['Шолпан Жүніс', 'female'],
+    ['Есенбек Бақытгүл', 'female'],
+    ['Ахметжан Серік', 'male'],
+    // by the ending of a name that no table has
+    ['Мәмбет Елберген', 'male'],
+    ['Оспан Елмұхамбет', 'male'],
+    ['Оспан Жұпаргүл', 'female'],
+    ['Тұяқбай Ұлбосын', 'female'],
     ['A. Smith', undefined],
   ])('row %# of the table has the gender that it says', (text, expected) => {
     expect(nameShape(text, index).gender).toBe(expected)

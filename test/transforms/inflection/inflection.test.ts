@@ -36,6 +36,9 @@ describe('Russian names', () => {
     ['Айгүл', 'given', 'female', 'Айгүл Айгүл Айгүл Айгүл Айгүл'],
     ['Айгуль', 'given', 'female', 'Айгули Айгули Айгуль Айгулью Айгули'],
     ['Кравец', 'surname', 'male', 'Кравца Кравцу Кравца Кравцем Кравце'],
+    ['Соловей', 'surname', 'male', 'Соловья Соловью Соловья Соловьём Соловье'],
+    ['Корней', 'surname', 'male', 'Корнея Корнею Корнея Корнеем Корнее'],
+    ['Соловей', 'surname', 'female', 'Соловей Соловей Соловей Соловей Соловей'],
     ['Толстой', 'surname', 'male', 'Толстого Толстому Толстого Толстым Толстом'],
     ['Белый', 'surname', 'male', 'Белого Белому Белого Белым Белом'],
     ['Черных', 'surname', 'male', 'Черных Черных Черных Черных Черных'],
@@ -87,6 +90,20 @@ describe('Kazakh names', () => {
   ])('row %# of the table takes the endings of its last sound', (name, forms) => {
     const cases = ['genitive', 'dative', 'accusative', 'locative', 'ablative', 'instrumental'] as const
     expect(cases.map((to) => attachKazakh(name, { case: to, plural: false })).join(' ')).toBe(forms)
+  })
+
+  it.each([
+    ['ым', 'Қайсарым Сәулем Серікім'],
+    ['сыз', 'Қайсарсыз Сәулесіз Серіксіз'],
+    ['жан', 'Қайсаржан Сәулежан Серікжан'],
+    ['мысың', 'Қайсармысың Сәулемісің Серікпісің'],
+    ['м', 'Қайсарым Сәулем Серікім'],
+  ])('take the tail of another name: %s', (tail, forms) => {
+    expect(
+      ['Қайсар', 'Сәуле', 'Серік']
+        .map((name) => attachKazakh(name, { case: 'nominative', plural: false, tail }))
+        .join(' '),
+    ).toBe(forms)
   })
 
   it('are families in the plural', () => {

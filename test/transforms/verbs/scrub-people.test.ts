@@ -67,6 +67,46 @@ describe('a name in a text', () => {
     expect(inRecord(['Алмаға айттым'], 'Сүйіндікова Алма')[0]!.split(' ')).not.toContain('Алмаға')
   })
 
+  it.each([
+    // whose nominative no table has, and no sure ending tells
+    ['Есенгазин Елмұхамбет', 'Елмұхамбетте қан қысымы жоғары', 'locative'],
+    ['Төлебай Қайсар', 'Қайсарсыз болмайды', 'privative'],
+  ] as const)('keeps its Kazakh ending, row %#', (name, text, to) => {
+    const given = named(name).split(' ')[1]!
+    const rest = text.slice(text.indexOf(' '))
+    expect(inRecord([text], name)).toEqual([attachKazakh(given, { case: to, plural: false }) + rest])
+  })
+
+  it('keeps what Kazakh puts on a name besides its cases', () => {
+    for (const [name, text, tail] of [
+      ['Төлебай Қайсар', 'Қайсаржан', 'жан'],
+      ['Төлебай Қайсар', 'Қайсарым', 'ым'],
+      ['Төлебай Қайсар', 'Қайсармысың', 'мысың'],
+      ['Сапар Айгүл', 'Айгүлжан', 'жан'],
+    ] as const) {
+      const given = named(name).split(' ')[1]!
+      expect(inRecord([`${text} келді`], name)).toEqual([
+        `${attachKazakh(given, { case: 'nominative', plural: false, tail })} келді`,
+      ])
+    }
+  })
+
+  it('is one person whose surname loses a vowel, or looks like a given name', () => {
+    for (const name of ['Соловей Илья', 'Скрипка Полина Андреевна']) {
+      const [surname, given] = named(name).split(' ') as [string, string]
+      const gender = name.startsWith('Соловей') ? 'male' : 'female'
+      const text = gender === 'male' ? 'Илье Соловью' : 'Полине Скрипке'
+      const forms = [declineRussian(given, 'given', gender)[2], declineRussian(surname, 'surname', gender)[2]]
+      expect(inRecord([`Передать ${text} лично`], name)).toEqual([`Передать ${forms.join(' ')} лично`])
+    }
+  })
+
+  it('is a woman’s where her surname is a man’s name', () => {
+    for (const surname of ['Ахметжан', 'Жүніс', 'Тілеуберді', 'Оспан'])
+      for (const given of ['Меруерт', 'Шолпан', 'Бақытгүл'])
+        expect(named(`${surname} ${given}`)).toMatch(/(?:ова|ева|ина|ына|қызы) /)
+  })
+
   it('is led by the fullest name of its record where no column has it', () => {
     const [first, second] = inRecord(['Справку просил Ерлан.', 'Выдать справку Ерлану Омарову.'])
     const [surname, given] = named('Ерлан Омаров').split(' ').reverse() as [string, string]

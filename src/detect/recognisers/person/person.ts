@@ -1,6 +1,7 @@
 // Names of people in Kazakh, Russian and English; gazetteer, endings, neighbours: see names/find-persons.ts
 import { findCalled } from '../../names/called.ts'
 import { findPersons, personExpressions } from '../../names/find-persons.ts'
+import { findTalkedOf } from '../../names/talk-english.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -12,7 +13,12 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, minLength: 3 },
-  find: (text, _, words) => withShortSurnames(text, [...findPersons(text, words()), ...findCalled(text, words())]),
+  find: (text, _, words) =>
+    withShortSurnames(text, [
+      ...findPersons(text, words()),
+      ...findCalled(text, words()),
+      ...findTalkedOf(text, words()),
+    ]),
   expressions: personExpressions,
   context: [
     'фио',

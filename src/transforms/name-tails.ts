@@ -1,0 +1,43 @@
+/**
+ * What may stand behind a word of a name, all of it folded (`foldPiece`): the endings of the Russian cases, whose something
+ * is (`Таисиин`, `Прохорова`), and the chain of Kazakh ones, plural, possession, case, person, question.
+ */
+import { kazakhEndings } from './inflection/kazakh-readings.ts'
+import { foldPiece } from './text-pieces.ts'
+
+/** Whether the word is a form of the name. `capital`: it is written with one, so that a short name has all its forms. */
+export function isFormOf(word: string, name: string, capital: boolean): boolean {
+  if (word.startsWith(name)) {
+    const tail = word.slice(name.length)
+    if (tail === '' || KAZAKH_ENDINGS.has(tail) || AFTER_CONSONANT.has(tail)) return true
+    return (capital || name.length >= SHORTEST_CHAINED) && (KAZAKH_CHAIN.test(tail) || OF_HIM.test(tail))
+  }
+  const stem = name.replace(STEM_END, '')
+  if (stem === name || stem.length < 2 || !word.startsWith(stem)) return false
+  const tail = word.slice(stem.length)
+  return AFTER_STEM.has(tail) || ((capital || stem.length >= SHORTEST_CHAINED) && OF_HER.test(tail))
+}
+
+/** Shorter names begin too many other words. */
+const SHORTEST_CHAINED = 4
+
+const KAZAKH_ENDINGS = new Set([...kazakhEndings].map((ending) => foldPiece(ending)))
+const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми ой ою'.split(' '))
+/** What a nominative loses in other cases. */
+const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
+const AFTER_STEM = new Set(
+  'а я ы и е у ю ой ей ою ею ем ом ии ию ией ием ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
+)
+
+// Whose it is: declined as surnames and as adjectives are.
+const POSSESSIVE = '(?:а|о|у|ы|е|ой|ою|ым|ом|ых|ыми|ого|ому)?'
+const OF_HIM = new RegExp(`^[ое]в${POSSESSIVE}$`)
+const OF_HER = new RegExp(`^ин${POSSESSIVE}$`)
+
+// і is и here, ң is н, ғ is г and қ is к. A tail of one letter is that of possession: Даринам, Даринаң.
+const DEAR = '(?:жан|еке[нм]?|ака[нм]?|тай)?'
+const PLURAL = '(?:[лдт][ае]р)?'
+const OWNER = '(?:[ыи]?м[ыи]з|[ыи]?н[ыи]з|[ыи]?[мн]|с?[ыи])?'
+const CASE = '(?:[ндт][ыи]н|[гк]?[ае]|[ндт]?[ыи]|н|н?[дт][ае]|[ндт][ае]н|[мбп]ен|[ндт]ики|н?[дт][ае]й|н?ш[ае]|с[ыи]з)?'
+const PERSON = '(?:[мбп][ыи]н|с[ыи]н|с[ыи]з|[мбп][ыи]з|[мбп][аеыи](?:с[ыи][нз])?)?'
+const KAZAKH_CHAIN = new RegExp(`^(?=..|[мн]$)${DEAR}${PLURAL}${OWNER}${CASE}${PERSON}$`)

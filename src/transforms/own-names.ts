@@ -1,0 +1,136 @@
+/**
+ * The words of a record's own names, as they may stand in its texts: in any case of Russian or Kazakh, in one word where
+ * an apostrophe parts them, and in the letters of the other script.
+ */
+import { Kind, kindAt } from '../detect/letters.ts'
+import { normalise } from '../detect/normalise.ts'
+import { kazakhEndings } from './inflection/kazakh-readings.ts'
+import { isFormOf } from './name-tails.ts'
+import { soundKeys } from './sound-key.ts'
+import { pieces } from './text-pieces.ts'
+import type { Fold } from './text-pieces.ts'
+
+export interface OwnNames {
+  /** first letters of the words */
+  initials: ReadonlySet<string>
+  /** Whether a word is one of the names in any form: as it is folded, and as it is written. */
+  matches(folded: string, written: string): boolean
+  /** Ли, Ян: too short to be looked for wherever it stands. */
+  isShort(folded: string): boolean
+}
+
+/** Аня, Ане: two letters are all that the forms of a short name share. */
+const OPENING = 2
+const SHORTEST_WORD = 3
+
+/** Undefined: no name has a word that can be looked for. `isNothing`: what is written where there is no name. */
+export function createOwnNames(
+  names: readonly string[],
+  fold: Fold,
+  isNothing: (folded: string) => boolean,
+): OwnNames | undefined {
+  const initials = new Set<string>()
+  const byOpening = new Map<string, string[]>()
+  const written: string[] = []
+  for (const name of names)
+    for (const { folded, raw } of wordsOf(name, fold)) {
+      if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
+      if (folded.length < OPENING || /[0-9]/.test(folded) || isNothing(folded)) continue
+      written.push(raw)
+      for (const form of [folded, ...formsApart(folded)]) add(byOpening, form)
+    }
+  if (byOpening.size === 0) return undefined
+  // Most texts have one script only, and then this is never made.
+  let crossed: Crossed | undefined
+  return {
+    initials,
+    matches(folded, text) {
+      if (folded.length < SHORTEST_WORD || (folded === OR && !SOFT.test(text))) return false
+      const capital = (kindAt(text, 0) & Kind.upper) !== 0
+      const list = byOpening.get(folded.slice(0, OPENING))
+      if (list?.some((name) => isFormOf(folded, name, capital))) return true
+      return (crossed ??= crossedOf(written))(text, capital)
+    },
+    isShort: (folded) => folded.length === OPENING && (byOpening.get(folded)?.includes(folded) ?? false),
+  }
+}
+
+/** `или`, which folds as Ильи does. */
+const OR = 'или'
+const SOFT = /ь/i
+
+function add(byOpening: Map<string, string[]>, form: string): void {
+  const opening = form.slice(0, OPENING)
+  const list = byOpening.get(opening)
+  if (!list) byOpening.set(opening, [form])
+  else if (!list.includes(form)) list.push(form)
+}
+
+/** The words of a name, and those that an apostrophe parts as one besides: О'Коннор, оконнор. */
+function wordsOf(name: string, fold: Fold): { folded: string; raw: string }[] {
+  const { text } = normalise(name)
+  const words = pieces(text, fold).map(({ folded, start, end }) => ({ folded, raw: text.slice(start, end) }))
+  for (const [parted] of text.matchAll(PARTED)) {
+    const raw = parted.replace(APOSTROPHES, '')
+    words.push({ folded: fold(raw), raw })
+  }
+  return words
+}
+
+const PARTED = /[\p{L}\p{M}]{1,40}(?:['’ʼ`][\p{L}\p{M}]{1,40}){1,3}/gu
+const APOSTROPHES = /['’ʼ`]/g
+
+/** What the cases of a name are made of that do not begin as it does: a vowel falls out, or its only one changes (Ая, Аи). */
+function formsApart(name: string): string[] {
+  const fallen = fallenVowel(name)
+  if (fallen !== undefined) return [fallen]
+  const endings = name.length === OPENING ? ENDINGS_OF[name[1]!] : undefined
+  return endings?.map((ending) => name[0]! + ending) ?? []
+}
+
+/** Лев, Льва; Павел; Кравец, Кравца; Заяц, Зайца; Соловей, Соловья; Орёл, Орла; Песок, Песка. */
+function fallenVowel(name: string): string | undefined {
+  if (name === 'лев') return 'лв'
+  if (name.length < 4) return undefined
+  if (/[аеиоуыэюя][ея]ц$/.test(name)) return `${name.slice(0, -2)}йц`
+  if (/[ео](?:[клц])$/.test(name)) return name.slice(0, -2) + name.at(-1)!
+  return /(?:солов|вороб|мурав|реп|руч|ул)ей$/.test(name) ? name.slice(0, -2) : undefined
+}
+
+const ENDINGS_OF: Readonly<Record<string, readonly string[]>> = {
+  а: ['ы', 'и', 'е', 'у', 'ой', 'ою'],
+  я: ['и', 'е', 'ю', 'ей', 'ею'],
+}
+
+/** Whether a word is a name of the other script. */
+type Crossed = (text: string, capital: boolean) => boolean
+
+function crossedOf(written: readonly string[]): Crossed {
+  const latin = new Map<string, string[]>()
+  const cyrillic = new Map<string, string[]>()
+  for (const word of written)
+    for (const key of soundKeys(word)) if (key.length >= SHORTEST_WORD) add(LATIN.test(word) ? latin : cyrillic, key)
+  return (text, capital) => {
+    const names = LATIN.test(text) ? cyrillic : latin
+    if (names.size === 0 || text.length > LONGEST_WORD) return false
+    return soundKeys(text).some((key) =>
+      names
+        .get(key.slice(0, OPENING))
+        ?.some((name) => isCrossedForm(key, name, capital || text.length > SHORTEST_WORD)),
+    )
+  }
+}
+
+const LATIN = /^\p{Script=Latin}/u
+const LONGEST_WORD = 60
+
+/** Short names sound like other words: only as they are. `sure`: with a capital, or long. */
+function isCrossedForm(key: string, name: string, sure: boolean): boolean {
+  if (key === name) return sure
+  if (key.startsWith(name) && name.length > SHORTEST_WORD && CROSSED_ENDINGS.has(key.slice(name.length))) return true
+  const stem = name.replace(/[aei]$/, '')
+  return stem.length > SHORTEST_WORD && key.startsWith(stem) && CROSSED_ENDINGS.has(key.slice(stem.length))
+}
+
+const RUSSIAN_ENDINGS = 'а у ом ем е ым ы и ю я ой ей ого ому его ему им ую ов ова ин ина'.split(' ')
+const CROSSED_ENDINGS = new Set([...RUSSIAN_ENDINGS, ...kazakhEndings].flatMap((ending) => soundKeys(ending)))

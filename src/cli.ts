@@ -181,7 +181,7 @@ function program(end: (status: number) => void): Command {
     )
   root
     .command('detect')
-    .description('JSON lines of texts or columns in, detections out')
+    .description('JSON lines of texts or columns in, detections out; start and end count UTF-16 code units')
     .option('--policy <file>', 'finds what the patterns of this policy name, too')
     .action(async (options) => end(await (await import('./commands/detect.ts')).detectCommand(options, terminal)))
   root

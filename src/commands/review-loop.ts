@@ -1,7 +1,7 @@
 import type { ReviewDocument } from '../engine/review/review-sample.ts'
 import type { Judgement } from '../evidence/review/judgements.ts'
 import { thousands } from './numbers.ts'
-import { documentLines, frameText, pageOf, topOf, type ShownText } from './review-screen.ts'
+import { documentLines, frameText, pageOf, shownOf, topOf, type Look, type ShownText } from './review-screen.ts'
 import type { Screen } from './terminal.ts'
 
 export interface Review {
@@ -12,6 +12,8 @@ export interface Review {
   look(document: ReviewDocument): ShownText[]
   /** `release`: what is marked should not be there any more */
   kind: 'release' | 'input'
+  /** how marks are shown; default: by styles */
+  style?: Look
   /** keeps the judgements; called after each */
   save(): void
 }
@@ -54,10 +56,12 @@ export async function judge(
   out: (text: string) => Promise<void>,
   now: () => number = Date.now,
 ): Promise<ReviewEnd> {
-  const { documents, judgements } = review
+  const { documents, judgements, style } = review
   let at = nextOpen(review, 0)
   let top = 0
   let since = { at: -1, time: 0 }
+  const read = new Map<number, ReadSoFar>()
+  let unread = false
   // Of the document that is shown: finding and wrapping is not done for every key.
   let shown: { at: number; columns: number; texts: ShownText[]; lines: string[] } | undefined
   const lines = (columns: number) => {
@@ -65,7 +69,7 @@ export async function judge(
     if (!document) return []
     if (shown?.at !== at || shown.columns !== columns) {
       const texts = shown?.at === at ? shown.texts : review.look(document)
-      shown = { at, columns, texts, lines: documentLines(texts, columns) }
+      shown = { at, columns, texts, lines: documentLines(texts, columns, style) }
     }
     return shown.lines
   }
@@ -84,15 +88,40 @@ export async function judge(
       [at, top] = [at + 1 < documents.length ? at + 1 : nextOpen(review, 0), 0]
     else if ((action === 'clean' || action === 'leak' || action === 'unsure') && at < documents.length) {
       if (now() - since.time < UNREAD) continue
-      judgements.set(at, action)
-      review.save()
-      ;[at, top] = [nextOpen(review, at + 1), 0]
+      // A leak is seen where it stands; that there is none, only at the end.
+      unread = action === 'clean' && !isRead(read.get(at), size.columns, lines(size.columns).length)
+      if (!unread) {
+        judgements.set(at, action)
+        review.save()
+        ;[at, top] = [nextOpen(review, at + 1), 0]
+      }
     } else if (key !== 'redraw') continue
     const body = lines(size.columns)
-    await out(frameText(frameOf(review, at, shown?.at === at ? shown.texts : [], body, top), size))
+    const frame = frameOf(review, at, shown?.at === at ? shown.texts : [], body, top)
+    if (unread) frame.head.splice(2, 1, NOT_READ)
+    await out(frameText(frame, size, style))
+    unread = false
+    read.set(at, readOn(read.get(at), size.columns, top, shownOf(size.rows)))
     if (since.at !== at) since = { at, time: now() }
   }
   return 'closed'
+}
+
+/** Lines of a document that were on the screen, from the first on; another width wraps them anew. */
+interface ReadSoFar {
+  columns: number
+  lines: number
+}
+
+const NOT_READ = 'not shown to its end: Space for more, or a taller window; then c'
+
+function isRead(read: ReadSoFar | undefined, columns: number, lines: number): boolean {
+  return read !== undefined && read.columns === columns && read.lines >= lines
+}
+
+function readOn(read: ReadSoFar | undefined, columns: number, top: number, shown: number): ReadSoFar {
+  const before = read?.columns === columns ? read.lines : 0
+  return { columns, lines: top <= before ? Math.max(before, top + shown) : before }
 }
 
 /** The next document without a judgement, from this one on and then from the first; behind the last: all are judged. */

@@ -21,13 +21,16 @@ const REVERSE = '\u001b[7m'
 const UNDERLINED = '\u001b[4m'
 const PLAIN = '\u001b[0m'
 
+/** `plain`: marks are brackets, and nothing has a style: what `NO_COLOR` asks for. */
+export type Look = 'styled' | 'plain'
+
 /** The texts of a document as lines of a terminal, wrapped between words, with the name of each field above it. */
-export function documentLines(texts: readonly ShownText[], columns: number): string[] {
+export function documentLines(texts: readonly ShownText[], columns: number, look: Look = 'styled'): string[] {
   const width = Math.max(8, columns - 1)
   return texts.flatMap(({ field, text, marks }, i) => [
     ...(i > 0 ? [''] : []),
-    `${DIM}${cut(visibleText(field), width)}${PLAIN}`,
-    ...wrapped(text, marks, width),
+    look === 'plain' ? `${cut(visibleText(field), width - 1)}:` : `${DIM}${cut(visibleText(field), width)}${PLAIN}`,
+    ...wrapped(text, marks, width, look),
   ])
 }
 
@@ -40,7 +43,10 @@ interface Cell {
 /** Marks upon marks take no column; a line of them has an end all the same. */
 const MOST_CELLS = 4
 
-function wrapped(text: string, marks: readonly Mark[], width: number): string[] {
+/** What stands around a mark that has no style. */
+const BRACKETS = { sure: ['[[', ']]'], weak: ['[?', '?]'] } as const
+
+function wrapped(text: string, marks: readonly Mark[], width: number, look: Look): string[] {
   const lines: string[] = []
   let line: Cell[] = []
   let used = 0
@@ -49,7 +55,9 @@ function wrapped(text: string, marks: readonly Mark[], width: number): string[] 
   for (let at = 0; at < text.length;) {
     const character = String.fromCodePoint(text.codePointAt(at)!)
     while (mark < marks.length && marks[mark]!.end <= at) mark++
-    const style = mark < marks.length && marks[mark]!.start <= at ? (marks[mark]!.sure ? REVERSE : UNDERLINED) : ''
+    const marked = mark < marks.length && marks[mark]!.start <= at ? marks[mark] : undefined
+    const style = look === 'plain' || !marked ? '' : marked.sure ? REVERSE : UNDERLINED
+    const brackets = look === 'plain' && marked ? BRACKETS[marked.sure ? 'sure' : 'weak'] : undefined
     const start = at
     at += character.length
     if (character === '\n' || (character === '\r' && text[at] === '\n')) {
@@ -59,8 +67,11 @@ function wrapped(text: string, marks: readonly Mark[], width: number): string[] 
       continue
     }
     // One character may become several; what is added has no width of its own to ask for.
-    const shown = visible(character)
-    const columns = shown === character ? columnsOf(character) : [...shown].length
+    const plain = visible(character)
+    const before = brackets && start === marked!.start ? brackets[0] : ''
+    const behind = brackets && at >= marked!.end ? brackets[1] : ''
+    const shown = `${before}${plain}${behind}`
+    const columns = (plain === character ? columnsOf(character) : [...plain].length) + before.length + behind.length
     if (used + columns > width || line.length >= MOST_CELLS * width) {
       const space = shown === ' ' || start === 0 ? -1 : lastSpace(line)
       const rest = space < 0 ? [] : line.slice(space + 1)
@@ -106,8 +117,21 @@ export function pageOf(rows: number): number {
   return Math.max(1, rows - 6)
 }
 
+/** Of these, how many it shows: a window of four rows has none. */
+export function shownOf(rows: number): number {
+  return Math.max(0, Math.min(pageOf(rows), rows - HEAD))
+}
+
+/** Rows above the text. */
+const HEAD = 4
+
 /** One screen, drawn over the one before: never more lines or columns than there are, so that nothing scrolls. */
-export function frameText({ head, lines, top, foot }: Frame, size: { columns: number; rows: number }): string {
+export function frameText(
+  { head, lines, top, foot }: Frame,
+  size: { columns: number; rows: number },
+  look: Look = 'styled',
+): string {
+  const [bold, dim, end] = look === 'plain' ? ['', '', ''] : [BOLD, DIM, PLAIN]
   const width = Math.max(8, size.columns - 1)
   const page = pageOf(size.rows)
   const from = topOf(top, lines.length, page)
@@ -116,9 +140,9 @@ export function frameText({ head, lines, top, foot }: Frame, size: { columns: nu
   const more = to < lines.length ? ' · Space for more' : ''
   const body = Array.from({ length: page }, (_, i) => lines[from + i] ?? '')
   const rows = [
-    `${BOLD}${cut(visibleText(head[0] ?? ''), width)}${PLAIN}`,
+    `${bold}${cut(visibleText(head[0] ?? ''), width)}${end}`,
     cut(visibleText(head[1] ?? ''), width),
-    `${DIM}${cut(visibleText(head[2] ?? ''), width)}${PLAIN}`,
+    `${dim}${cut(visibleText(head[2] ?? ''), width)}${end}`,
     '─'.repeat(width),
     ...body,
     cut(`── ${part}${more} `.replace(/^──\s+$/, '').padEnd(width, '─'), width),

@@ -82,7 +82,9 @@ async function reviewTarget(
       written = fileOf(sample, digest, drawing, judgements)
       writeReview(place.path, place.name, written)
     }
-    const end = await judge(reviewOf(target, documents, judgements, save), screen!, (text) => terminal.out(text), now)
+    const style = (terminal.env['NO_COLOR'] ?? '') === '' ? 'styled' : 'plain'
+    const review = { ...reviewOf(target, documents, judgements, save), style } as const
+    const end = await judge(review, screen!, (text) => terminal.out(text), now)
     terminal.signal.throwIfAborted()
     if (end === 'interrupted') throw interrupted(judgements.size, place.name)
   }

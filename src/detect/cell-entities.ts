@@ -10,7 +10,9 @@ import type { Task } from './classes.ts'
 import {
   bestByEntity,
   countOf,
+  failedCount,
   isCount,
+  isNear,
   isNegative,
   isSpared,
   NO_PROOF,
@@ -94,6 +96,9 @@ interface Check {
   proven: EntityCount | undefined
   failed: EntityCount | undefined
   open: EntityCount | undefined
+  /** instead of `failed`, where another last digit would pass */
+  near?: EntityCount
+  isNear?: (digits: string) => boolean
 }
 
 /** The list of the counts on the way to it. */
@@ -190,6 +195,8 @@ function checkOf({ recogniser, pattern, digits }: Task, run: number): Check | un
     proven: count(true),
     failed: count(false),
     open: count(undefined),
+    near: failedCount(recogniser, true),
+    isNear: (text) => isNear(recogniser, text),
   }
 }
 
@@ -204,7 +211,8 @@ function paddedCheck(recogniser: Recogniser): Check {
   }
 }
 
-function countOfRun({ ask, proven, failed, open }: Check, run: string): EntityCount | undefined {
+function countOfRun({ ask, proven, failed, open, near, isNear }: Check, run: string): EntityCount | undefined {
   const validated = ask(run)
-  return validated === true ? proven : validated === false ? failed : open
+  if (validated === false) return isNear?.(run) ? near : failed
+  return validated === true ? proven : open
 }

@@ -27,7 +27,8 @@ export function list(text: string): string[] {
 export const NEGATIVE_WORDS =
   list(`verified, count, type, flag, model, plan, status, family, limit, num, total, avg, average, mean, ratio,
     rate, score, is, has, enabled, available, required, valid, length, size, level, category, mode, color,
-    colour, format, version, template, sent, opened, clicked, frequency, percent, pct, количество, кол,
+    colour, format, version, template, sent, opened, clicked, frequency, percent, pct, latency, ms,
+    msec, millis, p50, p90, p95, p99, количество, кол,
     тип, вид, признак, статус, флаг, число, сумма, категори*, саны, түрі, мәртебе*, белгі*`)
 
 /** Words of things and organisations: a name or address beside them is not a person's. */
@@ -86,7 +87,7 @@ export const NAME_HINTS: readonly NameHint[] = [
     entity: 'phone',
     role: 'identifier',
     phrases:
-      list(`phone*, telephone*, tel, mobile, mobile number, cell, cellphone, fax, msisdn, whatsapp, contact number,
+      list(`phone*, telephone*, tel, telnum, telno, mobile, mobile number, cell, cellphone, fax, msisdn, whatsapp, contact number,
     телефон*, тел, сотовый, мобильный, моб, факс, ұялы, байланыс нөмірі`),
     agree: (f) => Math.max(whole(f, 'phone'), digits(f, 7, 15)),
     confidence: 0.9,

@@ -11,9 +11,11 @@ import { compileContext } from './context.ts'
 import type { EntityFacts } from './entity-facts.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
 import { modalities } from './modalities.ts'
+import { namesInCells } from './names-in-cells.ts'
 import type { Recogniser } from './recogniser.ts'
 import { QUASI_HINTS, SENSITIVE_HINTS } from './quasi-names.ts'
 import { recognisers } from './registry.ts'
+import { areRunning, passTogether } from './series.ts'
 import { distinctIn } from './sketch.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -48,6 +50,7 @@ export function verdict(
     byName(words, facts, NAME_HINTS),
     byName(words, facts, QUASI_HINTS),
     byName(words, facts, SENSITIVE_HINTS),
+    namesInCells(words, facts),
     freeText(facts, own),
   ].filter((v): v is Verdict => v !== undefined)
   candidates.sort((a, b) => rank(b) - rank(a) || b.confidence - a.confidence)
@@ -98,7 +101,7 @@ function contentOf(
     const once = Math.min(1, distinctIn(facts.distinct) / filled)
     const luck = atLeast(Math.round(once * e.passed), Math.max(1, Math.round(once * tried)), r.chance)
     const rate = e.passed / tried
-    proven = luck < SURPRISING && rate >= 0.5
+    proven = luck < SURPRISING && rate >= 0.5 && !passTogether(r, facts)
     evidence.push(`check passed by ${percent(rate)}${luck < SURPRISING ? ', far above chance' : ', as by chance'}`)
     // Digits that pass a check no more often than chance are order numbers.
     if (!proven && (luck >= 0.01 || rate < 0.2) && !(e.failed === 0 && word !== undefined)) return undefined
@@ -116,6 +119,8 @@ function contentOf(
   if (veto) return undefined
   if (r.family === 'person' && isFew(facts, filled) && isListOfNames(e, facts, filled))
     confidence = Math.max(confidence, LIST_OF_NAMES)
+  // What a bare form is worth so little in says nothing of thousands: batches, goods and plots have the digits of a telephone.
+  if (word === undefined && !proven && e.score < WORTH_ASKING * e.whole) return undefined
   if (word !== undefined) {
     evidence.push(`name: ${word}`)
     confidence = Math.min(0.99, confidence + 0.3 * share)
@@ -132,6 +137,9 @@ function paddedShare(r: Recogniser, e: EntityFacts, word: string | undefined): n
   return believed && (word !== undefined || e.paddedPassed / tried >= 0.5) ? e.paddedPassed : 0
 }
 
+/** Mean score of whole values, in thousandths: under it nobody is asked. */
+const WORTH_ASKING = 350
+
 /** Mean score of whole values, in thousandths as facts count them. */
 const SURE_NAME = 750
 
@@ -145,9 +153,7 @@ function vetoOf(r: Recogniser, e: EntityFacts, facts: ColumnFacts, filled: numbe
   for (const shape of ['year', 'decimal', 'boolean', 'uuid', 'date-time'])
     if (share(shape) > 0.5) return `values are of shape ${shape}`
   if (share('timestamp') > 0.9 && r.family !== 'date') return 'time stamps'
-  // Running numbers: without their last three digits they are nearly all the same.
-  const distinct = distinctIn(facts.distinct)
-  if (share('integer') > 0.9 && distinct > 20 && distinctIn(facts.heads) < 0.3 * distinct) return 'running numbers'
+  if (areRunning(facts)) return 'running numbers'
   return undefined
 }
 
@@ -182,7 +188,9 @@ function byName(words: readonly string[], facts: ColumnFacts, hints: readonly Na
   for (const hint of hints) {
     const phrase = hint.phrases.find((p) => hasPhrase(words, p))
     if (phrase === undefined || hint.not?.some((w) => hasPhrase(words, w))) continue
-    const negative = NEGATIVE_WORDS.find((w) => !hasPhrase([...phrase.split(' ')], w) && hasPhrase(words, w))
+    const negative = NEGATIVE_WORDS.find(
+      (w) => !hasPhrase([...phrase.split(' ')], w) && hasPhrase(w === 'num' ? withoutNumber(words, phrase) : words, w),
+    )
     const agree = filled === 0 ? 0 : hint.agree(facts)
     const evidence = [`name: ${phrase}`]
     let confidence = 0
@@ -197,6 +205,11 @@ function byName(words: readonly string[], facts: ColumnFacts, hints: readonly Na
     if (confidence > (best?.confidence ?? 0)) best = { entity: hint.entity, role: hint.role, confidence, evidence }
   }
   return best
+}
+
+/** `tel_num` is the number of a telephone, `num_tel` how many there are. */
+function withoutNumber(words: readonly string[], phrase: string): readonly string[] {
+  return words.filter((word, i) => word !== 'num' || i === 0 || !hasPhrase(words.slice(0, i), phrase))
 }
 
 /** Running text that mentions people: not a column of identifiers, but to be scrubbed. */

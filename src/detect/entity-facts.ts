@@ -15,6 +15,8 @@ export type EntityFacts = {
   /** of the values with the entity's shape: how many passed its check, how many failed */
   passed: number
   failed: number
+  /** of a quarter of those that failed (`LOOKED_NEAR`): that would pass with another last digit, as neighbours in a series do */
+  near: number
   /** the same for numbers that lost up to three leading zeros */
   paddedPassed: number
   paddedFailed: number
@@ -37,7 +39,7 @@ export interface EntityCount {
   score: number
 }
 
-const Is = { whole: 1, passed: 2, failed: 4, inside: 8, paddedPassed: 16, paddedFailed: 32 } as const
+const Is = { whole: 1, passed: 2, failed: 4, inside: 8, paddedPassed: 16, paddedFailed: 32, near: 64 } as const
 
 /** What a value is, or holds. `text`: the value, normalised; `tasks`: what can find something in it. */
 export function entitiesIn(text: string, tasks: readonly Task[], locales: readonly string[]): readonly EntityCount[] {
@@ -112,6 +114,7 @@ export function addEntity(entities: EntitiesFacts, { entity, is, score }: Entity
     score: 0,
     passed: 0,
     failed: 0,
+    near: 0,
     paddedPassed: 0,
     paddedFailed: 0,
     inside: 0,
@@ -120,6 +123,7 @@ export function addEntity(entities: EntitiesFacts, { entity, is, score }: Entity
   if (is & Is.whole) e.whole += times
   if (is & Is.passed) e.passed += times
   if (is & Is.failed) e.failed += times
+  if (is & Is.near) e.near += times
   if (is & Is.inside) e.inside += times
   if (is & Is.paddedPassed) e.paddedPassed += times
   if (is & Is.paddedFailed) e.paddedFailed += times
@@ -147,8 +151,37 @@ export function countOf(text: string, f: Found): EntityCount {
   const { recogniser: r, score, proven, failed, needsContext = r.needsContext ?? false } = f
   const { entity } = r
   if (!isWhole(text, f)) return { entity, is: score >= REPORTED && !failed && !needsContext ? Is.inside : 0, score: 0 }
-  if (failed) return { entity, is: Is.failed, score: 0 }
+  if (failed) return failedCount(r, isNear(r, text.slice(f.start, f.end)))
   return { entity, is: proven ? Is.whole | Is.passed : Is.whole, score: Math.round(score * 1000) }
+}
+
+/** Of a value whose check failed: whether it is near one that passes. */
+export function failedCount({ entity }: Recogniser, near: boolean): EntityCount {
+  return { entity, is: near ? Is.failed | Is.near : Is.failed, score: 0 }
+}
+
+/**
+ * Whether digits whose check failed pass it with another last digit. What a series holds (running numbers, seconds) has the
+ * form of an identifier in all of its numbers or in none, so one in ten passes, however seldom numbers at random do.
+ * Asked of one value in `LOOKED_NEAR`, by its digits.
+ */
+export function isNear({ chance = 1, validate }: Recogniser, digits: string): boolean {
+  if (chance >= ONE_IN_TEN || !validate || !isDigits(digits) || scatter(digits) % LOOKED_NEAR !== 0) return false
+  const head = digits.slice(0, -1)
+  for (let last = 0; last <= 9; last++) if (validate(`${head}${last}`) === true) return true
+  return false
+}
+
+export const LOOKED_NEAR = 4
+/** Numbers at random pass a check of one digit about so often: a series passes it no more often, and nobody looks. */
+export const ONE_IN_TEN = 0.08
+
+/** Spreads digits evenly (FNV-1a, finished as MurmurHash3 is). */
+function scatter(digits: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < digits.length; i++) h = Math.imul(h ^ digits.charCodeAt(i), 0x01000193)
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  return (h ^ (h >>> 13)) >>> 0
 }
 
 /** Of an entity that stands among other text. */

@@ -22,7 +22,7 @@ export function recordVerdicts(
 }
 
 /** A customer number is no direct identifier by its name, and says whose the rest is all the same. */
-function isOfPerson({ entity, role, confidence }: Verdict): boolean {
+export function isOfPerson({ entity, role, confidence }: Verdict): boolean {
   return confidence >= FOUND && (role === 'identifier' || entity === 'person-number')
 }
 

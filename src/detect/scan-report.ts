@@ -3,13 +3,14 @@ import { stringify } from 'yaml'
 import { combinationOf } from './combinations.ts'
 import type { Combination, RecordHashes } from './combinations.ts'
 import type { ColumnFacts } from './column-facts.ts'
-import { recordVerdicts } from './record-verdicts.ts'
+import { isOfPerson, recordVerdicts } from './record-verdicts.ts'
 import type { Verdict } from './verdict.ts'
 import { recognisers } from './registry.ts'
 import { parsePath } from '../record/path.ts'
 import { pairedOffsets, textOfOffset } from '../record/offset-name.ts'
 import { joinColumns, type JoinedSource } from './joined-columns.ts'
 import { asNamed, suggestRule } from './suggest-rule.ts'
+import { surpriseIn } from './surprise.ts'
 import type { ReportRow } from './report-row.ts'
 
 /** One input as it was scanned. */
@@ -38,10 +39,11 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   const found = inputs.flatMap(({ source, facts, madeUp }) => {
     const verdicts = recordVerdicts(facts)
+    const hasPerson = [...verdicts.values()].some(isOfPerson)
     const rows = withPieces(
       [...facts].map(([path, f]) => {
         const named = withPeopleAsKeys(path, asNamed(path, verdicts.get(path)!, f))
-        const found = madeUp?.has(path) ? asMadeUp(named, f) : named
+        const found = madeUp?.has(path) ? asMadeUp(named, f) : asWatched(path, named, f, hasPerson)
         return { source, path, ...found, suggest: suggestRule(found, f, path) }
       }),
     )
@@ -69,6 +71,17 @@ function asMadeUp(found: Verdict, { entities }: ColumnFacts): Verdict {
     confidence: found.confidence,
     evidence: [`made up by a generator${kind}, as its release says`],
   }
+}
+
+/** A run stops where harmless fields hold people after all, so no policy calls those harmless in which it would see some. */
+function asWatched(path: string, found: Verdict, facts: ColumnFacts, besidePerson: boolean): Verdict {
+  const seen = found.role === 'insensitive' ? surpriseIn(path, facts, [], ASKED, [], besidePerson) : undefined
+  if (seen === undefined) return found
+  const evidence = [`some of the values hold: ${seen}`]
+  // What no text is searched for unless somebody says so would stay in it.
+  return recognisers.some(({ entity, offByDefault }) => entity === seen && offByDefault)
+    ? { entity: seen, role: 'identifier', confidence: ASKED, evidence }
+    : { entity: 'text', role: 'sensitive', confidence: ASKED, evidence }
 }
 
 /** The scan writes `*` for keys that may be people: whatever stands under them says it of somebody who is named. */
@@ -241,9 +254,9 @@ function comment({ entity, role, confidence, evidence }: ReportRow): string[] {
 /** They would end a comment, or a key. */
 const BREAKS = /[\r\n\u0085\u2028\u2029]/g
 
-/** A YAML scalar on one line, quoted where YAML asks for it. */
+/** A YAML scalar on one line, quoted where YAML asks for it: headers have line breaks now and then. */
 function scalar(text: string): string {
   // A text in quotes of JSON is one of YAML; with a break in it, as a block, it could be no key.
-  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return JSON.stringify(text)
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return JSON.stringify(text)
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trim()
 }

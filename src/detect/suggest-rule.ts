@@ -32,12 +32,17 @@ const DO: Record<string, string | ((facts: ColumnFacts) => string | undefined)> 
   unknown: 'drop',
 }
 
+/** Plates of every country are one pseudonym with those that only their field's name tells of. */
+function asVehicle(entity: string): string {
+  return entity.endsWith('-plate') ? 'vehicle' : entity
+}
+
 const TYPES = new Set([...recognisers.map((r) => r.entity), ...modalities.map((m) => m.entity)])
 
 /** One line of YAML: `{ role: identifier, type: iin, do: pseudonym person }`, or the role alone where the value may stay. */
 export function suggestRule({ entity, role }: Verdict, facts: ColumnFacts, path: string): string {
   if (entity === ID) return `{ role: ${role}, do: pseudonym ${idName(path)} }`
-  const rule = DO[entity]
+  const rule = DO[asVehicle(entity)]
   const steps = (typeof rule === 'function' ? rule(facts) : rule) ?? fallback(entity, role)
   if (steps === undefined) return role
   const type = role === 'identifier' && TYPES.has(entity) ? `, type: ${entity}` : ''

@@ -4,6 +4,7 @@ import { verdict } from './column-verdict.ts'
 import { modalities } from './modalities.ts'
 import type { Recogniser } from './recogniser.ts'
 import { recognisers } from './registry.ts'
+import { isFree, isMoreThanSeries } from './series.ts'
 
 /**
  * Does a field that is declared harmless hold people after all? Stricter than a verdict, which asks what a column is:
@@ -38,6 +39,8 @@ export function surpriseIn(
       r.chance !== undefined &&
       e.passed >= FEW &&
       atLeast(e.passed, tried, r.chance) < 1e-6 &&
+      isMoreThanSeries(r, e) &&
+      !isFree(r, facts) &&
       !r.needsContext
     )
       return true

@@ -23,12 +23,12 @@ function review(count: number, more: Partial<Review> = {}): Review & { saved: nu
 }
 
 /** What is judged after these keys, how it ended, and what was drawn last. */
-async function press(of: Review, keys: string[], clock?: () => number) {
+async function press(of: Review, keys: string[], clock?: () => number, size?: { columns: number; rows: number }) {
   let drawn = ''
   let time = 0
   const end = await judge(
     of,
-    fakeScreen(['redraw', ...keys]),
+    fakeScreen(['redraw', ...keys], size),
     async (text) => void (drawn = text),
     clock ?? (() => (time += 1000)),
   )
@@ -75,6 +75,23 @@ describe('a key', () => {
     expect((await press(review(1), ['space'])).drawn).not.toContain('lines')
   })
 
+  it('judges a text clean only when all of it was on the screen', async () => {
+    const long = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join('\n')
+    const of = () => review(2, { look: () => [{ field: 'note', text: long, marks: [] }] })
+    const early = await press(of(), ['c', 'space', 'c'])
+    expect(early.judged).toEqual([])
+    expect(early.drawn).toContain('not shown to its end')
+    expect((await press(of(), ['c', 'space'])).drawn).not.toContain('not shown to its end')
+    expect((await press(of(), ['space', 'space', 'c', 'c'])).judged).toEqual(['0 clean'])
+    expect((await press(of(), ['l', 'u'])).judged).toEqual(['0 leak', '1 unsure'])
+  })
+
+  it('judges nothing clean in a window that has no room for the text', async () => {
+    expect((await press(review(2), ['c', 'c'], undefined, { rows: 4, columns: 60 })).judged).toEqual([])
+    expect((await press(review(2), ['c', 'c'], undefined, { rows: 5, columns: 60 })).judged).toEqual([])
+    expect((await press(review(2), ['down', 'c'], undefined, { rows: 5, columns: 60 })).judged).toEqual(['0 clean'])
+  })
+
   it('that means nothing does nothing', async () => {
     expect((await press(review(3), ['x', 'escape', '', 'ctrl-x', 'return', 'tab'])).judged).toEqual([])
   })
@@ -113,6 +130,19 @@ describe('a review', () => {
   it('is interrupted by Ctrl-C, and closed with its terminal', async () => {
     expect(await press(review(3), ['c', 'ctrl-c', 'l'])).toMatchObject({ end: 'interrupted', judged: ['0 clean'] })
     expect(await press(review(3), ['c'])).toMatchObject({ end: 'closed', judged: ['0 clean'] })
+  })
+
+  it('shows marks as brackets, and no style, where none is wanted', async () => {
+    const marks = [
+      { start: 0, end: 4, entity: 'person', sure: true },
+      { start: 9, end: 10, entity: 'phone', sure: false },
+    ]
+    const look = () => [{ field: 'note', text: 'Jane has 5', marks }]
+    const { drawn } = await press(review(1, { look, style: 'plain' }), [])
+    expect(drawn).toContain('[[Jane]] has [?5?]')
+    // Where the cursor goes and what is wiped is no style.
+    expect(drawn.replace(/\u001b\[[HKJ]/g, '')).not.toContain('\u001b')
+    expect((await press(review(1, { look }), [])).drawn).toContain('\u001b[7mJane')
   })
 
   it('says what perde finds, and what a leak is', async () => {

@@ -36,6 +36,14 @@ describe('the policy that a scan writes', () => {
     expect(readFileSync(join(cwd, 'p.yaml'), 'utf8')).toContain('{ path: "people.txt", format: csv, header: false }')
   })
 
+  it('names a column on one line, whatever stands in its name', async () => {
+    const header = `${[...'abcdefgh'].join(',')},"height,\ncm"`
+    const rows = ids.map((_, i) => `${new Array(9).fill(i).join(',')}\n`).join('')
+    const { cwd } = await scan(`${header}\n${rows}`, { policyOut: 'p.yaml', controller: 'C', basis: 'contract', justification: 'J' }) // prettier-ignore
+    const { findings } = parsePolicy(readFileSync(join(cwd, 'p.yaml'), 'utf8'), { entities: entities() })
+    expect(findings.filter((f) => f.severity === 'error')).toEqual([])
+  })
+
   it('has one pseudonym for one name of an id', async () => {
     const { terminal } = await scan(semicolons, { delimiter: ';', json: true })
     const { fields } = JSON.parse(terminal.printed) as { fields: { path: string; suggest: string }[] }

@@ -19,11 +19,11 @@ export function terminalAt(cwd: string, more: Partial<Terminal> = {}): Terminal 
   return terminal
 }
 
-/** A screen of 24 lines and 80 columns on which these keys are pressed. `left` counts how often it was put back. */
-export function fakeScreen(keys: readonly string[]): Screen & { left: number } {
+/** A screen, of 24 lines and 80 columns if nothing else is said, on which these keys are pressed. `left` counts how often it was put back. */
+export function fakeScreen(keys: readonly string[], size = { columns: 80, rows: 24 }): Screen & { left: number } {
   const screen = {
     left: 0,
-    size: () => ({ columns: 80, rows: 24 }),
+    size: () => size,
     async *keys() {
       try {
         yield* keys

@@ -93,6 +93,27 @@ describe('the verdict on a column', () => {
     expect(['identifier', 'biometric'].includes(v.role) && v.confidence >= 0.5 ? v : 'clean').toBe('clean')
   })
 
+  it.each<[string, string[], string]>([
+    ['ean', numbers(7, 100, 1e10).map((n) => String(4_870_000_000_000 + n)), 'goods'],
+    ...[8, 9, 10, 11, 12, 13, 14].map((digits): [string, string[], string] => [
+      'batch',
+      numbers(digits, 100, 9 * 10 ** (digits - 1)).map((n) => String(n + 10 ** (digits - 1))),
+      `${digits} digits`,
+    ]),
+    ['sku', numbers(13, 100, 1e5).map((n) => `48-${pad(n % 90)}1-${String(1000 + (n % 9000))}`), 'goods in groups'],
+    ['кадастр', numbers(17, 100, 1e6).map((n) => `20-${pad(n % 90)}1-0${pad(n % 97)}-${String(100 + (n % 900))}`), 'plots of land'], // prettier-ignore
+    ['lat_ms', numbers(19, 100, 90_000).map((n) => (n / 100).toFixed(2)), 'a latency'],
+  ])('of case %#, of a field %s, nobody is asked', (name, values) => {
+    expect(detectColumn(name, values)).toMatchObject({ entity: 'none', role: 'insensitive' })
+  })
+
+  it('takes the number of a telephone for one, and how many there are for a count', () => {
+    const local = numbers(23, 60, 1e7).map((n) => `701${String(n).padStart(7, '0')}`)
+    for (const name of ['tel_num', 'telnum', 'phoneNum'])
+      expect(detectColumn(name, local)).toMatchObject({ entity: 'phone', confidence: 0.9 })
+    expect(detectColumn('num_phones', ['1', '2', '0', '3'])).toMatchObject({ entity: 'none' })
+  })
+
   it('is a question, never a finding, when only the name speaks', () => {
     for (const name of ['iin', 'phone', 'email', 'full_name', 'face_template', 'birth_date']) {
       const v = detectColumn(name, ['', '', ''])

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createValueCounter, emptyFacts } from '../../src/detect/column-facts.ts'
 import { reportRows } from '../../src/detect/scan-report.ts'
 
@@ -102,4 +102,42 @@ it.each([
 
 it('what stands under keys that may be people goes', () => {
   expect(suggested('scores.*', places)).toBe('{ role: identifier, type: person, do: drop }')
+})
+
+it('the number plate of every country is a pseudonym, as texts do not keep one', () => {
+  const plates = codes.map((_, i) => `8${10 + i}ABC0${1 + (i % 9)}`)
+  for (const path of ['госномер', 'car', 'plate'])
+    expect(suggested(path, plates)).toBe('{ role: quasi-identifier, do: pseudonym vehicle }')
+})
+
+it.each([
+  ['profile', (i: number) => `https://example.com/u/some.person.${1800 + i}`],
+  ['insta', (i: number) => `https://instagram.com/some.person${i}`],
+  ['tg', (i: number) => `t.me/some_person${i}`],
+  ['landing', (i: number) => `/thanks?utm_source=x&email=some.person${i}%40example.com`],
+  ['query', (i: number) => `?a=b&phone=%2B77000000${100 + i}`],
+])('links of a field called %s that name people are scrubbed', (path, link) => {
+  expect(
+    suggested(
+      path,
+      codes.map((_, i) => link(i)),
+    ),
+  ).toBe('{ role: sensitive, do: { scrub: { with: label } } }')
+})
+
+describe('cells that hold a name and a little more', () => {
+  const surnames = ['Черных', 'Цой', 'Дерюгина', 'Құлмағамбет']
+  const cells = codes.map((_, i) => `${surnames[i % 4]!} Агния Эдуардовна, сестра, +7 777 000 00 ${10 + i}`)
+
+  it('go with all that is in them', () => {
+    for (const path of ['Конт. лицо', 'c7', 'emergency_contact'])
+      expect(suggested(path, cells)).toBe('{ role: identifier, type: person, do: drop }')
+  })
+
+  it('are no texts, which are scrubbed', () => {
+    const texts = cells.map((cell) => `Пациентка жалуется на боли в спине и просит позвонить: ${cell}`)
+    expect(suggested('note', texts)).toBe('{ role: sensitive, do: { scrub: { with: label } } }')
+    const places = codes.map((_, i) => `Встреча в офисе на третьем этаже, зал ${i}`)
+    expect(suggested('Конт. лицо', places)).toBe('insensitive')
+  })
 })

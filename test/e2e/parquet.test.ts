@@ -116,6 +116,19 @@ describe('a run over a Parquet file', () => {
     expect(p.perde(['risk', 'people.parquet', '--qi', 'city,born'])).toMatchObject({ status: 0 })
   })
 
+  it('is scanned into a policy that runs where texts in it are documents, which nothing opens there', async () => {
+    const texts = Array.from({ length: 50 }, (_, n) => ({
+      iin: 'x',
+      name: `{"phone":"+7 700 000 00 ${10 + n}"}`,
+      city: `{"a":${n}}`,
+    }))
+    p.write('texts.parquet', parquetFile({ iin: TEXT, name: TEXT, city: TEXT }, texts, 50))
+    const scan = ['scan', 'texts.parquet', '--policy-out', 'texts.yaml', '--controller', 'C']
+    expect(p.perde([...scan, '--basis', 'contract', '--justification', 'J'])).toMatchObject({ status: 0 })
+    expect(p.perde(['run', 'texts.yaml', '--out', 'texts'])).toMatchObject({ status: 0 })
+    expect(JSON.stringify(await recordsOf(p.bytes('texts/data/texts.parquet')))).not.toContain('+7 700')
+  })
+
   it('stops at a field without a rule before it reads a record', () => {
     p.write('less.yaml', peoplePolicy(CONTRACT, { input: 'people.parquet' }))
     const ran = p.perde(['run', 'less.yaml', '--out', 'less'])

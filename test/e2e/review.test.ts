@@ -134,10 +134,12 @@ describe.skipIf(!hasTerminals)('a review on a terminal', () => {
       [
         { wait: 'Space for more', send: ' ' },
         { wait: 'lines 18–35 of', send: 'c' },
+        // Nobody has seen its end.
+        { wait: 'not shown to its end', send: 'l' },
         { wait: 'every document is judged', send: '\r' },
       ],
     )
     expect(ran).toMatchObject({ status: 0, restored: true })
-    expect(ran.output).toContain('0 of 1 document leak: 0 per thousand; every document was judged')
+    expect(ran.output).toContain('1 of 1 document leaks: 1,000 per thousand; every document was judged')
   })
 })

@@ -13,7 +13,7 @@ import { formatNamed, formatOf } from '../../io/formats/format-named.ts'
 import { fieldTree, type FieldTree } from '../../plan/field-tree.ts'
 import { Kind, type Batch } from '../../record/batch.ts'
 import { byPath } from '../../record/by-path.ts'
-import type { FormatName } from '../../record/format-facts.ts'
+import { factsOf, type FormatName } from '../../record/format-facts.ts'
 import { formatName, formatPath, parsePath } from '../../record/path.ts'
 import { cutBlocks } from '../read/blocks.ts'
 import type { Block, Pass } from '../read/block.ts'
@@ -157,13 +157,15 @@ function keysOf({ database }: PlainFile): Pick<ScannedInput, 'table' | 'foreignK
 /** Gives the place of the records in a document. */
 async function scanFile(
   scan: Scan,
-  { name, bytes: source }: PlainFile,
+  { name, bytes: source, database }: PlainFile,
   { format, options: given }: Reading,
 ): Promise<string | undefined> {
   const { job } = scan
   let names: readonly string[] | undefined
   let record: string | undefined
   const options = { record: ANYWHERE, ...given }
+  // What a policy cannot open, in files of typed columns, is a text like others.
+  const isOpened = database !== undefined || factsOf(format.is).kind !== 'typed'
   try {
     const columns = (options.partition ?? []).map((column) => column.name)
     if (columns.length > 0) checkUnknownNames(columns, { sourceName: '', bytes: source }, job.publishable)
@@ -172,7 +174,7 @@ async function scanFile(
     for await (const cut of withEnd(blocks, ({ around }) => {
       scan.around ??= findAround(around, job.publishable, NOTHING)
     })) {
-      scan.documents ??= job.options.documents ?? findDocuments(cut)
+      scan.documents ??= job.options.documents ?? (isOpened ? findDocuments(cut) : {})
       const block = withDocuments(cut, scan.documents)
       if (format.document && !block.layout.none) record = format.document.place(block.layout)
       if (names !== block.layout.fields)

@@ -1,6 +1,7 @@
 // RFC 5321 mailbox as people write it; the domain must end in a suffix of the public suffix list
 import { parse } from 'tldts'
 import { ownText } from '../../../record/own-text.ts'
+import { ENCODED_MAILBOX, encodedMailboxes } from '../../percent-encoded.ts'
 import { findSpokenEmails, SIGN } from '../../spoken-email.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 
@@ -21,11 +22,12 @@ export const recogniser = {
   prefilter: { letters: true, minLength: 6 },
   find(text) {
     const spoken = findSpokenEmails(text, isMailbox)
+    const encoded = encodedMailboxes(text, isMailbox)
     const mailboxes = findMailboxes(text)
-    return spoken.length === 0 ? mailboxes : [...mailboxes, ...spoken]
+    return spoken.length + encoded.length === 0 ? mailboxes : [...mailboxes, ...encoded, ...spoken]
   },
-  needs: [/@/u, SIGN],
-  expressions: [MAILBOX],
+  needs: [/@/u, ENCODED_MAILBOX, SIGN],
+  expressions: [MAILBOX, ENCODED_MAILBOX],
   chance: 0.005,
   context: ['email', 'e-mail', 'mail', 'почта', 'пошта', 'электрондық пошта', 'эл. почта', 'эл. пошта'],
   priority: 5,
@@ -35,6 +37,8 @@ export const recogniser = {
       'почта: иван@пример.рф',
       'a.b+c@mail.example.co.uk',
       'Write to someone@example.org.',
+      '/thanks?email=some.one%40example.com&x=1',
+      'to=%2Flogin%3Fmail%3Dsomeone%2540example.com',
       'пишите на ivan точка petrov собака example точка com',
       'иван собака пример точка рф, жду',
       'it is someone at example dot com',
@@ -46,6 +50,8 @@ export const recogniser = {
       'we met at the dot com party',
       'look at example dot notatld',
       'someone@example',
+      'someone%40example',
+      '100%400 of example.com',
       'someone@example.notatld',
       'a..b@example.com',
       'someone@-example.com',

@@ -1,5 +1,6 @@
 // ITU-T E.164 and national forms, confirmed by libphonenumber (parsing is dear, so digits are counted first)
 import { CITY, cityNumbers } from '../../phones/city-numbers.ts'
+import { ENCODED_PHONE, encodedPhones } from '../../percent-encoded.ts'
 import { GROUPS, NOT_A_PHONE, THREES } from '../../phones/judge-number.ts'
 import { isPhoneAlone } from '../../phones/phone-alone.ts'
 import { SPOKEN, spokenPhones } from '../../phones/spoken-phones.ts'
@@ -24,13 +25,25 @@ export const recogniser = {
   prefilter: { minLength: 6 },
   find: (text, _, words) => {
     const digits = digitsIn(text)
-    const found = digits < 7 ? [] : writtenNumbers(text)
+    const found = digits < 7 ? [] : [...encodedPhones(text), ...writtenNumbers(text)]
     if (digits >= 6) found.push(...cityNumbers(text))
     found.push(...spokenPhones(text, words))
     return found
   },
-  needs: [RUN, CITY, SPOKEN],
-  expressions: [RUN, NOT_A_PHONE, GROUPS, STAMP, LABEL_END, LABEL, LABEL_BEHIND, OF_AN_ORDER, CITY, SPOKEN],
+  needs: [RUN, ENCODED_PHONE, CITY, SPOKEN],
+  expressions: [
+    RUN,
+    ENCODED_PHONE,
+    NOT_A_PHONE,
+    GROUPS,
+    STAMP,
+    LABEL_END,
+    LABEL,
+    LABEL_BEHIND,
+    OF_AN_ORDER,
+    CITY,
+    SPOKEN,
+  ],
   chance: 0.05,
   context: [
     'phone*',
@@ -100,6 +113,8 @@ export const recogniser = {
       'тел. 87010000003',
       'phone 555-0199',
       'Mobile: 723 000 266',
+      '/thanks?phone=%2B77000000001&x=1',
+      'tel:%2B7%20700%20000-00-01',
       'номер заказа 13354, мой +7 701 000 00 46',
       'my order 55, call me at 8 701 000 00 46',
       'перезвони бабушке на городской 27-00-15',

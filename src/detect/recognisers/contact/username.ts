@@ -1,6 +1,7 @@
-// Handles of social networks: @name in talk, or any name behind "username is", "ник", "телеграм:"
+// Handles of social networks: @name in talk, the name in the address of a profile, or any name behind "username is", "ник", "телеграм:"
 import { late } from '../../boundary.ts'
 import { isEnglishWord } from '../../names/vocabulary.ts'
+import { IN_A_FOLDER, OF_A_NETWORK, profileNames } from '../../profile-addresses.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
 import { isProse } from '../../surroundings.ts'
 
@@ -26,8 +27,8 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, latin: true, minLength: 4 },
   find: handles,
-  needs: [HANDLE, LABELLED],
-  expressions: [HANDLE, LABELLED],
+  needs: [HANDLE, LABELLED, OF_A_NETWORK, IN_A_FOLDER],
+  expressions: [HANDLE, LABELLED, OF_A_NETWORK, IN_A_FOLDER],
   context: [
     'telegram*',
     'телеграм*',
@@ -63,6 +64,12 @@ export const recogniser = {
       'my username is some_person',
       'мой ник some_person77, добавляйся',
       'login: someone7',
+      'https://instagram.com/some.person',
+      'пишите в t.me/some_person',
+      'https://www.tiktok.com/@some_person?lang=ru',
+      'https://medium.com/%40some_person',
+      'https://example.com/u/some.person.1904',
+      'example.kz/users/some_person/orders',
     ],
     reject: [
       '@some_person',
@@ -74,6 +81,13 @@ export const recogniser = {
       'the @angular/core package is new',
       'login is required for it',
       'логин и пароль забыл',
+      'https://instagram.com/explore',
+      'https://t.me/joinchat',
+      'https://example.com/users/settings',
+      'https://example.com/users/1042',
+      '/home/users/someone',
+      'src/users/list.ts',
+      'and/or users/groups',
       'write to us on telegram or by mail',
     ],
   },
@@ -81,7 +95,7 @@ export const recogniser = {
 } satisfies Recogniser
 
 function handles(text: string): Candidate[] {
-  const found: Candidate[] = []
+  const found = profileNames(text)
   if (text.includes('@')) {
     const talk = isProse(text)
     for (const m of text.matchAll(HANDLE)) {

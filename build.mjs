@@ -12,6 +12,27 @@ if (!esbuild) {
   console.error('perde: error: esbuild is not installed\nperde: hint: run "npm ci" without --omit=dev')
   process.exit(1)
 }
+// Commands that load much the same are one file to load: cut by who asks for what, `run` was 111 files, and to find, read and
+// link so many took longer than the little that a command does not need of its group.
+const groups = {
+  jobs: 'run-job shard tasks consent consent-accept subject view'.split(' '),
+  looks: 'check approve explain scan review risk hierarchy detect entities'.split(' '),
+  proofs: 'verify purge pack report log log-verify log-export log-timestamp log-rotate anonymity'.split(' '),
+}
+const groupOf = new Map(Object.entries(groups).flatMap(([group, names]) => names.map((name) => [name, group])))
+const grouped = {
+  name: 'grouped',
+  setup(build) {
+    build.onResolve({ filter: /^\.(\/commands)?\/[a-z-]+\.ts$/ }, ({ path, kind }) => {
+      const group = kind === 'dynamic-import' && groupOf.get(path.split('/').at(-1).slice(0, -3))
+      return group ? { namespace: 'group', path: group } : undefined
+    })
+    build.onLoad({ filter: /./, namespace: 'group' }, ({ path }) => ({
+      resolveDir: `${root}src/commands`,
+      contents: groups[path].map((name) => `export * from './${name}.ts'`).join('\n'),
+    }))
+  },
+}
 const options = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -39,7 +60,8 @@ const built = await esbuild.build({
   // One starts its threads from files of its own, the other loads its WebAssembly so.
   external: ['piscina', '@bokuweb/zstd-wasm'],
   banner,
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', thread: 'workers/thread.ts' },
+  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  plugins: [grouped],
   splitting: true,
 })
 // A file of its own, so that hosts ship it and compare it as one.
@@ -48,6 +70,13 @@ const worker = await esbuild.build({
   external: ['@bokuweb/zstd-wasm'],
   banner,
   entryPoints: { stdio: 'workers/stdio.ts' },
+})
+// One too: every thread of every run loads it, and forty files take longer.
+const thread = await esbuild.build({
+  ...options,
+  external: ['piscina', '@bokuweb/zstd-wasm'],
+  banner,
+  entryPoints: { thread: 'workers/thread.ts' },
 })
 const benchEntries = Object.fromEntries(
   [
@@ -75,13 +104,21 @@ const benches = existsSync(`${root}bench`)
   : undefined
 
 // What an older build left; afterwards, so that a process that runs from dist/ always finds a whole one.
-const outputs = { ...built.metafile.outputs, ...worker.metafile.outputs, ...benches?.metafile.outputs }
+const outputs = {
+  ...built.metafile.outputs,
+  ...worker.metafile.outputs,
+  ...thread.metafile.outputs,
+  ...benches?.metafile.outputs,
+}
 for (const name of readdirSync(`${root}dist`, { recursive: true, encoding: 'utf8' })) {
   const path = `dist/${name.replaceAll('\\', '/')}`
   if (/\.js(\.map)?$/.test(path) && !(path in outputs)) rmSync(`${root}${path}`)
 }
 
-writeFileSync(`${root}dist/THIRD-PARTY.txt`, thirdParty(Object.keys(built.metafile.inputs)))
+writeFileSync(
+  `${root}dist/THIRD-PARTY.txt`,
+  thirdParty(Object.keys({ ...built.metafile.inputs, ...thread.metafile.inputs })),
+)
 
 if (process.argv.includes('--types'))
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {

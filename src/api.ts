@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { createPublishable } from './detect/publishable.ts'
-import { verdict } from './detect/column-verdict.ts'
+import { recordVerdicts } from './detect/record-verdicts.ts'
 import type { Verdict } from './detect/verdict.ts'
 import type { Notice, RunResult } from './engine/freeze/job.ts'
 import { refuseOtherLog } from './engine/policy-files/named-log.ts'
@@ -134,7 +134,7 @@ export async function scan(
   })
   return scanned.map((s) => ({
     ...s,
-    verdicts: new Map([...s.facts].map(([path, facts]) => [path, verdict(path, facts)])),
+    verdicts: recordVerdicts(s.facts),
   }))
 }
 

@@ -9,7 +9,7 @@ export function errorText(e: PerdeError): string {
   const where = visibleText(whereText(e.where))
   const code = `   [${e.code}]`
   const lines = [
-    `perde: error: ${e.message}${where === '' ? code : ''}`,
+    `perde: error: ${visibleText(e.message)}${where === '' ? code : ''}`,
     ...e.hints.map((h) => `perde: hint: ${h}`),
     ...(where === '' ? [] : [`perde: where: ${where}${code}`]),
   ]

@@ -2,6 +2,7 @@ import type { ReportedCombination } from '../detect/scan-report.ts'
 import type { ReportRow } from '../detect/report-row.ts'
 import { counted } from './numbers.ts'
 import { table } from './table.ts'
+import { visibleText } from './visible.ts'
 
 /** What stands in a document outside its records and would stop a run that writes it. */
 export interface ReportedAround {
@@ -29,7 +30,7 @@ export function scanText(
       const all = rows.filter((r) => r.source === source)
       const personal = all.filter((r) => r.role !== 'insensitive' || r.suggest !== 'insensitive')
       const odd = all.filter((r) => !isName(r))
-      const quiet = all.filter((r) => !personal.includes(r) && !odd.includes(r)).map((r) => r.path)
+      const quiet = all.filter((r) => !personal.includes(r) && !odd.includes(r)).map((r) => visibleText(r.path))
       const outside = around.find((a) => a.source === source)
       const together = combinations.find((c) => c.source === source)
       return [
@@ -53,7 +54,7 @@ function oddText(number: number, of: number): string {
 
 function line({ path, entity, role, confidence, evidence, suggest }: ReportRow): string[] {
   return [
-    path,
+    visibleText(path),
     entity === 'none' ? '' : entity,
     role,
     `${confidence.toFixed(2)}${confidence < 0.5 ? ' ?' : ''}`,
@@ -85,12 +86,13 @@ function action(suggest: string): string {
 }
 
 /** `sex, postcode and birth_date together single out 87 % of 10,000 records looked at; without birth_date 12 %` */
-function combinationText({ fields, records, unique, tells }: ReportedCombination): string {
+function combinationText({ fields: paths, records, unique, tells }: ReportedCombination): string {
+  const fields = paths.map(visibleText)
   const names =
     fields.length === 1
       ? `${fields[0]!} singles`
       : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!} together single`
-  const rest = tells ? `; without ${tells.field} ${percent(tells.without)}` : ''
+  const rest = tells ? `; without ${visibleText(tells.field)} ${percent(tells.without)}` : ''
   return `${names} out ${percent(unique)} of ${counted(records, 'record')} looked at${rest}\n`
 }
 

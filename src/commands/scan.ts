@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
-import { createPublishable } from '../detect/publishable.ts'
+import { createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { reportCombinations, reportRows, suggestPolicy, type Declared } from '../detect/scan-report.ts'
 import type { ReportRow } from '../detect/report-row.ts'
 import { scanInputs, type ScannedInput } from '../engine/table/scan.ts'
+import { isFieldName } from '../engine/read/check-names.ts'
 import { isAddress } from '../engine/read/address.ts'
 import { tableNameOf } from '../engine/read/table-input.ts'
 import { ioError, PerdeError } from '../errors.ts'
@@ -62,7 +63,7 @@ export async function scanCommand(
   const names = sourceNames(scanned)
   const reported = scanned.map((s, i) => ({
     source: names[i]!,
-    path: pathFrom(policyFile, s.input, terminal.cwd),
+    path: pathFrom(policyFile, s.given ?? s.input, terminal.cwd),
     ...(options.format !== undefined && { format: options.format }),
     ...(factsOf(s.format).kind === 'table' && dialect),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
@@ -78,7 +79,8 @@ export async function scanCommand(
   const rows = reportRows(reported)
   // Names of a header, which a run holds against the policy; keys of objects are asked otherwise.
   const headed = new Set(names.filter((_, i) => factsOf(scanned[i]!.format).kind === 'table'))
-  const isName = ({ source, path }: ReportRow) => !headed.has(source) || publishable(path.replace(/^"|"$/g, ''))
+  const isName = ({ source, path }: ReportRow) =>
+    !headed.has(source) || isFieldName(path.replace(/^"|"$/g, ''), publishable)
   const combinations = reportCombinations(rows, reported)
   const around = reported.flatMap(({ source, around: found }) => (found ? [{ source, ...found }] : []))
   const records = scanned.reduce((n, s) => n + s.records, 0)
@@ -137,7 +139,7 @@ function sourceNames(scanned: ScannedInput[]): string[] {
             .toLowerCase()
             .replace(/[^a-z0-9]+/g, '-')
             .replace(/^-+|-+$/g, '')
-    const name = /^[a-z]/.test(plain) ? plain : `source-${i + 1}`
+    const name = /^[a-z]/.test(plain) && !s.input.includes(WITHHELD) ? plain : `source-${i + 1}`
     let unique = name
     for (let n = 2; used.has(unique); n++) unique = `${name}-${n}`
     used.add(unique)

@@ -1,7 +1,9 @@
 import { isCalledForPerson, mayBeSomebody } from './called-for-person.ts'
 import { createColumnDetector } from './detect-column.ts'
 import { createTextDetector } from './detect-text.ts'
+import { FIELD_WORDS } from './field-words.ts'
 import { nameEvidence } from './names/evidence.ts'
+import { isEnglishWord } from './names/vocabulary.ts'
 import { recognisers } from './registry.ts'
 
 /**
@@ -22,12 +24,37 @@ export function createPublishable(): (name: string) => boolean {
         name.length <= 200 &&
         !/\d{6}/.test(name.replace(/[\s().-]/g, '')) &&
         !CONTROL.test(name) &&
-        detect(plain).length === 0 &&
-        detect(words).length === 0
+        (besideFieldWords(words) ?? (detect(plain).length === 0 && detect(words).length === 0))
       if (known.size < 10_000) known.set(name, answer)
     }
     return answer
   }
+}
+
+/**
+ * Of a name with words of fields in it: true beside ordinary ones (`request uri`), false beside parts of a name (`iris petrova`);
+ * undefined: they do not tell.
+ */
+function besideFieldWords(words: string): boolean | undefined {
+  const all = words.split(' ')
+  const rest = all.filter((word) => !FIELD_WORDS.has(word))
+  if (rest.length === all.length) return undefined
+  const evidence = rest.map(asWord)
+  return evidence.includes('name') ? false : evidence.every((is) => is === 'ordinary') ? true : undefined
+}
+
+function asWord(word: string): 'ordinary' | 'name' | undefined {
+  const plain = word.toLowerCase().replaceAll('ё', 'е')
+  if (!/^\p{L}+$/u.test(plain)) return /^\d{1,3}$/.test(plain) ? 'ordinary' : undefined
+  const script = scriptOf(plain)
+  const { given, surname, patronymic, ordinary } = nameEvidence(plain, script)
+  if (ordinary || plain.length <= 3) return 'ordinary'
+  if (Math.max(given, surname, patronymic) >= 0.7) return 'name'
+  return script === 'latin' && isEnglishWord(plain) ? 'ordinary' : undefined
+}
+
+function scriptOf(word: string): 'cyrillic' | 'latin' {
+  return /^\p{Script=Latin}/u.test(word) ? 'latin' : 'cyrillic'
 }
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/
@@ -96,9 +123,10 @@ const OF_EVERYBODY = new Set(['date', 'place', 'locality', 'organisation', 'nati
  * of a field is meant, so this is for showing keys of objects, not for refusing them.
  */
 export function isFirstName(key: string): boolean {
-  if (!/^\p{L}[\p{L}\p{M}'’-]{1,40}$/u.test(key)) return false
-  const latin = /^\p{Script=Latin}/u.test(key)
-  const { given, ordinary } = nameEvidence(key.toLowerCase().replaceAll('ё', 'е'), latin ? 'latin' : 'cyrillic')
+  if (!/^\p{L}[\p{L}\p{M}'’-]{1,40}$/u.test(key) || FIELD_WORDS.has(key)) return false
+  const script = scriptOf(key)
+  const latin = script === 'latin'
+  const { given, ordinary } = nameEvidence(key.toLowerCase().replaceAll('ё', 'е'), script)
   return !ordinary && given >= (latin && key === key.toLowerCase() ? 0.9 : 0.85)
 }
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { combinationOf } from './combinations.ts'
 import type { Combination, RecordHashes } from './combinations.ts'
 import type { ColumnFacts } from './column-facts.ts'
-import { verdict } from './column-verdict.ts'
+import { recordVerdicts } from './record-verdicts.ts'
 import type { Verdict } from './verdict.ts'
 import { recognisers } from './registry.ts'
 import { parsePath } from '../record/path.ts'
@@ -38,14 +38,11 @@ export interface ReportedInput extends Pick<JoinedSource, 'table' | 'foreignKeys
 /** What the fields are and what to do with them, in the order of the inputs. */
 export function reportRows(inputs: readonly ReportedInput[]): ReportRow[] {
   const found = inputs.flatMap(({ source, facts, madeUp }) => {
-    const verdicts = new Map([...facts].map(([path, f]) => [path, verdict(path, f)]))
-    const hasPerson = [...verdicts.values()].some(isOfPerson)
+    const verdicts = recordVerdicts(facts)
     const rows = withPieces(
       [...facts].map(([path, f]) => {
-        const besidePerson = hasPerson && isOfSomebody(f)
-        const seen = besidePerson ? verdict(path, f, [], true) : verdicts.get(path)!
-        const named = withPeopleAsKeys(path, asNamed(path, seen, f))
-        const found = madeUp?.has(path) ? asMadeUp(named, f) : asWatched(path, named, f, besidePerson)
+        const named = withPeopleAsKeys(path, asNamed(path, verdicts.get(path)!, f))
+        const found = madeUp?.has(path) ? asMadeUp(named, f) : asWatched(path, named, f)
         return { source, path, ...found, suggest: suggestRule(found, f, path) }
       }),
     )
@@ -76,8 +73,9 @@ function asMadeUp(found: Verdict, { entities }: ColumnFacts): Verdict {
 }
 
 /** A run stops where harmless fields hold people after all, so no policy calls those harmless in which it would see some. */
-function asWatched(path: string, found: Verdict, facts: ColumnFacts, besidePerson: boolean): Verdict {
-  const seen = found.role === 'insensitive' ? surpriseIn(path, facts, [], ASKED, [], besidePerson) : undefined
+function asWatched(path: string, found: Verdict, facts: ColumnFacts): Verdict {
+  // What is of somebody beside the key of a person, the verdict has said.
+  const seen = found.role === 'insensitive' ? surpriseIn(path, facts, [], ASKED) : undefined
   if (seen === undefined) return found
   const evidence = [`some of the values hold: ${seen}`]
   // What no text is searched for unless somebody says so would stay in it.
@@ -118,16 +116,6 @@ function withOffsets(rows: readonly ReportRow[], offsets: readonly string[], tex
     const evidence = [...row.evidence, `start and end of a label in ${text}`]
     return { ...row, evidence, suggest: `{ role: insensitive, offset-in: ${JSON.stringify(text)} }` }
   })
-}
-
-/** A customer number is no direct identifier by its name, and says whose the rest is all the same. */
-function isOfPerson({ entity, role, confidence }: Verdict): boolean {
-  return confidence >= ASKED && (role === 'identifier' || entity === 'person-number')
-}
-
-/** Images, sounds and vectors are of the person whose key stands beside them. */
-function isOfSomebody({ containers, vectors, lists }: ColumnFacts): boolean {
-  return containers.image + containers.audio + vectors.count + lists.vectors.count > 0
 }
 
 function isCounted({ count, blank, shapes }: ColumnFacts): boolean {
@@ -259,11 +247,16 @@ function comment({ entity, role, confidence, evidence }: ReportRow): string[] {
         : confidence >= ASKED
           ? `probably ${entity}`
           : `perhaps ${entity}: please look`
-  return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${evidence.join('; ')}`]
+  const why = evidence.join('; ').replace(BREAKS, ' ')
+  return [`    # ${what} (${role}, ${confidence.toFixed(2)}): ${why}`]
 }
 
-/** A YAML scalar on one line, quoted where YAML asks for it: headers have line breaks now and then. */
+/** They would end a comment, or a key. */
+const BREAKS = /[\r\n\u0085\u2028\u2029]/g
+
+/** A YAML scalar on one line, quoted where YAML asks for it. */
 function scalar(text: string): string {
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return JSON.stringify(text)
+  // A text in quotes of JSON is one of YAML; with a break in it, as a block, it could be no key.
+  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return JSON.stringify(text)
   return stringify(text, { lineWidth: 0, defaultStringType: 'PLAIN' }).trim()
 }

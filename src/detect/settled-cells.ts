@@ -133,7 +133,16 @@ function canClaim({ failed, recogniser }: Found): boolean {
   return !failed || recogniser.validateInContext !== undefined
 }
 
-function levelsOf({ inCells, may }: FormTasks): Level[] {
+// Pure answers; a form is one for all detectors that ask the same.
+const planned = new WeakMap<FormTasks, readonly Level[]>()
+
+function levelsOf(form: FormTasks): readonly Level[] {
+  let levels = planned.get(form)
+  if (!levels) planned.set(form, (levels = divide(form)))
+  return levels
+}
+
+function divide({ inCells, may }: FormTasks): Level[] {
   const levels = new Map<number, { whole: Task[]; parts: Task[] }>()
   for (const task of inCells) {
     const priority = priorityOf(task.recogniser)

@@ -41,7 +41,7 @@ export function createKnownFinder(
   fold: Fold = foldPiece,
 ): KnownFinder | undefined {
   const numbers = texts.some((text) => DIGIT.test(text))
-  const spelt = texts.some((text) => SPELT_SIGN.test(text))
+  const spelt = known.some(({ text }) => text.includes('@')) && texts.some((text) => SPELT_SIGN.test(text))
   const codes = new Map<string, KnownValue>()
   const openings = new Set<string>()
   let longest = 0

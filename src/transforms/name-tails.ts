@@ -21,7 +21,10 @@ export function isFormOf(word: string, name: string, capital: boolean): boolean 
 /** Shorter names begin too many other words. */
 const SHORTEST_CHAINED = 4
 
-const KAZAKH_ENDINGS = new Set([...kazakhEndings].map((ending) => foldPiece(ending)))
+// Without -сыз, which makes other words of short names (айсыз): the chain has it.
+const KAZAKH_ENDINGS = new Set(
+  [...kazakhEndings].map((ending) => foldPiece(ending)).filter((ending) => !/с[ыи]з$/.test(ending)),
+)
 const AFTER_CONSONANT = new Set('а у ом ем е ым ы и ю я ых ыми ой ою'.split(' '))
 /** What a nominative loses in other cases. */
 const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/

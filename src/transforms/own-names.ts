@@ -6,6 +6,7 @@ import { Kind, kindAt } from '../detect/letters.ts'
 import { normalise } from '../detect/normalise.ts'
 import { kazakhEndings } from './inflection/kazakh-readings.ts'
 import { isFormOf } from './name-tails.ts'
+import { remember } from '../record/remember.ts'
 import { soundKeys } from './sound-key.ts'
 import { pieces } from './text-pieces.ts'
 import type { Fold } from './text-pieces.ts'
@@ -109,17 +110,20 @@ function crossedOf(written: readonly string[]): Crossed {
   const latin = new Map<string, string[]>()
   const cyrillic = new Map<string, string[]>()
   for (const word of written)
-    for (const key of soundKeys(word)) if (key.length >= SHORTEST_WORD) add(LATIN.test(word) ? latin : cyrillic, key)
+    for (const key of keysOf(word)) if (key.length >= SHORTEST_WORD) add(LATIN.test(word) ? latin : cyrillic, key)
   return (text, capital) => {
     const names = LATIN.test(text) ? cyrillic : latin
     if (names.size === 0 || text.length > LONGEST_WORD) return false
-    return soundKeys(text).some((key) =>
+    return keysOf(text).some((key) =>
       names
         .get(key.slice(0, OPENING))
         ?.some((name) => isCrossedForm(key, name, capital || text.length > SHORTEST_WORD)),
     )
   }
 }
+
+/** The words of texts repeat, and so do names. */
+const keysOf = remember(soundKeys)
 
 const LATIN = /^\p{Script=Latin}/u
 const LONGEST_WORD = 60

@@ -56,25 +56,30 @@ it('a scan sees lists of numbers and pictures, and its policy leaves them out', 
   }
 })
 
-it('a run does not take it from a policy that pictures and vectors beside a person are harmless', () => {
-  const p = project({
-    'people.jsonl': RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''),
-    'policy.yaml': `
-perde: 1
+const HEAD = `perde: 1
 dataset: { id: x, sources: { people: people.jsonl }, provenance: { controller: C } }
 purpose: { id: dpv:ServiceOptimisation, processing: dpv:Analyse, basis: contract, justification: c }
 keys: { main: { ephemeral: true } }
 fields:
   people:
     client_id: { role: identifier, do: pseudonym client-id }
-    '**': insensitive
-`,
+`
+
+it('a run does not take it from a policy that pictures and vectors beside a person are harmless', () => {
+  const p = project({
+    'people.jsonl': RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    'policy.yaml': `${HEAD}    '**': insensitive\n`,
+    'detect.yaml': `${HEAD}unlisted: detect\n`,
   })
   const ran = p.perde(['run', 'policy.yaml', '--out', 'out'])
   expect(ran).toMatchObject({ status: 65 })
   expect(ran.stderr).toContain('INPUT_SURPRISE')
   for (const path of ['f1[]', 'enc[]', 'shots[].v[]', 'foto', 'img', 'attachment'])
     expect(ran.stderr).toContain(`"${path}" of "people"`)
+  expect(p.perde(['run', 'detect.yaml', '--out', 'detected'])).toMatchObject({ status: 0 })
+  const released = p.text('detected/data/people.jsonl')
+  expect(released).toContain('visits')
+  expect(released).not.toMatch(/0\.\d{4}|iVBOR|89504e47/)
 })
 
 it('a scrubbed chat has neither the picture nor the template that stood in its texts', () => {

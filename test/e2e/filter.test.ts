@@ -28,6 +28,9 @@ const released = keptProject((after) => {
   return p
 })
 
+/** A command that goes on; where perde is killed nothing that it holds keeps the output open. */
+const GOES_ON = 'exec sleep 60 >/dev/null 2>&1'
+
 const env = (p: Project) => ({ PERDE_PRIVATE: p.path('private') })
 const use = (p: Project, script = 'while read -r f; do cat "$f"; done <<EOF\n$PERDE_DATA\nEOF\n') =>
   p.perde(['use', 'out', ...TERMS, '--', 'sh', '-c', script], { env: env(p) })
@@ -94,7 +97,7 @@ describe('a release that is filtered', () => {
   ] as const)('is gone when the use is ended by %s', async (signal, status) => {
     const p = released()
     withdraw(p, EVERYBODY[3]!)
-    const { child, ended } = p.start(['use', 'out', ...TERMS, '--', 'sh', '-c', 'touch started; exec sleep 60'], {
+    const { child, ended } = p.start(['use', 'out', ...TERMS, '--', 'sh', '-c', `touch started; ${GOES_ON}`], {
       env: env(p),
     })
     while (!p.has('started')) await wait(20)
@@ -108,7 +111,7 @@ describe('a release that is filtered', () => {
     const p = released()
     withdraw(p, EVERYBODY[3]!)
     const begin = async (mark: string) => {
-      const started = p.start(['use', 'out', ...TERMS, '--', 'sh', '-c', `touch ${mark}; exec sleep 60`], {
+      const started = p.start(['use', 'out', ...TERMS, '--', 'sh', '-c', `touch ${mark}; ${GOES_ON}`], {
         env: env(p),
       })
       while (!p.has(mark)) await wait(20)
@@ -130,7 +133,7 @@ describe('a release that is filtered', () => {
   it('is destroyed with the release where the command was killed', async () => {
     const p = released()
     withdraw(p, EVERYBODY[3]!)
-    const args = ['use', 'out', ...TERMS, '--', 'sh', '-c', 'touch begun; exec sleep 60']
+    const args = ['use', 'out', ...TERMS, '--', 'sh', '-c', `touch begun; ${GOES_ON}`]
     const killed = p.start(args, { env: env(p) })
     while (!p.has('begun')) await wait(20)
     killed.child.kill('SIGKILL')

@@ -385,6 +385,7 @@ describe.skipIf(POSTGRES === undefined)('a release in a database', () => {
     } finally {
       await server.sql('clinic', 'DROP EVENT TRIGGER perde_test')
     }
+    expect(failed.status).toBe(78)
     expect(failed.stderr).toContain('the commit was interrupted')
     expect(entriesOf(p).at(-1)!.type).toBe('run.commit')
     expect(await schemas()).toEqual([])

@@ -40,6 +40,21 @@ const STEMS: readonly (readonly [RegExp, number])[] = [
     Role.streetBehind | Role.certain,
   ],
   [new RegExp(`^ықшам-?аудан[ыі]?${ENDINGS}$`, 'u'), Role.district | Role.certain],
+  // As scanners and keyboards without Kazakh letters write them, and in Latin letters.
+  [
+    new RegExp(
+      `^(?:кошес[іи]|дан[гғ]ыл[ыі]|даңгылы|тұйыгы|da[nñń][gğǵ]yly|dan?ghyly|koshesi|kóshesi|kosesi)${ENDINGS}$`,
+      'u',
+    ),
+    Role.streetBehind | Role.certain,
+  ],
+  [
+    new RegExp(`^(?:ы[кқ]шам-?аудан[ыі]?|y[qk]sham-?audan[yi]?|yqşam-?audan[yı]?)${ENDINGS}$`, 'u'),
+    Role.district | Role.certain,
+  ],
+  [/^(?:каласы|кенти?|қала|qalasy|qalasynda|auyly|aýyly|kenti)$/u, Role.townBehind],
+  [/^(?:oblysy|audany|облысы|ауданы)$/u, Role.regionBehind],
+  [/^(?:патер|патерi|пэтер)$/u, Role.numberBehind | Role.numberBefore | Role.dwelling],
   [/^микрорайон(?:а|е|у|ы|ында|ының)?$/u, Role.district | Role.certain],
   [
     new RegExp(`^(?:үй|пәтер|úı|üy|uy|páter|päter|pater)[іи]?${ENDINGS}$`, 'u'),
@@ -72,7 +87,10 @@ for (const [words, role] of [
   ['обл р-н ауд', 512],
   // as look-alikes are folded beside a number
   ['kb kv', 8 | 32],
-  ['address adres mekenjai mekenjaı', 1024],
+  ['mkr mkrn mkr-n yqşam yqsham', 4 | 2048],
+  ['q', 256],
+  ['ui üi', 8 | 16 | 32],
+  ['address adres mekenjai mekenjaı mekenjaiy mekenzhai', 1024],
 ] as const)
   for (const word of words.split(' ')) WORDS.set(word, (WORDS.get(word) ?? 0) | role)
 // "71 кв", "кв 71"; a quarter of a town is called so too.

@@ -11,15 +11,18 @@ import type { Candidate } from '../recogniser.ts'
 import { partAt } from './address-parts.ts'
 import type { Part } from './address-parts.ts'
 import { isCommonStreet, isCounted, joinsName, Role, rolesOf } from './address-words.ts'
-import { Gap, itemsOf } from './items.ts'
+import { Gap, isNumberInWords, itemsOf, withNumbersInWords } from './items.ts'
 import type { Item } from './items.ts'
 import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward } from './street-names.ts'
 import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  if (!DIGIT.test(text) || !hasCue(text, tokens)) return []
-  const reader: Reader = { text, items: itemsOf(text, tokens) }
+  if (!hasCue(text, tokens)) return []
+  const inWords = tokens.some(({ word }) => isNumberInWords(word))
+  if (!inWords && !DIGIT.test(text)) return []
+  const items = itemsOf(text, tokens)
+  const reader: Reader = { text, items: inWords ? withNumbersInWords(items, isHouseWord) : items }
   const found: Candidate[] = []
   let free = 0
   for (let at = 0; at < reader.items.length; at++) {
@@ -40,6 +43,10 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
     at = Math.max(at, free - 1)
   }
   return found
+}
+
+function isHouseWord({ token }: Item): boolean {
+  return token !== undefined && (rolesOf(token.word) & Role.dwelling) !== 0
 }
 
 const DIGIT = /\d/

@@ -2,6 +2,8 @@
 import { countryAt } from '../english/countries.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { NameToken } from '../names/tokens.ts'
+import type { Word } from '../names/words.ts'
+import { isNumberOfDate } from '../number-words.ts'
 
 export interface Item {
   start: number
@@ -59,6 +61,46 @@ export function itemsOf(text: string, tokens: readonly NameToken[]): Item[] {
   }
   addNumbers(text, at, text.length, items)
   return items
+}
+
+/** Whether the word is a number read out: двадцать, төртінші, forty-one. */
+export function isNumberInWords(word: Word): boolean {
+  return (word.number ??= word.text.length > 1 && isNumberOfDate(word.lower))
+}
+
+/**
+ * The same with numbers in words as numbers: "он төртінші үй", "сто шестьдесят четыре, квартира девять". A single one counts
+ * beside what `isHouse` says is the word of a house or a flat.
+ */
+export function withNumbersInWords(items: Item[], isHouse: (item: Item) => boolean): Item[] {
+  if (!items.some((i) => i.token && isNumberInWords(i.token.word))) return items
+  const read: Item[] = []
+  for (let i = 0; i < items.length; i++) {
+    let to = i
+    while (to < items.length && to - i < LONGEST_NUMBER && isPartOfNumber(items, i, to)) to++
+    const words = items.slice(i, to)
+    const many = words.length > 1 || words[0]?.token?.word.text.includes('-') === true
+    const beside = (item: Item | undefined): boolean => item !== undefined && item.lines === 0 && isHouse(item)
+    if (words.length > 0 && (many || beside(read.at(-1)) || beside(items[to]))) {
+      read.push({ ...items[i]!, end: words.at(-1)!.end, token: undefined, facts: 0, digits: 2 })
+      i = to - 1
+    } else read.push(items[i]!)
+  }
+  return read
+}
+
+/** Words of one number */
+const LONGEST_NUMBER = 4
+
+function isPartOfNumber(items: readonly Item[], from: number, at: number): boolean {
+  const { token, gap, lines } = items[at]!
+  if (!token || !isNumberInWords(token.word)) return false
+  return at === from || (gap === Gap.space && lines === 0 && !isOrdinal(items[at - 1]!.token!.word.lower))
+}
+
+/** Nothing follows an ordinal: "жиырма бесінші үй, үшінші пәтер". */
+function isOrdinal(lower: string): boolean {
+  return /(?:нш[ыі]|[оы]й|ый|ая|th|first|second|third)$/u.test(lower)
 }
 
 const GLUED = /^(?:\p{L}|\p{Lu}{2}|st|nd|rd|th)$/u

@@ -12,18 +12,22 @@ import { isProse } from '../surroundings.ts'
 import { cueBefore } from './address-cues.ts'
 import type { Cue } from './address-cues.ts'
 import { weigh } from './address-points.ts'
-import { countryBehind, Gap, isNameWord, itemsOf, MISSING } from './items.ts'
+import { countryBehind, Gap, isNameWord, isNumberInWords, itemsOf, MISSING, withNumbersInWords } from './items.ts'
 import type { Item, Reader } from './items.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findLatinAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
+  const digits = DIGIT.test(text)
+  const numbers = tokens.some(({ word }) => isNumberInWords(word))
+  if (!digits && !numbers) return []
   const { english, caseless, technical, facts } = englishText(tokens)
-  if (!english || !DIGIT.test(text)) return []
+  const inWords = numbers && (facts & HOUSES) !== 0
+  if (!english || !(digits || inWords)) return []
   const loose = isProse(text)
   if (!loose && (facts & POINTED) === 0) return []
   const reader: Reader = {
     text,
-    items: itemsOf(text, tokens),
+    items: inWords ? withNumbersInWords(itemsOf(text, tokens), isUnit) : itemsOf(text, tokens),
     caseless,
     streets: !technical && (facts & Fact.locality) !== 0,
     loose,
@@ -46,6 +50,13 @@ export function findLatinAddresses(text: string, tokens: readonly NameToken[]): 
     i = end - 1
   }
   return found
+}
+
+/** What a number in words may stand beside in an address. */
+const HOUSES = Fact.streetBehind | Fact.streetInFront | Fact.unit
+
+function isUnit({ facts }: Item): boolean {
+  return (facts & Fact.unit) !== 0
 }
 
 const DIGIT = /\d/

@@ -155,7 +155,7 @@ export function houseNumber({ text, items }: Reader, at: number, gaps: number, a
   return at + 1
 }
 
-const HOUSE = /^\d{1,4}(?:[/-]\d{1,4}){0,2}\p{L}?$/u
+const HOUSE = /^(?:\d{1,4}(?:[/-]\d{1,4}){0,2}\p{L}?|\p{L}[\p{L} -]{1,80})$/u
 const LETTER = /^[абгдАБВГД]$/u
 const AFTER = new Set([...'%$€₸°№'])
 

@@ -215,15 +215,17 @@ function keyed(word: string, bare: string): number {
   const key = latinKey(word)
   if (key.length > 3 && latinKeys.has(key)) return isEnglishWord(word) ? 0.4 : 0.9
   const stem = bare.replaceAll('ı', 'y').replace(LATIN_CASE, '')
-  if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare) || isEnglishProper(bare)) return 0
+  if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare)) return 0
+  // The set of proper nouns is asked of short words only: one in 256 of the others is taken for a member.
+  if (stem.length < 6 && isEnglishProper(bare)) return 0
   const stemKey = latinKey(stem)
   return stemKey.length > 3 && latinKeys.has(stemKey) && !isPlace(bare) ? 0.75 : 0
 }
 
-/** Whether a word (lower case, Latin) is a Kazakh or Russian given name, and in no list of other languages. */
+/** Whether a word (lower case, Latin) is a Kazakh or Russian given name, and in no list of English and European ones. */
 export function isNameOfRegion(word: string): boolean {
   const bare = word.normalize('NFD').replace(/\p{M}/gu, '')
-  return !latinGiven.has(bare) && !isLatinGiven(bare) && keyed(word, bare) >= 0.75
+  return !latinGiven.has(bare) && keyed(word, bare) >= 0.75
 }
 
 const LATIN_CASE =

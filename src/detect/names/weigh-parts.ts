@@ -227,7 +227,8 @@ function twoCapitals(words: readonly NameToken[], { russian, prose }: Manner): n
 /** Whether an unknown first word of a sentence can begin a name: "Соседка Маша", "Вернулся Иванову" do not. */
 function mayOpen({ word: first }: NameToken, { word: second }: NameToken): boolean {
   if (first.script !== 'cyrillic') return true
-  if (evidenceOf(second).given >= 0.7) return false
+  // A word that no dictionary has is a surname: "Гримм Арина".
+  if (evidenceOf(second).given >= 0.7) return !first.kazakh && partsOf(first) === 0
   return !(OBLIQUE.test(second.lower) && NOMINATIVE.test(first.lower))
 }
 

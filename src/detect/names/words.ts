@@ -36,6 +36,10 @@ export interface Word {
   addressCues: number | undefined
   counted: boolean | undefined
   called: string | undefined
+  /** asked for by `address/items.ts` */
+  number: boolean | undefined
+  /** asked for by `labelled/label-words.ts` */
+  label: number | undefined
   /** asked for by `kazakh-talk.ts` */
   roles: number | undefined
   /** asked for by `english/word-facts.ts` */
@@ -196,6 +200,8 @@ function readWord(slice: string): Word {
     addressCues: undefined,
     counted: undefined,
     called: undefined,
+    number: undefined,
+    label: undefined,
     roles: undefined,
     english: undefined,
   }

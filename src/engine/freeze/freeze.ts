@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { ownRecognisers } from '../../detect/own-patterns.ts'
-import { verdict } from '../../detect/column-verdict.ts'
+import { recordVerdicts } from '../../detect/record-verdicts.ts'
 import { isText } from '../../detect/is-text.ts'
 import type { ColumnFacts } from '../../detect/column-facts.ts'
 import { withPopulation, type CountedPopulation } from '../../plan/anonymity/join-population.ts'
@@ -160,9 +160,17 @@ function verdictsOf(policy: Policy, plan: Plan, profiled: Profiled): Verdicts {
   const own = ownRecognisers(policy.detect.patterns)
   plan.sources.forEach((source, s) => {
     const found = new Map<string, Detected | undefined>()
-    for (const [path, field] of profiled.met[s]!) {
+    const unlisted = [...profiled.met[s]!].filter(([, field]) => field < 0).map(([path]) => path)
+    const seen = unlisted.flatMap((path): [string, ColumnFacts][] => {
       const facts: ColumnFacts | undefined = profiled.facts[s]![path]
-      if (field < 0) found.set(path, facts && { verdict: verdict(path, facts, own), text: isText(facts) })
+      return facts ? [[path, facts]] : []
+    })
+    const besidePerson = source.fields.some(({ role }) => role === 'identifier')
+    const all = recordVerdicts(seen, own, besidePerson)
+    const facts = new Map(seen)
+    for (const path of unlisted) {
+      const verdict = all.get(path)
+      found.set(path, verdict && { verdict, text: isText(facts.get(path)!) })
     }
     verdicts.set(source.name, found)
   })

@@ -13,7 +13,7 @@ export function checkNames(
   publishable: (name: string) => boolean,
   named: ReadonlySet<string>,
 ): void {
-  const bad = fields.findIndex((name) => !named.has(formatName(name)) && !publishable(name))
+  const bad = fields.findIndex((name) => !named.has(formatName(name)) && !isFieldName(name, publishable))
   if (bad >= 0) throw noHeader(bad, fields.length, input)
 }
 
@@ -26,10 +26,15 @@ export function checkUnknownNames(
   input: Pick<Input, 'sourceName' | 'bytes'>,
   publishable: (name: string) => boolean,
 ): void {
-  const bad = [...fields.keys()].filter((i) => !publishable(fields[i]!))
+  const bad = [...fields.keys()].filter((i) => !isFieldName(fields[i]!, publishable))
   const proof = bad.find((i) => /(\d[\s().-]*){6}|@/.test(fields[i]!))
   if (proof !== undefined || (bad.length > 0 && bad.length * 3 >= fields.length))
     throw noHeader(proof ?? bad[0]!, fields.length, input)
+}
+
+/** `"Рост,\nсм"`: the name of a column may be written in lines, as spreadsheets do. */
+export function isFieldName(name: string, publishable: (name: string) => boolean): boolean {
+  return publishable(name.replace(/[\r\n\t]/g, ' '))
 }
 
 function noHeader(bad: number, of: number, input: Pick<Input, 'sourceName' | 'bytes'>): PerdeError {
@@ -40,6 +45,7 @@ function noHeader(bad: number, of: number, input: Pick<Input, 'sourceName' | 'by
       where: { ...(input.sourceName !== '' && { source: input.sourceName }), part: input.bytes.name },
       hints: [
         'if the file has no header row, set "header: false" for the source (scan: --no-header); its fields are then column1, column2, …',
+        'if it is the name of a field all the same, rename it, or give it its rule: a run takes every name that its policy has',
       ],
     },
   )

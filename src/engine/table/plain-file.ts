@@ -27,6 +27,8 @@ export interface PlainFile {
   path: string
   /** as the user would name it */
   name: string
+  /** as the user named it, or its folder has it; for the user's own policy only */
+  given?: string
   /** of a table of a database, which says it itself */
   read?: Reading
   /** what its database says of it */
@@ -78,7 +80,7 @@ async function foundFiles(pattern: string, cwd: string, publishable: PlainJob['p
     found.map(async ({ path, name: own, partition, open }, i) => {
       const name = shownFile(own, publishable, i)
       return {
-        ...{ bytes: await open(name), path, name },
+        ...{ bytes: await open(name), path, name, given: own },
         ...(partition.length > 0 && { partition }),
         ...(isOne && { table: pattern }),
       }

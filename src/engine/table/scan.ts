@@ -37,6 +37,8 @@ export interface ScanJob extends PlainPlaces {
 /** What was seen of one input: facts by field path, no values. */
 export interface ScannedInput {
   input: string
+  /** the same, though it may be somebody's name: for the user's own policy only */
+  given?: string
   format: FormatName
   /** where its records are, in a document */
   record?: string
@@ -123,6 +125,7 @@ async function scanTable(job: ScanJob, files: readonly PlainFile[]): Promise<Sca
   const { facts, hashes, documents = {}, around } = scan
   return {
     input,
+    ...(input === files[0]!.name && files[0]!.given !== undefined && { given: files[0]!.given }),
     format: format!.is,
     ...(record !== undefined && { record }),
     ...(around && { around }),

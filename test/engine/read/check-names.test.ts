@@ -20,6 +20,8 @@ describe('the names of a header', () => {
     // what they are, the names, those in the policy, the number of the one that is data
     ['names of fields', ['iin', 'full_name', 'birth_date', 'Адрес'], [], undefined],
     ['none', [], [], undefined],
+    ['written in lines', ['Рост,\nсм', 'Дата\r\nвизита'], [], undefined],
+    ['a person in lines', ['no', 'Ivan\nPetrov'], [], 2],
     ['a record with a number', ['1', '880101300120', 'Almaty'], [], 2],
     ['a record with an address of mail', ['id', 'someone@example.org'], [], 2],
     ['a record with a person', ['Ivan Petrov', '34'], [], 1],
@@ -40,6 +42,8 @@ describe('the names of a header', () => {
   const unknown: [string, string[], boolean][] = [
     // what they are, the names, whether they pass for names without a policy to ask
     ['names of fields', ['iin', 'full_name'], true],
+    ['words of fields that are names too', ['a', 'geo'], true],
+    ['those written in lines', ['Рост,\nсм', 'Дата\nвизита', 'v'], true],
     ['one like a person’s among many', ['mark', 'sex', 'city', 'year'], true],
     ['a third like a person’s', ['Ivan Petrov', 'sex', 'city'], false],
     ['one with the digits of an identifier among many', ['a', 'b', 'c', 'd', 'e', '880101300120'], false],

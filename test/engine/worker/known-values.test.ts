@@ -70,11 +70,14 @@ describe("a record's own identifiers", () => {
   })
 
   it('are those of the same record alone, however the records are cut into blocks', async () => {
-    const other = { name: 'Ким Олег', phone: '+77770001122', code: 'ZZ-11111', note: 'код qx90815, айгүлге' }
+    // A word that is a name only where the record says so.
+    const first = { ...RECORD, name: 'Скрипка Полина', note: 'код qx90815, скрипке' }
+    const other = { ...first, name: 'Ким Олег', phone: '+77770001122', code: 'ZZ-11111' }
     const fields = [NAME, PHONE, CODE, noteOf({ with: 'label' })]
-    const together = await written(fields, [RECORD, other, RECORD])
-    expect(together[1]!['note']).toBe('код qx90815, айгүлге')
-    expect(await written(fields, [RECORD, other, RECORD], 64)).toEqual(together)
+    const together = await written(fields, [first, other, RECORD])
+    expect(together[0]!['note']).toBe('код [IDENTIFIER-1], [PERSON-1]')
+    expect(together[1]!['note']).toBe('код qx90815, скрипке')
+    expect(await written(fields, [first, other, RECORD], 64)).toEqual(together)
   })
 
   it('are found where their own field leaves the record', async () => {

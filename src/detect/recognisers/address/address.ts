@@ -1,10 +1,14 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
 import { findAddresses } from '../../address/find-addresses.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
+import { addressExpressions, findLabelledAddresses } from '../../labelled/labelled-addresses.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 /** The words of addresses have two letters or more, but for some in Cyrillic letters; several lines may do without. */
 const OF_ADDRESS = /[\p{Script=Cyrillic}\n]|\p{L}[\p{L}\p{M}'’ʼ\x60-]/u
+
+/** A number, or four words of which some may be one: "мкр восемь дом пять" */
+const NUMBERED = /\d|(?:\p{L}{2}[^\p{L}\d]{1,3}\p{L}{0,40}){3}\p{L}/u
 
 export const recogniser = {
   entity: 'address',
@@ -13,9 +17,14 @@ export const recogniser = {
   role: 'identifier',
   checksum: false,
   patterns: [],
-  prefilter: { letters: true, digits: 1, minLength: 8 },
-  needsInCells: [[OF_ADDRESS]],
-  find: (text, _, words) => [...findAddresses(text, words()), ...findLatinAddresses(text, words())],
+  prefilter: { letters: true, minLength: 8 },
+  needsInCells: [[OF_ADDRESS], [NUMBERED]],
+  find: (text, _, words) => [
+    ...findAddresses(text, words()),
+    ...findLatinAddresses(text, words()),
+    ...findLabelledAddresses(text, words()),
+  ],
+  expressions: addressExpressions,
   context: [
     'address',
     'addr',

@@ -13,7 +13,12 @@ export const recogniser = {
   role: 'identifier',
   checksum: true,
   patterns: [
-    { expression: number(String.raw`[2-9]\d{3}[ :-]\d{4}[ :-]\d{4}`), score: 0.5, name: 'in-aadhaar' },
+    // Four groups of four are a card or a policy.
+    {
+      expression: number(String.raw`(?<!\d{4}[ :-])[2-9]\d{3}[ :-]\d{4}[ :-]\d{4}(?![ :-]\d{4})`),
+      score: 0.5,
+      name: 'in-aadhaar',
+    },
     { expression: number(String.raw`[2-9]\d{11}`), score: 0.35, name: 'in-aadhaar' },
   ],
   prefilter: { digits: 12 },
@@ -22,8 +27,8 @@ export const recogniser = {
   whole: provenAlone,
   context: ['aadhaar', 'aadhar', 'uidai', 'आधार', ...nationalIdWords],
   examples: {
-    match: ['aadhaar 200015389756'],
-    reject: ['aadhaar 200015389757', '200015389756'],
+    match: ['aadhaar 200015389756', 'aadhaar: 2000 1538 9756'],
+    reject: ['aadhaar 200015389757', '200015389756', 'policy 2000 1538 9756 1234', 'policy 1234 2000 1538 9756'],
   },
   source: 'stdnum in.aadhaar: Aadhaar, Verhoeff check',
 } satisfies Recogniser

@@ -1,8 +1,9 @@
 // Names of people in Kazakh, Russian and English; gazetteer, endings, neighbours: see names/find-persons.ts
+import { labelledExpressions, withLabelled } from '../../labelled/find-labelled.ts'
 import { findCalled } from '../../names/called.ts'
 import { findPersons, personExpressions } from '../../names/find-persons.ts'
-import { findTalkedOf } from '../../names/talk-english.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
+import { findTalkedOf } from '../../names/talk-english.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -14,12 +15,15 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, minLength: 3 },
   find: (text, _, words) =>
-    withShortSurnames(text, [
-      ...findPersons(text, words()),
-      ...findCalled(text, words()),
-      ...findTalkedOf(text, words()),
-    ]),
-  expressions: personExpressions,
+    withShortSurnames(
+      text,
+      withLabelled(text, words(), [
+        ...findPersons(text, words()),
+        ...findCalled(text, words()),
+        ...findTalkedOf(text, words()),
+      ]),
+    ),
+  expressions: [...personExpressions, ...labelledExpressions],
   context: [
     'фио',
     'таә',

@@ -103,12 +103,19 @@ export async function loadTables(
       await run('taking the place of the older release', () => client.query(swap(old.tables, contents, work, schema)))
     return {
       async commit(sidecars) {
-        await run('committing', async () => {
-          for (const [path, content] of Object.entries(sidecars))
-            await client.query(`INSERT INTO ${qualified({ schema, name: SIDECARS })} VALUES ($1, $2)`, [path, content])
-          await client.query('COMMIT')
-        })
-        await close()
+        try {
+          await run('committing', async () => {
+            for (const [path, content] of Object.entries(sidecars))
+              await client.query(`INSERT INTO ${qualified({ schema, name: SIDECARS })} VALUES ($1, $2)`, [
+                path,
+                content,
+              ])
+            await client.query('COMMIT')
+          })
+        } finally {
+          // Left open by a commit that failed, the connection would keep the process from ending.
+          await close()
+        }
       },
       // The server undoes what a connection leaves open.
       abandon: close,

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { createTextDetector } from '../../../src/detect/detect-text.ts'
+
+const detect = createTextDetector({ find: ['address'], locales: [], confidence: 0.5 })
+const addresses = (text: string): string[] => detect(text).map((d) => text.slice(d.start, d.end))
+
+describe('addresses', () => {
+  it.each([
+    // by their label
+    ['Прописка: Петропавл, Интернациональная, 23-7', ['Петропавл, Интернациональная, 23-7']],
+    ['Мекенжайы: Шелек, Абай 12, тел. 55', ['Шелек, Абай 12']],
+    ['Адрес: Рудный, Корчагина 88-14, приезжайте к 5', ['Рудный, Корчагина 88-14']],
+    ['Address:\nThe Old Forge\nLittle Snoring NR21 0AB\nPhone: 5', ['The Old Forge\nLittle Snoring NR21 0AB']],
+    // numbers in words
+    ['Көктал ауылы, Достық көшесі, он төртінші үй', ['Көктал ауылы, Достық көшесі, он төртінші үй']],
+    ['улица Пушкина, дом двадцать пять, квартира три', ['улица Пушкина, дом двадцать пять, квартира три']],
+    ['she is at forty-one Bellwether Street, Leith', ['forty-one Bellwether Street, Leith']],
+    // letters that scanners and telephones have
+    ['БУХАР ЖЫРАУ ДАНГЫЛЫ 12-45', ['БУХАР ЖЫРАУ ДАНГЫЛЫ 12-45']],
+    ['Almaty q., Abai dañğyly, 52, 10 päter', ['Almaty q., Abai dañğyly, 52, 10 päter']],
+  ])('are found in case %#', (text, expected) => {
+    expect(addresses(text)).toEqual(expected)
+  })
+
+  it.each([
+    'Адрес электронной почты: info12@example.com',
+    'IP address: 10.0.0.12',
+    'Адрес: не указан',
+    'Address: see above, page 5',
+    'жили в доме один год и два месяца',
+    'the second of three streets was closed',
+    'екінші үй салынды',
+  ])('are not in case %#', (text) => {
+    expect(addresses(text)).toEqual([])
+  })
+})

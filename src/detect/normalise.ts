@@ -151,7 +151,10 @@ const MIXED = /[0-9A-Za-z\u0259][\u0400-\u04ff]|[\u0400-\u04ff][0-9A-Za-z\u0259]
 const TOKEN = /[0-9A-Za-z\u0259\u0400-\u04ff]+/g
 // Twins by looks; the small ones by the capital they stand for, as in number plates typed in lower case.
 export const TO_LATIN: ReadonlyMap<string, string> = twins('АВЕКМНОРСТУХІавекмнорстухі', 'ABEKMHOPCTYXIabekmhopctyxi')
-export const TO_CYRILLIC: ReadonlyMap<string, string> = twins('ABEKMHOPCTYXIacekopxyih\u0259', 'АВЕКМНОРСТУХІасекорхуіһә')
+export const TO_CYRILLIC: ReadonlyMap<string, string> = twins(
+  'ABEKMHOPCTYXIacekopxyih\u0259',
+  'АВЕКМНОРСТУХІасекорхуіһә',
+)
 
 function twins(from: string, to: string): Map<string, string> {
   return new Map([...from].map((c, i) => [c, to[i]!]))

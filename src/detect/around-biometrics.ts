@@ -1,7 +1,7 @@
 /** A text with biometric data in it is read without them: their characters are no words, and there may be megabytes. */
 import { biometricSpans } from './biometric-spans.ts'
 import type { BiometricSpan } from './biometric-spans.ts'
-import { plainName } from './entity-name.ts'
+import { namedBy } from './entity-name.ts'
 import { modalities } from './modalities.ts'
 import type { Detection } from './recogniser.ts'
 
@@ -18,10 +18,8 @@ export interface Around {
 
 /** `find`: entities or aliases; empty: all. `confidence`: what scores less is not reported. Undefined: nothing is in it. */
 export function createAround(find: readonly string[], confidence: number): (text: string) => Around | undefined {
-  const names = new Set(find.map(plainName))
-  const isWanted = ({ entity, aliases }: { entity: string; aliases: readonly string[] }) =>
-    names.size === 0 || names.has(plainName(entity)) || aliases.some((alias) => names.has(plainName(alias)))
-  const wanted = new Set(modalities.filter(isWanted).map(({ entity }) => entity))
+  const chosen = find.length === 0 ? modalities : modalities.filter(namedBy(find))
+  const wanted = new Set(chosen.map(({ entity }) => entity))
   if (wanted.size === 0) return () => undefined
   return (text) => {
     const spans = biometricSpans(text).filter(({ entity, score }) => score >= confidence && wanted.has(entity))

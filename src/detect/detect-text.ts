@@ -7,7 +7,7 @@ import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { inLanguages } from './country-languages.ts'
-import { plainName } from './entity-name.ts'
+import { namedBy } from './entity-name.ts'
 import type { FormTasks } from './form-tasks.ts'
 import { tasksFor } from './kept-tasks.ts'
 import { createLookThrough } from './looks.ts'
@@ -261,8 +261,7 @@ function allOf(text: string, cause: unknown): Detection[] {
 export function chooseRecognisers(find: readonly string[], own: readonly Recogniser[] = []): readonly Recogniser[] {
   const all = own.length === 0 ? recognisers : [...recognisers, ...own]
   if (find.length === 0) return all.filter((r) => !r.offByDefault)
-  const wanted = new Set(find.map(plainName))
-  return all.filter((r) => wanted.has(plainName(r.entity)) || r.aliases.some((a) => wanted.has(plainName(a))))
+  return all.filter(namedBy(find))
 }
 
 /** What else a whole value may be: a number is often one of several things, words are not. */

@@ -4,6 +4,7 @@
  * name: its labels themselves, and what stands behind the labels of things.
  */
 import type { Candidate } from '../recogniser.ts'
+import { tokenFrom } from '../names/tokens.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { evidenceOf, partsOf } from '../names/words.ts'
 import { fillIns, signatures } from './signatures.ts'
@@ -16,12 +17,17 @@ import { cellsOfTables } from './pasted-tables.ts'
 import type { ThingCell } from './pasted-tables.ts'
 
 /** The names found otherwise, with those of forms and without what is none in a form. `tokens`: of `nameTokens(text)`. */
-export function withLabelled(text: string, tokens: readonly NameToken[], found: readonly Candidate[]): Candidate[] {
+export function withLabelled(
+  text: string,
+  tokens: readonly NameToken[],
+  found: readonly Candidate[],
+): readonly Candidate[] {
   let bits = 0
   for (const { word } of tokens) bits |= labelOf(word)
-  if ((bits & ANY) === 0 && !MARKS.test(text)) return [...found]
+  const marked = MARKS.test(text)
+  if ((bits & ANY) === 0 && !marked) return found
   const form: Form = { text, tokens, shouting: isShouting(tokens), names: [] }
-  const { names, things, heads } = MARKS.test(text) ? cellsOfTables(text, tokens) : NO_CELLS
+  const { names, things, heads } = marked ? cellsOfTables(text, tokens) : NO_CELLS
   const labels = bits & LABELS ? labelsOf(tokens, text) : []
   let head = 0
   for (const label of labels) {
@@ -36,7 +42,7 @@ export function withLabelled(text: string, tokens: readonly NameToken[], found: 
   if (bits & (Label.closing | Label.myself) || text.includes('\n--'))
     for (const token of signatures(text, tokens)) take(form, runAt(text, tokens, token), 'person')
   if (form.names.length === 0 && labels.length === 0 && things.length === 0 && (bits & Label.closing) === 0)
-    return [...found]
+    return found
   form.names.sort((a, b) => a.start - b.start || b.end - a.end)
   const kept = withoutLabels(form, labels, things, found)
   return [...kept, ...form.names]
@@ -245,18 +251,6 @@ function readBelow(form: Form, label: FormLabel): void {
     if (end < 0 || text[end + 1] === '\n') return
     next = tokenFrom(tokens, run.to, end)
   }
-}
-
-/** The first token from `from` on that begins at the offset or behind it. */
-function tokenFrom(tokens: readonly NameToken[], from: number, offset: number): number {
-  let low = from
-  let high = tokens.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (tokens[middle]!.start < offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function linesBetween(text: string, from: number, to: number): number {

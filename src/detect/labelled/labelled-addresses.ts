@@ -4,6 +4,7 @@
  */
 import { isNumberInWords } from '../address/items.ts'
 import { Role, rolesOf } from '../address/address-words.ts'
+import { tokenFrom } from '../names/tokens.ts'
 import type { NameToken } from '../names/tokens.ts'
 import type { Candidate } from '../recogniser.ts'
 import { Label, labelOf } from './label-words.ts'
@@ -63,7 +64,7 @@ function isPart(piece: string, start: number, tokens: readonly NameToken[]): boo
   if (!first) return true
   if (!/\p{Ll}/u.test(first[0])) return !/[.!?] \p{Lu}\p{Ll}+ \p{Ll}/u.test(piece)
   const end = start + piece.length
-  for (let i = firstFrom(tokens, start); i < tokens.length && tokens[i]!.start < end; i++)
+  for (let i = tokenFrom(tokens, 0, start); i < tokens.length && tokens[i]!.start < end; i++)
     if (isOfAddress(tokens[i]!)) return true
   return false
 }
@@ -78,7 +79,7 @@ function isAddress(text: string, tokens: readonly NameToken[], start: number, en
   let roles = 0
   let numbered = /\d/.test(text.slice(start, end))
   let capitals = false
-  for (let i = firstFrom(tokens, start); i < tokens.length && tokens[i]!.start < end; i++) {
+  for (let i = tokenFrom(tokens, 0, start); i < tokens.length && tokens[i]!.start < end; i++) {
     words++
     roles |= rolesOf(tokens[i]!.word)
     numbered ||= isNumberInWords(tokens[i]!.word)
@@ -86,17 +87,6 @@ function isAddress(text: string, tokens: readonly NameToken[], start: number, en
   }
   const street = (roles & (Role.streetInFront | Role.streetBehind | Role.district | Role.dwelling)) !== 0
   return words > 0 && (numbered ? capitals || street : street && capitals)
-}
-
-function firstFrom(tokens: readonly NameToken[], offset: number): number {
-  let low = 0
-  let high = tokens.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (tokens[middle]!.start < offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** For the test of linear time. */

@@ -13,7 +13,7 @@ const SPACE = 0x20
 const CYRILLIC = /\p{Script=Cyrillic}/u
 
 /** The names with such a surname behind or before them as a part of them. */
-export function withShortSurnames(text: string, names: Candidate[]): Candidate[] {
+export function withShortSurnames(text: string, names: readonly Candidate[]): Candidate[] {
   return names.map((name) => {
     const { start, end } = name
     const behind = text.charCodeAt(end) === SPACE

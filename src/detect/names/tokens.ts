@@ -61,6 +61,18 @@ export function nameTokens(text: string): NameToken[] {
   return tokens
 }
 
+/** The place of the first token from place `from` on that begins at the offset or behind it; their number if none does. */
+export function tokenFrom(tokens: readonly NameToken[], from: number, offset: number): number {
+  let low = from
+  let high = tokens.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tokens[middle]!.start < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 function isLetter(text: string, at: number): boolean {
   return at < text.length && (kindAt(text, at) & Kind.letter) !== 0
 }

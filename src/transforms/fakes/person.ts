@@ -32,14 +32,7 @@ export interface InventedPerson {
   word(part: NamePart): string
 }
 
-export type PersonMaker = (
-  text: string,
-  draws: Uint32Array,
-  at: number,
-  further: number,
-  subject?: string,
-  told?: Gender,
-) => InventedPerson
+export type PersonMaker = (...original: Parameters<FakeMaker>) => InventedPerson
 
 /**
  * No word of the original is given to the invented person: the next of the list takes its place. By subject the names

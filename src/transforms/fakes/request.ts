@@ -13,8 +13,8 @@ export interface FakeRequest {
 
 /**
  * One fake: from the original (its shape only), the draws of this value (`draws[at]` is the first), how many entries
- * further to go in the lists because the entry drawn gave the original back, the subject where fakes follow it, and the gender of the person where
- * other columns of the record tell it.
+ * further to go in the lists because the entry drawn gave the original back, the subject where fakes follow it, and the
+ * gender of the person where other columns of the record tell it.
  */
 export type FakeMaker = (
   text: string,

@@ -50,6 +50,20 @@ export function parseMarkedTexts(source: string): LabelledText[] {
   return texts
 }
 
+/** By whom and when a text was written: the numbers that each turn of writers began with, and what is said of it. */
+export const TURNS = [
+  { from: 1, name: '1 to 30, the first' },
+  { from: 31, name: '31 to 70, meant to be hard' },
+  { from: 71, name: '71 to 100, others again' },
+  { from: 101, name: 'from 101, others again' },
+] as const
+
+/** The place in `TURNS` of a text. */
+export function turnOf(id: string): number {
+  const number = Number(id.slice(id.lastIndexOf('-') + 1))
+  return TURNS.findLastIndex(({ from }) => number >= from)
+}
+
 /** Misses may be looked at in `dev` only, so that `held` keeps its worth. Half each, by a digest of the id. */
 export function halfOf(id: string): 'dev' | 'held' {
   return createHash('sha256').update(id).digest()[0]! & 1 ? 'held' : 'dev'

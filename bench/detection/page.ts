@@ -2,7 +2,7 @@ import type { Loop } from '../micro/loop.ts'
 import type { Machine } from '../suite/machine.ts'
 import { spread } from '../suite/rounds.ts'
 import { checksumFaults, goals, presidioTypes, reached, type Goal } from './goals.ts'
-import { KINDS, LANGS } from './marked-texts.ts'
+import { KINDS, LANGS, TURNS } from './marked-texts.ts'
 import { missClasses, type MissClass } from './miss-classes.ts'
 import type { OwnScore, Share } from './score-own.ts'
 import type { Miss, RowScores, SetScore } from './score-rows.ts'
@@ -192,7 +192,16 @@ function ownSections({ tools }: DetectionResults): string[] {
       ]),
     ),
     '',
-    `### Leaks by kind and language: ${scored[0]!.title}`,
+    `### Leaks by who wrote the texts, kind and language: ${scored[0]!.title}`,
+    '',
+    ...table(
+      ['numbered', 'leaks, held', 'dev', 'false alarms in quiet texts, held', 'dev'],
+      TURNS.map(({ name }) => [
+        name,
+        ...halves.map((half) => shareOf(perde[half].leaksByTurn[name]!)),
+        ...halves.map((half) => counts(perde[half].alarmsByTurn[name]!)),
+      ]),
+    ),
     '',
     ...table(
       ['kind', 'held', 'dev'],

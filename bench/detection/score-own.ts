@@ -1,5 +1,5 @@
 import type { SameType } from './entity-names.ts'
-import { halfOf, KINDS, LANGS, type LabelledText, type Span } from './marked-texts.ts'
+import { halfOf, KINDS, LANGS, turnOf, TURNS, type LabelledText, type Span } from './marked-texts.ts'
 import { covered, fMeasure, matchSpans, nameShape, ratio } from './measures.ts'
 import type { Miss } from './score-rows.ts'
 import type { Answer, Found } from './tools.ts'
@@ -15,9 +15,11 @@ export interface OwnScore {
   leaks: Share
   leaksByKind: Record<string, Share>
   leaksByLang: Record<string, Share>
+  leaksByTurn: Record<string, Share>
   /** texts with nothing personal in which something identifying is reported */
   alarms: Share
   alarmsByLang: Record<string, Share>
+  alarmsByTurn: Record<string, Share>
   /** letters and digits of personal spans */
   charPrecision: number | null
   charRecall: number | null
@@ -90,12 +92,16 @@ function score(rows: readonly Row[], same: SameType, identifying: (e: string) =>
     for (const d of found)
       if (identifying(d.entity))
         misses.push({ kind: 'false alarm in a quiet text', lang: text.lang, entity: d.entity, reason: 'reported' })
+  const names = TURNS.map(({ name }) => name)
+  const inTurn = (name: string) => (r: Row) => names[turnOf(r.text.id)] === name
   return {
     leaks: leaks(personal),
     leaksByKind: byGroup(KINDS, (kind) => leaks(personal.filter((r) => r.text.kind === kind))),
     leaksByLang: byGroup(LANGS, (lang) => leaks(personal.filter((r) => r.text.lang === lang))),
+    leaksByTurn: byGroup(names, (name) => leaks(personal.filter(inTurn(name)))),
     alarms: alarms(quiet),
     alarmsByLang: byGroup(LANGS, (lang) => alarms(quiet.filter((r) => r.text.lang === lang))),
+    alarmsByTurn: byGroup(names, (name) => alarms(quiet.filter(inTurn(name)))),
     ...chars(rows, identifying),
     persons: byGroup(LANGS, (lang) => persons(rows, lang, same, misses)),
     byType: spansByType(personal),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createIdentifying, createSameType } from '../../bench/detection/entity-names.ts'
-import { halfOf, type LabelledText } from '../../bench/detection/marked-texts.ts'
+import { halfOf, turnOf, type LabelledText } from '../../bench/detection/marked-texts.ts'
 import { checksumFaults, goals, presidioTypes, reached } from '../../bench/detection/goals.ts'
 import { fMeasure, matchSpans, nameShape, ratio } from '../../bench/detection/measures.ts'
 import { missClasses } from '../../bench/detection/miss-classes.ts'
@@ -108,7 +108,7 @@ describe('scores of labelled rows', () => {
 describe('scores of the own set', () => {
   const text = (lang: 'kk' | 'ru', value: string, spans: LabelledText['spans']): LabelledText => {
     // The first id of this language that is in the half that may be looked at.
-    const number = Array.from({ length: 50 }, (_, i) => i).find((i) => halfOf(`${lang}-chat-${i}`) === 'dev')
+    const number = Array.from({ length: 50 }, (_, i) => i + 1).find((i) => halfOf(`${lang}-chat-${i}`) === 'dev')
     return { id: `${lang}-chat-${number!}`, lang, kind: 'chat', text: value, spans }
   }
   const score = (texts: LabelledText[], detections: Found[][]): OwnScore =>
@@ -135,6 +135,28 @@ describe('scores of the own set', () => {
   it('count reports in quiet texts, but not those of background', () => {
     expect(score([quiet], [[found(0, 5, 'date')]]).alarms).toEqual({ of: 1, hits: 0 })
     expect(score([quiet], [[found(0, 5, 'person')]]).alarms).toEqual({ of: 1, hits: 1 })
+  })
+
+  it('are told apart by who wrote the texts', () => {
+    const first = Array.from({ length: 30 }, (_, i) => `ru-chat-0${i + 1}`.replace(/0(\d\d)$/, '$1'))
+    expect(first.map(turnOf)).toEqual(first.map(() => 0))
+    expect(['kk-form-31', 'kk-form-70', 'kk-form-71', 'kk-form-100', 'kk-form-101', 'en-form-151'].map(turnOf)).toEqual(
+      [1, 1, 2, 2, 3, 3],
+    )
+    const newest = [...Array(50).keys()].map((i) => `ru-chat-${101 + i}`).find((id) => halfOf(id) === 'dev')!
+    const { leaksByTurn, alarmsByTurn } = score([named, { ...named, id: newest }, quiet], [[], [], []])
+    expect(Object.values(leaksByTurn).map(({ of, hits }) => [of, hits])).toEqual([
+      [1, 1],
+      [0, 0],
+      [0, 0],
+      [1, 1],
+    ])
+    expect(Object.values(alarmsByTurn).map(({ of, hits }) => [of, hits])).toEqual([
+      [1, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ])
   })
 
   it('take a number of a company for neither personal nor quiet', () => {

@@ -8,7 +8,7 @@ import { Kind, kindAt, widthAt } from '../detect/letters.ts'
 import { createOwnNames } from './own-names.ts'
 import type { OwnNames } from './own-names.ts'
 import type { Span } from './spans.ts'
-import { codeForm, foldPiece, joined, pieces, plainJoined } from './text-pieces.ts'
+import { codeForm, codeUnit, foldPiece, joined, pieces, plainJoined } from './text-pieces.ts'
 import type { Fold, Piece } from './text-pieces.ts'
 import type { KnownValue } from './verb.ts'
 
@@ -43,6 +43,7 @@ export function createKnownFinder(
   const numbers = texts.some((text) => DIGIT.test(text))
   const spelt = known.some(({ text }) => text.includes('@')) && texts.some((text) => SPELT_SIGN.test(text))
   const codes = new Map<string, KnownValue>()
+  const firsts = new Set<number>()
   const openings = new Set<string>()
   let longest = 0
   const people: string[] = []
@@ -53,6 +54,7 @@ export function createKnownFinder(
       for (const one of valuesIn(value))
         for (const code of [...codesOf(one, fold), ...(spelt ? speltMail(one, fold) : [])]) {
           if (!codes.has(code)) codes.set(code, one)
+          firsts.add(code.charCodeAt(0))
           openings.add(code.slice(0, OPENING))
           longest = Math.max(longest, code.length)
         }
@@ -60,7 +62,7 @@ export function createKnownFinder(
   const names = people.length === 0 ? undefined : createOwnNames(people, fold, (word) => NOTHING.has(word))
   if (codes.size === 0 && !names) return undefined
   return {
-    find: (text) => findAll(text, fold, { codes, openings, longest, names }),
+    find: (text) => findAll(text, fold, { codes, firsts, openings, longest, names }),
     valueOf(entity, text) {
       const value = codes.get(joined(text, fold))
       return value && (value.entity ?? IDENTIFIER) === entity ? value.text : undefined
@@ -70,6 +72,8 @@ export function createKnownFinder(
 
 interface Known {
   codes: ReadonlyMap<string, KnownValue>
+  /** UTF-16 units that codes begin with */
+  firsts: ReadonlySet<number>
   openings: ReadonlySet<string>
   longest: number
   names: OwnNames | undefined
@@ -142,12 +146,13 @@ function findAll(original: string, fold: Fold, known: Known): (Span & { score: n
   })
 }
 
-function findIn(text: string, fold: Fold, { codes, openings, longest, names }: Known): (Span & { score: number })[] {
+function findIn(text: string, fold: Fold, known: Known): (Span & { score: number })[] {
+  const { codes, firsts, names } = known
   const all = pieces(text, fold)
   const found: (Span & { score: number })[] = []
   const isName = names ? namesAmong(text, all, names) : []
   for (let i = 0; i < all.length; i++) {
-    const { start } = all[i]!
+    const { start, folded } = all[i]!
     if (names && isName[i]) {
       let last = isName[i]! - 1 + i
       while (isName[last + 1] && SPACE.test(text.slice(all[last]!.end, all[last + 1]!.start))) last += isName[last + 1]!
@@ -161,7 +166,7 @@ function findIn(text: string, fold: Fold, { codes, openings, longest, names }: K
       while (i + 1 < all.length && all[i + 1]!.start < end) i++
       continue
     }
-    const end = codes.size > 0 ? codeFrom(all, i, { codes, openings, longest }) : undefined
+    const end = codes.size > 0 && firsts.has(codeUnit(folded)) ? codeFrom(all, i, known) : undefined
     if (end) {
       const signed = text[start - 1] === '+' ? start - 1 : start
       found.push({ start: signed, end: all[end.last]!.end, entity: end.entity, score: KNOWN })
@@ -175,16 +180,15 @@ function findIn(text: string, fold: Fold, { codes, openings, longest, names }: K
 function namesAmong(text: string, all: readonly Piece[], names: OwnNames): number[] {
   const counts = new Array<number>(all.length).fill(0)
   for (let i = 0; i < all.length; i++) {
-    let word = all[i]!.folded
-    let written = text.slice(all[i]!.start, all[i]!.end)
+    let { folded: word, raw: written } = all[i]!
     for (let n = 1; n <= MOST_BREAKS; n++) {
       if (n === 1 && names.isShort(word) && isCapital(text, all[i]!)) counts[i] = 1
       if (names.matches(word, written) || (IN_LATIN_TWINS.test(word) && names.matches(inCyrillic(word), written)))
         counts[i] = n
       const next = all[i + n]
-      if (!next || (!next.broken && !APOSTROPHE.test(text.slice(all[i + n - 1]!.end, next.start)))) break
+      if (!next || (!next.broken && !isApostrophe(text, all[i + n - 1]!.end, next.start))) break
       word += next.folded
-      written += text.slice(next.start, next.end)
+      written += next.raw
     }
     if (counts[i]! > 1) i += counts[i]! - 1
   }
@@ -206,7 +210,13 @@ function isCapital(text: string, { start, end }: Piece): boolean {
 }
 
 const MOST_BREAKS = 3
-const APOSTROPHE = /^['’ʼ`]$/
+
+/** Whether it is all that stands between two pieces. */
+function isApostrophe(text: string, from: number, to: number): boolean {
+  return to - from === 1 && APOSTROPHES.includes(text[from]!)
+}
+
+const APOSTROPHES = "'’ʼ`"
 
 /** `axmetob`: what looks like a Russian word in either script may have been written in it. */
 const IN_LATIN_TWINS = /^[abekmhopctyx]+$/
@@ -250,7 +260,7 @@ const SPACE = /^[ \u00a0]{1,2}$/
 function codeFrom(
   all: readonly Piece[],
   i: number,
-  { codes, openings, longest }: Pick<Known, 'codes' | 'openings' | 'longest'>,
+  { codes, openings, longest }: Known,
 ): { last: number; entity: string } | undefined {
   let code = ''
   let found: { last: number; entity: string } | undefined

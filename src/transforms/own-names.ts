@@ -31,7 +31,7 @@ export function createOwnNames(
   isNothing: (folded: string) => boolean,
 ): OwnNames | undefined {
   const initials = new Set<string>()
-  const byOpening = new Map<string, string[]>()
+  const byOpening: ByOpening = new Map()
   const written: string[] = []
   for (const name of names)
     for (const { folded, raw } of wordsOf(name, fold)) {
@@ -41,18 +41,20 @@ export function createOwnNames(
       for (const form of [folded, ...formsApart(folded)]) add(byOpening, form)
     }
   if (byOpening.size === 0) return undefined
-  // Most texts have one script only, and then this is never made.
+  // Most texts have the script of the names only, and then this is never made.
   let crossed: Crossed | undefined
+  const hasLatin = written.some(isLatin)
+  const hasOther = !written.every(isLatin)
   return {
     initials,
     matches(folded, text) {
       if (folded.length < SHORTEST_WORD || (folded === OR && !SOFT.test(text))) return false
       const capital = (kindAt(text, 0) & Kind.upper) !== 0
-      const list = byOpening.get(folded.slice(0, OPENING))
+      const list = byOpening.get(openingOf(folded))
       if (list?.some((name) => isFormOf(folded, name, capital))) return true
-      return (crossed ??= crossedOf(written))(text, capital)
+      return (isLatin(text) ? hasOther : hasLatin) && (crossed ??= crossedOf(written))(text, capital)
     },
-    isShort: (folded) => folded.length === OPENING && (byOpening.get(folded)?.includes(folded) ?? false),
+    isShort: (folded) => folded.length === OPENING && (byOpening.get(openingOf(folded))?.includes(folded) ?? false),
   }
 }
 
@@ -60,8 +62,15 @@ export function createOwnNames(
 const OR = 'или'
 const SOFT = /ь/i
 
-function add(byOpening: Map<string, string[]>, form: string): void {
-  const opening = form.slice(0, OPENING)
+/** words by their first two UTF-16 units */
+type ByOpening = Map<number, string[]>
+
+function openingOf(word: string): number {
+  return word.charCodeAt(0) * 0x10000 + word.charCodeAt(1)
+}
+
+function add(byOpening: ByOpening, form: string): void {
+  const opening = openingOf(form)
   const list = byOpening.get(opening)
   if (!list) byOpening.set(opening, [form])
   else if (!list.includes(form)) list.push(form)
@@ -70,7 +79,8 @@ function add(byOpening: Map<string, string[]>, form: string): void {
 /** The words of a name, and those that an apostrophe parts as one besides: О'Коннор, оконнор. */
 function wordsOf(name: string, fold: Fold): { folded: string; raw: string }[] {
   const { text } = normalise(name)
-  const words = pieces(text, fold).map(({ folded, start, end }) => ({ folded, raw: text.slice(start, end) }))
+  const words: { folded: string; raw: string }[] = pieces(text, fold)
+  if (!APOSTROPHE.test(text)) return words
   for (const [parted] of text.matchAll(PARTED)) {
     const raw = parted.replace(APOSTROPHES, '')
     words.push({ folded: fold(raw), raw })
@@ -79,6 +89,7 @@ function wordsOf(name: string, fold: Fold): { folded: string; raw: string }[] {
 }
 
 const PARTED = /[\p{L}\p{M}]{1,40}(?:['’ʼ`][\p{L}\p{M}]{1,40}){1,3}/gu
+const APOSTROPHE = /['’ʼ`]/
 const APOSTROPHES = /['’ʼ`]/g
 
 /** What the cases of a name are made of that do not begin as it does: a vowel falls out, or its only one changes (Ая, Аи). */
@@ -107,23 +118,32 @@ const ENDINGS_OF: Readonly<Record<string, readonly string[]>> = {
 type Crossed = (text: string, capital: boolean) => boolean
 
 function crossedOf(written: readonly string[]): Crossed {
-  const latin = new Map<string, string[]>()
-  const cyrillic = new Map<string, string[]>()
+  const latin: ByOpening = new Map()
+  const cyrillic: ByOpening = new Map()
   for (const word of written)
-    for (const key of keysOf(word)) if (key.length >= SHORTEST_WORD) add(LATIN.test(word) ? latin : cyrillic, key)
+    for (const key of keysOf(word)) if (key.length >= SHORTEST_WORD) add(isLatin(word) ? latin : cyrillic, key)
   return (text, capital) => {
-    const names = LATIN.test(text) ? cyrillic : latin
+    const names = isLatin(text) ? cyrillic : latin
     if (names.size === 0 || text.length > LONGEST_WORD) return false
     return keysOf(text).some((key) =>
-      names
-        .get(key.slice(0, OPENING))
-        ?.some((name) => isCrossedForm(key, name, capital || text.length > SHORTEST_WORD)),
+      names.get(openingOf(key))?.some((name) => isCrossedForm(key, name, capital || text.length > SHORTEST_WORD)),
     )
   }
 }
 
 /** The words of texts repeat, and so do names. */
 const keysOf = remember(soundKeys)
+
+/** By its first letter. */
+function isLatin(word: string): boolean {
+  const unit = word.charCodeAt(0)
+  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a)
+  return !isCyrillic(unit) && LATIN.test(word)
+}
+
+function isCyrillic(unit: number): boolean {
+  return unit >= 0x400 && unit <= 0x52f
+}
 
 const LATIN = /^\p{Script=Latin}/u
 const LONGEST_WORD = 60

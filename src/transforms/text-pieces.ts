@@ -10,6 +10,8 @@ import { foldWord } from './fakes/script.ts'
 export interface Piece {
   start: number
   end: number
+  /** as it is written */
+  raw: string
   folded: string
   /** characters between this piece and the one before it */
   gap: number
@@ -25,6 +27,7 @@ const LETTERS = Kind.letter | Kind.mark
 export function pieces(text: string, fold: Fold): Piece[] {
   const all: Piece[] = []
   const marked = MARKED.test(text)
+  let end = 0
   for (let at = 0; at < text.length;) {
     const kind = kindAt(text, at)
     const kinds = kind & LETTERS ? LETTERS : kind & Kind.number
@@ -34,14 +37,19 @@ export function pieces(text: string, fold: Fold): Piece[] {
     }
     const start = at
     while (at < text.length && (kindAt(text, at) & kinds) !== 0) at += widthAt(text, at)
-    const between = all.length === 0 ? '' : withoutMarkup(text.slice(all.at(-1)!.end, start))
+    const raw = text.slice(start, at)
+    const plainGap = all.length === 0 ? 0 : start - end
+    // Most words stand one space apart.
+    const between = plainGap < 2 ? undefined : withoutMarkup(text.slice(end, start))
     all.push({
       start,
       end: at,
-      folded: fold(text.slice(start, at)),
-      gap: between.length,
-      broken: between === '' || BROKEN_LINE.test(between),
+      raw,
+      folded: fold(raw),
+      gap: between === undefined ? plainGap : between.length,
+      broken: between === undefined ? plainGap === 0 : between === '' || BROKEN_LINE.test(between),
     })
+    end = at
   }
   return all
 }
@@ -62,7 +70,6 @@ function markupAt(text: string, at: number): number {
 
 /** What stands between two pieces, where tags are nothing and spaces in a row are one. */
 function withoutMarkup(between: string): string {
-  if (between.length < 2) return between
   const plain = MARKED.test(between)
     ? between.replace(MARKUP_ALL, (mark) => (mark.startsWith('<') ? '' : ' '))
     : between
@@ -75,18 +82,32 @@ export function joined(text: string, fold: Fold): string {
 }
 
 export function plainJoined(text: string, fold: Fold): string {
-  return pieces(normalise(text).text, fold)
-    .map(({ folded }) => folded)
-    .join('')
+  let plain = ''
+  for (const { folded } of pieces(normalise(text).text, fold)) plain += folded
+  return plain
 }
 
 export function codeForm(folded: string): string {
-  return TWIN.test(folded) ? folded.replace(TWINS, (c) => TWIN_OF.get(c)!) : folded
+  let code = ''
+  let from = 0
+  for (let at = 0; at < folded.length; at++) {
+    const twin = TWIN_OF[folded.charCodeAt(at)]
+    if (twin === undefined) continue
+    code += folded.slice(from, at) + twin
+    from = at + 1
+  }
+  return from === 0 ? folded : code + folded.slice(from)
 }
 
-const TWIN_OF = new Map([...'авекмнорстухoil'].map((c, i) => [c, 'abekmh0pctyx011'[i]!]))
-const TWIN = /[авекмнорстухoil]/
-const TWINS = /[авекмнорстухoil]/g
+/** What the first letter of a word is in its code. */
+export function codeUnit(folded: string): number {
+  const unit = folded.charCodeAt(0)
+  return TWIN_OF[unit]?.charCodeAt(0) ?? unit
+}
+
+/** by UTF-16 unit */
+const TWIN_OF = new Array<string | undefined>(0x450).fill(undefined)
+;[...'авекмнорстухoil'].forEach((c, i) => (TWIN_OF[c.charCodeAt(0)] = 'abekmh0pctyx011'[i]!))
 
 /** Without ь too: Айгүл, Айгул and Айгуль are one. */
 export function foldPiece(piece: string): string {

@@ -110,6 +110,8 @@ function isSomebody(words: readonly NameToken[], initials: number, run: Run, car
   const upper = words.filter((t) => t.shape === 'upper')
   const abbreviated = upper.some((t) => t.end - t.start < 5) && !(upper.length === words.length && words.length > 1)
   if (!shouting && abbreviated) return known > 0 && words.length > 1
+  // "To: HR KZ"
+  if (!shouting && known === 0 && upper.length === words.length && upper.every((t) => t.end - t.start < 4)) return false
   if (words.some((t) => isPlace(t.word.lower) && !isKnown(t))) return false
   if (words.slice(1).some((t) => (cuesOf(t.word) & Cue.notAfter) !== 0 && !isKnown(t)) && !isStrange(words[0]!))
     return false

@@ -98,9 +98,17 @@ function givenOf(word: string): number {
   for (const form of forms)
     if (cyrillicGiven.has(form))
       best = Math.max(best, owned && isOwned(form, word) ? 0.4 : isAmbiguous(form, word) ? 0.5 : 1)
-  if (best === 0 && forms.some((f) => f.length > 5 && word.startsWith(f.slice(0, -1)) && KAZAKH_COMPOUND.test(f)))
+  // Зертхана, асхана: a house of something, no хан.
+  const house = /хана(?!т)/u.test(word)
+  if (
+    best === 0 &&
+    !house &&
+    forms.some((f) => f.length > 5 && word.startsWith(f.slice(0, -1)) && KAZAKH_COMPOUND.test(f))
+  )
     return 0.75
   if (best === 0 && isRespectfulForm(word)) return 0.75
+  // Айсезім, Елнұрлан, Күлпәрия: the first half of many Kazakh names, and another name.
+  if (best === 0 && word.length > 6 && forms.some((f) => cyrillicGiven.has(FIRST_HALF.exec(f)?.[1] ?? ''))) return 0.75
   // Бигүл, Айнұр
   if (best === 0 && forms.some((f) => /^\p{L}{2}(?:гүл|нұр)$/u.test(f))) return 0.75
   if (best === 0 && /^(?:нұр|гүл)\p{L}{3,}$/u.test(word)) return 0.7
@@ -116,7 +124,11 @@ function isOwned(form: string, word: string): boolean {
 
 // The second parts of Kazakh given names.
 const KAZAKH_COMPOUND =
-  /(?:бек|бай|хан|жан|гүл|гуль|нұр|нур|ғали|гали|мұрат|мурат|болат|гелді|гельды|ғазы|сұлтан|султан|төре|қожа|кожа|мырза|бике|сұлу|берген|құл|кул|мұхамед|мухамед|ахмет|дәулет|даулет|марал|айым|ерке)$/u
+  /(?:бек|бай|хан|жан|гүл|гуль|нұр|нур|ғали|гали|мұрат|мурат|болат|гелді|гельды|ғазы|сұлтан|султан|төре|қожа|кожа|мырза|бике|сұлу|берген|құл|кул|мұхамед|мухамед|ахмет|дәулет|даулет|марал|айым|ерке|қали|кали|темір|темир|жігіт|жигит|берді|берди|(?<!ә)келді|(?<!е)кельди|нияз|сейіт|сеит|жасар|ғұл|гул|ғожа|ғазиз|газиз|жамал|бибі|биби|ханым|ислам|қадыр|кадыр|рахман|рахым|рахим|рашид|салам|(?:ад|ид|ед|уд)дин|ұлан|нәзір|мәлік|шәріп|қазы|зада|күл|[^х]олла|[^аеиоуыіәөұү]әлі)$/u
+
+/** Of Kazakh given names of two halves: the second, of four letters or more. */
+const FIRST_HALF =
+  /^(?:ай|ақ|ел|ер|гүл|күл|нұр|нур|бек|жан|таң|күн|бибі|ұл|дін|қыз|мұхамед|мухамед|бақ|тоқ|ораз)(\p{L}{4,})$/u
 
 function patronymicOf(word: string): number {
   const form = word

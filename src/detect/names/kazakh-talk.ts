@@ -2,6 +2,7 @@
  * Who is spoken of in a Kazakh sentence, by the ending of the word and the word it belongs to: "Данаға айт", "Асыл хабарласып
  * жатыр", "Ақжүністің үйі", "Тілекпен сөйлес", "Қарлыға деген қыз". A capital that no list has is a name there too.
  */
+import { isGivenName } from './evidence.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
@@ -71,11 +72,16 @@ export function kazakhRole(text: string, tokens: readonly NameToken[], at: numbe
       ? ROLES.find((_, i) => role & (1 << i))![2]
       : behind & CALLED && later & ANYBODY
         ? 'who is called so'
-        : (!opens || given >= 0.7) && (behind & (listed ? DOES : LIVING) || later & LIVING)
+        : (!opens || given >= 0.7) && (behind & (listed ? DOES : LIVING) || later & LIVING) && !isFromOrTo(word)
           ? 'subject of a Kazakh sentence'
           : undefined
   if (why === undefined || (!listed && !mayBeName(tokens, at))) return undefined
   return `${listed ? 'given name' : 'a capital'}: ${why}`
+}
+
+/** "Сайраннан шығады": from or to somewhere, so no subject. */
+function isFromOrTo({ lower }: Word): boolean {
+  return /(?:[дтн][ае]н|[ғқ]а|[гк]е|[дт][ае])$/u.test(lower) && !isGivenName(lower)
 }
 
 /** The same of a given name in small letters. */

@@ -3,6 +3,7 @@ import { labelledExpressions, withLabelled } from '../../labelled/find-labelled.
 import { findCalled } from '../../names/called.ts'
 import { findPersons, personExpressions } from '../../names/find-persons.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
+import { thingExpressions, withoutThings } from '../../names/things-kazakh.ts'
 import { findTalkedOf } from '../../names/talk-english.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -17,13 +18,21 @@ export const recogniser = {
   find: (text, _, words) =>
     withShortSurnames(
       text,
-      withLabelled(text, words(), [
-        ...findPersons(text, words()),
-        ...findCalled(text, words()),
-        ...findTalkedOf(text, words()),
-      ]),
+      withoutThings(
+        text,
+        words(),
+        withLabelled(
+          text,
+          words(),
+          withoutThings(text, words(), [
+            ...findPersons(text, words()),
+            ...findCalled(text, words()),
+            ...findTalkedOf(text, words()),
+          ]),
+        ),
+      ),
     ),
-  expressions: [...personExpressions, ...labelledExpressions],
+  expressions: [...personExpressions, ...labelledExpressions, ...thingExpressions],
   context: [
     'фио',
     'таә',

@@ -3,7 +3,7 @@
  * the word that says what it is, forwards or backwards, over at most a handful of words.
  */
 import { isPlace } from '../names/places.ts'
-import { isCounted, joinsName, Role, rolesOf } from './address-words.ts'
+import { isCommonStreet, isCounted, joinsName, Role, rolesOf } from './address-words.ts'
 import { Gap } from './items.ts'
 import type { Item } from './items.ts'
 import {
@@ -87,6 +87,10 @@ function district(reader: Reader, at: number, free: number, roles: number): Part
     if (dashed >= 0) {
       from = dashed
       named = true
+    } else if (from > free && items[from]!.gap === Gap.space && isKnown(items[from - 1]!)) {
+      // "Орбита 1 мкр"
+      from--
+      named = true
     }
   } else if (isNamed(items, at, free) && nameBackward(reader, at, free) >= 0) {
     named = true
@@ -108,6 +112,10 @@ function district(reader: Reader, at: number, free: number, roles: number): Part
   const number = houseNumber(reader, to, Gap.space | Gap.comma | Gap.dot | Gap.hash)
   if (number > 0) return part(from, number, 4, true)
   return part(from, to, named && numbered ? 4 : 2, numbered)
+}
+
+function isKnown({ token }: Item): boolean {
+  return token !== undefined && isCommonStreet(token.word.lower)
 }
 
 /** "Самал шағын ауданы 5": the name stands before, unless it is of the town: "Алматы мкр 5". */

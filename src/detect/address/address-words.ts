@@ -2,6 +2,7 @@
  * Words of addresses in Kazakh and Russian, and in Kazakh written in Latin letters: what each may be, as bits of `Role`.
  * A word may be several things: `к` is a corpus before a number and a street behind a name.
  */
+import { isPlaceName } from '../names/places.ts'
 import type { Word } from '../names/words.ts'
 
 export const Role = {
@@ -30,7 +31,27 @@ export const Role = {
 
 /** Roles of a word, kept with it. */
 export function rolesOf(word: Word): number {
-  return (word.addressCues ??= rolesOfText(word.lower))
+  return bitsOf(word) & ROLES
+}
+
+/** Whether a town is called so, or a street or a district of most towns: an address may stand there without its words. */
+export function mayBeBare(word: Word): boolean {
+  return (bitsOf(word) & ~ROLES) !== 0
+}
+
+export function isTownWord(word: Word): boolean {
+  return (bitsOf(word) & TOWN) !== 0
+}
+
+const ROLES = 0xfff
+const TOWN = 0x1000
+const STREET = 0x2000
+
+function bitsOf(word: Word): number {
+  return (word.addressCues ??=
+    rolesOfText(word.lower) |
+    (isPlaceName(word.lower) ? TOWN : 0) |
+    (COMMON.has(word.lower) || DISTRICTS.has(word.lower) ? STREET : 0))
 }
 
 const ENDINGS = '(?:н?д[ае]|ның|нің|д[ыі]ң|н?[ае]|н[ае]н|д[ае]н|т[ае]|т[ае]н|ндағы|ндегі|дағы|дегі|мен)?'
@@ -85,8 +106,8 @@ for (const [words, role] of [
   ['қ пгт', 256],
   ['а', 128 | 256],
   ['обл р-н ауд', 512],
-  // as look-alikes are folded beside a number
-  ['kb kv', 8 | 32],
+  ['dom', 8 | 16 | 32],
+  ['podezd podyezd etazh qabat', 8 | 16],
   ['mkr mkrn mkr-n yqşam yqsham', 4 | 2048],
   ['q', 256],
   ['ui üi', 8 | 16 | 32],
@@ -94,7 +115,7 @@ for (const [words, role] of [
 ] as const)
   for (const word of words.split(' ')) WORDS.set(word, (WORDS.get(word) ?? 0) | role)
 // "71 кв", "кв 71"; a quarter of a town is called so too.
-WORDS.set('кв', Role.numberBehind | Role.numberBefore | Role.dwelling)
+for (const quarter of ['кв', 'kv', 'kb']) WORDS.set(quarter, Role.numberBehind | Role.numberBefore | Role.dwelling)
 
 function rolesOfText(lower: string): number {
   const known = WORDS.get(lower)
@@ -109,18 +130,25 @@ export function joinsName(lower: string): boolean {
 }
 
 const INSIDE: ReadonlySet<string> = new Set(
-  'би бия хан хана ханы батыр батыра баба ата аты ана ана-ның қажы кажы акын акына ақын сал сал-сері шоқ жолы жолу ел рахим аулие әулие би-дің лет летия марта мая октября'.split(
+  'би бия хан хана ханы батыр батыра баба ата аты ана ана-ның қажы кажы акын акына ақын сал сал-сері шоқ жол жолы жолу ел рахим аулие әулие би-дің лет летия марта мая октября'.split(
     ' ',
   ),
 )
 
 /** Streets that most towns of Kazakhstan have; in small letters nothing else says that they are names. */
 export function isCommonStreet(lower: string): boolean {
-  return COMMON.has(lower)
+  return COMMON.has(lower) || DISTRICTS.has(lower)
 }
 
 const COMMON: ReadonlySet<string> = new Set(
-  'абая абай достык достық навои сатпаева сәтпаев сейфуллина сейфуллин ауэзова әуезов тимирязева жандосова жандосов райымбека райымбек гагарина гоголя пушкина жамбыла жамбыл кенесары сарыарка сарыарқа республики республика тауелсиздик тәуелсіздік желтоксан желтоқсан наурызбай абылайхана розыбакиева момышулы момышұлы назарбаева назарбаев аль-фараби әл-фараби мира ленина победы валиханова уалиханов кунаева қонаев женис жеңіс бейбитшилик бейбітшілік туран тұран'.split(
+  'абая абай достык достық навои сатпаева сәтпаев сейфуллина сейфуллин ауэзова әуезов тимирязева жандосова жандосов райымбека райымбек гагарина гоголя пушкина жамбыла жамбыл кенесары сарыарка сарыарқа республики республика тауелсиздик тәуелсіздік желтоксан желтоқсан наурызбай абылайхана розыбакиева момышулы момышұлы назарбаева назарбаев аль-фараби әл-фараби мира ленина победы валиханова уалиханов кунаева қонаев женис жеңіс бейбитшилик бейбітшілік туран тұран тауке тәуке толе төле абылай кабанбай қабанбай богенбай бөгенбай карасай қарасай казыбек қазыбек айтеке әйтеке мангилик мәңгілік момышулы кошкарбаева қошқарбаев жароково жарокова жібек жибек гагарин пушкин гоголь калинин киров фурманов панфилов ленин муканова мұқанов мусрепова байзакова шевченко панфилова фурманова богенбая макатаева мақатаев рыскулова рысқұлов байтурсынова байтұрсынов космонавтов строителей молодежная молодёжная центральная школьная набережная садовая советская интернациональная abai abay dostyk dostyq satpaev satbaev seifullin auezov zhandosov tole qabanbai kabanbai raiymbek rayymbek zhibek jibek respublika turan'.split(
+    ' ',
+  ),
+)
+
+/** Districts of the larger towns, which nobody calls a street. */
+const DISTRICTS: ReadonlySet<string> = new Set(
+  'самал аксай ақсай жетысу жетісу мамыр орбита таугуль таугүл калкаман қалқаман шанырак шаңырақ айнабулак айнабұлақ нурсат нұрсат нұрсәт алгабас алғабас казахфильм тастак тастақ кулагер құлагер дарабоз шугыла шұғыла таусамалы чубары уркер отырар кайтпас тассай кокжиек көкжиек нурсая нұрсая балыкши акбулак ақбұлақ aksai aqsai zhetisu jetisu mamyr orbita tastak samal'.split(
     ' ',
   ),
 )

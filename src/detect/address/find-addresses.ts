@@ -10,7 +10,8 @@ import { evidenceOf } from '../names/words.ts'
 import type { Candidate } from '../recogniser.ts'
 import { partAt } from './address-parts.ts'
 import type { Part } from './address-parts.ts'
-import { isCommonStreet, isCounted, joinsName, Role, rolesOf } from './address-words.ts'
+import { isCommonStreet, isCounted, joinsName, mayBeBare, Role, rolesOf } from './address-words.ts'
+import { behindTown, behindTownPart, commonStreet, mayFollowNumber } from './bare-addresses.ts'
 import { Gap, isNumberInWords, itemsOf, withNumbersInWords } from './items.ts'
 import type { Item } from './items.ts'
 import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward } from './street-names.ts'
@@ -27,7 +28,12 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   let free = 0
   for (let at = 0; at < reader.items.length; at++) {
     const part = partAt(reader, at, free)
-    const chain = part ? chainFrom(reader, part, free) : cuedAt(reader, at, free)
+    const bare = part || at < free ? undefined : bareAt(reader, at)
+    const chain = part
+      ? withBareName(reader, part, chainFrom(reader, part), free)
+      : bare
+        ? chainFrom(reader, bare)
+        : cuedAt(reader, at, free)
     if (!chain) continue
     if (chain.weight >= LEAST && chain.numbered) {
       const [from, to] = withTowns(reader, chain, free)
@@ -45,6 +51,11 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   return found
 }
 
+function bareAt(reader: Reader, at: number): Part | undefined {
+  const { token } = reader.items[at]!
+  return token && mayBeBare(token.word) ? (behindTown(reader, at) ?? commonStreet(reader, at)) : undefined
+}
+
 function isHouseWord({ token }: Item): boolean {
   return token !== undefined && (rolesOf(token.word) & Role.dwelling) !== 0
 }
@@ -60,6 +71,7 @@ const CUES = Role.streetInFront | Role.streetBehind | Role.district | Role.cue |
 function hasCue(text: string, tokens: readonly NameToken[]): boolean {
   return tokens.some(({ end, word }) => {
     const roles = rolesOf(word)
+    if (mayBeBare(word)) return true
     return (
       (roles & CUES) !== 0 &&
       ((roles & Role.feeble) === 0 || (roles & Role.streetBehind && text.charCodeAt(end) === DOT))
@@ -67,22 +79,38 @@ function hasCue(text: string, tokens: readonly NameToken[]): boolean {
   })
 }
 
-/** The part and those that follow it, with the bare name and number before the first of them. */
-function chainFrom(reader: Reader, first: Part, free: number): Part {
+/** The part and those that follow it. */
+function chainFrom(reader: Reader, first: Part): Part {
   const chain = { ...first }
   let houses = Number(first.house)
   for (let n = 0; n < MOST_PARTS; n++) {
-    const more = nextPart(reader, chain.to, houses > 0)
+    const more =
+      nextPart(reader, chain.to, houses > 0) ??
+      (houses === 0 && !chain.numbered ? behindTownPart(reader, chain.to) : undefined)
     if (!more) break
     chain.to = more.to
     chain.weight += more.weight
     chain.numbered ||= more.numbered
     houses += Number(more.house)
   }
+  if (houses > 0 && endsWithWord(reader, chain.to)) chain.to++
+  return chain
+}
+
+/** The parts from `first` on, with the bare name and number before it. */
+function withBareName(reader: Reader, first: Part, chain: Part, free: number): Part {
   if (!first.house) return chain
   const bare = bareBefore(reader, first, free, chain.to)
   if (!bare) return chain
   return { ...chain, from: bare.from, weight: Math.max(LEAST, chain.weight + bare.weight) }
+}
+
+/** "25 дом 14 кв": the word of the last number stands behind it. */
+function endsWithWord({ items }: Reader, at: number): boolean {
+  const [number, word, next] = [items[at - 1]!, items[at], items[at + 1]]
+  if (number.token || !word?.token || !joinedBy(word, Gap.space) || (rolesOf(word.token.word) & Role.dwelling) === 0)
+    return false
+  return isEnd(next) || mayFollowNumber(next!.token!.word.lower)
 }
 
 const MOST_PARTS = 12
@@ -103,7 +131,9 @@ function nextPart(reader: Reader, at: number, afterHouse: boolean): Part | undef
   if (!afterHouse) return undefined
   const number = houseNumber(reader, at, Gap.space | Gap.comma)
   const behind = items[number]
-  if (number === 0 || (behind?.token && behind.gap === Gap.space && behind.lines === 0)) return undefined
+  if (number === 0) return undefined
+  if (behind?.token && behind.gap === Gap.space && behind.lines === 0 && !mayFollowNumber(behind.token.word.lower))
+    return undefined
   return { from: at, to: number, weight: 1, numbered: true, house: true }
 }
 
@@ -121,7 +151,8 @@ function bareBefore(
     if (name >= 0 && houseNumber(reader, number, Gap.space | Gap.comma | Gap.dash) > 0) return { from: name, weight: 3 }
   }
   // The house is the first number: it wants a hyphen or a flat.
-  const strong = weight > 1 || to > own
+  const street = items[from - 1]
+  const strong = weight > 1 || to > own || (street?.token !== undefined && isCommonStreet(street.token.word.lower))
   if (!strong || !joinedBy(items[from]!, Gap.space | Gap.comma)) return undefined
   const name = bareName(reader, from, free)
   return name < 0 || (!isSaidToBeName(items[name]!) && to === own) ? undefined : { from: name, weight: 3 }
@@ -181,7 +212,8 @@ function cuedAt(reader: Reader, at: number, free: number): Part | undefined {
   if (k < free || isYear(reader, items[end])) return undefined
   const number = houseNumber(reader, end, Gap.space | Gap.comma | Gap.dash)
   if (number === 0) return undefined
-  return chainFrom(reader, { from: k, to: number, weight: LEAST, numbered: true, house: true }, k)
+  const part: Part = { from: k, to: number, weight: LEAST, numbered: true, house: true }
+  return withBareName(reader, part, chainFrom(reader, part), k)
 }
 
 const SMALL: ReadonlySet<string> = new Set(

@@ -44,7 +44,7 @@ const WISHED =
   /^(?:денсаулық|шаттық|қуаныш|бақыт|махаббат|сенім|үміт|береке|ырыс|табыс|амандық|бейбітшілік|молшылық|жақсылық|мейірім|құт|дәулет|ынтымақ|бірлік|татулық|саулық|сүйіспеншілік|сәттілік|достық|адалдық|раушан|лалагүл|қызғалдақ|роза|тюльпан|сирень|пион|лилия|хризантема|бәйшешек|гүл|алма|алмұрт|өрік|шие|еңбек|арман|ақыл|қайрат|жүрек|сұлулық|тыныштық)/u
 
 /** The candidates that are somebody, of a text with Cyrillic letters. What a label says is a name stays one. */
-export function withoutThings(
+export function withoutThingsInKazakh(
   text: string,
   tokens: readonly NameToken[],
   found: readonly Candidate[],

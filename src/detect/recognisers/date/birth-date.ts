@@ -1,5 +1,6 @@
 // A date beside a word of birth
 import { word } from '../../boundary.ts'
+import { KAZAKH_BIRTH, kazakhBirthExpressions, kazakhBirths } from '../../kazakh-births.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
 import { datesInWords } from '../../date-words.ts'
 import { evidenceOf } from '../../names/words.ts'
@@ -39,10 +40,10 @@ export const recogniser = {
     { expression: SHORT, score: 0.4, name: 'date of six digits' },
   ],
   prefilter: { minLength: 6 },
-  find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words)],
-  needs: [BIRTH, FULL],
+  find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words), ...inKazakh(text)],
+  needs: [BIRTH, FULL, KAZAKH_BIRTH],
   needsInCells: [[/\p{L}/u]],
-  expressions: [FULL, SELF, BIRTH],
+  expressions: [FULL, SELF, BIRTH, ...kazakhBirthExpressions],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
     'birth',
@@ -59,6 +60,8 @@ export const recogniser = {
     'родился',
     'родилась',
     'др',
+    'д/р',
+    'т/к',
     'д р',
     'г р',
     'д.р',
@@ -79,6 +82,10 @@ export const recogniser = {
       'көкем 1956 жылғы 3 мамырда туған',
       'учет: 1988 г.р. 5 қараша, диета',
       'родилась 05.11.88 в селе',
+      'Дананың туған күні 21 қарашада',
+      'науқас 1958 ж.т., гипертония',
+      'ұлы Ерхан, 01.09.2012',
+      'туған жылым 1987',
       'дата рождения? восьмое марта восемьдесят пятого года',
       'date of birth: the eighth of March nineteen eighty-five',
       'туған күні бір мың тоғыз жүз сексен бесінші жылғы сегізінші наурыз',
@@ -92,6 +99,10 @@ export const recogniser = {
       'дата рождения 30.02.1904',
       'date 1904-02-29',
       'версия 12.05.10',
+      'туған күніңізбен, 5 тамызға дейін жеңілдік',
+      'туған жері 5 ауыл',
+      'Шарт 15.03.2024 ж. Төлем мерзімі 10 күн',
+      'қызметкер Ерхан, 01.09.2012',
       'Договор от 12.05.1985',
       'восьмое марта восемьдесят пятого года',
     ],
@@ -149,6 +160,16 @@ function behindNames(text: string, words: () => readonly NameToken[]): Candidate
     })
   }
   return found
+}
+
+/** As talk and forms in Kazakh have them. */
+function inKazakh(text: string): Candidate[] {
+  return kazakhBirths(text).map((span) => ({
+    ...span,
+    score: 0.65,
+    why: ['date of somebody who is named or spoken of'],
+    needsContext: false,
+  }))
 }
 
 function isOfName({ word, shape }: NameToken): boolean {

@@ -18,7 +18,7 @@ export const recogniser = {
     },
   ],
   prefilter: { digits: 6 },
-  context: [...drivingLicenceWords, 'в/у', 'ву', 'права', 'жүргізуші куәлігі*'],
+  context: [...drivingLicenceWords, 'в/у', 'ву', 'права', 'жүргізуші куәлігі*', 'куәлік*', 'куәлігі*'],
   needsContext: true,
   priority: 1,
   examples: {
@@ -26,6 +26,7 @@ export const recogniser = {
       'водительское удостоверение AB 000001',
       'жүргізуші куәлігі CD000002',
       'в/у АВ 000001',
+      'КУӘЛІК: CA 000004',
       'driver licence 0000000003',
     ],
     reject: ['AB000001', 'водительское удостоверение AB 00001', 'водительское удостоверение ABC000001'],

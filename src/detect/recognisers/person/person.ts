@@ -3,7 +3,7 @@ import { labelledExpressions, withLabelled } from '../../labelled/find-labelled.
 import { findCalled } from '../../names/called.ts'
 import { findPersons, personExpressions } from '../../names/find-persons.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
-import { thingExpressions, withoutThings } from '../../names/things-kazakh.ts'
+import { thingExpressions, withoutThingsInKazakh } from '../../names/things-kazakh.ts'
 import { findTalkedOf } from '../../names/talk-english.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -18,13 +18,13 @@ export const recogniser = {
   find: (text, _, words) =>
     withShortSurnames(
       text,
-      withoutThings(
+      withoutThingsInKazakh(
         text,
         words(),
         withLabelled(
           text,
           words(),
-          withoutThings(text, words(), [
+          withoutThingsInKazakh(text, words(), [
             ...findPersons(text, words()),
             ...findCalled(text, words()),
             ...findTalkedOf(text, words()),

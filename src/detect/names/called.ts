@@ -7,6 +7,7 @@ import { nameEvidence } from './evidence.ts'
 import { findAsked } from './asked-names.ts'
 import { kazakhRole } from './kazakh-talk.ts'
 import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
+import { findMixedTalk } from './mixed-talk.ts'
 import { findSpelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
 import { nameInPetForm } from './short-names.ts'
@@ -24,7 +25,7 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
     const why = reasonOf(text, tokens, i, small)
     if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
   })
-  return [...found, ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
+  return [...found, ...findMixedTalk(text, tokens), ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
 }
 
 /** A second capital beside it: then it is a part of something, which the general weights know better. */
@@ -102,7 +103,7 @@ function isGoverned(tokens: readonly NameToken[], i: number): boolean {
 
 /** Why a word with a capital is a name wherever it stands; empty where it is not. */
 function calledAlone(lower: string, given: number): string {
-  return isPetForm(lower) ? 'pet form of a given name' : given < 0.4 ? nameOfMe(lower) : ''
+  return isPetForm(lower) ? 'pet form of a given name' : (given < 0.4 ? nameOfMe(lower) : '') || nameOfOwner(lower)
 }
 
 /** "Кайратик", "Ержанчик" */
@@ -117,6 +118,12 @@ function isPetForm(lower: string): boolean {
 function nameOfMe(lower: string): string {
   const stem = /^(\p{L}{4,})(?:мын|мін|бын|бін|пын|пін)$/u.exec(lower)?.[1]
   return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'I am, behind a given name' : ''
+}
+
+/** "Серіктікі", "Бахоныңкі": somebody's. */
+function nameOfOwner(lower: string): string {
+  const stem = /^(\p{L}{3,}?)[ндт][ыі](?:ң)?кі(?:н|не|нде|нен|мен)?$/u.exec(lower)?.[1]
+  return stem !== undefined && nameEvidence(stem, 'cyrillic').given >= 0.4 ? 'whose it is, behind a given name' : ''
 }
 
 /** Two stems of names in one word: бексұлтан, нұргүл. */

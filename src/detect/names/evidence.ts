@@ -226,12 +226,18 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
 function keyed(word: string, bare: string): number {
   const key = latinKey(word)
   if (key.length > 3 && latinKeys.has(key)) return isEnglishWord(word) ? 0.4 : 0.9
-  const stem = bare.replaceAll('ı', 'y').replace(LATIN_CASE, '')
-  if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare)) return 0
-  // The set of proper nouns is asked of short words only: one in 256 of the others is taken for a member.
-  if (stem.length < 6 && isEnglishProper(bare)) return 0
-  const stemKey = latinKey(stem)
-  return stemKey.length > 3 && latinKeys.has(stemKey) && !isPlace(bare) ? 0.75 : 0
+  const whole = bare.replaceAll('ı', 'y')
+  // The shortest ending first: Nurlana is of Nurlan, though -na is an ending as well.
+  for (let n = 1; n <= LONGEST_CASE; n++) {
+    const stem = whole.slice(0, -n)
+    if (stem.length < 4 || isEnglishWord(bare)) return 0
+    if (!LATIN_CASE.test(whole.slice(-n))) continue
+    // The set of proper nouns is asked of short words only: one in 256 of the others is taken for a member.
+    if (stem.length < 6 && isEnglishProper(bare)) return 0
+    const stemKey = latinKey(stem)
+    if (stemKey.length > 3 && latinKeys.has(stemKey) && !isPlace(bare)) return 0.75
+  }
+  return 0
 }
 
 /** Whether a word (lower case, Latin) is a Kazakh or Russian given name, and in no list of English and European ones. */
@@ -240,8 +246,9 @@ export function isNameOfRegion(word: string): boolean {
   return !latinGiven.has(bare) && keyed(word, bare) >= 0.75
 }
 
+const LONGEST_CASE = 4
 const LATIN_CASE =
-  /(?:[ndt][yi]n|[gkqn][ae]|[ndt][yi]|[ndt][ae]n|[mbp]en|[mbp][yi]n|[dt][ae]|[ndt]iki|[ld][ae]r|u|om|oi|oy|a|chik)$/
+  /^(?:[ndt][yi]n|[gkqn][ae]|[ndt][yi]|[ndt][ae]n|[mbp]en|[mbp][yi]n|[dt][ae]|[ndt]iki|[ld][ae]r|u|om|oi|oy|a|y|chik)$/
 
 function latinSurname(bare: string, stem: string): number {
   if (latinSurnames.has(bare)) return 0.8

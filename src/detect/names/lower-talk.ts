@@ -34,7 +34,7 @@ export function isInSmallLetters(tokens: readonly NameToken[]): boolean {
 export function lowerName(text: string, tokens: readonly NameToken[], at: number, small: boolean): string | undefined {
   const { word } = tokens[at]!
   const { given, ordinary } = evidenceOf(word)
-  if (given < 0.5 || ordinary || word.text.length < 4 || word.odd) return undefined
+  if (given < 0.5 || ordinary || word.text.length < 4 || word.odd || cuesOf(word) & Cue.title) return undefined
   const next = tokens[at + 1]
   const beside = next?.joined === true && next.shape === 'lower' ? next.word : undefined
   const listed = isGivenName(word.lower)
@@ -90,7 +90,7 @@ function isGoverned(tokens: readonly NameToken[], at: number): boolean {
 }
 
 /** "ғалым мен самал": two names and "and" between them. */
-function isPair(tokens: readonly NameToken[], at: number): boolean {
+export function isPair(tokens: readonly NameToken[], at: number): boolean {
   const isName = (i: number): boolean => {
     const token = tokens[i]
     return (
@@ -120,7 +120,7 @@ function isPair(tokens: readonly NameToken[], at: number): boolean {
 }
 
 const COMES =
-  /^(?:кел(?:ді|еді|мейді|мей|іп|ген|е)|бар(?:ады|ды|майды|а)|айтты|жоқ|үйлен|кет(?:ті|іп)|жүр|ауыр|кешік|сұра|күт|придут|едут|пришли|приехали|поехали|уехали|будут|женятся|сказали|ждут)/u
+  /^(?:екеу|бірге|егіз|кел(?:ді|еді|мейді|мей|іп|ген|е)|бар(?:ады|ды|майды|а)|айтты|жоқ|үйлен|кет(?:ті|іп)|жүр|ауыр|кешік|сұра|күт|придут|едут|пришли|приехали|поехали|уехали|будут|женятся|сказали|ждут)/u
 
 /** Half of the longer words, those that are asked about aside, are in the Russian dictionary. */
 function isRussian(tokens: readonly NameToken[]): boolean {

@@ -36,7 +36,8 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
   if (!shouting && unknown.some((w) => w.shape === 'upper')) return NOTHING
   if (words.length < to - from) {
     const initials = initialsIn(tokens, from, to)
-    if (initials > 0) return withInitials(tokens, from, to, words, initials, given.value, surname.value)
+    if (initials > 0)
+      return withInitials(tokens, from, to, words, initials, given.value, Math.max(surname.value, patronymic.value))
   }
   if (words.length === 1) return single(words[0]!, manner)
   if (patronymic.value >= 0.7 && unknown.length <= 1 && !beginsBeforeName(words, unknown[0], manner))

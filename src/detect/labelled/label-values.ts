@@ -2,6 +2,7 @@
 import { Cue, cuesOf, evidenceOf, isProper, partsOf } from '../names/words.ts'
 import { ordinaryEnglish, ordinaryKazakh, ordinaryRussian } from '../names/ordinary-words.ts'
 import { isPlace } from '../names/places.ts'
+import { isOneSyllable } from '../names/weigh-parts.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { Label, labelOf } from './label-words.ts'
 
@@ -93,6 +94,8 @@ function isGlued(text: string, { start, end }: NameToken): boolean {
 export function isName(tokens: readonly NameToken[], run: Run, care: Care, shouting: boolean): boolean {
   const words = tokens.slice(run.from, run.to).filter((t) => t.shape !== 'initial' && t.end - t.start > 1)
   if (words.length === 0 || words.some(({ word }) => ORGANISATION.has(word.lower))) return false
+  // "Алушы: Нам Вероника"
+  if (words.length === 2 && isOneSyllable(words[0]!.word.lower) && isGiven(words[1]!)) return run.fills
   if (EMPTY.has(words[0]!.word.lower) || (care !== 'name' && isFunctionWord(words[0]!.word.lower))) return false
   const labels = words.filter(({ word }) => (labelOf(word) & SAYS) !== 0).length
   if (labels === words.length) return false
@@ -100,6 +103,10 @@ export function isName(tokens: readonly NameToken[], run: Run, care: Care, shout
   if (run.lower) return run.fills && care !== 'layout' && words.length < 4 && words.every((t) => isLowerName(t, care))
   if (care === 'name') return labels === 0 || run.fills
   return isSomebody(words, initials, run, care, shouting)
+}
+
+function isGiven({ word }: NameToken): boolean {
+  return evidenceOf(word).given >= 0.7
 }
 
 const SAYS = Label.surely | Label.name | Label.person | Label.thing

@@ -15,12 +15,33 @@ import type { FormLabel } from './read-labels.ts'
 export function findLabelledAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
   if (!tokens.some(({ word }) => (labelOf(word) & Label.address) !== 0)) return []
   const labels = labelsOf(tokens, text)
-  const found: Candidate[] = []
+  const found: Candidate[] = text.includes('?') ? asked(text, tokens) : []
   labels.forEach((label, i) => {
     if (label.kind !== 'address') return
     const span = valueOf(text, tokens, label, labels[i + 1])
     if (span) found.push({ ...span, score: 0.7, why: ['behind the label of an address'] })
   })
+  return found
+}
+
+/** "Мекенжайыңыз? Клиент: Талғар, Бірлік он төрт." Up to what the answer begins with. */
+const QUESTION =
+  /(?<!\p{L})(?:мекен-?жай\p{L}{0,12}|адрес\p{L}{0,6}|address|mekenjai\p{L}{0,6})[^?\n]{0,30}\?["»]?\s{0,3}(?:[-–—] ?|\p{Lu}[\p{L} ]{1,20}: ?)?(?:(?:иә|да|так|ну|жазып алыңыз|жазыңыз|жаз|пишите|записывайте|менікі|мен|it['’]s)[,:.…]{0,3} ){0,2}/giu
+const END_OF_ANSWER = /[;!?\n]|\.(?=\s|$)(?<!(?<!\p{L})\p{L}{1,4}\.)/u
+const LONGEST_ANSWER = 120
+
+/** What answers a question for an address: with a number, in digits or in words. */
+function asked(text: string, tokens: readonly NameToken[]): Candidate[] {
+  const found: Candidate[] = []
+  for (const m of text.matchAll(QUESTION)) {
+    const start = m.index + m[0].length
+    const answer = text.slice(start, start + LONGEST_ANSWER)
+    const value = answer.slice(0, END_OF_ANSWER.exec(answer)?.index ?? answer.length).replace(/[\s,.–—-]+$/u, '')
+    const end = start + value.length
+    if (value.length < 6 || /\d{5}/.test(value) || !isAddress(text, tokens, start, end)) continue
+    if (/\d|,/.test(value) || tokens.some((t) => t.start >= start && t.end <= end && isNumberInWords(t.word)))
+      found.push({ start, end, score: 0.65, why: ['answers a question for an address'] })
+  }
   return found
 }
 
@@ -35,7 +56,7 @@ function valueOf(
   label: FormLabel,
   next: FormLabel | undefined,
 ): { start: number; end: number } | undefined {
-  const skipped = /^[\s_.«"“]*/u.exec(text.slice(label.value, label.value + LONGEST))![0].length
+  const skipped = /^[\s_.«"“–—-]*/u.exec(text.slice(label.value, label.value + LONGEST))![0].length
   const start = label.value + skipped
   const below = label.mark === 'line' || text.slice(label.value, start).includes('\n')
   if (below && label.mark === 'weak') return undefined
@@ -90,4 +111,4 @@ function isAddress(text: string, tokens: readonly NameToken[], start: number, en
 }
 
 /** For the test of linear time. */
-export const addressExpressions: readonly RegExp[] = [END]
+export const addressExpressions: readonly RegExp[] = [END, QUESTION, END_OF_ANSWER]

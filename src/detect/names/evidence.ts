@@ -240,10 +240,9 @@ function keyed(word: string, bare: string): number {
   return 0
 }
 
-/** Whether a word (lower case, Latin) is a Kazakh or Russian given name, and in no list of English and European ones. */
-export function isNameOfRegion(word: string): boolean {
-  const bare = word.normalize('NFD').replace(/\p{M}/gu, '')
-  return !latinGiven.has(bare) && keyed(word, bare) >= 0.75
+/** Whether a word (lower case, Latin) is spelled as a Kazakh or Russian given name is, whoever else is called so. */
+export function isSpelledOfRegion(word: string): boolean {
+  return keyed(word, word.normalize('NFD').replace(/\p{M}/gu, '')) >= 0.75
 }
 
 const LONGEST_CASE = 4

@@ -13,7 +13,7 @@ import type { NameToken } from './tokens.ts'
 import { isUnknown, LONGEST_NAME, partsScore, SONS } from './weigh-parts.ts'
 import { Part } from './vocabulary.ts'
 import type { Manner } from './manner.ts'
-import { isNameOfRegion } from './evidence.ts'
+import { isSpelledOfRegion } from './evidence.ts'
 import { Cue, cuesOf, evidenceOf, isPredicate, isProper, partsOf } from './words.ts'
 
 /** A run of capitalised words is searched so far. */
@@ -199,13 +199,14 @@ function foreignLoss(text: string, tokens: readonly NameToken[], from: number, t
   if (to - from > 2 || (tokens[from]!.joined && isLatin(tokens[from - 1])) || tokens[from]!.quoted) return 0.4
   const given = Math.max(...tokens.slice(from, to).map(({ word }) => evidenceOf(word).given))
   const surname = to - from === 1 ? 1 : evidenceOf(tokens[to - 1]!.word).surname
-  const regional = tokens.slice(from, to).some(({ word }) => isNameOfRegion(word.lower))
+  const regional = tokens.slice(from, to).some(({ word }) => isSpelledOfRegion(word.lower))
   // "Daulet approved, бірақ": the other language goes on in small letters.
   const goesOn = tokens[to]?.joined && isLatin(tokens[to]) && !(regional && tokens[to]!.shape === 'lower')
   if (given < 0.75 || goesOn) return 0.4
   // "Perizat Mukan": a name of the region, and a word that no dictionary has.
   if (surname < 0.4) return regional && isUnknownWord(tokens[to - 1]!) ? 0.1 : 0.4
-  if (!/^[\s.,!?)]*(?:$|\p{L})/u.test(text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 4))) return 0.4
+  const behind = text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 4)
+  if (!(regional ? /^[\s.,!?);:(–—-]*(?:$|\p{L})/u : /^[\s.,!?)]*(?:$|\p{L})/u).test(behind)) return 0.4
   // Amelie and Chanel are films and perfumes as often; names of the region are nothing else.
   return regional ? 0 : 0.2
 }

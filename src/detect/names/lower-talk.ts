@@ -34,7 +34,9 @@ export function isInSmallLetters(tokens: readonly NameToken[]): boolean {
 export function lowerName(text: string, tokens: readonly NameToken[], at: number, small: boolean): string | undefined {
   const { word } = tokens[at]!
   const { given, ordinary } = evidenceOf(word)
-  if (given < 0.5 || ordinary || word.text.length < 4 || word.odd || cuesOf(word) & Cue.title) return undefined
+  if (given < 0.5 || ordinary || word.text.length < 4 || word.odd) return undefined
+  // "жолдасым", but ғалым is a name as well.
+  if (cuesOf(word) & Cue.title && !isGivenName(word.lower)) return undefined
   const next = tokens[at + 1]
   const beside = next?.joined === true && next.shape === 'lower' ? next.word : undefined
   const listed = isGivenName(word.lower)

@@ -252,6 +252,11 @@ const EAST_ASIAN = new Set(
   ),
 )
 
+/** Whether a word (lower case) is a surname of one syllable, as many words are: "Нам Вероника", "Тен Игорь". */
+export function isOneSyllable(lower: string): boolean {
+  return EAST_ASIAN.has(lower) || lower === 'нам' || lower === 'сон' || lower === 'шин'
+}
+
 /** The word that is most of this kind, but for two of them. */
 function strongest(
   words: readonly NameToken[],

@@ -3,7 +3,7 @@ import { peopleIn } from './people.ts'
 
 it.each([
   // greeted without a comma, asked for, named behind what they are
-  ['Сенім салем, отчет дайын ба', ['Сенім']],
+  ['Қуаныш салем, отчет дайын ба', ['Қуаныш']],
   ['Бұл Бақтөре ме? Жоқ, қателестіңіз', ['Бақтөре']],
   ['Алло, Ақниет па екен?', ['Ақниет']],
   ['ол оның бастығы, Кравчук.', ['Кравчук']],
@@ -17,6 +17,7 @@ it.each([
   ['Daulet approved, бірақ мен әлі қарамадым', ['Daulet']],
   ['Менеджеріміз Perizat Mukanova кетті, орнына Aidos Tolebi келді', ['Perizat Mukanova', 'Aidos Tolebi']],
   // surnames of one syllable, initials
+  ['Алушы: Нам Вероника\nСомасы: 100', ['Нам Вероника']],
   ['Слава Тё болмайды, у него суд', ['Слава Тё']],
   ['Ж. Оразбайұлына рахмет айтамын', ['Ж. Оразбайұлына']],
   // whose account it is

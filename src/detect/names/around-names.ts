@@ -174,11 +174,15 @@ function isLetterhead(text: string, start: number, end: number): boolean {
   return /^(?:\n[^\n]{0,60}){0,3}\n[^\n]{0,60}\d/.test(text.slice(end, end + 260))
 }
 
+const LONGEST_SHORTENED = 6
+
 /** A title right before, or up to three words before with only lower-case words and abbreviations between. */
 function hasTitle(text: string, tokens: readonly NameToken[], from: number, most: number): boolean {
   for (let k = 1; k <= most; k++) {
     const t = tokens[from - k]
     if (!t || !beside(text, t, tokens[from - k + 1])) return false
+    // A sentence ends: only a shortened title has a dot behind it.
+    if (text[t.end] === '.' && t.end - t.start > LONGEST_SHORTENED) return false
     if (cuesOf(t.word) & Cue.title) return true
     if (t.shape === 'capital' && !t.opens) return false
   }

@@ -14,10 +14,12 @@ import { isAdjective } from './weigh-single.ts'
 import { Part } from './vocabulary.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
+/** Behind the last of several streets or stops. */
+const STREET = /^(?:бой(?:ымен|ында|ынан)|көше|даңғыл|проспект|аялдама|бағыт|қиылыс|арқылы|маршрут)/u
 const CASES = '(?:н?[дт][ае]ғ[ыі]\\p{L}*|н?[дт][ае]н?|н[ыі]ң|[нт][ыі]ң|н?[ае]|н[ыі]?|нан|нен|ға|ге|мен|ме)?'
 /** The possessed noun behind a bare name: what is called after somebody, whoever that is. */
 const CALLED_AFTER = new RegExp(
-  `^(?:атындағы\\p{L}*|ескерткіш(?:і|тері)|кесене(?:сі)|мұражай(?:ы)|музей(?:і)|театр(?:ы)|кинотеатр(?:ы)|стипендия(?:сы)|шәкіртақы(?:сы)|сыйлығ(?:ы)|орден(?:і)|медаль?(?:і)|кубог(?:ы)|турнир(?:і)|жүлде(?:сі)|саябағ(?:ы)|парк(?:і|інде)|алаң(?:ы)|кітапхана(?:сы)|стадион(?:ы)|бюст(?:і)|мүсін(?:і)|опера(?:сы)|балет(?:і)|спектакл(?:і|ін)|оқулар(?:ы)|аялдама(?:сы)|станция(?:сы)|бекет(?:і)|метро(?:сы)|қиылыс(?:ы)|бой(?:ы|ымен|ында|ынан)|көше(?:сі|лері)|даңғыл(?:ы|дары)|проспект(?:ісі|і)|бульвар(?:ы)|аллея(?:сы)|қала(?:сы)|облыс(?:ы)|аудан(?:ы)|ауыл(?:ы)|ықшамаудан(?:ы)|шағынаудан(?:ы)|мөлтекаудан(?:ы)|әуежай(?:ы)|вокзал(?:ы)|кешен(?:і)|тойхана(?:сы)|мешіт(?:і)|базар(?:ы)|көл(?:і)|тау(?:ы)|өзен(?:і)|акция(?:сы|лары)|компания(?:сы)|маркет(?:і)|теорема(?:сы)|теңдеу(?:і|лері)|формула(?:сы|лары)|заң(?:ы|дары)|аксиома(?:сы)|ереже(?:сі|лері)|шкала(?:сы)|кесте(?:сі)|синдром(?:ы)|симптом(?:ы)|реакция(?:сы)|сынама(?:сы)|салат(?:ы)|торт(?:ы))${CASES}$`,
+  `^(?:атындағы\\p{L}*|ескерткіш(?:і|тері)|кесене(?:сі)|мұражай(?:ы)|музей(?:і)|театр(?:ы)|кинотеатр(?:ы)|стипендия(?:сы)|шәкіртақы(?:сы)|сыйлығ(?:ы)|орден(?:і)|медаль?(?:і)|кубог(?:ы)|турнир(?:і)|жүлде(?:сі)|саябағ(?:ы)|парк(?:і|інде)|алаң(?:ы)|кітапхана(?:сы)|стадион(?:ы)|бюст(?:і)|мүсін(?:і)|опера(?:сы)|балет(?:і)|спектакл(?:і|ін)|оқулар(?:ы)|аялдама(?:сы)|станция(?:сы)|бекет(?:і)|метро(?:сы)|қиылыс(?:ы)|бой(?:ы|ымен|ында|ынан)|көше(?:сі|лері)|даңғыл(?:ы|дары)|проспект(?:ісі|і)|бульвар(?:ы)|аллея(?:сы)|қала(?:сы)|облыс(?:ы)|аудан(?:ы)|ауыл(?:ы)|ықшамаудан(?:ы)|шағынаудан(?:ы)|мөлтекаудан(?:ы)|әуежай(?:ы)|вокзал(?:ы)|кешен(?:і)|тойхана(?:сы)|мешіт(?:і)|базар(?:ы)|көл(?:і)|тау(?:ы)|өзен(?:і)|акция(?:сы|лары)|компания(?:сы)|маркет(?:і)|теорема(?:сы)|теңдеу(?:і|лері)|формула(?:сы|лары)|заң(?:ы|дары)|аксиома(?:сы)|ереже(?:сі|лері)|шкала(?:сы)|кесте(?:сі)|синдром(?:ы)|симптом(?:ы)|реакция(?:сы)|сынама(?:сы)|салат(?:ы)|торт(?:ы)|университет(?:і)|институт(?:ы)|академия(?:сы)|колледж(?:і)|лицей(?:і)|гимназия(?:сы)|мектеб(?:і)|мектеп-гимназия(?:сы)|аурухана(?:сы)|емхана(?:сы)|орталығ(?:ы)|клуб(?:ы)|концерт(?:і)|ай(?:ы))${CASES}$`,
   'u',
 )
 /** The same, but people have such things as well: only behind those who gave their name to one. */
@@ -31,6 +33,8 @@ const BEFORE_EPONYM =
 /** Small words inside the name of a street. */
 const INSIDE = new Set('би хан хана батыр баба ата ана ақын сал акын сері қажы'.split(' '))
 const AND = new Set(['мен', 'пен', 'бен', 'және', 'и'])
+/** Marks and words between streets, stops or goods of one list. */
+const BETWEEN = /^(?: ?[–—-] ?|, ?| )$/u
 const STREETS = /^(?:көшелер|даңғылдар|қиылыс|проспектілер|бұрыш)/u
 /** "Айгерім атты кафе": what is called so is no person. */
 const IS_CALLED = /^(?:деген|атты)$/u
@@ -72,9 +76,17 @@ function isThing(text: string, tokens: readonly NameToken[], from: number, to: n
     if (CALLED_AFTER.test(lower) && !/[ндт][ыі]ң$/u.test(tokens[end - 1]!.word.lower)) return true
     if (OF_EPONYM.test(lower) && EPONYMS.test(tokens[to - 1]!.word.lower)) return true
     if (IS_CALLED.test(lower) && NOBODY.test(behind(text, tokens, end + 1)?.word.lower ?? '')) return true
-    if (AND.has(lower) && namesStreets(text, tokens, end + 1)) return true
     if (to - from === 1 && isThatKind(tokens, from, next)) return true
   }
+  if (leadsToStreets(text, tokens, end)) return true
+  if (isAnimal(text, first.start) || isHoly(tokens, from)) return true
+  if (to - from <= 2 && isOfGoods(text, tokens, from, to)) return true
+  if (
+    to - from <= 2 &&
+    LANGUAGES.has(first.word.lower) &&
+    tokens.slice(from + 1, to).every((t) => t.word.script === 'latin')
+  )
+    return true
   if (to - from === 1 && isEponym(text, tokens, from)) return true
   if (to - from === 1 && first.opens && isListOfWords(text, tokens, from)) return true
   return tokens.some(({ word }) => word.kazakh) && isFigure(text, tokens, from, to, end)
@@ -102,11 +114,46 @@ function behind(text: string, tokens: readonly NameToken[], at: number): NameTok
   return /^»? $/u.test(text.slice(tokens[at - 1]!.end, next.start)) ? next : undefined
 }
 
-/** "Сәтбаев пен Исатай көшелерінің қиылысы", of which the second name begins at `at`. */
-function namesStreets(text: string, tokens: readonly NameToken[], at: number): boolean {
-  if (tokens[at]?.shape !== 'capital') return false
-  const next = behind(text, tokens, endOfRun(text, tokens, at + 1))
-  return next !== undefined && (STREETS.test(next.word.lower) || CALLED_AFTER.test(next.word.lower))
+const MOST_STREETS = 5
+
+/** "Сәтбаев пен Исатай көшелерінің қиылысы", "Шевченко – Жандосов бойымен": the others of a list, and what they are. */
+function leadsToStreets(text: string, tokens: readonly NameToken[], end: number): boolean {
+  for (let n = 0; n < MOST_STREETS; n++) {
+    const last = tokens[end - 1]
+    let next = tokens[end]
+    if (!last || !next || !BETWEEN.test(text.slice(last.end, next.start))) return false
+    if (AND.has(next.word.lower)) next = tokens[++end]
+    else if (next.start - last.end === 1) return n > 0 && isStreet(text, tokens, end)
+    if (next?.shape !== 'capital') return n > 0 && isStreet(text, tokens, end)
+    end = endOfRun(text, tokens, end + 1)
+  }
+  return false
+}
+
+function isStreet(text: string, tokens: readonly NameToken[], at: number): boolean {
+  const next = behind(text, tokens, at)
+  return next !== undefined && (STREETS.test(next.word.lower) || STREET.test(next.word.lower))
+}
+
+/** "Мысығымыз Мурка", "Ит жоғалды! Аты Рекс" */
+function isAnimal(text: string, start: number): boolean {
+  return ANIMAL.test(text.slice(Math.max(0, start - 60), start))
+}
+
+/** "Аллаға шүкір", "Аяз ата" */
+function isHoly(tokens: readonly NameToken[], at: number): boolean {
+  const { lower } = tokens[at]!.word
+  if (/^алла(?:ға|һ|ның|дан|м)?$/u.test(lower)) return tokens.some(({ word }) => word.kazakh)
+  const next = tokens[at + 1]
+  return next?.joined === true && HOLY.has(`${lower} ${next.word.lower}`)
+}
+
+/** "Дәріханада бар: Кларитин, Эреспал": goods behind a word and a colon, of which none is a given name. */
+function isOfGoods(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+  if (tokens.slice(from, to).some(({ word, shape }) => shape === 'initial' || evidenceOf(word).given >= 1)) return false
+  const { start } = tokens[from]!
+  const line = text.slice(Math.max(0, start - LONGEST_LIST), start)
+  return GOODS.test(line)
 }
 
 /** "Лицевой счёт": an adjective that begins a sentence, and its noun. */
@@ -156,6 +203,30 @@ function isOf(set: ReadonlySet<string>, tokens: readonly NameToken[], from: numb
   return [...kazakhForms(last), ...russianForms(last)].some((form) => set.has(head + form))
 }
 
+const LONGEST_LIST = 120
+/** A word for goods, a colon, and members of a list up to the end. */
+const GOODS =
+  /(?<!\p{L})(?:дәріхана|дәрілер|дәрі|препарат|дәрі-дәрмек|рецепт|таблетка|тауар|өнім|құрамы|мәзір|ассортимент|сатылады|сатамын|көліктер|машиналар|командалар|топтар|курстар|фильмдер|ойындар|сорттар|кешкі ас|түскі ас|брендтер|дүкен|гүлдер|тағамдар|салаттар|емі|ем|тағайындалды|тағайындау|жаңа келген)\p{L}{0,6}(?: \p{Ll}{1,10}){0,2}: (?:[\p{L}\d«»%./-]{1,24}(?:, | )){0,8}$/iu
+const ANIMAL =
+  /(?<!\p{L})(?:ит(?:ім|іміз|і|ің)?|күшік\p{L}{0,5}|күшіг\p{L}{0,5}|мысық\p{L}{0,5}|мысығ\p{L}{0,5}|сиыр\p{L}{0,5}|ешкі\p{L}{0,5}|жылқы\p{L}{0,5}|тотықұс\p{L}{0,5}|хомяг\p{L}{0,4}|попуга\p{L}{0,4}|собак\p{L}{0,3}|кошк\p{L}{0,3}|щен\p{L}{0,4}|котен\p{L}{0,4})(?:[^:;\n]{0,24}(?:аты|лақабы|кличк\p{L}|атты|есімі|деген))?[ :–—-]{1,3}$/iu
+const HOLY = new Set([
+  'аяз ата',
+  'қыдыр ата',
+  'қызыр ата',
+  'арыстан баб',
+  'домалақ ана',
+  'ибрагим ата',
+  'айша бибі',
+  'дед мороз',
+  'шопан ата',
+  'бекет ата',
+])
+const LANGUAGES = new Set(
+  'ағылшын қазақ орыс неміс француз түрік қытай кәріс корей араб испан итальян жапон өзбек ұйғыр латын грек парсы'.split(
+    ' ',
+  ),
+)
+
 const LONGEST_TITLE = 80
 
 /** Inside «…» of several words: the title of a lesson, a play, a contest. */
@@ -169,4 +240,4 @@ function isInTitle(text: string, start: number, end: number): boolean {
 }
 
 /** For the test of linear time. */
-export const thingExpressions: readonly RegExp[] = [CULTURE]
+export const thingExpressions: readonly RegExp[] = [CULTURE, GOODS, ANIMAL]

@@ -44,13 +44,13 @@ const OF_YEAR = word(
   'gu',
 )
 const DATE = /\d{1,2}[./]\d{1,2}[./]\d{4}$/u
+const SPOKEN = /туған|туыл|(?<!\p{L})(?:др|т\/к|д\/р|днюха|tugan|dr)(?!\p{L})|рожден|родил/iu
+const FULL = /\d[./]\d{1,2}[./](?:19|20)\d\d/u
 /** What one of them needs: asked of every text. */
-export const KAZAKH_BIRTH =
-  /туған|туыл|(?<!\p{L})(?:др|т\/к|д\/р|днюха|tugan|dr)(?!\p{L})|рожден|родил|\d\d жылғы[,.;)]|\d\d ?(?:ж\. ?т|г\. ?р|г\/р|ж\/т)|\p{Lu}[\p{L}.]{1,30}[ ,(–—-]{1,4}\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d/iu
+export const KAZAKH_BIRTH = new RegExp(`${SPOKEN.source}|\\d жылғы[,.;)]|${FULL.source}`, 'iu')
 
 /** Spans of dates of birth. */
 export function kazakhBirths(text: string): Span[] {
-  if (!KAZAKH_BIRTH.test(text)) return []
   const found: Span[] = []
   const take = (expression: RegExp, part: RegExp, isGood: (date: string) => boolean): void => {
     expression.lastIndex = 0
@@ -61,10 +61,12 @@ export function kazakhBirths(text: string): Span[] {
       found.push({ start: m.index + date.index, end: m.index + date.index + Math.max(date[0].length, rest) })
     }
   }
-  take(BIRTHDAY_WITHOUT_YEAR.regexp(), DAY, isDay)
-  take(YEAR_OF_BIRTH.regexp(), YEAR, () => true)
-  take(NAMED.regexp(), DATE, isDay)
-  take(OF_YEAR.regexp(), YEAR, () => true)
+  if (SPOKEN.test(text)) {
+    take(BIRTHDAY_WITHOUT_YEAR.regexp(), DAY, isDay)
+    take(YEAR_OF_BIRTH.regexp(), YEAR, () => true)
+  }
+  if (FULL.test(text)) take(NAMED.regexp(), DATE, isDay)
+  if (text.includes(' жылғы')) take(OF_YEAR.regexp(), YEAR, () => true)
   return found
 }
 

@@ -54,32 +54,62 @@ export function withoutThingsInKazakh(
   found: readonly Candidate[],
 ): readonly Candidate[] {
   if (found.length === 0 || !tokens.some(({ word }) => word.script === 'cyrillic')) return found
+  const about: About = { culture: undefined }
   const kept = found.filter(({ start, end, why }) => {
     const from = tokenFrom(tokens, 0, start)
     const to = tokenFrom(tokens, from, end)
-    return to === from || why[0]?.startsWith('behind') === true || !isThing(text, tokens, from, to)
+    return to === from || why[0]?.startsWith('behind') === true || !isThing(text, tokens, from, to, about)
   })
   return kept.length === found.length ? found : kept
 }
 
+// Bits of what a word is here; a cache of pure answers, bounded, since the expressions are long and words repeat.
+const AFTER = 1
+const AFTER_EPONYM = 2
+const EPONYM = 4
+const FIGURE = 8
+const BEAST = 16
+const MOST_WORDS = 20_000
+const kinds = new Map<string, number>()
+const lastWords = new Set([...FIGURES, ...BY_ONE_NAME].map((phrase) => phrase.slice(phrase.lastIndexOf(' ') + 1)))
+
+function kindOf(lower: string): number {
+  const known = kinds.get(lower)
+  if (known !== undefined) return known
+  const kind =
+    (CALLED_AFTER.test(lower) ? AFTER : 0) |
+    (OF_EPONYM.test(lower) ? AFTER_EPONYM : 0) |
+    (EPONYMS.test(lower) ? EPONYM : 0) |
+    ([...kazakhForms(lower), ...russianForms(lower)].some((form) => lastWords.has(form)) ? FIGURE : 0) |
+    (ANIMALS.test(lower) ? BEAST : 0)
+  if (kinds.size >= MOST_WORDS) kinds.clear()
+  kinds.set(lower, kind)
+  return kind
+}
+
+/** What is asked of a text once, if at all. */
+interface About {
+  culture: boolean | undefined
+}
+
 /** Whether the tokens `from` to `to`, which look like a name, are called after somebody or are no name at all. */
-function isThing(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+function isThing(text: string, tokens: readonly NameToken[], from: number, to: number, about: About): boolean {
   const first = tokens[from]!
   if (isMake(tokens, from, to)) return true
   if (first.word.script === 'latin')
-    return EPONYMS.test(first.word.lower) && /^ ?\d/.test(text.slice(first.end, first.end + 2))
+    return (kindOf(first.word.lower) & EPONYM) !== 0 && /^ ?\d/.test(text.slice(first.end, first.end + 2))
   const end = endOfRun(text, tokens, to)
   const next = behind(text, tokens, end)
   if (next !== undefined) {
     const { lower } = next.word
     // "Асқардың атындағы шот": somebody has it.
-    if (CALLED_AFTER.test(lower) && !/[ндт][ыі]ң$/u.test(tokens[end - 1]!.word.lower)) return true
-    if (OF_EPONYM.test(lower) && EPONYMS.test(tokens[to - 1]!.word.lower)) return true
+    if (kindOf(lower) & AFTER && !/[ндт][ыі]ң$/u.test(tokens[end - 1]!.word.lower)) return true
+    if (kindOf(lower) & AFTER_EPONYM && kindOf(tokens[to - 1]!.word.lower) & EPONYM) return true
     if (IS_CALLED.test(lower) && NOBODY.test(behind(text, tokens, end + 1)?.word.lower ?? '')) return true
     if (to - from === 1 && isThatKind(tokens, from, next)) return true
   }
   if (leadsToStreets(text, tokens, end)) return true
-  if (isAnimal(text, first.start) || isHoly(tokens, from)) return true
+  if (isAnimal(text, tokens, from) || isHoly(tokens, from)) return true
   if (to - from <= 2 && isOfGoods(text, tokens, from, to)) return true
   if (
     to - from <= 2 &&
@@ -89,7 +119,10 @@ function isThing(text: string, tokens: readonly NameToken[], from: number, to: n
     return true
   if (to - from === 1 && isEponym(text, tokens, from)) return true
   if (to - from === 1 && first.opens && isListOfWords(text, tokens, from)) return true
-  return tokens.some(({ word }) => word.kazakh) && isFigure(text, tokens, from, to, end)
+  const quoted = text.lastIndexOf('«', first.start) >= 0
+  if (!quoted && !tokens.slice(from, end).some(({ word }) => kindOf(word.lower) & FIGURE)) return false
+  about.culture ??= tokens.some(({ word }) => word.kazakh) && CULTURE.test(text)
+  return about.culture && isFigure(text, tokens, from, to, end)
 }
 
 /** Behind the capitals and the small words of a name of which the tokens up to `to` may be a part. */
@@ -136,7 +169,9 @@ function isStreet(text: string, tokens: readonly NameToken[], at: number): boole
 }
 
 /** "Мысығымыз Мурка", "Ит жоғалды! Аты Рекс" */
-function isAnimal(text: string, start: number): boolean {
+function isAnimal(text: string, tokens: readonly NameToken[], at: number): boolean {
+  const { start } = tokens[at]!
+  if (!tokens.slice(Math.max(0, at - 6), at).some(({ word }) => kindOf(word.lower) & BEAST)) return false
   return ANIMAL.test(text.slice(Math.max(0, start - 60), start))
 }
 
@@ -153,7 +188,7 @@ function isOfGoods(text: string, tokens: readonly NameToken[], from: number, to:
   if (tokens.slice(from, to).some(({ word, shape }) => shape === 'initial' || evidenceOf(word).given >= 1)) return false
   const { start } = tokens[from]!
   const line = text.slice(Math.max(0, start - LONGEST_LIST), start)
-  return GOODS.test(line)
+  return line.includes(': ') && GOODS.test(line)
 }
 
 /** "Лицевой счёт": an adjective that begins a sentence, and its noun. */
@@ -171,7 +206,7 @@ function isThatKind(tokens: readonly NameToken[], at: number, next: NameToken): 
 /** "по Панченкову", "закон Ома", "Апгар 8/9" */
 function isEponym(text: string, tokens: readonly NameToken[], at: number): boolean {
   const { word, end, joined } = tokens[at]!
-  if (!EPONYMS.test(word.lower)) return false
+  if ((kindOf(word.lower) & EPONYM) === 0) return false
   if (/^ ?\d/.test(text.slice(end, end + 2))) return true
   return joined && BEFORE_EPONYM.test(tokens[at - 1]!.word.lower)
 }
@@ -190,8 +225,8 @@ function isListOfWords(text: string, tokens: readonly NameToken[], at: number): 
 function isFigure(text: string, tokens: readonly NameToken[], from: number, to: number, end: number): boolean {
   const known = [to, end].some((last) => isOf(FIGURES, tokens, from, last)) || isOf(FIGURES, tokens, from - 1, to)
   const titled = /^ [«“"]/u.test(text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 2))
-  if (known || (titled && isOf(BY_ONE_NAME, tokens, from, to))) return CULTURE.test(text)
-  return isInTitle(text, tokens[from]!.start, tokens[to - 1]!.end) && CULTURE.test(text)
+  if (known || (titled && isOf(BY_ONE_NAME, tokens, from, to))) return true
+  return isInTitle(text, tokens[from]!.start, tokens[to - 1]!.end)
 }
 
 /** Whether the words are in the set, in Kazakh or Russian and in any case. */
@@ -207,6 +242,7 @@ const LONGEST_LIST = 120
 /** A word for goods, a colon, and members of a list up to the end. */
 const GOODS =
   /(?<!\p{L})(?:дәріхана|дәрілер|дәрі|препарат|дәрі-дәрмек|рецепт|таблетка|тауар|өнім|құрамы|мәзір|ассортимент|сатылады|сатамын|көліктер|машиналар|командалар|топтар|курстар|фильмдер|ойындар|сорттар|кешкі ас|түскі ас|брендтер|дүкен|гүлдер|тағамдар|салаттар|емі|ем|тағайындалды|тағайындау|жаңа келген)\p{L}{0,6}(?: \p{Ll}{1,10}){0,2}: (?:[\p{L}\d«»%./-]{1,24}(?:, | )){0,8}$/iu
+const ANIMALS = /^(?:ит|күші|мысы|сиыр|ешкі|жылқы|тотықұс|хомяг|попуга|собак|кошк|щен|котен)/iu
 const ANIMAL =
   /(?<!\p{L})(?:ит(?:ім|іміз|і|ің)?|күшік\p{L}{0,5}|күшіг\p{L}{0,5}|мысық\p{L}{0,5}|мысығ\p{L}{0,5}|сиыр\p{L}{0,5}|ешкі\p{L}{0,5}|жылқы\p{L}{0,5}|тотықұс\p{L}{0,5}|хомяг\p{L}{0,4}|попуга\p{L}{0,4}|собак\p{L}{0,3}|кошк\p{L}{0,3}|щен\p{L}{0,4}|котен\p{L}{0,4})(?:[^:;\n]{0,24}(?:аты|лақабы|кличк\p{L}|атты|есімі|деген))?[ :–—-]{1,3}$/iu
 const HOLY = new Set([
@@ -240,4 +276,4 @@ function isInTitle(text: string, start: number, end: number): boolean {
 }
 
 /** For the test of linear time. */
-export const thingExpressions: readonly RegExp[] = [CULTURE, GOODS, ANIMAL]
+export const thingExpressions: readonly RegExp[] = [CULTURE, GOODS, ANIMALS, ANIMAL]

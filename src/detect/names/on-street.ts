@@ -18,6 +18,11 @@ const ROAD =
 /** "Абай бойымен", "Сәтбаев бойында", "Достықта" */
 const KAZAKH_ALONG = /^(?:бойымен|бойында|бойынан|бойы|көш|даңғ|қиылысы|бұрышы|аялдамасы|проспект)/u
 
+/** Whether a word (lower case) is a street of nearly every town, as it is said. */
+export function isSaidStreet(lower: string): boolean {
+  return STREETS.has(lower)
+}
+
 /** Whether the one word `tokens[at]` is a street by the words around it. */
 export function isOnStreet(text: string, tokens: readonly NameToken[], at: number): boolean {
   const token = tokens[at]!

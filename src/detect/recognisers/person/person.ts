@@ -4,6 +4,7 @@ import { findCalled } from '../../names/called.ts'
 import { findPersons, personExpressions } from '../../names/find-persons.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
 import { findTalkedOf } from '../../names/talk-english.ts'
+import { withoutThings } from '../../names/things-russian.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -17,11 +18,15 @@ export const recogniser = {
   find: (text, _, words) =>
     withShortSurnames(
       text,
-      withLabelled(text, words(), [
-        ...findPersons(text, words()),
-        ...findCalled(text, words()),
-        ...findTalkedOf(text, words()),
-      ]),
+      withLabelled(
+        text,
+        words(),
+        withoutThings(text, words(), [
+          ...findPersons(text, words()),
+          ...findCalled(text, words()),
+          ...findTalkedOf(text, words()),
+        ]),
+      ),
     ),
   expressions: [...personExpressions, ...labelledExpressions],
   context: [

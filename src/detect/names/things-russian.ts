@@ -88,7 +88,7 @@ function hasDose(text: string, end: number): boolean {
 }
 
 const DOSE =
-  /^,? ?(?:№ ?\d|(?:по )?\d{1,4}(?:[.,/]\d{1,3})? ?(?:мг|мл|мкг|г|гр|кг|л|ед|ме|таб|табл|капс|кап|амп|шт|уп|пач|см|мм|%|вт)(?![\p{L}\p{N}]))/iu
+  /^,? ?(?:№ ?\d|по \d{1,2} (?:таб|кап|шт|р)|(?<!,.{0,2})\d{1,3}(?:[.,/]\d{1,3})? ?(?:мг|мл|мкг|г|гр|кг|л|ед|ме|таб|табл|капс|кап|амп|шт|уп|пач|см|мм|%|вт)(?![\p{L}\p{N}]|\. ?р))/iu
 
 /** "закон Ома", "Щёткина — Блюмберга", "по Фрейду", "ул. Гагарина, Жандосова", "углу Абая и Саина" */
 function isCalledAfter(text: string, tokens: readonly NameToken[], at: number): boolean {
@@ -120,7 +120,7 @@ function isNounOfThing(tokens: readonly NameToken[], noun: number, first: number
     if (BY_WHOM.has(tokens[noun - 1]?.word.lower ?? '')) return true
     return tokens[noun - 2] !== undefined && /^(?:оценка|стадия|индекс|шкала)$/u.test(tokens[noun - 2]!.word.lower)
   }
-  if (text.length < 2) return false
+  if (text.length < 2 || (tokens[noun]!.shape === 'capital' && !tokens[noun]!.opens)) return false
   if (OF_STREETS.has(lower)) return noun === first - 1
   // "в ходе процесса Санников выступил": in no case that the noun asks for
   if (NOMINATIVE.test(tokens[at]!.word.lower) && !APPOSED.has(lower)) return false

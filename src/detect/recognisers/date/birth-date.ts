@@ -1,4 +1,5 @@
 // A date beside a word of birth
+import { BIRTH_HEAD, birthColumns, birthListExpressions, birthsInLists } from '../../birth-lists.ts'
 import { word } from '../../boundary.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
 import { datesInWords } from '../../date-words.ts'
@@ -10,7 +11,7 @@ const MONTH =
   '(?:январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)'
 /** "1956 жылғы 3 мамырда" */
 const YEAR_FIRST = word(
-  `(?:19|20)\\d{2}(?: (?:жылғы|жылдың|жылы|ж\\.)|),? \\d{1,2} ${MONTH}(?:ның|нің|дың|дің|[дт][ае]|ы)?`,
+  `(?:19|20)\\d{2}(?: (?:жылғы|жылдың|жылы|ж\\.|года?|г\\.)|),? \\d{1,2} ${MONTH}(?:ның|нің|дың|дің|[дт][ае]|ы)?`,
   'giu',
 )
 /** "1988 г.р. 5 қараша", "5 марта 88 г.р.": says itself that somebody was born then */
@@ -18,13 +19,15 @@ const SELF = word(
   `(?:19|20)\\d{2},? ?(?:г\\. ?р\\.|ж\\. ?т\\.|года рождения,?|жылы туған),? \\d{1,2} ${MONTH}|\\d{1,2} ${MONTH},? (?:\\d{4}|\\d{2}) ?(?:г\\. ?р|ж\\. ?т|года рождения)|\\d{2}\\.\\d{2}\\.(?:\\d{4}|\\d{2}) ?(?:г\\. ?р|ж\\. ?т|года рождения)`,
   'giu',
 )
-/** Two digits of a year: "05.11.88" */
-const SHORT = word(String.raw`\d{2}\.\d{2}\.\d{2}`)
+/** Two digits of a year: "05.11.88", "5.6.48" */
+const SHORT = word(String.raw`\d{1,2}\.\d{1,2}\.\d{2}`)
+/** "2 апреля 1969 года" */
+const WITH_YEAR = word(`\\d{1,2} ${MONTH} \\d{4} ?(?:года|г)`, 'giu')
 /** Day first or year first, of somebody who lives. */
 const FULL =
   /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{2}[./]\d{2}[./](?:19[3-9]\d|20[01]\d)|(?:19[3-9]\d|20[01]\d)[.-]\d{2}[.-]\d{2})(?![\p{L}\p{N}]|[./-]\p{N})/gu
 const YEAR = /19[3-9]\d|20[01]\d/
-const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|туған|туыл|birth|born|dob/iu
+const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|родивш|туған|туыл|birth|born|dob/iu
 
 export const recogniser = {
   entity: 'birth-date',
@@ -36,13 +39,14 @@ export const recogniser = {
     { expression: NUMERIC_DATE, score: 0.4, name: 'date' },
     { expression: WRITTEN_DATE, score: 0.4, name: 'date in words' },
     { expression: YEAR_FIRST, score: 0.4, name: 'date in words' },
+    { expression: WITH_YEAR, score: 0.4, name: 'date in words' },
     { expression: SHORT, score: 0.4, name: 'date of six digits' },
   ],
   prefilter: { minLength: 6 },
-  find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words)],
-  needs: [BIRTH, FULL],
+  find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words), ...inLists(text, words)],
+  needs: [BIRTH, FULL, BIRTH_HEAD, SHORT],
   needsInCells: [[/\p{L}/u]],
-  expressions: [FULL, SELF, BIRTH],
+  expressions: [FULL, SELF, BIRTH, ...birthListExpressions],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
     'birth',
@@ -58,6 +62,13 @@ export const recogniser = {
     'рожден',
     'родился',
     'родилась',
+    'родивш*',
+    'рожденья',
+    'рожд',
+    'rozhden*',
+    'rodilsya',
+    'rodilas',
+    'data rozhd*',
     'др',
     'д р',
     'г р',
@@ -79,6 +90,10 @@ export const recogniser = {
       'көкем 1956 жылғы 3 мамырда туған',
       'учет: 1988 г.р. 5 қараша, диета',
       'родилась 05.11.88 в селе',
+      'мама родилась 5.6.48',
+      'РОДИВШИЙСЯ 02 АПРЕЛЯ 1969 ГОДА',
+      'fio;data_rozhd;summa\nГельман Анна;1964-03-12;500',
+      'Список:\n1. Гельман Анна 01.02.58\n2. Резник Олег 03.04.12',
       'дата рождения? восьмое марта восемьдесят пятого года',
       'date of birth: the eighth of March nineteen eighty-five',
       'туған күні бір мың тоғыз жүз сексен бесінші жылғы сегізінші наурыз',
@@ -93,6 +108,8 @@ export const recogniser = {
       'date 1904-02-29',
       'версия 12.05.10',
       'Договор от 12.05.1985',
+      'Ознакомлены:\nГельман Анна 01.02.25\nРезник Олег 03.02.25',
+      'fio;data_vydachi;summa\nГельман Анна;2024-03-12;500',
       'восьмое марта восемьдесят пятого года',
     ],
   },
@@ -125,6 +142,16 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
       needsContext: false,
     })
   return found
+}
+
+/** In the columns of a table and behind the names of a list. */
+function inLists(text: string, words: () => readonly NameToken[]): Candidate[] {
+  return [...(text.includes('\n') ? birthColumns(text) : []), ...birthsInLists(text, words)].map((span) => ({
+    ...span,
+    score: 0.65,
+    why: ['date in a list of births'],
+    needsContext: false,
+  }))
 }
 
 /** "Name Surname, 1997.03.21": a date of decades ago right behind a full name is hardly another. */

@@ -18,7 +18,7 @@ import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  if (!hasCue(text, tokens)) return []
+  if (!hasCue(text, tokens) && !hasTownAndStreet(text, tokens)) return []
   const inWords = tokens.some(({ word }) => isNumberInWords(word))
   if (!inWords && !DIGIT.test(text)) return []
   const items = itemsOf(text, tokens)
@@ -27,7 +27,7 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   let free = 0
   for (let at = 0; at < reader.items.length; at++) {
     const part = partAt(reader, at, free)
-    const chain = part ? chainFrom(reader, part, free) : cuedAt(reader, at, free)
+    const chain = part ? chainFrom(reader, part, free) : (cuedAt(reader, at, free) ?? inTownAt(reader, at, free))
     if (!chain) continue
     if (chain.weight >= LEAST && chain.numbered) {
       const [from, to] = withTowns(reader, chain, free)
@@ -44,6 +44,48 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   }
   return found
 }
+
+/** "Караганда, Ерубаева 45": a street as it is said, and its number right behind a town. */
+const TOWN_AND_STREET = /\p{Lu}[\p{L}-]{2,30}, (?:\p{Lu}[\p{L}-]{2,30} ){1,2}(?:\p{Ll}{2,8} )?\d{1,3}/u
+
+function hasTownAndStreet(text: string, tokens: readonly NameToken[]): boolean {
+  return TOWN_AND_STREET.test(text) && tokens.some(({ word, shape }) => shape !== 'lower' && isPlaceName(word.lower))
+}
+
+function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
+  const { items } = reader
+  const town = items[at]!
+  const name = items[at + 1]
+  if (!town.token || at < free || !isCapital(town) || !isPlaceName(town.token.word.lower)) return undefined
+  if (!name?.token || name.gap !== (Gap.comma | Gap.space) || name.lines > 0 || name.token.shape !== 'capital')
+    return undefined
+  let end = at + 2
+  while (end < at + 4 && items[end]?.token && joinedBy(items[end]!, Gap.space)) {
+    if (!joinsName(items[end]!.token!.word.lower) && !isCapital(items[end]!)) return undefined
+    end++
+  }
+  const last = items[end - 1]!.token!.word.lower
+  const joined = end > at + 2 && joinsName(last)
+  if (
+    (isPlace(name.token.word.lower) && !joined) ||
+    (!isCommonStreet(name.token.word.lower) && !joined && !SAID_STREET.test(last) && !isGenitive(items[end - 1]!))
+  )
+    return undefined
+  if (isYear(reader, items[end])) return undefined
+  const number = houseNumber(reader, end, Gap.space | Gap.comma)
+  return number === 0
+    ? undefined
+    : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true }, at)
+}
+
+/** "Ауэзова", "Протозанова", "Чехова" */
+function isGenitive({ token }: Item): boolean {
+  const { surname, ordinary } = evidenceOf(token!.word)
+  return !ordinary && surname >= 0.6 && /(?:а|я|ого|ко)$/u.test(token!.word.lower)
+}
+
+/** "Интернациональная", "Кабанбай батыра" */
+const SAID_STREET = /(?:ая|яя)$/u
 
 function isHouseWord({ token }: Item): boolean {
   return token !== undefined && (rolesOf(token.word) & Role.dwelling) !== 0
@@ -133,21 +175,26 @@ function bareName(reader: Reader, at: number, free: number): number {
   const last = items[at - 1]
   if (!last?.token || at - 1 < free || !joinedBy(items[at]!, Gap.space | Gap.comma | Gap.dash)) return -1
   if (items[at]!.gap & Gap.dash && items[at]!.gap & Gap.space) return -1
-  if (rolesOf(last.token.word) !== 0 || LOCATIVE.test(last.token.word.lower)) return -1
+  const feminine = isCapital(last) && FEMININE.test(last.token.word.lower)
+  if ((rolesOf(last.token.word) !== 0 && !feminine) || LOCATIVE.test(last.token.word.lower)) return -1
   if (!isCapital(last) && !isSaidToBeName(last) && !isTwoWords(items, at)) return -1
   if (
     isOrdinary(last) &&
+    !feminine &&
     !joinsName(last.token.word.lower) &&
     !isCommonStreet(last.token.word.lower) &&
     (last.token.opens || last.token.shape !== 'capital')
   )
     return -1
+  // "Садовая 5, кв. 8": a street by its adjective, and at the beginning of a line or a cell as well.
+  if (feminine && !joinedBy(last, Gap.space)) return at - 1
   const from = nameBackward(reader, at, free, true, Gap.space | Gap.comma | Gap.dash)
-  if (from < 0) return -1
+  if (from < 0) return feminine ? at - 1 : -1
   const first = items[from]!
   return first.token!.opens && from < at - 1 && isOrdinary(first) ? at - 1 : from
 }
 
+const FEMININE = /^\p{L}{3,}(?:ая|яя)$/u
 const LOCATIVE = /(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі)$/u
 
 function isSaidToBeName({ token }: Item): boolean {

@@ -90,9 +90,14 @@ const FUNCTION = new Set(
   ),
 )
 
+/** A cell of a table begins with it. */
+function beginsCell(text: string, { start }: Item): boolean {
+  return /[\t;|] ?$/.test(text.slice(Math.max(0, start - 2), start))
+}
+
 /** Where the name before `at` begins; -1 where there is none. */
 export function nameBackward(
-  { items }: Reader,
+  { text, items }: Reader,
   at: number,
   free: number,
   lenient = false,
@@ -100,7 +105,7 @@ export function nameBackward(
 ): number {
   const last = items[at - 1]
   const gapOk = items[at] && joinedBy(items[at]!, gaps)
-  if (!gapOk || !last?.token || at - 1 < free || last.gap & Gap.hard) return -1
+  if (!gapOk || !last?.token || at - 1 < free || (last.gap & Gap.hard && !beginsCell(text, last))) return -1
   let i = at - 1
   const capital = isCapital(last)
   const inside = joinsName(last.token.word.lower)
@@ -155,7 +160,7 @@ export function houseNumber({ text, items }: Reader, at: number, gaps: number, a
   return at + 1
 }
 
-const HOUSE = /^(?:\d{1,4}(?:[/-]\d{1,4}){0,2}\p{L}?|\p{L}[\p{L} -]{1,80})$/u
+const HOUSE = /^(?:\d{1,4}\p{L}?(?:[/–-]\d{1,4}){0,2}\p{L}?|\p{L}[\p{L} -]{1,80})$/u
 const LETTER = /^[абгдАБВГД]$/u
 const AFTER = new Set([...'%$€₸°№'])
 

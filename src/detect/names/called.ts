@@ -6,6 +6,7 @@ import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
 import { findAsked } from './asked-names.ts'
 import { kazakhRole } from './kazakh-talk.ts'
+import { fathersName, withLowerSurname } from './lower-pairs.ts'
 import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
 import { findSpelledOut } from './spelled-out.ts'
 import type { NameToken } from './tokens.ts'
@@ -21,8 +22,16 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
   const small = isInSmallLetters(tokens)
   tokens.forEach((token, i) => {
     if (token.word.script !== 'cyrillic' || token.word.text.length < 4 || isBesideName(tokens, i)) return
+    const father = token.shape === 'lower' ? fathersName(tokens, i) : undefined
+    if (father) {
+      const [from, to] = father
+      found.push({ start: tokens[from]!.start, end: tokens[to - 1]!.end, score: SCORE, why: ["father's name in talk"] })
+      return
+    }
     const why = reasonOf(text, tokens, i, small)
-    if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
+    if (why === undefined) return
+    const to = token.shape === 'lower' ? withLowerSurname(tokens, i + 1) : i + 1
+    found.push({ start: token.start, end: tokens[to - 1]!.end, score: SCORE, why: [why] })
   })
   return [...found, ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
 }

@@ -41,6 +41,7 @@ export function lowerName(text: string, tokens: readonly NameToken[], at: number
   if (listed && beside && cuesOf(beside) & Cue.kin && !NO_KIN.test(word.lower))
     return 'name in small letters: uncle, aunt'
   if (!small) return undefined
+  if (WITH_E.has(word.text)) return 'short name in small letters'
   const russian = partsOf(word) !== 0
   if (!russian && given >= 1 && !isWordOfKazakh(word.lower)) return 'name in small letters'
   if (!russian && listed && isRussian(tokens) && (does(tokens, at) || isCalled(tokens, at)))
@@ -121,6 +122,13 @@ function isPair(tokens: readonly NameToken[], at: number): boolean {
 
 const COMES =
   /^(?:кел(?:ді|еді|мейді|мей|іп|ген|е)|бар(?:ады|ды|майды|а)|айтты|жоқ|үйлен|кет(?:ті|іп)|жүр|ауыр|кешік|сұра|күт|придут|едут|пришли|приехали|поехали|уехали|будут|женятся|сказали|ждут)/u
+
+/** By their ё no form of another word: тёма, сёма. */
+const WITH_E = new Set(
+  'тёма тёму тёмы тёме тёмой сёма сёму сёмы сёме лёха лёху лёхи лёхе лёша лёшу лёши лёше лёня лёню лёни лёне лёва лёву лёвы стёпа стёпу стёпы стёпе серёга серёгу серёги серёге серёжа серёжу серёжи серёже алёна алёну алёны алёне алёнка алёнку алёша артём артёма артёму артёмка пётр фёдор фёдора семён семёна семёну санёк юрок витёк витёк кирюха шурик'.split(
+    ' ',
+  ),
+)
 
 /** Half of the longer words, those that are asked about aside, are in the Russian dictionary. */
 function isRussian(tokens: readonly NameToken[]): boolean {

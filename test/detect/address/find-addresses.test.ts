@@ -22,6 +22,13 @@ const WHOLE = [
   '|ул. Б. Момышулы 12|',
   '|ул. имени Жамбыла, 114|',
   '|ул. академика Маргулана, 6|',
+  // a house with a letter and a flat
+  '|ул. Мичурина, 9а-31|',
+  // a street by its adjective, in a cell, and behind a town
+  'вези на |Набережная 3, кв. 5|',
+  '09:50\t|Садовая 5, кв. 88|',
+  '|Караганда, Ерубаева 45|',
+  '|Астана, Кабанбай батыра 11|',
   // a street word behind
   '|Ленинский проспект, 45|',
   // capitals and small letters throughout

@@ -4,6 +4,7 @@
  * are a part before a flat ("Навои 208 кв 71") and behind a word of address ("мекенжай Сарыарқа 31"). Towns, postcodes and
  * countries at either end belong to it.
  */
+import { isSaidStreet } from '../names/on-street.ts'
 import { isPlace, isPlaceName } from '../names/places.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { evidenceOf } from '../names/words.ts'
@@ -18,7 +19,7 @@ import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  if (!hasCue(text, tokens) && !hasTownAndStreet(text, tokens)) return []
+  if (!hasCue(text, tokens) && !hasTownAndStreet(text, tokens) && !ALONG.test(text)) return []
   const inWords = tokens.some(({ word }) => isNumberInWords(word))
   if (!inWords && !DIGIT.test(text)) return []
   const items = itemsOf(text, tokens)
@@ -27,7 +28,9 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   let free = 0
   for (let at = 0; at < reader.items.length; at++) {
     const part = partAt(reader, at, free)
-    const chain = part ? chainFrom(reader, part, free) : (cuedAt(reader, at, free) ?? inTownAt(reader, at, free))
+    const chain = part
+      ? chainFrom(reader, part, free)
+      : (cuedAt(reader, at, free) ?? inTownAt(reader, at, free) ?? alongAt(reader, at, free))
     if (!chain) continue
     if (chain.weight >= LEAST && chain.numbered) {
       const [from, to] = withTowns(reader, chain, free)
@@ -71,6 +74,27 @@ function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
     (!isCommonStreet(name.token.word.lower) && !joined && !SAID_STREET.test(last) && !isGenitive(items[end - 1]!))
   )
     return undefined
+  if (isYear(reader, items[end])) return undefined
+  const number = houseNumber(reader, end, Gap.space | Gap.comma)
+  return number === 0
+    ? undefined
+    : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true }, at)
+}
+
+/** "на Толе би 189", "до Жарокова 137": a street of nearly every town, as it is said, and its number. */
+const ALONG = /(?<!\p{L})(?:на|до|от|адрес) \p{Lu}[\p{L}-]{2,30} (?:\p{Ll}{2,8} )?\d{1,3}(?!\d)/u
+
+function alongAt(reader: Reader, at: number, free: number): Part | undefined {
+  const { items } = reader
+  const { token } = items[at]!
+  if (!token || at - 1 < free || token.shape !== 'capital' || items[at]!.gap !== Gap.space) return undefined
+  const { lower } = token.word
+  if (
+    (!isCommonStreet(lower) && !isSaidStreet(lower)) ||
+    !/^(?:на|до|от|адрес)$/u.test(items[at - 1]!.token?.word.lower ?? '')
+  )
+    return undefined
+  const end = items[at + 1]?.token && joinsName(items[at + 1]!.token!.word.lower) ? at + 2 : at + 1
   if (isYear(reader, items[end])) return undefined
   const number = houseNumber(reader, end, Gap.space | Gap.comma)
   return number === 0

@@ -21,6 +21,10 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
   const found: Candidate[] = []
   const small = isInSmallLetters(tokens)
   tokens.forEach((token, i) => {
+    if (isShortenedCall(text, token)) {
+      found.push({ start: token.start, end: token.end, score: SCORE, why: ['short name that is called'] })
+      return
+    }
     if (token.word.script !== 'cyrillic' || token.word.text.length < 4 || isBesideName(tokens, i)) return
     const father = token.shape === 'lower' ? fathersName(tokens, i) : undefined
     if (father) {
@@ -35,6 +39,23 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
   })
   return [...found, ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
 }
+
+/** "Тань, скинь фото": names of talk without their last letter, called at the beginning of a sentence. */
+function isShortenedCall(text: string, { word, opens, shape, end }: NameToken): boolean {
+  if (!opens || shape !== 'capital' || word.text.length > 7 || text.charCodeAt(end) !== COMMA) return false
+  if (CALLED_SHORT.has(word.lower)) return /^, ?\p{Ll}/u.test(text.slice(end, end + 3))
+  return CALLED_AND_WORDS.has(word.lower) && BEHIND_CALL.test(text.slice(end, end + 16))
+}
+
+const COMMA = 0x2c
+const CALLED_SHORT = new Set(
+  'тань мань кать наташ оль юль люд надь галь марин саш маш даш паш леш лех миш серег сереж жень вань петь вась коль толь вов катюх настюх танюх насть ксюш алин полин ань ирин светик оксан динар ален алин жанн'.split(
+    ' ',
+  ),
+)
+const CALLED_AND_WORDS = new Set('свет лен слав вик рус тем ром дин ир рит зин люб дим стас вер надюх гуль'.split(' '))
+const BEHIND_CALL =
+  /^, ?(?:ты|вы|привет|прив|здравств|а |ну |как|где|когда|скинь|скажи|можешь|можете|позвони|перезвони|напиши|слушай|спасибо|глянь|посмотри|возьми|купи|забери|доброе|добрый|дай|подскажи|не )/u
 
 /** A second capital beside it: then it is a part of something, which the general weights know better. */
 function isBesideName(tokens: readonly NameToken[], i: number): boolean {

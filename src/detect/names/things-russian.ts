@@ -4,13 +4,17 @@
  * stand in a list.
  */
 import type { Candidate } from '../recogniser.ts'
+import type { WordList } from './ordinary-words.ts'
 import { isSaidStreet } from './on-street.ts'
 import {
   APPOSED,
   BY_WHOM,
   DISCOVERERS,
+  FIGURES,
   FORM_OF_GOODS,
   FOUND_BY,
+  GOODS_BEFORE,
+  LIST_OF_FIGURES,
   LIST_OF_THINGS,
   NOBODY,
   OF_STREETS,
@@ -65,15 +69,52 @@ function isOneThing(text: string, tokens: readonly NameToken[], at: number): boo
   const before = tokens[at - 1]
   const beside = before !== undefined && text.slice(before.end, token.start) === ' '
   const titled = beside && (cuesOf(before.word) & Cue.title) !== 0
+  if (
+    beside &&
+    /^кличк/u.test(before.word.lower) &&
+    tokens.slice(Math.max(0, at - 5), at).some((t) => PETS.has(t.word.lower))
+  )
+    return true
   if (titled || isNamed(tokens, at)) return false
   if (NOBODY.has(token.word.lower) || (DISCOVERERS.has(token.word.lower) && given < 0.7)) return true
   if (hasDose(text, token.end) && given < 0.7) return true
   const next = tokens[at + 1]
   if (next?.joined && next.shape === 'lower' && FORM_OF_GOODS.has(next.word.lower)) return true
   if (beside && (before.shape === 'lower' || before.opens) && PETS.has(before.word.lower)) return true
+  if (beside && isBrandBehind(before, token)) return true
+  if (BORROWED.test(token.word.lower) && partsOf(token.word) === 0 && given < 0.4) return true
+  if (isFigure(text, tokens, at)) return true
   if (isCalledAfter(text, tokens, at)) return true
-  return given < 0.7 && isInListOfThings(text, tokens, at)
+  return given < 0.7 && isBehindLabel(text, tokens, at, LIST_OF_THINGS, true)
 }
+
+/** "гербицид Раундап": a word that is no name, right behind what it is. */
+function isBrandBehind(noun: NameToken, { word }: NameToken): boolean {
+  if ((noun.shape !== 'lower' && !noun.opens) || !GOODS_BEFORE.has(noun.word.lower)) return false
+  const { given, surname, patronymic } = evidenceOf(word)
+  return given < 0.7 && surname < 0.6 && patronymic < 0.7
+}
+
+/** Тимбилдинг, Коворкинг */
+const BORROWED = /^\p{L}{4,}инг(?:а|у|е|ом|и|ов)?$/u
+
+/** Of Пушкин and Гоголь, if another of them is named as well, a book of theirs, or a list of them. */
+function isFigure(text: string, tokens: readonly NameToken[], at: number): boolean {
+  const token = tokens[at]!
+  if (!FIGURES.has(token.word.lower)) return false
+  const before = tokens[at - 1]
+  if ((token.opens || text[token.start - 2] === ',') && /^ [«"]\p{Lu}/u.test(text.slice(token.end, token.end + 3)))
+    return true
+  if (token.joined && before && OF_FIGURES.test(before.word.lower)) return true
+  for (let k = Math.max(0, at - 4); k < at + 5 && k < tokens.length; k++) {
+    const other = tokens[k]!
+    if (k !== at && other.shape === 'capital' && other.word.lower !== token.word.lower && FIGURES.has(other.word.lower))
+      return evidenceOf(other.word).given < 0.7 || evidenceOf(token.word).given < 0.7
+  }
+  return isBehindLabel(text, tokens, at, LIST_OF_FIGURES, false)
+}
+
+const OF_FIGURES = /^(?:памятник|бюст|монумент|мавзоле|подвиг|поход|портрет|эпох)/u
 
 /** A surname or an initial beside it, or what somebody does. */
 function isNamed(tokens: readonly NameToken[], at: number): boolean {
@@ -120,7 +161,7 @@ function isNounOfThing(tokens: readonly NameToken[], noun: number, first: number
     if (BY_WHOM.has(tokens[noun - 1]?.word.lower ?? '')) return true
     return tokens[noun - 2] !== undefined && /^(?:оценка|стадия|индекс|шкала)$/u.test(tokens[noun - 2]!.word.lower)
   }
-  if (text.length < 2 || (tokens[noun]!.shape === 'capital' && !tokens[noun]!.opens)) return false
+  if (text.length < 2 || (tokens[noun]!.shape === 'capital' && !tokens[noun]!.opens && given >= 0.7)) return false
   if (OF_STREETS.has(lower)) return noun === first - 1
   // "в ходе процесса Санников выступил": in no case that the noun asks for
   if (NOMINATIVE.test(tokens[at]!.word.lower) && !APPOSED.has(lower)) return false
@@ -189,9 +230,15 @@ function isQuoted(text: string, tokens: readonly NameToken[], from: number, to: 
 const CALLED_BY = /^(?:зовут|звали|прозвищ|кличк|имен|имя|фамили|ник|пользовател|логин|автор|игрок|псевдоним|подпис)/u
 
 /** "Прививки: Превенар, Варилрикс." */
-function isInListOfThings(text: string, tokens: readonly NameToken[], at: number): boolean {
+function isBehindLabel(
+  text: string,
+  tokens: readonly NameToken[],
+  at: number,
+  labels: WordList,
+  strange: boolean,
+): boolean {
   const token = tokens[at]!
-  if (evidenceOf(token.word).surname >= 0.8 && partsOf(token.word) !== 0) return false
+  if (strange && evidenceOf(token.word).surname >= 0.8 && partsOf(token.word) !== 0) return false
   const from = Math.max(0, token.start - LONGEST_LIST)
   const colon = from + text.slice(from, token.start).lastIndexOf(':')
   if (colon < from) return false
@@ -200,7 +247,7 @@ function isInListOfThings(text: string, tokens: readonly NameToken[], at: number
   for (let k = at - 1, n = 0; k >= 0 && n < REACH; k--, n++) {
     if (tokens[k]!.end > colon) continue
     if (colon - tokens[k]!.end > 3) return false
-    return LIST_OF_THINGS.has(tokens[k]!.word.lower) || LIST_OF_THINGS.has(tokens[k - 1]?.word.lower ?? '')
+    return labels.has(tokens[k]!.word.lower) || labels.has(tokens[k - 1]?.word.lower ?? '')
   }
   return false
 }
@@ -210,9 +257,21 @@ function isPhrase(tokens: readonly NameToken[], from: number, to: number): boole
   for (let a = Math.max(0, from - 1); a < to; a++) {
     const [x, y] = [tokens[a]!, tokens[a + 1]]
     if (!y?.joined) continue
-    for (const [one, two] of PHRASES)
-      if (x.word.lower.startsWith(one) && y.word.lower.startsWith(two) && x.word.lower.length - one.length < 3)
-        return true
+    const { lower } = x.word
+    for (const [one, two] of phrasesOf.get(lower.slice(0, 2)) ?? [])
+      if (lower.startsWith(one) && y.word.lower.startsWith(two) && lower.length - one.length < 3) return true
   }
   return false
+}
+
+/** By the first two letters: hardly a name has any. */
+const phrasesOf = grouped()
+
+function grouped(): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+  const groups = new Map<string, (readonly [string, string])[]>()
+  for (const phrase of PHRASES) {
+    const key = phrase[0].slice(0, 2)
+    groups.set(key, [...(groups.get(key) ?? []), phrase])
+  }
+  return groups
 }

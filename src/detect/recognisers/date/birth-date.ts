@@ -165,8 +165,9 @@ function behindNames(text: string, words: () => readonly NameToken[]): Candidate
     const { index } = m
     const at = tokens.findLastIndex((t) => t.end <= index)
     const [last, first] = [tokens[at], tokens[at - 1]]
-    if (!last || !first?.word || !/^[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4)))) continue
-    if (!last.joined || !isOfName(last) || !isOfName(first)) continue
+    if (!last || !first?.word || !/^\.?[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4))))
+      continue
+    if (!isSurnameAndInitials(tokens, at, m[0]) && (!last.joined || !isOfName(last) || !isOfName(first))) continue
     found.push({
       start: m.index,
       end: m.index + m[0].length,
@@ -176,6 +177,13 @@ function behindNames(text: string, words: () => readonly NameToken[]): Candidate
     })
   }
   return found
+}
+
+/** "Озерная Л. В., 21/09/1955": of a year that no signature is of. */
+function isSurnameAndInitials(tokens: readonly NameToken[], at: number, date: string): boolean {
+  if (!/19[3-9]\d/.test(date) || tokens[at]!.shape !== 'initial' || tokens[at - 1]!.shape !== 'initial') return false
+  const surname = tokens[at - 2]
+  return surname !== undefined && surname.shape === 'capital' && tokens[at - 1]!.joined
 }
 
 function isOfName({ word, shape }: NameToken): boolean {

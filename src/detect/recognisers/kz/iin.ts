@@ -13,7 +13,9 @@ export const recogniser = {
   patterns: [
     { expression: number(String.raw`\d{12}`), score: 0.5, name: 'iin' },
     {
-      expression: number(String.raw`\d{6}[ -]\d{6}|\d{4} \d{4} \d{4}|\d{3} \d{3} \d{3} \d{3}|\d{2}(?:[ -]\d{2}){5}`),
+      expression: number(
+        String.raw`\d{6}[ -]\d{6}|\d{6} \d{3} \d{3}|\d{4} \d{4} \d{4}|\d{3} \d{3} \d{3} \d{3}|\d{2}(?:[ -]\d{2}){5}`,
+      ),
       score: 0.5,
       name: 'iin in groups',
     },

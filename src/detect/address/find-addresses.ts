@@ -37,7 +37,7 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
       const [first, last] = [reader.items[from]!, reader.items[to - 1]!]
       found.push({
         start: first.start,
-        end: last.end,
+        end: text[last.end] === '»' && text[last.start - 1] === '«' ? last.end + 1 : last.end,
         score: chain.weight >= 6 ? 0.8 : 0.62,
         why: [`${chain.weight} points of an address`],
       })
@@ -84,6 +84,9 @@ function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
 /** "на Толе би 189", "до Жарокова 137": a street of nearly every town, as it is said, and its number. */
 const ALONG = /(?<!\p{L})(?:на|до|от|адрес) \p{Lu}[\p{L}-]{2,30} (?:\p{Ll}{2,8} )?\d{1,3}(?!\d)/u
 
+const PUBLIC =
+  /^(?:обмен|магазин|маркет|филиал|офис|отделени|аптек|тц|трц|бц|кафе|ресторан|бар|салон|банк|банкомат|цон|школ|садик|поликлин|больниц|клиник|пункт|склад|авари|дтп|пробк|ремонт|останов|перекр|светофор|маршрут|автобус|цен|открыл|столов|заправк|мойк|рынок|базар|парк|метро|зал|клуб|почт)/u
+
 function alongAt(reader: Reader, at: number, free: number): Part | undefined {
   const { items } = reader
   const { token } = items[at]!
@@ -94,6 +97,8 @@ function alongAt(reader: Reader, at: number, free: number): Part | undefined {
     !/^(?:на|до|от|адрес)$/u.test(items[at - 1]!.token?.word.lower ?? '')
   )
     return undefined
+  // "обменник на Достык 44", "авария на Саина 12": nobody lives there
+  for (const n of [2, 3]) if (PUBLIC.test(items[at - n]?.token?.word.lower ?? '')) return undefined
   const end = items[at + 1]?.token && joinsName(items[at + 1]!.token!.word.lower) ? at + 2 : at + 1
   if (isYear(reader, items[end])) return undefined
   const number = houseNumber(reader, end, Gap.space | Gap.comma)
@@ -241,7 +246,8 @@ function cuedAt(reader: Reader, at: number, free: number): Part | undefined {
   for (; k < at + 5 && items[k]?.token && SMALL.has(items[k]!.token!.word.lower); k++)
     if (items[k]!.gap & (Gap.hard | Gap.dot)) return undefined
   const first = items[k]
-  if (!first?.token || !isCapital(first) || (first.gap & ~(Gap.space | Gap.colon | Gap.dash)) !== 0 || first.lines > 1)
+  if (!first?.token || (first.gap & ~(Gap.space | Gap.colon | Gap.dash)) !== 0 || first.lines > 1) return undefined
+  if (!isCapital(first) && !isCommonStreet(first.token.word.lower) && !isSaidStreet(first.token.word.lower))
     return undefined
   let end = k + 1
   while (end < k + 4 && items[end]?.token && joinedBy(items[end]!, Gap.space) && rolesOf(items[end]!.token!.word) === 0)

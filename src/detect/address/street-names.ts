@@ -150,6 +150,8 @@ export function houseNumber({ text, items }: Reader, at: number, gaps: number, a
       if (!own || own.token) return 0
     }
     if (roles & Role.district && joinedBy(next, Gap.space | Gap.dash)) return 0
+    // 74 «А»
+    if (next.end - next.start === 1 && /^ ?«.»/u.test(text.slice(item.end, item.end + 4))) return at + 2
     if (next.gap === Gap.space && next.end - next.start === 1 && LETTER.test(next.token.word.text)) {
       const after = items[at + 2]
       if (roles === 0 || !after || (after.gap & Gap.comma) !== 0 || next.token.word.lower === 'а') return at + 2
@@ -166,7 +168,13 @@ const AFTER = new Set([...'%$€₸°№'])
 
 /** Of words with the number on either side, these have it behind them more often. */
 export function isRussianWord(lower: string): boolean {
-  return lower.startsWith('подъезд') || lower.startsWith('этаж') || lower === 'эт' || lower.startsWith('корп')
+  return (
+    lower.startsWith('подъезд') ||
+    lower.startsWith('этаж') ||
+    lower === 'эт' ||
+    lower === 'дом' ||
+    lower.startsWith('корп')
+  )
 }
 
 function isLabel(lower: string): boolean {

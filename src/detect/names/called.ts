@@ -88,9 +88,14 @@ function reasonOf(text: string, tokens: readonly NameToken[], i: number, small: 
     if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
     if (isSubject(text, tokens, i)) return 'given name, subject of a sentence'
   }
+  if (given >= 0.4 && !ordinary && OF_A_PLACE.test(text.slice(end, end + 24)))
+    return 'given name of somebody from somewhere'
   return kazakhRole(text, tokens, i)
 }
 
+/** "Асем из бухгалтерии", "Роза с третьего этажа" */
+const OF_A_PLACE =
+  /^ (?:из|с|со) (?:бухгалт|отдел|кадр|банк|школ|сад[аи]|поликлин|регистрат|\d{1,3}[-а-я ]|офис|склад|приемн|приёмн|юридич|техпод|колл|первого|второго|третьего|соседн|нашего|вашего|параллел|снабжен|маркетинг|айти|работы|универ)/u
 /** "Женя, перезвони": a comma and a small letter behind the name. */
 const CALLED = /^, ?\p{Ll}/u
 const DAY_BEFORE =

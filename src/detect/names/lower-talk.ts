@@ -48,6 +48,7 @@ export function lowerName(text: string, tokens: readonly NameToken[], at: number
     return 'name in small letters: what somebody does'
   if (russian && isShortName(word.lower) && (does(tokens, at) || isCalled(tokens, at) || isGoverned(tokens, at)))
     return 'short name in small letters'
+  if (russian && listed && isListed(text, tokens, at)) return 'name in small letters: in a list'
   if (isPair(tokens, at)) return 'name in small letters: a pair'
   return listed || !russian ? lowerKazakhRole(text, tokens, at) : undefined
 }
@@ -88,6 +89,17 @@ const GOVERNING = new Set(['у', 'к', 'ко', 'с', 'со', 'от', 'для', '
 function isGoverned(tokens: readonly NameToken[], at: number): boolean {
   const before = tokens[at - 1]
   return before !== undefined && tokens[at]!.joined && GOVERNING.has(before.word.lower)
+}
+
+/** "алина, карина и тимур": beside a name that is no word. */
+function isListed(text: string, tokens: readonly NameToken[], at: number): boolean {
+  for (const other of [at - 1, at + 1]) {
+    const token = tokens[other]
+    if (token?.shape !== 'lower' || partsOf(token.word) !== 0 || evidenceOf(token.word).given < 1) continue
+    const [a, b] = other < at ? [token, tokens[at]!] : [tokens[at]!, token]
+    if (text.slice(a.end, b.start) === ', ') return true
+  }
+  return false
 }
 
 /** "ғалым мен самал": two names and "and" between them. */

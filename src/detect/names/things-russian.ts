@@ -106,15 +106,22 @@ function isFigure(text: string, tokens: readonly NameToken[], at: number): boole
   if ((token.opens || text[token.start - 2] === ',') && /^ [«"]\p{Lu}/u.test(text.slice(token.end, token.end + 3)))
     return true
   if (token.joined && before && OF_FIGURES.test(before.word.lower)) return true
-  for (let k = Math.max(0, at - 4); k < at + 5 && k < tokens.length; k++) {
-    const other = tokens[k]!
-    if (k !== at && other.shape === 'capital' && other.word.lower !== token.word.lower && FIGURES.has(other.word.lower))
-      return evidenceOf(other.word).given < 0.7 || evidenceOf(token.word).given < 0.7
+  let others = 0
+  for (let k = Math.max(0, at - 6); k < at + 7 && k < tokens.length; k++) {
+    const { word, shape, end } = tokens[k]!
+    if (k === at || shape !== 'capital' || word.lower === token.word.lower || !FIGURES.has(word.lower)) continue
+    // "Лермонтова 44": a street
+    if (!/^,? ?\d/u.test(text.slice(end, end + 3)) && evidenceOf(word).given < 0.7) others++
   }
+  if (others >= (MANY_HAVE.test(token.word.lower) ? 2 : 1)) return true
   return isBehindLabel(text, tokens, at, LIST_OF_FIGURES, false)
 }
 
 const OF_FIGURES = /^(?:памятник|бюст|монумент|мавзоле|подвиг|поход|портрет|эпох)/u
+
+/** Surnames of the great that many others have. */
+const MANY_HAVE =
+  /^(?:павлов|носов|крылов|гончаров|серов|жуков|королев|карамзин|ершов|суворов|ушаков|панфилов|толст|островск|васнецов|суриков|некрасов|михалков|прокофьев|сулейменов|валиханов|муканов|сатпаев|дулатов|цой|блок|лист|верн|моне)/u
 
 /** A surname or an initial beside it, or what somebody does. */
 function isNamed(tokens: readonly NameToken[], at: number): boolean {

@@ -199,7 +199,9 @@ function withOrdinary(tokens: readonly NameToken[], from: number, to: number): W
     to - from === 3 &&
     tokens[from]!.word.script === 'cyrillic' &&
     tokens[from]!.shape === 'capital' &&
-    tokens[from]!.word.text.length > 2 &&
+    (tokens[from]!.word.text.length > 2 || OF_TWO_LETTERS.has(tokens[from]!.word.lower)) &&
+    !tokens[from]!.word.kazakh &&
+    !isOfLabel(tokens[from + 1]!, tokens[to - 1]!) &&
     tokens[from + 1]!.shape === 'initial' &&
     tokens[to - 1]!.shape === 'initial' &&
     tokens[to - 1]!.start - tokens[from + 1]!.end < 3 &&
@@ -224,6 +226,13 @@ function withOrdinary(tokens: readonly NameToken[], from: number, to: number): W
   if (isPlace(word.lower) || cuesOf(word) & (Cue.title | Cue.notAfter) || !CYRILLIC_NAME_END.test(word.lower))
     return NOTHING
   return { score: 0.6, why: 'given name and a capital' }
+}
+
+const OF_TWO_LETTERS = new Set('ли ни ан ян те ем лю ма цо хе ву му ки че пя ше ку лу ю ким'.split(' '))
+
+/** "Ученика Ф.И.О.", "Фамилия И.О." */
+function isOfLabel(first: NameToken, second: NameToken): boolean {
+  return /^(?:фи|ио|та)$/u.test(first.word.lower + second.word.lower)
 }
 
 const NUMBERED =

@@ -167,7 +167,12 @@ function behindNames(text: string, words: () => readonly NameToken[]): Candidate
     const [last, first] = [tokens[at], tokens[at - 1]]
     if (!last || !first?.word || !/^\.?[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4))))
       continue
-    if (!isSurnameAndInitials(tokens, at, m[0]) && (!last.joined || !isOfName(last) || !isOfName(first))) continue
+    if (
+      !isSurnameAndInitials(tokens, at, m[0]) &&
+      !isOfKin(first, last) &&
+      (!last.joined || !isOfName(last) || !isOfName(first))
+    )
+      continue
     found.push({
       start: m.index,
       end: m.index + m[0].length,
@@ -178,6 +183,13 @@ function behindNames(text: string, words: () => readonly NameToken[]): Candidate
   }
   return found
 }
+
+/** "дочь Камила 2016-02-11" */
+function isOfKin(kin: NameToken, { word, shape, joined }: NameToken): boolean {
+  return joined && shape === 'capital' && evidenceOf(word).given >= 0.7 && KIN.test(kin.word.lower)
+}
+
+const KIN = /^(?:сын|дочь|дочка|ребен|внук|внучка|муж|жена|мама|папа|мать|отец|брат|сестра|супруг|ұлы|қызы)/u
 
 /** "Озерная Л. В., 21/09/1955": of a year that no signature is of. */
 function isSurnameAndInitials(tokens: readonly NameToken[], at: number, date: string): boolean {

@@ -4,6 +4,7 @@
  * stand in a list.
  */
 import type { Candidate } from '../recogniser.ts'
+import { isInFragment, isStranger } from './fragments.ts'
 import type { WordList } from './ordinary-words.ts'
 import { isSaidStreet } from './on-street.ts'
 import {
@@ -46,7 +47,7 @@ function isCyrillic(text: string, at: number): boolean {
   return unit >= 0x400 && unit < 0x530
 }
 
-function isThing(text: string, tokens: readonly NameToken[], { start, end }: Candidate): boolean {
+function isThing(text: string, tokens: readonly NameToken[], { start, end, why }: Candidate): boolean {
   if (!isCyrillic(text, start)) return false
   const from = tokenFrom(tokens, 0, start)
   const to = tokenFrom(tokens, from, end)
@@ -60,7 +61,7 @@ function isThing(text: string, tokens: readonly NameToken[], { start, end }: Can
   const words = tokens.slice(from, to)
   if (words.some((t) => t.shape === 'initial' || evidenceOf(t.word).patronymic >= 0.7)) return false
   if (to - from > 1) return false
-  return isOneThing(text, tokens, from)
+  return isOneThing(text, tokens, from) || (isStranger(why) && isInFragment(text, tokens, from))
 }
 
 function isOneThing(text: string, tokens: readonly NameToken[], at: number): boolean {

@@ -89,6 +89,11 @@ for (const [words, role] of [
   // as look-alikes are folded beside a number
   ['kb kv', 8 | 32],
   ['mkr mkrn mkr-n yqşam yqsham', 4 | 2048],
+  // Russian in Latin letters
+  ['ulica ulitsa ulicu ulice ulitse ulitsu prospekt prospekte pereulok bulvar', 1 | 2048],
+  ['dom kvartira kvartire kvartiry', 8 | 32],
+  ['podezd podyezd etazh korpus', 8 | 16],
+  ['mikrorayon mikroraion', 4 | 2048],
   ['q', 256],
   ['ui üi', 8 | 16 | 32],
   ['address adres mekenjai mekenjaı mekenjaiy mekenzhai', 1024],

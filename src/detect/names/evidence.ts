@@ -220,6 +220,12 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
 function keyed(word: string, bare: string): number {
   const key = latinKey(word)
   if (key.length > 3 && latinKeys.has(key)) return isEnglishWord(word) ? 0.4 : 0.9
+  const feminine = RUSSIAN_OBLIQUE.exec(bare)?.[1]
+  if (feminine !== undefined && !isEnglishWord(bare) && !isEnglishProper(bare) && !isPlace(bare)) {
+    // Olge, Marinku: of names in -a
+    const olga = latinKey(`${feminine}a`)
+    if (olga.length > 3 && latinKeys.has(olga)) return 0.75
+  }
   const stem = bare.replaceAll('ı', 'y').replace(LATIN_CASE, '')
   if (stem.length < 4 || stem.length === bare.length || isEnglishWord(bare)) return 0
   // The set of proper nouns is asked of short words only: one in 256 of the others is taken for a member.
@@ -233,6 +239,8 @@ export function isNameOfRegion(word: string): boolean {
   const bare = word.normalize('NFD').replace(/\p{M}/gu, '')
   return !latinGiven.has(bare) && keyed(word, bare) >= 0.75
 }
+
+const RUSSIAN_OBLIQUE = /^([a-z]{3,})(?:e|u|y|i|oi|oy|ei|ey)$/
 
 const LATIN_CASE =
   /(?:[ndt][yi]n|[gkqn][ae]|[ndt][yi]|[ndt][ae]n|[mbp]en|[mbp][yi]n|[dt][ae]|[ndt]iki|[ld][ae]r|u|om|oi|oy|a|chik)$/

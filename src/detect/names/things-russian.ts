@@ -39,8 +39,15 @@ export function withoutThings(
   tokens: readonly NameToken[],
   found: readonly Candidate[],
 ): readonly Candidate[] {
-  return found.some(({ start }) => isCyrillic(text, start)) ? found.filter((c) => !isThing(text, tokens, c)) : found
+  return found.filter((c) => !isThing(text, tokens, c))
 }
+
+/** Of Kazakhstan and Russia, as they write themselves. */
+const BANKS_AND_SHOPS = new Set(
+  'halyk kaspi forte jusan freedom sberbank tinkoff kazpost kazpochta magnum sulpak technodom beeline kcell tele2 altel damumed egov wildberries ozon glovo wolt yandex indrive indriver kolesa krisha'.split(
+    ' ',
+  ),
+)
 
 function isCyrillic(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
@@ -48,7 +55,7 @@ function isCyrillic(text: string, at: number): boolean {
 }
 
 function isThing(text: string, tokens: readonly NameToken[], { start, end, why }: Candidate): boolean {
-  if (!isCyrillic(text, start)) return false
+  if (!isCyrillic(text, start)) return BANKS_AND_SHOPS.has(text.slice(start, end).toLowerCase())
   const from = tokenFrom(tokens, 0, start)
   const to = tokenFrom(tokens, from, end)
   const first = tokens[from]

@@ -19,7 +19,7 @@ import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  if (!hasCue(text, tokens) && !hasTownAndStreet(text, tokens) && !ALONG.test(text)) return []
+  if (!hasCue(text, tokens) && !hasSaidStreet(text, tokens)) return []
   const inWords = tokens.some(({ word }) => isNumberInWords(word))
   if (!inWords && !DIGIT.test(text)) return []
   const items = itemsOf(text, tokens)
@@ -48,11 +48,28 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   return found
 }
 
-/** "Караганда, Ерубаева 45": a street as it is said, and its number right behind a town. */
-const TOWN_AND_STREET = /\p{Lu}[\p{L}-]{2,30}, (?:\p{Lu}[\p{L}-]{2,30} ){1,2}(?:\p{Ll}{2,8} )?\d{1,3}/u
+/** "Караганда, Ерубаева 45", "на Толе би 189": a number right behind the name of a street, as it is said. */
+function hasSaidStreet(text: string, tokens: readonly NameToken[]): boolean {
+  if (!NUMBER_BEHIND.test(text)) return false
+  return tokens.some(({ end }, i) => {
+    if (text.charCodeAt(end) !== SPACE || !isDigit(text.charCodeAt(end + 1))) return false
+    for (let k = i; k > 0 && k > i - 3; k--) {
+      const { word, shape } = tokens[k]!
+      if (shape !== 'capital') continue
+      const before = tokens[k - 1]!
+      if (before.shape !== 'lower' && text[before.end] === ',' && isPlaceName(before.word.lower)) return true
+      if (ALONG.has(before.word.lower) && (isCommonStreet(word.lower) || isSaidStreet(word.lower))) return true
+    }
+    return false
+  })
+}
 
-function hasTownAndStreet(text: string, tokens: readonly NameToken[]): boolean {
-  return TOWN_AND_STREET.test(text) && tokens.some(({ word, shape }) => shape !== 'lower' && isPlaceName(word.lower))
+const NUMBER_BEHIND = / \d/
+const SPACE = 0x20
+const ALONG = new Set(['на', 'до', 'от', 'адрес'])
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
 }
 
 function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
@@ -81,9 +98,7 @@ function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
     : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true }, at)
 }
 
-/** "на Толе би 189", "до Жарокова 137": a street of nearly every town, as it is said, and its number. */
-const ALONG = /(?<!\p{L})(?:на|до|от|адрес) \p{Lu}[\p{L}-]{2,30} (?:\p{Ll}{2,8} )?\d{1,3}(?!\d)/u
-
+/** "на Толе би 189", "до Жарокова 137" */
 const PUBLIC =
   /^(?:обмен|магазин|маркет|филиал|офис|отделени|аптек|тц|трц|бц|кафе|ресторан|бар|салон|банк|банкомат|цон|школ|садик|поликлин|больниц|клиник|пункт|склад|авари|дтп|пробк|ремонт|останов|перекр|светофор|маршрут|автобус|цен|открыл|столов|заправк|мойк|рынок|базар|парк|метро|зал|клуб|почт)/u
 
@@ -92,10 +107,7 @@ function alongAt(reader: Reader, at: number, free: number): Part | undefined {
   const { token } = items[at]!
   if (!token || at - 1 < free || token.shape !== 'capital' || items[at]!.gap !== Gap.space) return undefined
   const { lower } = token.word
-  if (
-    (!isCommonStreet(lower) && !isSaidStreet(lower)) ||
-    !/^(?:на|до|от|адрес)$/u.test(items[at - 1]!.token?.word.lower ?? '')
-  )
+  if ((!isCommonStreet(lower) && !isSaidStreet(lower)) || !ALONG.has(items[at - 1]!.token?.word.lower ?? ''))
     return undefined
   // "обменник на Достык 44", "авария на Саина 12": nobody lives there
   for (const n of [2, 3]) if (PUBLIC.test(items[at - n]?.token?.word.lower ?? '')) return undefined

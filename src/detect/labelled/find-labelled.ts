@@ -26,7 +26,7 @@ export function withLabelled(
   let bits = 0
   for (const { word } of tokens) bits |= labelOf(word)
   const marked = MARKS.test(text)
-  const rows = ROWS.test(text)
+  const rows = text.includes('\n') || (text.includes('/') && SLASHES.test(text))
   if ((bits & ANY) === 0 && !marked && !rows) return found
   const form: Form = { text, tokens, shouting: isShouting(tokens), names: [] }
   const { names, things, heads } = marked ? cellsOfTables(text, tokens) : NO_CELLS
@@ -55,13 +55,13 @@ export function withLabelled(
 
 /** Signs of tables and blanks. */
 const MARKS = /__|[|;\t]| {3}/
-/** Signs of registers and of signatures between slashes. */
-const ROWS = /[\s_]\/ ?\p{Lu}|^\/ ?\p{Lu}|\n/u
+/** Signs of signatures between slashes. */
+const SLASHES = /(?:^|[\s_])\/ ?\p{Lu}/u
 const LABELS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address | Label.initial
 const ANY = LABELS | Label.closing | Label.myself
 const NO_CELLS = { names: [], things: [], heads: [] }
 /** For the test of linear time. */
-export const labelledExpressions: readonly RegExp[] = [MARKS, ROWS, ...registerExpressions]
+export const labelledExpressions: readonly RegExp[] = [MARKS, SLASHES, ...registerExpressions]
 
 interface Form {
   text: string

@@ -15,7 +15,7 @@ const SHORT = new Set('цой пак ким тен хан кан хван нам
 /** The tokens of a name whose father's name is the token `at`, in small letters; undefined where it is none. */
 export function fathersName(tokens: readonly NameToken[], at: number): [from: number, to: number] | undefined {
   const { word } = tokens[at]!
-  if (!FATHERS.test(word.lower) || evidenceOf(word).patronymic < 0.7) return undefined
+  if (evidenceOf(word).patronymic < 0.7 || !FATHERS.test(word.lower)) return undefined
   // деревне, бревна
   if (partsOf(word) !== 0) return undefined
   const before = tokens[at - 1]

@@ -91,9 +91,10 @@ function isBirthDay(date: string): boolean {
   return isDayMonth(day, month, 2000)
 }
 
-/** "Name Surname 01.02.58" as a whole line, or numbered. */
-const LISTED =
-  /(?<=(?:^|\n)[ \t]{0,4}(?:\d{1,3}[.)] ?)?\p{Lu}[\p{L}’'-]{1,30} \p{Lu}[\p{L}’'. -]{1,60}[ ,(–—-]{1,3})\d{2}\.\d{2}\.(?:\d{4}|\d{2})(?=[ г).,;]{0,4}(?:р\.?)?[ ,;)]{0,3}(?:$|\n|\p{L}))/gu
+/** "Name Surname 01.02.58" as a whole line, or numbered: the date, and what stands before it. */
+const LISTED = /(?<![\p{L}\p{N}.])\d{2}\.\d{2}\.(?:\d{4}|\d{2})(?=[ г).,;]{0,4}(?:р\.?)?[ ,;)]{0,3}(?:$|\n|\p{L}))/gu
+const NAMED = /^[ \t]{0,4}(?:\d{1,3}[.)] ?)?\p{Lu}[\p{L}’'-]{1,30} \p{Lu}[\p{L}’'. -]{1,60}[ ,(–—-]{1,3}$/u
+const LONGEST_NAME = 110
 const LEAST_TWO_DIGITS = 30
 
 /** Dates behind the names of a list, if one of them is decades old. */
@@ -103,8 +104,10 @@ export function birthsInLists(text: string, words: () => readonly NameToken[]): 
   for (let m = LISTED.exec(text); m; m = LISTED.exec(text)) {
     if (!isBirthDay(m[0])) continue
     const { index } = m
+    const from = Math.max(0, index - LONGEST_NAME)
+    const line = from + text.slice(from, index).lastIndexOf('\n') + 1
+    if ((line === from && from > 0) || !NAMED.test(text.slice(line, index))) continue
     const tokens = words()
-    const line = text.lastIndexOf('\n', index) + 1
     const names = tokens.slice(tokenFrom(tokens, 0, line), tokenFrom(tokens, 0, index))
     if (!names.some(({ word }) => evidenceOf(word).given >= 0.7 || evidenceOf(word).patronymic >= 0.7)) continue
     const year = Number(m[0].split('.')[2])
@@ -115,5 +118,5 @@ export function birthsInLists(text: string, words: () => readonly NameToken[]): 
 }
 
 /** For the test of linear time. */
-export const birthListExpressions = [HEAD, DATE, WIDE, LISTED] as const
+export const birthListExpressions = [HEAD, DATE, WIDE, LISTED, NAMED] as const
 export const BIRTH_HEAD = HEAD

@@ -5,6 +5,8 @@ import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
 /** Words that are looked at on either side. */
 const REACH = 24
+/** Words of a piece of text, where fewer are a cell. */
+const LEAST = 4
 
 /** Nothing but that no dictionary has the word says that it is somebody. */
 export function isStranger(why: readonly string[] | undefined): boolean {
@@ -14,7 +16,8 @@ export function isStranger(why: readonly string[] | undefined): boolean {
 
 /** Sentences tell of people; a list of goods, a label or a headline has no verb: "Тур: Анталья, Кемер", "Номер Делюкс". */
 export function isInFragment(text: string, tokens: readonly NameToken[], at: number): boolean {
-  if (isBesideName(tokens, at)) return false
+  // A cell says nothing by its lack of a verb, and its column does.
+  if (tokens.length < LEAST || isBesideName(tokens, at)) return false
   for (let k = at; k >= 0 && at - k < REACH; k--) {
     if (isVerbal(tokens[k]!)) return false
     if (k < at && cuesOf(tokens[k]!.word) & Cue.title) return false

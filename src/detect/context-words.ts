@@ -35,9 +35,20 @@ export const taxIdWords = [
   'салық төлеуші*',
 ]
 
-export const passportWords = ['passport*', 'travel document', 'паспорт*', 'загранпаспорт*', 'төлқұжат*']
+export const passportWords = [
+  'passport*',
+  'travel document',
+  'паспорт*',
+  'загранпаспорт*',
+  'загран',
+  'загранник*',
+  'төлқұжат*',
+]
 
 export const drivingLicenceWords = [
+  'вод удост*',
+  'вод. удост*',
+  'вод права',
   'driver licen*',
   'drivers licen*',
   'driving licen*',

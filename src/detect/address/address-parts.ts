@@ -81,7 +81,17 @@ function district(reader: Reader, at: number, free: number, roles: number): Part
   let to = last + 1
   let named = false
   let numbered = true
-  if (before(items, at, free) && joinedBy(items[at]!, Gap.space | Gap.dash)) {
+  const ordinal = items[at - 1]
+  if (
+    ordinal?.token &&
+    ordinal.gap === Gap.dash &&
+    ordinal.end - ordinal.start < 3 &&
+    before(items, at - 1, free) &&
+    joinedBy(items[at]!, Gap.space)
+  )
+    // "12-й микрорайон"
+    from = at - 2
+  else if (before(items, at, free) && joinedBy(items[at]!, Gap.space | Gap.dash)) {
     from = at - 1
     const dashed = items[from]!.gap === Gap.dash ? nameBackward(reader, from, free, false, Gap.dash) : -1
     if (dashed >= 0) {

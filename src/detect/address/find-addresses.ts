@@ -4,6 +4,7 @@
  * are a part before a flat ("Навои 208 кв 71") and behind a word of address ("мекенжай Сарыарқа 31"). Towns, postcodes and
  * countries at either end belong to it.
  */
+import { isSaidStreet } from '../names/on-street.ts'
 import { isPlace, isPlaceName } from '../names/places.ts'
 import type { NameToken } from '../names/tokens.ts'
 import { evidenceOf } from '../names/words.ts'
@@ -19,7 +20,7 @@ import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  if (!hasCue(text, tokens)) return []
+  if (!hasCue(text, tokens) && !hasSaidStreet(text, tokens)) return []
   const inWords = tokens.some(({ word }) => isNumberInWords(word))
   if (!inWords && !DIGIT.test(text)) return []
   const items = itemsOf(text, tokens)
@@ -33,14 +34,14 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
       ? withBareName(reader, part, chainFrom(reader, part), free)
       : bare
         ? chainFrom(reader, bare)
-        : cuedAt(reader, at, free)
+        : (cuedAt(reader, at, free) ?? inTownAt(reader, at, free) ?? alongAt(reader, at, free))
     if (!chain) continue
     if (chain.weight >= LEAST && chain.numbered) {
       const [from, to] = withTowns(reader, chain, free)
       const [first, last] = [reader.items[from]!, reader.items[to - 1]!]
       found.push({
         start: first.start,
-        end: last.end,
+        end: text[last.end] === '»' && text[last.start - 1] === '«' ? last.end + 1 : last.end,
         score: chain.weight >= 6 ? 0.8 : 0.62,
         why: [`${chain.weight} points of an address`],
       })
@@ -55,6 +56,86 @@ function bareAt(reader: Reader, at: number): Part | undefined {
   const { token } = reader.items[at]!
   return token && mayBeBare(token.word) ? (behindTown(reader, at) ?? commonStreet(reader, at)) : undefined
 }
+
+/** "Караганда, Ерубаева 45", "на Толе би 189": a number right behind the name of a street, as it is said. */
+function hasSaidStreet(text: string, tokens: readonly NameToken[]): boolean {
+  if (!NUMBER_BEHIND.test(text)) return false
+  return tokens.some(({ end }, i) => {
+    if (text.charCodeAt(end) !== SPACE || !isDigit(text.charCodeAt(end + 1))) return false
+    for (let k = i; k > 0 && k > i - 3; k--) {
+      const { word, shape } = tokens[k]!
+      if (shape !== 'capital') continue
+      const before = tokens[k - 1]!
+      if (before.shape !== 'lower' && text[before.end] === ',' && isPlaceName(before.word.lower)) return true
+      if (ALONG.has(before.word.lower) && (isCommonStreet(word.lower) || isSaidStreet(word.lower))) return true
+    }
+    return false
+  })
+}
+
+const NUMBER_BEHIND = / \d/
+const SPACE = 0x20
+const ALONG = new Set(['на', 'до', 'от', 'адрес'])
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
+}
+
+function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
+  const { items } = reader
+  const town = items[at]!
+  const name = items[at + 1]
+  if (!town.token || at < free || !isCapital(town) || !isPlaceName(town.token.word.lower)) return undefined
+  if (!name?.token || name.gap !== (Gap.comma | Gap.space) || name.lines > 0 || name.token.shape !== 'capital')
+    return undefined
+  let end = at + 2
+  while (end < at + 4 && items[end]?.token && joinedBy(items[end]!, Gap.space)) {
+    if (!joinsName(items[end]!.token!.word.lower) && !isCapital(items[end]!)) return undefined
+    end++
+  }
+  const last = items[end - 1]!.token!.word.lower
+  const joined = end > at + 2 && joinsName(last)
+  if (
+    (isPlace(name.token.word.lower) && !joined) ||
+    (!isCommonStreet(name.token.word.lower) && !joined && !SAID_STREET.test(last) && !isGenitive(items[end - 1]!))
+  )
+    return undefined
+  if (isYear(reader, items[end])) return undefined
+  const number = houseNumber(reader, end, Gap.space | Gap.comma)
+  return number === 0
+    ? undefined
+    : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true })
+}
+
+/** "на Толе би 189", "до Жарокова 137" */
+const PUBLIC =
+  /^(?:обмен|магазин|маркет|филиал|офис|отделени|аптек|тц|трц|бц|кафе|ресторан|бар|салон|банк|банкомат|цон|школ|садик|поликлин|больниц|клиник|пункт|склад|авари|дтп|пробк|ремонт|останов|перекр|светофор|маршрут|автобус|цен|открыл|столов|заправк|мойк|рынок|базар|парк|метро|зал|клуб|почт)/u
+
+function alongAt(reader: Reader, at: number, free: number): Part | undefined {
+  const { items } = reader
+  const { token } = items[at]!
+  if (!token || at - 1 < free || token.shape !== 'capital' || items[at]!.gap !== Gap.space) return undefined
+  const { lower } = token.word
+  if ((!isCommonStreet(lower) && !isSaidStreet(lower)) || !ALONG.has(items[at - 1]!.token?.word.lower ?? ''))
+    return undefined
+  // "обменник на Достык 44", "авария на Саина 12": nobody lives there
+  for (const n of [2, 3]) if (PUBLIC.test(items[at - n]?.token?.word.lower ?? '')) return undefined
+  const end = items[at + 1]?.token && joinsName(items[at + 1]!.token!.word.lower) ? at + 2 : at + 1
+  if (isYear(reader, items[end])) return undefined
+  const number = houseNumber(reader, end, Gap.space | Gap.comma)
+  return number === 0
+    ? undefined
+    : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true })
+}
+
+/** "Ауэзова", "Протозанова", "Чехова" */
+function isGenitive({ token }: Item): boolean {
+  const { surname, ordinary } = evidenceOf(token!.word)
+  return !ordinary && surname >= 0.6 && /(?:а|я|ого|ко)$/u.test(token!.word.lower)
+}
+
+/** "Интернациональная", "Кабанбай батыра" */
+const SAID_STREET = /(?:ая|яя)$/u
 
 function isHouseWord({ token }: Item): boolean {
   return token !== undefined && (rolesOf(token.word) & Role.dwelling) !== 0
@@ -164,21 +245,26 @@ function bareName(reader: Reader, at: number, free: number): number {
   const last = items[at - 1]
   if (!last?.token || at - 1 < free || !joinedBy(items[at]!, Gap.space | Gap.comma | Gap.dash)) return -1
   if (items[at]!.gap & Gap.dash && items[at]!.gap & Gap.space) return -1
-  if (rolesOf(last.token.word) !== 0 || LOCATIVE.test(last.token.word.lower)) return -1
+  const feminine = isCapital(last) && FEMININE.test(last.token.word.lower)
+  if ((rolesOf(last.token.word) !== 0 && !feminine) || LOCATIVE.test(last.token.word.lower)) return -1
   if (!isCapital(last) && !isSaidToBeName(last) && !isTwoWords(items, at)) return -1
   if (
     isOrdinary(last) &&
+    !feminine &&
     !joinsName(last.token.word.lower) &&
     !isCommonStreet(last.token.word.lower) &&
     (last.token.opens || last.token.shape !== 'capital')
   )
     return -1
+  // "Садовая 5, кв. 8": a street by its adjective, and at the beginning of a line or a cell as well.
+  if (feminine && !joinedBy(last, Gap.space)) return at - 1
   const from = nameBackward(reader, at, free, true, Gap.space | Gap.comma | Gap.dash)
-  if (from < 0) return -1
+  if (from < 0) return feminine ? at - 1 : -1
   const first = items[from]!
   return first.token!.opens && from < at - 1 && isOrdinary(first) ? at - 1 : from
 }
 
+const FEMININE = /^\p{L}{3,}(?:ая|яя)$/u
 const LOCATIVE = /(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі)$/u
 
 function isSaidToBeName({ token }: Item): boolean {
@@ -201,7 +287,8 @@ function cuedAt(reader: Reader, at: number, free: number): Part | undefined {
   for (; k < at + 5 && items[k]?.token && SMALL.has(items[k]!.token!.word.lower); k++)
     if (items[k]!.gap & (Gap.hard | Gap.dot)) return undefined
   const first = items[k]
-  if (!first?.token || !isCapital(first) || (first.gap & ~(Gap.space | Gap.colon | Gap.dash)) !== 0 || first.lines > 1)
+  if (!first?.token || (first.gap & ~(Gap.space | Gap.colon | Gap.dash)) !== 0 || first.lines > 1) return undefined
+  if (!isCapital(first) && !isCommonStreet(first.token.word.lower) && !isSaidStreet(first.token.word.lower))
     return undefined
   let end = k + 1
   while (end < k + 4 && items[end]?.token && joinedBy(items[end]!, Gap.space) && rolesOf(items[end]!.token!.word) === 0)

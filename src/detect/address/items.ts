@@ -108,6 +108,8 @@ const GLUED = /^(?:\p{L}|\p{Lu}{2}|st|nd|rd|th)$/u
 /** Written without a space: 19үй, 5кв */
 const DWELLING = /^(?:үй|пәтер|дом|кв|мкрн?|эт|корп|ықшамаудан)$/u
 
+const HOUSE_AND_FLAT = /^\p{L}[-/–]$/u
+
 function addNumbers(text: string, from: number, to: number, items: Item[]): number {
   for (let i = from; i < to; i++) {
     if (!isDigit(text.charCodeAt(i))) continue
@@ -121,7 +123,11 @@ function addNumbers(text: string, from: number, to: number, items: Item[]): numb
       if (isDigit(text.charCodeAt(end))) digits++
       end++
     }
-    items.push({ ...item(text, i, end, items, undefined), digits })
+    const before = items.at(-1)
+    // "9а-31": a house, and a flat behind its letter
+    if (before?.token === undefined && before?.end === i - 1 && HOUSE_AND_FLAT.test(text.slice(i - 2, i)))
+      before.end = end
+    else items.push({ ...item(text, i, end, items, undefined), digits })
     i = end - 1
   }
   return to

@@ -90,9 +90,14 @@ const FUNCTION = new Set(
   ),
 )
 
+/** A cell of a table begins with it. */
+function beginsCell(text: string, { start }: Item): boolean {
+  return /[\t;|] ?$/.test(text.slice(Math.max(0, start - 2), start))
+}
+
 /** Where the name before `at` begins; -1 where there is none. */
 export function nameBackward(
-  { items }: Reader,
+  { text, items }: Reader,
   at: number,
   free: number,
   lenient = false,
@@ -100,7 +105,7 @@ export function nameBackward(
 ): number {
   const last = items[at - 1]
   const gapOk = items[at] && joinedBy(items[at]!, gaps)
-  if (!gapOk || !last?.token || at - 1 < free || last.gap & Gap.hard) return -1
+  if (!gapOk || !last?.token || at - 1 < free || (last.gap & Gap.hard && !beginsCell(text, last))) return -1
   let i = at - 1
   const capital = isCapital(last)
   const inside = joinsName(last.token.word.lower)
@@ -145,6 +150,8 @@ export function houseNumber({ text, items }: Reader, at: number, gaps: number, a
       if (!own || own.token) return 0
     }
     if (roles & Role.district && joinedBy(next, Gap.space | Gap.dash)) return 0
+    // 74 «А»
+    if (next.end - next.start === 1 && /^ ?«.»/u.test(text.slice(item.end, item.end + 4))) return at + 2
     if (next.gap === Gap.space && next.end - next.start === 1 && LETTER.test(next.token.word.text)) {
       const after = items[at + 2]
       if (roles === 0 || !after || (after.gap & Gap.comma) !== 0 || next.token.word.lower === 'а') return at + 2
@@ -155,13 +162,19 @@ export function houseNumber({ text, items }: Reader, at: number, gaps: number, a
   return at + 1
 }
 
-const HOUSE = /^(?:\d{1,4}(?:[/-]\d{1,4}){0,2}\p{L}?|\p{L}[\p{L} -]{1,80})$/u
+const HOUSE = /^(?:\d{1,4}\p{L}?(?:[/–-]\d{1,4}){0,2}\p{L}?|\p{L}[\p{L} -]{1,80})$/u
 const LETTER = /^[абгдАБВГД]$/u
 const AFTER = new Set([...'%$€₸°№'])
 
 /** Of words with the number on either side, these have it behind them more often. */
 export function isRussianWord(lower: string): boolean {
-  return lower.startsWith('подъезд') || lower.startsWith('этаж') || lower === 'эт' || lower.startsWith('корп')
+  return (
+    lower.startsWith('подъезд') ||
+    lower.startsWith('этаж') ||
+    lower === 'эт' ||
+    lower === 'дом' ||
+    lower.startsWith('корп')
+  )
 }
 
 function isLabel(lower: string): boolean {

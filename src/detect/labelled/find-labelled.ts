@@ -13,6 +13,7 @@ import { isName, runAt } from './label-values.ts'
 import type { Care, Run } from './label-values.ts'
 import { isShouting, labelsOf } from './read-labels.ts'
 import type { FormLabel } from './read-labels.ts'
+import { namesInRegisters, namesInSlashes, registerExpressions } from './registers.ts'
 import { cellsOfTables } from './pasted-tables.ts'
 import type { ThingCell } from './pasted-tables.ts'
 
@@ -25,7 +26,8 @@ export function withLabelled(
   let bits = 0
   for (const { word } of tokens) bits |= labelOf(word)
   const marked = MARKS.test(text)
-  if ((bits & ANY) === 0 && !marked) return found
+  const rows = text.includes('\n') || (text.includes('/') && SLASHES.test(text))
+  if ((bits & ANY) === 0 && !marked && !rows) return found
   const form: Form = { text, tokens, shouting: isShouting(tokens), names: [] }
   const { names, things, heads } = marked ? cellsOfTables(text, tokens) : NO_CELLS
   const labels = bits & LABELS ? labelsOf(tokens, text) : []
@@ -38,6 +40,9 @@ export function withLabelled(
   }
   if (text.includes(': ')) for (const token of behindColons(form, labels)) take(form, ownRun(form, token), 'layout')
   for (const { token, kind } of names) take(form, runAt(text, tokens, token), kind)
+  if (rows)
+    for (const { start, end } of [...namesInRegisters(text, tokens), ...namesInSlashes(text, tokens)])
+      form.names.push({ start, end, score: SCORES.layout, why: [WHY.layout] })
   for (const { token, care } of fillIns(text, tokens)) take(form, runAt(text, tokens, token), care)
   if (bits & (Label.closing | Label.myself) || text.includes('\n--'))
     for (const token of signatures(text, tokens)) take(form, runAt(text, tokens, token), 'person')
@@ -50,11 +55,13 @@ export function withLabelled(
 
 /** Signs of tables and blanks. */
 const MARKS = /__|[|;\t]| {3}/
+/** Signs of signatures between slashes. */
+const SLASHES = /(?:^|[\s_])\/ ?\p{Lu}/u
 const LABELS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address | Label.initial
 const ANY = LABELS | Label.closing | Label.myself
 const NO_CELLS = { names: [], things: [], heads: [] }
 /** For the test of linear time. */
-export const labelledExpressions: readonly RegExp[] = [MARKS]
+export const labelledExpressions: readonly RegExp[] = [MARKS, SLASHES, ...registerExpressions]
 
 interface Form {
   text: string
@@ -106,6 +113,9 @@ function readValue(form: Form, label: FormLabel): void {
   const run = ownRun(form, start)
   if (!run) return
   if (label.mark === 'greeting') run.fills ||= /[,!]/.test(text[tokens[run.to - 1]!.end] ?? '')
+  // "фамилия Шот. Звоните", "фамилия Тё, запишите"
+  if (label.mark === 'space' && run.to - run.from === 1 && isOfSurname(tokens[label.to - 1]!))
+    run.fills ||= /[,.;!?]/.test(text[tokens[run.to - 1]!.end] ?? '') && !run.lower
   const weak = label.mark === 'weak' || label.mark === 'space'
   if (weak && !run.fills) return
   if (label.mark === 'space' && care === 'person' && !form.shouting && !isWrittenAsName(tokens, run)) return
@@ -113,6 +123,10 @@ function readValue(form: Form, label: FormLabel): void {
   const joined = care === 'name' || !label.many ? withGivenName(form, run) : run
   if (!take(form, joined, care) && care === 'name' && !label.many) return
   readRest(form, joined.to, label.many)
+}
+
+function isOfSurname({ word }: NameToken): boolean {
+  return (labelOf(word) & Label.surely) !== 0 && word.script === 'cyrillic'
 }
 
 /** Behind labels that no list has, "Leaver: …": where a value begins, at the first colon of a line. */

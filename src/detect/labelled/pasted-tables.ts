@@ -3,6 +3,7 @@
  * journal need no labels: a cell that is all name beside times and numbers.
  */
 import type { NameToken } from '../names/tokens.ts'
+import { evidenceOf } from '../names/words.ts'
 import { Label, labelOf } from './label-words.ts'
 import type { Care } from './label-values.ts'
 
@@ -112,7 +113,7 @@ function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cel
   let labelled = 0
   let persons = 0
   for (const { start, end, from, to } of cells)
-    if (to - from > 5 || /[\d:]/.test(text.slice(start, end))) return undefined
+    if (to - from > 5 || /[\d:]/.test(text.slice(start, end)) || tokens.slice(from, to).some(isGiven)) return undefined
   const kinds = cells.map(({ from, to }): Column => {
     let bits = 0
     for (let i = from; i < to; i++) bits |= labelOf(tokens[i]!.word)
@@ -126,6 +127,11 @@ function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cel
   const filled = cells.filter(({ from, to }) => from < to).length
   const isHead = persons > 0 ? labelled > 1 || cells.length > 2 : labelled > 1 && labelled === filled
   return isHead ? kinds : undefined
+}
+
+/** "сын Елисей": somebody, and no label. */
+function isGiven({ word, shape }: NameToken): boolean {
+  return shape === 'capital' && labelOf(word) === 0 && evidenceOf(word).given >= 1
 }
 
 const SAYS = Label.surely | Label.name | Label.person | Label.thing

@@ -6,6 +6,7 @@ import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
 import { findAsked } from './asked-names.ts'
 import { kazakhRole } from './kazakh-talk.ts'
+import { fathersName, withLowerSurname } from './lower-pairs.ts'
 import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
 import { findMixedTalk } from './mixed-talk.ts'
 import { findSpelledOut } from './spelled-out.ts'
@@ -21,12 +22,41 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
   const found: Candidate[] = []
   const small = isInSmallLetters(tokens)
   tokens.forEach((token, i) => {
+    if (isShortenedCall(text, token)) {
+      found.push({ start: token.start, end: token.end, score: SCORE, why: ['short name that is called'] })
+      return
+    }
     if (token.word.script !== 'cyrillic' || token.word.text.length < 4 || isBesideName(tokens, i)) return
+    const father = token.shape === 'lower' ? fathersName(tokens, i) : undefined
+    if (father) {
+      const [from, to] = father
+      found.push({ start: tokens[from]!.start, end: tokens[to - 1]!.end, score: SCORE, why: ["father's name in talk"] })
+      return
+    }
     const why = reasonOf(text, tokens, i, small)
-    if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
+    if (why === undefined) return
+    const to = token.shape === 'lower' ? withLowerSurname(tokens, i + 1) : i + 1
+    found.push({ start: token.start, end: tokens[to - 1]!.end, score: SCORE, why: [why] })
   })
   return [...found, ...findMixedTalk(text, tokens), ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
 }
+
+/** "Тань, скинь фото": names of talk without their last letter, called at the beginning of a sentence. */
+function isShortenedCall(text: string, { word, opens, shape, end }: NameToken): boolean {
+  if (!opens || shape !== 'capital' || word.text.length > 7 || text.charCodeAt(end) !== COMMA) return false
+  if (CALLED_SHORT.has(word.lower)) return /^, ?\p{Ll}/u.test(text.slice(end, end + 3))
+  return CALLED_AND_WORDS.has(word.lower) && BEHIND_CALL.test(text.slice(end, end + 16))
+}
+
+const COMMA = 0x2c
+const CALLED_SHORT = new Set(
+  'тань мань кать наташ оль юль люд надь галь марин саш маш даш паш леш лех миш серег сереж жень вань петь вась коль толь вов катюх настюх танюх насть ксюш алин полин ань ирин светик оксан динар ален алин жанн'.split(
+    ' ',
+  ),
+)
+const CALLED_AND_WORDS = new Set('свет лен слав вик рус тем ром дин ир рит зин люб дим стас вер надюх гуль'.split(' '))
+const BEHIND_CALL =
+  /^, ?(?:ты|вы|привет|прив|здравств|а |ну |как|где|когда|скинь|скажи|можешь|можете|позвони|перезвони|напиши|слушай|спасибо|глянь|посмотри|возьми|купи|забери|доброе|добрый|дай|подскажи|не )/u
 
 /** A second capital beside it: then it is a part of something, which the general weights know better. */
 function isBesideName(tokens: readonly NameToken[], i: number): boolean {
@@ -59,9 +89,14 @@ function reasonOf(text: string, tokens: readonly NameToken[], i: number, small: 
     if (CALLED.test(text.slice(end, end + 4))) return 'given name that is called'
     if (isSubject(text, tokens, i)) return 'given name, subject of a sentence'
   }
+  if (given >= 0.4 && !ordinary && OF_A_PLACE.test(text.slice(end, end + 24)))
+    return 'given name of somebody from somewhere'
   return kazakhRole(text, tokens, i)
 }
 
+/** "Асем из бухгалтерии", "Роза с третьего этажа" */
+const OF_A_PLACE =
+  /^ (?:из|с|со) (?:бухгалт|отдел|кадр|банк|школ|сад[аи]|поликлин|регистрат|\d{1,3}[-а-я ]|офис|склад|приемн|приёмн|юридич|техпод|колл|первого|второго|третьего|соседн|нашего|вашего|параллел|снабжен|маркетинг|айти|работы|универ)/u
 /** "Женя, перезвони": a comma and a small letter behind the name. */
 const CALLED = /^, ?\p{Ll}/u
 const DAY_BEFORE =

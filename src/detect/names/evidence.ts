@@ -145,13 +145,19 @@ function patronymicOf(word: string): number {
     /^(?:ильинич|кузьминич|фоминич|никитич|лукинич)н(?:а|ы|е|у|ой)$/u.test(form)
   )
     return 0.9
+  if (TALKED_PATRONYMIC.test(form)) return 0.9
   return /\p{L}{3}(?:оглы|оғлы|углы|угли|гызы|кизи|ғызы)$/u.test(form) ? 0.9 : 0
 }
+
+/** As they are said and written in chats: Палыч, Сергеич, Иванна, Николавна. */
+const TALKED_PATRONYMIC =
+  /^(?:(?:(?:сан|пал|мих[ао]л|ив[ао]н|степ[ао]н|вас[ий]л|борис|семен|захар|макар|федор|антон|роман|руслан|рустам|рустем|владимир|вячеслав|стан[ий]слав|александр|алексан|олег|глеб|егор|кирил|максим|назар|потап|тарас|эдуард|марат|канат|болат|асхат|жомарт|тимур|ринат|данил|самуил|яков|лев|прохор|богдан|денис)[ыи]ч|(?:никол|ерм[оа]л)аич|(?:серг|андр|алекс|матв|тимоф|моис|евс)еич|(?:валер|витал|геннад|анатол|аркад|григор|игор|юр|дмитр|васил)ич)(?:а|у|ем|е)?|(?:пал|иван|михал|никол[ао]в|андрев|алексев|сергев|тимофев|матвев|степан|борис|семен|васил|григор|владими|федор|антон|роман|максим|егор|алексан|алексадр|дмитр[еи]в)н(?:а|ы|е|у|ой)|(?:ильин|кузьмин|никит|фомин|лукин)ишн(?:а|ы|е|у|ой))$/u
 
 /** Of Жук, Мельник, Сухих: what they are beside a name, and nothing alone. */
 export const SURNAME_AND_WORD = 0.51
 
-const NO_PATRONYMIC = /^(?:основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
+const NO_PATRONYMIC =
+  /^(?:царевич|королевич|основн|царевн|королевн|поповн|верховн|духовн|церковн|греховн|любовн|ровн|уровн)/u
 
 /** амоксициллина, диклофенак */
 export const MEDICINE =
@@ -226,6 +232,12 @@ function latinGivenName(bare: string, stem: string, ordinary: boolean): number {
 function keyed(word: string, bare: string): number {
   const key = latinKey(word)
   if (key.length > 3 && latinKeys.has(key)) return isEnglishWord(word) ? 0.4 : 0.9
+  const feminine = RUSSIAN_OBLIQUE.exec(bare)?.[1]
+  if (feminine !== undefined && !isEnglishWord(bare) && !isEnglishProper(bare) && !isPlace(bare)) {
+    // Olge, Marinku: of names in -a
+    const olga = latinKey(`${feminine}a`)
+    if (olga.length > 3 && latinKeys.has(olga)) return 0.75
+  }
   const whole = bare.replaceAll('ı', 'y')
   // The shortest ending first: Nurlana is of Nurlan, though -na is an ending as well.
   for (let n = 1; n <= LONGEST_CASE; n++) {
@@ -246,6 +258,8 @@ export function isSpelledOfRegion(word: string): boolean {
 }
 
 const LONGEST_CASE = 4
+const RUSSIAN_OBLIQUE = /^([a-z]{3,})(?:e|u|y|i|oi|oy|ei|ey)$/
+
 const LATIN_CASE =
   /^(?:[ndt][yi]n|[gkqn][ae]|[ndt][yi]|[ndt][ae]n|[mbp]en|[mbp][yi]n|[dt][ae]|[ndt]iki|[ld][ae]r|u|om|oi|oy|a|y|chik)$/
 

@@ -70,8 +70,10 @@ function gapBehind(text: string, tokens: readonly NameToken[], to: number): numb
   const last = tokens[to - 1]
   const next = tokens[to]
   if (!last || !next) return undefined
-  const comma = text[last.end] === ','
-  if (next.start - last.end !== (comma ? 2 : 1) || text[next.start - 1] !== ' ') return undefined
+  // "Белоус К., Вдовина М."
+  const end = last.shape === 'initial' && text[last.end] === '.' ? last.end + 1 : last.end
+  const comma = text[end] === ','
+  if (next.start - end !== (comma ? 2 : 1) || text[next.start - 1] !== ' ') return undefined
   if (!AND.has(next.word.lower)) return comma ? to : undefined
   return tokens[to + 1]?.joined ? to + 1 : undefined
 }

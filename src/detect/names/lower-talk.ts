@@ -43,12 +43,14 @@ export function lowerName(text: string, tokens: readonly NameToken[], at: number
   if (listed && beside && cuesOf(beside) & Cue.kin && !NO_KIN.test(word.lower))
     return 'name in small letters: uncle, aunt'
   if (!small) return undefined
+  if (WITH_E.has(word.text)) return 'short name in small letters'
   const russian = partsOf(word) !== 0
   if (!russian && given >= 1 && !isWordOfKazakh(word.lower)) return 'name in small letters'
   if (!russian && listed && isRussian(tokens) && (does(tokens, at) || isCalled(tokens, at)))
     return 'name in small letters: what somebody does'
   if (russian && isShortName(word.lower) && (does(tokens, at) || isCalled(tokens, at) || isGoverned(tokens, at)))
     return 'short name in small letters'
+  if (russian && listed && isListed(text, tokens, at)) return 'name in small letters: in a list'
   if (isPair(tokens, at)) return 'name in small letters: a pair'
   return listed || !russian ? lowerKazakhRole(text, tokens, at) : undefined
 }
@@ -91,6 +93,17 @@ function isGoverned(tokens: readonly NameToken[], at: number): boolean {
   return before !== undefined && tokens[at]!.joined && GOVERNING.has(before.word.lower)
 }
 
+/** "алина, карина и тимур": beside a name that is no word. */
+function isListed(text: string, tokens: readonly NameToken[], at: number): boolean {
+  for (const other of [at - 1, at + 1]) {
+    const token = tokens[other]
+    if (token?.shape !== 'lower' || partsOf(token.word) !== 0 || evidenceOf(token.word).given < 1) continue
+    const [a, b] = other < at ? [token, tokens[at]!] : [tokens[at]!, token]
+    if (text.slice(a.end, b.start) === ', ') return true
+  }
+  return false
+}
+
 /** "ғалым мен самал": two names and "and" between them. */
 export function isPair(tokens: readonly NameToken[], at: number): boolean {
   const isName = (i: number): boolean => {
@@ -123,6 +136,13 @@ export function isPair(tokens: readonly NameToken[], at: number): boolean {
 
 const COMES =
   /^(?:екеу|бірге|егіз|кел(?:ді|еді|мейді|мей|іп|ген|е)|бар(?:ады|ды|майды|а)|айтты|жоқ|үйлен|кет(?:ті|іп)|жүр|ауыр|кешік|сұра|күт|придут|едут|пришли|приехали|поехали|уехали|будут|женятся|сказали|ждут)/u
+
+/** By their ё no form of another word: тёма, сёма. */
+const WITH_E = new Set(
+  'тёма тёму тёмы тёме тёмой сёма сёму сёмы сёме лёха лёху лёхи лёхе лёша лёшу лёши лёше лёня лёню лёни лёне лёва лёву лёвы стёпа стёпу стёпы стёпе серёга серёгу серёги серёге серёжа серёжу серёжи серёже алёна алёну алёны алёне алёнка алёнку алёша артём артёма артёму артёмка пётр фёдор фёдора семён семёна семёну санёк юрок витёк витёк кирюха шурик'.split(
+    ' ',
+  ),
+)
 
 /** Half of the longer words, those that are asked about aside, are in the Russian dictionary. */
 function isRussian(tokens: readonly NameToken[]): boolean {

@@ -33,7 +33,7 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
   const patronymic = strongest(words, 'patronymic', given.at, -1)
   const surname = strongest(words, 'surname', given.value >= 0.5 ? given.at : -1, patronymic.at)
   const unknown = words.filter(isUnknown)
-  if (!shouting && unknown.some((w) => w.shape === 'upper')) return NOTHING
+  if (!shouting && unknown.some((w) => w.shape === 'upper') && !isFullInCapitals(words)) return NOTHING
   if (words.length < to - from) {
     const initials = initialsIn(tokens, from, to)
     if (initials > 0)
@@ -50,6 +50,17 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
   return russian && weight.score > 0 && !agree(words, given.at)
     ? { score: weight.score - 0.35, why: weight.why }
     : weight
+}
+
+/** "КРИВОШЕЯ ОКСАНА ТАРАСОВНА" */
+function isFullInCapitals(words: readonly NameToken[]): boolean {
+  return (
+    words.length === 3 &&
+    words.every(({ shape }) => shape === 'upper') &&
+    evidenceOf(words[1]!.word).given >= 0.7 &&
+    evidenceOf(words[2]!.word).patronymic >= 0.7 &&
+    !(cuesOf(words[0]!.word) & Cue.title)
+  )
 }
 
 /** Behind the father's name as a word of its own: "Рашид Гасан оглы". */
@@ -184,6 +195,22 @@ function initialsIn(tokens: readonly NameToken[], from: number, to: number): num
 function withOrdinary(tokens: readonly NameToken[], from: number, to: number): Weight {
   if (EAST_ASIAN.has(tokens[from]!.word.lower) && initialsIn(tokens, from, to) === 2 && to - from === 3)
     return { score: 0.8, why: 'word and two initials' }
+  // "Заяц П.С.", "Нам В.Д.": two initials behind it make a surname of any word, but of those that number parts of papers.
+  if (
+    to - from === 3 &&
+    tokens[from]!.word.script === 'cyrillic' &&
+    tokens[from]!.shape === 'capital' &&
+    (tokens[from]!.word.text.length > 2 || OF_TWO_LETTERS.has(tokens[from]!.word.lower)) &&
+    !tokens[from]!.word.kazakh &&
+    !isOfLabel(tokens[from + 1]!, tokens[to - 1]!) &&
+    tokens[from + 1]!.shape === 'initial' &&
+    tokens[to - 1]!.shape === 'initial' &&
+    tokens[to - 1]!.start - tokens[from + 1]!.end < 3 &&
+    !isPlace(tokens[from]!.word.lower) &&
+    !(cuesOf(tokens[from]!.word) & (Cue.title | Cue.notBefore | Cue.notAfter)) &&
+    !NUMBERED.test(tokens[from]!.word.lower)
+  )
+    return { score: 0.6, why: 'word and two initials' }
   if (to - from === 3 && EAST_ASIAN.has(tokens[from]!.word.lower) && evidenceOf(tokens[to - 1]!.word).patronymic >= 0.7)
     return { score: 0.95, why: 'patronymic' }
   if (to - from !== 2) return NOTHING
@@ -201,6 +228,16 @@ function withOrdinary(tokens: readonly NameToken[], from: number, to: number): W
     return NOTHING
   return { score: 0.6, why: 'given name and a capital' }
 }
+
+const OF_TWO_LETTERS = new Set('ли ни ан ян те ем лю ма цо хе ву му ки че пя ше ку лу ю ким'.split(' '))
+
+/** "Ученика Ф.И.О.", "Фамилия И.О." */
+function isOfLabel(first: NameToken, second: NameToken): boolean {
+  return /^(?:фи|ио|та)$/u.test(first.word.lower + second.word.lower)
+}
+
+const NUMBERED =
+  /^(?:рис|табл|прил|пункт|раздел|глава|литер|корпус|блок|групп|класс|сери|форма|тип|модел|вариант|секци|сектор|зона|этап|лист|схема|график|когда|если|что|как|где|это|сегодня|вчера|завтра|также|однако|поэтому|по|при|для|все|по-моему|уже|еще|тогда|потом)/u
 
 /** Rulers and saints: Иван Грозный, Екатерины Второй. */
 const EPITHET =
@@ -247,7 +284,7 @@ function isEastAsian(words: readonly NameToken[]): boolean {
 
 /** Chinese, Korean and Vietnamese surnames in Cyrillic: they stand first. */
 const EAST_ASIAN = new Set(
-  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но чон сюй чжэн хэ цай вэй шэнь'.split(
+  'ким пак цой ли пан чан чжан чжао ван лю си ху вэнь дэн мао чэнь хань сун цзян чжоу тан юн мун хан тен нгуен чен ян ма лян го хуан линь фам чон чхве кан но нам шин сим квон пяк цхай тян эм шен югай ногай хегай шегай чон сюй чжэн хэ цай вэй шэнь'.split(
     ' ',
   ),
 )

@@ -1,5 +1,6 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
 import { findAddresses } from '../../address/find-addresses.ts'
+import { isOfBusiness, OF_BUSINESS } from '../../address/of-business.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import { addressExpressions, findLabelledAddresses } from '../../labelled/labelled-addresses.ts'
 import type { Recogniser } from '../../recogniser.ts'
@@ -19,12 +20,13 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, minLength: 8 },
   needsInCells: [[OF_ADDRESS], [NUMBERED]],
-  find: (text, _, words) => [
-    ...findAddresses(text, words()),
-    ...findLatinAddresses(text, words()),
-    ...findLabelledAddresses(text, words()),
-  ],
-  expressions: addressExpressions,
+  find: (text, _, words) =>
+    [
+      ...findAddresses(text, words()),
+      ...findLatinAddresses(text, words()),
+      ...findLabelledAddresses(text, words()),
+    ].filter(({ start }) => !isOfBusiness(text, start)),
+  expressions: [...addressExpressions, OF_BUSINESS],
   context: [
     'address',
     'addr',

@@ -1,4 +1,5 @@
 // A date beside a word of birth
+import { BIRTH_HEAD, birthColumns, birthListExpressions, birthsInLists } from '../../birth-lists.ts'
 import { word } from '../../boundary.ts'
 import { KAZAKH_BIRTH, kazakhBirthExpressions, kazakhBirths } from '../../kazakh-births.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
@@ -11,7 +12,7 @@ const MONTH =
   '(?:январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)'
 /** "1956 жылғы 3 мамырда" */
 const YEAR_FIRST = word(
-  `(?:19|20)\\d{2}(?: (?:жылғы|жылдың|жылы|ж\\.)|),? \\d{1,2} ${MONTH}(?:ның|нің|дың|дің|[дт][ае]|ы)?`,
+  `(?:19|20)\\d{2}(?: (?:жылғы|жылдың|жылы|ж\\.|года?|г\\.)|),? \\d{1,2} ${MONTH}(?:ның|нің|дың|дің|[дт][ае]|ы)?`,
   'giu',
 )
 /** "1988 г.р. 5 қараша", "5 марта 88 г.р.": says itself that somebody was born then */
@@ -19,13 +20,15 @@ const SELF = word(
   `(?:19|20)\\d{2},? ?(?:г\\. ?р\\.|ж\\. ?т\\.|года рождения,?|жылы туған),? \\d{1,2} ${MONTH}|\\d{1,2} ${MONTH},? (?:\\d{4}|\\d{2}) ?(?:г\\. ?р|ж\\. ?т|года рождения)|\\d{2}\\.\\d{2}\\.(?:\\d{4}|\\d{2}) ?(?:г\\. ?р|ж\\. ?т|года рождения)`,
   'giu',
 )
-/** Two digits of a year: "05.11.88" */
-const SHORT = word(String.raw`\d{2}\.\d{2}\.\d{2}`)
+/** Two digits of a year: "05.11.88", "5.6.48" */
+const SHORT = word(String.raw`\d{1,2}\.\d{1,2}\.\d{2}`)
+/** "2 апреля 1969 года" */
+const WITH_YEAR = word(`\\d{1,2} ${MONTH} \\d{4} ?(?:года|г)`, 'giu')
 /** Day first or year first, of somebody who lives. */
 const FULL =
   /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{2}[./]\d{2}[./](?:19[3-9]\d|20[01]\d)|(?:19[3-9]\d|20[01]\d)[.-]\d{2}[.-]\d{2})(?![\p{L}\p{N}]|[./-]\p{N})/gu
 const YEAR = /19[3-9]\d|20[01]\d/
-const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|туған|туыл|birth|born|dob/iu
+const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|родивш|туған|туыл|birth|born|dob/iu
 
 export const recogniser = {
   entity: 'birth-date',
@@ -37,13 +40,19 @@ export const recogniser = {
     { expression: NUMERIC_DATE, score: 0.4, name: 'date' },
     { expression: WRITTEN_DATE, score: 0.4, name: 'date in words' },
     { expression: YEAR_FIRST, score: 0.4, name: 'date in words' },
+    { expression: WITH_YEAR, score: 0.4, name: 'date in words' },
     { expression: SHORT, score: 0.4, name: 'date of six digits' },
   ],
   prefilter: { minLength: 6 },
-  find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words), ...inKazakh(text)],
-  needs: [BIRTH, FULL, KAZAKH_BIRTH],
+  find: (text, _, words) => [
+    ...ofBirth(text, words),
+    ...behindNames(text, words),
+    ...inLists(text, words),
+    ...inKazakh(text),
+  ],
+  needs: [BIRTH, FULL, BIRTH_HEAD, SHORT, KAZAKH_BIRTH],
   needsInCells: [[/\p{L}/u]],
-  expressions: [FULL, SELF, BIRTH, ...kazakhBirthExpressions],
+  expressions: [FULL, SELF, BIRTH, ...birthListExpressions, ...kazakhBirthExpressions],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
     'birth',
@@ -59,6 +68,13 @@ export const recogniser = {
     'рожден',
     'родился',
     'родилась',
+    'родивш*',
+    'рожденья',
+    'рожд',
+    'rozhden*',
+    'rodilsya',
+    'rodilas',
+    'data rozhd*',
     'др',
     'д/р',
     'т/к',
@@ -85,6 +101,10 @@ export const recogniser = {
       'Дананың туған күні 21 қарашада',
       'ұлы Ерхан, 01.09.2012',
       'туған жылым 1987',
+      'мама родилась 5.6.48',
+      'РОДИВШИЙСЯ 02 АПРЕЛЯ 1969 ГОДА',
+      'fio;data_rozhd;summa\nГельман Анна;1964-03-12;500',
+      'Список:\n1. Гельман Анна 01.02.58\n2. Резник Олег 03.04.12',
       'дата рождения? восьмое марта восемьдесят пятого года',
       'date of birth: the eighth of March nineteen eighty-five',
       'туған күні бір мың тоғыз жүз сексен бесінші жылғы сегізінші наурыз',
@@ -103,6 +123,8 @@ export const recogniser = {
       'Шарт 15.03.2024 ж. Төлем мерзімі 10 күн',
       'қызметкер Ерхан, 01.09.2012',
       'Договор от 12.05.1985',
+      'Ознакомлены:\nГельман Анна 01.02.25\nРезник Олег 03.02.25',
+      'fio;data_vydachi;summa\nГельман Анна;2024-03-12;500',
       'восьмое марта восемьдесят пятого года',
     ],
   },
@@ -137,6 +159,16 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
   return found
 }
 
+/** In the columns of a table and behind the names of a list. */
+function inLists(text: string, words: () => readonly NameToken[]): Candidate[] {
+  return [...(text.includes('\n') ? birthColumns(text) : []), ...birthsInLists(text, words)].map((span) => ({
+    ...span,
+    score: 0.65,
+    why: ['date in a list of births'],
+    needsContext: false,
+  }))
+}
+
 /** "Name Surname, 1997.03.21": a date of decades ago right behind a full name is hardly another. */
 function behindNames(text: string, words: () => readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
@@ -148,8 +180,14 @@ function behindNames(text: string, words: () => readonly NameToken[]): Candidate
     const { index } = m
     const at = tokens.findLastIndex((t) => t.end <= index)
     const [last, first] = [tokens[at], tokens[at - 1]]
-    if (!last || !first?.word || !/^[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4)))) continue
-    if (!last.joined || !isOfName(last) || !isOfName(first)) continue
+    if (!last || !first?.word || !/^\.?[ ,(]{1,3}$/.test(text.slice(last.end, Math.min(m.index, last.end + 4))))
+      continue
+    if (
+      !isSurnameAndInitials(tokens, at, m[0]) &&
+      !isOfKin(first, last) &&
+      (!last.joined || !isOfName(last) || !isOfName(first))
+    )
+      continue
     found.push({
       start: m.index,
       end: m.index + m[0].length,
@@ -169,6 +207,20 @@ function inKazakh(text: string): Candidate[] {
     why: ['date of somebody who is named or spoken of'],
     needsContext: false,
   }))
+}
+
+/** "дочь Камила 2016-02-11" */
+function isOfKin(kin: NameToken, { word, shape, joined }: NameToken): boolean {
+  return joined && shape === 'capital' && evidenceOf(word).given >= 0.7 && KIN.test(kin.word.lower)
+}
+
+const KIN = /^(?:сын|дочь|дочка|ребен|внук|внучка|муж|жена|мама|папа|мать|отец|брат|сестра|супруг|ұлы|қызы)/u
+
+/** "Озерная Л. В., 21/09/1955": of a year that no signature is of. */
+function isSurnameAndInitials(tokens: readonly NameToken[], at: number, date: string): boolean {
+  if (!/19[3-9]\d/.test(date) || tokens[at]!.shape !== 'initial' || tokens[at - 1]!.shape !== 'initial') return false
+  const surname = tokens[at - 2]
+  return surname !== undefined && surname.shape === 'capital' && tokens[at - 1]!.joined
 }
 
 function isOfName({ word, shape }: NameToken): boolean {

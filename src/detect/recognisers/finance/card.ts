@@ -74,6 +74,7 @@ export const recogniser = {
     'карточк*',
     'cc',
   ],
+  veto: ['штрихкод*', 'штрих-код*', 'штрих код*', 'баркод*', 'barcode*', 'ean', 'ean-13', 'gtin', 'upc'],
   priority: 2,
   examples: {
     match: [
@@ -93,6 +94,7 @@ export const recogniser = {
       '1234567890123452',
       '0000000000000000',
       '0.250750683890174',
+      'штрихкод 4000000000006',
     ],
   },
   source: 'ISO/IEC 7812-1; ranges published by the schemes; test numbers of the schemes in the examples',

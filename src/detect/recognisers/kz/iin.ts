@@ -13,7 +13,9 @@ export const recogniser = {
   patterns: [
     { expression: number(String.raw`\d{12}`), score: 0.5, name: 'iin' },
     {
-      expression: number(String.raw`\d{6}[ -]\d{6}|\d{4} \d{4} \d{4}|\d{3} \d{3} \d{3} \d{3}`),
+      expression: number(
+        String.raw`\d{6}[ -]\d{6}|\d{6} \d{3} \d{3}|\d{4} \d{4} \d{4}|\d{3} \d{3} \d{3} \d{3}|\d{2}(?:[ -]\d{2}){5}`,
+      ),
       score: 0.5,
       name: 'iin in groups',
     },
@@ -53,6 +55,7 @@ export const recogniser = {
       'ИИН 991231100030',
       'ЖСН: 010203 300174',
       '0102 0330 0174',
+      '01 02 03 30 01 74',
       'ИИН010203300174',
     ],
     reject: [

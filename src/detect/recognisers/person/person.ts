@@ -5,6 +5,7 @@ import { findPersons, personExpressions } from '../../names/find-persons.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
 import { thingExpressions, withoutThingsInKazakh } from '../../names/things-kazakh.ts'
 import { findTalkedOf } from '../../names/talk-english.ts'
+import { withoutThings } from '../../names/things-russian.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -24,11 +25,15 @@ export const recogniser = {
         withLabelled(
           text,
           words(),
-          withoutThingsInKazakh(text, words(), [
-            ...findPersons(text, words()),
-            ...findCalled(text, words()),
-            ...findTalkedOf(text, words()),
-          ]),
+          withoutThingsInKazakh(
+            text,
+            words(),
+            withoutThings(text, words(), [
+              ...findPersons(text, words()),
+              ...findCalled(text, words()),
+              ...findTalkedOf(text, words()),
+            ]),
+          ),
         ),
       ),
     ),

@@ -32,7 +32,7 @@ export function smallName(
   const spaced = before !== undefined && /^\.? $/.test(text.slice(before.end, start))
   if (spaced) {
     const { lower } = before.word
-    if (TITLES.has(lower) && before.shape === 'lower' && isBehindTitle(text, tokens, at))
+    if (TITLES.has(lower) && before.shape === 'lower' && isBehindTitle(tokens, at))
       return { from: at, to: surnameEnd(tokens, at), why: 'title in small letters' }
     if (PROFESSIONS.has(lower) && before.shape === 'lower' && (isSure(word) || isStranger(word)))
       return { from: at, to: surnameEnd(tokens, at), why: 'who somebody is' }
@@ -41,12 +41,12 @@ export function smallName(
   const sure = isSure(word)
   if (spaced) {
     const { lower } = before.word
-    if (RELATIVES.has(lower) && (sure || (evidenceOf(word).given >= 0.4 && isFollowed(text, tokens, at + 1))))
+    if (RELATIVES.has(lower) && (sure || (evidenceOf(word).given >= 0.4 && isFollowed(tokens, at + 1))))
       return { from: at, to: at + 1, why: 'uncle, granny' }
     if (
       EPITHETS.has(lower) &&
       !BRANDS.has(`${lower} ${word.lower}`) &&
-      (sure || (evidenceOf(word).given >= 0.4 && isFollowed(text, tokens, at + 1)))
+      (sure || (evidenceOf(word).given >= 0.4 && isFollowed(tokens, at + 1)))
     )
       return { from: at - 1, to: at + 1, why: 'big and little' }
     if (WHERE.has(lower) && sure) return { from: at, to: surnameEnd(tokens, at), why: 'asked for' }
@@ -54,7 +54,7 @@ export function smallName(
       return { from: at, to: surnameEnd(tokens, at), why: 'who speaks' }
     if (ASKS.has(lower) && (sure || isStranger(word)) && COMING.has(nextWord(text, tokens, at) ?? ''))
       return { from: at, to: at + 1, why: 'asked about' }
-    if (isOwnRole(tokens, at - 1) && isStranger(word) && isFollowed(text, tokens, at + 1))
+    if (isOwnRole(tokens, at - 1) && isStranger(word) && isFollowed(tokens, at + 1))
       return { from: at, to: at + 1, why: 'who somebody is' }
   }
   if (sure && isSubject(text, tokens, at)) return { from: at, to: at + 1, why: 'who says or does' }
@@ -108,7 +108,7 @@ function isStranger(word: Word): boolean {
   )
 }
 
-function isBehindTitle(text: string, tokens: readonly NameToken[], at: number): boolean {
+function isBehindTitle(tokens: readonly NameToken[], at: number): boolean {
   const { word } = tokens[at]!
   const title = tokens[at - 1]!.word.lower
   if (word.shape !== 'lower' || factsOf(word) & (Fact.function | Fact.weekday | Fact.label)) return false
@@ -117,7 +117,7 @@ function isBehindTitle(text: string, tokens: readonly NameToken[], at: number): 
   // "miss work", "ms teams": words themselves.
   if (title === 'miss' || title === 'ms') return isSure(word)
   const { given, surname } = evidenceOf(word)
-  return (title !== 'dr' || Math.max(given, surname) >= 0.4) && word.text.length > 2 && isFollowed(text, tokens, at + 1)
+  return (title !== 'dr' || Math.max(given, surname) >= 0.4) && word.text.length > 2 && isFollowed(tokens, at + 1)
 }
 
 /** Behind the second word of the name, where that is no word. */
@@ -129,7 +129,7 @@ function surnameEnd(tokens: readonly NameToken[], at: number): number {
 }
 
 /** No noun goes with it: the clause ends, or a small word or a verb of people follows. */
-function isFollowed(text: string, tokens: readonly NameToken[], to: number): boolean {
+function isFollowed(tokens: readonly NameToken[], to: number): boolean {
   const next = tokens[to]
   if (!next?.joined) return true
   const { lower } = next.word

@@ -4,6 +4,7 @@
  */
 import { isPast } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
+import { isNamedThing } from './named-things.ts'
 import type { NameToken } from './tokens.ts'
 import {
   AFTER_ARTICLE,
@@ -12,6 +13,7 @@ import {
   DISEASES,
   EPONYMS,
   FIRMS,
+  NEVER_SURNAMES,
   OF_EPONYMS,
   OF_EVERYBODY,
   THINGS,
@@ -31,6 +33,7 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   const first = tokens[from]!
   const last = tokens[to - 1]!
   if (isGoods(text, first.start, last.end)) return true
+  if (isNamedThing(text, tokens, from, to)) return true
   if (isBrand(text, tokens, from, to)) return true
   const before = tokens[from - 1]
   const joined = before !== undefined && text.slice(before.end, first.start) === ' '
@@ -48,8 +51,17 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   const next = tokens[to]
   const beside = next?.joined === true && text[last.end] === ' '
   const titled = before !== undefined && (cuesOf(before.word) & Cue.title) !== 0
-  if (beside && next.shape === 'capital' && CALLED_AFTER.has(next.word.lower) && !titled) return true
-  if (to - from > 1 && CALLED_AFTER.has(last.word.lower) && (to - from > 2 || evidenceOf(first.word).given < 0.5))
+  if (beside && next.shape === 'capital' && CALLED_AFTER.has(next.word.lower) && (!titled || isNoble(before)))
+    return true
+  if (
+    to - from > 1 &&
+    CALLED_AFTER.has(last.word.lower) &&
+    (to - from > 2 || evidenceOf(first.word).given < 0.5 || isNoble(before))
+  )
+    return true
+  if (to - from > 1 && NEVER_SURNAMES.has(last.word.lower)) return true
+  if (beside && NEVER_SURNAMES.has(next.word.lower)) return true
+  if (to - from === 2 && THINGS_BEFORE.has(first.word.lower) && first.opens && evidenceOf(first.word).given < 0.4)
     return true
   if (isOfDisease(text, tokens, from, to)) return true
   if (
@@ -68,6 +80,14 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   if (to - from > 1) return false
   if (joined && ARTICLES.has(before.word.lower) && isNoun(next) && !AFTER_ARTICLE.has(lower)) return true
   return !placed && isCalledOut(tokens, from)
+}
+
+/** "Queen Amina Hall": what is called after a queen, a saint, a duke. */
+function isNoble(before: NameToken | undefined): boolean {
+  return (
+    before !== undefined &&
+    /^(?:queen|king|prince|princess|lady|lord|duke|duchess|saint|st|sir|dr)$/.test(before.word.lower)
+  )
 }
 
 const ARTICLES = new Set('the this that our an every each'.split(' '))
@@ -112,7 +132,10 @@ function isVerbal({ word }: NameToken): boolean {
 
 /** "2 x Ted", "Ted x6": goods are counted so. */
 function isGoods(text: string, start: number, end: number): boolean {
-  return /\d ?[x×] $/i.test(text.slice(Math.max(0, start - 4), start)) || /^ ?[x×] ?\d/i.test(text.slice(end, end + 4))
+  return (
+    /\d ?[x×] (?:\p{Lu}\p{L}{1,12} )?$/iu.test(text.slice(Math.max(0, start - 18), start)) ||
+    /^ ?[x×] ?\d/i.test(text.slice(end, end + 4))
+  )
 }
 
 /** "the vacuum is a Henry," */
@@ -141,6 +164,14 @@ function isBrand(text: string, tokens: readonly NameToken[], from: number, to: n
   if (after && after.start - tokens[to - 1]!.end <= 3) {
     if (BRANDS.has(words(from, to + 1)) || (more && BRANDS.has(words(from - 1, to + 1)))) return true
   }
+  // "Marks and Spencer", of which each is a name.
+  if (
+    tokens[to + 1]?.joined &&
+    /^(?:and|&)$/.test(text.slice(tokens[to - 1]!.end + 1, tokens[to + 1]!.start - 1)) &&
+    BRANDS.has(words(from, to + 2))
+  )
+    return true
+  if (from > 1 && tokens[from - 1]?.word.lower === 'and' && BRANDS.has(words(from - 2, to))) return true
   return to - from > 1 && BRANDS.has(`${words(from, from + 1)} *`)
 }
 
@@ -158,6 +189,14 @@ function isOfDisease(text: string, tokens: readonly NameToken[], from: number, t
     const { lower } = next.word
     if (OF_EVERYBODY.has(lower)) return true
     if ((known || !possessive) && OF_EPONYMS.has(lower) && !isAsked(tokens[from - 1])) return true
+  }
+  if (
+    possessive &&
+    next.joined &&
+    /^(?:first|second|third|fourth|general|special|last|little|big)$/.test(next.word.lower)
+  ) {
+    const noun = tokens[to + 1]
+    if (noun?.joined && (OF_EVERYBODY.has(noun.word.lower) || (known && OF_EPONYMS.has(noun.word.lower)))) return true
   }
   return to - from === 1 && isInList(text, tokens, to)
 }

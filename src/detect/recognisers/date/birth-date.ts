@@ -1,5 +1,6 @@
 // A date beside a word of birth
 import { word } from '../../boundary.ts'
+import { birthExpressions, englishBirths } from '../../english/births.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
 import { datesInWords } from '../../date-words.ts'
 import { evidenceOf } from '../../names/words.ts'
@@ -24,7 +25,7 @@ const SHORT = word(String.raw`\d{2}\.\d{2}\.\d{2}`)
 const FULL =
   /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{2}[./]\d{2}[./](?:19[3-9]\d|20[01]\d)|(?:19[3-9]\d|20[01]\d)[.-]\d{2}[.-]\d{2})(?![\p{L}\p{N}]|[./-]\p{N})/gu
 const YEAR = /19[3-9]\d|20[01]\d/
-const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|туған|туыл|birth|born|dob/iu
+const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|туған|туыл|birth|born|dob|d[./ ] ?o[./ ] ?b|bday|b-day/iu
 
 export const recogniser = {
   entity: 'birth-date',
@@ -42,7 +43,7 @@ export const recogniser = {
   find: (text, _, words) => [...ofBirth(text, words), ...behindNames(text, words)],
   needs: [BIRTH, FULL],
   needsInCells: [[/\p{L}/u]],
-  expressions: [FULL, SELF, BIRTH],
+  expressions: [FULL, SELF, BIRTH, ...birthExpressions],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
     'birth',
@@ -82,6 +83,11 @@ export const recogniser = {
       'дата рождения? восьмое марта восемьдесят пятого года',
       'date of birth: the eighth of March nineteen eighty-five',
       'туған күні бір мың тоғыз жүз сексен бесінші жылғы сегізінші наурыз',
+      'd.o.b. 22.8.04',
+      'DOB 3-Mar-04',
+      'Date of birth? Caller: the 3rd of March 1904',
+      'when born: Ninth March 1904',
+      'date of birth please? oh four, eleven, nineteen oh two',
       'дата рождения 29.02.1904',
       'туған күні: 1904-02-29',
       'born on 29 February 1904',
@@ -92,6 +98,8 @@ export const recogniser = {
       'дата рождения 30.02.1904',
       'date 1904-02-29',
       'версия 12.05.10',
+      'DOB unknown, version 22.8.04',
+      'born in ward 3 of 12, 40 beds',
       'Договор от 12.05.1985',
       'восьмое марта восемьдесят пятого года',
     ],
@@ -114,6 +122,8 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
     score: 0.4,
     why: ['date all in words'],
   }))
+  for (const span of englishBirths(text, words))
+    found.push({ ...span, score: 0.65, why: ['date behind a word of birth'], needsContext: false })
   const self = SELF.regexp()
   self.lastIndex = 0
   for (let m = self.exec(text); m; m = self.exec(text))

@@ -1,6 +1,7 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
 import { findAddresses } from '../../address/find-addresses.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
+import { findPostalLines, postalExpressions } from '../../address/postal-lines.ts'
 import { addressExpressions, findLabelledAddresses } from '../../labelled/labelled-addresses.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -23,8 +24,9 @@ export const recogniser = {
     ...findAddresses(text, words()),
     ...findLatinAddresses(text, words()),
     ...findLabelledAddresses(text, words()),
+    ...findPostalLines(text, words()),
   ],
-  expressions: addressExpressions,
+  expressions: [...addressExpressions, ...postalExpressions],
   context: [
     'address',
     'addr',

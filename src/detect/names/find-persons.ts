@@ -6,6 +6,7 @@ import { weighLists } from './lists.ts'
 import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
+import { formNameExpressions } from './named-by-form.ts'
 import { namedThingExpressions } from './named-things.ts'
 import { isThing } from './things-english.ts'
 import { nameTokens } from './tokens.ts'
@@ -255,4 +256,5 @@ export const personExpressions: readonly RegExp[] = [
   ...spelledOut,
   ...askedNames,
   ...namedThingExpressions,
+  ...formNameExpressions,
 ]

@@ -52,6 +52,8 @@ export function smallName(
     if (WHERE.has(lower) && sure) return { from: at, to: surnameEnd(tokens, at), why: 'asked for' }
     if (THIS_IS.has(lower) && (sure || isStranger(word)) && isFrom(text, tokens, at + 1, sure))
       return { from: at, to: surnameEnd(tokens, at), why: 'who speaks' }
+    if (MAY.has(lower) && sure && tokens[at + 1]?.joined && tokens[at + 1]!.shape === 'lower')
+      return { from: at, to: at + 1, why: 'asked about' }
     if (ASKS.has(lower) && (sure || isStranger(word)) && COMING.has(nextWord(text, tokens, at) ?? ''))
       return { from: at, to: at + 1, why: 'asked about' }
     if (isOwnRole(tokens, at - 1) && isStranger(word) && isFollowed(tokens, at + 1))
@@ -67,6 +69,7 @@ const RELATIVES = set('aunt aunty auntie uncle granny gran grandma grandpa grand
 const EPITHETS = set('big little lil wee old young fat tall mad crazy baby')
 const WHERE = set("wheres where's where’s whos who's who’s hows how's how’s w")
 const THIS_IS = set("its it's it’s im i'm i’m is")
+const MAY = set('can could will would should did does hbd')
 const ASKS = set('is has did')
 const COMING = set(
   'coming bringing joining going driving staying working sleeping cooking awake ready alright okay back home there here in free up',

@@ -9,6 +9,7 @@ import type { Candidate } from '../recogniser.ts'
 import { NAME_WORDS } from './latin-given-names.ts'
 import { isInSmallLetters } from './lower-talk.ts'
 import { isSure, smallName } from './small-english.ts'
+import { nameByForm } from './named-by-form.ts'
 import { CALLS, GIVES, GREETINGS, IS_X, ROLES, SAYS, TELLS, TOGETHER } from './talk-cues.ts'
 import { hasWithin, LIST, reasonOf } from './talk-reasons.ts'
 import type { Sort } from './talk-reasons.ts'
@@ -32,6 +33,14 @@ export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candid
   for (let i = 0; i < tokens.length; i++) {
     const { shape, word: first } = tokens[i]!
     if (first.script !== 'latin') continue
+    if (shape === 'capital' || shape === 'upper') {
+      const formed = nameByForm(text, tokens, i)
+      if (formed !== undefined && !isThing(text, tokens, i, formed.to, true)) {
+        found.push(candidate(tokens, i, formed.to, formed.why))
+        i = formed.to - 1
+        continue
+      }
+    }
     if (shape !== 'capital') {
       if (shape === 'initial') continue
       const name = smallName(text, tokens, i, small)

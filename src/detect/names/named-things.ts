@@ -4,7 +4,11 @@
  * is named after, fruit that is out of stock, the letters of an alphabet ("P for Peter"), a queen.
  */
 import { ofTokens } from './of-tokens.ts'
-import { SAYS } from './talk-cues.ts'
+import { Fact, factsOf } from '../english/word-facts.ts'
+import { NAME_WORDS } from './latin-given-names.ts'
+import { PARTS_OF_FIRMS, ROLES, SAYS } from './talk-cues.ts'
+import { BRANDS } from './thing-words.ts'
+import { Cue, cuesOf, evidenceOf, isProper, partsOf } from './words.ts'
 import type { NameToken } from './tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
@@ -21,6 +25,9 @@ export function isNamedThing(text: string, tokens: readonly NameToken[], from: n
   const before = text.slice(Math.max(0, start - BESIDE), start)
   const after = text.slice(end, end + BESIDE)
   if (to - from === 1 && (LETTER.test(before) || OF_A_REALM.test(before))) return true
+  if (to - from === 1 && !possessive && (REGNAL.test(after) || VERSION.test(after) || isFixture(text, before, after)))
+    return true
+  if (to - from < 3 && TRAVEL.test(before)) return true
   if (AFTER_WHOM.test(before) && ofSchools(tokens)) return true
   if (to - from < 3 && !possessive && isWork(tokens, before, after)) return true
   if (ofGoods(tokens) && to - from === 1 && (SWAPPED.test(before) || IN_STOCK.test(after))) return true
@@ -30,6 +37,7 @@ export function isNamedThing(text: string, tokens: readonly NameToken[], from: n
     return true
   const heading = HEADING.exec(before)?.[1]
   if (heading !== undefined && isHeading(heading, to - from)) return true
+  if (to - from < 3 && isAmongThings(text, tokens, from, to)) return true
   return to - from === 1 && isInHouses(text, tokens, last.word.lower)
 }
 
@@ -38,6 +46,22 @@ const LETTER = /(?<![\p{L}\p{N}'’])["'“]?\p{L}["'”]?(?: ?[-–—=:]|,)? (
 
 /** "King Edward", "Queen Charlotte Hall": nobody of this text. Princes and princesses are given names as well. */
 const OF_A_REALM = /(?<!\p{L})(?:King|Queen|Emperor|Empress|Tsar|Pope) $/u
+
+/** "Henry VIII", "Louis XIV" */
+const REGNAL = /^ (?:I{2,3}|IV|V|VI{1,3}|IX|XI{0,3}|XIV|XV|XVI)(?![\p{L}\p{N}'’.])/u
+/** "Julia 1.9", "Ruby v3" */
+const VERSION = /^ (?:v\d|\d{1,2}\.\d{1,3}(?!\d|[ap]m|:|\s?(?:kg|cm|m|km|lb|st)(?!\p{L})))/u
+const FIXTURE_BEFORE = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}.]{1,20} v $/u
+const FIXTURE_BEHIND = /^ v \p{Lu}/u
+
+/** "Hamilton v Austin": a match, or a case of law. */
+function isFixture(text: string, before: string, after: string): boolean {
+  return text.includes(' v ') && (FIXTURE_BEFORE.test(before) || FIXTURE_BEHIND.test(after))
+}
+
+/** "Flights to Victoria, Regina and Florence": where one goes. */
+const TRAVEL =
+  /(?<!\p{L})(?:flights?|trains?|bus(?:es)?|ferr(?:y|ies)|routes?|coach(?:es)?|trams?|tickets|departures?|arrivals|roads?|trips?) (?:to|from|via|between) (?:[^.;:!?\n]{1,60}(?:, | and | or ))?$/iu
 
 const AFTER_WHOM =
   /(?<!\p{L})(?:named (?:after|for)|name of|in honou?r of|bears the name(?: of)?|called after) (?:the )?$/iu
@@ -118,7 +142,82 @@ function isHeading(heading: string, words: number): boolean {
 const THINGS_ALL =
   /(?<!\p{L})(?:playlist|set ?list|songs?|tracks?|films?|movies?|now showing|coming soon|screenings?|box ?sets?|reading list|set texts?|texts|novels|books|plays|operas|musicals|menu|specials|cocktails?|recipes?|dishes|varieties|roses|apples|potatoes|cheeses|brands|tonight on \S+|on (?:tv|telly)(?: tonight)?|hotel options|hotels|venues|halls|stations|stops|ferries)$/u
 const THINGS_MOSTLY =
-  /(?<!\p{L})(?:contents|basket|veg box|plants|seeds|bulbs|servers|nodes|printers|meeting rooms|houses|house points|house (?:results|scores|totals|cup)|fixtures|weather|tv tonight|beers|wines|trains|lines|cities|stores|shades|fonts|themes|buildings|blocks|out of stock|back in stock|in stock|new in|boats|storms|hamsters|chickens)$/u
+  /(?<!\p{L})(?:contents|basket|veg box|plants|seeds|bulbs|servers|nodes|printers|meeting rooms|houses|house points|house (?:results|scores|totals|cup)|fixtures|weather|tv tonight|beers|wines|trains|lines|cities|stores|shades|fonts|themes|buildings|blocks|out of stock|back in stock|in stock|new in|boats|storms|hamsters|chickens|deals|paints?|rugs?|sofas?|lamps?|perfumes?|fragrances?|nail polish|tonight|cup|costumes?|singing|merit cup|exam halls|halls|hurricane names|storm names|names of storms|stallions|runners|form|sires|cheese|paint colours|nurseries)$/u
+
+/** Members of a list on either side that are looked at. */
+const MOST_MEMBERS = 8
+
+/**
+ * Whether the list that a name without a title stands in has things among it: brands, places, words that nobody is called.
+ * One of four is enough, or two of three.
+ */
+function isAmongThings(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+  const before = tokens[from - 1]
+  if (before !== undefined && tokens[from]!.joined && (cuesOf(before.word) & Cue.title || ROLES.has(before.word.lower)))
+    return false
+  let members = 1
+  let things = Number(isKnownThing(text, tokens, from, to))
+  for (const step of [-1, 1]) {
+    let at = step < 0 ? from - 1 : to
+    for (let n = 0; n < MOST_MEMBERS; n++) {
+      const gap = step < 0 ? gapOf(text, tokens, at) : gapOf(text, tokens, at - 1)
+      const joins = tokens[at]?.word.lower === 'and' || tokens[at]?.word.lower === 'or'
+      if (!tokens[at] || (!LIST_GAP.test(gap) && !(joins && gap === ' '))) break
+      if (joins) at += step
+      let end = at
+      while (
+        isUnit(tokens[end]) &&
+        tokens[end + step] !== undefined &&
+        isUnit(tokens[end + step]) &&
+        gapOf(text, tokens, step < 0 ? end - 1 : end) === ' '
+      )
+        end += step
+      if (!isUnit(tokens[end])) break
+      const [a, b] = step < 0 ? [end, at + 1] : [at, end + 1]
+      if (b - a > 3) break
+      members++
+      if (isKnownThing(text, tokens, a, b)) things++
+      at = end + step
+    }
+  }
+  return members > 3 ? things > 0 && things * 4 >= members : members > 2 && things > 1
+}
+
+const LIST_GAP = /^(?:['’]s)?(?:, | & | \/ |; )$/
+
+/** What stands between a token and the one behind it. */
+function gapOf(text: string, tokens: readonly NameToken[], at: number): string {
+  const [a, b] = [tokens[at], tokens[at + 1]]
+  return a && b ? text.slice(a.end, b.start) : ''
+}
+
+function isUnit(token: NameToken | undefined): boolean {
+  return token?.shape === 'capital'
+}
+
+/** A brand, a place, or words of the dictionary that no name is. */
+function isKnownThing(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
+  if (
+    BRANDS.has(
+      text
+        .slice(tokens[from]!.start, tokens[to - 1]!.end)
+        .toLowerCase()
+        .replace(/['’]s$/u, ''),
+    )
+  )
+    return true
+  for (let i = from; i < to; i++) {
+    const { word } = tokens[i]!
+    const { given, surname } = evidenceOf(word)
+    const facts = factsOf(word)
+    if (given >= 0.4 || surname >= 0.35 || facts & (Fact.weekday | Fact.month | Fact.function | Fact.label))
+      return false
+    if (NAME_WORDS.has(word.lower) || ROLES.has(word.lower) || cuesOf(word) & Cue.title) return false
+    if (partsOf(word) === 0 && !isProper(word) && !(facts & (Fact.place | Fact.country | Fact.ordinary))) return false
+    if (PARTS_OF_FIRMS.has(word.lower)) return false
+  }
+  return true
+}
 
 const HOUSE_SCORE =
   /(?<!\p{L})(\p{Lu}\p{L}{1,20})(?: (?:house|House))?,? ?(?:[:–—=-] ?)?\d{1,4}(?: ?(?:pts?|points))?(?![\p{L}\p{N}:/-]|\.\d)/gu
@@ -164,6 +263,11 @@ export const namedThingExpressions: readonly RegExp[] = [
   READ_BEHIND,
   SWAPPED,
   IN_STOCK,
+  TRAVEL,
+  REGNAL,
+  VERSION,
+  FIXTURE_BEFORE,
+  FIXTURE_BEHIND,
   HEADING,
   HOUSE_SCORE,
   HOUSE_NAMED,

@@ -19,7 +19,7 @@ import {
   THINGS,
   THINGS_BEFORE,
 } from './thing-words.ts'
-import { ROLES, SAYS } from './talk-cues.ts'
+import { CALLS, ROLES, SAYS, TELLS } from './talk-cues.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
 /** Members of a list that is followed by what they are: "Robin and Falcon houses". */
@@ -63,6 +63,7 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   if (beside && NEVER_SURNAMES.has(next.word.lower)) return true
   if (to - from === 2 && THINGS_BEFORE.has(first.word.lower) && first.opens && evidenceOf(first.word).given < 0.4)
     return true
+  if (!placed && to - from === 2 && isCommand(first, last)) return true
   if (isOfDisease(text, tokens, from, to)) return true
   if (
     to - from === 1 &&
@@ -88,6 +89,14 @@ function isNoble(before: NameToken | undefined): boolean {
     before !== undefined &&
     /^(?:queen|king|prince|princess|lady|lord|duke|duchess|saint|st|sir|dr)$/.test(before.word.lower)
   )
+}
+
+/** "Visit Stratford", "Run Ansible": a word of the dictionary that begins a sentence, and one that no list of names has. */
+function isCommand({ word, opens, shape }: NameToken, second: NameToken): boolean {
+  if (!opens || shape !== 'capital' || partsOf(word) === 0) return false
+  if (cuesOf(word) & Cue.title || ROLES.has(word.lower) || TELLS.has(word.lower) || CALLS.has(word.lower)) return false
+  const named = ({ word: w }: NameToken): number => Math.max(evidenceOf(w).given, evidenceOf(w).surname)
+  return evidenceOf(word).given < 0.4 && evidenceOf(word).surname < 0.4 && named(second) < 0.4
 }
 
 const ARTICLES = new Set('the this that our an every each'.split(' '))
@@ -159,7 +168,7 @@ function isBrand(text: string, tokens: readonly NameToken[], from: number, to: n
       .replace(/['’]s?$/u, '')
       .replace('.', '')
   if (BRANDS.has(words(from, to))) return true
-  const more = from > 0 && tokens[from - 1]!.end + 2 >= tokens[from]!.start
+  const more = from > 0 && tokens[from - 1]!.end + 3 >= tokens[from]!.start
   if (more && BRANDS.has(words(from - 1, to))) return true
   if (after && after.start - tokens[to - 1]!.end <= 3) {
     if (BRANDS.has(words(from, to + 1)) || (more && BRANDS.has(words(from - 1, to + 1)))) return true
@@ -209,6 +218,13 @@ function isAsked(before: NameToken | undefined): boolean {
   )
 }
 
+/** What the members of a list are, behind it; behind one name some are verbs. */
+const OF_LISTS = new Set(
+  'lines orders rates fees roles flights trains stations routes models varieties shops stores branches wards rooms classes hotels banks cards accounts'.split(
+    ' ',
+  ),
+)
+
 /** Further capitals, and what they all are. */
 function isInList(text: string, tokens: readonly NameToken[], to: number): boolean {
   let at = to
@@ -223,7 +239,7 @@ function isInList(text: string, tokens: readonly NameToken[], to: number): boole
     if (noun?.joined && noun.shape === 'lower' && text[tokens[at - 1]!.end] === ' ') {
       const { lower } = noun.word
       if (lower !== 'and' && lower !== 'or')
-        return OF_EPONYMS.has(lower) || THINGS.has(lower) || OF_EVERYBODY.has(lower)
+        return OF_EPONYMS.has(lower) || THINGS.has(lower) || OF_EVERYBODY.has(lower) || OF_LISTS.has(lower)
     }
   }
   return false

@@ -9,7 +9,10 @@ const names = (text: string) =>
 
 it.each([
   // fathers and husbands
-  ['D/o Shri Lalmuanvela, aged 9, W/o Balgar Singh Dhillow, of this town', ['Balgar Singh Dhillow', 'Lalmuanvela']],
+  [
+    'D/o Shri Lalmuanvela, aged 9, W/o Balgar Singh Dhillow, of this town',
+    ['Balgar Singh Dhillow', 'Shri Lalmuanvela'],
+  ],
   ['This is to certify that Kum. Zothanvei has passed', ['Zothanvei']],
   // professions in short
   ['resched w/ NP Lindqvar at noon, SHO Pelwick is aware', ['Lindqvar', 'Pelwick']],

@@ -26,6 +26,12 @@ it.each([
   // goods
   ['Charlotte potatoes 2 kg. Replaced with Desiree. Heather and thyme in stock.'],
   ['1x Billy bookcase, 3 x Henry'],
+  // lists with a thing among them, matches, kings, versions, journeys
+  ['Toyota, Leon, Chelsea and Stella are in the list'],
+  ['Hamilton v Austin, kick off at three. Henry VIII, Julia 1.9'],
+  ['Flights to Victoria, Regina and Florence are full'],
+  ['Victoria, Elizabeth and Jubilee lines are shut. Barclaycard Avios. Visit Quorrinford today.'],
+  ['Romeo and Juliet, Rosa Parks, Ben & Jerry, a Thomas splint'],
   ["Newton's second law, Pascal's law"],
 ])('what the text says is a thing is nobody: row %#', (text) => {
   expect(names(text)).toEqual([])
@@ -40,6 +46,9 @@ it.each([
   ['Present: Roxanne, Layla and Martin', ['Layla', 'Martin', 'Roxanne']],
   ['the house is behind the one of Martin Berg', ['Martin Berg']],
   ['the shift of Desiree was swapped, we got Charlotte instead', ['Charlotte', 'Desiree']],
+  ['Emma, Leon, Martin and Stella went to Leeds', ['Emma', 'Leon', 'Martin', 'Stella']],
+  ['I told Leon, Stella and Martin about Toyota', ['Leon', 'Martin', 'Stella']],
+  ['a ticket for Regina, from Florence Holm', ['Florence Holm', 'Regina']],
   ['Olivia called her dad after school', ['Olivia']],
 ])('and people stay: row %#', (text, found) => {
   expect(names(text).sort()).toEqual(found)

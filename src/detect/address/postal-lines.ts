@@ -62,6 +62,22 @@ const KINDS: readonly { name: string; points: number; expression: RegExp; number
     ),
   },
   {
+    name: 'floor',
+    points: 1,
+    numbered: true,
+    expression: sticky(
+      `(?:(?:ground|first|second|third|fourth|fifth|sixth|top|\\d{1,2}(?:st|nd|rd|th)) (?:entrance|floor|stairwell)|entrance (?:one|two|three|four))${END}`,
+    ),
+  },
+  {
+    name: 'street in front',
+    points: 2,
+    numbered: false,
+    expression: sticky(
+      `(?:heol|ffordd|stryd|lôn|rue|calle|avenida|rua|via|ulitsa)(?: ${WORD}){1,3}(?: ${NUMBER})?(?= ?(?:$|[,\\n.;]))`,
+    ),
+  },
+  {
     name: 'state and postcode',
     points: 3,
     numbered: true,
@@ -122,7 +138,7 @@ const CUE =
   /(?<!\p{L})(?:p\.? ?o\.? ?box|(?:str|ave|st|rd|mkr|mcr|bld|bldg|apt|flat|house|street|lane|road|avenue|drive|nagar|colony|unit|close|court)(?!\p{L})|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?![\p{L}\p{N}])|h\.? ?no)/iu
 /** Behind it an address begins, in the middle of a piece. */
 const BEGINS =
-  /.{0,80}?(?:(?<!\p{L})(?:address|addr|r\/o|resident of|residents? at|residing at|resides at|living at|living in|lives? (?:at|in|on)|lived (?:at|in)|live (?:at|in|on)|located at|deliver(?:ed|y)? to|ship to|sent? to|drop (?:it )?(?:off )?at|collect(?:ion)? from|pick ?up from|leave (?:it|them|the parcel) at|moved? to|moving to|come to|based at|home at|house at|stay(?:ing)? at|i'm at|im at|it's|its|to|at|from|is|res)(?:[:.\s-]{1,4}|$)|[:;]\s{1,3}|[.!?] {1,2})/iuy
+  /.{0,80}?(?:(?<!\p{L})(?:address|addr|r\/o|resident of|residents? at|residing at|resides at|living at|living in|lives? (?:at|in|on)|lived (?:at|in)|live (?:at|in|on)|located at|deliver(?:ed|y)? to|ship to|sent? to|drop (?:it )?(?:off )?at|collect(?:ion)? from|pick ?up from|leave (?:it|them|the parcel) at|moved? to|moving to|come to|based at|home at|house at|stay(?:ing)? at|i'm at|im at|it's|its|to|at|from|is|res)(?:[:.\s-]{1,4}|$)|[:;/|]\s{1,3}|[.!?] {1,2})/iuy
 const BARE_POINTS = 4
 const MOST = 9
 
@@ -291,7 +307,7 @@ function isName(piece: string, caseless: boolean): boolean {
 
 const LINK = /^(?:of|the|on|upon|in|le|la|de|y|yr|old|al|under|by)$/
 const SMALL =
-  /(?<!\p{L})(?:flat|apt|apartment|unit|suite|ste|room|house|home|bldg?|building|block|floor|office|entrance|plot|door|sector|mkr|mcr|md|no|number|h|fl|st|nd|rd|th|c|o|str|street|ave|microdistrict|mikrorayon)(?!\p{L})/giu
+  /(?<!\p{L})(?:first|second|third|fourth|fifth|ground|top|flat|apt|apartment|unit|suite|ste|room|house|home|bldg?|building|block|floor|office|entrance|plot|door|sector|mkr|mcr|md|no|number|h|fl|st|nd|rd|th|c|o|str|street|ave|microdistrict|mikrorayon)(?!\p{L})/giu
 /** What no address has in it. */
 const SENTENCE =
   /(?<!\p{L})(?:is|was|are|were|have|has|had|will|please|pls|call|ring|text|and|or|but|because|when|with|for|i|we|you|he|she|they|it|my|your|our|his|her|this|that|there|not|no one|from|to|at|tel|phone|mob|mobile|email|dob|name|date|since|until|between|page|chapter|version|recipient|consignee|shipper|attn|born|aged|passport)(?!\p{L})/iu

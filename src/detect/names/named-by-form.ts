@@ -31,6 +31,13 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
   if (OF_FATHER.test(before)) return to - at <= LONGEST ? { to, why: 'son, daughter or wife of' } : undefined
   if (FORMER.test(before) && isNameless(tokens[at]!)) return { to, why: 'the name before' }
   if (FIRST_NAME.test(before) && !isLabel(tokens[at]!)) return { to: at + 1, why: 'behind first name or surname' }
+  if (
+    VISITED.test(before) &&
+    shape === 'initial' &&
+    tokens[at + 1]?.joined &&
+    isNameless({ ...tokens[at + 1]!, word: { ...tokens[at + 1]!.word, odd: false } })
+  )
+    return { to: at + 2, why: 'who is visited' }
   if (shape === 'upper') {
     const caps = endOfCapitals(tokens, at)
     if (HOLDER.test(before) && caps - at > 1 && areNameless(tokens, at, caps))
@@ -38,7 +45,14 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
     if (BY_WHOM.test(before) && areNameless(tokens, at, caps)) return { to: caps, why: 'by whom, in capitals' }
     return undefined
   }
-  if (shape !== 'capital' || to - at > 2) return undefined
+  if (shape !== 'capital' || to - at > 3) return undefined
+  if (
+    text.includes('?') &&
+    ASKED.test(text.slice(Math.max(0, start - REACH), start)) &&
+    areNamesOrWords(tokens, at, to)
+  )
+    return { to, why: 'answers a question for a name' }
+  if (to - at > 2) return undefined
   const behind = text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 12)
   if (PROFESSION.test(before) && isNameless(tokens[to - 1]!)) return { to, why: 'a profession in short' }
   if (BED.test(before) && AFTER_BED.test(behind) && isNameless(tokens[to - 1]!))
@@ -54,7 +68,7 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
 
 const TITLES = set('shri sh smt late mr mrs ms miss dr kum')
 const MAY_LEAD = set(
-  'o late shri sh smt nee née formerly alias aka name names forename surname is as by np pa rn cn spr sho anp sr hca fy ca gp st1 st kum km ku kumari selvi thiru tmt er adv cllr pcso ds dci dc pcn ahp slt ta lsa senco w',
+  "it's i'm yes yeah um to see host by o late shri sh smt nee née formerly alias aka name names forename surname is as by np pa rn cn spr sho anp sr hca fy ca gp st1 st kum km ku kumari selvi thiru tmt er adv cllr pcso ds dci dc pcn ahp slt ta lsa senco w",
 )
 const OF_FATHER =
   /(?<![\p{L}\p{N}])(?:[DSW]\/[oO]|[Dd]aughter of|[Ss]on of|[Ww]ife of|[Ww]idow of)[.:]? (?:(?:[Ll]ate|Shri|Sh\.?|Smt\.?|Mr\.?|Mrs\.?) )?$/u
@@ -68,6 +82,11 @@ const BY_WHOM =
   /(?<!\p{L})(?:served|signed(?: for)?|delivered|prepared|received|checked|packed|issued|approved|collected|handled|cashier|server|operator|driver) ?(?:by|:|is)? ?:? $/iu
 const PROFESSION =
   /(?<![\p{L}\p{N}])(?:NP|PA|RN|CN|SpR|SHO|ANP|SR|HCA|FY[12]|CT[123]|ST[1-8]|GP|Cllr|PCSO|PC|DS|DC|DCI|DI|TA|LSA|SENCo|SENCO|Kum|Km|Ku|Kumari|Selvi|Thiru|Tmt|Smt|Shri|Shrimati|Adv|Cons|Reg|Consultant|Registrar|Matron|Sister|Staff Nurse|S\/N|RGN|RMN|OT|SLT|CNM|LVN|LPN|CNA|MA|EMT)\.? $/u
+const VISITED = /(?<!\p{L})(?:to see|host|visiting|meeting with|seen by|referred by|person visited|escort):? $/iu
+const REACH = 110
+/** A question for a name, its mark, who answers, and how an answer begins. */
+const ASKED =
+  /(?<!\p{L})(?:who am i (?:speaking|talking) (?:to|with)|who['’]?s (?:calling|speaking|this)|who is (?:calling|speaking|this)|(?:your|the|full|first|last|patient['’]s|caller['’]s) (?:full |first |last |sur)?name|(?:your |the )?surname|name)(?:,? (?:please|on the account|of the patient|again|sir|madam))?\?\s{1,3}(?:["“]?[\p{L}]{2,10}(?: \d)?: )?(?:\[[^\]\n]{2,12}\] \p{L}{2,8}: )?(?:(?:yes|yeah|it['’]?s|this is|my name is|i['’]m|sure|um|uh|hi|the name is|that['’]s)[,.]? ){0,3}$/iu
 const BED = /(?<!\p{L})(?:[Bb]ed|[Bb]ay|[Cc]ubicle|[Rr]m|[Rr]oom|[Cc]hair|SR) ?[A-Z]?\d{1,3}[A-Z]?[:.)]? (?:[-–—] ?)?$/u
 const AFTER_BED = /^(?: [-–—(]|[,:;(]| \d{2}[MFmf]|\n| (?:for|to|is|nbm|NBM|home|awaiting|post|pre|needs|on) )/u
 const WITH = /(?<![\p{L}\p{N}])(?:w\/|c\/o|k\/a|cc:?|fao|FAO:?|attn:?|Attn:?|NOK:?|r\/v by|d\/w|D\/W) ?$/u
@@ -116,6 +135,12 @@ function areNameless(tokens: readonly NameToken[], from: number, to: number): bo
   return true
 }
 
+/** In no dictionary, or names that are words as well: an answer may be either. */
+function areNamesOrWords(tokens: readonly NameToken[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!isNameless(tokens[i]!) && !NAME_WORDS.has(tokens[i]!.word.lower)) return false
+  return true
+}
+
 function isLabel({ word, shape, end, start }: NameToken): boolean {
   return shape !== 'capital' || end - start < 3 || (factsOf(word) & (Fact.function | Fact.label)) !== 0
 }
@@ -150,6 +175,8 @@ export const formNameExpressions: readonly RegExp[] = [
   BED,
   AFTER_BED,
   WITH,
+  VISITED,
+  ASKED,
   TIME,
   LINE,
   SPEAKS,

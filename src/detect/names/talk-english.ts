@@ -33,7 +33,7 @@ export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candid
   for (let i = 0; i < tokens.length; i++) {
     const { shape, word: first } = tokens[i]!
     if (first.script !== 'latin') continue
-    if (shape === 'capital' || shape === 'upper') {
+    if (shape !== 'lower') {
       const formed = nameByForm(text, tokens, i)
       if (formed !== undefined && !isThing(text, tokens, i, formed.to, true)) {
         found.push(candidate(tokens, i, formed.to, formed.why))

@@ -11,6 +11,8 @@ it.each([
   ['Leave it at ', 'Tan y Graig, Heol y Felin, Llanrug LL55 4AB', ', key under the pot'],
   ['Deliver:\n', 'c/o 9 The Paddocks\nLittle Dunham\nNorfolk NR21 0HX', ''],
   ['name lomax\naddr ', '14 saltmarsh row, whitstable ct5 1aa', ''],
+  ['CONSIGNEE: X / ', 'KZ-050000 ALMATY, ABAY ST 34-11', ' / 2 PCS'],
+  ['Caller: ', 'Taraz, Tole bi street, house 4, second entrance', ', quick'],
   // affidavits of India
   ['resident of ', 'H.No. 5-9-22/B, Adarsh Nagar, Hyderabad 500063', ', S/o him'],
   ['R/o ', 'Flat No. 302, Sai Residency, MG Road, Kothrud, Pune - 411038', ''],

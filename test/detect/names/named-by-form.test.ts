@@ -28,6 +28,10 @@ it.each([
   // hours and logs
   ['Evening slots: 4:10 Zuzanna, 4:20 Freya, 4:30 Caoimhe', ['Caoimhe', 'Freya', 'Zuzanna']],
   ['Brexo: did you see it\nQuilla: no lol', ['Brexo', 'Quilla']],
+  // the answer to a question, who is visited
+  ['Agent: who am I speaking to?\nCaller: Bronwen Quilliam. I lost it', ['Bronwen Quilliam']],
+  ['Operator: Your surname? Caller: Hope.', ['Hope']],
+  ['VISITOR 4 TO SEE D MUKHERJEE at ten', ['D MUKHERJEE']],
   // a patronymic of two words
   ["guest Tursunov Bekzod Alisher o'g'li, of Tashkent", ["Tursunov Bekzod Alisher o'g'li"]],
   // small letters
@@ -44,6 +48,7 @@ it.each([
   ['Note: call back\nResult: it is ok\nTotal: you owe 5'],
   ['formerly Yugoslavia, alias Tuesday, w/ Tuesday off'],
   ['Name on card: AS SHOWN, payee: BANK OF ENGLAND'],
+  ['Agent: your name? Caller: No idea. Agent: Name? Caller: What do you mean?'],
   ['can everyone stay, could someone help, will it rain'],
 ])('and others are not: row %#', (text) => {
   expect(names(text)).toEqual([])

@@ -19,13 +19,13 @@ import { requestsOf, scoreRows } from './detection/score-rows.ts'
 import { speed } from './detection/speed.ts'
 import { tools, type Answer, type Request, type Tool } from './detection/tools.ts'
 import { load, machine } from './suite/machine.ts'
-import { keepNewObjectsYoung } from '../src/young-objects.ts'
+import { setV8Flags } from '../src/v8-flags.ts'
 
 const NO_ROWS: Rows = { cells: [], texts: [], columns: [], biometrics: [] }
 const SPEED_BYTES = 4_000_000
 
 function main(): void {
-  keepNewObjectsYoung()
+  setV8Flags()
   const { values } = parseArgs({ options: OPTIONS })
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const before = load()

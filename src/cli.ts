@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { on } from 'node:events'
 import { emitKeypressEvents, type Key } from 'node:readline'
-import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError } from 'commander'
 import { collect } from './commands/collect.ts'
 import { consentCommands } from './commands/consent-commands.ts'
@@ -13,14 +12,9 @@ import { errorText } from './commands/error-text.ts'
 import { PerdeError, systemCode } from './errors.ts'
 import { formatNames } from './record/format-facts.ts'
 import { VERSION } from './version.ts'
-import { keepNewObjectsYoung } from './young-objects.ts'
+import { setV8Flags } from './v8-flags.ts'
 
-keepNewObjectsYoung()
-
-// V8 lets the heap of a thread grow up to fourfold before it looks for what nobody needs any more. In a run that was a tenth
-// of the memory (k = 5 over a million rows: 406 → 362 MB); to look sooner costs 3 % of the processor time. Flags of V8 are the
-// whole process's, so a library does not set them.
-setFlagsFromString('--heap-growing-percent=75')
+setV8Flags()
 
 /** argv → command. The only file that prints, reads the process, or exits. */
 const abort = new AbortController()

@@ -96,8 +96,8 @@ const ALLOWED: Record<string, string[]> = {
   index: ['api', 'engine', 'policy', 'detect', 'evidence'],
   view: ['engine', 'evidence'],
   commands: ['engine', 'api', 'view', 'policy', 'detect', 'consent', 'anonymity', 'keys', 'evidence', 'record'],
-  'young-objects': [],
-  cli: ['commands', 'record', 'young-objects'],
+  'v8-flags': [],
+  cli: ['commands', 'record', 'v8-flags'],
   workers: ['engine', 'io/codings'],
 }
 const EVERYWHERE = ['errors', 'version']

@@ -8,16 +8,18 @@ import { kazakhEndings } from './inflection/kazakh-readings.ts'
 import { isFormOf } from './name-tails.ts'
 import { remember } from '../record/remember.ts'
 import { soundKeys } from './sound-key.ts'
-import { pieces } from './text-pieces.ts'
-import type { Fold } from './text-pieces.ts'
+import { openingOf, pieces } from './text-pieces.ts'
+import type { Fold, Piece } from './text-pieces.ts'
 
 export interface OwnNames {
   /** first letters of the words */
-  initials: ReadonlySet<string>
+  initials(): ReadonlySet<string>
+  /** Whether a word that has this opening, and begins with this UTF-16 unit, may be one of the names in any form. */
+  mayBegin(opening: number, unit: number): boolean
   /** Whether a word is one of the names in any form: as it is folded, and as it is written. */
   matches(folded: string, written: string): boolean
   /** Ли, Ян: too short to be looked for wherever it stands. */
-  isShort(folded: string): boolean
+  isShort(word: Pick<Piece, 'opening' | 'folded'>): boolean
 }
 
 /** Аня, Ане: two letters are all that the forms of a short name share. */
@@ -30,32 +32,60 @@ export function createOwnNames(
   fold: Fold,
   isNothing: (folded: string) => boolean,
 ): OwnNames | undefined {
+  const words = names.flatMap((name) => wordsOf(name, fold))
+  const openings = new Set<number>()
+  for (const word of words) {
+    if (!Number.isNaN(word.opening)) openings.add(word.opening)
+    if (word.raw.length < SHORTEST_WHOLE) for (const form of formsApart(word.folded)) openings.add(openingOf(form))
+  }
+  const hasLatin = words.some(beginsLatin)
+  const hasOther = !words.every(beginsLatin)
+  const mayCross = (unit: number): boolean => (isLatin(unit) ? hasOther : hasLatin)
+  // Most texts have no word that begins as one of a name does, and then this is never made.
+  let made: Forms | undefined
+  const forms = (): Forms => (made ??= formsOf(words, isNothing))
+  // Nor this: most have the script of the names only.
+  let crossed: Crossed | undefined
+  return openings.size === 0
+    ? undefined
+    : {
+        initials: () => forms().initials,
+        mayBegin: (opening, unit) => openings.has(opening) || mayCross(unit),
+        matches(folded, text) {
+          if (folded.length < SHORTEST_WORD || (folded === OR && !SOFT.test(text))) return false
+          const capital = (kindAt(text, 0) & Kind.upper) !== 0
+          const list = forms().byOpening.get(openingOf(folded))
+          if (list?.some((name) => isFormOf(folded, name, capital))) return true
+          return mayCross(text.charCodeAt(0)) && (crossed ??= crossedOf(forms().written))(text, capital)
+        },
+        isShort: (word) =>
+          openings.has(word.opening) &&
+          word.folded.length === OPENING &&
+          (forms().byOpening.get(word.opening)?.includes(word.folded) ?? false),
+      }
+}
+
+/** UTF-16 units; forms of a longer word begin as it does */
+const SHORTEST_WHOLE = 5
+
+interface Forms {
+  initials: ReadonlySet<string>
+  byOpening: ByOpening
+  /** the words as they are written */
+  written: readonly string[]
+}
+
+function formsOf(words: readonly Word[], isNothing: (folded: string) => boolean): Forms {
   const initials = new Set<string>()
   const byOpening: ByOpening = new Map()
   const written: string[] = []
-  for (const name of names)
-    for (const { folded, raw } of wordsOf(name, fold)) {
-      if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
-      if (folded.length < OPENING || /[0-9]/.test(folded) || isNothing(folded)) continue
-      written.push(raw)
-      for (const form of [folded, ...formsApart(folded)]) add(byOpening, form)
-    }
-  if (byOpening.size === 0) return undefined
-  // Most texts have the script of the names only, and then this is never made.
-  let crossed: Crossed | undefined
-  const hasLatin = written.some(isLatin)
-  const hasOther = !written.every(isLatin)
-  return {
-    initials,
-    matches(folded, text) {
-      if (folded.length < SHORTEST_WORD || (folded === OR && !SOFT.test(text))) return false
-      const capital = (kindAt(text, 0) & Kind.upper) !== 0
-      const list = byOpening.get(openingOf(folded))
-      if (list?.some((name) => isFormOf(folded, name, capital))) return true
-      return (isLatin(text) ? hasOther : hasLatin) && (crossed ??= crossedOf(written))(text, capital)
-    },
-    isShort: (folded) => folded.length === OPENING && (byOpening.get(openingOf(folded))?.includes(folded) ?? false),
+  for (const { folded, raw } of words) {
+    if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
+    if (folded.length < OPENING || /[0-9]/.test(folded) || isNothing(folded)) continue
+    written.push(raw)
+    for (const form of [folded, ...formsApart(folded)]) add(byOpening, form)
   }
+  return { initials, byOpening, written }
 }
 
 /** `или`, which folds as Ильи does. */
@@ -65,10 +95,6 @@ const SOFT = /ь/i
 /** words by their first two UTF-16 units */
 type ByOpening = Map<number, string[]>
 
-function openingOf(word: string): number {
-  return word.charCodeAt(0) * 0x10000 + word.charCodeAt(1)
-}
-
 function add(byOpening: ByOpening, form: string): void {
   const opening = openingOf(form)
   const list = byOpening.get(opening)
@@ -76,14 +102,17 @@ function add(byOpening: ByOpening, form: string): void {
   else if (!list.includes(form)) list.push(form)
 }
 
+type Word = Pick<Piece, 'opening' | 'folded' | 'raw'>
+
 /** The words of a name, and those that an apostrophe parts as one besides: О'Коннор, оконнор. */
-function wordsOf(name: string, fold: Fold): { folded: string; raw: string }[] {
+function wordsOf(name: string, fold: Fold): Word[] {
   const { text } = normalise(name)
-  const words: { folded: string; raw: string }[] = pieces(text, fold)
+  const words: Word[] = pieces(text, fold)
   if (!APOSTROPHE.test(text)) return words
   for (const [parted] of text.matchAll(PARTED)) {
     const raw = parted.replace(APOSTROPHES, '')
-    words.push({ folded: fold(raw), raw })
+    const folded = fold(raw)
+    words.push({ folded, raw, opening: openingOf(folded) })
   }
   return words
 }
@@ -121,9 +150,10 @@ function crossedOf(written: readonly string[]): Crossed {
   const latin: ByOpening = new Map()
   const cyrillic: ByOpening = new Map()
   for (const word of written)
-    for (const key of keysOf(word)) if (key.length >= SHORTEST_WORD) add(isLatin(word) ? latin : cyrillic, key)
+    for (const key of keysOf(word))
+      if (key.length >= SHORTEST_WORD) add(isLatin(word.charCodeAt(0)) ? latin : cyrillic, key)
   return (text, capital) => {
-    const names = isLatin(text) ? cyrillic : latin
+    const names = isLatin(text.charCodeAt(0)) ? cyrillic : latin
     if (names.size === 0 || text.length > LONGEST_WORD) return false
     return keysOf(text).some((key) =>
       names.get(openingOf(key))?.some((name) => isCrossedForm(key, name, capital || text.length > SHORTEST_WORD)),
@@ -134,15 +164,13 @@ function crossedOf(written: readonly string[]): Crossed {
 /** The words of texts repeat, and so do names. */
 const keysOf = remember(soundKeys)
 
-/** By its first letter. */
-function isLatin(word: string): boolean {
-  const unit = word.charCodeAt(0)
-  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a)
-  return !isCyrillic(unit) && LATIN.test(word)
+function beginsLatin({ raw }: Pick<Word, 'raw'>): boolean {
+  return isLatin(raw.charCodeAt(0))
 }
 
-function isCyrillic(unit: number): boolean {
-  return unit >= 0x400 && unit <= 0x52f
+function isLatin(unit: number): boolean {
+  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a)
+  return (unit < 0x400 || unit > 0x52f) && LATIN.test(String.fromCharCode(unit))
 }
 
 const LATIN = /^\p{Script=Latin}/u

@@ -35,28 +35,47 @@ export function cutText(text: string, detect: Detect, more: ReturnType<Detect> =
 }
 
 /**
- * The text with its replacements, looked through once more: what is found now outside of the replacements is masked,
+ * The texts with their replacements, looked through once more: what is found now outside of the replacements is masked,
  * until nothing is (a replacement can bring out what stands beside it). Replacements themselves are left alone: a fake
- * name is found as a name.
+ * name is found as a name. `replacements`: of what was found, text by text.
  */
-export function joinText({ clear }: CutText, replacements: readonly string[], detect: Detect): string {
+export function joinCuts(
+  cuts: readonly CutText[],
+  replacements: readonly (readonly string[])[],
+  detectEach: DetectEach,
+): string[] {
+  const joined = cuts.map((cut, i) => joinPieces(cut, replacements[i]!))
+  let open = joined
+  for (let pass = 0; pass < PASSES && open.length > 0; pass++) {
+    const found = detectEach(open.map(({ text }) => text))
+    open = open.filter((one, i) => {
+      const left = outside(tidySpans(one.text, found[i]!), one.ours).filter(({ start, end }) =>
+        HIDEABLE.test(one.text.slice(start, end)),
+      )
+      if (left.length > 0) one.text = hideSpans(one.text, left)
+      return left.length > 0
+    })
+  }
+  for (const one of open) one.text = WHOLE
+  return joined.map(({ text }) => text)
+}
+
+/** A text with its replacements, and where these stand in it. */
+interface Joined {
+  text: string
+  ours: { start: number; end: number }[]
+}
+
+function joinPieces({ clear }: CutText, replacements: readonly string[]): Joined {
   const pieces = [clear[0]!]
-  const ours: { start: number; end: number }[] = []
+  const ours: Joined['ours'] = []
   let length = pieces[0]!.length
   replacements.forEach((replacement, i) => {
     ours.push({ start: length, end: length + replacement.length })
     pieces.push(replacement, clear[i + 1]!)
     length += replacement.length + clear[i + 1]!.length
   })
-  let text = pieces.join('')
-  for (let pass = 0; pass < PASSES; pass++) {
-    const left = outside(tidySpans(text, detect(text)), ours).filter(({ start, end }) =>
-      HIDEABLE.test(text.slice(start, end)),
-    )
-    if (left.length === 0) return text
-    text = hideSpans(text, left)
-  }
-  return WHOLE
+  return { text: pieces.join(''), ours }
 }
 
 /** The text with these stretches masked, which are in order; a long text has many, so it is put together once. */

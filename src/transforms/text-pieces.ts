@@ -7,28 +7,68 @@ import { normalise } from '../detect/normalise.ts'
 import { remember } from '../record/remember.ts'
 import { foldWord } from './fakes/script.ts'
 
-export interface Piece {
-  start: number
-  end: number
-  /** as it is written */
-  raw: string
-  folded: string
+/** A run of letters or of digits. Most are looked at by how they begin only, so they are folded when that is asked for. */
+export class Piece {
+  readonly start: number
+  readonly end: number
   /** characters between this piece and the one before it */
-  gap: number
+  readonly gap: number
   /** the word goes on here: nothing stands between, or a tag, or the hyphen of a broken line */
-  broken: boolean
+  readonly broken: boolean
+  readonly #text: string
+  readonly #fold: Fold
+  #opening: number
+  #folded: string | undefined
+
+  /** `opening`: 0 where the whole has to be folded to tell. */
+  constructor(text: string, fold: Fold, start: number, end: number, opening: number, before: number) {
+    this.start = start
+    this.end = end
+    this.#text = text
+    this.#fold = fold
+    this.#opening = opening
+    // Most words stand one space apart.
+    const width = before < 0 ? 0 : start - before
+    const between = width < 2 ? undefined : withoutMarkup(text.slice(before, start))
+    this.gap = between === undefined ? width : between.length
+    this.broken = between === undefined ? width === 0 : between === '' || BROKEN_LINE.test(between)
+  }
+
+  /** as it is written */
+  get raw(): string {
+    return this.#text.slice(this.start, this.end)
+  }
+
+  get folded(): string {
+    return (this.#folded ??= this.#fold(this.raw))
+  }
+
+  /** The first two UTF-16 units of `folded` as `openingOf` has them; NaN: it has no two. */
+  get opening(): number {
+    if (this.#opening === 0) this.#opening = openingOf(this.folded)
+    return this.#opening
+  }
 }
 
+/** How a folded word begins: two UTF-16 units as one number; NaN: it has no two. */
+export function openingOf(folded: string): number {
+  return folded.charCodeAt(0) * 0x10000 + folded.charCodeAt(1)
+}
+
+/** Equal to `foldPiece`, but may remember. */
 export type Fold = (piece: string) => string
 
 const LETTERS = Kind.letter | Kind.mark
 
-/** Runs of letters with their marks, and runs of digits, of a normalised text; tags and the names of spaces are none. */
-export function pieces(text: string, fold: Fold): Piece[] {
+/**
+ * Runs of letters with their marks, and runs of digits, of a normalised text; tags and the names of spaces are none.
+ * `most`: how many of the first are wanted.
+ */
+export function pieces(text: string, fold: Fold, most = Infinity): Piece[] {
   const all: Piece[] = []
   const marked = MARKED.test(text)
-  let end = 0
-  for (let at = 0; at < text.length;) {
+  let before = -1
+  for (let at = 0; at < text.length && all.length < most;) {
     const kind = kindAt(text, at)
     const kinds = kind & LETTERS ? LETTERS : kind & Kind.number
     if (kinds === 0) {
@@ -36,20 +76,16 @@ export function pieces(text: string, fold: Fold): Piece[] {
       continue
     }
     const start = at
-    while (at < text.length && (kindAt(text, at) & kinds) !== 0) at += widthAt(text, at)
-    const raw = text.slice(start, at)
-    const plainGap = all.length === 0 ? 0 : start - end
-    // Most words stand one space apart.
-    const between = plainGap < 2 ? undefined : withoutMarkup(text.slice(end, start))
-    all.push({
-      start,
-      end: at,
-      raw,
-      folded: fold(raw),
-      gap: between === undefined ? plainGap : between.length,
-      broken: between === undefined ? plainGap === 0 : between === '' || BROKEN_LINE.test(between),
-    })
-    end = at
+    let [first, second, alone] = [0, 0, true]
+    while (at < text.length && (kindAt(text, at) & kinds) !== 0) {
+      const folded = foldedUnits[text.charCodeAt(at)] ?? 0
+      if (folded === 0) alone = false
+      else if (first === 0) first = folded === DROPPED ? 0 : folded
+      else if (second === 0) second = folded === DROPPED ? 0 : folded
+      at += widthAt(text, at)
+    }
+    all.push(new Piece(text, fold, start, at, alone && second !== 0 ? first * 0x10000 + second : 0, before))
+    before = at
   }
   return all
 }
@@ -99,9 +135,13 @@ export function codeForm(folded: string): string {
   return from === 0 ? folded : code + folded.slice(from)
 }
 
-/** What the first letter of a word is in its code. */
-export function codeUnit(folded: string): number {
-  const unit = folded.charCodeAt(0)
+/** How the code begins of a word that has this opening. */
+export function codeOpening(opening: number): number {
+  const second = opening % 0x10000
+  return codeUnit((opening - second) / 0x10000) * 0x10000 + codeUnit(second)
+}
+
+function codeUnit(unit: number): number {
   return TWIN_OF[unit]?.charCodeAt(0) ?? unit
 }
 
@@ -115,6 +155,14 @@ export function foldPiece(piece: string): string {
   const letters = foldWord(piece.normalize('NFKC')).replaceAll('ь', '')
   return /[^0-9a-zа-я]/.test(letters) ? letters.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : letters
 }
+
+const DROPPED = 1
+/** by UTF-16 unit: what becomes of a letter or digit, wherever it stands among such ones; 0: that depends on others */
+const foldedUnits = Uint16Array.from({ length: 0x500 }, (_, unit) => {
+  const c = String.fromCharCode(unit)
+  if (!/[0-9a-zа-яёәғқңөұүһі]/i.test(c)) return 0
+  return foldPiece(c).charCodeAt(0) || DROPPED
+})
 
 /** `foldPiece` that remembers the words it has seen. Numbers and addresses of mail are all different, and are not. */
 export function createFold(): Fold {

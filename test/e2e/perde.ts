@@ -89,6 +89,8 @@ export function project(
         timeout: 60_000,
         killSignal: 'SIGKILL',
       })
+      // A run that hangs must not pass for one that failed.
+      if (done.error) throw new Error(`perde ${args[0]} did not run to its end`, { cause: done.error })
       return { status: done.status, stdout: done.stdout.toString(), stderr: done.stderr.toString() }
     },
     start(args, options = {}) {

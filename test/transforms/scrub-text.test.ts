@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutText, hide, joinText } from '../../src/transforms/scrub-text.ts'
-import type { Detect } from '../../src/transforms/scrub-text.ts'
+import { cutText, hide, joinCuts } from '../../src/transforms/scrub-text.ts'
+import type { CutText, Detect } from '../../src/transforms/scrub-text.ts'
 
 /** Finds runs of digits, and words in capitals, as two entities. */
 const detect: Detect = (text) => [
@@ -18,6 +18,9 @@ const detect: Detect = (text) => [
     score: 1,
   })),
 ]
+
+const joinText = (cut: CutText, replacements: string[], detect: Detect): string =>
+  joinCuts([cut], [replacements], (texts) => texts.map(detect))[0]!
 
 describe('a text that is cut', () => {
   it('is the original when its pieces are put together', () => {
@@ -66,6 +69,17 @@ describe('the second look', () => {
     let at = 0
     const restless: Detect = () => [{ start: at, end: ++at, entity: 'x', score: 1 }]
     expect(joinText({ clear: ['abcdefghij'], found: [] }, [], restless)).toBe('[REDACTED]')
+  })
+
+  it('is taken at many texts, and again only at those in which something was found', () => {
+    const looks: string[][] = []
+    const cuts = ['1 xab', 'plain', '2 b'].map((text) => cutText(text, late))
+    const joined = joinCuts(cuts, [['-'], [], ['+']], (texts) => {
+      looks.push([...texts])
+      return texts.map(late)
+    })
+    expect(joined).toEqual(['- ***', 'plain', '+ b'])
+    expect(looks).toEqual([['- xab', 'plain', '+ b'], ['- ***']])
   })
 })
 

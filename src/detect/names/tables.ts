@@ -12,10 +12,14 @@ import { dictionaryGiven, dictionarySurnames } from './vocabulary.ts'
 
 // Kazakh letters as Russian text spells them, and the Latin ones of passports.
 const RUSSIAN_LETTERS = pairs('әғқңөұүһі', 'агкноуухи')
+const KAZAKH_LETTER = /[әғқңөұүһі]/
+const KAZAKH_LETTERS = /[әғқңөұүһі]/g
 const LATIN_LETTERS = new Map([
   ...pairs('аәбвгғдеёзийкқлмнңоөпрстуұүфһыіэ', 'aabvggdeeziikklmnnooprstuuufhyie'),
   ...Object.entries({ ж: 'zh', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ь: '', ю: 'yu', я: 'ya' }),
 ])
+
+const NOT_ASCII = /[^ -~]/
 
 const LATIN_AMBIGUOUS =
   'america asia europe africa will may june april august mark bill rose grace hope faith joy dawn summer autumn ivy lily olive ruby pearl amber crystal rich chase chance hunter mason carter cooper taylor tyler drew dean dale glen cliff grant lane miles bo li so even per tone line dag dan van von an min jun li yong said raj son max angel jesus santiago santa san victoria florence sofia valentin rosario mercedes salvador mar sol luz penny faye paris london sydney madison brooklyn austin dallas denver jackson lincoln washington georgia carolina virginia dakota montana savannah chelsea kent devon ashley'
@@ -71,25 +75,26 @@ function plain(name: string): string {
 export function spellings(names: readonly string[]): Set<string> {
   const all = new Set(names.map(plain))
   for (const name of [...all]) {
-    const russian = [...name].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join('')
-    all.add(russian)
-    if (russian === name) continue
+    if (!KAZAKH_LETTER.test(name)) continue
+    all.add(inRussianLetters(name))
     const soft = name.replace(/([гк])үл(?![аәеиоөуүұыіяь])/gu, '$1уль').replaceAll('лә', 'ля')
-    all.add([...soft].map((c) => RUSSIAN_LETTERS.get(c) ?? c).join(''))
+    all.add(inRussianLetters(soft))
   }
   return all
 }
 
+function inRussianLetters(name: string): string {
+  return name.replace(KAZAKH_LETTERS, (c) => RUSSIAN_LETTERS.get(c)!)
+}
+
 function transliterated(name: string): string {
-  return [...name.toLowerCase()].map((c) => LATIN_LETTERS.get(c) ?? c).join('')
+  return name.toLowerCase().replace(/[^a-z]/g, (c) => LATIN_LETTERS.get(c) ?? c)
 }
 
 /** `Qairat`, `Kayrat`, `Kairat` → one key: for comparing, never for showing. */
 export function latinKey(name: string): string {
-  return name
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const lower = name.toLowerCase()
+  return (NOT_ASCII.test(lower) ? lower.normalize('NFD').replace(/\p{M}/gu, '') : lower)
     .replace(/dzh|zh|dj/g, 'j')
     .replace(/kh|x/g, 'h')
     .replace(/sch|sh|ch|ts/g, 's')

@@ -10,8 +10,8 @@ import type { FakeKind } from '../fakes/kinds.ts'
 import { IDENTIFIER } from '../known-words.ts'
 import { createPeopleReader } from '../people-in-texts.ts'
 import type { PersonSpan, RecordTexts } from '../people-in-texts.ts'
-import { hide, joinText, movesOf } from '../scrub-text.ts'
-import type { Detect, DetectEach } from '../scrub-text.ts'
+import { hide, joinCuts, movesOf } from '../scrub-text.ts'
+import type { DetectEach } from '../scrub-text.ts'
 import { withoutTitles } from '../trim-names.ts'
 import { findInWholes, pieceAt, wholeTexts, writtenPiece } from '../whole-texts.ts'
 import { ValueFault } from '../verb.ts'
@@ -107,7 +107,6 @@ const NOTHING_MOVED: readonly Move[] = []
 function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
   const { find = [], with: how = 'label', locales = [], confidence = 0.5, patterns = {} } = options
   const detector = createTextDetector({ find, locales, confidence, own: ownRecognisers(patterns) })
-  const detect: Detect = (text) => withoutTitles(text, detector(text))
   const detectEach: DetectEach = (texts) => detector.ofEach(texts).map((found, i) => withoutTitles(texts[i]!, found))
   const read = createPeopleReader(detectEach, how === 'label' || how === 'mask' ? 'several' : 'always')
   const replacer = how === 'pseudonym' || how === 'fake' ? createReplacer(options, keys) : undefined
@@ -124,12 +123,16 @@ function bindScrub(options: ScrubOptions, { keys }: BindContext): Transform {
       kind: values.kind.slice(),
       moves: new Array<readonly Move[]>(values.text.length).fill(NOTHING_MOVED),
     }
-    const written = texts.map((read, t) => {
-      if (read.cut.found.length === 0) return undefined
-      const labels = how === 'mask' ? read.cut.found.map((span) => hide(span.text)) : labelled(read)
-      const all = replaced ? labels.map((label, n) => replaced[t]![n] ?? label) : labels
-      const text = joinText(read.cut, all, detect)
-      return { text, moves: movesOf(read.cut, all, text) }
+    const changed = texts.flatMap(({ cut }, t) => (cut.found.length === 0 ? [] : [t]))
+    const cuts = changed.map((t) => texts[t]!.cut)
+    const all = changed.map((t) => {
+      const { cut } = texts[t]!
+      const labels = how === 'mask' ? cut.found.map((span) => hide(span.text)) : labelled(texts[t]!)
+      return replaced ? labels.map((label, n) => replaced[t]![n] ?? label) : labels
+    })
+    const written = new Array<{ text: string; moves: Move[] } | undefined>(texts.length)
+    joinCuts(cuts, all, detectEach).forEach((text, n) => {
+      written[changed[n]!] = { text, moves: movesOf(cuts[n]!, all[n]!, text) }
     })
     for (let i = 0; i < values.text.length; i++) {
       const whole = written[wholes ? wholes.of[i]! : i]

@@ -1,5 +1,6 @@
 // СФР: СНИЛС, control number mod 101
 import { digitsOf, number } from '../../boundary.ts'
+import { weighted } from '../../check-digits.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 export const recogniser = {
@@ -31,8 +32,9 @@ export const recogniser = {
 /** Numbers up to 001-001-998 carry no control number. That no digit stands three times in a row is said, but not of all. */
 function isSnils(match: string): boolean {
   const d = digitsOf(match)
-  const body = d.slice(0, 9)
-  if (Number(body) <= 1001998) return false
-  const sum = [...body].reduce((s, c, i) => s + Number(c) * (9 - i), 0) % 101
+  if (Number(d.slice(0, 9)) <= 1001998) return false
+  const sum = weighted(d, WEIGHTS) % 101
   return (sum === 100 ? 0 : sum) === Number(d.slice(9))
 }
+
+const WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, 1]

@@ -53,7 +53,7 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
   )
     return { to, why: 'answers a question for a name' }
   if (to - at > 2) return undefined
-  const behind = text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 12)
+  const behind = text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 16)
   if (PROFESSION.test(before) && isNameless(tokens[to - 1]!)) return { to, why: 'a profession in short' }
   if (BED.test(before) && AFTER_BED.test(behind) && isNameless(tokens[to - 1]!))
     return { to, why: 'in a bed of a ward' }
@@ -61,6 +61,12 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
     return { to, why: 'with whom' }
   if (TIME.test(before) && AFTER_TIME.test(behind) && isNameless(tokens[at]!) && isRoster(text))
     return { to, why: 'on a roster of hours' }
+  if (
+    SHIFT.test(behind) &&
+    /(?:^|[:,;\n] ?)$/.test(before) &&
+    (isListed(tokens[at]!) || (isNameless(tokens[at]!) && isRota(text)))
+  )
+    return { to, why: 'on a rota' }
   if (at + 1 === to && SPEAKS.test(behind) && LINE.test(before) && isNameless(tokens[at]!) && isLog(text))
     return { to, why: 'speaks in a log' }
   return undefined
@@ -68,7 +74,7 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
 
 const TITLES = set('shri sh smt late mr mrs ms miss dr kum')
 const MAY_LEAD = set(
-  "it's i'm yes yeah um to see host by o late shri sh smt nee née formerly alias aka name names forename surname is as by np pa rn cn spr sho anp sr hca fy ca gp st1 st kum km ku kumari selvi thiru tmt er adv cllr pcso ds dci dc pcn ahp slt ta lsa senco w",
+  "name visitor guest it's i'm yes yeah um to see host by o late shri sh smt nee née formerly alias aka name names forename surname is as by np pa rn cn spr sho anp sr hca fy ca gp st1 st kum km ku kumari selvi thiru tmt er adv cllr pcso ds dci dc pcn ahp slt ta lsa senco w",
 )
 const OF_FATHER =
   /(?<![\p{L}\p{N}])(?:[DSW]\/[oO]|[Dd]aughter of|[Ss]on of|[Ww]ife of|[Ww]idow of)[.:]? (?:(?:[Ll]ate|Shri|Sh\.?|Smt\.?|Mr\.?|Mrs\.?) )?$/u
@@ -82,7 +88,8 @@ const BY_WHOM =
   /(?<!\p{L})(?:served|signed(?: for)?|delivered|prepared|received|checked|packed|issued|approved|collected|handled|cashier|server|operator|driver) ?(?:by|:|is)? ?:? $/iu
 const PROFESSION =
   /(?<![\p{L}\p{N}])(?:NP|PA|RN|CN|SpR|SHO|ANP|SR|HCA|FY[12]|CT[123]|ST[1-8]|GP|Cllr|PCSO|PC|DS|DC|DCI|DI|TA|LSA|SENCo|SENCO|Kum|Km|Ku|Kumari|Selvi|Thiru|Tmt|Smt|Shri|Shrimati|Adv|Cons|Reg|Consultant|Registrar|Matron|Sister|Staff Nurse|S\/N|RGN|RMN|OT|SLT|CNM|LVN|LPN|CNA|MA|EMT)\.? $/u
-const VISITED = /(?<!\p{L})(?:to see|host|visiting|meeting with|seen by|referred by|person visited|escort):? $/iu
+const VISITED =
+  /(?<!\p{L})(?:to see|host|name|visitor|guest|visiting|meeting with|seen by|referred by|person visited|escort):? $/iu
 const REACH = 110
 /** A question for a name, its mark, who answers, and how an answer begins. */
 const ASKED =
@@ -94,6 +101,19 @@ const TIME = /(?<![\p{N}:.])\d{1,2}[:.]\d{2}(?: ?[ap]m)?(?: ?[-–—] ?\d{1,2}[
 const AFTER_TIME = /^(?:[,;\n(]|$| [-–—(+&])/u
 const LINE = /(?:^|\n)(?:\[[^\]\n]{3,20}\] |\d{1,2}:\d{2}(?: ?[ap]m)? (?:[-–—] )?)?$/iu
 const SPEAKS = /^: (?:\p{Ll}|\p{Lu}\p{Ll}{0,20}[ ,!?.'’]|[^\p{L}\p{N}\s])/u
+
+/** "Fergus 12-8," */
+const SHIFT = /^ \d{1,2}(?:[:.]\d{2})?(?:[ap]m)? ?[-–] ?\d{1,2}(?:[:.]\d{2})?(?:[ap]m)?(?=[,;\n.]|$)/u
+
+const SHIFTS = /\p{Ll} \d{1,2}(?:[:.]\d{2})?(?:[ap]m)? ?[-–] ?\d{1,2}(?:[:.]\d{2})?(?:[ap]m)?(?=[,;\n.]|$)/gu
+
+function isRota(text: string): boolean {
+  return (text.match(SHIFTS)?.length ?? 0) > 1
+}
+
+function isListed(token: NameToken): boolean {
+  return isNameless(token) && evidenceOf(token.word).given >= 0.7
+}
 
 /** Two hours or more with a capital behind each. */
 function isRoster(text: string): boolean {
@@ -180,4 +200,6 @@ export const formNameExpressions: readonly RegExp[] = [
   TIME,
   LINE,
   SPEAKS,
+  SHIFT,
+  SHIFTS,
 ]

@@ -64,6 +64,8 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   if (to - from === 2 && THINGS_BEFORE.has(first.word.lower) && first.opens && evidenceOf(first.word).given < 0.4)
     return true
   if (!placed && to - from === 2 && isCommand(first, last)) return true
+  if (to - from === 2 && /^(?:st|saint)$/.test(first.word.lower)) return true
+  if (to - from > 1 && tokens[from + 1]!.shape === 'initial' && LETTERED.has(first.word.lower)) return true
   if (isOfDisease(text, tokens, from, to)) return true
   if (
     to - from === 1 &&
@@ -98,6 +100,13 @@ function isCommand({ word, opens, shape }: NameToken, second: NameToken): boolea
   const named = ({ word: w }: NameToken): number => Math.max(evidenceOf(w).given, evidenceOf(w).surname)
   return evidenceOf(word).given < 0.4 && evidenceOf(word).surname < 0.4 && named(second) < 0.4
 }
+
+/** A letter behind them is no initial: "Block C", "Vit K". */
+const LETTERED = new Set(
+  'block room area gate hall plan part unit level zone grade vitamin vit hepatitis schedule appendix section regulation reg class type group option team form category phase bay ward row seat exhibit annex figure table series version model size'.split(
+    ' ',
+  ),
+)
 
 const ARTICLES = new Set('the this that our an every each'.split(' '))
 

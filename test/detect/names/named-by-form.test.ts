@@ -32,6 +32,8 @@ it.each([
   ['Agent: who am I speaking to?\nCaller: Bronwen Quilliam. I lost it', ['Bronwen Quilliam']],
   ['Operator: Your surname? Caller: Hope.', ['Hope']],
   ['VISITOR 4 TO SEE D MUKHERJEE at ten', ['D MUKHERJEE']],
+  ['Rota: Oluchi 9-5, Fergus 12-8, open 9-5', ['Fergus', 'Oluchi']],
+  ['TIME IN 08:40 NAME R FOTHERINGHAM at the gate', ['R FOTHERINGHAM']],
   // a patronymic of two words
   ["guest Tursunov Bekzod Alisher o'g'li, of Tashkent", ["Tursunov Bekzod Alisher o'g'li"]],
   // small letters
@@ -49,6 +51,8 @@ it.each([
   ['formerly Yugoslavia, alias Tuesday, w/ Tuesday off'],
   ['Name on card: AS SHOWN, payee: BANK OF ENGLAND'],
   ['Agent: your name? Caller: No idea. Agent: Name? Caller: What do you mean?'],
+  ['Mon 9-5, Reception 9-5, Sat 10-4'],
+  ['It is near Block C. Staff know. Vit K given at St Thomas, Regulation Z. Truth'],
   ['can everyone stay, could someone help, will it rain'],
 ])('and others are not: row %#', (text) => {
   expect(names(text)).toEqual([])

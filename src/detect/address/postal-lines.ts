@@ -135,10 +135,13 @@ function sticky(source: string): RegExp {
 
 /** Without one of these no text is read. */
 const CUE =
-  /(?<!\p{L})(?:p\.? ?o\.? ?box|(?:str|ave|st|rd|mkr|mcr|bld|bldg|apt|flat|house|street|lane|road|avenue|drive|nagar|colony|unit|close|court)(?!\p{L})|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?![\p{L}\p{N}])|h\.? ?no)/iu
+  /(?<!\p{L})(?:p\.? ?o\.? ?box|(?:str|ave|st|rd|mkr|mcr|bld|bldg|apt|flat|house|street|lane|road|avenue|drive|nagar|colony|unit|close|court)(?!\p{L})|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?![\p{L}\p{N}])|h\.? ?no)/giu
 /** Behind it an address begins, in the middle of a piece. */
 const BEGINS =
   /.{0,80}?(?:(?<!\p{L})(?:address|addr|r\/o|resident of|residents? at|residing at|resides at|living at|living in|lives? (?:at|in|on)|lived (?:at|in)|live (?:at|in|on)|located at|deliver(?:ed|y)? to|ship to|sent? to|drop (?:it )?(?:off )?at|collect(?:ion)? from|pick ?up from|leave (?:it|them|the parcel) at|moved? to|moving to|come to|based at|home at|house at|stay(?:ing)? at|i'm at|im at|it's|its|to|at|from|is|res)(?:[:.\s-]{1,4}|$)|[:;/|]\s{1,3}|[.!?] {1,2})/iuy
+/** A cue is no further from where an address begins. */
+const REACH = 100
+const DWELLS = /[,\n].{0,80}\d|\d.{0,80}[,\n]/
 const BARE_POINTS = 4
 const MOST = 9
 
@@ -147,6 +150,12 @@ const COUNTED = new Set(['dwelling', 'quarter with a number', 'house and name', 
 
 /** No address ends in one. */
 const LOOSE = new Set(['name', 'house and name'])
+
+/** Kinds that begin with no digit, or with nothing else: not asked. */
+const NOT_OF_DIGITS = new Set(
+  'box|street and house|state and postcode|town and postcode|town and six digits|quarter|street in front'.split('|'),
+)
+const NOT_OF_LETTERS = new Set(['house and street', 'house and name'])
 
 interface Piece {
   start: number
@@ -161,12 +170,16 @@ interface Piece {
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findPostalLines(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
-  if (!/\d/.test(text) || !/[,\n]/.test(text) || !CUE.test(text)) return found
+  if (!/\d/.test(text) || !/[,\n]/.test(text) || !DWELLS.test(text)) return found
+  const cues = [...text.matchAll(CUE)].map((m) => m.index)
+  if (cues.length === 0) return found
   const { english, caseless, technical } = englishText(tokens)
   if (!english || technical) return found
   let from = 0
   while (from < text.length) {
-    const run = runFrom(text, from, caseless)
+    const next = cues.find((cue) => cue >= from)
+    if (next === undefined) break
+    const run = next - from < REACH ? runFrom(text, from, caseless) : undefined
     if (run === undefined) {
       from = nextPiece(text, from)
       continue
@@ -273,7 +286,9 @@ function isOfPerson(text: string, { start, end }: Piece, first: Piece): boolean 
 }
 
 function pieceAt(text: string, at: number, caseless: boolean): Piece | undefined {
+  const digit = /\d/.test(text[at]!) || text.startsWith('c/o', at)
   for (const { name, points, expression, numbered } of KINDS) {
+    if ((digit ? NOT_OF_DIGITS : NOT_OF_LETTERS).has(name)) continue
     expression.lastIndex = at
     const m = expression.exec(text)
     if (!m || !isWritten(m[0], caseless)) continue

@@ -26,24 +26,29 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
   const last = tokens[at - 1]
   // All of them stand behind a mark, a number, or one of a few words.
   if (last !== undefined && tokens[at]!.joined && !MAY_LEAD.has(last.word.lower)) return undefined
+  // The first word of a sentence: most of what follows is not asked.
+  if (last !== undefined && last.end - last.start > 5 && /^[.!] /.test(text.slice(last.end, start))) return undefined
   const before = text.slice(Math.max(0, start - BEFORE), start)
   const to = endOfRun(tokens, at)
-  if (OF_FATHER.test(before)) return to - at <= LONGEST ? { to, why: 'son, daughter or wife of' } : undefined
-  if (FORMER.test(before) && isNameless(tokens[at]!)) return { to, why: 'the name before' }
-  if (FIRST_NAME.test(before) && !isLabel(tokens[at]!)) return { to: at + 1, why: 'behind first name or surname' }
-  if (
-    VISITED.test(before) &&
-    shape === 'initial' &&
-    tokens[at + 1]?.joined &&
-    isNameless({ ...tokens[at + 1]!, word: { ...tokens[at + 1]!.word, odd: false } })
-  )
-    return { to: at + 2, why: 'who is visited' }
-  if (shape === 'upper') {
-    const caps = endOfCapitals(tokens, at)
-    if (HOLDER.test(before) && caps - at > 1 && areNameless(tokens, at, caps))
-      return { to: caps, why: 'holder of a card' }
-    if (BY_WHOM.test(before) && areNameless(tokens, at, caps)) return { to: caps, why: 'by whom, in capitals' }
-    return undefined
+  const led = last !== undefined && MAY_LEAD.has(last.word.lower)
+  if (led) {
+    if (OF_FATHER.test(before)) return to - at <= LONGEST ? { to, why: 'son, daughter or wife of' } : undefined
+    if (FORMER.test(before) && isNameless(tokens[at]!)) return { to, why: 'the name before' }
+    if (FIRST_NAME.test(before) && !isLabel(tokens[at]!)) return { to: at + 1, why: 'behind first name or surname' }
+    if (
+      VISITED.test(before) &&
+      shape === 'initial' &&
+      tokens[at + 1]?.joined &&
+      isNameless({ ...tokens[at + 1]!, word: { ...tokens[at + 1]!.word, odd: false } })
+    )
+      return { to: at + 2, why: 'who is visited' }
+    if (shape === 'upper') {
+      const caps = endOfCapitals(tokens, at)
+      if (HOLDER.test(before) && caps - at > 1 && areNameless(tokens, at, caps))
+        return { to: caps, why: 'holder of a card' }
+      if (BY_WHOM.test(before) && areNameless(tokens, at, caps)) return { to: caps, why: 'by whom, in capitals' }
+      return undefined
+    }
   }
   if (shape !== 'capital' || to - at > 3) return undefined
   if (
@@ -54,12 +59,13 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
     return { to, why: 'answers a question for a name' }
   if (to - at > 2) return undefined
   const behind = text.slice(tokens[to - 1]!.end, tokens[to - 1]!.end + 16)
-  if (PROFESSION.test(before) && isNameless(tokens[to - 1]!)) return { to, why: 'a profession in short' }
-  if (BED.test(before) && AFTER_BED.test(behind) && isNameless(tokens[to - 1]!))
+  if (led && PROFESSION.test(before) && isNameless(tokens[to - 1]!)) return { to, why: 'a profession in short' }
+  const counted = last !== undefined && /\d/.test(text.slice(Math.max(0, start - 9), start))
+  if (counted && BED.test(before) && AFTER_BED.test(behind) && isNameless(tokens[to - 1]!))
     return { to, why: 'in a bed of a ward' }
   if (WITH.test(before) && (isNameless(tokens[at]!) || NAME_WORDS.has(tokens[at]!.word.lower)))
     return { to, why: 'with whom' }
-  if (TIME.test(before) && AFTER_TIME.test(behind) && isNameless(tokens[at]!) && isRoster(text))
+  if (counted && TIME.test(before) && AFTER_TIME.test(behind) && isNameless(tokens[at]!) && isRoster(text))
     return { to, why: 'on a roster of hours' }
   if (
     SHIFT.test(behind) &&
@@ -74,7 +80,7 @@ export function nameByForm(text: string, tokens: readonly NameToken[], at: numbe
 
 const TITLES = set('shri sh smt late mr mrs ms miss dr kum')
 const MAY_LEAD = set(
-  "name visitor guest it's i'm yes yeah um to see host by o late shri sh smt nee née formerly alias aka name names forename surname is as by np pa rn cn spr sho anp sr hca fy ca gp st1 st kum km ku kumari selvi thiru tmt er adv cllr pcso ds dci dc pcn ahp slt ta lsa senco w",
+  "names of card account holder cardholder cashier server operator driver payee embossed cc fao attn nok known with escort visiting mr mrs ms miss dr served signed consultant registrar matron sister nurse reg cons na rgn rmn ot slt cnm lvn lpn cna ma emt senco name visitor guest it's i'm yes yeah um to see host by o late shri sh smt nee née formerly alias aka name names forename surname is as by np pa rn cn spr sho anp sr hca fy ca gp st1 st kum km ku kumari selvi thiru tmt er adv cllr pcso ds dci dc pcn ahp slt ta lsa senco w",
 )
 const OF_FATHER =
   /(?<![\p{L}\p{N}])(?:[DSW]\/[oO]|[Dd]aughter of|[Ss]on of|[Ww]ife of|[Ww]idow of)[.:]? (?:(?:[Ll]ate|Shri|Sh\.?|Smt\.?|Mr\.?|Mrs\.?) )?$/u

@@ -13,6 +13,12 @@ import type { NameToken } from './tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/))
 
+/** The word right before a name for which the phrases below are looked for. */
+const LEADS = set(
+  'for in as like king queen emperor empress tsar pope after of the from on to novel film movie opera ballet musical poem read reread reading studying study studied annotate revise performing staging and or called',
+)
+const TRAVELS = /[a-z] (?:to|from|via|between) /
+
 /** Looked at on either side of a name. */
 const BESIDE = 80
 
@@ -24,18 +30,19 @@ export function isNamedThing(text: string, tokens: readonly NameToken[], from: n
   const possessive = end < last.end
   const before = text.slice(Math.max(0, start - BESIDE), start)
   const after = text.slice(end, end + BESIDE)
-  if (to - from === 1 && (LETTER.test(before) || OF_A_REALM.test(before))) return true
+  const lead = from > 0 ? tokens[from - 1]!.word.lower : ''
+  if (to - from === 1 && LEADS.has(lead) && (LETTER.test(before) || OF_A_REALM.test(before))) return true
   if (to - from === 1 && !possessive && (REGNAL.test(after) || VERSION.test(after) || isFixture(text, before, after)))
     return true
-  if (to - from < 3 && TRAVEL.test(before)) return true
-  if (AFTER_WHOM.test(before) && ofSchools(tokens)) return true
-  if (to - from < 3 && !possessive && isWork(tokens, before, after)) return true
+  if (to - from < 3 && TRAVELS.test(before) && TRAVEL.test(before)) return true
+  if (LEADS.has(lead) && AFTER_WHOM.test(before) && ofSchools(tokens)) return true
+  if (to - from < 3 && !possessive && isWork(tokens, lead, before, after)) return true
   if (ofGoods(tokens) && to - from === 1 && (SWAPPED.test(before) || IN_STOCK.test(after))) return true
   if (to - from === 1 && isBehindKind(text, tokens, from)) return true
   if (possessive) return false
   if (to - from === 1 && BANKS.has(last.word.lower) && ofBanks(tokens) && !SAYS.has(tokens[to]?.word.lower ?? ''))
     return true
-  const heading = HEADING.exec(before)?.[1]
+  const heading = before.includes(':') ? HEADING.exec(before)?.[1] : undefined
   if (heading !== undefined && isHeading(heading, to - from)) return true
   if (to - from < 3 && isAmongThings(text, tokens, from, to)) return true
   return to - from === 1 && isInHouses(text, tokens, last.word.lower)
@@ -83,8 +90,10 @@ const PART_BEHIND = /^["'”]?,? \(?(?:ch\.?|chapters?|acts?|scenes?|pp?\.|pages
 const READ_BEHIND =
   /^["'”]?(?:[.,;!?)\n]|$| (?:by|for|before|over|this|next|until|at home|in class|together|again|or|aloud)(?!\p{L}))/u
 
-function isWork(tokens: readonly NameToken[], before: string, after: string): boolean {
-  if (PART_BEHIND.test(after) || NUMBERED_PART.test(before)) return true
+function isWork(tokens: readonly NameToken[], lead: string, before: string, after: string): boolean {
+  if (PART_BEHIND.test(after)) return true
+  if (!LEADS.has(lead)) return false
+  if (NUMBERED_PART.test(before)) return true
   if (LITERARY.test(before)) return !/^ (?!is|was|has)\p{Ll}+(?:ed|s) /u.test(after)
   return ofWorks(tokens) && (PART.test(before) || READ.test(before)) && READ_BEHIND.test(after)
 }

@@ -17,7 +17,8 @@ export function datesInWords(text: string, tokens: readonly NameToken[]): { star
     const left = reach(text, tokens, i, -1)
     const right = reach(text, tokens, i, 1)
     if (left.numbers + right.numbers < 3 || (left.numbers === 0 && right.numbers < 3)) continue
-    found.push({ start: tokens[left.to]!.start, end: tokens[right.to]!.end })
+    const article = left.to > 0 && tokens[left.to - 1]!.word.lower === 'the' && tokens[left.to]!.joined ? 1 : 0
+    found.push({ start: tokens[left.to - article]!.start, end: tokens[right.to]!.end })
     i = right.to
   }
   return found

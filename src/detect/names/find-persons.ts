@@ -6,6 +6,8 @@ import { weighLists } from './lists.ts'
 import { findLowerCase, findWithoutCapitals, SAID_IN_LOWER_CASE } from './lower-case.ts'
 import { addSecondMentions } from './second-mentions.ts'
 import type { Hit } from './second-mentions.ts'
+import { formNameExpressions } from './named-by-form.ts'
+import { namedThingExpressions } from './named-things.ts'
 import { isThing } from './things-english.ts'
 import { nameTokens } from './tokens.ts'
 import { spelledOut } from './spelled-out.ts'
@@ -258,4 +260,11 @@ function rank({ a, b, score }: Reading): number {
 const LONGER = 0.08
 
 /** For the test of linear time. */
-export const personExpressions: readonly RegExp[] = [INTRODUCTION, SAID_IN_LOWER_CASE, ...spelledOut, ...askedNames]
+export const personExpressions: readonly RegExp[] = [
+  INTRODUCTION,
+  SAID_IN_LOWER_CASE,
+  ...spelledOut,
+  ...askedNames,
+  ...namedThingExpressions,
+  ...formNameExpressions,
+]

@@ -25,7 +25,10 @@ export const WORLD_GIVEN: readonly string[] = [
  Ptolemy Rafe Rollo Rosamund Selwyn Septimus Seraphina Seymour Sophronia Thaddea Thurston Timothea Tristram Troilus
  Walburga Willoughby Zebedee Zillah Zipporah Anaya Dakota Harlow Huxley Ivy-Mae Journee Keshia Khloe Lakeisha Lakisha
  Latasha Latisha Marquita Nyomi Shaniqua Sharmaine Tameka Artie Dafna Dorrie Jakey Jas Jem Jez Johnno Jools Kath Kev
- Lil Marj Nobby Ossie Paulie Roz Sandie Shaz Tibby Tommo Viv Wilf`,
+ Lil Marj Nobby Ossie Paulie Roz Sandie Shaz Tibby Tommo Viv Wilf
+ Bazza Baz Bezza Bozza Caz Cazza Chezza Damo Davo Daz Dazza Deano Debs Babs Gazza Gibbo Hazza Jezza Johno
+ Jonno Kezza Kez Lozza Macca Mez Nadz Nez Ozzie Robbo Shazza Simmo Stevo Tezza Thommo Tobes Trev Wazza Wozza Jacko
+ Jimbo Bernie Cec Dex Dez Izzy Lozz Mads Mags Megs Nicko Pip Raff Shan Steph`,
   // West Africa: Yoruba, Igbo, Hausa, Edo; Akan, Ewe, Ga; Wolof, Mande, Fula; Krio
   `Abdulrasheed Abidemi Adaeze Adamma Adanna Adaobi Adebanke Adebayo Adebisi Adefemi Adejoke Adekemi Aderonke Adesola
  Adesuwa Adetokunbo Adetola Adewale Adeyinka Afolabi Akinola Akintunde Akinyemi Amaka Amarachi Anayo Ayo Ayobami

@@ -3,6 +3,7 @@ import type { Candidate } from '../recogniser.ts'
 import { cuesAround } from './around-names.ts'
 import { nameEvidence } from './evidence.ts'
 import type { Hit } from './second-mentions.ts'
+import { BRANDS } from './thing-words.ts'
 import type { NameToken } from './tokens.ts'
 import type { Manner } from './manner.ts'
 import { evidenceOf, partsOf } from './words.ts'
@@ -34,7 +35,7 @@ export function findWithoutCapitals(text: string, tokens: readonly NameToken[]):
 }
 
 function isGivenName(word: Word): boolean {
-  return word.text.length > 2 && evidenceOf(word).given >= 0.7
+  return word.text.length > 2 && evidenceOf(word).given >= 0.7 && !BRANDS.has(word.lower)
 }
 
 /** A cell of few words, or a text of words that a dictionary has: names stand out of those only. */

@@ -15,7 +15,7 @@ export const CALLS = set(
 
 /** Before a name that is called, or that ends what is said. */
 export const GREETINGS = set(
-  `hi hiya hey hello dear thanks cheers bye goodbye sorry congrats congratulations yo omg lol oi morning evening afternoon welcome ciao thx ta birthday done luck oh aw aww haha ok okay hallo dearest darling night goodnight`,
+  `hi hiya hey hello dear thanks cheers bye goodbye sorry congrats congratulations yo omg lol oi morning evening afternoon welcome ciao thx ta birthday done luck oh aw aww haha ok okay hallo dearest darling night goodnight hbd bday`,
 )
 
 /** Lines above, or words before, the name at the end of a letter. */

@@ -7,6 +7,9 @@ import { englishText, isCapital } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
 import type { Candidate } from '../recogniser.ts'
 import { NAME_WORDS } from './latin-given-names.ts'
+import { isInSmallLetters } from './lower-talk.ts'
+import { isSure, smallName } from './small-english.ts'
+import { nameByForm } from './named-by-form.ts'
 import { CALLS, GIVES, GREETINGS, IS_X, ROLES, SAYS, TELLS, TOGETHER } from './talk-cues.ts'
 import { hasWithin, LIST, reasonOf } from './talk-reasons.ts'
 import type { Sort } from './talk-reasons.ts'
@@ -24,13 +27,25 @@ export function findTalkedOf(text: string, tokens: readonly NameToken[]): Candid
   if (tokens.length < 2) return found
   const about = englishText(tokens)
   if (!about.english) return found
+  const small = isInSmallLetters(tokens) && !about.technical
   let last = -1
   let list = false
   for (let i = 0; i < tokens.length; i++) {
     const { shape, word: first } = tokens[i]!
     if (first.script !== 'latin') continue
+    if (shape !== 'lower') {
+      const formed = nameByForm(text, tokens, i)
+      if (formed !== undefined && !isThing(text, tokens, i, formed.to, true)) {
+        found.push(candidate(tokens, i, formed.to, formed.why))
+        i = formed.to - 1
+        continue
+      }
+    }
     if (shape !== 'capital') {
-      if (shape !== 'initial' && isSureName(tokens[i]!) && isTold(text, tokens, i))
+      if (shape === 'initial') continue
+      const name = smallName(text, tokens, i, small)
+      if (name !== undefined) found.push(candidate(tokens, name.from, name.to, name.why))
+      else if (isSure(tokens[i]!.word) && isTold(text, tokens, i))
         found.push(candidate(tokens, i, i + 1, 'told or asked'))
       continue
     }
@@ -70,17 +85,6 @@ function candidate(tokens: readonly NameToken[], from: number, to: number, why: 
   return { start: tokens[from]!.start, end: end - possessive, score: SCORE, why: [why] }
 }
 
-/** In the lists, and in no dictionary: a name however it is written. */
-function isSureName({ word, start, end }: NameToken): boolean {
-  return (
-    end - start > 2 &&
-    partsOf(word) === 0 &&
-    evidenceOf(word).given >= 0.85 &&
-    !isProper(word) &&
-    !(factsOf(word) & NOBODY)
-  )
-}
-
 /** "hey niamh", "told oluwaseun that", "TELL NIAMH", "my son caspian": in small letters, or all in capitals. */
 function isTold(text: string, tokens: readonly NameToken[], at: number): boolean {
   const before = tokens[at - 1]
@@ -91,7 +95,7 @@ function isTold(text: string, tokens: readonly NameToken[], at: number): boolean
   if (TELLS.has(lower) || GREETINGS.has(lower) || ROLES.has(lower)) return true
   if (lower === 'to') return GIVES.has(tokens[at - 2]?.word.lower ?? '')
   if (lower === 'or' || lower === 'and')
-    return at > 2 && TELLS.has(tokens[at - 3]!.word.lower) && isSureName(tokens[at - 2]!)
+    return at > 2 && TELLS.has(tokens[at - 3]!.word.lower) && isSure(tokens[at - 2]!.word)
   return lower === 'with' && hasWithin(text, tokens, at - 2, 6, TOGETHER)
 }
 

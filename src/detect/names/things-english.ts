@@ -4,6 +4,7 @@
  */
 import { isPast } from '../english/english-text.ts'
 import { Fact, factsOf } from '../english/word-facts.ts'
+import { isNamedThing } from './named-things.ts'
 import type { NameToken } from './tokens.ts'
 import {
   AFTER_ARTICLE,
@@ -12,12 +13,13 @@ import {
   DISEASES,
   EPONYMS,
   FIRMS,
+  NEVER_SURNAMES,
   OF_EPONYMS,
   OF_EVERYBODY,
   THINGS,
   THINGS_BEFORE,
 } from './thing-words.ts'
-import { ROLES, SAYS } from './talk-cues.ts'
+import { CALLS, ROLES, SAYS, TELLS } from './talk-cues.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
 /** Members of a list that is followed by what they are: "Robin and Falcon houses". */
@@ -31,6 +33,7 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   const first = tokens[from]!
   const last = tokens[to - 1]!
   if (isGoods(text, first.start, last.end)) return true
+  if (isNamedThing(text, tokens, from, to)) return true
   if (isBrand(text, tokens, from, to)) return true
   const before = tokens[from - 1]
   const joined = before !== undefined && text.slice(before.end, first.start) === ' '
@@ -48,9 +51,21 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   const next = tokens[to]
   const beside = next?.joined === true && text[last.end] === ' '
   const titled = before !== undefined && (cuesOf(before.word) & Cue.title) !== 0
-  if (beside && next.shape === 'capital' && CALLED_AFTER.has(next.word.lower) && !titled) return true
-  if (to - from > 1 && CALLED_AFTER.has(last.word.lower) && (to - from > 2 || evidenceOf(first.word).given < 0.5))
+  if (beside && next.shape === 'capital' && CALLED_AFTER.has(next.word.lower) && (!titled || isNoble(before)))
     return true
+  if (
+    to - from > 1 &&
+    CALLED_AFTER.has(last.word.lower) &&
+    (to - from > 2 || evidenceOf(first.word).given < 0.5 || isNoble(before))
+  )
+    return true
+  if (to - from > 1 && NEVER_SURNAMES.has(last.word.lower)) return true
+  if (beside && NEVER_SURNAMES.has(next.word.lower)) return true
+  if (to - from === 2 && THINGS_BEFORE.has(first.word.lower) && first.opens && evidenceOf(first.word).given < 0.4)
+    return true
+  if (!placed && to - from === 2 && isCommand(first, last)) return true
+  if (to - from === 2 && /^(?:st|saint)$/.test(first.word.lower)) return true
+  if (to - from > 1 && tokens[from + 1]!.shape === 'initial' && LETTERED.has(first.word.lower)) return true
   if (isOfDisease(text, tokens, from, to)) return true
   if (
     to - from === 1 &&
@@ -69,6 +84,29 @@ export function isThing(text: string, tokens: readonly NameToken[], from: number
   if (joined && ARTICLES.has(before.word.lower) && isNoun(next) && !AFTER_ARTICLE.has(lower)) return true
   return !placed && isCalledOut(tokens, from)
 }
+
+/** "Queen Amina Hall": what is called after a queen, a saint, a duke. */
+function isNoble(before: NameToken | undefined): boolean {
+  return (
+    before !== undefined &&
+    /^(?:queen|king|prince|princess|lady|lord|duke|duchess|saint|st|sir|dr)$/.test(before.word.lower)
+  )
+}
+
+/** "Visit Stratford", "Run Ansible": a word of the dictionary that begins a sentence, and one that no list of names has. */
+function isCommand({ word, opens, shape }: NameToken, second: NameToken): boolean {
+  if (!opens || shape !== 'capital' || partsOf(word) === 0) return false
+  if (cuesOf(word) & Cue.title || ROLES.has(word.lower) || TELLS.has(word.lower) || CALLS.has(word.lower)) return false
+  const named = ({ word: w }: NameToken): number => Math.max(evidenceOf(w).given, evidenceOf(w).surname)
+  return evidenceOf(word).given < 0.4 && evidenceOf(word).surname < 0.4 && named(second) < 0.4
+}
+
+/** A letter behind them is no initial: "Block C", "Vit K". */
+const LETTERED = new Set(
+  'block room area gate hall plan part unit level zone grade vitamin vit hepatitis schedule appendix section regulation reg class type group option team form category phase bay ward row seat exhibit annex figure table series version model size'.split(
+    ' ',
+  ),
+)
 
 const ARTICLES = new Set('the this that our an every each'.split(' '))
 
@@ -112,7 +150,10 @@ function isVerbal({ word }: NameToken): boolean {
 
 /** "2 x Ted", "Ted x6": goods are counted so. */
 function isGoods(text: string, start: number, end: number): boolean {
-  return /\d ?[x×] $/i.test(text.slice(Math.max(0, start - 4), start)) || /^ ?[x×] ?\d/i.test(text.slice(end, end + 4))
+  return (
+    /\d ?[x×] (?:\p{Lu}\p{L}{1,12} )?$/iu.test(text.slice(Math.max(0, start - 18), start)) ||
+    /^ ?[x×] ?\d/i.test(text.slice(end, end + 4))
+  )
 }
 
 /** "the vacuum is a Henry," */
@@ -136,11 +177,19 @@ function isBrand(text: string, tokens: readonly NameToken[], from: number, to: n
       .replace(/['’]s?$/u, '')
       .replace('.', '')
   if (BRANDS.has(words(from, to))) return true
-  const more = from > 0 && tokens[from - 1]!.end + 2 >= tokens[from]!.start
+  const more = from > 0 && tokens[from - 1]!.end + 3 >= tokens[from]!.start
   if (more && BRANDS.has(words(from - 1, to))) return true
   if (after && after.start - tokens[to - 1]!.end <= 3) {
     if (BRANDS.has(words(from, to + 1)) || (more && BRANDS.has(words(from - 1, to + 1)))) return true
   }
+  // "Marks and Spencer", of which each is a name.
+  if (
+    tokens[to + 1]?.joined &&
+    /^(?:and|&)$/.test(text.slice(tokens[to - 1]!.end + 1, tokens[to + 1]!.start - 1)) &&
+    BRANDS.has(words(from, to + 2))
+  )
+    return true
+  if (from > 1 && tokens[from - 1]?.word.lower === 'and' && BRANDS.has(words(from - 2, to))) return true
   return to - from > 1 && BRANDS.has(`${words(from, from + 1)} *`)
 }
 
@@ -159,6 +208,14 @@ function isOfDisease(text: string, tokens: readonly NameToken[], from: number, t
     if (OF_EVERYBODY.has(lower)) return true
     if ((known || !possessive) && OF_EPONYMS.has(lower) && !isAsked(tokens[from - 1])) return true
   }
+  if (
+    possessive &&
+    next.joined &&
+    /^(?:first|second|third|fourth|general|special|last|little|big)$/.test(next.word.lower)
+  ) {
+    const noun = tokens[to + 1]
+    if (noun?.joined && (OF_EVERYBODY.has(noun.word.lower) || (known && OF_EPONYMS.has(noun.word.lower)))) return true
+  }
   return to - from === 1 && isInList(text, tokens, to)
 }
 
@@ -169,6 +226,13 @@ function isAsked(before: NameToken | undefined): boolean {
     /^(?:did|do|does|can|could|will|would|should|must|may|might|let|make|made|help|helped)$/.test(before.word.lower)
   )
 }
+
+/** What the members of a list are, behind it; behind one name some are verbs. */
+const OF_LISTS = new Set(
+  'lines orders rates fees roles flights trains stations routes models varieties shops stores branches wards rooms classes hotels banks cards accounts'.split(
+    ' ',
+  ),
+)
 
 /** Further capitals, and what they all are. */
 function isInList(text: string, tokens: readonly NameToken[], to: number): boolean {
@@ -184,7 +248,7 @@ function isInList(text: string, tokens: readonly NameToken[], to: number): boole
     if (noun?.joined && noun.shape === 'lower' && text[tokens[at - 1]!.end] === ' ') {
       const { lower } = noun.word
       if (lower !== 'and' && lower !== 'or')
-        return OF_EPONYMS.has(lower) || THINGS.has(lower) || OF_EVERYBODY.has(lower)
+        return OF_EPONYMS.has(lower) || THINGS.has(lower) || OF_EVERYBODY.has(lower) || OF_LISTS.has(lower)
     }
   }
   return false

@@ -64,7 +64,11 @@ function isFullInCapitals(words: readonly NameToken[]): boolean {
 }
 
 /** Behind the father's name as a word of its own: "Рашид Гасан оглы". */
-export const SONS = new Set('оглы оғлы оглу кызы гызы кизи уулу угли ogly oglu qizi kyzy uulu'.split(' '))
+export const SONS = new Set(
+  `оглы оғлы оглу кызы гызы кизи уулу угли ogly oglu qizi kyzy uulu o'g'li o’g’li oʼg'li oʼgʼli og'li o'gli og’li o’gli ug'li`.split(
+    ' ',
+  ),
+)
 
 interface Best {
   value: number

@@ -123,7 +123,9 @@ function isPlainHead({ word }: NameToken): boolean {
 function formEnd(text: string, tokens: readonly NameToken[], from: number, end: number): number {
   for (let i = end - 1; i > from; i--) {
     const { lower, text: written } = tokens[i]!.word
-    if (FORMS.has(lower) && !/^(?:as|co|ab|sa)$/u.test(written)) return i + 1
+    // "Insurance No AB 00 00 …" begins a number.
+    const counts = written.length === 2 && /^ \d/.test(text.slice(tokens[i]!.end, tokens[i]!.end + 2))
+    if (FORMS.has(lower) && !counts && !/^(?:as|co|ab|sa)$/u.test(written)) return i + 1
     if (KIND_FORMS.has(lower) && !allOrdinary(tokens, from, i)) return i + 1
   }
   // "Example Widgets, Inc." and, in lower case, "Example Widgets inc"

@@ -20,8 +20,13 @@ export function judgeNumber(part: string): Judgement | undefined {
       return { score: 0.55, validated: undefined, why: ['pattern phone of zone 7'] }
     // given to Kazakhstan, not in use yet
     if (/^\+997 ?[67]/.test(part) && digits.length === 13) return proven(0.7, 'reserved')
+    // Ranges that libphonenumber does not know to be assigned; grouped thousands are amounts.
     return plus && parsePhoneNumberFromString(part)?.isPossible()
-      ? { score: 0.45, validated: undefined, why: ['pattern international phone'] }
+      ? {
+          score: !/^\+[17]/.test(part) && SEPARATED.test(part) && !THOUSANDS.test(part) ? 0.5 : 0.45,
+          validated: undefined,
+          why: ['pattern international phone'],
+        }
       : undefined
   }
   const separated = SEPARATED.test(part)
@@ -64,6 +69,8 @@ function nationalForm(part: string, digits: string, separated: boolean): Judgeme
   }
   return undefined
 }
+
+const THOUSANDS = /^\+\d{1,3}(?: \d{3}){1,4}$/
 
 function proven(score: number, form: string): Judgement {
   return { score, validated: true, why: [`pattern ${form} phone`, 'numbering plan'] }

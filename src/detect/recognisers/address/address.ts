@@ -2,6 +2,7 @@
 import { findAddresses } from '../../address/find-addresses.ts'
 import { isOfBusiness, OF_BUSINESS } from '../../address/of-business.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
+import { findPostalLines, postalExpressions } from '../../address/postal-lines.ts'
 import { addressExpressions, findLabelledAddresses } from '../../labelled/labelled-addresses.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -25,8 +26,9 @@ export const recogniser = {
       ...findAddresses(text, words()),
       ...findLatinAddresses(text, words()),
       ...findLabelledAddresses(text, words()),
+      ...findPostalLines(text, words()),
     ].filter(({ start }) => !isOfBusiness(text, start)),
-  expressions: [...addressExpressions, OF_BUSINESS],
+  expressions: [...addressExpressions, ...postalExpressions, OF_BUSINESS],
   context: [
     'address',
     'addr',

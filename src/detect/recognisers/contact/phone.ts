@@ -1,5 +1,5 @@
 // ITU-T E.164 and national forms, confirmed by libphonenumber (parsing is dear, so digits are counted first)
-import { CITY, cityNumbers } from '../../phones/city-numbers.ts'
+import { CITY, cityNumbers, OF_SOMEBODY } from '../../phones/city-numbers.ts'
 import { ENCODED_PHONE, encodedPhones } from '../../percent-encoded.ts'
 import { GROUPS, NOT_A_PHONE, THREES } from '../../phones/judge-number.ts'
 import { isPhoneAlone } from '../../phones/phone-alone.ts'
@@ -30,7 +30,7 @@ export const recogniser = {
     found.push(...spokenPhones(text, words))
     return found
   },
-  needs: [RUN, ENCODED_PHONE, CITY, SPOKEN],
+  needs: [RUN, ENCODED_PHONE, CITY, OF_SOMEBODY, SPOKEN],
   expressions: [
     RUN,
     ENCODED_PHONE,
@@ -42,6 +42,7 @@ export const recogniser = {
     LABEL_BEHIND,
     OF_AN_ORDER,
     CITY,
+    OF_SOMEBODY,
     SPOKEN,
   ],
   chance: 0.05,
@@ -112,6 +113,8 @@ export const recogniser = {
       '+44 20 7946 0018',
       'тел. 87010000003',
       'phone 555-0199',
+      'ask Anna (555-0199)',
+      '+44 7700 900555',
       'Mobile: 723 000 266',
       '/thanks?phone=%2B77000000001&x=1',
       'tel:%2B7%20700%20000-00-01',
@@ -132,6 +135,8 @@ export const recogniser = {
       '43.23770125',
       '2010-2015',
       '555-0199',
+      'Part (555-0199)',
+      '+250 000 000',
       '198.51.100.7',
       'позвони 12-05-15',
       '27-00-15',

@@ -2,6 +2,7 @@
 import { BIRTH_HEAD, birthColumns, birthListExpressions, birthsInLists } from '../../birth-lists.ts'
 import { word } from '../../boundary.ts'
 import { KAZAKH_BIRTH, kazakhBirthExpressions, kazakhBirths } from '../../kazakh-births.ts'
+import { birthExpressions, englishBirths } from '../../english/births.ts'
 import { isDate, NUMERIC_DATE, WRITTEN_DATE } from '../../date-forms.ts'
 import { datesInWords } from '../../date-words.ts'
 import { evidenceOf } from '../../names/words.ts'
@@ -28,7 +29,7 @@ const WITH_YEAR = word(`\\d{1,2} ${MONTH} \\d{4} ?(?:года|г)`, 'giu')
 const FULL =
   /(?<![\p{L}\p{N}]|\p{N}[./-])(?:\d{2}[./]\d{2}[./](?:19[3-9]\d|20[01]\d)|(?:19[3-9]\d|20[01]\d)[.-]\d{2}[.-]\d{2})(?![\p{L}\p{N}]|[./-]\p{N})/gu
 const YEAR = /19[3-9]\d|20[01]\d/
-const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|родивш|туған|туыл|birth|born|dob/iu
+const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|родивш|туған|туыл|birth|born|dob|d[./ ] ?o[./ ] ?b|bday|b-day/iu
 
 export const recogniser = {
   entity: 'birth-date',
@@ -52,7 +53,7 @@ export const recogniser = {
   ],
   needs: [BIRTH, FULL, BIRTH_HEAD, SHORT, KAZAKH_BIRTH],
   needsInCells: [[/\p{L}/u]],
-  expressions: [FULL, SELF, BIRTH, ...birthListExpressions, ...kazakhBirthExpressions],
+  expressions: [FULL, SELF, BIRTH, ...birthExpressions, ...birthListExpressions, ...kazakhBirthExpressions],
   validate: (match) => (isBirthDate(match) ? undefined : false),
   context: [
     'birth',
@@ -108,6 +109,11 @@ export const recogniser = {
       'дата рождения? восьмое марта восемьдесят пятого года',
       'date of birth: the eighth of March nineteen eighty-five',
       'туған күні бір мың тоғыз жүз сексен бесінші жылғы сегізінші наурыз',
+      'd.o.b. 22.8.04',
+      'DOB 3-Mar-04',
+      'Date of birth? Caller: the 3rd of March 1904',
+      'when born: Ninth March 1904',
+      'date of birth please? oh four, eleven, nineteen oh two',
       'дата рождения 29.02.1904',
       'туған күні: 1904-02-29',
       'born on 29 February 1904',
@@ -122,6 +128,8 @@ export const recogniser = {
       'туған жері 5 ауыл',
       'Шарт 15.03.2024 ж. Төлем мерзімі 10 күн',
       'қызметкер Ерхан, 01.09.2012',
+      'DOB unknown, version 22.8.04',
+      'born in ward 3 of 12, 40 beds',
       'Договор от 12.05.1985',
       'Ознакомлены:\nГельман Анна 01.02.25\nРезник Олег 03.02.25',
       'fio;data_vydachi;summa\nГельман Анна;2024-03-12;500',
@@ -146,6 +154,8 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
     score: 0.4,
     why: ['date all in words'],
   }))
+  for (const span of englishBirths(text, words))
+    found.push({ ...span, score: 0.65, why: ['date behind a word of birth'], needsContext: false })
   const self = SELF.regexp()
   self.lastIndex = 0
   for (let m = self.exec(text); m; m = self.exec(text))

@@ -1,5 +1,4 @@
 // stdnum gb.nino: National Insurance number
-import { validate } from 'stdnum/lib/cjs/gb/nino.js'
 import { number } from '../../boundary.ts'
 import { insuranceWords, nationalIdWords } from '../../context-words.ts'
 import type { Recogniser } from '../../recogniser.ts'
@@ -20,13 +19,30 @@ export const recogniser = {
       score: 0.6,
       name: 'uk-nino',
     },
+    // Prefixes that are never given out stand in examples, and in what people mistype; there the words say what it is.
+    {
+      expression: number(String.raw`[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]`, 'giu'),
+      score: 0.2,
+      name: 'form of a uk-nino',
+      needsContext: true,
+    },
   ],
   prefilter: { digits: 6, latin: true },
-  validate: (match) => (validate(match).isValid ? undefined : false),
-  context: ['national insurance', 'nino', 'ni number', ...nationalIdWords, ...insuranceWords],
+  context: [
+    'national insurance',
+    'nino',
+    'ni number',
+    'ni no',
+    'ni num',
+    'n i no',
+    'nat ins*',
+    'national ins*',
+    ...nationalIdWords,
+    ...insuranceWords,
+  ],
   examples: {
-    match: ['TW000699A'],
-    reject: ['GB000699A'],
+    match: ['TW000699A', 'NI no. QQ 00 06 99 C'],
+    reject: ['GB000699A', 'part QQ 00 06 99 C'],
   },
   source: 'stdnum gb.nino: National Insurance number',
 } satisfies Recogniser

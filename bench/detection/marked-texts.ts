@@ -55,7 +55,8 @@ export const TURNS = [
   { from: 1, name: '1 to 30, the first' },
   { from: 31, name: '31 to 70, meant to be hard' },
   { from: 71, name: '71 to 100, others again' },
-  { from: 101, name: 'from 101, others again' },
+  { from: 101, name: '101 to 200, others again' },
+  { from: 201, name: 'from 201, others again' },
 ] as const
 
 /** The place in `TURNS` of a text. */

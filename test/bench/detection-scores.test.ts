@@ -140,9 +140,11 @@ describe('scores of the own set', () => {
   it('are told apart by who wrote the texts', () => {
     const first = Array.from({ length: 30 }, (_, i) => `ru-chat-0${i + 1}`.replace(/0(\d\d)$/, '$1'))
     expect(first.map(turnOf)).toEqual(first.map(() => 0))
-    expect(['kk-form-31', 'kk-form-70', 'kk-form-71', 'kk-form-100', 'kk-form-101', 'en-form-151'].map(turnOf)).toEqual(
-      [1, 1, 2, 2, 3, 3],
-    )
+    expect(
+      ['kk-form-31', 'kk-form-70', 'kk-form-71', 'kk-form-100', 'kk-form-101', 'en-form-151', 'ru-form-201'].map(
+        turnOf,
+      ),
+    ).toEqual([1, 1, 2, 2, 3, 3, 4])
     const newest = [...Array(50).keys()].map((i) => `ru-chat-${101 + i}`).find((id) => halfOf(id) === 'dev')!
     const { leaksByTurn, alarmsByTurn } = score([named, { ...named, id: newest }, quiet], [[], [], []])
     expect(Object.values(leaksByTurn).map(({ of, hits }) => [of, hits])).toEqual([
@@ -150,9 +152,11 @@ describe('scores of the own set', () => {
       [0, 0],
       [0, 0],
       [1, 1],
+      [0, 0],
     ])
     expect(Object.values(alarmsByTurn).map(({ of, hits }) => [of, hits])).toEqual([
       [1, 0],
+      [0, 0],
       [0, 0],
       [0, 0],
       [0, 0],

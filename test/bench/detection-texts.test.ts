@@ -14,6 +14,8 @@ const spans = texts.flatMap(({ id, text, spans }) =>
 )
 const valuesOf = (...types: string[]) => spans.filter(({ type }) => types.includes(type)).map(({ value }) => value)
 const digits = (value: string) => value.replace(/\D/gu, '')
+/** Not dictated in words. */
+const isOfDigits = (value: string) => /\d/u.test(value)
 
 describe('the own set of texts', () => {
   it('has at least 300 texts, each with an id of its own, none twice', () => {
@@ -47,17 +49,21 @@ describe('the own set of texts', () => {
 describe('identifiers of the own set', () => {
   it('have right check digits where their kind has any', () => {
     const wrong = spans.filter(({ type, value }) => {
+      if (!isOfDigits(value)) return false
       const validate = recognisers.find((r) => r.entity === type && r.checksum)?.validate
       return validate?.(value.replace(/[\s-]/gu, '')) === false
     })
     expect(wrong).toEqual([])
-    for (const value of valuesOf('iin', 'bin')) expect(iinCheckDigit(digits(value))).toBe(Number(digits(value)[11]))
+    for (const value of valuesOf('iin', 'bin').filter(isOfDigits))
+      expect(iinCheckDigit(digits(value))).toBe(Number(digits(value)[11]))
     for (const value of valuesOf('iban')) expect(isValidIBAN(electronicFormatIBAN(value)!)).toBe(true)
     for (const value of valuesOf('card')) expect(luhn(digits(value))).toBe(true)
   })
 
   it('belong to nobody: births long ago or in the 2090s', () => {
-    const births = valuesOf('iin').map((value) => ({ year: digits(value).slice(0, 2), century: digits(value)[6]! }))
+    const births = valuesOf('iin')
+      .filter(isOfDigits)
+      .map((value) => ({ year: digits(value).slice(0, 2), century: digits(value)[6]! }))
     expect(
       births.filter(({ year, century }) => !(year <= '05' ? '34' : year >= '90' ? '56' : '').includes(century)),
     ).toEqual([])

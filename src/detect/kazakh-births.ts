@@ -52,6 +52,7 @@ export const KAZAKH_BIRTH = new RegExp(`${SPOKEN.source}|\\d жылғы[,.;)]|${
 /** Spans of dates of birth. */
 export function kazakhBirths(text: string): Span[] {
   const found: Span[] = []
+  if (!/\d/.test(text)) return found
   const take = (expression: RegExp, part: RegExp, isGood: (date: string) => boolean): void => {
     expression.lastIndex = 0
     for (const m of text.matchAll(expression)) {

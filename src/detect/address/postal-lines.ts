@@ -170,11 +170,10 @@ interface Piece {
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findPostalLines(text: string, tokens: readonly NameToken[]): Candidate[] {
   const found: Candidate[] = []
-  if (!/\d/.test(text) || !/[,\n]/.test(text) || !DWELLS.test(text)) return found
+  const { english, caseless, technical } = englishText(tokens)
+  if (!english || technical || !/\d/.test(text) || !/[,\n]/.test(text) || !DWELLS.test(text)) return found
   const cues = [...text.matchAll(CUE)].map((m) => m.index)
   if (cues.length === 0) return found
-  const { english, caseless, technical } = englishText(tokens)
-  if (!english || technical) return found
   let from = 0
   while (from < text.length) {
     const next = cues.find((cue) => cue >= from)

@@ -20,6 +20,9 @@ const BRANDS = new Set(
   ),
 )
 
+/** The words that brands begin with: hardly a name does. */
+const HEADS = new Set([...BRANDS].map((brand) => brand.split(' ', 1)[0]!))
+
 /** Whether the tokens are a make, a model behind one, or a brand of two names. */
 export function isMake(tokens: readonly NameToken[], from: number, to: number): boolean {
   const first = tokens[from]!.word
@@ -29,9 +32,14 @@ export function isMake(tokens: readonly NameToken[], from: number, to: number): 
     if (MAKES.has(first.lower) || (to - from === 1 && MODELS.has(first.lower))) return true
     const before = tokens[from - 1]
     if (before && tokens[from]!.joined && before.word.script === 'latin' && MAKES.has(before.word.lower)) return true
-    if (next?.joined && BRANDS.has(`${tokens[to - 1]!.word.lower} ${next.word.lower}`)) return true
+    if (
+      next?.joined &&
+      HEADS.has(tokens[to - 1]!.word.lower) &&
+      BRANDS.has(`${tokens[to - 1]!.word.lower} ${next.word.lower}`)
+    )
+      return true
   }
-  if (to - from > 3) return false
+  if (to - from > 3 || !HEADS.has(first.lower)) return false
   return BRANDS.has(
     tokens
       .slice(from, to)

@@ -32,10 +32,13 @@ export function findMixedTalk(text: string, tokens: readonly NameToken[]): Candi
     if (glued > 0) found.push({ start: token.start, end: token.end, score: 0.65, why: ['a name and an ending'] })
     if (token.word.script !== 'cyrillic') return
     const next = tokens[i + 1]
-    const { given } = evidenceOf(token.word)
-    if (next?.joined === true && SHORT_SURNAMES.has(next.word.text) && given >= 0.4 && given < 0.7) {
-      found.push({ start: token.start, end: next.end, score: SCORE, why: ['given name and a surname of one syllable'] })
-      return
+    if (next?.joined === true && SHORT_SURNAMES.has(next.word.text)) {
+      const { given } = evidenceOf(token.word)
+      if (given >= 0.4 && given < 0.7) {
+        const why = ['given name and a surname of one syllable']
+        found.push({ start: token.start, end: next.end, score: SCORE, why })
+        return
+      }
     }
     const why = reasonOf(text, tokens, i)
     if (why !== undefined) found.push({ start: token.start, end: token.end, score: SCORE, why: [why] })
@@ -52,19 +55,21 @@ function nameInGlued({ word }: NameToken): number {
 
 function reasonOf(text: string, tokens: readonly NameToken[], at: number): string | undefined {
   const { word, opens, start, end } = tokens[at]!
-  const { given, surname, ordinary } = evidenceOf(word)
   const next = tokens[at + 1]
   const before = tokens[at - 1]
-  const beside = next?.joined === true && text[end] === ' ' ? next : undefined
+  const beside = next?.joined === true && next.shape === 'lower' && text[end] === ' ' ? next : undefined
+  const listedAfter = before !== undefined && start - before.end === 2 && text[before.end] === ','
+  if (!beside && !listedAfter) return undefined
+  const { given, surname, ordinary } = evidenceOf(word)
   const listed = given >= 0.4 && !ordinary && !isPlace(word.lower)
-  if (beside?.shape === 'lower') {
+  if (beside) {
     const { lower } = beside.word
     if (opens && HELLO.test(lower) && (listed || (word.kazakh && isStrange(tokens[at]!)))) return 'greeted'
     if (IS_IT.test(lower) && before && ASKS.has(before.word.lower) && start - before.end < 3)
       if (listed || isStrange(tokens[at]!)) return 'asked for'
     if (listed && (given < 0.7 || opens) && isPair(tokens, at)) return 'one of two'
   }
-  if (before && text.slice(before.end, start) === ', ' && /[.,;!?)\n]/.test(text[end] ?? '.')) {
+  if (listedAfter && text[start - 1] === ' ' && /[.,;!?)\n]/.test(text[end] ?? '.')) {
     // "его начальник, Ступак."
     if (
       cuesOf(before.word) & Cue.title &&

@@ -98,6 +98,9 @@ function isThing(text: string, tokens: readonly NameToken[], from: number, to: n
   if (isMake(tokens, from, to)) return true
   if (first.word.script === 'latin')
     return (kindOf(first.word.lower) & EPONYM) !== 0 && /^ ?\d/.test(text.slice(first.end, first.end + 2))
+  // Most cells of names are nothing else.
+  const isAll = from === 0 && to === tokens.length
+  if (isAll) return isHoly(tokens, from) || isOfLanguage(tokens, from, to) || (to === 1 && isEponym(text, tokens, from))
   const end = endOfRun(text, tokens, to)
   const next = behind(text, tokens, end)
   if (next !== undefined) {
@@ -111,18 +114,19 @@ function isThing(text: string, tokens: readonly NameToken[], from: number, to: n
   if (leadsToStreets(text, tokens, end)) return true
   if (isAnimal(text, tokens, from) || isHoly(tokens, from)) return true
   if (to - from <= 2 && isOfGoods(text, tokens, from, to)) return true
-  if (
-    to - from <= 2 &&
-    LANGUAGES.has(first.word.lower) &&
-    tokens.slice(from + 1, to).every((t) => t.word.script === 'latin')
-  )
-    return true
+  if (isOfLanguage(tokens, from, to)) return true
   if (to - from === 1 && isEponym(text, tokens, from)) return true
   if (to - from === 1 && first.opens && isListOfWords(text, tokens, from)) return true
   const quoted = text.lastIndexOf('«', first.start) >= 0
   if (!quoted && !tokens.slice(from, end).some(({ word }) => kindOf(word.lower) & FIGURE)) return false
   about.culture ??= tokens.some(({ word }) => word.kazakh) && CULTURE.test(text)
   return about.culture && isFigure(text, tokens, from, to, end)
+}
+
+/** "Ағылшын IELTS" */
+function isOfLanguage(tokens: readonly NameToken[], from: number, to: number): boolean {
+  if (to - from > 2 || !LANGUAGES.has(tokens[from]!.word.lower)) return false
+  return tokens.slice(from + 1, to).every(({ word }) => word.script === 'latin')
 }
 
 /** Behind the capitals and the small words of a name of which the tokens up to `to` may be a part. */

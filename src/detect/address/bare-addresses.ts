@@ -31,8 +31,13 @@ export function behindTown(reader: Reader, at: number): Part | undefined {
   if (!town.token || !isTownWord(town.token.word) || !isCapital(town)) return undefined
   const named = bareAt(reader, at + 1, Gap.space | Gap.comma, false)
   if (!named || (items[at + 1]!.gap & Gap.comma) === 0) return undefined
-  if (PUBLIC.test(reader.text) && !PRIVATE.test(reader.text)) return undefined
+  if (isPublic(reader.text)) return undefined
   return { ...named, from: at, weight: 5 }
+}
+
+/** Whether a text is about a place that everybody may go to. */
+export function isPublic(text: string): boolean {
+  return PUBLIC.test(text) && !PRIVATE.test(text)
 }
 
 /** A name and the number of a house at `at`, right behind the part of a town. */

@@ -12,7 +12,7 @@ import type { Candidate } from '../recogniser.ts'
 import { partAt } from './address-parts.ts'
 import type { Part } from './address-parts.ts'
 import { isCommonStreet, isCounted, joinsName, mayBeBare, Role, rolesOf } from './address-words.ts'
-import { behindTown, behindTownPart, commonStreet, mayFollowNumber } from './bare-addresses.ts'
+import { behindTown, behindTownPart, commonStreet, isPublic, mayFollowNumber } from './bare-addresses.ts'
 import { Gap, isNumberInWords, itemsOf, withNumbersInWords } from './items.ts'
 import type { Item } from './items.ts'
 import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward } from './street-names.ts'
@@ -100,7 +100,7 @@ function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
     (!isCommonStreet(name.token.word.lower) && !joined && !SAID_STREET.test(last) && !isGenitive(items[end - 1]!))
   )
     return undefined
-  if (isYear(reader, items[end])) return undefined
+  if (isYear(reader, items[end]) || isPublic(reader.text)) return undefined
   const number = houseNumber(reader, end, Gap.space | Gap.comma)
   return number === 0
     ? undefined

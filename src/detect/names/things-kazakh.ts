@@ -184,7 +184,7 @@ function isHoly(tokens: readonly NameToken[], at: number): boolean {
   const { lower } = tokens[at]!.word
   if (/^алла(?:ға|һ|ның|дан|м)?$/u.test(lower)) return tokens.some(({ word }) => word.kazakh)
   const next = tokens[at + 1]
-  return next?.joined === true && HOLY.has(`${lower} ${next.word.lower}`)
+  return next?.joined === true && HOLY_HEADS.has(lower) && HOLY.has(`${lower} ${next.word.lower}`)
 }
 
 /** "Дәріханада бар: Кларитин, Эреспал": goods behind a word and a colon, of which none is a given name. */
@@ -261,6 +261,7 @@ const HOLY = new Set([
   'шопан ата',
   'бекет ата',
 ])
+const HOLY_HEADS = new Set([...HOLY].map((name) => name.split(' ', 1)[0]!))
 const LANGUAGES = new Set(
   'ағылшын қазақ орыс неміс француз түрік қытай кәріс корей араб испан итальян жапон өзбек ұйғыр латын грек парсы'.split(
     ' ',

@@ -31,6 +31,8 @@ const FULL =
 const YEAR = /19[3-9]\d|20[01]\d/
 const BIRTH = /г\. ?р\.|ж\. ?т\.|рожд|родил|родивш|туған|туыл|birth|born|dob|d[./ ] ?o[./ ] ?b|bday|b-day/iu
 
+const IN_LATIN = /[a-z]/i
+
 export const recogniser = {
   entity: 'birth-date',
   aliases: ['DATE_OF_BIRTH', 'BIRTH_DATE', 'DOB'],
@@ -93,6 +95,7 @@ export const recogniser = {
     'туылған күн*',
     'ж.т',
   ],
+  veto: ['version', 'версия', 'версии', 'нұсқасы'],
   needsContext: true,
   examples: {
     match: [
@@ -154,7 +157,7 @@ function ofBirth(text: string, words: () => readonly NameToken[]): Candidate[] {
     score: 0.4,
     why: ['date all in words'],
   }))
-  for (const span of englishBirths(text, words))
+  for (const span of IN_LATIN.test(text) ? englishBirths(text, words) : [])
     found.push({ ...span, score: 0.65, why: ['date behind a word of birth'], needsContext: false })
   const self = SELF.regexp()
   self.lastIndex = 0

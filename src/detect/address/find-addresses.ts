@@ -12,10 +12,11 @@ import type { Candidate } from '../recogniser.ts'
 import { partAt } from './address-parts.ts'
 import type { Part } from './address-parts.ts'
 import { isCommonStreet, isCounted, joinsName, mayBeBare, Role, rolesOf } from './address-words.ts'
-import { behindTown, behindTownPart, commonStreet, isPublic, mayFollowNumber } from './bare-addresses.ts'
+import { behindTown, behindTownPart, commonStreet, mayFollowNumber } from './bare-addresses.ts'
+import { hasSaidStreet, saidAt } from './said-streets.ts'
 import { Gap, isNumberInWords, itemsOf, withNumbersInWords } from './items.ts'
 import type { Item } from './items.ts'
-import { houseNumber, isCapital, isOrdinary, joinedBy, nameBackward } from './street-names.ts'
+import { houseNumber, isCapital, isOrdinary, isYear, joinedBy, nameBackward } from './street-names.ts'
 import type { Reader } from './street-names.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
@@ -28,13 +29,7 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   const found: Candidate[] = []
   let free = 0
   for (let at = 0; at < reader.items.length; at++) {
-    const part = partAt(reader, at, free)
-    const bare = part || at < free ? undefined : bareAt(reader, at)
-    const chain = part
-      ? withBareName(reader, part, chainFrom(reader, part), free)
-      : bare
-        ? chainFrom(reader, bare)
-        : (cuedAt(reader, at, free) ?? inTownAt(reader, at, free) ?? alongAt(reader, at, free))
+    const chain = chainAt(reader, at, free)
     if (!chain) continue
     if (chain.weight >= LEAST && chain.numbered) {
       const [from, to] = withTowns(reader, chain, free)
@@ -52,90 +47,22 @@ export function findAddresses(text: string, tokens: readonly NameToken[]): Candi
   return found
 }
 
+/** The parts of an address from an item on, with the weights of all. `free`: items before it belong to another. */
+function chainAt(reader: Reader, at: number, free: number): Part | undefined {
+  const part = partAt(reader, at, free)
+  if (part) return withBareName(reader, part, chainFrom(reader, part), free)
+  const bare = at < free ? undefined : bareAt(reader, at)
+  if (bare) return chainFrom(reader, bare)
+  const cued = cuedAt(reader, at, free)
+  if (cued) return cued
+  const said = saidAt(reader, at, free)
+  return said && chainFrom(reader, said)
+}
+
 function bareAt(reader: Reader, at: number): Part | undefined {
   const { token } = reader.items[at]!
   return token && mayBeBare(token.word) ? (behindTown(reader, at) ?? commonStreet(reader, at)) : undefined
 }
-
-/** "Караганда, Ерубаева 45", "на Толе би 189": a number right behind the name of a street, as it is said. */
-function hasSaidStreet(text: string, tokens: readonly NameToken[]): boolean {
-  if (!NUMBER_BEHIND.test(text)) return false
-  return tokens.some(({ end }, i) => {
-    if (text.charCodeAt(end) !== SPACE || !isDigit(text.charCodeAt(end + 1))) return false
-    for (let k = i; k > 0 && k > i - 3; k--) {
-      const { word, shape } = tokens[k]!
-      if (shape !== 'capital') continue
-      const before = tokens[k - 1]!
-      if (before.shape !== 'lower' && text[before.end] === ',' && isPlaceName(before.word.lower)) return true
-      if (ALONG.has(before.word.lower) && (isCommonStreet(word.lower) || isSaidStreet(word.lower))) return true
-    }
-    return false
-  })
-}
-
-const NUMBER_BEHIND = / \d/
-const SPACE = 0x20
-const ALONG = new Set(['на', 'до', 'от', 'адрес'])
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39
-}
-
-function inTownAt(reader: Reader, at: number, free: number): Part | undefined {
-  const { items } = reader
-  const town = items[at]!
-  const name = items[at + 1]
-  if (!town.token || at < free || !isCapital(town) || !isPlaceName(town.token.word.lower)) return undefined
-  if (!name?.token || name.gap !== (Gap.comma | Gap.space) || name.lines > 0 || name.token.shape !== 'capital')
-    return undefined
-  let end = at + 2
-  while (end < at + 4 && items[end]?.token && joinedBy(items[end]!, Gap.space)) {
-    if (!joinsName(items[end]!.token!.word.lower) && !isCapital(items[end]!)) return undefined
-    end++
-  }
-  const last = items[end - 1]!.token!.word.lower
-  const joined = end > at + 2 && joinsName(last)
-  if (
-    (isPlace(name.token.word.lower) && !joined) ||
-    (!isCommonStreet(name.token.word.lower) && !joined && !SAID_STREET.test(last) && !isGenitive(items[end - 1]!))
-  )
-    return undefined
-  if (isYear(reader, items[end]) || isPublic(reader.text)) return undefined
-  const number = houseNumber(reader, end, Gap.space | Gap.comma)
-  return number === 0
-    ? undefined
-    : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true })
-}
-
-/** "на Толе би 189", "до Жарокова 137" */
-const PUBLIC =
-  /^(?:обмен|магазин|маркет|филиал|офис|отделени|аптек|тц|трц|бц|кафе|ресторан|бар|салон|банк|банкомат|цон|школ|садик|поликлин|больниц|клиник|пункт|склад|авари|дтп|пробк|ремонт|останов|перекр|светофор|маршрут|автобус|цен|открыл|столов|заправк|мойк|рынок|базар|парк|метро|зал|клуб|почт)/u
-
-function alongAt(reader: Reader, at: number, free: number): Part | undefined {
-  const { items } = reader
-  const { token } = items[at]!
-  if (!token || at - 1 < free || token.shape !== 'capital' || items[at]!.gap !== Gap.space) return undefined
-  const { lower } = token.word
-  if ((!isCommonStreet(lower) && !isSaidStreet(lower)) || !ALONG.has(items[at - 1]!.token?.word.lower ?? ''))
-    return undefined
-  // "обменник на Достык 44", "авария на Саина 12": nobody lives there
-  for (const n of [2, 3]) if (PUBLIC.test(items[at - n]?.token?.word.lower ?? '')) return undefined
-  const end = items[at + 1]?.token && joinsName(items[at + 1]!.token!.word.lower) ? at + 2 : at + 1
-  if (isYear(reader, items[end])) return undefined
-  const number = houseNumber(reader, end, Gap.space | Gap.comma)
-  return number === 0
-    ? undefined
-    : chainFrom(reader, { from: at, to: number, weight: LEAST, numbered: true, house: true })
-}
-
-/** "Ауэзова", "Протозанова", "Чехова" */
-function isGenitive({ token }: Item): boolean {
-  const { surname, ordinary } = evidenceOf(token!.word)
-  return !ordinary && surname >= 0.6 && /(?:а|я|ого|ко)$/u.test(token!.word.lower)
-}
-
-/** "Интернациональная", "Кабанбай батыра" */
-const SAID_STREET = /(?:ая|яя)$/u
 
 function isHouseWord({ token }: Item): boolean {
   return token !== undefined && (rolesOf(token.word) & Role.dwelling) !== 0
@@ -308,10 +235,6 @@ const SMALL: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-
-function isYear({ text }: Reader, item: Item | undefined): boolean {
-  return item !== undefined && !item.token && /^(?:19|20)\d\d$/.test(text.slice(item.start, item.end))
-}
 
 /** The items of a chain and of the towns, countries and postcodes before and behind it. */
 function withTowns({ text, items }: Reader, chain: Part, free: number): [from: number, to: number] {

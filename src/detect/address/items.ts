@@ -168,7 +168,7 @@ const GAPS: ReadonlyMap<number, number> = new Map(
   }).map(([sign, gap]) => [sign.charCodeAt(0), gap]),
 )
 
-function isDigit(unit: number): boolean {
+export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39
 }
 

@@ -175,8 +175,10 @@ export function findPostalLines(text: string, tokens: readonly NameToken[]): Can
   const cues = [...text.matchAll(CUE)].map((m) => m.index)
   if (cues.length === 0) return found
   let from = 0
+  let cue = 0
   while (from < text.length) {
-    const next = cues.find((cue) => cue >= from)
+    while (cue < cues.length && cues[cue]! < from) cue++
+    const next = cues[cue]
     if (next === undefined) break
     const run = next - from < REACH ? runFrom(text, from, caseless) : undefined
     if (run === undefined) {

@@ -186,3 +186,8 @@ const LABELS = new Set(
     ' ',
   ),
 )
+
+/** A number that says when rather than where. */
+export function isYear({ text }: Reader, item: Item | undefined): boolean {
+  return item !== undefined && !item.token && /^(?:19|20)\d\d$/.test(text.slice(item.start, item.end))
+}

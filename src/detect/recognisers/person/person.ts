@@ -25,15 +25,11 @@ export const recogniser = {
         withLabelled(
           text,
           words(),
-          withoutThingsInKazakh(
-            text,
-            words(),
-            withoutThings(text, words(), [
-              ...findPersons(text, words()),
-              ...findCalled(text, words()),
-              ...findTalkedOf(text, words()),
-            ]),
-          ),
+          withoutThings(text, words(), [
+            ...findPersons(text, words()),
+            ...findCalled(text, words()),
+            ...findTalkedOf(text, words()),
+          ]),
         ),
       ),
     ),

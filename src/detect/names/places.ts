@@ -3,7 +3,7 @@
 import regions from '../../../policies/names/regions.json' with { type: 'json' }
 import { once } from '../../record/once.ts'
 import { CASE_ENDING } from './forms.ts'
-import { dictionaryPlaces } from './vocabulary.ts'
+import { dictionaryWords } from './vocabulary.ts'
 
 const CITIES = `алматы астана нұр-сұлтан нур-султан шымкент қарағанды караганда ақтөбе актобе тараз павлодар өскемен усть-каменогорск семей атырау қостанай костанай қызылорда кызылорда орал уральск петропавл петропавловск ақтау актау түркістан туркестан
   қапшағай қапшагай капчагай қонаев қордай кордай меркі мерке шу қаскелең каскелен талғар талгар есік есик шардара арыс кентау жаңатас қаратау каратау сарқан саркан үшарал ушарал текелі текели шемонаиха зырян аксу ақсу ақкөл аккол атбасар есіл степногорск степняк макинск ерейментау ерментау державинск лисаковск арқалық аркалык жітіқара хромтау қандыағаш кандыагаш ембі құлсары кульсары жем форт-шевченко қазалы казалинск байқоныр сарань шахтинск приозерск қаражал каражал сәтпаев сатпаев ленгер қосшы косшы тайынша булаево мамлютка сергеевка
@@ -20,7 +20,7 @@ const CITIES = `алматы астана нұр-сұлтан нур-султа�
 const places = once(() => {
   const names = new Set<string>()
   for (const w of CITIES.split(/\s+/)) if (w) names.add(w.replace('*', ''))
-  for (const name of dictionaryPlaces) names.add(name)
+  for (const name of dictionaryWords('russianPlaces')) names.add(name)
   for (const locale of ['ru', 'kk', 'en'] as const) for (const name of regionNames(locale)) names.add(name)
   // Москва → москв, Монголия → монголи and монгол
   const stems = new Set(

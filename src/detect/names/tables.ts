@@ -2,13 +2,14 @@
 import en from '../../../policies/names/en.json' with { type: 'json' }
 import kk from '../../../policies/names/kk.json' with { type: 'json' }
 import ru from '../../../policies/names/ru.json' with { type: 'json' }
+import { once } from '../../record/once.ts'
 import { WORLD_GIVEN } from './latin-given-names.ts'
 import { WORLD_SURNAMES } from './latin-surnames.ts'
 import { AMBIGUOUS_GIVEN, DIMINUTIVES, EUROPEAN_GIVEN, FOREIGN_GIVEN } from './more-given-names.ts'
 import { BARE_SURNAMES, SURNAMES_AND_WORDS, SURNAMES_OF_ADJECTIVES } from './bare-surnames.ts'
 import { NEIGHBOURS_AMBIGUOUS, NEIGHBOURS_GIVEN } from './given-of-peoples.ts'
 import { SHORT_AND_WORDS, SHORT_NAMES } from './short-names.ts'
-import { dictionaryGiven, dictionarySurnames } from './vocabulary.ts'
+import { dictionaryWords } from './vocabulary.ts'
 
 // Kazakh letters as Russian text spells them, and the Latin ones of passports.
 const RUSSIAN_LETTERS = pairs('әғқңөұүһі', 'агкноуухи')
@@ -26,41 +27,64 @@ const LATIN_AMBIGUOUS =
 
 const given = [kk, ru].flatMap((table) => [...table.male, ...table.female])
 
-export const cyrillicGiven = spellings([
-  ...given,
-  ...NEIGHBOURS_GIVEN,
-  ...SHORT_NAMES,
-  ...FOREIGN_GIVEN,
-  ...DIMINUTIVES,
-  ...dictionaryGiven,
-])
-export const cyrillicSurnames = spellings([
-  ...[kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]),
-  ...dictionarySurnames,
-])
-/** surnames that are ordinary words as well: they count beside a given name, initials or a title */
-export const surnamesAndWords = spellings([...SURNAMES_AND_WORDS, ...SURNAMES_OF_ADJECTIVES])
-/** surnames without a telling ending that are no words */
-export const bareSurnames = new Set([...spellings(BARE_SURNAMES)].filter((name) => !surnamesAndWords.has(name)))
-const givenAsWritten = new Set([...given, ...NEIGHBOURS_GIVEN].map(plain))
-/** Kazakh given names in Russian letters, where those differ: Құртқа is then written as a jacket is */
-export const respelledGiven = new Set(
-  [...spellings([...given, ...NEIGHBOURS_GIVEN])].filter((name) => !givenAsWritten.has(name)),
+export const cyrillicGiven = tableOf(() =>
+  spellings([
+    ...given,
+    ...NEIGHBOURS_GIVEN,
+    ...SHORT_NAMES,
+    ...FOREIGN_GIVEN,
+    ...DIMINUTIVES,
+    ...dictionaryWords('russianGiven'),
+  ]),
 )
+export const cyrillicSurnames = tableOf(() =>
+  spellings([
+    ...[kk, ru].flatMap((table) => [...table.surnamesMale, ...table.surnamesFemale]),
+    ...dictionaryWords('russianSurnames'),
+  ]),
+)
+/** surnames that are ordinary words as well: they count beside a given name, initials or a title */
+export const surnamesAndWords = tableOf(() => spellings([...SURNAMES_AND_WORDS, ...SURNAMES_OF_ADJECTIVES]))
+/** surnames without a telling ending that are no words */
+export const bareSurnames = tableOf(
+  () => new Set([...spellings(BARE_SURNAMES)].filter((name) => !surnamesAndWords.has(name))),
+)
+/** Kazakh given names in Russian letters, where those differ: Құртқа is then written as a jacket is */
+export const respelledGiven = tableOf(() => {
+  const asWritten = new Set([...given, ...NEIGHBOURS_GIVEN].map(plain))
+  return new Set([...spellings([...given, ...NEIGHBOURS_GIVEN])].filter((name) => !asWritten.has(name)))
+})
 /** names that are ordinary words as well: they count beside another name only */
-export const ambiguousGiven = new Set([...AMBIGUOUS_GIVEN, ...NEIGHBOURS_AMBIGUOUS, ...SHORT_AND_WORDS].map(plain))
-export const latinGiven = new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN, ...WORLD_GIVEN].map(plain))
+export const ambiguousGiven = tableOf(
+  () => new Set([...AMBIGUOUS_GIVEN, ...NEIGHBOURS_AMBIGUOUS, ...SHORT_AND_WORDS].map(plain)),
+)
+export const latinGiven = tableOf(
+  () => new Set([...en.male, ...en.female, ...EUROPEAN_GIVEN, ...WORLD_GIVEN].map(plain)),
+)
 /** names that are English words as well, or words of other languages in addresses */
-export const latinAmbiguous = new Set(LATIN_AMBIGUOUS.split(' '))
-export const latinSurnames = new Set([...en.surnamesMale, ...WORLD_SURNAMES].map(plain))
+export const latinAmbiguous = tableOf(() => new Set(LATIN_AMBIGUOUS.split(' ')))
+export const latinSurnames = tableOf(() => new Set([...en.surnamesMale, ...WORLD_SURNAMES].map(plain)))
 /** keys of Kazakh and Russian given names in Latin letters */
-export const latinKeys = keysOf([...given, ...NEIGHBOURS_GIVEN, ...SHORT_NAMES], ambiguousGiven)
-/** keys of surnames without a telling ending */
-export const latinSurnameKeys = keysOf(BARE_SURNAMES, new Set())
-
-function keysOf(names: readonly string[], without: ReadonlySet<string>): Set<string> {
+export const latinKeys = tableOf(() => {
   const inTable = new Set(given)
-  return new Set(names.filter((n) => inTable.has(n) || !without.has(plain(n))).map((n) => latinKey(transliterated(n))))
+  const names = [...given, ...NEIGHBOURS_GIVEN, ...SHORT_NAMES]
+  return keysOf(names.filter((name) => inTable.has(name) || !ambiguousGiven.has(plain(name))))
+})
+/** keys of surnames without a telling ending */
+export const latinSurnameKeys = tableOf(() => keysOf(BARE_SURNAMES))
+
+/** A set of words to ask, worked out at the first question: all of them take a tenth of the time that a command takes to begin. */
+interface WordTable {
+  has(word: string): boolean
+}
+
+function tableOf(make: () => ReadonlySet<string>): WordTable {
+  const words = once(make)
+  return { has: (word) => words().has(word) }
+}
+
+function keysOf(names: readonly string[]): Set<string> {
+  return new Set(names.map((name) => latinKey(transliterated(name))))
 }
 
 function pairs(from: string, to: string): Map<string, string> {

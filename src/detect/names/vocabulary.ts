@@ -66,6 +66,7 @@ export function isLatinSurname(bare: string): boolean {
   return filters().latinSurnames.has(bare)
 }
 
-export const dictionaryPlaces: readonly string[] = table.russianPlaces.split(' ')
-export const dictionaryGiven: readonly string[] = table.russianGiven.split(' ')
-export const dictionarySurnames: readonly string[] = table.russianSurnames.split(' ')
+/** Lists of the dictionary: places, given names and surnames in Russian, lower case. */
+export function dictionaryWords(list: 'russianPlaces' | 'russianGiven' | 'russianSurnames'): readonly string[] {
+  return table[list].split(' ')
+}

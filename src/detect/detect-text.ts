@@ -5,6 +5,7 @@ import { searchOf, withoutStacks } from './candidates.ts'
 import { createCellMemory } from './cell-memory.ts'
 import { createScorer } from './claims.ts'
 import type { ScoredClaim } from './claims.ts'
+import type { Task } from './classes.ts'
 import { resolveConflicts, restsOfNames } from './conflicts.ts'
 import { inLanguages } from './country-languages.ts'
 import { namedBy } from './entity-name.ts'
@@ -71,11 +72,18 @@ export function createTextDetector(options: TextDetectorOptions): TextDetector {
         frozen(detectionsOf(claims, [], text, { text })),
       )
 
+  /** Of what is asked of cells of a form, what the letters of this one leave. */
+  const ofCell = ({ inCells, hangsOnLetters }: FormTasks, text: string): readonly Task[] => {
+    if (!hangsOnLetters) return inCells
+    const { tasks } = tasksByText(text)
+    return inCells.filter((task) => tasks.includes(task))
+  }
+
   /** Undefined: nothing can be found. */
   const lookAt = (normal: Normalised, known: FormTasks | undefined, name: string): Look | undefined => {
     const { text } = normal
     const asked = known ?? tasksByText(text)
-    const tasks = known ? known.inCells : asked.tasks
+    const tasks = known ? ofCell(known, text) : asked.tasks
     const isPadded = (asked.digitRuns & paddedRuns) !== 0
     if (tasks.length === 0 && !isPadded) return undefined
     const whole = options.wholeValue ? wholeSpans(text) : []

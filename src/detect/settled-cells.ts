@@ -17,6 +17,8 @@ export type SettledCells = (text: string, form: FormTasks, name: string) => read
 
 /** A form of which less than half of the cells are settled is left alone. */
 const TRIED = 16
+/** Names and addresses have letters and are not: a form of them is left alone sooner. */
+const TRIED_WITH_LETTERS = 4
 /** Different finds kept of a form. */
 const MOST = 4
 
@@ -102,7 +104,7 @@ export function createSettledCells(
   return (text, form, name) => {
     let cells = forms.get(form)
     if (cells?.name !== name) {
-      const luck = mayHaveLostZeros(text, form, name) ? -Infinity : 0
+      const luck = mayHaveLostZeros(text, form, name) ? -Infinity : form.hangsOnLetters ? TRIED_WITH_LETTERS - TRIED : 0
       forms.set(form, (cells = { name, luck, known: [], plan: levelsOf(form) }))
     }
     if (cells.luck < -TRIED) return undefined

@@ -18,7 +18,7 @@ export function cityNumbers(text: string): Candidate[] {
     const date = (a >= 1 && a <= 31 && b >= 1 && b <= 12) || (c >= 1 && c <= 31 && b >= 1 && b <= 12)
     if (!date) found.push({ start: m.index, end: m.index + m[0].length, score: 0.25, why: ['pattern phone of a town'] })
   }
-  for (const m of text.matchAll(OF_SOMEBODY)) {
+  for (const m of text.includes(' (') ? text.matchAll(OF_SOMEBODY) : []) {
     if (nameEvidence(m[1]!.toLowerCase(), 'latin').given < 0.4) continue
     found.push({ start: m.index, end: m.index + m[0].length, score: 0.55, why: ['number behind a given name'] })
   }

@@ -89,7 +89,7 @@ export const LABEL_END = /(?:ne|el|le|ob|ll|ax|sk|ce|pp|no|er|nr|is|at|on|ел|�
 /** The longest beginning of a run of digits and separators that is a number; a run may hold several. */
 function longestNumber(run: string, start: number): Candidate | undefined {
   let best: Candidate | undefined
-  const extension = EXTENSION.exec(run)?.[0] ?? ''
+  const extension = mayHaveExtension(run) ? (EXTENSION.exec(run)?.[0] ?? '') : ''
   let part = extension === '' ? run : run.slice(0, -extension.length)
   for (let tries = 0; tries < 4 && part !== ''; tries++) {
     const c = judgeNumber(part)
@@ -101,6 +101,12 @@ function longestNumber(run: string, start: number): Candidate | undefined {
     part = part.slice(0, cut.index)
   }
   return best
+}
+
+/** A run has no other letters. */
+function mayHaveExtension(run: string): boolean {
+  for (let i = run.length - 3; i > 0; i--) if (run.charCodeAt(i) > 0x39) return true
+  return false
 }
 
 const EXTENSION = / ?(?:x|ext\.?|доб\.?|вн\.?) ?\d{2,6}$/

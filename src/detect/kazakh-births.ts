@@ -55,7 +55,7 @@ export function kazakhBirths(text: string): Span[] {
   if (!/\d/.test(text)) return found
   const take = (expression: RegExp, part: RegExp, isGood: (date: string) => boolean): void => {
     expression.lastIndex = 0
-    for (const m of text.matchAll(expression)) {
+    for (let m = expression.exec(text); m; m = expression.exec(text)) {
       const date = part.exec(m[0])
       if (!date || !isGood(date[0])) continue
       const rest = m[0].length - date.index

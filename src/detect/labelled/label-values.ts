@@ -84,7 +84,7 @@ function isSons({ word }: NameToken): boolean {
 /** Beside a digit or an @ it is a code or an address. */
 function isGlued(text: string, { start, end }: NameToken): boolean {
   return (
-    /[\d@/\\#]/.test(text[start - 1] ?? '') ||
+    /[\d@/\\#]/.test(text.charAt(start - 1)) ||
     /[\d@\\]/.test(text[end] ?? '') ||
     /^\.\p{Ll}/u.test(text.slice(end, end + 2))
   )

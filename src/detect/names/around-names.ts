@@ -1,6 +1,7 @@
 /** What the words around a name add to its weight, or take from it. */
 import { isOnStreet } from './on-street.ts'
 import { isPlace } from './places.ts'
+import { tokenBefore } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { aroundEnglish, isWeakVerb } from './around-english.ts'
 import type { Manner } from './manner.ts'
@@ -20,7 +21,7 @@ export function cuesAround(
   const last = tokens[to - 1]!
   const why: string[] = []
   let shift = 0
-  const before = beside(text, tokens[from - 1], first)
+  const before = beside(text, tokenBefore(tokens, from), first)
   const beforeCues = before ? cuesOf(before.word) : 0
   if (before && hasTitle(text, tokens, from, stranger && partsOf(first.word) !== 0 ? 1 : 3)) {
     shift += 0.38
@@ -99,7 +100,7 @@ export function cuesAround(
     shift += 0.2
     why.push('in brackets')
   }
-  if (introduced(text, tokens[from - 1], first.start)) {
+  if (introduced(text, tokenBefore(tokens, from), first.start)) {
     shift += 0.3
     why.push('introduction')
   }

@@ -10,6 +10,7 @@ import { fathersName, withLowerSurname } from './lower-pairs.ts'
 import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
 import { findMixedTalk } from './mixed-talk.ts'
 import { findSpelledOut } from './spelled-out.ts'
+import { tokenBefore } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { nameInPetForm } from './short-names.ts'
 import { russianParts } from './vocabulary.ts'
@@ -64,7 +65,7 @@ function isBesideName(tokens: readonly NameToken[], i: number): boolean {
   if (shape !== 'capital') return false
   const next = tokens[i + 1]
   if (next?.joined === true && next.shape === 'capital') return true
-  const before = tokens[i - 1]
+  const before = tokenBefore(tokens, i)
   // "Потом Вера перезвонила": the first word of a sentence has its capital from there.
   return joined && before?.shape === 'capital' && !(before.opens && evidenceOf(before.word).ordinary)
 }
@@ -122,7 +123,7 @@ function isDoing(text: string, tokens: readonly NameToken[], i: number): boolean
   const { joined } = tokens[i]!
   const next = tokens[i + 1]
   if (next?.joined && PERSON_DOES.test(next.word.lower)) return true
-  const before = tokens[i - 1]
+  const before = tokenBefore(tokens, i)
   if (!joined || !before || text[tokens[i]!.start - 1] !== ' ') return false
   return PERSON_DOES.test(before.word.lower) || WITH.has(before.word.lower)
 }
@@ -132,7 +133,7 @@ const WITH = new Set(['с', 'со', 'у', 'к', 'ко'])
 const GOVERNING = new Set(['с', 'со', 'у', 'к', 'ко', 'от', 'для', 'про'])
 
 function isGoverned(tokens: readonly NameToken[], i: number): boolean {
-  const before = tokens[i - 1]
+  const before = tokenBefore(tokens, i)
   return before !== undefined && GOVERNING.has(before.word.lower)
 }
 

@@ -2,6 +2,7 @@
 import { MEDICINE } from './evidence.ts'
 import { isPlace } from './places.ts'
 import type { Hit } from './second-mentions.ts'
+import { tokenBefore } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { evidenceOf, isProper, partsOf } from './words.ts'
 
@@ -81,7 +82,7 @@ function gapBehind(text: string, tokens: readonly NameToken[], to: number): numb
 function isSingle(tokens: readonly NameToken[], at: number): boolean {
   const token = tokens[at]!
   const next = tokens[at + 1]
-  const before = tokens[at - 1]
+  const before = tokenBefore(tokens, at)
   if (token.shape !== 'capital' || token.quoted) return false
   return (
     !(next?.joined && next.shape !== 'lower') &&

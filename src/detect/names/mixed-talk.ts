@@ -6,6 +6,7 @@ import type { Candidate } from '../recogniser.ts'
 import { nameEvidence } from './evidence.ts'
 import { isPair } from './lower-talk.ts'
 import { isPlace } from './places.ts'
+import { tokenBefore } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { Cue, cuesOf, evidenceOf, partsOf } from './words.ts'
 
@@ -56,7 +57,7 @@ function nameInGlued({ word }: NameToken): number {
 function reasonOf(text: string, tokens: readonly NameToken[], at: number): string | undefined {
   const { word, opens, start, end } = tokens[at]!
   const next = tokens[at + 1]
-  const before = tokens[at - 1]
+  const before = tokenBefore(tokens, at)
   const beside = next?.joined === true && next.shape === 'lower' && text[end] === ' ' ? next : undefined
   const listedAfter = before !== undefined && start - before.end === 2 && text[before.end] === ','
   if (!beside && !listedAfter) return undefined

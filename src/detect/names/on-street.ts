@@ -1,4 +1,5 @@
 /** A street called after somebody, in talk: "в пробке на Райымбека", "по Абая", "угол Сатпаева", "на Навои 208". */
+import { tokenBefore } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { evidenceOf } from './words.ts'
 
@@ -28,7 +29,7 @@ export function isSaidStreet(lower: string): boolean {
 export function isOnStreet(text: string, tokens: readonly NameToken[], at: number): boolean {
   const token = tokens[at]!
   const { lower } = token.word
-  const before = tokens[at - 1]?.word.lower
+  const before = tokenBefore(tokens, at)?.word.lower
   const along = before !== undefined && ALONG.has(before)
   const next = tokens[at + 1]
   // "Толе би", "Кабанбай батыра": judges and heroes of long ago, by whom streets are called

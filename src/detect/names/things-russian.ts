@@ -23,7 +23,7 @@ import {
   PHRASES,
   WRITTEN_BY,
 } from './thing-words-russian.ts'
-import { tokenFrom } from './tokens.ts'
+import { tokenBefore, tokenFrom } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { Cue, cuesOf, evidenceOf, isPredicate, partsOf } from './words.ts'
 
@@ -74,7 +74,7 @@ function isThing(text: string, tokens: readonly NameToken[], { start, end, why }
 function isOneThing(text: string, tokens: readonly NameToken[], at: number): boolean {
   const token = tokens[at]!
   const { given } = evidenceOf(token.word)
-  const before = tokens[at - 1]
+  const before = tokenBefore(tokens, at)
   const beside = before !== undefined && text.slice(before.end, token.start) === ' '
   const titled = beside && (cuesOf(before.word) & Cue.title) !== 0
   if (
@@ -110,7 +110,7 @@ const BORROWED = /^\p{L}{4,}инг(?:а|у|е|ом|и|ов)?$/u
 function isFigure(text: string, tokens: readonly NameToken[], at: number): boolean {
   const token = tokens[at]!
   if (!FIGURES.has(token.word.lower)) return false
-  const before = tokens[at - 1]
+  const before = tokenBefore(tokens, at)
   if ((token.opens || text[token.start - 2] === ',') && /^ [«"]\p{Lu}/u.test(text.slice(token.end, token.end + 3)))
     return true
   if (token.joined && before && OF_FIGURES.test(before.word.lower)) return true
@@ -196,7 +196,7 @@ const NOMINATIVE = /[бвгджзклмнпрстфцчшщй]$/u
 
 /** How many tokens the member before stands away: "Вольфа — ", "Абая и ". */
 function linkBefore(text: string, tokens: readonly NameToken[], at: number): number {
-  const before = tokens[at - 1]
+  const before = tokenBefore(tokens, at)
   if (!before) return 0
   const gap = text.slice(before.end, tokens[at]!.start)
   if (before.shape === 'capital') return LINK.test(gap) ? 1 : 0
@@ -225,7 +225,7 @@ function quotationBefore(tokens: readonly NameToken[], at: number): number {
 /** "«Евгений Онегин»", "торт \"Наполеон\"": nothing else stands between the marks, and nobody is called by them. */
 function isQuoted(text: string, tokens: readonly NameToken[], from: number, to: number): boolean {
   // "«У Ашота»"
-  const at = tokens[from - 1]
+  const at = tokenBefore(tokens, from)
   const first = at?.quoted && tokens[from]!.joined && /^(?:у|от|для)$/u.test(at.word.lower) ? at : tokens[from]!
   const open = text[first.start - 1]
   const close = text[tokens[to - 1]!.end]

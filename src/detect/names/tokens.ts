@@ -61,6 +61,11 @@ export function nameTokens(text: string): NameToken[] {
   return tokens
 }
 
+/** The token before a place, if there is one. A list that is asked for −1 looks for a property of that name, and takes its time. */
+export function tokenBefore(tokens: readonly NameToken[], at: number): NameToken | undefined {
+  return at > 0 ? tokens[at - 1] : undefined
+}
+
 /** The place of the first token from place `from` on that begins at the offset or behind it; their number if none does. */
 export function tokenFrom(tokens: readonly NameToken[], from: number, offset: number): number {
   let low = from

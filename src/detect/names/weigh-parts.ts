@@ -1,5 +1,6 @@
 /** How much a sequence of capitalised words looks like one name, by its parts alone. */
 import { casesOf } from './cases.ts'
+import type { NameEvidence } from './evidence.ts'
 import type { Manner, Weight } from './manner.ts'
 import { isPlace } from './places.ts'
 import type { NameToken } from './tokens.ts'
@@ -29,9 +30,9 @@ export function partsScore(tokens: readonly NameToken[], from: number, to: numbe
       : NOTHING
   if (to - from === 3 && SONS.has(tokens[from + 1]!.word.lower)) return { score: 0.9, why: 'patronymic' }
   if (words.length === 0 || words.length > LONGEST_NAME) return NOTHING
-  const given = strongest(words, 'given', -1, -1)
-  const patronymic = strongest(words, 'patronymic', given.at, -1)
-  const surname = strongest(words, 'surname', given.value >= 0.5 ? given.at : -1, patronymic.at)
+  const given = strongest(words, givenOf, -1, -1)
+  const patronymic = strongest(words, patronymicOf, given.at, -1)
+  const surname = strongest(words, surnameOf, given.value >= 0.5 ? given.at : -1, patronymic.at)
   const unknown = words.filter(isUnknown)
   if (!shouting && unknown.some((w) => w.shape === 'upper') && !isFullInCapitals(words)) return NOTHING
   if (words.length < to - from) {
@@ -299,16 +300,20 @@ export function isOneSyllable(lower: string): boolean {
 }
 
 /** The word that is most of this kind, but for two of them. */
+const givenOf = (e: NameEvidence): number => e.given
+const patronymicOf = (e: NameEvidence): number => e.patronymic
+const surnameOf = (e: NameEvidence): number => e.surname
+
 function strongest(
   words: readonly NameToken[],
-  kind: 'given' | 'surname' | 'patronymic',
+  kind: (evidence: NameEvidence) => number,
   not: number,
   nor: number,
 ): Best {
   const best = { value: 0, at: -1 }
   for (let at = 0; at < words.length; at++) {
     if (at === not || at === nor) continue
-    const value = evidenceOf(words[at]!.word)[kind]
+    const value = kind(evidenceOf(words[at]!.word))
     if (value <= best.value) continue
     best.value = value
     best.at = at

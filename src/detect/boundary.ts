@@ -12,7 +12,8 @@ const LEFT = String.raw`(?<![\p{Lu}\p{Ll}\p{N}])`
 const RIGHT = String.raw`(?![\p{Lu}\p{Ll}\p{N}])`
 /** not a later part of a decimal, a dotted or a dashed number, a UUID */
 const LEFT_OF_NUMBER = String.raw`(?<![\p{Lu}\p{Ll}\p{N}]|\p{N}[.\-]|(?<!\p{N})0,)`
-const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|[.\-]\p{N})`
+/** nor the beginning of one; but `.0` and `.00` are what a table of numbers with a gap writes behind every whole one */
+const RIGHT_OF_NUMBER = String.raw`(?![\p{Lu}\p{Ll}\p{N}]|-\p{N}|\.[1-9]|\.0[1-9]|\.00\p{N}|\.0\.\p{N}|\.00\.\p{N})`
 
 /** `source` as a whole word; flags `gu`, with `i` when letters may be of either case. */
 export function word(source: string, flags: 'gu' | 'giu' = 'gu'): LateExpression {

@@ -83,7 +83,7 @@ const NORMALISERS = new Map<string, Normaliser>([
 /** Digits without separators, of one of some lengths; up to three lost zeros are put back where `padded` says to how many. */
 function digits(lengths: readonly number[], padded?: number): Normaliser {
   return (text) => {
-    const bare = isDigits(text) ? text : withoutSeparators(text)
+    const bare = isDigits(text) ? text : withoutSeparators(withoutFraction(text))
     if (bare === undefined) return undefined
     if (lengths.includes(bare.length)) return bare
     return padded !== undefined && bare.length >= padded - 3 && bare.length < padded
@@ -100,9 +100,16 @@ function isDigits(text: string): boolean {
   return text.length > 0
 }
 
+/** `650504478453.0`: what a table whose column of numbers has a gap writes for 650504478453. */
+function withoutFraction(text: string): string {
+  return text.endsWith('0') && FRACTION.test(text) ? text.slice(0, text.lastIndexOf('.')) : text
+}
+
+const FRACTION = /^\s*\d+\.0{1,6}$/
+
 /** Letters and digits alone, in upper case: what is printed in groups is typed without them. */
 function numberOfCountry(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(SEPARATORS, '').toUpperCase()
+  const plain = withoutFraction(text).normalize('NFKC').replace(SEPARATORS, '').toUpperCase()
   return /^[\p{L}\p{N}]+$/u.test(plain) ? plain : undefined
 }
 
@@ -119,7 +126,8 @@ function withoutSeparators(text: string): string | undefined {
  * E.164. Numbers of Kazakhstan and Russia need no table: ten digits behind +7, 7 or 8. Everything else is read by
  * libphonenumber as if dialled in Kazakhstan; an extension stays, since it is another person's phone.
  */
-function phone(text: string): string | undefined {
+function phone(written: string): string | undefined {
+  const text = withoutFraction(written)
   const local = countrySeven(text)
   if (local !== undefined) return local
   const number = parsePhoneNumberFromString(text.normalize('NFKC'), 'KZ')

@@ -10,6 +10,8 @@ const WRITTEN: [text: string, entity: string, part: string, why: string][] = [
   ['ИИН010203300174', 'iin', '010203300174', 'glued to its name'],
   ['ЖСН:010203300174,', 'iin', '010203300174', 'between marks'],
   ['жсн №010203300174', 'iin', '010203300174', 'behind the sign of a number'],
+  ['ЖСН: 010203300174.0', 'iin', '010203300174', 'as a table of numbers with a gap writes it'],
+  ['010203300174.0, 010203300174.00.', 'iin', '010203300174', 'so in a list, and at the end of a sentence'],
   ['010203 300174', 'iin', '010203 300174', 'date apart'],
   ['0102 0330 0174', 'iin', '0102 0330 0174', 'in fours'],
   ['010 203 300 174', 'iin', '010 203 300 174', 'in threes'],

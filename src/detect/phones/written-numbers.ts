@@ -26,6 +26,8 @@ export function writtenNumbers(text: string): Candidate[] {
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
     const c = longestNumber(m[0], m.index) ?? labelled(text, m[0], m.index)
+    // "(555-0162)": the brackets are around the number and no part of it.
+    if (c && text[c.start] === '(' && !text.slice(c.start, c.end).includes(')')) c.start++
     if (
       c &&
       c.score < 0.5 &&

@@ -1,4 +1,5 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
+import { bareExpressions } from '../../address/bare-addresses.ts'
 import { findAddresses } from '../../address/find-addresses.ts'
 import { isOfBusiness, OF_BUSINESS } from '../../address/of-business.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
@@ -30,7 +31,7 @@ export const recogniser = {
       ...findLabelledAddresses(text, words()),
       ...findPostalLines(text, words()),
     ].filter(({ start }) => !isOfBusiness(text, start)),
-  expressions: [...addressExpressions, ...postalExpressions, OF_BUSINESS],
+  expressions: [...addressExpressions, ...postalExpressions, ...bareExpressions, OF_BUSINESS],
   context: [
     'address',
     'addr',

@@ -13,7 +13,7 @@ import type { FormLabel } from './read-labels.ts'
 
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findLabelledAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
-  if (!tokens.some(({ word }) => (labelOf(word) & Label.address) !== 0)) return []
+  if (!tokens.some(isLabelOfAddress)) return []
   const labels = labelsOf(tokens, text)
   const found: Candidate[] = text.includes('?') ? asked(text, tokens) : []
   labels.forEach((label, i) => {
@@ -22,6 +22,10 @@ export function findLabelledAddresses(text: string, tokens: readonly NameToken[]
     if (span) found.push({ ...span, score: 0.7, why: ['behind the label of an address'] })
   })
   return found
+}
+
+export function isLabelOfAddress({ word }: NameToken): boolean {
+  return (labelOf(word) & Label.address) !== 0
 }
 
 /** "Мекенжайыңыз? Клиент: Талғар, Бірлік он төрт." Up to what the answer begins with. */

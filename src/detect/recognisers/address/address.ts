@@ -4,15 +4,15 @@ import { findAddresses } from '../../address/find-addresses.ts'
 import { isOfBusiness, OF_BUSINESS } from '../../address/of-business.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import { findPostalLines, postalExpressions } from '../../address/postal-lines.ts'
-import { ADDRESS_LABELS } from '../../labelled/label-words.ts'
-import { addressExpressions, findLabelledAddresses } from '../../labelled/labelled-addresses.ts'
+import { addressExpressions, findLabelledAddresses, isLabelOfAddress } from '../../labelled/labelled-addresses.ts'
+import type { NameToken } from '../../names/tokens.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 /** The words of addresses have two letters or more, but for some in Cyrillic letters; several lines may do without. */
 const OF_ADDRESS = /[\p{Script=Cyrillic}\n]|\p{L}[\p{L}\p{M}'’ʼ\x60-]/u
 
-/** A number, or four words of which some may be one: "мкр восемь дом пять"; behind a label a street is enough: "Адрес: ул. Абая" */
-const NUMBERED = new RegExp(String.raw`\d|(?:\p{L}{2}[^\p{L}\d]{1,3}\p{L}*){3}\p{L}|${ADDRESS_LABELS.join('|')}`, 'iu')
+/** A number, or three words */
+const NUMBERED = /\d|(?:\p{L}[^\p{L}\d]{1,3}\p{L}{0,40}){2}\p{L}/u
 
 export const recogniser = {
   entity: 'address',
@@ -22,15 +22,16 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, minLength: 8 },
-  needs: [NUMBERED],
-  needsInCells: [[OF_ADDRESS]],
+  needsInCells: [[OF_ADDRESS], [NUMBERED]],
   find: (text, _, words) =>
-    [
-      ...findAddresses(text, words()),
-      ...findLatinAddresses(text, words()),
-      ...findLabelledAddresses(text, words()),
-      ...findPostalLines(text, words()),
-    ].filter(({ start }) => !isOfBusiness(text, start)),
+    mayHold(text, words())
+      ? [
+          ...findAddresses(text, words()),
+          ...findLatinAddresses(text, words()),
+          ...findLabelledAddresses(text, words()),
+          ...findPostalLines(text, words()),
+        ].filter(({ start }) => !isOfBusiness(text, start))
+      : [],
   expressions: [...addressExpressions, ...postalExpressions, ...bareExpressions, OF_BUSINESS],
   context: [
     'address',
@@ -60,3 +61,10 @@ export const recogniser = {
   },
   source: 'words of addresses in kk, ru and en; single letters count only before a name or a number',
 } satisfies Recogniser
+
+/** A number, four words of which some may be one, "мкр восемь дом пять", or a label: "Адрес: ул. Абая" */
+function mayHold(text: string, words: readonly NameToken[]): boolean {
+  return words.length >= LEAST_WORDS || /\d/.test(text) || words.some(isLabelOfAddress)
+}
+
+const LEAST_WORDS = 4

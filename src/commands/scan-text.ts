@@ -69,7 +69,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^name: |^the name of an id/, 'name'],
   [/of the texts hold/, 'text'],
   [/vectors of|images|audio|bytes|template/, 'content'],
-  [/agree|of this form/, 'values'],
+  [/agree|of this form|are a name/, 'values'],
   [/^start and end of a label/, 'beside its text'],
 ]
 

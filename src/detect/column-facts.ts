@@ -50,6 +50,8 @@ export interface ColumnFacts {
   /** evidence phrase of a sign → values */
   signs: Counts
   containers: { image: number; audio: number }
+  /** values that are one name and nothing else */
+  loneNames: number
   /** values that are bytes in some encoding */
   encoded: number
   vectors: VectorFacts
@@ -76,6 +78,7 @@ export function emptyFacts(seed = 0): ColumnFacts {
     biometrics: {},
     signs: {},
     containers: { image: 0, audio: 0 },
+    loneNames: 0,
     encoded: 0,
     vectors: noVectors(),
     lists: noLists(),
@@ -149,11 +152,12 @@ const NULLS = new Set(['NULL', 'null', 'None', 'NaN', 'nan', 'NA', 'N/A', 'n/a',
 
 /** Adds what so many values show, but for their hashes and themselves. */
 function addValue(facts: ColumnFacts, value: ValueFacts, times: number): void {
-  const { shape, length, digits, slashDate, encoded, container, signs, vector, entities, failed } = value
+  const { shape, length, digits, slashDate, loneName, encoded, container, signs, vector, entities, failed } = value
   bump(facts.shapes, shape, times)
   bump(facts.lengths, length, times)
   if (digits !== undefined) bump(facts.digits, digits, times)
   if (slashDate) facts.slashDates[slashDate] += times
+  if (loneName) facts.loneNames += times
   if (encoded) facts.encoded += times
   if (container) facts.containers[container] += times
   for (const { entity, sign } of signs) {
@@ -189,6 +193,7 @@ export function mergeFacts(a: ColumnFacts, b: ColumnFacts): ColumnFacts {
     biometrics: addRecords(a.biometrics, b.biometrics),
     signs: addCounts(a.signs, b.signs),
     containers: { image: a.containers.image + b.containers.image, audio: a.containers.audio + b.containers.audio },
+    loneNames: a.loneNames + b.loneNames,
     encoded: a.encoded + b.encoded,
     vectors: addVectors(a.vectors, b.vectors),
     lists: addLists(a.lists, b.lists),

@@ -32,7 +32,7 @@ export const NEGATIVE_WORDS =
     тип, вид, признак, статус, флаг, число, сумма, категори*, саны, түрі, мәртебе*, белгі*`)
 
 /** Words of things and organisations: a name or address beside them is not a person's. */
-const OF_A_THING =
+export const OF_A_THING =
   list(`company, org, organisation, organization, business, brand, product, item, restaurant, hotel, shop,
     store, school, university, college, institution, bank, file, host, domain, server, column, table,
     field, event, project, team, model, manufacturer, make, species, category, city, country, state,
@@ -41,7 +41,8 @@ const OF_A_THING =
     компани*, товар*, продукт*, банк*, школ*, вуз*, файл*, предприяти*, учреждени*, отдел*, страна, ұйым*,
     компания*, тауар*, мекеме*, мектеп*, ел`)
 
-const PERSON =
+/** What calls a person. */
+export const PERSON =
   list(`фио, таә, аты жөні, fio, full name, fullname, first name, firstname, fname, last name, lastname, lname,
     surname, maiden name, middle name, given name, family name, patronymic, second name, person name,
     patient name, customer name, client name, employee name, user name full, holder name, cardholder,

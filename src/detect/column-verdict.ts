@@ -10,6 +10,7 @@ import type { NameHint } from './column-names.ts'
 import { compileContext } from './context.ts'
 import type { EntityFacts } from './entity-facts.ts'
 import { hasPhrase, headerWords } from './header-words.ts'
+import { loneNames } from './lone-names.ts'
 import { modalities } from './modalities.ts'
 import { namesInCells } from './names-in-cells.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -51,6 +52,7 @@ export function verdict(
     byName(words, facts, QUASI_HINTS),
     byName(words, facts, SENSITIVE_HINTS),
     namesInCells(words, facts),
+    loneNames(words, facts),
     freeText(facts, own),
   ].filter((v): v is Verdict => v !== undefined)
   candidates.sort((a, b) => rank(b) - rank(a) || b.confidence - a.confidence)

@@ -5,14 +5,30 @@ import { list } from './column-names.ts'
 import type { NameHint } from './column-names.ts'
 import { distinctIn } from './sketch.ts'
 
+/** What else has a date beside a birth: the paper that says it, the feast, the count of births. */
+const NOT_THE_BIRTH =
+  list(`certificate, issue*, order, weight, свидетельств*, выдач*, выдан*, рождест*, рождаем*, куәлік*,
+    берілген`)
+
 /** Quasi-identifiers by name: what others may know about somebody. */
 export const QUASI_HINTS: readonly NameHint[] = [
   quasi(
     'birth-date',
     list(`birth date, birthdate, birth day, birthday, date of birth, dob, born, bdate, birth year, year of birth,
-    yob, дата рождения, день рождения, год рождения, д р, др, туған күн*, туған жыл*, туылған күн*`),
-    (f) => shapes(f, 'date', 'date-time', 'year', 'integer', 'words'),
+    yob, birth ts, ts birth, birth timestamp, birth datetime, birth epoch, дата рожд*, день рожд*, год рожд*, д р, др,
+    туған күн*, туған жыл*, туылған күн*, туылған жыл*`),
+    (f) => shapes(f, 'date', 'date-time', 'timestamp', 'year', 'integer', 'words'),
     0.9,
+    NOT_THE_BIRTH,
+  ),
+  // What only begins to speak of a birth is its date where the values are dates: `birth_weight` has numbers as well.
+  quasi(
+    'birth-date',
+    list(`birth, brth, birthd*, birtht*, birthy*, brthd*, dateofbirth, yearofbirth, рожд*, датарожд*, годрожд*, г р,
+    rozhd*, rojd*, datarozhd*, datarojd*, godrozhd*, godrojd*, туған, туылған, ж т`),
+    (f) => Math.max(shapes(f, 'date', 'date-time', 'timestamp', 'year'), digits(f, 8, 8)),
+    0.9,
+    NOT_THE_BIRTH,
   ),
   quasi('sex', list(`sex, gender, пол, жынысы, жыныс`), (f) => (distinctIn(f.distinct) <= 8 ? 1 : 0), 0.9),
   quasi(

@@ -11,6 +11,7 @@ import { tasksFor } from './kept-tasks.ts'
 import { containerOf } from './magic.ts'
 import { modalities } from './modalities.ts'
 import type { Modality, Sign } from './modality.ts'
+import { isLoneName } from './names/lone-name.ts'
 import { normalise } from './normalise.ts'
 import { peel } from './peel.ts'
 import type { Peeled } from './peel.ts'
@@ -29,6 +30,8 @@ export interface ValueFacts {
   digits: string | undefined
   /** which of its first two numbers is the day, where one is above 12 */
   slashDate: 'dayFirst' | 'monthFirst' | undefined
+  /** one name and nothing else, in whatever writing */
+  loneName: boolean
   /** bytes in some encoding */
   encoded: boolean
   container: 'image' | 'audio' | undefined
@@ -63,6 +66,7 @@ export function createValueReader(recognisers: readonly Recogniser[], locales: r
       length: LENGTHS[31 - Math.clz32(text.length)]!,
       digits: shaped ? shaped.digits : digitsIfNumber(text),
       slashDate: text[1] === '/' || text[2] === '/' ? slashDateOf(text) : undefined,
+      loneName: false,
       encoded: false,
       container: undefined,
       signs: NO_SIGNS,
@@ -71,6 +75,7 @@ export function createValueReader(recognisers: readonly Recogniser[], locales: r
       failed: false,
     }
     try {
+      facts.loneName = isLoneName(text)
       const peeled = form?.encoded === false ? undefined : peel(text)
       if (peeled) facts.encoded = true
       if (text.length >= SHORTEST_SIGN) {
@@ -119,11 +124,12 @@ function factsOfCell(
 ): ValueFacts {
   const log2 = 31 - Math.clz32(text.length)
   const shape = (text.length >= SHAPED_FROM ? form.shape : undefined) ?? shapeOf(text)
-  const ofCell = (entities: ValueFacts['entities'], failed: boolean): ValueFacts => ({
+  const ofCell = (entities: ValueFacts['entities'], loneName: boolean, failed: boolean): ValueFacts => ({
     shape,
     length: LENGTHS[log2]!,
     digits: form.digits,
     slashDate: undefined,
+    loneName,
     encoded: false,
     container: undefined,
     signs: NO_SIGNS,
@@ -133,9 +139,11 @@ function factsOfCell(
   })
   try {
     const { entities, facts } = entitiesOfCell(text, known)
-    return (facts[log2 * SHAPES.length + SHAPES.indexOf(shape)] ??= ofCell(entities, false))
+    const loneName = (shape === 'name' || shape === 'word') && isLoneName(text)
+    const at = 2 * (log2 * SHAPES.length + SHAPES.indexOf(shape)) + (loneName ? 1 : 0)
+    return (facts[at] ??= ofCell(entities, loneName, false))
   } catch {
-    return ofCell(NO_ENTITIES, true) // told by the verdict: the column counts as personal
+    return ofCell(NO_ENTITIES, false, true) // told by the verdict: the column counts as personal
   }
 }
 

@@ -36,6 +36,8 @@ export interface Word {
   addressCues: number | undefined
   counted: boolean | undefined
   called: string | undefined
+  /** asked for by `lone-name.ts` */
+  lone: boolean | undefined
   /** asked for by `address/items.ts` */
   number: boolean | undefined
   /** asked for by `labelled/label-words.ts` */
@@ -172,6 +174,14 @@ export function wordAt(text: string, start: number, end: number, hash: number): 
   return word
 }
 
+/** The word that is all of a text. */
+export function wholeWord(text: string): Word {
+  const { length } = text
+  let hash = length
+  for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0
+  return wordAt(text, 0, length, hash)
+}
+
 /** As `startsWith`, of which the call costs more than the few letters of a word. */
 function standsAt(word: string, text: string, start: number): boolean {
   for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false
@@ -200,6 +210,7 @@ function readWord(slice: string): Word {
     addressCues: undefined,
     counted: undefined,
     called: undefined,
+    lone: undefined,
     number: undefined,
     label: undefined,
     roles: undefined,

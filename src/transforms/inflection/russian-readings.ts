@@ -70,13 +70,17 @@ function nominatives(word: string): Set<string> {
   for (const [ending, instead] of ENDINGS) {
     if (word.length <= ending.length || !word.endsWith(ending)) continue
     const stem = word.slice(0, -ending.length)
-    for (const nominative of instead.split(' ')) found.add(nominative === '-' ? stem : stem + nominative)
+    for (const nominative of instead.split(' '))
+      // No word ends in a vowel and ь (Раю is none of `Раь`), or in a consonant and й.
+      if (nominative !== (VOWEL_END.test(stem) ? 'ь' : 'й')) found.add(nominative === '-' ? stem : stem + nominative)
     // Кравца → Кравец
     if (/[^аеёиоуыэюя]ц$/.test(stem)) found.add(`${stem.slice(0, -1)}ец`)
   }
   for (const [stem, lemma] of FLEETING) if (word.startsWith(stem) && word.length - stem.length <= 2) found.add(lemma)
   return found
 }
+
+const VOWEL_END = /[аәеёиіоөуұүыэюя]$/
 
 /** Endings of the cases and what stands in the nominative instead; `-`: nothing. */
 const ENDINGS: readonly (readonly [ending: string, instead: string])[] = [

@@ -101,10 +101,28 @@ describe('a name in a text', () => {
     }
   })
 
+  it('is declined as Мария is where a given name ends as an adjective', () => {
+    for (const [name, text] of [
+      ['Перевощикова Рая', 'Рае звонили, раю предупредили'],
+      ['Ким Аглая', 'Аглае звонили, аглаю предупредили'],
+      ['Ким Даная', 'Данае звонили, данаю предупредили'],
+    ] as const) {
+      const [, , dative, accusative] = declineRussian(named(name).split(' ')[1]!, 'given', 'female')
+      expect(inRecord([text], name)).toEqual([`${dative} звонили, ${accusative.toLowerCase()} предупредили`])
+    }
+  })
+
   it('is a woman’s where her surname is a man’s name', () => {
     for (const surname of ['Ахметжан', 'Жүніс', 'Тілеуберді', 'Оспан'])
       for (const given of ['Меруерт', 'Шолпан', 'Бақытгүл'])
         expect(named(`${surname} ${given}`)).toMatch(/(?:ова|ева|ина|ына|қызы) /)
+  })
+
+  it('ends before an abbreviation that has an ending of its own', () => {
+    const given = named('Қожагелдин Бексұлтан').split(' ')[1]!
+    const genitive = attachKazakh(given, { case: 'genitive', plural: false })
+    for (const thing of ['ЖСН-і', 'ИИН-ін', 'СМС-і', 'ЖК-сы', 'УЗИ-і'])
+      expect(inRecord([`Бексұлтанның ${thing} қате`], 'Қожагелдин Бексұлтан')).toEqual([`${genitive} ${thing} қате`])
   })
 
   it('is led by the fullest name of its record where no column has it', () => {

@@ -78,6 +78,11 @@ describe('a form of a name of the record', () => {
     ['a vowel that falls out', 'Кравец', 'кравца Кравцу Кравцом кравцы'],
     ['a vowel that falls out', 'Заяц', 'Зайца зайцу'],
     ['a vowel that falls out', 'Орёл', 'орла Орлу Орлом'],
+    ['a vowel that falls out', 'Гребень', 'гребня Гребню Гребнем гребне'],
+    ['a vowel that falls out', 'Коготь', 'когтя Когтю'],
+    ['a vowel that falls out', 'Заєць', 'зайца Зайцу'],
+    ['a vowel that falls out', 'Орёл'.normalize('NFD'), 'орла Орлу'],
+    ['a soft sign in its place', 'Палец', 'Пальца пальцу'],
     ['a soft sign in its place', 'Соловей', 'соловья Соловью Соловьём'],
     ['a given name on -ая', 'Рая', 'Раи Рае Раю Раей рае раю раи'],
     ['a given name on -ая', 'Аглая', 'аглае Аглаю аглаи Аглаей Аглаею'],
@@ -117,6 +122,7 @@ describe('a form of a name of the record', () => {
     spare('қайсарлық, қайсарландыру', 'Қайсар')
     spare('айсыз, айсыздар', 'Ай')
     spare('справка дана, рецепты даны, день прав', 'Даная', 'Правая')
+    spare('игра, игры, о сне, с ним, лён', 'Игорь', 'Семён', 'Олень')
     spare('мы в раме, рады, тает', 'Рая', 'Тая')
   })
 

@@ -101,6 +101,41 @@ describe('a name in a text', () => {
     }
   })
 
+  it.each([
+    ['Заяц', 'Зайцу'],
+    ['Орёл', 'Орлу'],
+    ['Орел', 'Орлу'],
+    ['Козёл', 'Козлу'],
+    ['Палец', 'Пальцу'],
+    ['Перец', 'Перцу'],
+    ['Перец', 'Перецу'],
+    ['Песец', 'Песцу'],
+    ['Кузнец', 'Кузнецу'],
+    ['Кравец', 'Кравецу'],
+    ['Стрелец', 'Стрельцу'],
+    ['Гребень', 'Гребню'],
+    ['Корень', 'Корню'],
+    ['Коготь', 'Когтю'],
+    ['Журавель', 'Журавлю'],
+    ['Огонёк', 'Огоньку'],
+    ['Песок', 'Песку'],
+    ['Бобёр', 'Бобру'],
+    ['Лев', 'Льву'],
+    ['Павел', 'Павлу'],
+    // none falls out
+    ['Волк', 'Волку'],
+    ['Гоголь', 'Гоголю'],
+    ['Олень', 'Оленю'],
+    ['Марк', 'Марку'],
+  ])('is the one of its column whether or not a vowel falls out of its stem, row %#', (surname, dative) => {
+    const name = `${surname} Игнат`
+    const [drawn, given] = named(name).split(' ') as [string, string]
+    const forms = [declineRussian(given, 'given', 'male')[2], declineRussian(drawn, 'surname', 'male')[2]]
+    expect(inRecord([`Игнату ${dative} вручили, ${dative} отдали`], name)).toEqual([
+      `${forms.join(' ')} вручили, ${forms[1]!} отдали`,
+    ])
+  })
+
   it('is declined as Мария is where a given name ends as an adjective', () => {
     for (const [name, text] of [
       ['Перевощикова Рая', 'Рае звонили, раю предупредили'],

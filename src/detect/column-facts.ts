@@ -4,6 +4,7 @@
  * norms in thousandths), because sums of fractions depend on their order.
  */
 import { PerdeError } from '../errors.ts'
+import { withoutFraction } from '../record/whole-number.ts'
 import { withoutStacks } from './candidates.ts'
 import { createCellMemory } from './cell-memory.ts'
 import { addCounts, addRecords, bump } from './counts.ts'
@@ -100,7 +101,7 @@ export function createValueCounter(locales: readonly string[] = [], own: readonl
     const add = (one: ValueFacts): void => void times.set(one, (times.get(one) ?? 0) + 1)
     withoutStacks(() => {
       for (const value of values) {
-        const text = value.trim()
+        const text = withoutFraction(value.trim())
         if (isBlank(text)) {
           facts.blank++
           continue

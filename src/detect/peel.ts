@@ -5,7 +5,7 @@ export interface Peeled {
   head: Uint8Array
   /** bytes of the whole value after decoding */
   length: number
-  encoding: 'hex' | 'base64' | 'base64url' | 'data-uri' | 'binary'
+  encoding: 'hex' | 'base64' | 'base64url' | 'data-uri'
   /** media type of a data URI, in lower case */
   mediaType?: string
 }
@@ -29,11 +29,6 @@ export function peel(text: string): Peeled | undefined {
 
 /** Of the first one matches from end to end, or of the others one anywhere, in every value that `peel` takes an encoding off. */
 export const ENCODED = { whole: /[\w+/=\r\n-]{24,}/u, inside: [/data:/iu, /\\x/u, /x'/iu] } as const
-
-/** A binary value (Parquet BYTE_ARRAY, BLOB) needs no peeling. */
-export function peeledBytes(bytes: Uint8Array): Peeled {
-  return { head: bytes.subarray(0, HEAD), length: bytes.length, encoding: 'binary' }
-}
 
 function dataUri(value: string, uri: RegExpExecArray): Peeled | undefined {
   const mediaType = uri[1]!.toLowerCase()

@@ -122,7 +122,8 @@ function alphabetOf({ characterSets }: Automaton): Alphabet {
       if (widthAt(text, at) === 2) return ofPair(text.codePointAt(at)!)
       const unit = text.charCodeAt(at)
       const k = ask(text[at]!)
-      if (unit < 0xd800 || unit > 0xdfff) classes[unit] = k
+      // One for which the table has no place is asked about again, and the pass gives up again.
+      if (k < MOST_CLASSES && (unit < 0xd800 || unit > 0xdfff)) classes[unit] = k
       return k
     },
     isIn: (k, set) => members[k]![set]!,

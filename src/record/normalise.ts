@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { withoutFraction } from './whole-number.ts'
 
 /**
  * One spelling for one value, so that a person written in two ways is one person to every keyed function and to the
@@ -99,13 +100,6 @@ function isDigits(text: string): boolean {
   }
   return text.length > 0
 }
-
-/** `650504478453.0`: what a table whose column of numbers has a gap writes for 650504478453. */
-function withoutFraction(text: string): string {
-  return text.endsWith('0') && FRACTION.test(text) ? text.slice(0, text.lastIndexOf('.')) : text
-}
-
-const FRACTION = /^\s*\d+\.0{1,6}$/
 
 /** Letters and digits alone, in upper case: what is printed in groups is typed without them. */
 function numberOfCountry(text: string): string | undefined {

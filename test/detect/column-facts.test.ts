@@ -52,6 +52,11 @@ describe('the facts of a column', () => {
     )
   })
 
+  it('are those of the numbers where a table with a gap writes .0 behind each', () => {
+    expect(plain(factsOf(iins(20).map((iin) => `${iin}.0`)))).toEqual(plain(factsOf(iins(20))))
+    expect(plain(factsOf(['72.0', '9.50']))).not.toEqual(plain(factsOf(['72', '9.5'])))
+  })
+
   it('find nobody in amounts below zero, and in what stands for no number', () => {
     // It passes the check of a civil number of ten digits.
     const amounts = Array.from({ length: 400 }, (_, i) => (i % 20 === 0 ? '-2147483648' : `-${i * 1_048_583}`))

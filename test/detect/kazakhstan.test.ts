@@ -29,6 +29,7 @@ const WRITTEN: [text: string, entity: string, part: string, why: string][] = [
   ['в/у АВ 000001', 'kz-driving-licence', 'АВ 000001', 'letters that look like Latin ones'],
   ['жүргізуші куәлігінің нөмірі ab 000001', 'kz-driving-licence', 'ab 000001', 'small letters'],
   ['+7(701)0000003', 'phone', '+7(701)0000003', 'no spaces'],
+  ['звоните (87010000003)', 'phone', '87010000003', 'in brackets, which are no part of it'],
   ['8-701-000-0003', 'phone', '8-701-000-0003', 'hyphens'],
   ['8701 000 00 03', 'phone', '8701 000 00 03', 'the code glued to the 8'],
   ['87010000003', 'phone', '87010000003', 'digits only: a German tax number by its check, but more likely this'],

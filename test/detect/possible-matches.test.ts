@@ -103,6 +103,15 @@ describe('the pass that says which expressions can match', () => {
     for (const text of reject) expect([text, can(one(text))]).toEqual([text, false])
   })
 
+  it('gives up at every character for which its table has no place, not only at the first', () => {
+    const letters = Array.from({ length: 300 }, (_, i) => String.fromCharCode(0x4e00 + i))
+    const one = createPossibleMatches(letters.map((letter) => new RegExp(letter, 'gu')))
+    for (const letter of [...letters, ...letters]) {
+      const { everything, found } = one(letter)
+      expect(everything || found.includes(letters.indexOf(letter))).toBe(true)
+    }
+  })
+
   it('calls an expression possible that it cannot read, and one that matches nothing', () => {
     const one = createPossibleMatches([/(a)\1/gu, /\u{78}/gu, /x?/gu])
     expect(one('y').found).toHaveLength(3)

@@ -90,9 +90,11 @@ const FUNCTION = new Set(
   ),
 )
 
-/** A cell of a table begins with it. */
+/** A cell of a table begins with it, or a sentence behind "!", "?" or a picture. */
 function beginsCell(text: string, { start }: Item): boolean {
-  return /[\t;|] ?$/.test(text.slice(Math.max(0, start - 2), start))
+  return /(?:[\t;|]|[!?…](?:["»”)] ?)?|\p{Extended_Pictographic}\ufe0f?)[ \n]{0,2}$/u.test(
+    text.slice(Math.max(0, start - 6), start),
+  )
 }
 
 /** Where the name before `at` begins; -1 where there is none. */

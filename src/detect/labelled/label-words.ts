@@ -82,6 +82,9 @@ const ADDRESS = `мекен-жай* мекенжай* тұрғылықты ті�
   address* residence residing res domicile
   mekenjai* mekenzhai* mekenjaı*`
 
+/** How a label of an address begins: a text without any needs a number to be one. */
+export const ADDRESS_LABELS: readonly string[] = ADDRESS.split(/\s+/).map((stem) => stem.replace('*', ''))
+
 const VIRTUAL = `пошта* электрондық сайт* сілтеме*
   электронн* почт* сайт* интернет* эл кошельк* сервер* вакансии
   email e-mail mail ip web internet url site website wallet server mac dns bitcoin ethereum delivery-date email-address number`

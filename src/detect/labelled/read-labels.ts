@@ -37,7 +37,7 @@ export interface FormLabel {
 export type Mark =
   /** "Құрметті …," */
   | 'greeting'
-  /** nothing else parts a label from a value: a colon, dots, underscores, a question answered */
+  /** nothing else parts a label from a value: a colon, an arrow, dots, underscores, a question answered */
   | 'sure'
   /** the value is on the next lines */
   | 'line'
@@ -51,7 +51,7 @@ const REACH = 4
 const SAYS = Label.surely | Label.name | Label.person | Label.thing | Label.list | Label.address
 /** `(s)`, `(Сдал)`, a footnote's star between a label and its mark */
 const MARK =
-  /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
+  /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[-=–—]{1,2}>|[→⇒]|[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
 const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?| - |-|_)$/u
 /** Only between two words of labels: "Фамилия, имя", "Ф. И. О." */
 const WIDE_JOINER = /^(?:\. ?|, )$/u

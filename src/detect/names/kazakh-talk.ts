@@ -37,6 +37,8 @@ const LIVING = DOES << 1
 const CALLED = DOES << 2
 const ANYBODY = DOES << 3
 const ENDINGS = ROLES.length + 4
+/** A name that the lists have is no dative of a shorter one: Береке, Дина. */
+const TOLD_TO = 1
 const SEEING = 1 << (ROLES.length - 1)
 
 /** What the word is in a Kazakh sentence, asked once of each word. */
@@ -66,7 +68,7 @@ export function kazakhRole(text: string, tokens: readonly NameToken[], at: numbe
   const behind = rolesOf(next)
   const second = wordBehind(text, tokens, at + 1)
   const later = second ? rolesOf(second) : 0
-  const role = (behind | later) & (rolesOf(word) >> ENDINGS)
+  const role = (behind | later) & (rolesOf(word) >> ENDINGS) & (isGivenName(word.lower) ? ~TOLD_TO : ~0)
   const why =
     role !== 0
       ? ROLES.find((_, i) => role & (1 << i))![2]

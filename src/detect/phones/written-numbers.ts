@@ -25,7 +25,10 @@ export function writtenNumbers(text: string): Candidate[] {
   if (text.length <= LONGEST_STAMP && STAMP.test(text)) return found
   RUN.lastIndex = 0
   for (let m = RUN.exec(text); m; m = RUN.exec(text)) {
-    const c = longestNumber(m[0], m.index) ?? labelled(text, m[0], m.index)
+    // "(555-0162)": the brackets are around the number and no part of it.
+    const isInside = m[0].startsWith('(') && !m[0].includes(')')
+    const [run, start] = isInside ? [m[0].slice(1), m.index + 1] : [m[0], m.index]
+    const c = longestNumber(run, start) ?? labelled(text, run, start)
     if (
       c &&
       c.score < 0.5 &&

@@ -11,6 +11,11 @@ describe('addresses', () => {
     ['Мекенжайы: Шелек, Абай 12, тел. 55', ['Шелек, Абай 12']],
     ['Адрес: Рудный, Корчагина 88-14, приезжайте к 5', ['Рудный, Корчагина 88-14']],
     ['Address:\nThe Old Forge\nLittle Snoring NR21 0AB\nPhone: 5', ['The Old Forge\nLittle Snoring NR21 0AB']],
+    ['Адрес -> Рудный, Корчагина 88', ['Рудный, Корчагина 88']],
+    // behind an exclamation, a question and a picture
+    ['Сәлем! Абай көшесі, 17 үй', ['Абай көшесі, 17 үй']],
+    ['Где живёте? Ленинский проспект, 45', ['Ленинский проспект, 45']],
+    ['Ура 🎉 Ленинский проспект, 45', ['Ленинский проспект, 45']],
     // the answer to a question
     ['— Мекенжайыңыз?\n— Шелек, Бірлік он төрт.\n— Рақмет', ['Шелек, Бірлік он төрт']],
     ['Оператор: Адресіңіз? Клиент: Есік, Алматы 21, көк қақпа. Күтемін', ['Есік, Алматы 21, көк қақпа']],
@@ -37,5 +42,12 @@ describe('addresses', () => {
     'екінші үй салынды',
   ])('are not in case %#', (text) => {
     expect(addresses(text)).toEqual([])
+  })
+
+  it('are found without a number behind a label, however many cells of the form came before', () => {
+    const streets = ['Абая', 'Гоголя', 'Манаса', 'Чехова', 'Толстого', 'Сатпаева', 'Жандосова', 'Ауэзова']
+    const cells = [...streets, ...streets.map((street) => `${street}, `)].map((street) => `Адрес: ул. ${street}`)
+    const each = createTextDetector({ find: ['address'], locales: [], confidence: 0.5 }).ofEach(cells)
+    expect(each.map((found) => found.length)).toEqual(cells.map(() => 1))
   })
 })

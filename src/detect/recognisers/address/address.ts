@@ -1,16 +1,18 @@
 // Street addresses in Kazakh, Russian and English: two cues, or a cue with a proper noun and a number
+import { bareExpressions } from '../../address/bare-addresses.ts'
 import { findAddresses } from '../../address/find-addresses.ts'
 import { isOfBusiness, OF_BUSINESS } from '../../address/of-business.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import { findPostalLines, postalExpressions } from '../../address/postal-lines.ts'
+import { ADDRESS_LABELS } from '../../labelled/label-words.ts'
 import { addressExpressions, findLabelledAddresses } from '../../labelled/labelled-addresses.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
 /** The words of addresses have two letters or more, but for some in Cyrillic letters; several lines may do without. */
 const OF_ADDRESS = /[\p{Script=Cyrillic}\n]|\p{L}[\p{L}\p{M}'’ʼ\x60-]/u
 
-/** A number, or four words of which some may be one: "мкр восемь дом пять" */
-const NUMBERED = /\d|(?:\p{L}{2}[^\p{L}\d]{1,3}\p{L}{0,40}){3}\p{L}/u
+/** A number, or four words of which some may be one: "мкр восемь дом пять"; behind a label a street is enough: "Адрес: ул. Абая" */
+const NUMBERED = new RegExp(String.raw`\d|(?:\p{L}{2}[^\p{L}\d]{1,3}\p{L}*){3}\p{L}|${ADDRESS_LABELS.join('|')}`, 'iu')
 
 export const recogniser = {
   entity: 'address',
@@ -20,7 +22,8 @@ export const recogniser = {
   checksum: false,
   patterns: [],
   prefilter: { letters: true, minLength: 8 },
-  needsInCells: [[OF_ADDRESS], [NUMBERED]],
+  needs: [NUMBERED],
+  needsInCells: [[OF_ADDRESS]],
   find: (text, _, words) =>
     [
       ...findAddresses(text, words()),
@@ -28,7 +31,7 @@ export const recogniser = {
       ...findLabelledAddresses(text, words()),
       ...findPostalLines(text, words()),
     ].filter(({ start }) => !isOfBusiness(text, start)),
-  expressions: [...addressExpressions, ...postalExpressions, OF_BUSINESS],
+  expressions: [...addressExpressions, ...postalExpressions, ...bareExpressions, OF_BUSINESS],
   context: [
     'address',
     'addr',

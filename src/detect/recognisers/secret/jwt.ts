@@ -8,7 +8,7 @@ export const recogniser = {
   role: 'sensitive',
   checksum: false,
   patterns: [
-    { expression: /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,2000}(?:\.[\w-]{0,2000})?/gu, score: 0.8, name: 'jwt' },
+    { expression: /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,8000}(?:\.[\w-]{0,2000})?/gu, score: 0.8, name: 'jwt' },
   ],
   prefilter: { dot: true, latin: true, run: 3, minLength: 20 },
   validate: (match) => {

@@ -13,9 +13,17 @@ export function isFormOf(word: string, name: string, capital: boolean): boolean 
     return (capital || name.length >= SHORTEST_CHAINED) && (KAZAKH_CHAIN.test(tail) || OF_HIM.test(tail))
   }
   const stem = name.replace(STEM_END, '')
-  if (stem === name || stem.length < 2 || !word.startsWith(stem)) return false
+  if (stem === name) return false
+  // Рая is declined as Мария is, Белая as an adjective, and a name on -ая may be either.
+  if (ON_AYA.test(name) && isAfter(word, name.slice(0, -1), GIVEN_ON_AYA, capital)) return true
+  return isAfter(word, stem, ON_AYA.test(name) ? OF_ADJECTIVE : AFTER_STEM, capital)
+}
+
+/** Whether the word is the stem with one of the tails, or whose something is. */
+function isAfter(word: string, stem: string, tails: ReadonlySet<string>, capital: boolean): boolean {
+  if (stem.length < 2 || !word.startsWith(stem)) return false
   const tail = word.slice(stem.length)
-  return AFTER_STEM.has(tail) || ((capital || stem.length >= SHORTEST_CHAINED) && OF_HER.test(tail))
+  return tails.has(tail) || ((capital || stem.length >= SHORTEST_CHAINED) && OF_HER.test(tail))
 }
 
 /** Shorter names begin too many other words. */
@@ -31,6 +39,10 @@ const STEM_END = /(?:ая|ый|ий|ой|[аяй])$/
 const AFTER_STEM = new Set(
   'а я ы и е у ю ой ей ою ею ем ом ии ию ией ием ия ий иям ого ому его ему им ым ая ую их ых ыми ими'.split(' '),
 )
+const ON_AYA = /.ая$/
+const GIVEN_ON_AYA = new Set('и е ю ей ею'.split(' '))
+/** Справка дана is none of Даная's. */
+const OF_ADJECTIVE = new Set([...AFTER_STEM].filter((tail) => tail.length > 1))
 
 // Whose it is: declined as surnames and as adjectives are.
 const POSSESSIVE = '(?:а|о|у|ы|е|ой|ою|ым|ом|ых|ыми|ого|ому)?'

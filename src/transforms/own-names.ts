@@ -4,6 +4,7 @@
  */
 import { Kind, kindAt } from '../detect/letters.ts'
 import { normalise } from '../detect/normalise.ts'
+import { stemWithoutVowel } from './inflection/fallen-vowel.ts'
 import { kazakhEndings } from './inflection/kazakh-readings.ts'
 import { isFormOf } from './name-tails.ts'
 import { remember } from '../record/remember.ts'
@@ -36,14 +37,14 @@ export function createOwnNames(
   const openings = new Set<number>()
   for (const word of words) {
     if (!Number.isNaN(word.opening)) openings.add(word.opening)
-    if (word.raw.length < SHORTEST_WHOLE) for (const form of formsApart(word.folded)) openings.add(openingOf(form))
+    if (word.raw.length < SHORTEST_WHOLE) for (const form of formsApart(word, fold)) openings.add(openingOf(form))
   }
   const hasLatin = words.some(beginsLatin)
   const hasOther = !words.every(beginsLatin)
   const mayCross = (unit: number): boolean => (isLatin(unit) ? hasOther : hasLatin)
   // Most texts have no word that begins as one of a name does, and then this is never made.
   let made: Forms | undefined
-  const forms = (): Forms => (made ??= formsOf(words, isNothing))
+  const forms = (): Forms => (made ??= formsOf(words, fold, isNothing))
   // Nor this: most have the script of the names only.
   let crossed: Crossed | undefined
   return openings.size === 0
@@ -75,15 +76,16 @@ interface Forms {
   written: readonly string[]
 }
 
-function formsOf(words: readonly Word[], isNothing: (folded: string) => boolean): Forms {
+function formsOf(words: readonly Word[], fold: Fold, isNothing: (folded: string) => boolean): Forms {
   const initials = new Set<string>()
   const byOpening: ByOpening = new Map()
   const written: string[] = []
-  for (const { folded, raw } of words) {
+  for (const word of words) {
+    const { folded, raw } = word
     if (kindAt(folded, 0) & Kind.letter) initials.add(folded[0]!)
     if (folded.length < OPENING || /[0-9]/.test(folded) || isNothing(folded)) continue
     written.push(raw)
-    for (const form of [folded, ...formsApart(folded)]) add(byOpening, form)
+    for (const form of [folded, ...formsApart(word, fold)]) add(byOpening, form)
   }
   return { initials, byOpening, written }
 }
@@ -122,20 +124,11 @@ const APOSTROPHE = /['’ʼ`]/
 const APOSTROPHES = /['’ʼ`]/g
 
 /** What the cases of a name are made of that do not begin as it does: a vowel falls out, or its only one changes (Ая, Аи). */
-function formsApart(name: string): string[] {
-  const fallen = fallenVowel(name)
-  if (fallen !== undefined) return [fallen]
-  const endings = name.length === OPENING ? ENDINGS_OF[name[1]!] : undefined
-  return endings?.map((ending) => name[0]! + ending) ?? []
-}
-
-/** Лев, Льва; Павел; Кравец, Кравца; Заяц, Зайца; Соловей, Соловья; Орёл, Орла; Песок, Песка. */
-function fallenVowel(name: string): string | undefined {
-  if (name === 'лев') return 'лв'
-  if (name.length < 4) return undefined
-  if (/[аеиоуыэюя][ея]ц$/.test(name)) return `${name.slice(0, -2)}йц`
-  if (/[ео](?:[клц])$/.test(name)) return name.slice(0, -2) + name.at(-1)!
-  return /(?:солов|вороб|мурав|реп|руч|ул)ей$/.test(name) ? name.slice(0, -2) : undefined
+function formsApart({ folded, raw }: Word, fold: Fold): string[] {
+  const stem = stemWithoutVowel(raw.normalize('NFC'))
+  if (stem !== undefined) return [fold(stem)]
+  const endings = folded.length === OPENING ? ENDINGS_OF[folded[1]!] : undefined
+  return endings?.map((ending) => folded[0]! + ending) ?? []
 }
 
 const ENDINGS_OF: Readonly<Record<string, readonly string[]>> = {

@@ -78,7 +78,16 @@ describe('a form of a name of the record', () => {
     ['a vowel that falls out', 'Кравец', 'кравца Кравцу Кравцом кравцы'],
     ['a vowel that falls out', 'Заяц', 'Зайца зайцу'],
     ['a vowel that falls out', 'Орёл', 'орла Орлу Орлом'],
+    ['a vowel that falls out', 'Гребень', 'гребня Гребню Гребнем гребне'],
+    ['a vowel that falls out', 'Коготь', 'когтя Когтю'],
+    ['a vowel that falls out', 'Заєць', 'зайца Зайцу'],
+    ['a vowel that falls out', 'Орёл'.normalize('NFD'), 'орла Орлу'],
+    ['a soft sign in its place', 'Палец', 'Пальца пальцу'],
     ['a soft sign in its place', 'Соловей', 'соловья Соловью Соловьём'],
+    ['a given name on -ая', 'Рая', 'Раи Рае Раю Раей рае раю раи'],
+    ['a given name on -ая', 'Аглая', 'аглае Аглаю аглаи Аглаей Аглаею'],
+    ['a given name on -ая', 'Даная', 'данае данаю Данаин'],
+    ['an adjective', 'Белая', 'белой Белую Белою белого Белыми'],
     ['Latin letters', 'Дерюгин', 'Deryugin DERYUGIN Deriugin derjugin Deryugina deryuginu'],
     ['Latin letters', 'Фёдоров', 'Fyodorov Fedorov Fiodorov FEDOROV'],
     ['Latin letters', 'Мағжан', 'Magzhan Maghzhan Magjan Mağjan'],
@@ -112,6 +121,9 @@ describe('a form of a name of the record', () => {
     spare('горд, гордый, гордым', 'Гордей')
     spare('қайсарлық, қайсарландыру', 'Қайсар')
     spare('айсыз, айсыздар', 'Ай')
+    spare('справка дана, рецепты даны, день прав', 'Даная', 'Правая')
+    spare('игра, игры, о сне, с ним, лён', 'Игорь', 'Семён', 'Олень')
+    spare('мы в раме, рады, тает', 'Рая', 'Тая')
   })
 
   it('is found however long the cell is that names many', () => {

@@ -227,9 +227,18 @@ function shapeOf(word: string, dotted: boolean): Shape {
   if (word.length === 1) return dotted || (word <= 'Z' && word !== 'I' && word !== 'A') ? 'initial' : 'lower'
   if (dotted && /^(?:Дж|Ю|Я|Ж|Th|Ch|Sh)$/u.test(word)) return 'initial'
   if (word === word.toUpperCase()) return 'upper'
+  if (isAbbreviation(word)) return 'lower'
   // МИДа, ГАБТа: an abbreviation with an ending
   return /^\p{Lu}{2,}\p{Ll}{1,3}$/u.test(word) ? 'upper' : 'capital'
 }
+
+/** ЖСН-і, ИИН-ін, СМС-ке, ЖК-сының: with an ending behind the hyphen, as an ordinary word has it; but АЙГҮЛ-ге. */
+function isAbbreviation(word: string): boolean {
+  const [, name] = ABBREVIATION.exec(word) ?? []
+  return name !== undefined && nameEvidence(name.toLowerCase(), scriptOf(name)).given < 0.5
+}
+
+const ABBREVIATION = /^(\p{Lu}{2,6})-[а-яёәғқңөұүһі]{1,9}$/u
 
 function scriptOf(word: string): Word['script'] {
   if (/^\p{Script=Cyrillic}/u.test(word)) return 'cyrillic'

@@ -3,6 +3,7 @@
  * Ицкович, «Очерки синтаксической нормы» (what is not declined: women's names and surnames on a consonant, names on
  * -о, -е, -и, -у, -ю, -ұлы, -қызы). Words are written with a capital and small letters.
  */
+import { stemWithoutVowel } from './fallen-vowel.ts'
 import type { DeclinedPart, Gender } from './grammar.ts'
 
 /** Nominative, genitive, dative, accusative, instrumental, prepositional. */
@@ -20,6 +21,18 @@ export function declineRussian(name: string, part: DeclinedPart, gender: Gender)
   }
   if (part === 'patronymic') return patronymic(name, gender)
   return part === 'surname' ? surname(name, gender) : given(name, gender)
+}
+
+/** How a man's name is declined whose vowel may fall out: without it and with it (Перцу, Перецу); [] where none may. */
+export function declineEitherWay(name: string): Declined[] {
+  const stem = stemWithoutVowel(name)
+  return stem === undefined ? [] : [withoutVowel(name, stem), secondDeclension(name, '')]
+}
+
+function withoutVowel(name: string, stem: string): Declined {
+  if (/ь$/.test(stem)) return endings(name, 'я ю я ём е', stem)
+  if (/[нтл]ь$/.test(name)) return endings(name, 'я ю я ем е', stem)
+  return endings(name, /ц$/.test(stem) ? 'а у а ем е' : 'а у а ом е', stem)
 }
 
 /** A family: Ахметовы, Высоцкие. What has no such form stays as it is. */
@@ -55,6 +68,8 @@ const STRESSED_ICH = /^(?:Ильич|Кузьмич|Фомич|Лукич)$/
 const POSSESSIVE = /..(?:ов|ев|ёв|ин|ын)$/
 /** Соловья: names that are the words themselves; Корней and Матвей keep their vowel. */
 const BIRD = /^(?:Солов|Вороб|Мурав)ей$/
+/** Кравца, Стрельца; behind two consonants the vowel stays: Кузнеца. */
+const LOSES_E = /..[аеёиоуыэюя][^аеёиоуыэюя]ец$/
 const ADJECTIVE_SOFT = /[гкх]ий$/
 
 function surname(name: string, gender: Gender): Declined {
@@ -71,7 +86,7 @@ function surname(name: string, gender: Gender): Declined {
   if (/[жшчщн]ий$/.test(name)) return endings(name, 'его ему его им ем', stem)
   if (/(?:..ый|[тдвнр]ой)$/.test(name)) return endings(name, 'ого ому ого ым ом', stem)
   if (BIRD.test(name)) return endings(name, 'ья ью ья ьём ье', stem)
-  return secondDeclension(name, /[^аеёиоуыэюя]ец$/.test(name) && name.length > 5 ? `${stem}ц` : '')
+  return secondDeclension(name, LOSES_E.test(name) ? (stemWithoutVowel(name) ?? '') : '')
 }
 
 /** Masculine: on a consonant, -й, -ь; on -а, -я as women's names; everything else stays. `stem`: where a vowel falls out. */

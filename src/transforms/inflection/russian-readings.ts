@@ -1,9 +1,10 @@
 /** What a word of a name may be in Russian: its nominative, its part, gender and case; found by declining the guess back. */
 import type { NameIndex } from '../fakes/name-index.ts'
+import { namesWithVowel } from './fallen-vowel.ts'
 import { RUSSIAN_CASES } from './grammar.ts'
 import type { DeclinedPart, Gender, RussianCase } from './grammar.ts'
 import { fitness } from './known-names.ts'
-import { declineRussian, russianPlural } from './russian-declension.ts'
+import { declineRussian, declineEitherWay, russianPlural } from './russian-declension.ts'
 
 export interface RussianReading {
   /** the nominative; of a plural, of the man's name in the singular */
@@ -22,11 +23,26 @@ export function russianReadings(word: string, index: NameIndex): RussianReading[
   const readings: RussianReading[] = []
   for (const lemma of nominatives(word)) {
     const facts = index(MIXED_SPELLING.test(lemma) ? lemma.replaceAll('ь', '') : lemma)
+    const eitherWay = declineEitherWay(lemma)
     for (const part of PARTS)
       for (const gender of GENDERS) {
         const weight = fitness(lemma, part, gender, facts)
         if (weight === 0) continue
         const forms = declineRussian(lemma, part, gender)
+        // Зайца → Заяц, Льва → Лев
+        if (gender === 'male' && part !== 'patronymic')
+          for (const other of eitherWay)
+            other.forEach((form, i) => {
+              if (i > 0 && withoutYo(form) === plain)
+                readings.push({
+                  lemma,
+                  part,
+                  gender,
+                  case: RUSSIAN_CASES[i]!,
+                  plural: false,
+                  weight: weight - LESS_LIKELY,
+                })
+            })
         const colloquial = part === 'given' && gender === 'female' && /ь$/.test(lemma) ? `${lemma.slice(0, -1)}е` : ''
         forms.forEach((form, i) => {
           if (withoutYo(form) === plain || ((i === 2 || i === 5) && colloquial === plain))
@@ -47,6 +63,9 @@ const TURKIC_SOFT = /(?:г[уү]ль|зель|сель|нель)$/
 const MIXED_SPELLING = /ь.*[әғқңөұүһі]|[әғқңөұүһі].*ь/
 const PARTS: readonly DeclinedPart[] = ['given', 'surname', 'patronymic']
 const GENDERS: readonly Gender[] = ['male', 'female']
+
+/** Of forms that few names have: believed where somebody of that name is there. */
+const LESS_LIKELY = 0.3
 
 function addPlurals(readings: RussianReading[], plain: string, lemma: string, weight: number): void {
   const forms = russianPlural(lemma)
@@ -70,13 +89,17 @@ function nominatives(word: string): Set<string> {
   for (const [ending, instead] of ENDINGS) {
     if (word.length <= ending.length || !word.endsWith(ending)) continue
     const stem = word.slice(0, -ending.length)
-    for (const nominative of instead.split(' ')) found.add(nominative === '-' ? stem : stem + nominative)
-    // Кравца → Кравец
-    if (/[^аеёиоуыэюя]ц$/.test(stem)) found.add(`${stem.slice(0, -1)}ец`)
+    for (const nominative of instead.split(' '))
+      // No word ends in a vowel and ь (Раю is none of `Раь`), or in a consonant and й.
+      if (nominative !== (VOWEL_END.test(stem) ? 'ь' : 'й')) found.add(nominative === '-' ? stem : stem + nominative)
+    // Кравца → Кравец, Орла → Орел, Гребня → Гребень
+    if (OF_FALLEN.has(ending)) for (const nominative of namesWithVowel(stem)) found.add(nominative)
   }
   for (const [stem, lemma] of FLEETING) if (word.startsWith(stem) && word.length - stem.length <= 2) found.add(lemma)
   return found
 }
+
+const VOWEL_END = /[аәеёиіоөуұүыэюя]$/
 
 /** Endings of the cases and what stands in the nominative instead; `-`: nothing. */
 const ENDINGS: readonly (readonly [ending: string, instead: string])[] = [
@@ -118,6 +141,9 @@ const FLEETING = [
   ['Льв', 'Лев'],
   ['Петр', 'Пётр'],
 ] as const
+
+/** Cases of the names whose vowel falls out. */
+const OF_FALLEN = new Set('а у ом ем е я ю'.split(' '))
 
 function withoutYo(word: string): string {
   return word.replaceAll('ё', 'е')

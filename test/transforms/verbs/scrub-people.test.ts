@@ -101,10 +101,63 @@ describe('a name in a text', () => {
     }
   })
 
+  it.each([
+    ['Заяц', 'Зайцу'],
+    ['Орёл', 'Орлу'],
+    ['Орел', 'Орлу'],
+    ['Козёл', 'Козлу'],
+    ['Палец', 'Пальцу'],
+    ['Перец', 'Перцу'],
+    ['Перец', 'Перецу'],
+    ['Песец', 'Песцу'],
+    ['Кузнец', 'Кузнецу'],
+    ['Кравец', 'Кравецу'],
+    ['Стрелец', 'Стрельцу'],
+    ['Гребень', 'Гребню'],
+    ['Корень', 'Корню'],
+    ['Коготь', 'Когтю'],
+    ['Журавель', 'Журавлю'],
+    ['Огонёк', 'Огоньку'],
+    ['Песок', 'Песку'],
+    ['Бобёр', 'Бобру'],
+    ['Лев', 'Льву'],
+    ['Павел', 'Павлу'],
+    // none falls out
+    ['Волк', 'Волку'],
+    ['Гоголь', 'Гоголю'],
+    ['Олень', 'Оленю'],
+    ['Марк', 'Марку'],
+  ])('is the one of its column whether or not a vowel falls out of its stem, row %#', (surname, dative) => {
+    const name = `${surname} Игнат`
+    const [drawn, given] = named(name).split(' ') as [string, string]
+    const forms = [declineRussian(given, 'given', 'male')[2], declineRussian(drawn, 'surname', 'male')[2]]
+    expect(inRecord([`Игнату ${dative} вручили, ${dative} отдали`], name)).toEqual([
+      `${forms.join(' ')} вручили, ${forms[1]!} отдали`,
+    ])
+  })
+
+  it('is declined as Мария is where a given name ends as an adjective', () => {
+    for (const [name, text] of [
+      ['Перевощикова Рая', 'Рае звонили, раю предупредили'],
+      ['Ким Аглая', 'Аглае звонили, аглаю предупредили'],
+      ['Ким Даная', 'Данае звонили, данаю предупредили'],
+    ] as const) {
+      const [, , dative, accusative] = declineRussian(named(name).split(' ')[1]!, 'given', 'female')
+      expect(inRecord([text], name)).toEqual([`${dative} звонили, ${accusative.toLowerCase()} предупредили`])
+    }
+  })
+
   it('is a woman’s where her surname is a man’s name', () => {
     for (const surname of ['Ахметжан', 'Жүніс', 'Тілеуберді', 'Оспан'])
       for (const given of ['Меруерт', 'Шолпан', 'Бақытгүл'])
         expect(named(`${surname} ${given}`)).toMatch(/(?:ова|ева|ина|ына|қызы) /)
+  })
+
+  it('ends before an abbreviation that has an ending of its own', () => {
+    const given = named('Қожагелдин Бексұлтан').split(' ')[1]!
+    const genitive = attachKazakh(given, { case: 'genitive', plural: false })
+    for (const thing of ['ЖСН-і', 'ИИН-ін', 'СМС-і', 'ЖК-сы', 'УЗИ-і'])
+      expect(inRecord([`Бексұлтанның ${thing} қате`], 'Қожагелдин Бексұлтан')).toEqual([`${genitive} ${thing} қате`])
   })
 
   it('is led by the fullest name of its record where no column has it', () => {

@@ -2,29 +2,38 @@
  * A login beside the name that it is made of: "rmarsh (Rosalind Marsh)", "Tobias Lund <tlund>", "kov_petr / Ковалёв Пётр". No
  * other word stands so, so neither a label nor a digit is needed.
  */
-import { late } from './boundary.ts'
 import type { Candidate } from './recogniser.ts'
 
+/** What parts them, and how the second begins: asked of every text. */
+export const PARTED = /[(<[|/\t][ \t]{0,3}@?(?:\p{Lu}\p{Ll}|[a-z][a-z0-9._-]{2})/gu
 const LOGIN = '[a-z][a-z0-9._-]{2,28}[a-z0-9]'
 const NAME = "\\p{Lu}[\\p{L}'’-]{1,24}(?: \\p{Lu}[\\p{L}'’.-]{0,24}){1,3}"
-const BETWEEN = '[ \\t]{0,3}[(\\[<|/\\t;,:–—-][ \\t]{0,3}@?'
-/** Group 1: the login; group 2: the name. */
-export const LOGIN_AND_NAME = late(
-  () => new RegExp(`(?<![\\p{L}\\p{N}@._/-])(${LOGIN})${BETWEEN}(${NAME})(?!\\p{L})`, 'gu'),
-)
-/** Group 1: the name; group 2: the login. */
-export const NAME_AND_LOGIN = late(
-  () => new RegExp(`(?<!\\p{L})(${NAME})${BETWEEN}(${LOGIN})(?![\\p{L}\\p{N}@/]|\\.\\p{L})`, 'gu'),
-)
+const BEHIND = '[ \\t]{0,3}$'
+const BEFORE = '^.[ \\t]{0,3}@?'
+const LOGIN_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}@._/-])(${LOGIN})${BEHIND}`, 'u')
+const NAME_BEFORE = new RegExp(`(?<!\\p{L})(${NAME})${BEHIND}`, 'u')
+const NAME_BEHIND = new RegExp(`${BEFORE}(${NAME})(?!\\p{L})`, 'su')
+const LOGIN_BEHIND = new RegExp(`${BEFORE}(${LOGIN})(?![\\p{L}\\p{N}@/]|\\.\\p{L})`, 'su')
+/** UTF-16 units on either side that are looked at */
+const REACH = 110
 
 export function madeLogins(text: string): Candidate[] {
   const found: Candidate[] = []
-  for (const m of text.matchAll(LOGIN_AND_NAME.regexp()))
-    if (isMadeOf(m[1]!, m[2]!)) found.push(candidate(m.index, m[1]!))
-  for (const m of text.matchAll(NAME_AND_LOGIN.regexp()))
-    if (isMadeOf(m[2]!, m[1]!)) found.push(candidate(m.index + m[0].length - m[2]!.length, m[2]!))
+  for (const { index } of text.matchAll(PARTED)) {
+    const from = Math.max(0, index - REACH)
+    const before = text.slice(from, index)
+    const behind = text.slice(index, index + REACH)
+    const [login, name] = [LOGIN_BEFORE.exec(before), NAME_BEHIND.exec(behind)]
+    if (login && name && isMadeOf(login[1]!, name[1]!)) found.push(candidate(from + login.index, login[1]!))
+    const [named, made] = [NAME_BEFORE.exec(before), LOGIN_BEHIND.exec(behind)]
+    if (named && made && isMadeOf(made[1]!, named[1]!))
+      found.push(candidate(index + made[0].length - made[1]!.length, made[1]!))
+  }
   return found
 }
+
+/** For the test of linear time. */
+export const loginExpressions = [PARTED, LOGIN_BEFORE, NAME_BEFORE, NAME_BEHIND, LOGIN_BEHIND] as const
 
 function candidate(start: number, login: string): Candidate {
   return { start, end: start + login.length, score: 0.65, why: ['made of the name beside it'] }

@@ -1,6 +1,6 @@
 // Handles of social networks: @name in talk, the name in the address of a profile, or any name behind "username is", "ник", "телеграм:"
 import { late } from '../../boundary.ts'
-import { LOGIN_AND_NAME, madeLogins, NAME_AND_LOGIN } from '../../made-logins.ts'
+import { loginExpressions, madeLogins, PARTED } from '../../made-logins.ts'
 import { isEnglishWord } from '../../names/vocabulary.ts'
 import { IN_A_FOLDER, OF_A_NETWORK, profileNames } from '../../profile-addresses.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
@@ -39,8 +39,8 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, latin: true, minLength: 4 },
   find: handles,
-  needs: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER, LOGIN_AND_NAME, NAME_AND_LOGIN],
-  expressions: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER, LOGIN_AND_NAME, NAME_AND_LOGIN],
+  needs: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER, PARTED],
+  expressions: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER, ...loginExpressions],
   context: [
     'telegram*',
     'телеграм*',

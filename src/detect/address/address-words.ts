@@ -163,6 +163,10 @@ const DISTRICTS: ReadonlySet<string> = new Set(
   ),
 )
 
+export function isCommonDistrict(lower: string): boolean {
+  return DISTRICTS.has(lower)
+}
+
 /** Before a surname, inside the name of a street. */
 export function isTitleOfStreet(lower: string): boolean {
   return TITLES.has(lower)

@@ -55,8 +55,8 @@ const MARK =
   /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
 const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?| - |-|_)$/u
 /** Only between two words of labels: "Фамилия, имя", "Ф. И. О." */
-const WIDE_JOINER = /^(?:\. ?|, )$/u
-const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«_]|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
+const WIDE_JOINER = /^(?:\. ?|, | & )$/u
+const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«]|_ ?|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
 const SPACE = 0x20
 /** Behind a word in running text, and before no value. */
 const NO_MARK = new Set([...',!"»”'].map((c) => c.charCodeAt(0)))

@@ -15,7 +15,7 @@ interface Span {
 
 /** A label of a column of such dates. */
 const HEAD =
-  /(?<!\p{L})(?:рожд|туған|туыл|birth|rozhd|tugan|tughan)|(?<![\p{L}\p{N}])(?:d\.?o\.?b|д\. ?р|др|г\. ?р|гр|ж\. ?т|d\.?r)\.?(?![\p{L}\p{N}])/iu
+  /(?<!\p{L})(?:рожд|туған|туыл|birth|rozhd|tugan|tughan)|(?<![\p{L}\p{N}])(?:d\.?o\.?b|д\. ?р|др|г\. ?р|гр|ж\. ?т|т\. ?ж|d\.?r)\.?(?![\p{L}\p{N}])/iu
 const SIGNS = ['\t', ';', '|', ','] as const
 const DATE = /^["' ]{0,3}(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?: ?г\.?)?["' ]{0,3}$/u
 const WIDE = / {3,80}/g

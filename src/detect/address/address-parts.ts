@@ -141,7 +141,7 @@ function endOfDistrict(items: readonly Item[], at: number, roles: number): numbe
   const { lower } = items[at]!.token!.word
   const next = items[at + 1]?.token?.word.lower
   if (lower === 'ш') return next === 'а' && items[at + 1]!.gap === Gap.slash ? at + 1 : -1
-  if (lower === 'шағын' || lower === 'мөлтек')
+  if (lower === 'шағын' || lower === 'мөлтек' || (lower === 'ықшам' && next?.startsWith('аудан')))
     return next?.startsWith('аудан') && items[at + 1]!.gap === Gap.space ? at + 1 : -1
   return roles & Role.district ? at : -1
 }
@@ -165,9 +165,12 @@ function house(reader: Reader, at: number, free: number, roles: number): Part | 
   if (mayFollow && !(forward > 0 && ofHouse)) {
     const dashed = (items[at]!.gap & Gap.dash) !== 0 && !(items[at]!.gap & Gap.space)
     // "500 үй", "3 этаж" are counts as often.
-    return { ...part(at - 1, at + 1, dashed || items[at]!.gap === 0 ? weight : Math.min(weight, 1), true), house: true }
+    return {
+      ...part(at - 1, at + 1, dashed || items[at]!.gap === 0 ? weight : Math.min(weight, 1), true),
+      house: (roles & Role.storage) === 0,
+    }
   }
-  return forward > 0 ? { ...part(at, forward, weight, true), house: true } : undefined
+  return forward > 0 ? { ...part(at, forward, weight, true), house: (roles & Role.storage) === 0 } : undefined
 }
 
 /** A name with a capital stands before the number. */

@@ -27,6 +27,8 @@ export const Role = {
   cue: 1024,
   /** written in full, or a shortening that is nothing else: a name in small letters is believed behind it */
   certain: 2048,
+  /** of the two above: where goods lie, so by itself no address and behind no bare name */
+  storage: 0x4000,
 } as const
 
 /** Roles of a word, kept with it. */
@@ -43,7 +45,7 @@ export function isTownWord(word: Word): boolean {
   return (bitsOf(word) & TOWN) !== 0
 }
 
-const ROLES = 0xfff
+const ROLES = 0x4fff
 const TOWN = 0x1000
 const STREET = 0x2000
 
@@ -55,6 +57,7 @@ function bitsOf(word: Word): number {
 }
 
 const ENDINGS = '(?:н?д[ае]|ның|нің|д[ыі]ң|н?[ае]|н[ае]н|д[ае]н|т[ае]|т[ае]н|ндағы|ндегі|дағы|дегі|мен)?'
+const STORAGE = Role.numberBehind | Role.numberBefore | Role.feeble | Role.storage
 const STEMS: readonly (readonly [RegExp, number])[] = [
   [
     new RegExp(`^(?:көшесі|даңғылы|бульвары|тұйығы|тас жолы|koshesi|kóshesi|köşesi|dangyly|dańǵyly)${ENDINGS}$`, 'u'),
@@ -78,9 +81,10 @@ const STEMS: readonly (readonly [RegExp, number])[] = [
   [/^(?:патер|патерi|пэтер)$/u, Role.numberBehind | Role.numberBefore | Role.dwelling],
   [/^микрорайон(?:а|е|у|ы|ында|ының)?$/u, Role.district | Role.certain],
   [
-    new RegExp(`^(?:үй|пәтер|úı|üy|uy|páter|päter|pater)[іи]?${ENDINGS}$`, 'u'),
+    new RegExp(`^(?:үй|пәтер|úı|üy|uy|páter|päter|pater)[іи]?(?:${ENDINGS}|[гқғк][ае])$`, 'u'),
     Role.numberBehind | Role.numberBefore | Role.dwelling,
   ],
+  [/^(?:склад|бокс|ангар|гараж|павильон|бутик|контейнер|помещени|цех|қойма)[аеыуія]?$/u, STORAGE],
   [new RegExp(`^(?:қабат|кіреберіс|кеңсе)[ыі]?${ENDINGS}$`, 'u'), Role.numberBehind | Role.numberBefore],
   [new RegExp(`^(?:қаласы|ауылы|кенті|селосы|поселкесі)${ENDINGS}$`, 'u'), Role.townBehind],
   [/^(?:област[ьи]|облысы|ауданы|район[ае]?|кра[йяею])$/u, Role.regionBehind],
@@ -159,6 +163,10 @@ const DISTRICTS: ReadonlySet<string> = new Set(
   ),
 )
 
+export function isCommonDistrict(lower: string): boolean {
+  return DISTRICTS.has(lower)
+}
+
 /** Before a surname, inside the name of a street. */
 export function isTitleOfStreet(lower: string): boolean {
   return TITLES.has(lower)
@@ -174,4 +182,4 @@ export function isCounted(word: Word): boolean {
 }
 
 const COUNTED =
-  /^(?:лет|летия?|год\p{L}{0,3}|г|гг|чел|человек\p{L}{0,2}|дом(?:ов|а|ами|ах)|м|км|см|мм|кг|га|шт|тыс|тысяч\p{L}{0,3}|млн|млрд|миллион\p{L}{0,3}|метр\p{L}{0,4}|километр\p{L}{0,3}|минут\p{L}{0,3}|мин|секунд\p{L}{0,2}|час\p{L}{0,3}|сағат\p{L}{0,5}|дн(?:я|ей|и|ям)|день|недел\p{L}{0,3}|месяц\p{L}{0,3}|күн\p{L}{0,4}|жыл\p{L}{0,5}|ж|жас\p{L}{0,3}|ай|апта|раза?|рет|теңге\p{L}{0,4}|тенге|тг|руб\p{L}{0,4}|доллар\p{L}{0,3}|адам\p{L}{0,4}|машин\p{L}{0,3}|авто\p{L}{0,8}|процент\p{L}{0,3}|пайыз\p{L}{0,3}|квартир|деревь\p{L}{0,2}|январ[ьяе]|феврал[ьяе]|март[ае]?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|август[ае]?|сентябр[ьяе]|октябр[ьяе]|ноябр[ьяе]|декабр[ьяе]|қаңтар\p{L}{0,2}|ақпан\p{L}{0,2}|наурыз\p{L}{0,2}|сәуір\p{L}{0,2}|мамыр\p{L}{0,2}|маусым\p{L}{0,2}|шілде\p{L}{0,2}|тамыз\p{L}{0,2}|қыркүйек\p{L}{0,2}|қазан\p{L}{0,2}|қараша\p{L}{0,2}|желтоқсан\p{L}{0,2}|бөлме\p{L}{0,3}|комнат\p{L}{0,3}|мест[ао]?|этаж(?:ей|а|ный)|сери[йяи]|тур[ае]?|гол(?:ов|а))$/u
+  /^(?:лет|летия?|год\p{L}{0,3}|г|гг|чел|человек\p{L}{0,2}|дом(?:ов|а|ами|ах)|м|км|см|мм|кг|га|шт|тыс|тысяч\p{L}{0,3}|млн|млрд|миллион\p{L}{0,3}|метр\p{L}{0,4}|километр\p{L}{0,3}|шақырым\p{L}{0,3}|қабатты|жолақты|минут\p{L}{0,3}|мин|секунд\p{L}{0,2}|час\p{L}{0,3}|сағат\p{L}{0,5}|дн(?:я|ей|и|ям)|день|недел\p{L}{0,3}|месяц\p{L}{0,3}|күн\p{L}{0,4}|жыл\p{L}{0,5}|ж|жас\p{L}{0,3}|ай|апта|раза?|рет|теңге\p{L}{0,4}|тенге|тг|руб\p{L}{0,4}|доллар\p{L}{0,3}|адам\p{L}{0,4}|машин\p{L}{0,3}|авто\p{L}{0,8}|процент\p{L}{0,3}|пайыз\p{L}{0,3}|квартир|деревь\p{L}{0,2}|январ[ьяе]|феврал[ьяе]|март[ае]?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|август[ае]?|сентябр[ьяе]|октябр[ьяе]|ноябр[ьяе]|декабр[ьяе]|қаңтар\p{L}{0,2}|ақпан\p{L}{0,2}|наурыз\p{L}{0,2}|сәуір\p{L}{0,2}|мамыр\p{L}{0,2}|маусым\p{L}{0,2}|шілде\p{L}{0,2}|тамыз\p{L}{0,2}|қыркүйек\p{L}{0,2}|қазан\p{L}{0,2}|қараша\p{L}{0,2}|желтоқсан\p{L}{0,2}|бөлме\p{L}{0,3}|комнат\p{L}{0,3}|мест[ао]?|этаж(?:ей|а|ный)|сери[йяи]|тур[ае]?|гол(?:ов|а))$/u

@@ -14,7 +14,7 @@ import type { Part } from './address-parts.ts'
 import { isCommonStreet, isCounted, joinsName, mayBeBare, Role, rolesOf } from './address-words.ts'
 import { behindTown, behindTownPart, commonStreet, mayFollowNumber } from './bare-addresses.ts'
 import { hasSaidStreet, saidAt } from './said-streets.ts'
-import { Gap, isNumberInWords, itemsOf, withNumbersInWords } from './items.ts'
+import { Gap, itemsOf, mayBeNumberInWords, withNumbersInWords } from './items.ts'
 import type { Item } from './items.ts'
 import { houseNumber, isCapital, isOrdinary, isYear, joinedBy, nameBackward } from './street-names.ts'
 import type { Reader } from './street-names.ts'
@@ -22,10 +22,10 @@ import type { Reader } from './street-names.ts'
 /** Candidates of the entity `address`. `tokens`: of `nameTokens(text)`. */
 export function findAddresses(text: string, tokens: readonly NameToken[]): Candidate[] {
   if (!hasCue(text, tokens) && !hasSaidStreet(text, tokens)) return []
-  const inWords = tokens.some(({ word }) => isNumberInWords(word))
+  const inWords = tokens.some(({ word }) => mayBeNumberInWords(word))
   if (!inWords && !DIGIT.test(text)) return []
   const items = itemsOf(text, tokens)
-  const reader: Reader = { text, items: inWords ? withNumbersInWords(items, isHouseWord) : items }
+  const reader: Reader = { text, items: inWords ? withNumbersInWords(items, isHouseWord, isBehindStreet) : items }
   const found: Candidate[] = []
   let free = 0
   for (let at = 0; at < reader.items.length; at++) {
@@ -65,7 +65,21 @@ function bareAt(reader: Reader, at: number): Part | undefined {
 }
 
 function isHouseWord({ token }: Item): boolean {
-  return token !== undefined && (rolesOf(token.word) & Role.dwelling) !== 0
+  if (!token) return false
+  const roles = rolesOf(token.word)
+  return (roles & (Role.dwelling | Role.numberBefore)) !== 0 && (roles & Role.feeble) === 0
+}
+
+/** "Ырғыз көшесі", "улица Гашека": the name of a street and its word, and nothing behind them. */
+function isBehindStreet(read: readonly Item[]): boolean {
+  const last = read.at(-1)
+  if (!last?.token) return false
+  const street = Role.streetBehind | Role.certain
+  if ((rolesOf(last.token.word) & street) === street) return true
+  for (let k = read.length - 1; k >= Math.max(0, read.length - 3) && isCapital(read[k]!); k--)
+    if (read[k]!.gap !== Gap.space) return false
+    else if (k > 0 && rolesOf(read[k - 1]!.token?.word ?? last.token.word) & Role.streetInFront) return true
+  return false
 }
 
 const DIGIT = /\d/

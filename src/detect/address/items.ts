@@ -68,12 +68,30 @@ export function isNumberInWords(word: Word): boolean {
   return (word.number ??= word.text.length > 1 && isNumberOfDate(word.lower))
 }
 
+/** Whether the word may be the whole number of a house in words: one of `isNumberInWords`, or with an ending of Kazakh. */
+export function mayBeNumberInWords(word: Word): boolean {
+  return isNumberInWords(word) || CASED_ALONE.test(word.lower)
+}
+
+/** The last word of a number with an ending of Kazakh, "он екіден", "жиырма беске"; "бірден" and "онда" are words as well. */
+const CASED =
+  /^(?:бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз)(?:[дтн][ае]н?|[гқғк][ае]|[дт][ае]м[ыі][нз]|ден|дан)$/u
+const CASED_ALONE =
+  /^(?:екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан)[дт][ае]н?$/u
+/** "он екіден кейін": an hour */
+const OF_HOURS = /^(?:кейін|бастап|дейін|шейін|асты|аса|артық|кем|өткен|қалды|басталады)$/u
+
 /**
  * The same with numbers in words as numbers: "он төртінші үй", "сто шестьдесят четыре, квартира девять". A single one counts
- * beside what `isHouse` says is the word of a house or a flat.
+ * beside what `isHouse` says is the word of a house or a flat, and, where nothing is counted, where `isBehindStreet` says so.
  */
-export function withNumbersInWords(items: Item[], isHouse: (item: Item) => boolean): Item[] {
-  if (!items.some((i) => i.token && isNumberInWords(i.token.word))) return items
+export function withNumbersInWords(
+  items: Item[],
+  isHouse: (item: Item) => boolean,
+  isBehindStreet: (read: readonly Item[]) => boolean = () => false,
+): Item[] {
+  if (!items.some((i) => i.token && (isNumberInWords(i.token.word) || CASED_ALONE.test(i.token.word.lower))))
+    return items
   const read: Item[] = []
   for (let i = 0; i < items.length; i++) {
     let to = i
@@ -81,7 +99,17 @@ export function withNumbersInWords(items: Item[], isHouse: (item: Item) => boole
     const words = items.slice(i, to)
     const many = words.length > 1 || words[0]?.token?.word.text.includes('-') === true
     const beside = (item: Item | undefined): boolean => item !== undefined && item.lines === 0 && isHouse(item)
-    if (words.length > 0 && (many || beside(read.at(-1)) || beside(items[to]))) {
+    const last = words.at(-1)?.token?.word.lower ?? ''
+    if (CASED.test(last) && OF_HOURS.test(items[to]?.token?.word.lower ?? '')) {
+      read.push(...words)
+      i = to - 1
+    } else if (
+      words.length > 0 &&
+      (many ||
+        beside(read.at(-1)) ||
+        beside(items[to]) ||
+        ((CASED_ALONE.test(last) || isLast(items[to])) && !ONE.test(last) && isBehindStreet(read)))
+    ) {
       read.push({ ...items[i]!, end: words.at(-1)!.end, token: undefined, facts: 0, digits: 2 })
       i = to - 1
     } else read.push(items[i]!)
@@ -94,9 +122,20 @@ const LONGEST_NUMBER = 4
 
 function isPartOfNumber(items: readonly Item[], from: number, at: number): boolean {
   const { token, gap, lines } = items[at]!
-  if (!token || !isNumberInWords(token.word)) return false
-  return at === from || (gap === Gap.space && lines === 0 && !isOrdinal(items[at - 1]!.token!.word.lower))
+  if (!token) return false
+  const { lower } = token.word
+  if (at === from) return isNumberInWords(token.word) || CASED_ALONE.test(lower)
+  if (gap !== Gap.space || lines > 0) return false
+  const before = items[at - 1]!.token!.word.lower
+  return (isNumberInWords(token.word) || CASED.test(lower)) && !isOrdinal(before) && !CASED.test(before)
 }
+
+/** Nothing goes on behind it, so nothing is counted: "улица Гашека тридцать, пожалуйста". */
+function isLast(next: Item | undefined): boolean {
+  return next === undefined || next.lines > 0 || (next.gap & (Gap.comma | Gap.dot | Gap.hard)) !== 0
+}
+
+const ONE = /^(?:од[инао]\p{L}*|бір|первая|первый|первой)$/u
 
 /** Nothing follows an ordinal: "жиырма бесінші үй, үшінші пәтер". */
 function isOrdinal(lower: string): boolean {

@@ -156,7 +156,7 @@ function read(reader: Reader, from: number, cue: Cue): number {
     else if (facts & (Fact.streetBehind | Fact.streetInFront) && (k === from || isPartOfStreet(item, items[k - 1]!)))
       end = k + 1
     // "flat 92", "entrance 2"
-    else if ((facts & Fact.unit || item.token.word.lower === ENTRANCE) && isNumberAt(items, k + 1)) continue
+    else if ((facts & Fact.unit || INSIDE.has(item.token.word.lower)) && isNumberAt(items, k + 1)) continue
     else if (item.token.word.lower === MISSING) end = k + 1
     else if ((facts & (Fact.ordinary | Fact.function)) === 0) pending++
     else break
@@ -170,8 +170,12 @@ function isPartOfStreet({ token, gap }: Item, last: Item): boolean {
   return !ENGLISH_STREETS.has(token!.word.lower) || (gap === Gap.space && isNameWord(last, false))
 }
 
-/** No unit that an address could begin with. */
-const ENTRANCE = 'entrance'
+/** No units that an address could begin with. */
+const INSIDE: ReadonlySet<string> = new Set(
+  'entrance warehouse gate hangar ramp dock bay garage depot yard staircase stairwell porch kiosk stall pavilion'.split(
+    ' ',
+  ),
+)
 
 /** A number right behind, of a dwelling: on the same line and short. */
 function isNumberAt(items: readonly Item[], at: number): boolean {

@@ -6,13 +6,14 @@ import { evidenceOf } from '../names/words.ts'
 import type { Part } from './address-parts.ts'
 import { isCommonStreet, joinsName } from './address-words.ts'
 import { isPublic } from './bare-addresses.ts'
-import { Gap, isDigit } from './items.ts'
+import { Gap, isDigit, isNumberInWords } from './items.ts'
 import type { Item } from './items.ts'
 import { houseNumber, isCapital, isYear, joinedBy } from './street-names.ts'
 import type { Reader } from './street-names.ts'
 
 /** "Караганда, Ерубаева 45", "на Толе би 189": a number right behind the name of a street, as it is said. */
 export function hasSaidStreet(text: string, tokens: readonly NameToken[]): boolean {
+  if (tokens.some((_, i) => isSaidInWords(tokens, i))) return true
   if (!NUMBER_BEHIND.test(text)) return false
   return tokens.some(({ end }, i) => {
     if (text.charCodeAt(end) !== SPACE || !isDigit(text.charCodeAt(end + 1))) return false
@@ -25,6 +26,16 @@ export function hasSaidStreet(text: string, tokens: readonly NameToken[]): boole
     }
     return false
   })
+}
+
+/** "на Толе би сто восемьдесят девять", "до Жарокова сорок" */
+function isSaidInWords(tokens: readonly NameToken[], at: number): boolean {
+  const [before, { word, shape, joined }] = [tokens[at - 1], tokens[at]!]
+  if (shape !== 'capital' || !joined || !before || !ALONG.has(before.word.lower)) return false
+  if (!isCommonStreet(word.lower) && !isSaidStreet(word.lower)) return false
+  const next = tokens[at + 1]
+  const number = next && joinsName(next.word.lower) ? tokens[at + 2] : next
+  return number !== undefined && isNumberInWords(number.word)
 }
 
 /** That of a street with its number. */

@@ -90,6 +90,9 @@ const FUNCTION = new Set(
   ),
 )
 
+/** Words that streets are called by as well. */
+const CALLED = /^(?:орталық|басты|негізгі)$/u
+
 /** A cell of a table begins with it, or a sentence behind "!", "?" or a picture. */
 function beginsCell(text: string, { start }: Item): boolean {
   return /(?:[\t;|]|[!?…](?:["»”)] ?)?|\p{Extended_Pictographic}\ufe0f?)[ \n]{0,2}$/u.test(
@@ -113,7 +116,8 @@ export function nameBackward(
   const inside = joinsName(last.token.word.lower)
   if (rolesOf(last.token.word) !== 0) return -1
   if (!capital && !inside && !(lenient && !isOrdinary(last))) return -1
-  if (capital && FUNCTION.has(last.token.word.lower)) return -1
+  // "Ақжар ауылы, Орталық көшесі 8"
+  if (capital && FUNCTION.has(last.token.word.lower) && !(lenient && CALLED.test(last.token.word.lower))) return -1
   for (let n = 0; n < 3 && i - 1 >= free; n++) {
     const more = items[i - 1]!
     if (!more.token || items[i]!.lines > 0) break

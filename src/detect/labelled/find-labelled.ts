@@ -257,7 +257,8 @@ function readBelow(form: Form, label: FormLabel): void {
     if (!run.fills && !(sure && many)) return
     if (!sure && startsLabel(text, tokens, run)) return
     if (text[tokens[run.to - 1]!.end] === ':') return
-    if (!take(form, run, many && care === 'name' ? 'person' : care)) {
+    const named = many ? run : withGivenName(form, run)
+    if (!take(form, named, many && care === 'name' ? 'person' : care)) {
       if (n > 0 || !many) return
     } else if (many) readRest(form, run.to, true)
     if (!many) return

@@ -56,7 +56,7 @@ const PERSON = `құрметті қадірлі ұлым ұлыма қызым �
   тәлімгер* тіркеуші* күтуші* тәрбиеленуші* жеңімпаз* аспаз* күзетші* көршісі құрбысы аудармашы* заңгер* адвокат* агент* риелтор* капитан* спикер* баяндамашы*
   награждается награждаются вручается присуждается
   исполнил* исполнен* вожат* няня няни наставни* стажер* стажёр* воспитанни* игрок* лаборант* диспетчер* оператор* хозяин* хозяйк* сосед* подруг* невест* жених* именинни* победител* призер* лауреат* капитан* вратар* нападающ* ведущ* докладчик* рецензент* редактор* повар* охранни* вахтер* слесар* электрик* сантехни* провел* провела приемщи* консультант* юрист* хореограф* логопед* психолог* комендант* завхоз*
-  by carer* caregiver* nanny babysitter mentor* mentee* leaver* starter* starters anaesthetist* anesthetist* technician* mechanic* plumber* electrician* cleaner* roommate* flatmate* housemate* neighbour* neighbor* friend* bride groom cashier* receptionist* secretary treasurer chairperson chair inspector* auditor* accountant* lawyer* solicitor* attorney* clerk* porter* steward* trainee* trainer* instructor* intern interns lead broker* adviser* advisor* purchaser* vendor* chef captain* speaker* winner* organiser* organizer* editor* reviewer* approver* foreman stylist* hairdresser* dispatcher* paramedic* pharmacist*
+  by carer* caregiver* nanny babysitter mentor* mentee* leaver* joiner* mover* starter* starters anaesthetist* anesthetist* technician* mechanic* plumber* electrician* cleaner* roommate* flatmate* housemate* neighbour* neighbor* friend* bride groom cashier* receptionist* secretary treasurer chairperson chair inspector* auditor* accountant* lawyer* solicitor* attorney* clerk* porter* steward* trainee* trainer* instructor* intern interns lead broker* adviser* advisor* purchaser* vendor* chef captain* speaker* winner* organiser* organizer* editor* reviewer* approver* foreman stylist* hairdresser* dispatcher* paramedic* pharmacist*
   nauqas* naukas* alushi* jiberushi* kabildaushi* iesi pacient* klient* poluchatel* otpravitel* voditel*`
 
 const MANY = `қойғандар қойған балалары мүшелері қатысушылар* қатысқандар келгендер келмегендер қойғандар оқушылар* қызметкерлер* қабылданған қабылданғандар босатылғандар босатылған немерелері ата-аналар* куәлар куәгерлер*
@@ -65,6 +65,7 @@ const MANY = `қойғандар қойған балалары мүшелері 
 
 const THING = `тауар* атауы атаулары көше* мекен-жай* мекенжай* қала* ауыл* аудан* ел елі мектеп* файл* логин* дәрі дәрілер дәрі-дәрмек дәріхана* препарат* модел* маркасы бренд* артикул* саны бағасы сомасы күні уақыты мерзімі нөмірі нөмір номері номер* телефон* пошта* поштасы жынысы жасы диагноз* палата* бөлімі бөлімше* лауазым* қызметі мамандығы білімі азаматтығы ұлты ұйым* компания* мекеме* банк* сынып* сыныбы тобы пән* пәні тақырыбы күйі мәртебесі сериясы құжат* куәлік* куәлігі жсн бсн санат* түрі нұсқасы ескерту төлем* тариф* өлшем* өлшемі түсі сұрып* сұрыбы партия* бірлік* бірлігі салмағы көлемі мүлік* орны шарт шарты тапсырыс* рецепт* емі жүктеме* бақылау
   товар* продукт* продукц* наименован* названи* улиц* адрес* город* стран* школ* файл* домен* сайт* пользовател* ник никнейм препарат* лекарств* назначен* модел* марк* бренд* количеств* кол-во сумм* цен* стоимост* дат* врем* срок* номер* № счет* счёт* тел моб email e-mail пол возраст диагноз* жалоб* отделени* должност* професси* образовани* гражданств* национальност* организац* компани* фирм* учреждени* отдел класс групп* курс предмет тем* статус* сери* паспорт* иин инн снилс бин категори* вид тип верси* комментар* примечани* доставк* оплат* пункт* размер* цвет* сорт* ед единиц* упаковк* вес объем мест* рождени* заказ* договор* накладн* вызов* услуг* операци* организ* кличк* питом* животн* язык* валют* аллерг* груз* причин*
+  marks nos arrival arrivals departure departures check-in check-out vessel voyage port ports incoterms reorder stock discharge loading
   product* item* goods article sku brand* model* company companies business trade street* road city town country state school* university college hospital* pharmacy medicine drug medication* dose file* folder* domain* server* site website* user username* login* nick nickname password account* number* no id code date* time* dob age sex gender address* phone* tel mobile fax email* e-mail title subject* topic team* project* department* dept position job occupation profession role relationship relation status type* category quantity qty price* cost* total* amount* sum unit* size* colour* color* weight class* course* grade room* ward bed* diagnosis allerg* plan comment* note* remark* version* device* branch currency ref pet* dog* cat* vessel* ship song* film* book* album* event* venue* place* bank* language* nationality order* delivery theme* strain* variety cultivar* medication* procedure* test* comment* history
   shipment* tauar* kun kuni nomeri telefoni`
 
@@ -152,8 +153,24 @@ function ask(lower: string): number {
   let bits = whole.get(folded) ?? 0
   for (let n = Math.min(longest, folded.length); n >= shortest; n--) {
     const stem = stems.get(folded.slice(0, n))
-    // A short stem takes fewer letters behind it.
-    if (stem !== undefined && (n > 3 ? folded.length <= 2 * n + 3 : CASE_ENDING.test(folded.slice(n)))) bits |= stem
+    if (stem !== undefined && mayEnd(folded, n)) bits |= stem
   }
   return bits
 }
+
+/** Whether a stem of `n` letters may go on as the word does: Brandt is no brand, and Costello no cost. */
+function mayEnd(folded: string, n: number): boolean {
+  const rest = folded.slice(n)
+  if (ASCII.test(folded) && !CUT.has(folded.slice(0, n))) return ENGLISH_ENDING.test(rest)
+  // A short stem takes fewer letters behind it.
+  return n > 3 ? folded.length <= 2 * n + 3 : CASE_ENDING.test(rest)
+}
+
+const ASCII = /^[a-z'’-]+$/
+const ENGLISH_ENDING = /^(?:e?s|'|’|['’]s|s['’]|ed|ing|er)?$/
+/** Stems that are no words of English by themselves. */
+const CUT = new Set(
+  'allerg alushi jiberushi kabildaushi nauqas naukas pacient klient poluchatel otpravitel voditel tauar mekenjai mekenzhai'.split(
+    ' ',
+  ),
+)

@@ -38,7 +38,7 @@ export function cellsOfTables(
   const things: ThingCell[] = []
   const heads: ThingCell[] = []
   const at = { token: 0 }
-  let head: { sign: number; kinds: readonly Column[] } | undefined
+  let head: { sign: number; kinds: readonly Column[]; goods: boolean } | undefined
   for (let start = 0; start <= text.length;) {
     const stop = text.indexOf('\n', start)
     const end = stop < 0 ? text.length : stop
@@ -48,14 +48,17 @@ export function cellsOfTables(
       const cells = cellsIn(text, tokens, start, end, SIGNS[sign]!, at)
       const kinds = kindsOf(text, tokens, cells)
       if (kinds) {
-        head = { sign, kinds }
+        const goods = kinds.every((kind) => kind === 'thing' || kind === 'free')
+        head = { sign, kinds, goods }
         heads.push({ start, end })
         if (kinds.every((kind) => kind !== 'free')) things.push(...cells)
       } else {
         if (head?.sign !== sign) head = undefined
         cells.forEach((cell, i) => {
           const kind = head && cells.length === head.kinds.length ? head.kinds[i] : undefined
-          if (kind === 'thing' && cell.to - cell.from < 3) things.push(cell)
+          // "Jasmine rice 5 kg" among goods, but a column of things may tell of somebody beside names.
+          if (kind === 'thing' && (cell.to - cell.from < 3 || (head!.goods && !isFullName(tokens, cell))))
+            things.push(cell)
           else if (kind && kind !== 'thing' && kind !== 'free' && cell.from < cell.to)
             found.push({ token: cell.from, kind })
           else if (!head && sign < 3 && cells.length > 2 && isLoneName(text, tokens, cell))
@@ -125,7 +128,10 @@ function kindsOf(text: string, tokens: readonly NameToken[], cells: readonly Cel
     return bits & Label.name ? 'name' : bits & Label.person ? 'person' : 'free'
   })
   const filled = cells.filter(({ from, to }) => from < to).length
-  const isHead = persons > 0 ? labelled > 1 || cells.length > 2 : labelled > 1 && labelled === filled
+  const isHead =
+    persons > 0
+      ? labelled > 1 || cells.length > 2
+      : labelled > 1 && (labelled === filled || (labelled > 2 && labelled === filled - 1))
   return isHead ? kinds : undefined
 }
 
@@ -135,6 +141,11 @@ function isGiven({ word, shape }: NameToken): boolean {
 }
 
 const SAYS = Label.surely | Label.name | Label.person | Label.thing
+
+/** With an initial or a father's name. */
+function isFullName(tokens: readonly NameToken[], { from, to }: Cell): boolean {
+  return tokens.slice(from, to).some(({ word, shape }) => shape === 'initial' || evidenceOf(word).patronymic >= 0.7)
+}
 
 /** Two to four capitals and nothing else. */
 function isLoneName(text: string, tokens: readonly NameToken[], { start, end, from, to }: Cell): boolean {

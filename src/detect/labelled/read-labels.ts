@@ -4,6 +4,7 @@
  */
 import { ofTokens } from '../names/of-tokens.ts'
 import type { NameToken } from '../names/tokens.ts'
+import { evidenceOf } from '../names/words.ts'
 import { Label, labelOf } from './label-words.ts'
 
 export type Kind =
@@ -54,8 +55,8 @@ const MARK =
   /^(?:['’]s)?(?:\([a-zа-я]{1,3}\))?\)?[.*]{0,2}(?: ?\([^()\n]{1,30}\))?(?: ?[#№] ?\d{1,2}| \d)?(?:[ \t]{0,3}(?:[-=–—]{1,2}>|[→⇒]|[:=](?!\/\/)|\?(?= |\n)|(?:\. ?){3,}|…|_{2,})|(\n)|( - ?|- | — ?|— ?|\t| {2,}| ?\| ?| ?; ?)|( ))/u
 const JOINER = /^(?:['’]s)?(?: | ?\/ ?| ?\(|\) ?| - |-|_)$/u
 /** Only between two words of labels: "Фамилия, имя", "Ф. И. О." */
-const WIDE_JOINER = /^(?:\. ?|, )$/u
-const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«_]|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
+const WIDE_JOINER = /^(?:\. ?|, | & )$/u
+const FIELD_BEGINS = /(?:^|[\n\t|;•·*"«]|_ ?|[.!?:,–—-] ?| {2}|\d[.)] ?)$/u
 const SPACE = 0x20
 /** Behind a word in running text, and before no value. */
 const NO_MARK = new Set([...',!"»”'].map((c) => c.charCodeAt(0)))
@@ -89,13 +90,26 @@ export function readLabels(text: string, tokens: readonly NameToken[], shouting:
       i = label.to - 1
       continue
     }
-    if ((bits & SAYS) === 0) continue
+    if ((bits & SAYS) === 0 || isValueOf(text, tokens[i]!, labels.at(-1))) continue
     const label = labelAround(text, tokens, i, labels.at(-1)?.to ?? 0, shouting)
     if (!label) continue
     labels.push(label)
     i = label.to - 1
   }
   return labels
+}
+
+/** "Фамилия: Марков   Имя: …", "Surname: Price": a name that is the word of a label as well, right behind the label of a name. */
+function isValueOf(text: string, { word, shape, start, end }: NameToken, label: FormLabel | undefined): boolean {
+  if (label?.kind !== 'name' || label.mark !== 'sure' || shape === 'lower' || start < label.value) return false
+  if (
+    start - label.value > 3 ||
+    text.slice(label.value, start).trim() !== '' ||
+    /^ ?[:=/(]/.test(text.slice(end, end + 2))
+  )
+    return false
+  const { given, surname } = evidenceOf(word)
+  return given >= 0.5 || surname >= 0.5
 }
 
 function labelAround(

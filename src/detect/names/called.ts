@@ -10,6 +10,7 @@ import { fathersName, withLowerSurname } from './lower-pairs.ts'
 import { isCalled, isInSmallLetters, lowerName } from './lower-talk.ts'
 import { findMixedTalk } from './mixed-talk.ts'
 import { findSpelledOut } from './spelled-out.ts'
+import { findSpelledByWords } from './spelled-words.ts'
 import { tokenBefore } from './tokens.ts'
 import type { NameToken } from './tokens.ts'
 import { nameInPetForm } from './short-names.ts'
@@ -39,7 +40,13 @@ export function findCalled(text: string, tokens: readonly NameToken[]): Candidat
     const to = token.shape === 'lower' ? withLowerSurname(tokens, i + 1) : i + 1
     found.push({ start: token.start, end: tokens[to - 1]!.end, score: SCORE, why: [why] })
   })
-  return [...found, ...findMixedTalk(text, tokens), ...findAsked(text, tokens), ...findSpelledOut(text, tokens)]
+  return [
+    ...found,
+    ...findMixedTalk(text, tokens),
+    ...findAsked(text, tokens),
+    ...findSpelledOut(text, tokens),
+    ...findSpelledByWords(text, tokens),
+  ]
 }
 
 /** "Тань, скинь фото": names of talk without their last letter, called at the beginning of a sentence. */

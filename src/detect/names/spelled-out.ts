@@ -10,6 +10,10 @@ const WITH_SPACES =
 /** Who spells says so, or is asked to. */
 const SPELLING = /букв|фамили|әріп|әріптеп|тегі|есім|spell|surname|last name|letter/iu
 
+/** "З А Я В Л Е Н И Е": what documents are called, with spaces to be seen. */
+const HEADING =
+  /^(?:өтініш|арыз|шағым|анықтама|қолхат|сенімхат|хаттама|бұйрық|шарт|келісім|акт|акті|түсініктеме|түсінікхат|мінездеме|хабарлама|шақыру|нұсқаулық|кепілхат|хабарландыру|заявление|жалоба|справка|расписка|доверенность|протокол|приказ|договор|соглашение|объяснительная|характеристика|уведомление|извещение|приглашение|инструкция|объявление|ходатайство|накладная|отчет|отчёт|реестр|ведомость|служебная|записка|докладная|квитанция|счет|паспорт|анкета|application|agreement|contract|certificate|receipt|invoice|notice|order|report|minutes|memo|memorandum|statement|affidavit|attention|warning|important|внимание|важно|назар|тізім|список)$/u
+
 export const spelledOut = [WITH_HYPHENS, WITH_SPACES] as const
 
 /** Names spelled out; drawn-out words ("н-е-е-е-т", "а-а-а-а") are none. `tokens`: of `nameTokens(text)`. */
@@ -44,5 +48,6 @@ function spelled(text: string, expression: RegExp, score: number): Candidate[] {
 /** No letter three times in a row, and most letters differ. */
 function isWord(spelled: string): boolean {
   const letters = spelled.toLowerCase().replace(/[^\p{L}]/gu, '')
+  if (HEADING.test(letters)) return false
   return !/(.)\1\1/u.test(letters) && new Set(letters).size > letters.length / 2
 }

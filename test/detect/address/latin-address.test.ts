@@ -32,6 +32,11 @@ describe('addresses in Latin letters', () => {
     ['my address is 12 rue exemple, lyon', '12 rue exemple, lyon'],
     // words between the address and its phrase
     ['The address of Zanvirt has changed and is now 6 Beispielgasse 25 Apt. 8', '6 Beispielgasse 25 Apt. 8'],
+    // where goods lie
+    [
+      'unload at Kostanay, Karbyshev street 90, warehouse 2, ramp 5',
+      'Kostanay, Karbyshev street 90, warehouse 2, ramp 5',
+    ],
     // a sentence goes on behind an abbreviation
     ['The bus stops at 5 Example St. Please call me', '5 Example St'],
   ])('are read as far as they go in row %#', (text, address) => {

@@ -62,6 +62,11 @@ describe('names in forms', () => {
     ['firms', 'Company name: Harper & Collins\nКлиент: ТОО «Ромашка»\nПолучатель: Халык Банк'],
     ['files, pets and logins', 'Имя файла: Роман.docx\nИмя питомца: Марс\nИмя пользователя: roman77'],
     ['heads and columns of things', '| Item | Role | Qty |\n| Jasmine | Porter | 12 |'],
+    [
+      'goods in a pasted table',
+      'SKU\tProduct\tQty\tReorder\n101\tVictoria sponge mix\t2\t9\n102\tGrace & Rosemary\t2\t9',
+    ],
+    ['words of voyages', 'Surname:\nArrival 12.10   Departure 15.10\nMarks: N/M'],
     ['what is no answer', 'Врач: терапевт\nМенеджер: не назначен\nOwner: none\nОтец: прочерк'],
     ['other fields', 'Тема: Сезонная скидка\nSubject: Weekly report\nПричина: Новый год\nБөлім: Қаржы'],
     ['talk', 'Клиент: Алло, здравствуйте\nAgent: Can I help you?'],
@@ -69,6 +74,13 @@ describe('names in forms', () => {
     ['closings', 'Құрметпен, басшылық'],
   ])('are not %s', (_, text) => {
     expect(names(text)).toEqual([])
+  })
+
+  it('are read where their first letters are those of a label, and behind a comma on the line below', () => {
+    expect(names('Last name: Brandt   First name: Ilse')).toEqual(['Brandt', 'Ilse'])
+    expect(names('Surname: Price   First name: Dana')).toEqual(['Price', 'Dana'])
+    expect(names('JOINT OWNER\nHOLLOWELL, GRETA')).toEqual(['HOLLOWELL, GRETA'])
+    expect(names('Артикул\tНаименование\tКол-во\n12\tПетров Иван Сергеевич\t3')).toEqual(['Петров Иван Сергеевич'])
   })
 
   it('take a bounded time each', () => {

@@ -1,5 +1,6 @@
 // Handles of social networks: @name in talk, the name in the address of a profile, or any name behind "username is", "ник", "телеграм:"
 import { late } from '../../boundary.ts'
+import { loginExpressions, madeLogins, PARTED } from '../../made-logins.ts'
 import { isEnglishWord } from '../../names/vocabulary.ts'
 import { IN_A_FOLDER, OF_A_NETWORK, profileNames } from '../../profile-addresses.ts'
 import type { Candidate, Recogniser } from '../../recogniser.ts'
@@ -7,12 +8,12 @@ import { isProse } from '../../surroundings.ts'
 
 const HANDLE = /(?<![\p{L}\p{N}@._/])@[A-Za-z][A-Za-z0-9_.]{1,28}[A-Za-z0-9_](?![\p{L}\p{N}@(/-])/gu
 const LABEL =
-  'user ?name|user ?id|user|gamer ?tag|psn|xbox live|ign|in-game name|account name|twitch|logged in as|signed in as|screenname|log-?in|nick ?name|nick|handle|screen name|skype|discord|snapchat|insta(?:gram)?|telegram|tiktok|tik tok|twitter|steam|логин|ник|никнейм|юзернейм|инста|инстаграмм?|телеграмм?|телега|тг|тикток|скайп|дискорд|пайдаланушы аты'
+  'user ?name|user ?id|user|gamer ?tag|psn|xbox live|ign|in-game name|account name|twitch|logged in as|signed in as|screenname|log-?in|nick ?name|nick|handle|screen name|skype|discord|snapchat|insta(?:gram)?|telegram|tiktok|tik tok|twitter|steam|логин|ник|никнейм|юзернейм|инста|инстаграмм?|телеграмм?|телега|тг|тикток|скайп|дискорд|пайдаланушы аты|linkedin|facebook|wechat|viber|вайбер'
 /** Group 1: what binds the label to the name; group 2: the name. */
 const LABELLED = late(
   () =>
     new RegExp(
-      `(?<![\\p{L}\\p{N}@])(?:${LABEL})(?:[аеуы]м?|ым|ымыз|ың|ыңыз|м|мыз|ң|ңыз|сы|ім|і|да|де|те)?((?: (?:is|was|мой|менің|в игре))?(?: ?[:=–—-] ?| ))["'«]?([a-z][a-z0-9_.-]{1,28}[a-z0-9_])(?![\\p{L}\\p{N}@/(:-]|\\.\\p{L})`,
+      `(?<![\\p{L}\\p{N}@])(?:${LABEL})(?:[аеуы]м?|ым|ымыз|ың|ыңыз|м|мыз|ң|ңыз|сы|ім|і|да|де|те)?((?:\\/[\\p{L}]{2,12})?(?: (?:is|was|мой|менің|в игре|в телеге|в инсте|в тг|в дискорде))?(?: ?[:=–—-] ?| ))["'«]?([a-z][a-z0-9_.-]{1,28}[a-z0-9_])(?![\\p{L}\\p{N}@/(:-]|\\.\\p{L})`,
       'giu',
     ),
 )
@@ -38,8 +39,8 @@ export const recogniser = {
   patterns: [],
   prefilter: { letters: true, latin: true, minLength: 4 },
   find: handles,
-  needs: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER],
-  expressions: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER],
+  needs: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER, PARTED],
+  expressions: [HANDLE, LABELLED, OF_A_USER, TAG, LOCKED, OF_A_NETWORK, IN_A_FOLDER, ...loginExpressions],
   context: [
     'telegram*',
     'телеграм*',
@@ -76,6 +77,8 @@ export const recogniser = {
       'мой ник some_person77, добавляйся',
       'login: someone7',
       'user somebrown cannot log in',
+      'Reporter: rsomebrown (Rosalind Somebrown)',
+      'Skype/other: some_person',
       'Ticket 30918: User somebrown77 reports an error',
       'gamertag xX_Some0ne_Xx got banned',
       'on discord im some_moose#4471',
@@ -98,6 +101,7 @@ export const recogniser = {
       'login is required for it',
       'the user login was slow, user accounts are fine',
       'order#1234 and ticket#4471',
+      'see utils (Helper Functions) and cfg (Base Config)',
       'user guide is here, users cannot log in',
       'Account locked: too many tries',
       'логин и пароль забыл',
@@ -115,7 +119,7 @@ export const recogniser = {
 } satisfies Recogniser
 
 function handles(text: string): Candidate[] {
-  const found = profileNames(text)
+  const found = [...profileNames(text), ...madeLogins(text)]
   if (text.includes('@')) {
     const talk = isProse(text)
     for (const m of text.matchAll(HANDLE)) {

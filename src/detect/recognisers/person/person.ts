@@ -5,6 +5,7 @@ import { findPersons, personExpressions } from '../../names/find-persons.ts'
 import { withShortSurnames } from '../../names/short-surnames.ts'
 import { thingExpressions, withoutThingsInKazakh } from '../../names/things-kazakh.ts'
 import { findTalkedOf } from '../../names/talk-english.ts'
+import { placeExpressions, withoutThingsByPlace } from '../../names/things-by-place.ts'
 import { withoutThings } from '../../names/things-russian.ts'
 import type { Recogniser } from '../../recogniser.ts'
 
@@ -19,21 +20,25 @@ export const recogniser = {
   find: (text, _, words) =>
     withShortSurnames(
       text,
-      withoutThingsInKazakh(
+      withoutThingsByPlace(
         text,
         words(),
-        withLabelled(
+        withoutThingsInKazakh(
           text,
           words(),
-          withoutThings(text, words(), [
-            ...findPersons(text, words()),
-            ...findCalled(text, words()),
-            ...findTalkedOf(text, words()),
-          ]),
+          withLabelled(
+            text,
+            words(),
+            withoutThings(text, words(), [
+              ...findPersons(text, words()),
+              ...findCalled(text, words()),
+              ...findTalkedOf(text, words()),
+            ]),
+          ),
         ),
       ),
     ),
-  expressions: [...personExpressions, ...labelledExpressions, ...thingExpressions],
+  expressions: [...personExpressions, ...labelledExpressions, ...thingExpressions, ...placeExpressions],
   context: [
     'фио',
     'таә',

@@ -103,6 +103,14 @@ describe('R42: a purge', () => {
     p.perde(['purge', 'out', '--reason', 'faulty'])
     cpSync(p.path('kept'), p.path('out/data'), { recursive: true })
     expectThere(p, 'was purged', 'there again')
+    for (const args of [
+      ['report', 'out'],
+      ['pack', 'out', '--out', 'again.tar'],
+    ])
+      expect(p.perde(args).stderr).toMatch(
+        /the release was purged \(FAULTY, \d{4}-\d\d-\d\d\): files of its data are there again: 1 of 1[^]*\[DENIED_PURGED\]/,
+      )
+    expect(p.has('again.tar')).toBe(false)
     expect(p.perde(['use', 'out', ...TERMS]).status).toBe(77)
     expect(p.perde(['purge', 'out']).status).toBe(0)
     expectPurged(p, 'FAULTY')

@@ -1,7 +1,8 @@
 import { PerdeError } from '../../errors.ts'
 import type { Manifest } from '../../evidence/release/manifest.ts'
+import { loggedPurge } from '../../evidence/release/purge-entries.ts'
 import type { OpenRelease } from './open-release.ts'
-import { PURGED, verifyRelease, type Verification } from './verify.ts'
+import { PURGED, purgeText, verifyRelease, type Verification } from './verify.ts'
 
 /** Opens the log at hand for as long as it is read; undefined where there is none. */
 export type LogAtHand = <T>(use: (dir: string) => Promise<T>) => Promise<T | undefined>
@@ -11,7 +12,7 @@ export interface Wanted {
   what: string
   /** codes of problems that do not matter to it */
   besides?: RegExp
-  /** asked only where the data is not there: whether it was purged stands in the log */
+  /** whether it was purged stands in the log, also where its data is there again */
   log: LogAtHand
 }
 
@@ -29,6 +30,12 @@ export async function soundRelease(open: OpenRelease, { what, besides, log }: Wa
     throw new PerdeError('DENIED_PURGED', purged.message, {
       where: { part: open.shown },
       hints: [`there is nothing left for ${what}; perde verify tells about what was left of it`],
+    })
+  const again = gone ? undefined : await log((dir) => Promise.resolve(loggedPurge(dir, manifest.release)))
+  if (again)
+    throw new PerdeError('DENIED_PURGED', purgeText(again, outputs.size, outputs.size), {
+      where: { part: open.shown },
+      hints: [`nothing is told of data that was to be destroyed; perde verify says which files are there`],
     })
   if (problems.some(({ code }) => besides?.test(code) !== true))
     throw new PerdeError('RELEASE_TAMPERED', `the release is not what was released; there is no ${what} of it`, {

@@ -159,16 +159,11 @@ function checkLog(job: VerifyJob, manifest: Manifest, manifestSha256: string, pr
  * That the data was to go is what the log says; whether it is gone, the files: each that is there is a problem, also where it is
  * as it was released. What is missing besides, or is another, is told as ever.
  */
-function tellPurge({ state, reason, time }: LoggedPurge, { outputs }: Manifest, problems: ReleaseProblem[]): void {
+function tellPurge(purge: LoggedPurge, { outputs }: Manifest, problems: ReleaseProblem[]): void {
   const gone = new Set(problems.flatMap(({ code, path }) => (code === 'FILE_MISSING' ? (path ?? []) : [])))
   const data = new Set(outputs.map(({ path }) => path))
   const other = problems.filter(({ code, path }) => !(code === 'FILE_MISSING' && path !== undefined && data.has(path)))
   const there = outputs.filter(({ path }) => !gone.has(path))
-  const how = state === 'done' ? 'was purged' : 'is being purged'
-  const left =
-    there.length === 0
-      ? 'its data is gone'
-      : `files of its data are ${state === 'done' ? 'there again' : 'still there'}: ${there.length} of ${outputs.length}`
   const unlike = new Set(other.map(({ path }) => path))
   const told = there
     .filter(({ path }) => !unlike.has(path))
@@ -179,8 +174,18 @@ function tellPurge({ state, reason, time }: LoggedPurge, { outputs }: Manifest, 
     }))
   problems.splice(0, problems.length, ...told, ...other, {
     code: PURGED,
-    message: `the release ${how} (${reason}, ${time.slice(0, 10)}): ${left}`,
+    message: purgeText(purge, there.length, outputs.length),
   })
+}
+
+/** What the log says of a purge, and how many files of the release's data are there all the same. */
+export function purgeText({ state, reason, time }: LoggedPurge, there: number, files: number): string {
+  const how = state === 'done' ? 'was purged' : 'is being purged'
+  const left =
+    there === 0
+      ? 'its data is gone'
+      : `files of its data are ${state === 'done' ? 'there again' : 'still there'}: ${there} of ${files}`
+  return `the release ${how} (${reason}, ${time.slice(0, 10)}): ${left}`
 }
 
 /** Code of the problem that a release has whose data was destroyed, by the log. */

@@ -8,6 +8,7 @@ const ALONE = [
   'test/engine/run-faults.test.ts',
   'test/engine/seal/commit.test.ts',
   'test/io/lake/staging.test.ts',
+  'test/record/own-text.test.ts',
   'test/io/stores/**/*.test.ts',
 ]
 

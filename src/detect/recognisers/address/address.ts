@@ -2,6 +2,7 @@
 import { bareExpressions } from '../../address/bare-addresses.ts'
 import { findAddresses } from '../../address/find-addresses.ts'
 import { isOfBusiness, OF_BUSINESS } from '../../address/of-business.ts'
+import { mayBeNumberInWords } from '../../address/items.ts'
 import { findLatinAddresses } from '../../address/latin-address.ts'
 import { findPostalLines, postalExpressions } from '../../address/postal-lines.ts'
 import { addressExpressions, findLabelledAddresses, isLabelOfAddress } from '../../labelled/labelled-addresses.ts'
@@ -62,9 +63,13 @@ export const recogniser = {
   source: 'words of addresses in kk, ru and en; single letters count only before a name or a number',
 } satisfies Recogniser
 
-/** A number, four words of which some may be one, "мкр восемь дом пять", or a label: "Адрес: ул. Абая" */
+/** Four words, a number in digits or words, or a label: "Адрес: ул. Абая" */
 function mayHold(text: string, words: readonly NameToken[]): boolean {
-  return words.length >= LEAST_WORDS || /\d/.test(text) || words.some(isLabelOfAddress)
+  return (
+    words.length >= LEAST_WORDS ||
+    /\d/.test(text) ||
+    words.some((token) => isLabelOfAddress(token) || mayBeNumberInWords(token.word))
+  )
 }
 
 const LEAST_WORDS = 4

@@ -176,7 +176,7 @@ function item(text: string, start: number, end: number, items: readonly Item[], 
   let gap = 0
   let lines = 0
   const from = items.at(-1)?.end ?? 0
-  if (start - from > LONGEST_GAP) gap = Gap.hard
+  if (start - from > LONGEST_GAP && !isIndented(text, from, start)) gap = Gap.hard
   else
     for (let i = from; i < start; i++) {
       const unit = text.charCodeAt(i)
@@ -186,6 +186,16 @@ function item(text: string, start: number, end: number, items: readonly Item[], 
   return { start, end, token, facts: token ? factsOf(token.word) : 0, digits: 0, gap, lines }
 }
 
+/** The head of a letter, on the right of the page: the end of a line with its mark, and spaces before the next. */
+function isIndented(text: string, from: number, start: number): boolean {
+  if (start - from > LONGEST_INDENT || (from > 0 && !/^[,.;: ]{0,3}\n/.test(text.slice(from, from + 4)))) return false
+  for (let i = start - 1; i >= from && text.charCodeAt(i) !== NEW_LINE; i--)
+    if (text.charCodeAt(i) !== SPACE) return false
+  return true
+}
+
+const LONGEST_INDENT = 90
+const SPACE = 0x20
 const LONGEST_GAP = 12
 const NEW_LINE = 0x0a
 /** by UTF-16 unit */

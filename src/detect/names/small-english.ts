@@ -49,6 +49,7 @@ export function smallName(
       (sure || (evidenceOf(word).given >= 0.4 && isFollowed(tokens, at + 1)))
     )
       return { from: at - 1, to: at + 1, why: 'big and little' }
+    if (FOR_WHOM.has(lower) && sure && isFollowed(tokens, at + 1)) return { from: at, to: at + 1, why: 'for whom' }
     if (WHERE.has(lower) && sure) return { from: at, to: surnameEnd(tokens, at), why: 'asked for' }
     if (THIS_IS.has(lower) && (sure || isStranger(word)) && isFrom(text, tokens, at + 1, sure))
       return { from: at, to: surnameEnd(tokens, at), why: 'who speaks' }
@@ -59,15 +60,19 @@ export function smallName(
     if (isOwnRole(tokens, at - 1) && isStranger(word) && isFollowed(tokens, at + 1))
       return { from: at, to: at + 1, why: 'who somebody is' }
   }
+  if (sure && isPaired(text, tokens, at)) return { from: at, to: at + 1, why: 'beside another name' }
   if (sure && isSubject(text, tokens, at)) return { from: at, to: at + 1, why: 'who says or does' }
   return undefined
 }
 
 const TITLES = set('mr mrs ms miss dr prof')
-const PROFESSIONS = set('nurse sister matron constable sergeant sgt pc cllr midwife rev fr consultant registrar')
+const PROFESSIONS = set(
+  'nurse sister matron constable sergeant sgt pc cllr midwife rev fr consultant registrar coach teacher tutor principal headmaster professor pastor imam rabbi chef',
+)
 const RELATIVES = set('aunt aunty auntie uncle granny gran grandma grandpa grandad nana nan papa cousin coach')
 const EPITHETS = set('big little lil wee old young fat tall mad crazy baby')
 const WHERE = set("wheres where's where’s whos who's who’s hows how's how’s w")
+const FOR_WHOM = set('for with from without ask tell told asked gave give collect grab meet')
 const THIS_IS = set("its it's it’s im i'm i’m is")
 const MAY = set('can could will would should did does hbd')
 const ASKS = set('is has did')
@@ -179,6 +184,18 @@ function isOwnRole(tokens: readonly NameToken[], at: number): boolean {
     tokens[at]!.joined &&
     /^(?:my|her|his|our|their|ur)$/.test(tokens[at - 1]?.word.lower ?? '')
   )
+}
+
+/** "theo and wyatt", "milo, wyatt and june": a name that is no word on the other side of "and" or a comma. */
+function isPaired(text: string, tokens: readonly NameToken[], at: number): boolean {
+  for (const step of [-1, 1]) {
+    const and = tokens[at + step]?.word.lower === 'and'
+    const other = tokens[at + (and ? 2 * step : step)]
+    if (!other || other.shape !== 'lower' || !isSure(other.word)) continue
+    const [a, b] = step > 0 ? [tokens[at]!, other] : [other, tokens[at]!]
+    if (/^(?:, ?| & | and |, and )$/.test(text.slice(a.end, b.start))) return true
+  }
+  return false
 }
 
 /** Begins a clause, and a verb of people follows, perhaps behind an adverb. */

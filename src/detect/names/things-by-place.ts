@@ -31,6 +31,8 @@ function isThingByPlace(text: string, tokens: readonly NameToken[], { start, end
   if (to - from > 1) return false
   if (latin && first.shape === 'capital' && isSort(text, tokens, from)) return true
   if (latin && HERBS.has(first.word.lower)) return isAmongHerbs(tokens, from)
+  // "Қасымда құрбым болды": beside me, and no Қасым
+  if (BESIDE_ME.test(first.word.lower)) return true
   if (PROGRAMS.has(first.word.lower)) return tokens.some(({ word }) => ASSISTANTS.has(word.lower))
   return first.word.script === 'cyrillic' && first.shape !== 'lower' && isDistrict(text, tokens, from)
 }
@@ -58,6 +60,8 @@ function isSort(text: string, tokens: readonly NameToken[], at: number): boolean
 }
 const SORTS =
   /^(?:notebooks?|scripts?|packages?|kernels?|repl|compiler|jobs?|pipelines?|builds?|plugins?|clusters?|servers?|repos?|apps?|bots?|shortcuts?|sponge|cakes?|jackets?|jeans|dress(?:es)?|chairs?|sofas?|lamps?|beds?|desks?|rugs?|mattress(?:es)?|tea|salads?|pizzas?|burgers?|cocktails?|roses?|bush|plants?|bags?|boots?|costumes?|dolls?|reports?|templates?|licen[cs]es?|dashboards?)$/u
+
+const BESIDE_ME = /^(?:қасымда|қасымдағы|қасыма|қасымызда)$/u
 
 const PROGRAMS: ReadonlySet<string> = new Set(
   'claude alexa алиса маруся gemini grok bard cortana клод алекса'.split(' '),

@@ -7,6 +7,10 @@ export const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{
 /** "Peg (555-0162)": the number of a district behind a given name. */
 export const OF_SOMEBODY = /(?<=(?<!\p{L})(\p{Lu}\p{Ll}{1,20})\.? \()\d{3}-\d{4}(?=\))/gu
 
+/** "shes at 555-0117", "reach him on 555-0117" */
+export const REACHED =
+  /(?<=(?<!\p{L})(?:(?:s?he|they|i|we|mum|mom|dad|who)['’]?(?:s|m|re| is| am| are)|(?:me|him|her|them|us)(?: back)?) (?:at|on) )\d{3}-\d{4}(?![\p{L}\p{N}-])/giu
+
 /** Six digits of a town's own numbers; the score is under the threshold until a word of phoning is near. */
 export function cityNumbers(text: string): Candidate[] {
   const found: Candidate[] = []
@@ -22,5 +26,7 @@ export function cityNumbers(text: string): Candidate[] {
     if (nameEvidence(m[1]!.toLowerCase(), 'latin').given < 0.4) continue
     found.push({ start: m.index, end: m.index + m[0].length, score: 0.55, why: ['number behind a given name'] })
   }
+  for (const m of text.matchAll(REACHED))
+    found.push({ start: m.index, end: m.index + m[0].length, score: 0.6, why: ['where somebody is reached'] })
   return found
 }

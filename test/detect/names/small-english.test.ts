@@ -25,11 +25,17 @@ it.each([
   ['uncle femi and auntie bisi land at six', ['femi', 'bisi']],
   ['granny jean took him home', ['jean']],
   ['my mate brenzo wont pay', ['brenzo']],
+  // a coach, for whom, and two names together
+  ['coach okafor-jones moved practice, coach quistgard agreed', ['okafor-jones', 'quistgard']],
+  ['needs a booster for wyatt, a present for rosie', ['wyatt', 'rosie']],
+  ['can you pick up wyatt and ellie from school', ['wyatt', 'ellie']],
 ])('people in small letters: row %#', (text, found) => {
   expect(names(text)).toEqual(found)
 })
 
 it.each([
+  ['the coach stopped, the teacher said no, for rent and for sale'],
+  ['salt and pepper, may and june, grace and hope'],
   ['my dr appointment got moved, dr notes say rest'],
   ['gonna miss work tmrw, mr whippy van outside lol'],
   ['is wifi working? is discord down? is netflix laggy'],

@@ -15,6 +15,7 @@ it.each([
   ['We ordered a Victoria sponge and a Charlotte dress'],
   ['Claude and Siri got the answer wrong'],
   ['Rosemary, thyme and basil are for sale'],
+  ['Кеше қасымда құрбым болды, Қасымда тағы бір адам тұрды'],
 ])('what is called as people are is none by its place: row %#', (text) => {
   expect(peopleIn(text)).toEqual([])
 })

@@ -1,5 +1,5 @@
 // ITU-T E.164 and national forms, confirmed by libphonenumber (parsing is dear, so digits are counted first)
-import { CITY, cityNumbers, OF_SOMEBODY } from '../../phones/city-numbers.ts'
+import { CITY, cityNumbers, OF_SOMEBODY, REACHED } from '../../phones/city-numbers.ts'
 import { ENCODED_PHONE, encodedPhones } from '../../percent-encoded.ts'
 import { GROUPS, NOT_A_PHONE, THREES } from '../../phones/judge-number.ts'
 import { isPhoneAlone } from '../../phones/phone-alone.ts'
@@ -30,7 +30,7 @@ export const recogniser = {
     found.push(...spokenPhones(text, words))
     return found
   },
-  needs: [RUN, ENCODED_PHONE, CITY, OF_SOMEBODY, SPOKEN],
+  needs: [RUN, ENCODED_PHONE, CITY, OF_SOMEBODY, REACHED, SPOKEN],
   expressions: [
     RUN,
     ENCODED_PHONE,
@@ -43,6 +43,7 @@ export const recogniser = {
     OF_AN_ORDER,
     CITY,
     OF_SOMEBODY,
+    REACHED,
     SPOKEN,
   ],
   chance: 0.05,
@@ -122,6 +123,7 @@ export const recogniser = {
       'my order 55, call me at 8 701 000 00 46',
       'перезвони бабушке на городской 27-00-15',
       'сегіз жеті жүз жетпіс жеті, нөл нөл нөл, нөл нөл, отыз бес',
+      'liesel is out, shes at 555-0117 till six',
       'and the phone? eight seven zero one, triple zero, double zero, four four',
       'запиши: восемь семьсот один ноль ноль ноль сорок пять шестьдесят семь',
     ],

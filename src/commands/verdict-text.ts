@@ -1,6 +1,6 @@
 import type { AcceptedConsents, Manifest } from '../evidence/release/manifest.ts'
 import { keyFingerprint } from '../evidence/log/vkey.ts'
-import type { RiskReport } from '../evidence/release/risk.ts'
+import { largestShare, leastHidden, type RiskReport } from '../evidence/release/risk.ts'
 import { entriesByCount } from './by-count.ts'
 import { counted, thousands } from './numbers.ts'
 import { percent } from './risk-lines.ts'
@@ -110,18 +110,25 @@ export function reasonText(code: string): string {
   return code.toLowerCase().replaceAll('_', ' ')
 }
 
-/** Of the source that hides its records least. */
-function riskText({ source, sources, k, risk, reidentified, anonymity }: RiskReport): string {
-  if (source === null) return 'not measured: no quasi-identifier is declared'
-  const { note, quasiIdentifiers, unit } = sources[source]!
-  if (k === null || !risk) return `not measured for ${source}: ${note ?? 'nothing to measure'}`
+/** Of the source that hides its records least; the attack is that on the one in which it finds most. */
+function riskText(report: RiskReport): string {
+  if (report.source === null) return 'not measured: no quasi-identifier is declared'
+  const { sources } = report
+  const unmeasured = Object.entries(sources).filter(([, { k, records }]) => k === null && records > 0)
+  const name = leastHidden(sources, ({ k }) => k !== null)
+  if (name === null) return `not measured for ${report.source}: ${sources[report.source]!.note ?? 'nothing to measure'}`
+  const { k, risk, quasiIdentifiers, unit } = sources[name]!
+  const attack = largestShare(report, ({ reidentified }) => reidentified)
   const found = [
-    `worst record ${percent(risk.prosecutor)}`,
-    ...(reidentified === null ? [] : [`by an attack ${percent(reidentified)}`]),
+    `worst record ${percent(risk!.prosecutor)}`,
+    ...(attack ? [`by an attack ${percent(attack.share)}${attack.source === name ? '' : ` of ${attack.source}`}`] : []),
   ]
   return [
-    `k = ${k}${unit === undefined ? '' : ` ${unit}s`} over ${counted(quasiIdentifiers.length, 'quasi-identifier')} of ${source}`,
-    `${percent(risk.unique)} stand alone; found again: ${found.join(', ')}`,
-    ...(anonymity?.met === false ? ['less than the policy asks for'] : []),
+    `k = ${k}${unit === undefined ? '' : ` ${unit}s`} over ${counted(quasiIdentifiers.length, 'quasi-identifier')} of ${name}`,
+    `${percent(risk!.unique)} stand alone; found again: ${found.join(', ')}`,
+    ...(Object.values(sources).some(({ anonymity }) => anonymity?.met === false)
+      ? ['less than the policy asks for']
+      : []),
+    ...unmeasured.map(([other, { note }]) => `not measured for ${other}: ${note ?? 'nothing to measure'}`),
   ].join(', ')
 }

@@ -49,6 +49,15 @@ describe('the end of a run', () => {
     expect(line(textOf(), 'risk')).toBe(
       'k = 1 over 2 quasi-identifiers of patients, 10 % stand alone; found again: worst record 100 %',
     )
+    const two = riskReport({
+      visits: { ...sourceRisk(['city'], [60], {}), reidentified: 1 },
+      empty: notMeasured(['age'], 0, 'no record was written'),
+      patients: { ...sourceRisk(['age', 'sex'], [2, 2], {}), reidentified: 0 },
+      wide: notMeasured(['age'], 9, 'more than 1 different combinations'),
+    })
+    expect(line(textOf(undefined, { risk: two }), 'risk')).toBe(
+      'k = 2 over 2 quasi-identifiers of patients, 0 % stand alone; found again: worst record 50 %, by an attack 100 % of visits, not measured for wide: more than 1 different combinations',
+    )
   })
 
   it('says how to check it, and in detail what it took', () => {

@@ -195,14 +195,40 @@ const NOTHING: Measured = { k: null, l: {}, t: {}, classes: null, risk: null, re
 
 /** The sources, and on top the one that hides its records least. */
 export function riskReport(sources: Record<string, SourceRisk>, links: LinkedSources[] = []): RiskReport {
-  const named = Object.entries(sources).filter(([, s]) => s.quasiIdentifiers.length > 0)
-  // What could not be measured is the worst.
-  const [source, worst] = named.reduce<[string | null, Measured]>(
-    (least, own) => (least[0] === null || (own[1].k ?? 0) < (least[1].k ?? 0) ? own : least),
-    [null, NOTHING],
-  )
-  const { k, l, t, classes, risk, reidentified, anonymity } = worst
+  // What could not be measured is the worst; where nobody is released nobody is hidden.
+  const source = leastHidden(sources, ({ records }) => records > 0) ?? leastHidden(sources)
+  const { k, l, t, classes, risk, reidentified, anonymity } = source === null ? NOTHING : sources[source]!
   return { source, k, l, t, classes, risk, reidentified, anonymity, sources, links }
+}
+
+/** The source of the smallest classes, and of two the one of which more stand alone; null: none declares quasi-identifiers. */
+export function leastHidden(
+  sources: Record<string, SourceRisk>,
+  among: (source: SourceRisk) => boolean = () => true,
+): string | null {
+  let least: string | null = null
+  for (const [name, one] of Object.entries(sources))
+    if (one.quasiIdentifiers.length > 0 && among(one) && (least === null || hidesLess(one, sources[least]!)))
+      least = name
+  return least
+}
+
+function hidesLess(a: Measured, b: Measured): boolean {
+  const [ofA, ofB] = [a.k ?? 0, b.k ?? 0]
+  return ofA < ofB || (ofA === ofB && (a.risk?.unique ?? 0) > (b.risk?.unique ?? 0))
+}
+
+/** The largest share that a measure has in any source, and the source; undefined: none was measured. */
+export function largestShare(
+  { sources }: RiskReport,
+  measure: (source: SourceRisk) => number | null | undefined,
+): { source: string; share: number } | undefined {
+  let largest: { source: string; share: number } | undefined
+  for (const [source, one] of Object.entries(sources)) {
+    const share = measure(one)
+    if (typeof share === 'number' && (largest === undefined || share > largest.share)) largest = { source, share }
+  }
+  return largest
 }
 
 /** Sizes 1, 2, 3, 4 alone, then 5–9, 10–19, 20–49, 50–99, 100–199, …: where a reader looks for k. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { notMeasured, riskReport, sourceRisk } from '../../../src/evidence/release/risk.ts'
+import { largestShare, notMeasured, riskReport, sourceRisk } from '../../../src/evidence/release/risk.ts'
 
 interface Case {
   id: string
@@ -132,6 +132,27 @@ describe('the report of a release', () => {
     expect(riskReport({}).k).toBeNull()
     expect(riskReport({ a: measured(7), b: notMeasured(['age'], 5, 'too many') }).k).toBeNull()
     expect(riskReport({ a: notMeasured([], 5, 'no quasi-identifier') }).k).toBeNull()
+  })
+
+  it('is not of a source of which nobody is released, unless there is no other', () => {
+    const none = notMeasured(['age'], 0, 'no record was written')
+    expect(riskReport({ a: none, b: measured(3) })).toMatchObject({ source: 'b', k: 3 })
+    expect(riskReport({ a: none })).toMatchObject({ source: 'a', k: null })
+  })
+
+  it('is of the source in which more stand alone, where two have classes of the same size', () => {
+    const [few, many] = [
+      [1, 9],
+      [1, 1, 8],
+    ].map((sizes) => sourceRisk(['age'], sizes, {}))
+    expect(riskReport({ a: few!, b: many! }).source).toBe('b')
+    expect(riskReport({ a: many!, b: few! }).source).toBe('a')
+  })
+
+  it('has the largest share of any source, where one was measured', () => {
+    const report = riskReport({ a: { ...measured(2), reidentified: 0 }, b: { ...measured(60), reidentified: 1 } })
+    expect(largestShare(report, (source) => source.reidentified)).toEqual({ source: 'b', share: 1 })
+    expect(largestShare(riskReport({ a: measured(2) }), (source) => source.reidentified)).toBeUndefined()
   })
 
   it('leaves out sources without quasi-identifiers', () => {

@@ -1,3 +1,4 @@
+import { largestShare } from '../../release/risk.ts'
 import { html, type Content, type Html } from '../html.ts'
 import { basisName, type Page } from '../page.ts'
 import { section } from '../parts.ts'
@@ -37,7 +38,8 @@ function withdrawn({ words: { questions: q }, locale, input: { consent, manifest
 }
 
 function worst({ words, locale, input: { risk } }: Page): string {
-  return risk.risk ? words.questions.riskAnswer(locale.share(risk.risk.prosecutor)) : words.notMeasured
+  const largest = largestShare(risk, (source) => source.risk?.prosecutor)
+  return largest ? words.questions.riskAnswer(locale.share(largest.share)) : words.notMeasured
 }
 
 function audit(page: Page): string {

@@ -1,4 +1,5 @@
 import { keyFingerprint } from '../../log/vkey.ts'
+import { largestShare } from '../../release/risk.ts'
 import { html, type Html } from '../html.ts'
 import { basisName, term, type Page } from '../page.ts'
 import { badge, code, facts, list, section } from '../parts.ts'
@@ -72,11 +73,11 @@ function mustNot({ words: { verdict: w }, locale, input: { manifest } }: Page): 
 const NOTABLE = 0.05
 
 function attention({ words: { verdict: w }, locale, input: { manifest, risk } }: Page): string[] {
-  const unique = risk.risk?.unique ?? 0
-  const found = risk.reidentified ?? 0
+  const unique = largestShare(risk, (source) => source.risk?.unique)?.share ?? 0
+  const found = largestShare(risk, (source) => source.reidentified)?.share ?? 0
   const points = [
     ...(risk.source === null ? [w.noQuasi] : []),
-    ...(risk.anonymity?.met === false ? [w.reportOnly] : []),
+    ...(Object.values(risk.sources).some(({ anonymity }) => anonymity?.met === false) ? [w.reportOnly] : []),
     ...(unique >= NOTABLE ? [w.alone(locale.share(unique))] : []),
     ...(found >= NOTABLE ? [w.found(locale.share(found))] : []),
     ...(risk.links.length > 0 ? [w.linked] : []),

@@ -38,23 +38,54 @@ export interface NamedLedger {
 
 /** Finds the ledger and its keys. Throws USAGE, KEY_*, POLICY_*. */
 export async function namedLedger(options: LedgerOptions, terminal: Terminal, now: Date): Promise<NamedLedger> {
+  const { ledger, ...subjects } = await named(options, terminal, now, 'with a ledger')
+  return { ...ledger!, ...subjects }
+}
+
+/** How people are called in the log of a policy's runs, with a ledger of consents or without one. Throws as `namedLedger`. */
+export async function namedSubjects(
+  options: LedgerOptions,
+  terminal: Terminal,
+  now: Date,
+): Promise<Pick<NamedLedger, 'keys' | 'entity'>> {
+  return named(options, terminal, now, 'without one')
+}
+
+interface Named extends Omit<NamedLedger, 'path' | 'shown'> {
+  ledger: Pick<NamedLedger, 'path' | 'shown'> | undefined
+}
+
+async function named(
+  options: LedgerOptions,
+  terminal: Terminal,
+  now: Date,
+  wanted: 'with a ledger' | 'without one',
+): Promise<Named> {
   const { cwd, env } = terminal
   const opened = options.policy === undefined ? undefined : openPolicy(options.policy, cwd, now)
-  const ledger = opened?.policy.consent?.ledger
-  if (options.ledger === undefined && ledger === undefined)
+  const own = opened?.policy.consent?.ledger
+  const ledger =
+    options.ledger !== undefined
+      ? { shown: options.ledger, path: resolve(cwd, options.ledger) }
+      : own !== undefined
+        ? { shown: own, path: resolve(opened!.baseDir, own) }
+        : undefined
+  if (ledger === undefined && wanted === 'with a ledger')
     throw new PerdeError('USAGE', 'which ledger is meant is not said', {
       hints: ['give --ledger DIR, or --policy FILE with "consent: { ledger: DIR }" in it'],
     })
-  const shown = options.ledger ?? ledger!
-  const path = options.ledger === undefined ? resolve(opened!.baseDir, ledger!) : resolve(cwd, options.ledger)
   const roots = opened
     ? await loadRoots(opened.policy, opened.baseDir, env)
     : new Map([['consent', { root: await namedSeed(options.key ?? 'env:PERDE_KEY', terminal), ephemeral: false }]])
   const { keys, ephemeral } = deriveSubjectKeys(roots)
   if (ephemeral)
-    throw new PerdeError('KEY_MISSING', 'a consent ledger needs a key that stays', {
-      hints: ['add one to the policy: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
-    })
+    throw new PerdeError(
+      'KEY_MISSING',
+      `${ledger ? 'a consent ledger' : 'who asks for a person'} needs a key that stays`,
+      {
+        hints: ['add one to the policy: keys: { main: { env: PERDE_KEY } }; make it with: perde key new FILE'],
+      },
+    )
   const typed = opened
     ? subjectEntity(rulesOnly({ policy: opened.policy, policySha256: opened.digest }, new Map()))
     : options.type
@@ -65,6 +96,7 @@ export async function namedLedger(options: LedgerOptions, terminal: Terminal, no
     throw new PerdeError('USAGE', '--type is an entity such as iin or phone, and that of the policy’s subjects', {
       hints: ['perde entities lists them'],
     })
-  const entity = opened ? typed : (typed ?? readHead(ledgerPlace(path), shown)?.subjectType ?? undefined)
-  return { path, shown, keys, entity, policy: opened && { policy: opened.policy, baseDir: opened.baseDir } }
+  const entity =
+    opened || !ledger ? typed : (typed ?? readHead(ledgerPlace(ledger.path), ledger.shown)?.subjectType ?? undefined)
+  return { ledger, keys, entity, policy: opened && { policy: opened.policy, baseDir: opened.baseDir } }
 }

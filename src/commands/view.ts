@@ -3,7 +3,7 @@ import { subjectRef } from '../engine/consents/subject-status.ts'
 import { PerdeError } from '../errors.ts'
 import { serve } from '../view/serve.ts'
 import { surveyor } from '../view/survey.ts'
-import { namedLedger, type LedgerOptions } from './consent-ledger.ts'
+import { namedSubjects, type LedgerOptions } from './consent-ledger.ts'
 import { readingExistingLog } from './log-place.ts'
 import { languageOf } from './report.ts'
 import type { ExitStatus, Terminal } from './terminal.ts'
@@ -46,7 +46,7 @@ async function asking(
   terminal: Terminal,
 ): Promise<((subject: string) => Affected) | undefined> {
   if (options.policy === undefined && options.ledger === undefined) return undefined
-  const { keys, entity } = await namedLedger(options, terminal, new Date())
+  const { keys, entity } = await namedSubjects(options, terminal, new Date())
   return (subject) => affectedReleases(log, subjectRef(subject, keys, entity), keys)
 }
 

@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language } from '../../src/evidence/report/locale.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
-import type { Project, Started } from './perde.ts'
+import { CONSENT, consentsOf, csv, peoplePolicy, project, type Project, type Started } from './perde.ts'
 import { VIEWED, viewedLog } from './viewed-log.ts'
 
 const removals: (() => void)[] = []
@@ -146,6 +146,29 @@ describe('the viewer', () => {
     })
     expect(first.headers.get('location')).toMatch(/\/ru\/$/)
     expect(await page.text()).toContain('--policy ФАЙЛ')
+    started.child.kill('SIGINT')
+    expect(await started.ended).toMatchObject({ status: 0 })
+  })
+
+  it('looks for people with a policy whose consents stand in a register, too', async () => {
+    const own = project({ 'consents.csv': consentsOf(VIEWED) }, (remove) => removals.push(remove))
+    own.write(
+      'people.csv',
+      csv(
+        ['iin', 'name', 'city'],
+        VIEWED.map((of) => [of.iin, of.name, of.city]),
+      ),
+    )
+    own.write('policy.yaml', peoplePolicy(CONSENT))
+    expect(own.perde(['run', 'policy.yaml', '--out', 'first', '--quiet']).status).toBe(0)
+    const { started, url } = await view(own)
+    const first = await fetch(url, { redirect: 'manual' })
+    const page = await fetch(new URL('en/person', `${url.origin}${url.pathname}`), {
+      method: 'POST',
+      headers: { Cookie: first.headers.get('set-cookie')!.split(';')[0]!, Origin: url.origin, ...FORM },
+      body: `subject=${VIEWED[0]!.iin}`,
+    })
+    expect(await page.text()).toContain('1 release holds records of this person')
     started.child.kill('SIGINT')
     expect(await started.ended).toMatchObject({ status: 0 })
   })

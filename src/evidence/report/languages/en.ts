@@ -92,7 +92,7 @@ export const en = {
     suppressed: 'left out to hide the others',
     quarantined: 'could not be read',
     excluded: 'left out for want of consent',
-    reasons: 'Why records were left out',
+    reasons: 'Why records were released or left out',
     reason: 'Reason',
     count: 'Records',
     code: 'Code',

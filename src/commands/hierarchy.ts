@@ -1,11 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createPublishable } from '../detect/publishable.ts'
 import type { ColumnJob } from '../engine/table/column-values.ts'
 import { fieldList } from '../engine/table/field-list.ts'
 import { buildHierarchy } from '../engine/table/hierarchy-file.ts'
 import { lintHierarchyFile } from '../engine/table/lint-hierarchy.ts'
-import { ioError, PerdeError } from '../errors.ts'
+import { PerdeError } from '../errors.ts'
+import { writeNew } from './given-file.ts'
 import { findingText } from './finding-text.ts'
 import { levelsOf, type LevelOptions } from './hierarchy-levels.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
@@ -33,12 +34,7 @@ export async function hierarchyBuildCommand(
   const job = columnOf(input, options.field, options, terminal)
   const { csv, made, leaves, levels, nulls } = await withHints(buildHierarchy(job, spec))
   if (out === undefined) await terminal.out(csv)
-  else
-    try {
-      writeFileSync(resolve(terminal.cwd, out), csv, { flag: 'wx' })
-    } catch (e) {
-      throw (e as { code?: unknown }).code === 'EEXIST' ? exists : ioError(e, 'writing the hierarchy', { part: out })
-    }
+  else writeNew(resolve(terminal.cwd, out), csv, 'writing the hierarchy', out)
   const none = nulls === 0 ? '' : `; ${counted(nulls, 'record')} without a value, which need no leaf`
   terminal.err(`perde: ${counted(leaves, 'value')}, ${counted(levels, 'level')} (${made})${none}\n`)
   if (out !== undefined)

@@ -22,14 +22,18 @@ export async function keyPublicCommand(
   return 0
 }
 
-/** `perde key new FILE`: 32 random bytes as hex, mode 0600, never over an existing file. */
+/** `perde key new FILE`: 32 random bytes as hex, mode 0600, never over an existing file. Throws KEY_* for one there that is no key. */
 export async function keyNewCommand(
   file: string,
   options: { ifAbsent?: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const path = resolve(terminal.cwd, file)
-  if (options.ifAbsent === true && existsSync(path)) return 0
+  if (options.ifAbsent === true && existsSync(path)) {
+    // What is there has to be a key: a full disk may have left less.
+    await loadKey({ file }, { baseDir: terminal.cwd, env: terminal.env })
+    return 0
+  }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   await newKey(path)
   terminal.err(

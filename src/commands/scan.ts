@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { createPublishable, WITHHELD } from '../detect/publishable.ts'
 import { reportCombinations, reportRows, suggestPolicy, type Declared } from '../detect/scan-report.ts'
@@ -7,7 +7,8 @@ import { scanInputs, type ScannedInput } from '../engine/table/scan.ts'
 import { isFieldName } from '../engine/read/check-names.ts'
 import { isAddress } from '../engine/read/address.ts'
 import { tableNameOf } from '../engine/read/table-input.ts'
-import { ioError, PerdeError } from '../errors.ts'
+import { PerdeError } from '../errors.ts'
+import { writeNew } from './given-file.ts'
 import { formatOptions, withoutPolicy, type InputOptions } from './input-options.ts'
 import { factsOf } from '../record/format-facts.ts'
 import { counted } from './numbers.ts'
@@ -91,11 +92,8 @@ export async function scanCommand(
     terminal.err(`perde: ${counted(records, 'record')} in ${counted(scanned.length, 'input')}; ${summary(rows)}\n`)
   }
   if (policyFile !== undefined) {
-    try {
-      writeFileSync(policyFile, suggestPolicy(rows, reported, declaredIn(options)), { flag: 'wx' })
-    } catch (e) {
-      throw ioError(e, 'writing the policy', { part: options.policyOut! })
-    }
+    const policy = suggestPolicy(rows, reported, declaredIn(options))
+    writeNew(policyFile, policy, 'writing the policy', options.policyOut!)
     terminal.err(
       `perde: a first policy is in ${options.policyOut}\nperde: hint: say in it who you are and what for, then: perde check ${options.policyOut}\n`,
     )

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import { ioError, PerdeError, systemCode } from '../errors.ts'
 import type { KeySource } from '../policy/policy.ts'
@@ -55,6 +55,10 @@ export async function newKey(path: string): Promise<void> {
     try {
       await file.writeFile(`${randomBytes(32).toString('hex')}\n`)
       await file.sync()
+    } catch (cause) {
+      // Half a key would be taken for one that is there.
+      await rm(path, { force: true })
+      throw cause
     } finally {
       await file.close()
     }

@@ -98,6 +98,13 @@ describe('perde key new', () => {
     expect(statSync(p.path('keys/new.key')).mode & 0o777).toBe(0o600)
     expect(p.perde(['key', 'new', 'keys/new.key'])).toMatchObject({ status: 78 })
     expect(p.perde(['key', 'new', 'keys/new.key', '--if-absent'])).toMatchObject({ status: 0, stderr: '' })
+    // What a full disk leaves is no key that is there.
+    p.write('keys/half.key', '')
+    chmodSync(p.path('keys/half.key'), 0o600)
+    expect(p.perde(['key', 'new', 'keys/half.key', '--if-absent'])).toMatchObject({
+      status: 78,
+      stderr: expect.stringContaining('[KEY_INVALID]'),
+    })
     expect(p.text('keys/new.key')).toBe(key)
     expect(p.perde(['key', 'new', 'keys/other.key']).status).toBe(0)
     expect(p.text('keys/other.key')).not.toBe(key)

@@ -231,3 +231,16 @@ describe('the house', () => {
     expect((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version).toBe(VERSION)
   })
 })
+
+describe('the top level of the project', () => {
+  it('has the rooms that the readme names, what tools insist on, and nothing that a try-out left', () => {
+    const kept = readFileSync(join(root, '.gitignore'), 'utf8')
+      .split('\n')
+      .map((line) => line.replace(/^\//, ''))
+    const ROOMS = ['.ci', 'bench', 'policies', 'src', 'test', 'workers']
+    const FILES =
+      '.gitignore .npmrc .prettierignore .prettierrc.json LICENSE NOTICE README.md build.mjs eslint.config.js package-lock.json package.json registries.d.mts registries.mjs tsconfig.build.json tsconfig.json vitest.config.ts'
+    const known = new Set([...ROOMS, ...FILES.split(' '), ...kept, '.git'])
+    expect(readdirSync(root).filter((name) => !known.has(name))).toEqual([])
+  })
+})

@@ -53,7 +53,7 @@ export interface TextDetector {
   ofEach(texts: readonly string[], context?: string): (readonly Detection[])[]
 }
 
-/** UTF-16 units; no entity is longer than the margin, so every one stands whole in some window */
+/** UTF-16 units; no entity is longer than the margin, but for keys of many bits, so every other stands whole in some window */
 const WINDOW = 65536
 const MARGIN = 4096
 

@@ -1,6 +1,6 @@
 /**
- * Who is spoken of in a Kazakh sentence, by the ending of the word and the word it belongs to: "Данаға айт", "Асыл хабарласып
- * жатыр", "Ақжүністің үйі", "Тілекпен сөйлес", "Қарлыға деген қыз". A capital that no list has is a name there too.
+ * Who is spoken of in a Kazakh sentence, by the ending of the word and the word it belongs to: "Данаға айт", "кеше Асыл
+ * хабарласып жатыр", "Ақжүністің үйі", "Сағынышпен сөйлес", "Қарлыға деген қыз". A capital that no list has is a name there too.
  */
 import { isGivenName } from './evidence.ts'
 import { isPlace } from './places.ts'

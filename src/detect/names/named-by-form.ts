@@ -1,6 +1,6 @@
 /**
  * People that the writing around them names, whatever words they are called by: "D/o Lalmuana", "NP Lindgren", "née Trumble",
- * "Bed 12 Gallow - home", "9:40 Zuzanna, 9:50 Ade", "first name Sunday", "signed for by WILKES", "name on it is ANA DI LUCA-REED",
+ * "Bed 12 Gallow - home", "at 9:40 Zuzanna", "first name Sunday", "name on it is ANA DI LUCA-REED",
  * and who speaks in a log of a chat.
  */
 import { Fact, factsOf } from '../english/word-facts.ts'

@@ -149,7 +149,7 @@ function isFollowed(tokens: readonly NameToken[], to: number): boolean {
   )
 }
 
-/** "its orla from ward 3", "its pedrick in bay c": where somebody speaks from. */
+/** "its orla from ward 3", "its pedrick in bay c2": where somebody speaks from. */
 function isFrom(text: string, tokens: readonly NameToken[], to: number, sure: boolean): boolean {
   const at = tokens[to]?.joined && evidenceOf(tokens[to]!.word).given + partsOf(tokens[to]!.word) === 0 ? to + 1 : to
   for (const i of at === to ? [to] : [to, at]) {

@@ -2,7 +2,7 @@
 import type { Candidate } from '../recogniser.ts'
 import type { NameToken } from './tokens.ts'
 
-/** Single letters of one script with hyphens between; a letter may be doubled: "А-н-н-а", "Кк". */
+/** Single letters of one script with hyphens between; of four letters at least: "Ш-у-р-а". */
 const WITH_HYPHENS =
   /(?<![\p{L}\p{N}-])(?:\p{Script=Cyrillic}(?:\s?[-‐–]\s?\p{Script=Cyrillic}){3,24}|\p{Script=Latin}(?:\s?[-‐–]\s?\p{Script=Latin}){3,24})(?![\p{L}\p{N}-])/gu
 const WITH_SPACES =

@@ -85,7 +85,7 @@ function candidate(tokens: readonly NameToken[], from: number, to: number, why: 
   return { start: tokens[from]!.start, end: end - possessive, score: SCORE, why: [why] }
 }
 
-/** "hey niamh", "told oluwaseun that", "TELL NIAMH", "my son caspian": in small letters, or all in capitals. */
+/** "hey niamh", "told oluwaseun that", "TELL NIAMH": in small letters, or all in capitals. */
 function isTold(text: string, tokens: readonly NameToken[], at: number): boolean {
   const before = tokens[at - 1]
   const next = tokens[at + 1]

@@ -4,7 +4,7 @@ import type { Candidate } from '../recogniser.ts'
 /** 27-00-15 */
 export const CITY = /(?<![\p{L}\p{N}]|\p{N}[.,/:-])\d{2}-\d{2}-\d{2}(?![\p{L}\p{N}]|[./:-]\p{N})/gu
 
-/** "Peg (555-0162)": the number of a district behind a given name. */
+/** "Susan (555-0162)": the number of a district behind a given name. */
 export const OF_SOMEBODY = /(?<=(?<!\p{L})(\p{Lu}\p{Ll}{1,20})\.? \()\d{3}-\d{4}(?=\))/gu
 
 /** "shes at 555-0117", "reach him on 555-0117" */
